@@ -1,0 +1,14 @@
+"""The only door to the files that ship with the program: in a checkout, a wheel and a frozen app alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_SHIPPED = _HERE / "_data"
+
+
+def resource(*parts: str) -> Path:
+    """The path of a file or folder below ``resources/``; it is read-only and may not exist."""
+    root = _SHIPPED if _SHIPPED.is_dir() else _HERE.parent
+    return root.joinpath("resources", *parts)
