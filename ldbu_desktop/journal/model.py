@@ -1,0 +1,255 @@
+"""The domain: families with their citizens, visits, observations, interventions and questionnaire responses.
+
+Whatever a journal says is kept here with the place that it came from, also when it can't be read. Nothing is judged:
+that is for ``findings``. All values are frozen; an edit makes a new record (``dataclasses.replace``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Generic, NamedTuple, TypeVar
+
+NO_COLUMN = -1
+
+T = TypeVar("T")
+Moment = date | datetime
+"""A day, or a point in time with its time zone."""
+
+
+class Entry(NamedTuple, Generic[T]):
+    """One value as it was read: ``value`` is None where nothing stands or where it can't be read.
+
+    ``raw`` is the text as it stood in the file; it is empty where the value was not written but follows from others
+    (an observation without a time of its own has its visit's). ``column`` counts from 0; it is ``NO_COLUMN`` where
+    there is no table.
+    """
+
+    value: T | None = None
+    raw: str = ""
+    column: int = NO_COLUMN
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Something is written that could not be read."""
+        return self.value is None and self.raw != ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing is written and nothing follows."""
+        return self.value is None and self.raw == ""
+
+
+EMPTY: Entry[Any] = Entry()
+
+
+class Origin(NamedTuple):
+    """Where a record was read: a row of a sheet (counted from 1), or a FHIRPath and line of a JSON file."""
+
+    file: str = ""
+    sheet: str = ""
+    row: int = 0
+    path: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a FHIR resource said beyond what the journal models, so that writing it again says the same.
+
+    ``remainder`` is what has to be laid over the resource that we would build to get the resource that was read.
+    """
+
+    resource_id: str
+    full_url: str
+    remainder: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Citizen:
+    """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code."""
+
+    key: str
+    is_child: bool
+    cpr: Entry[str] = EMPTY
+    organisation: Entry[str] = EMPTY
+    active: Entry[bool] = EMPTY
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Parenthood:
+    """That one citizen (``parent``) is the parent of another (``child``), both by key: FHIR's RelatedPerson."""
+
+    key: str
+    parent: Entry[str] = EMPTY
+    child: Entry[str] = EMPTY
+    relationship: Entry[str] = EMPTY
+    active: Entry[bool] = EMPTY
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """A school by its number in the institution register."""
+
+    key: str
+    identifier: Entry[str] = EMPTY
+    status: Entry[str] = EMPTY
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One observation of one citizen, an exam finding (variable ``exam-result``) included.
+
+    ``variable`` is the variable's id; ``value`` a number in ``unit`` or a code; ``end`` is only for feeding periods.
+    """
+
+    key: str
+    variable: Entry[str] = EMPTY
+    subject: Entry[str] = EMPTY
+    value: Entry[Decimal | str] = EMPTY
+    unit: Entry[str] = EMPTY
+    missing_reason: Entry[str] = EMPTY
+    start: Entry[Moment] = EMPTY
+    end: Entry[Moment] = EMPTY
+    is_period: bool = False
+    status: Entry[str] = EMPTY
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intervention:
+    """A need-based intervention for a citizen, with the conditions that are its reasons."""
+
+    key: str
+    subject: Entry[str] = EMPTY
+    code: Entry[str] = EMPTY
+    reasons: tuple[Entry[str], ...] = ()
+    start: Entry[Moment] = EMPTY
+    end: Entry[Moment] = EMPTY
+    status: Entry[str] = EMPTY
+    activity_status: Entry[str] = EMPTY
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question. ``value`` is a whole number, a yes or no, or an answer's text."""
+
+    link_id: Entry[str] = EMPTY
+    value: Entry[int | bool | str] = EMPTY
+    origin: Origin = Origin()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionnaireResponse:
+    """A filled questionnaire; ``questionnaire`` is its id in the catalogue."""
+
+    key: str
+    questionnaire: Entry[str] = EMPTY
+    subject: Entry[str] = EMPTY
+    authored: Entry[Moment] = EMPTY
+    informer: Entry[str] = EMPTY
+    status: Entry[str] = EMPTY
+    answers: tuple[Answer, ...] = ()
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One contact with a citizen, and all that was recorded at it.
+
+    ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
+    """
+
+    key: str
+    subject: Entry[str] = EMPTY
+    type: Entry[str] = EMPTY
+    visit_class: Entry[str] = EMPTY
+    status: Entry[str] = EMPTY
+    start: Entry[Moment] = EMPTY
+    end: Entry[Moment] = EMPTY
+    school: Entry[str] = EMPTY
+    based_on: tuple[Entry[str], ...] = ()
+    observations: tuple[Observation, ...] = ()
+    interventions: tuple[Intervention, ...] = ()
+    responses: tuple[QuestionnaireResponse, ...] = ()
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+Record = Citizen | Parenthood | School | Visit | Observation | Intervention | QuestionnaireResponse
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Citizens who belong together by parenthood, and their visits in the order of the file.
+
+    ``unplaced`` are records that point to no visit that is there: they are shown and counted, and can't be sent.
+    """
+
+    key: str
+    citizens: tuple[Citizen, ...]
+    parenthoods: tuple[Parenthood, ...] = ()
+    schools: tuple[School, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    unplaced: tuple[Observation | Intervention | QuestionnaireResponse, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """A report as it was read: which records stood in it and in what order (``Patient/key`` …), and its visits by key."""
+
+    key: str
+    timestamp: Entry[Moment] = EMPTY
+    contents: tuple[str, ...] = ()
+    visits: tuple[str, ...] = ()
+    delivery: str = ""
+    origin: Origin = Origin()
+    carried: Carried | None = None
+
+
+class Note(NamedTuple):
+    """What the reading has to tell about a file, by the code of a finding: a header twice, a formula, a row left out."""
+
+    code: str
+    origin: Origin
+    column: int = NO_COLUMN
+    raw: str = ""
+    facts: Mapping[str, str | int] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file that was read: its name without folders, its size in bytes and its SHA-256."""
+
+    name: str
+    size: int
+    sha256: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All that was read, family by family."""
+
+    families: tuple[Family, ...] = ()
+    reports: tuple[DeliveryReport, ...] = ()
+    notes: tuple[Note, ...] = ()
+    sources: tuple[SourceFile, ...] = ()
+    system: str = field(default="ldbu-desktop")
+
+    @property
+    def visit_count(self) -> int:
+        """How many visits the journal holds."""
+        return sum(len(family.visits) for family in self.families)

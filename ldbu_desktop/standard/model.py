@@ -1,0 +1,241 @@
+"""What the standard says, typed: visit types, variables, value sets, rules and questionnaires.
+
+Every fact about the standard is read from here and stands nowhere else in the code. The same model is filled from the
+catalogue that ships (``resources/standard``) and from an official FHIR package, so that the two can be compared.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Literal
+
+import msgspec
+
+from ldbu_desktop.language import Text
+
+
+class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """A fact as it stands in a catalogue file: unknown keys are refused, values are typed and never change."""
+
+
+class Concept(Fact, frozen=True):
+    """A code of a value set, with the standard's Danish term and our own English one."""
+
+    system: str
+    code: str
+    term: str
+    english: str
+
+    @property
+    def label(self) -> Text:
+        """The concept's term in both languages."""
+        return Text(da=self.term, en=self.english)
+
+
+class ValueSet(Fact, frozen=True):
+    """The codes that a variable may have. ``external`` names value sets that are included by reference."""
+
+    id: str
+    url: str
+    label: Text
+    concepts: tuple[Concept, ...]
+    external: tuple[str, ...] = ()
+
+    @cached_property
+    def by_code(self) -> dict[str, Concept]:
+        """The concepts by code."""
+        return {concept.code: concept for concept in self.concepts}
+
+
+class Coding(Fact, frozen=True):
+    """A code of a code system, with the display that is sent with it."""
+
+    system: str
+    code: str
+    display: str
+
+
+class Unit(Fact, frozen=True):
+    """A UCUM unit that a quantity may be given in; ``factor`` turns it into the variable's first unit."""
+
+    code: str
+    factor: Decimal
+    also: tuple[str, ...] = ()
+
+
+class PlausibleRange(Fact, frozen=True):
+    """What a measurement in the variable's first unit lies within from ``from_days`` to before ``to_days`` of age.
+
+    A value outside is most likely an entry error; it is never a clinical judgement. ``source`` says where it is from.
+    """
+
+    from_days: int
+    to_days: int
+    low: Decimal
+    high: Decimal
+    source: str
+
+
+class Variable(Fact, frozen=True):
+    """Something that is recorded about a citizen, a visit, a school, an intervention or a questionnaire response."""
+
+    id: str
+    record: Literal["citizen", "parent", "visit", "school", "observation", "intervention", "response", "answer"]
+    kind: Literal["quantity", "concept", "moment", "identifier", "reference", "boolean", "value"]
+    label: Text
+    explanation: Text
+    profile: str
+    element: str
+    min: int
+    max: int | None
+    value_set: str | None = None
+    codings: tuple[Coding, ...] = ()
+    coding_set: str | None = None
+    display_is_fixed: bool = False
+    category: Coding | None = None
+    units: tuple[Unit, ...] = ()
+    decimals: int | None = None
+    ranges: tuple[PlausibleRange, ...] = ()
+    subject: Literal["child", "parent", "either"] = "either"
+    effective: Literal["moment", "moment or period"] = "moment"
+    missing_reason: Literal["accepted", "contradicted", "refused"] = "refused"
+    linked_to_visit: bool = True
+
+
+class VisitType(Fact, frozen=True):
+    """One of the 14 kinds of visit. Ages are in days and only a hint: a visit is classed by what was done."""
+
+    id: str
+    code: str
+    label: Text
+    explanation: Text
+    subject: Literal["child", "parent", "either"]
+    is_at_school: bool
+    from_days: int | None = None
+    to_days: int | None = None
+
+
+class GatewayRule(Fact, frozen=True):
+    """What the gateway rejects when it is missing: an official invariant, exactly as it is evaluated.
+
+    In a report with an encounter of one of ``visits`` and one of ``classes`` some observation must have one of ``codes``.
+    ``variables`` are those that the rule is meant for, which its codes need not be.
+    """
+
+    invariant: str
+    visits: tuple[str, ...]
+    classes: tuple[str, ...]
+    codes: tuple[str, ...]
+    variables: tuple[str, ...]
+
+
+class GuideRule(Fact, frozen=True):
+    """What the guide's table asks for at a visit type, by variable id."""
+
+    visit_type: str
+    variables: tuple[str, ...]
+
+
+class Contradiction(Fact, frozen=True):
+    """A place where the standard says two things, numbered as we tell them."""
+
+    number: int
+    text: Text
+    invariants: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+
+
+class Item(Fact, frozen=True):
+    """A question by its link id. ``label`` is our own neutral short name, never the questionnaire's wording."""
+
+    link_id: str
+    type: Literal["integer", "boolean", "choice"]
+    label: Text
+    min: int | None = None
+    max: int | None = None
+    options: tuple[str, ...] = ()
+
+
+class Mark(Fact, frozen=True):
+    """A published limit, shown as a fact for the professional: marked where ``item`` is at least ``at_least``."""
+
+    item: str
+    at_least: int
+    text: Text
+    source: str
+
+
+class Questionnaire(Fact, frozen=True):
+    """A reported questionnaire. ``score`` is the link id of the item that is the sum of ``summed``, if one is."""
+
+    id: str
+    url: str
+    label: Text
+    explanation: Text
+    items: tuple[Item, ...]
+    subject: Literal["child", "parent", "either"]
+    rights: Text
+    score: str | None = None
+    summed: tuple[str, ...] = ()
+    from_days: int | None = None
+    to_days: int | None = None
+    marks: tuple[Mark, ...] = ()
+
+    @cached_property
+    def by_link_id(self) -> dict[str, Item]:
+        """The items by link id."""
+        return {item.link_id: item for item in self.items}
+
+
+class Header(Fact, frozen=True):
+    """Which standard this is: package, version, and the URLs and systems that identify what is sent."""
+
+    package: str
+    version: str
+    canonical: str
+    systems: dict[str, str]
+    profiles: dict[str, str]
+    extensions: dict[str, str]
+
+
+class Standard(Fact, frozen=True):
+    """The whole standard in one version."""
+
+    header: Header
+    visit_types: tuple[VisitType, ...]
+    variables: tuple[Variable, ...]
+    value_sets: tuple[ValueSet, ...]
+    gateway_rules: tuple[GatewayRule, ...]
+    guide_rules: tuple[GuideRule, ...]
+    contradictions: tuple[Contradiction, ...]
+    questionnaires: tuple[Questionnaire, ...]
+
+    @cached_property
+    def visit_type_by_code(self) -> dict[str, VisitType]:
+        """The visit types by their FBOE code."""
+        return {visit_type.code: visit_type for visit_type in self.visit_types}
+
+    @cached_property
+    def variable(self) -> dict[str, Variable]:
+        """The variables by id."""
+        return {variable.id: variable for variable in self.variables}
+
+    @cached_property
+    def value_set(self) -> dict[str, ValueSet]:
+        """The value sets by id."""
+        return {value_set.id: value_set for value_set in self.value_sets}
+
+    @cached_property
+    def questionnaire(self) -> dict[str, Questionnaire]:
+        """The questionnaires by id."""
+        return {questionnaire.id: questionnaire for questionnaire in self.questionnaires}
+
+    @cached_property
+    def guide_variables(self) -> dict[str, tuple[str, ...]]:
+        """The variables that the guide's table asks for, by visit type id."""
+        return {rule.visit_type: rule.variables for rule in self.guide_rules}
+
+    def concepts(self, variable: Variable) -> dict[str, Concept]:
+        """The concepts that ``variable`` may have, by code; empty where it has no value set."""
+        return self.value_set[variable.value_set].by_code if variable.value_set else {}

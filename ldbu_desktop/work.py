@@ -1,0 +1,45 @@
+"""How long work tells how far it is and how it is stopped: the same for the window and the command line."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ldbu_desktop.faults import Cancelled
+
+
+class Step(NamedTuple):
+    """How far the work is: ``done`` of ``total`` (``None`` where that can't be known), in ``unit`` (``visit``, ``row`` …)."""
+
+    done: int
+    total: int | None
+    unit: str
+
+
+Progress = Callable[[Step], None]
+
+
+def no_progress(step: Step) -> None:
+    """A listener that does not listen."""
+
+
+class Cancellation:
+    """Asked of by the work now and then; set by whoever started it, from any thread."""
+
+    def __init__(self) -> None:
+        self._asked = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at the next place where it can."""
+        self._asked.set()
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether somebody asked the work to stop."""
+        return self._asked.is_set()
+
+    def check(self) -> None:
+        """Raise :class:`Cancelled` if somebody asked the work to stop."""
+        if self._asked.is_set():
+            raise Cancelled
