@@ -1,4 +1,4 @@
-"""A finding is a value: what was found where, by the code of its kind. Its text is rendered late, in the reader's language."""
+"""A finding is a value: what was found where, by the code of its kind. Its text is rendered late."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from ldbu_desktop.journal.model import NO_COLUMN, Origin
+from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Origin
 from ldbu_desktop.language import Text
 
 
@@ -22,9 +22,12 @@ class Severity(StrEnum):
 
 
 class RuleSource(StrEnum):
-    """Whose rule it is. ``GATEWAY`` is what the gateway rejects, by an official profile or invariant; ``GUIDE`` what the
-    guide's table asks for; ``STANDARD`` what the standard's text says; ``QUESTIONNAIRE`` a questionnaire's own limits;
-    ``PLAUSIBILITY`` common sense; ``FILE`` the file that was read."""
+    """Whose rule it is.
+
+    ``GATEWAY`` is what the gateway rejects, by an official profile or invariant; ``GUIDE`` what the guide's table asks
+    for; ``STANDARD`` what the standard's text says; ``QUESTIONNAIRE`` a questionnaire's own limits; ``PLAUSIBILITY``
+    common sense; ``FILE`` the file that was read.
+    """
 
     GATEWAY = "gateway"
     GUIDE = "guide"
@@ -49,10 +52,10 @@ class Location:
     """Where a finding is: the place in the file, and the records by key.
 
     ``variable`` is what is observed (``weight``), ``field`` the part of the record (``observation.missing-reason``);
-    both are ids of the catalogue's variables. ``record`` is the key of an observation, intervention, response or citizen.
+    both are ids of the catalogue's variables. ``record`` is the key of an observation, intervention, response, citizen.
     """
 
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     column: int = NO_COLUMN
     family: str = ""
     visit: str = ""

@@ -55,6 +55,9 @@ class Origin(NamedTuple):
     line: int = 0
 
 
+NOWHERE = Origin()
+
+
 @dataclass(frozen=True, slots=True)
 class Carried:
     """What a FHIR resource said beyond what the journal models, so that writing it again says the same.
@@ -76,7 +79,7 @@ class Citizen:
     cpr: Entry[str] = EMPTY
     organisation: Entry[str] = EMPTY
     active: Entry[bool] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -89,7 +92,7 @@ class Parenthood:
     child: Entry[str] = EMPTY
     relationship: Entry[str] = EMPTY
     active: Entry[bool] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -100,7 +103,7 @@ class School:
     key: str
     identifier: Entry[str] = EMPTY
     status: Entry[str] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -121,7 +124,7 @@ class Observation:
     end: Entry[Moment] = EMPTY
     is_period: bool = False
     status: Entry[str] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -137,7 +140,7 @@ class Intervention:
     end: Entry[Moment] = EMPTY
     status: Entry[str] = EMPTY
     activity_status: Entry[str] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -147,7 +150,7 @@ class Answer:
 
     link_id: Entry[str] = EMPTY
     value: Entry[int | bool | str] = EMPTY
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +164,7 @@ class QuestionnaireResponse:
     informer: Entry[str] = EMPTY
     status: Entry[str] = EMPTY
     answers: tuple[Answer, ...] = ()
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -184,7 +187,7 @@ class Visit:
     observations: tuple[Observation, ...] = ()
     interventions: tuple[Intervention, ...] = ()
     responses: tuple[QuestionnaireResponse, ...] = ()
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
@@ -208,19 +211,19 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class DeliveryReport:
-    """A report as it was read: which records stood in it and in what order (``Patient/key`` …), and its visits by key."""
+    """A report as it was read: its visits by key, and which resources stood in it in what order (``Patient/id`` …)."""
 
     key: str
     timestamp: Entry[Moment] = EMPTY
     contents: tuple[str, ...] = ()
     visits: tuple[str, ...] = ()
     delivery: str = ""
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     carried: Carried | None = None
 
 
 class Note(NamedTuple):
-    """What the reading has to tell about a file, by the code of a finding: a header twice, a formula, a row left out."""
+    """What the reading has to tell about a file, by the code of a finding: a header twice, a row left out …"""
 
     code: str
     origin: Origin

@@ -119,8 +119,8 @@ class VisitType(Fact, frozen=True):
 class GatewayRule(Fact, frozen=True):
     """What the gateway rejects when it is missing: an official invariant, exactly as it is evaluated.
 
-    In a report with an encounter of one of ``visits`` and one of ``classes`` some observation must have one of ``codes``.
-    ``variables`` are those that the rule is meant for, which its codes need not be.
+    In a report with an encounter of one of ``visits`` and one of ``classes`` some observation must have one of
+    ``codes``. ``variables`` are those that the rule is meant for, which its codes need not be.
     """
 
     invariant: str
