@@ -1,0 +1,86 @@
+# Sourced by the other scripts, from the project's folder: makes .venv from the lock and finds what Qt needs.
+# Sets $python. Knows: ensure_environment [dev], ensure_system_libraries, ensure_command COMMAND PACKAGE.
+
+python=.venv/bin/python
+qt_packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0
+ libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
+ fonts-dejavu-core"
+
+# Install Debian packages where we may; else say the one line to type and stop.
+install_packages() {
+  if ! command -v apt-get >/dev/null 2>&1; then
+    echo "Mangler / missing: $*" >&2
+    echo "Installér dem med systemets pakkehåndtering, og kør så igen. / Install them, then run this again." >&2
+    exit 1
+  fi
+  as_root=""
+  if [ "$(id -u)" != 0 ]; then
+    if sudo -n true 2>/dev/null; then
+      as_root="sudo -n"
+    else
+      echo "Skriv denne linje, og kør så igen / type this line, then run this again:" >&2
+      echo "  sudo apt-get update && sudo apt-get install -y $*" >&2
+      exit 1
+    fi
+  fi
+  echo "Installerer systempakker / installing system packages: $*" >&2
+  # shellcheck disable=SC2086
+  { $as_root apt-get update -q && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -q -y --no-install-recommends "$@"; } \
+    >"${TMPDIR:-/tmp}/ldbu-apt.$$" 2>&1 || { tail -n 20 "${TMPDIR:-/tmp}/ldbu-apt.$$" >&2; rm -f "${TMPDIR:-/tmp}/ldbu-apt.$$"; exit 1; }
+  rm -f "${TMPDIR:-/tmp}/ldbu-apt.$$"
+}
+
+ensure_command() {
+  command -v "$1" >/dev/null 2>&1 || install_packages "$2"
+}
+
+# The first Python of at least 3.11.
+find_python() {
+  for candidate in python3 python3.14 python3.13 python3.12 python3.11; do
+    if command -v "$candidate" >/dev/null 2>&1 && "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+      echo "$candidate"
+      return
+    fi
+  done
+}
+
+# .venv with exactly what the lock says; made anew only when the lock has changed.
+ensure_environment() {
+  lock=packaging/requirements${1:+-$1}.lock
+  stamp=.venv/$(basename "$lock").installed
+  if [ -x "$python" ] && cmp -s "$lock" "$stamp"; then
+    return
+  fi
+  if [ ! -x "$python" ]; then
+    system_python=$(find_python)
+    if [ -z "$system_python" ]; then
+      install_packages python3 python3-venv
+      system_python=$(find_python)
+    fi
+    if [ -z "$system_python" ]; then
+      echo "Der skal bruges Python 3.11 eller nyere. / Python 3.11 or newer is needed." >&2
+      exit 1
+    fi
+    "$system_python" -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
+    echo "Opretter .venv / making .venv" >&2
+    "$system_python" -m venv .venv
+  fi
+  echo "Henter afhængigheder / installing dependencies ($lock)" >&2
+  "$python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+  "$python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
+  cp "$lock" "$stamp"
+}
+
+# The libraries that Qt's windows are linked to: asked of the files themselves.
+ensure_system_libraries() {
+  qt=$("$python" -c 'import importlib.util as u; print(u.find_spec("PySide6").submodule_search_locations[0])')/Qt
+  if ldd "$qt/lib/libQt6Widgets.so.6" "$qt/plugins/platforms/libqxcb.so" 2>/dev/null | grep -q 'not found' || ! fc_has_font; then
+    # shellcheck disable=SC2086
+    install_packages $qt_packages
+  fi
+}
+
+fc_has_font() {
+  find /usr/share/fonts /usr/local/share/fonts "${HOME:-/}/.fonts" "${HOME:-/}/.local/share/fonts" \
+    \( -name '*.ttf' -o -name '*.otf' \) 2>/dev/null | grep -q .
+}

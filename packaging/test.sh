@@ -1,0 +1,27 @@
+#!/bin/sh
+# All checks: style, types, direction of imports, tests of the core, tests of the window under a virtual screen, coverage.
+# Sets up all that is needed the first time. Arguments go to pytest instead of the whole round.
+set -eu
+cd "$(dirname "$0")/.."
+. packaging/environment.sh
+ensure_environment dev
+ensure_system_libraries
+ensure_command xvfb-run xvfb
+ensure_command xauth xauth
+export PYTHONDONTWRITEBYTECODE=1
+screen() { xvfb-run -a -s "-screen 0 1920x1080x24" "$@"; }
+if [ $# -gt 0 ]; then
+  screen "$python" -m pytest "$@"
+  exit
+fi
+"$python" -m ruff check .
+"$python" -m ruff format --check .
+"$python" -m mypy
+.venv/bin/lint-imports
+rm -f .coverage
+core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end ! -name data ! -name benchmarks ! -name '__*')
+# shellcheck disable=SC2086
+"$python" -m pytest -q -n 2 --cov --cov-report= $core
+screen "$python" -m pytest -q --cov --cov-append --cov-report= tests/ui tests/end_to_end
+"$python" -m coverage report --omit='ldbu_desktop/ui/*' --fail-under=100
+"$python" -m coverage report --include='ldbu_desktop/ui/*' --fail-under=85
