@@ -10,7 +10,7 @@ from ldbu_desktop.faults import Cancelled
 
 
 class Step(NamedTuple):
-    """How far the work is: ``done`` of ``total`` (None where that can't be known), in ``unit`` (``visit``, ``row`` …)."""
+    """How far the work is: ``done`` of ``total`` (None where that is not known), in ``unit`` (``visit``, ``row`` …)."""
 
     done: int
     total: int | None

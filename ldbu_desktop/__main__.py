@@ -1,0 +1,34 @@
+"""Picks a face: the command line where a command is named, else the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+
+def command_line(arguments: list[str] | None = None) -> int:
+    """Run the command line; returns its exit code."""
+    from ldbu_desktop.cli.program import run
+
+    return run(sys.argv[1:] if arguments is None else arguments)
+
+
+def window(arguments: list[str] | None = None) -> int:
+    """Open the window with the files that are named; returns its exit code."""
+    from ldbu_desktop.ui.application import run
+
+    return run([Path(name) for name in (sys.argv[1:] if arguments is None else arguments)])
+
+
+def main() -> int:
+    """Decide by the first word: ``validate``, ``export`` … and options are the command line's, files the window's."""
+    from ldbu_desktop.cli.names import COMMANDS
+
+    arguments = sys.argv[1:]
+    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        return command_line(arguments)
+    return window(arguments)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,48 @@
+"""What people see on a terminal: severities with colour, shape and word; progress on standard error; faults in plain words."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.use_cases.faults import fault_text
+from ldbu_desktop.work import Progress, Step, no_progress
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console(*, is_error: bool = False) -> Console:
+    """A console on standard output or error; it leaves colours out where nobody sees them."""
+    from rich.console import Console
+
+    return Console(stderr=is_error, highlight=False, soft_wrap=True)
+
+
+def tell_fault(fault: Fault) -> None:
+    """Say on standard error what stopped the work: never a traceback."""
+    told = console(is_error=True)
+    told.print(f"[bold red]✖ {tr('Fejl')}[/]: ", end="")
+    told.print(fault_text(fault, chosen()), markup=False)
+
+
+@contextmanager
+def progress_bar(words: str) -> Iterator[Progress]:
+    """A progress bar on standard error while the work runs; nothing where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield no_progress
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=console(is_error=True), transient=True) as bar:
+        task = bar.add_task(words, total=None)
+
+        def show(step: Step) -> None:
+            bar.update(task, completed=step.done, total=step.total)
+
+        yield show

@@ -1,0 +1,11 @@
+"""The names of the commands: known before anything else is imported, so that a face can be picked at once."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "validate": "ldbu_desktop.cli.validate",
+    "export": "ldbu_desktop.cli.export",
+    "template": "ldbu_desktop.cli.template",
+    "explain": "ldbu_desktop.cli.explain",
+}
+"""The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -1,0 +1,82 @@
+"""The command line: reads the call, picks the language, runs one command and turns faults into plain words."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from enum import IntEnum
+from importlib import import_module
+from typing import NoReturn
+
+from ldbu_desktop import __version__
+from ldbu_desktop.cli.names import COMMANDS
+from ldbu_desktop.faults import CallFault, Cancelled, Fault
+from ldbu_desktop.language import Language, choose, tr
+
+
+class Exit(IntEnum):
+    """What is answered to the shell: nothing rejected, rejecting findings, or the call or a file is at fault."""
+
+    CLEAN = 0
+    REJECTED = 1
+    FAULT = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that raises instead of ending the process, and has its headings in the language in use."""
+
+    def __init__(self, **options: object) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False, **options)  # type: ignore[arg-type]
+        self._positionals.title = tr("Angives")
+        self._optionals.title = tr("Valg")
+        self.add_argument("-h", "--help", action="help", help=tr("vis denne hjælp"))
+
+    def error(self, message: str) -> NoReturn:
+        raise CallFault("call-unclear", why=message, help=f"{self.prog} --help")
+
+
+def _language(arguments: Sequence[str]) -> Language:
+    """The language that is asked for, needed before the help is written."""
+    before = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    before.add_argument("--language")
+    asked = before.parse_known_args(list(arguments))[0].language
+    return Language.ENGLISH if asked == Language.ENGLISH else Language.DANISH
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="ldbu", description=tr("Forkontrol og aflevering af sundhedsplejens data til LDBU."))
+    parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar=tr("KOMMANDO"), title=tr("Kommandoer"))
+    for name, module_name in COMMANDS.items():
+        module = import_module(module_name)
+        command = commands.add_parser(
+            name,
+            help=module.summary(),
+            description=module.summary(),
+            epilog=tr("Eksempel:\n  {example}", example=module.EXAMPLE),
+        )
+        command.add_argument(
+            "--language", choices=list(Language), default=Language.DANISH, help=tr("sproget: da (forvalgt) eller en")
+        )
+        module.add_arguments(command)
+        command.set_defaults(run=module.run)
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one call and return its exit code, one of :class:`Exit`."""
+    choose(_language(arguments))
+    try:
+        called = _parser().parse_args(list(arguments))
+        return int(called.run(called))
+    except Fault as fault:
+        from ldbu_desktop.cli.console import tell_fault
+
+        tell_fault(fault)
+        return Exit.REJECTED if isinstance(fault, Cancelled) else Exit.FAULT
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return Exit.FAULT
