@@ -1,0 +1,65 @@
+"""What the engine says about a delivery report: values only; texts for people are made from them later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How the official validator weighs it. Only ``FATAL`` and ``ERROR`` make a report invalid."""
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WARNING = "warning"
+    INFORMATION = "information"
+
+
+Path = tuple[str | int, ...]
+"""Keys and indexes from the top of the JSON document to a place in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Follower:
+    """Something that fails only because something else does: by its official key and its FHIRPath."""
+
+    key: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConformanceError:
+    """Something that keeps a report from conforming, or that is worth telling.
+
+    ``key`` is the official constraint key (``obs-1``) or the official kind of message (``Validation_VAL_Profile_Minimum``).
+    ``at`` is a FHIRPath from ``Bundle`` with indexes; ``path`` the same place in the JSON document.
+    ``code`` is our own stable kind, by which texts for people are found; ``found`` and ``expected`` fill them.
+    ``profile`` is the URL of the profile that asks for it. ``line`` and ``column`` count from 1.
+    ``ours`` marks what the official validator leaves out: it is never part of the verdict.
+    """
+
+    key: str
+    at: str
+    path: Path
+    severity: Severity
+    code: str
+    found: str = ""
+    expected: str = ""
+    profile: str = ""
+    followers: tuple[Follower, ...] = ()
+    line: int | None = None
+    column: int | None = None
+    ours: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``valid`` if there are no ``errors``; ``others`` are warnings, hints and findings of our own."""
+
+    errors: tuple[ConformanceError, ...] = ()
+    others: tuple[ConformanceError, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the official validator would accept the report."""
+        return not self.errors
