@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
+from json import JSONDecoder
 from pathlib import Path
 
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.standard.consistency import Place, flaws
 from ldbu_desktop.standard.model import Standard
+
+# What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
+_BYTE = re.compile(r"\(byte (\d+)\)")
+_PATH = re.compile(r" - at `\$([^`]*)`")
+_STEP = re.compile(r"\[(\d+)\]|\.([^.\[]+)")
+_UNKNOWN_KEY = re.compile(r"unknown field `([^`]*)`")
+_MARK = re.compile(r"[^ \t\r\n,:]")
 
 
 @cache
@@ -26,9 +36,75 @@ def read_standard(folder: Path) -> Standard:
     """
     parts = {}
     for field in msgspec.structs.fields(Standard):
-        path = folder / f"{field.name}.json"
+        data = _contents(folder / f"{field.name}.json")
         try:
-            parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
-        except msgspec.DecodeError as error:
-            raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
-    return Standard(**parts)
+            parts[field.name] = msgspec.json.decode(data.decode(), type=field.type)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            line = _line_of_error(data, error)
+            raise CatalogueFault(
+                "catalogue-unreadable", file=f"{field.name}.json", line=line, why=str(error)
+            ) from error
+    standard = Standard(**parts)
+    for flaw in flaws(standard):
+        data = _contents(folder / f"{flaw.file}.json")
+        raise CatalogueFault(flaw.key, file=f"{flaw.file}.json", line=_line(data, flaw.place), what=flaw.what)
+    return standard
+
+
+def _contents(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error.strerror)) from error
+
+
+def _line_of_error(data: bytes, error: Exception) -> int:
+    if isinstance(error, UnicodeDecodeError):
+        return data.count(b"\n", 0, error.start) + 1
+    why = str(error)
+    if not isinstance(error, msgspec.ValidationError):
+        byte = _BYTE.search(why)
+        return data.count(b"\n", 0, int(byte[1]) if byte else len(data)) + 1
+    path = _PATH.search(why)
+    place: Place = tuple(int(number) if number else name for number, name in _STEP.findall(path[1] if path else ""))
+    unknown = _UNKNOWN_KEY.search(why)
+    return _line(data, (*place, unknown[1]) if unknown else place)
+
+
+def _line(data: bytes, place: Place) -> int:
+    """The line, counted from 1, where the value at ``place`` begins; the last one on the way that is there."""
+    text = data.decode()
+    decoder = JSONDecoder()
+    at = _next(text, 0)
+    for step in place:
+        found = _inside(text, at, step, decoder)
+        if found is None:
+            break
+        at = found
+    return text.count("\n", 0, at) + 1
+
+
+def _inside(text: str, at: int, step: str | int, decoder: JSONDecoder) -> int | None:
+    """Where the member ``step`` of the object or array that begins at ``at`` begins."""
+    closing = {"{": "}", "[": "]"}.get(text[at])
+    number = 0
+    at += 1
+    while closing:
+        at = _next(text, at)
+        if text[at] == closing:
+            break
+        name: object = number
+        if closing == "}":
+            name, at = decoder.raw_decode(text, at)
+            at = _next(text, at)
+        if name == step:
+            return at
+        at = decoder.raw_decode(text, at)[1]
+        number += 1
+    return None
+
+
+def _next(text: str, at: int) -> int:
+    """Where the next value, key or bracket begins."""
+    found = _MARK.search(text, at)
+    return found.start() if found else len(text)

@@ -14,23 +14,32 @@ import msgspec
 
 from ldbu_desktop.language import Text
 
+ANY_OBSERVATION = "observation"
+"""The profile of the variables that every observation has, whichever of the observation profiles it follows."""
+
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A fact as it stands in a catalogue file: unknown keys are refused, values are typed and never change."""
 
 
 class Concept(Fact, frozen=True):
-    """A code of a value set, with the standard's Danish term and our own English one."""
+    """A code of a value set, with the standard's Danish term and our own English one.
+
+    ``distinction`` says what sets the code apart where the standard has the same term for two codes.
+    """
 
     system: str
     code: str
     term: str
     english: str
+    distinction: Text | None = None
 
-    @property
+    @cached_property
     def label(self) -> Text:
-        """The concept's term in both languages."""
-        return Text(da=self.term, en=self.english)
+        """The concept's term in both languages, with its distinction: unique in a value set."""
+        if self.distinction is None:
+            return Text(da=self.term, en=self.english)
+        return Text(da=f"{self.term} ({self.distinction.da})", en=f"{self.english} ({self.distinction.en})")
 
 
 class ValueSet(Fact, frozen=True):
@@ -220,6 +229,15 @@ class Standard(Fact, frozen=True):
     def variable(self) -> dict[str, Variable]:
         """The variables by id."""
         return {variable.id: variable for variable in self.variables}
+
+    @cached_property
+    def observed(self) -> tuple[Variable, ...]:
+        """The variables that are observed, one for each observation profile: measurements, indicators, findings."""
+        return tuple(
+            variable
+            for variable in self.variables
+            if variable.record == "observation" and variable.profile != ANY_OBSERVATION
+        )
 
     @cached_property
     def value_set(self) -> dict[str, ValueSet]:
