@@ -25,14 +25,21 @@ class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 class Concept(Fact, frozen=True):
     """A code of a value set, with the standard's Danish term and our own English one.
 
-    ``distinction`` says what sets the code apart where the standard has the same term for two codes.
+    ``official`` is what the code system itself calls the code, where the Danish term is our own. ``distinction`` says
+    what sets the code apart where the standard has the same term for two codes.
     """
 
     system: str
     code: str
     term: str
     english: str
+    official: str | None = None
     distinction: Text | None = None
+
+    @property
+    def display(self) -> str:
+        """The display that is sent with the code."""
+        return self.official or self.term
 
     @cached_property
     def label(self) -> Text:
