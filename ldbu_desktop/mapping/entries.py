@@ -1,0 +1,38 @@
+"""Texts of a column as entries, each distinct text read once: a hundred thousand rows hold few different texts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.mapping.readings import Reading
+
+
+class Entries(dict[str, Entry[Any]]):
+    """The entries of one column by raw text; an empty cell gives ``default``, which is what follows without a text."""
+
+    __slots__ = ("_default", "_read", "column")
+
+    def __init__(self, read: Reading, column: int, default: Entry[Any] = EMPTY) -> None:
+        super().__init__()
+        self._read = read
+        self.column = column
+        self._default = default
+
+    def __missing__(self, raw: str) -> Entry[Any]:
+        entry = Entry(self._read(raw), raw, self.column) if raw and not raw.isspace() else self._default
+        self[raw] = entry
+        return entry
+
+
+def follows(value: object) -> Entry[Any]:
+    """A value that is not written, since it follows from others."""
+    return Entry(value)
+
+
+def several(raw: str, entries: Entries) -> tuple[Entry[Any], ...]:
+    """The entries of a cell that holds several texts with semicolons between them."""
+    if ";" not in raw:
+        entry = entries[raw]
+        return () if entry is EMPTY else (entry,)
+    return tuple(entries[part] for part in map(str.strip, raw.split(";")) if part)

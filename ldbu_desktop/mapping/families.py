@@ -1,0 +1,209 @@
+"""Records as they are gathered from tables, and the families that they make: citizens connected by parenthood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ldbu_desktop.journal.model import (
+    EMPTY,
+    Citizen,
+    Entry,
+    Family,
+    Intervention,
+    Moment,
+    Observation,
+    Origin,
+    Parenthood,
+    QuestionnaireResponse,
+    School,
+    Visit,
+)
+from ldbu_desktop.mapping.entries import follows
+
+Recorded = Observation | Intervention | QuestionnaireResponse
+
+UNPLACED = "unplaced"
+"""The key of the family that has no citizens: records that point to nobody and to no visit."""
+
+
+@dataclass(slots=True)
+class VisitDraft:
+    """A visit that is still being gathered, with what follows for records that do not say it themselves."""
+
+    key: str
+    subject: Entry[str]
+    type: Entry[str]
+    visit_class: Entry[str]
+    status: Entry[str]
+    start: Entry[Moment]
+    end: Entry[Moment]
+    school: Entry[str]
+    based_on: tuple[Entry[str], ...]
+    origin: Origin
+    observations: list[Observation] = field(default_factory=list)
+    interventions: list[Intervention] = field(default_factory=list)
+    responses: list[QuestionnaireResponse] = field(default_factory=list)
+    at: Entry[Moment] = EMPTY
+    citizen: Entry[str] = EMPTY
+    parent: Entry[str] = EMPTY
+
+    def __post_init__(self) -> None:
+        self.at = follows(self.start.value) if self.start.value is not None else EMPTY
+        self.citizen = follows(self.subject.value) if self.subject.value is not None else EMPTY
+
+    def visit(self) -> Visit:
+        """The visit, with all that was gathered."""
+        return Visit(
+            self.key,
+            self.subject,
+            self.type,
+            self.visit_class,
+            self.status,
+            self.start,
+            self.end,
+            self.school,
+            self.based_on,
+            tuple(self.observations),
+            tuple(self.interventions),
+            tuple(self.responses),
+            self.origin,
+        )
+
+
+class Gathering:
+    """All records of one source, by key. Nothing that was read is left out: what can't be placed is kept aside."""
+
+    def __init__(self) -> None:
+        self.citizens: dict[str, Citizen] = {}
+        self.parenthoods: list[Parenthood] = []
+        self.schools: dict[str, School] = {}
+        self.visits: dict[str, VisitDraft] = {}
+        self.aside: list[Recorded] = []
+        self.observation_keys: set[str] = set()
+        self._taken: dict[str, set[str]] = {"observation": self.observation_keys}
+
+    def place(self, record: Recorded, draft: VisitDraft | None) -> None:
+        """Put a record at its visit, or aside where there is none."""
+        if draft is None:
+            self.aside.append(record)
+        elif isinstance(record, Observation):
+            draft.observations.append(record)
+        elif isinstance(record, Intervention):
+            draft.interventions.append(record)
+        else:
+            draft.responses.append(record)
+
+    def free_key(self, kind: str, wanted: str) -> str:
+        """``wanted``, or with a number where a record of that kind has it already."""
+        taken = self._taken.setdefault(kind, set())
+        key, number = wanted, 1
+        while key in taken:
+            number += 1
+            key = f"{wanted} ({number})"
+        taken.add(key)
+        return key
+
+    def settle_parents(self) -> None:
+        """Find each visit's only parent: whom a parent's variable is about where nobody is named."""
+        parents: dict[str, set[str]] = {}
+        for parenthood in self.parenthoods:
+            if parenthood.child.value is not None and parenthood.parent.value is not None:
+                parents.setdefault(parenthood.child.value, set()).add(parenthood.parent.value)
+        only = {child: follows(next(iter(found))) for child, found in parents.items() if len(found) == 1}
+        for draft in self.visits.values():
+            citizen = self.citizens.get(draft.citizen.value or "")
+            is_parent = citizen is not None and not citizen.is_child
+            draft.parent = draft.citizen if is_parent else only.get(draft.citizen.value or "") or EMPTY
+
+    def families(self) -> tuple[Family, ...]:
+        """The families in the order in which their first record was read."""
+        groups = _Groups()
+        for key in self.citizens:
+            groups.add(key)
+        for parenthood in self.parenthoods:
+            groups.join(parenthood.parent.value or parenthood.key, parenthood.child.value)
+        for draft in self.visits.values():
+            groups.add(draft.subject.value or _lone(draft))
+        for record in self.aside:
+            groups.add(record.subject.value or UNPLACED)
+        return tuple(_family(self, group) for group in self._grouped(groups))
+
+    def _grouped(self, groups: _Groups) -> Iterator[_Group]:
+        found: dict[str, _Group] = {}
+
+        def group(key: str) -> _Group:
+            root = groups.root(key)
+            if root not in found:
+                found[root] = _Group(root)
+            return found[root]
+
+        for key in groups.all():
+            group(key)
+        for citizen in self.citizens.values():
+            group(citizen.key).citizens.append(citizen)
+        for parenthood in self.parenthoods:
+            group(parenthood.parent.value or parenthood.key).parenthoods.append(parenthood)
+        for draft in self.visits.values():
+            group(draft.subject.value or _lone(draft)).visits.append(draft)
+        for record in self.aside:
+            group(record.subject.value or UNPLACED).aside.append(record)
+        yield from found.values()
+
+
+def _lone(draft: VisitDraft) -> str:
+    """The group of a visit that says nothing of whom it is about."""
+    return f"visit {draft.key}"
+
+
+@dataclass(slots=True)
+class _Group:
+    key: str
+    citizens: list[Citizen] = field(default_factory=list)
+    parenthoods: list[Parenthood] = field(default_factory=list)
+    visits: list[VisitDraft] = field(default_factory=list)
+    aside: list[Recorded] = field(default_factory=list)
+
+
+def _family(gathering: Gathering, group: _Group) -> Family:
+    first = next((citizen for citizen in group.citizens if citizen.is_child), None) or next(iter(group.citizens), None)
+    schools: dict[str, Any] = {}
+    for draft in group.visits:
+        key = draft.school.value
+        if key is not None and key in gathering.schools:
+            schools[key] = gathering.schools[key]
+    return Family(
+        first.key if first is not None else group.key,
+        tuple(group.citizens),
+        tuple(group.parenthoods),
+        tuple(schools.values()),
+        tuple(draft.visit() for draft in group.visits),
+        tuple(group.aside),
+    )
+
+
+class _Groups:
+    """Keys that belong together, directly or through others."""
+
+    def __init__(self) -> None:
+        self._above: dict[str, str] = {}
+
+    def add(self, key: str) -> None:
+        self._above.setdefault(key, key)
+
+    def all(self) -> Iterator[str]:
+        return iter(self._above)
+
+    def root(self, key: str) -> str:
+        above = self._above
+        while above[key] != key:
+            above[key] = above[above[key]]
+            key = above[key]
+        return key
+
+    def join(self, key: str, other: str | None) -> None:
+        self.add(key)
+        if other is not None:
+            self.add(other)
+            self._above[self.root(key)] = self.root(other)

@@ -1,0 +1,290 @@
+"""What was recorded at visits in the long shape: observations, exam findings, interventions and answers, a row each."""
+
+from __future__ import annotations
+
+from operator import itemgetter
+from typing import Any
+
+from ldbu_desktop.journal.model import (
+    EMPTY,
+    Answer,
+    Entry,
+    Intervention,
+    Moment,
+    Observation,
+    Origin,
+    QuestionnaireResponse,
+)
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.entries import Entries, follows, several
+from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.quantities import ValueEntries
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+
+NO_VISIT = VisitDraft("", EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, (), Origin())
+"""What follows for a record without a visit: nothing."""
+
+EXAM_RESULT = "exam-result"
+
+
+def _visit_of(raw: str, gathering: Gathering) -> VisitDraft | None:
+    return gathering.visits.get(raw) or gathering.visits.get(raw.strip())
+
+
+def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_raw: str, cells: list[str]) -> bool:
+    """A row that names neither visit nor citizen belongs nowhere: it is left out, and told."""
+    if visit_raw.strip() or subject_raw.strip():
+        return False
+    if any(map(str.strip, cells)):
+        table.note("file-row-incomplete", number, table.column("visit"))
+    return True
+
+
+def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
+    """Measurements and assessments."""
+    subjects = Entries(readings.citizen_key, table.column("subject"))
+    variables = Entries(vocabulary.variable, table.column("variable"))
+    reasons = Entries(vocabulary.reading("observation.missing-reason"), table.column("missing_reason"))
+    starts = Entries(vocabulary.reading("observation.start"), table.column("start"))
+    ends = Entries(vocabulary.reading("observation.end"), table.column("end"))
+    final = vocabulary.default("observation.status")
+    statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
+    key_at, visit_at = table.column("key"), table.column("visit")
+    values_of: dict[str | None, ValueEntries] = {}
+    pick = itemgetter(
+        key_at, visit_at, subjects.column, variables.column, table.column("value"), table.column("unit"),
+        reasons.column, starts.column, ends.column, statuses.column,
+    )  # fmt: skip
+    for number, cells in table.rows:
+        key, visit_raw, subject_raw, variable_raw, value_raw, unit_raw, reason_raw, start_raw, end_raw, status_raw = (
+            pick(cells)
+        )
+        if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
+            continue
+        draft = _visit_of(visit_raw, gathering)
+        known = draft or NO_VISIT
+        variable = variables[variable_raw]
+        values = values_of.get(variable.value)
+        if values is None:
+            values = ValueEntries(vocabulary, variable.value, table.column("value"), table.column("unit"))
+            values_of[variable.value] = values
+        value, unit = values[value_raw, unit_raw]
+        subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
+        end = ends[end_raw]
+        start = starts[start_raw]
+        is_period = values.may_be_period and end is not EMPTY
+        observation = Observation(
+            _observation_key(key, visit_raw, variable, values.is_of_parent, subject, number, table, gathering),
+            variable,
+            subject,
+            value,
+            unit,
+            reasons[reason_raw],
+            start if start is not EMPTY or is_period else known.at,
+            end,
+            is_period,
+            statuses[status_raw],
+            Origin(table.table.file, table.table.sheet, number),
+        )
+        if draft is not None:
+            draft.observations.append(observation)
+        else:
+            gathering.aside.append(observation)
+
+
+def _observation_key(
+    written: str,
+    visit_raw: str,
+    variable: Entry[str],
+    is_of_parent: bool,
+    subject: Entry[str],
+    number: int,
+    table: ShapedTable,
+    gathering: Gathering,
+) -> str:
+    """The key as written, or after visit, variable and parent, so that it is the same at the next export."""
+    taken = gathering.observation_keys
+    wanted = written.strip()
+    if not wanted:
+        of_whom = f"/{subject.value}" if is_of_parent and subject.value else ""
+        wanted = f"{visit_raw.strip()}/{variable.value or number}{of_whom}"
+        if wanted in taken:
+            return gathering.free_key("observation", wanted)
+    elif wanted in taken:
+        table.note("file-duplicate-key", number, table.column("key"), written, key=wanted)
+        return gathering.free_key("observation", wanted)
+    taken.add(wanted)
+    return wanted
+
+
+def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
+    """Findings at examinations: observations of one variable, each with its code."""
+    subjects = Entries(readings.citizen_key, table.column("subject"))
+    codes = Entries(vocabulary.reading(EXAM_RESULT), table.column("value"))
+    starts = Entries(vocabulary.reading("observation.start"), table.column("start"))
+    final = vocabulary.default("observation.status")
+    statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
+    variable: Entry[str] = follows(EXAM_RESULT)
+    pick = itemgetter(
+        table.column("key"), table.column("visit"), subjects.column, codes.column, starts.column, statuses.column
+    )
+    for number, cells in table.rows:
+        key, visit_raw, subject_raw, code_raw, start_raw, status_raw = pick(cells)
+        if _told_incomplete(table, number, visit_raw, subject_raw, cells):
+            continue
+        draft = _visit_of(visit_raw, gathering)
+        known = draft or NO_VISIT
+        code = codes[code_raw]
+        wanted = key.strip() or f"{visit_raw.strip()}/{EXAM_RESULT}/{code.value or number}"
+        observation = Observation(
+            _free_key("observation", key, wanted, number, table, gathering),
+            variable,
+            subjects[subject_raw] if subject_raw else known.citizen,
+            code,
+            EMPTY,
+            EMPTY,
+            _or_at(starts[start_raw], known),
+            EMPTY,
+            False,
+            statuses[status_raw],
+            table.origin(number),
+        )
+        gathering.place(observation, draft)
+
+
+def _or_at(start: Entry[Moment], known: VisitDraft) -> Entry[Moment]:
+    """The time as written, or the visit's."""
+    return start if start is not EMPTY else known.at
+
+
+def _free_key(kind: str, written: str, wanted: str, number: int, table: ShapedTable, gathering: Gathering) -> str:
+    """A key that no other record of the kind has; one that was written twice is told."""
+    key = gathering.free_key(kind, wanted)
+    if written.strip() and key != wanted:
+        table.note("file-duplicate-key", number, table.column("key"), written, key=wanted)
+    return key
+
+
+def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
+    """Need-based interventions, each with the conditions that are its reasons."""
+    subjects = Entries(readings.citizen_key, table.column("subject"))
+    codes = Entries(vocabulary.reading("intervention.code"), table.column("code"))
+    reasons = Entries(vocabulary.reading("intervention.reasons"), table.column("reasons"))
+    starts = Entries(vocabulary.reading("intervention.start"), table.column("start"))
+    ends = Entries(vocabulary.reading("intervention.end"), table.column("end"))
+    statuses = Entries(vocabulary.reading("intervention.status"), table.column("status"))
+    activity = vocabulary.default("intervention.activity-status")
+    activities = Entries(vocabulary.reading("intervention.activity-status"), table.column("activity_status"), activity)
+    columns = (subjects, codes, reasons, starts, ends, statuses, activities)
+    pick = itemgetter(table.column("key"), table.column("visit"), *(entries.column for entries in columns))
+    for number, cells in table.rows:
+        key, visit_raw, subject_raw, code_raw, reasons_raw, start_raw, end_raw, status_raw, activity_raw = pick(cells)
+        if _told_incomplete(table, number, visit_raw, subject_raw, cells):
+            continue
+        draft = _visit_of(visit_raw, gathering)
+        known = draft or NO_VISIT
+        code, end, status = codes[code_raw], ends[end_raw], statuses[status_raw]
+        wanted = key.strip() or f"{visit_raw.strip()}/{code.value or number}"
+        intervention = Intervention(
+            _free_key("intervention", key, wanted, number, table, gathering),
+            subjects[subject_raw] if subject_raw else known.citizen,
+            code,
+            several(reasons_raw, reasons),
+            _or_at(starts[start_raw], known),
+            end,
+            status if status is not EMPTY else vocabulary.default("intervention.status", is_ended=end is not EMPTY),
+            activities[activity_raw],
+            table.origin(number),
+        )
+        gathering.place(intervention, draft)
+
+
+def read_answers(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
+    """Questionnaire responses: rows with the same key, or with the same visit, citizen and questionnaire, are one."""
+    heads = _ResponseHeads(table, gathering, vocabulary)
+    answers: dict[tuple[str, ...], list[Answer]] = {}
+    first: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
+    pick = itemgetter(
+        *map(table.column, ("key", "visit", "subject", "questionnaire", "informer", "authored", "status"))
+    )
+    pick_answer = itemgetter(table.column("link_id"), table.column("value"))
+    for number, cells in table.rows:
+        head = pick(cells)
+        key, visit_raw, subject_raw, questionnaire_raw = (text.strip() for text in head[:4])
+        if not key and _told_incomplete(table, number, visit_raw, subject_raw, cells):
+            continue
+        group: tuple[str, ...] = (key,) if key else (visit_raw, subject_raw, questionnaire_raw)
+        known = first.setdefault(group, (number, head))
+        if any(text and text != before for text, before in zip(head, known[1], strict=True)):
+            table.note("file-duplicate-key", number, table.column("key"), head[0], key=key)
+        questionnaire = heads.questionnaires[known[1][3]]
+        link_raw, value_raw = pick_answer(cells)
+        answers.setdefault(group, []).append(heads.answer(questionnaire, link_raw, value_raw, table.origin(number)))
+    for group, (number, head) in first.items():
+        heads.place(number, head, tuple(answers[group]))
+
+
+class _ResponseHeads:
+    """What the rows of one questionnaire response have in common."""
+
+    def __init__(self, table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
+        self._table, self._gathering, self._vocabulary = table, gathering, vocabulary
+        self._subjects = Entries(readings.citizen_key, table.column("subject"))
+        self.questionnaires = Entries(vocabulary.questionnaire, table.column("questionnaire"))
+        self._informers = Entries(vocabulary.reading("response.informer"), table.column("informer"))
+        self._authored = Entries(vocabulary.reading("response.authored"), table.column("authored"))
+        completed = vocabulary.default("response.status")
+        self._statuses = Entries(vocabulary.reading("response.status"), table.column("status"), completed)
+
+    def answer(self, questionnaire: Entry[str], link_raw: str, value_raw: str, origin: Origin) -> Answer:
+        """One row's answer, read by the type of its question."""
+        return read_answer(
+            self._vocabulary,
+            questionnaire.value or "",
+            Entry(None, link_raw, self._table.column("link_id")),
+            Entry(None, value_raw, self._table.column("value")),
+            origin,
+        )
+
+    def place(self, number: int, head: tuple[str, ...], answers: tuple[Answer, ...]) -> None:
+        """Put the response at its visit."""
+        key, visit_raw, subject_raw, questionnaire_raw, informer_raw, authored_raw, status_raw = head
+        draft = _visit_of(visit_raw, self._gathering)
+        known = draft or NO_VISIT
+        questionnaire = self.questionnaires[questionnaire_raw]
+        subject = self._subjects[subject_raw]
+        if subject is EMPTY:
+            subject = subject_of(questionnaire, known, self._vocabulary)
+        of_whom = f"/{subject.value}" if subject_raw.strip() else ""
+        wanted = key.strip() or f"{visit_raw.strip()}/{questionnaire.value or number}{of_whom}"
+        response = QuestionnaireResponse(
+            _free_key("response", key, wanted, number, self._table, self._gathering),
+            questionnaire,
+            subject,
+            _or_at(self._authored[authored_raw], known),
+            self._informers[informer_raw],
+            self._statuses[status_raw],
+            answers,
+            self._table.origin(number),
+        )
+        self._gathering.place(response, draft)
+
+
+def subject_of(questionnaire: Entry[str], known: VisitDraft, vocabulary: Vocabulary) -> Entry[str]:
+    """Whom a response is about where nobody is named: the visit's citizen, or the child's only parent."""
+    filled = vocabulary.standard.questionnaire.get(questionnaire.value or "")
+    return known.parent if filled is not None and filled.subject == "parent" else known.citizen
+
+
+def read_answer(
+    vocabulary: Vocabulary, questionnaire_id: str, link: Entry[Any], value: Entry[Any], origin: Origin
+) -> Answer:
+    """An answer from the raw texts of its question and value."""
+    link_id = vocabulary.link_id(questionnaire_id, link.raw) if link.raw.strip() else None
+    read = vocabulary.answer(questionnaire_id, link_id or "", value.raw) if value.raw.strip() else None
+    return Answer(
+        Entry(link_id, link.raw, link.column) if link_id is not None else EMPTY,
+        Entry(read, value.raw, value.column) if value.raw.strip() else EMPTY,
+        origin,
+    )

@@ -1,0 +1,50 @@
+"""The value of an observation and its unit, which may stand in the same cell or follow from the variable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
+from ldbu_desktop.mapping.entries import follows
+from ldbu_desktop.mapping.readings import Reading
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+
+Pair = tuple[Entry[Any], Entry[str]]
+
+
+def _unreadable(_: str) -> None:
+    """The reading of a value of nothing that is known."""
+
+
+class ValueEntries(dict[tuple[str, str], Pair]):
+    """The entries of value and unit of one variable by their raw texts, each pair of texts read once."""
+
+    def __init__(
+        self, vocabulary: Vocabulary, variable_id: str | None, column: int, unit_column: int = NO_COLUMN
+    ) -> None:
+        super().__init__()
+        variable = vocabulary.standard.variable[variable_id] if variable_id is not None else None
+        self.is_of_parent = variable is not None and variable.subject == "parent"
+        self.may_be_period = variable is not None and variable.effective == "moment or period"
+        self._vocabulary = vocabulary
+        self._variable_id = variable_id or ""
+        self._read: Reading = vocabulary.reading(variable.id) if variable is not None else _unreadable
+        self._has_unit = variable is not None and bool(variable.units)
+        self._column, self._unit_column = column, unit_column
+
+    def __missing__(self, raws: tuple[str, str]) -> Pair:
+        raw, unit_raw = raws
+        value: Entry[Any] = Entry(self._read(raw), raw, self._column) if raw and not raw.isspace() else EMPTY
+        unit: Entry[str] = EMPTY
+        within = self._vocabulary.unit_within(self._variable_id, raw) if self._has_unit else None
+        if unit_raw and not unit_raw.isspace():
+            unit = Entry(self._vocabulary.unit(self._variable_id, unit_raw), unit_raw, self._unit_column)
+            if within not in (None, unit.value):
+                # Two units that differ: which one is meant can't be known.
+                value = Entry(None, raw, self._column)
+        elif within is not None:
+            unit = Entry(within, "", self._column)
+        elif self._has_unit and value is not EMPTY and (only := self._vocabulary.only_unit(self._variable_id)):
+            unit = follows(only)
+        pair = self[raws] = value, unit
+        return pair

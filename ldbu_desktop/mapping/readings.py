@@ -1,0 +1,256 @@
+"""How a text is read: one reading for each kind of value, for tables and for what is typed in the window alike.
+
+A reading takes the text as it stood and gives the value, or None where it can't be read. Harmless variants are
+accepted; where a text could mean two things it is left unread, never guessed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from ldbu_desktop.journal.model import Moment
+
+DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+"""The zone of a time that is written without one."""
+
+Reading = Callable[[str], object]
+
+
+class Amount(NamedTuple):
+    """A number, and the unit that stood with it in the same cell (empty where none did)."""
+
+    number: Decimal
+    unit: str = ""
+
+
+def folded(text: str) -> str:
+    """``text`` without what does not tell texts apart: case and the number of spaces."""
+    return " ".join(text.split()).casefold()
+
+
+# --- numbers ----------------------------------------------------------------------------------------------------------
+
+_AMOUNT = re.compile(r"([+-]?[\d.,' \u00a0\u202f]*\d(?:[eE][+-]?\d+)?)\s*([^\W\d_]\w*\.?)?")
+_PLAIN = re.compile(r"\d+")
+_ONE_MARK = re.compile(r"(\d+)[.,](\d+)")
+_THOUSANDS = (
+    re.compile(r"(\d{1,3}(?:\.\d{3})+),(\d+)"),
+    re.compile(r"(\d{1,3}(?:,\d{3})+)\.(\d+)"),
+    re.compile(r"(\d{1,3}(?:\.\d{3}){2,})()"),
+    re.compile(r"(\d{1,3}(?:,\d{3}){2,})()"),
+    re.compile(r"(\d{1,3}(?:[' \u00a0\u202f]\d{3})+)(?:[.,](\d+))?"),
+)
+_SCIENTIFIC = re.compile(r"(\d+)(?:[.,](\d+))?[eE]\+?(-?\d{1,2})")
+_NOT_DIGITS = re.compile(r"\D")
+
+
+def _unsigned(body: str) -> str | None:
+    """``body`` with a decimal point and no thousands marks; None where it is no number or could be two numbers."""
+    if _PLAIN.fullmatch(body):
+        return body
+    if parts := _ONE_MARK.fullmatch(body):
+        whole, decimals = parts.groups()
+        # 5.250 is five thousand to one reader and five and a quarter to another.
+        could_be_thousands = len(decimals) == 3 and len(whole) <= 3 and whole[0] != "0"
+        return None if could_be_thousands else f"{whole}.{decimals}"
+    for pattern in _THOUSANDS:
+        if parts := pattern.fullmatch(body):
+            whole, decimals = _NOT_DIGITS.sub("", parts[1]), parts[2]
+            return f"{whole}.{decimals}" if decimals else whole
+    if parts := _SCIENTIFIC.fullmatch(body):
+        return f"{parts[1]}.{parts[2] or '0'}e{parts[3]}"
+    return None
+
+
+def amount(raw: str) -> Amount | None:
+    """A number with decimal comma or point, with thousands marks where they are plain, and with a unit or not."""
+    parts = _AMOUNT.fullmatch(raw.strip())
+    if parts is None:
+        return None
+    sign = "-" if raw.lstrip().startswith("-") else ""
+    body = _unsigned(parts[1].lstrip("+-").strip())
+    if body is None:
+        return None
+    number = Decimal(sign + body)
+    if "e" in body:
+        number = Decimal(format(number.normalize(), "f"))
+    return Amount(number, parts[2] or "")
+
+
+def number(raw: str) -> Decimal | None:
+    """A number without a unit."""
+    read = amount(raw)
+    return read.number if read is not None and not read.unit else None
+
+
+def whole_number(raw: str) -> int | None:
+    """A number without decimals."""
+    read = number(raw)
+    return int(read) if read is not None and read == read.to_integral_value() else None
+
+
+def _digits(raw: str) -> str | None:
+    """The digits of an identifier that a spreadsheet may have made a number of; None where digits were lost."""
+    text = raw.strip()
+    if parts := _SCIENTIFIC.fullmatch(text):
+        decimals, exponent = parts[2] or "", int(parts[3])
+        return parts[1] + decimals if exponent == len(decimals) > 0 else None
+    text = text.removesuffix(".0").removesuffix(",0")
+    return text if text.isascii() and text.isdigit() else None
+
+
+# --- identifiers ------------------------------------------------------------------------------------------------------
+
+_CPR_MARKS = re.compile(r"(?<=\d)\s*[-–]?\s*(?=\d{4}$)")
+
+
+def cpr(raw: str) -> str | None:
+    """A CPR number as ten digits: with or without its hyphen, as a number, or with its leading zero lost."""
+    digits = _digits(_CPR_MARKS.sub("", raw.strip()))
+    if digits is None or len(digits) not in (9, 10):
+        return None
+    if len(digits) == 10:
+        return digits
+    restored = "0" + digits
+    # Only a number that has a date then has surely lost a zero; any other may have lost any digit.
+    return restored if restored[1] != "0" and "01" <= restored[2:4] <= "12" else None
+
+
+def sor(raw: str) -> str | None:
+    """A SOR code as its digits."""
+    return _digits("".join(raw.split()))
+
+
+def school_number(raw: str) -> str | None:
+    """A number in the institution register; letters are kept, since the register decides what a number is."""
+    text = raw.strip()
+    return _digits(text) or text or None
+
+
+def text(raw: str) -> str | None:
+    """A key or another text as it stands, without the spaces around it."""
+    return raw.strip() or None
+
+
+# --- yes and no -------------------------------------------------------------------------------------------------------
+
+_TRUTH = {
+    **dict.fromkeys(("ja", "j", "sand", "true", "yes", "y", "1", "x"), True),
+    **dict.fromkeys(("nej", "n", "falsk", "false", "no", "0"), False),
+}
+
+
+def boolean(raw: str) -> bool | None:
+    """A yes or a no, in Danish, English or as a spreadsheet writes it."""
+    return _TRUTH.get(folded(raw))
+
+
+# --- days and times ---------------------------------------------------------------------------------------------------
+
+_TIME = (
+    r"(?:(?:T|\s+(?:kl\.?\s*)?)(?P<hour>\d{1,2})[:.](?P<minute>\d{2})"
+    r"(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
+    r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
+)
+_YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _TIME)
+_DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
+_MONTH_NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})" + _TIME)
+_SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
+_MONTHS = (
+    ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"),
+    ("juli", "july"), ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
+)  # fmt: skip
+_SPREADSHEET_DAY_0 = date(1899, 12, 30)
+_SERIAL_DAYS = range(29_221, 73_051)
+"""1980 to 2099: numbers outside are no days of a child's record."""
+_CENTURY_BREAK = 70
+"""Years of two digits from here on are of the last century."""
+
+
+def _month(name: str) -> int | None:
+    for position, names in enumerate(_MONTHS, start=1):
+        if any(full.startswith(name) for full in names):
+            return position
+    return None
+
+
+def _local(moment: datetime) -> datetime | None:
+    """A Danish clock time; None in the hour that a clock change skips or shows twice."""
+    first, second = moment.replace(tzinfo=DANISH_TIME, fold=0), moment.replace(tzinfo=DANISH_TIME, fold=1)
+    return first if first.utcoffset() == second.utcoffset() else None
+
+
+def _zone(written: str) -> timezone | None:
+    if written == "Z":
+        return UTC
+    minutes = int(written[1:3]) * 60 + int(written[-2:])
+    offset = timedelta(minutes=-minutes if written[0] == "-" else minutes)
+    return timezone(offset) if abs(offset) < timedelta(hours=24) else None
+
+
+def _at(day: date, parts: re.Match[str]) -> Moment | None:
+    """``day`` with the time that is written after it, if one is."""
+    if parts["hour"] is None:
+        return day
+    micro = int((parts["fraction"] or "").ljust(6, "0")[:6])
+    try:
+        clock = datetime(
+            day.year, day.month, day.day, int(parts["hour"]), int(parts["minute"]), int(parts["second"] or 0), micro
+        )
+        zone = _zone(parts["zone"]) if parts["zone"] else None
+    except ValueError:
+        return None
+    if parts["zone"] is None:
+        return _local(clock)
+    return clock.replace(tzinfo=zone) if zone is not None else None
+
+
+def _serial(days: int, fraction: str | None) -> Moment | None:
+    """The day that a spreadsheet counts from the end of 1899, with the time of day as a part of one."""
+    if days not in _SERIAL_DAYS:
+        return None
+    day = _SPREADSHEET_DAY_0 + timedelta(days=days)
+    seconds = round(float(f"0.{fraction or 0}") * 86_400)
+    if not seconds:
+        return day
+    return _local(datetime(day.year, day.month, day.day) + timedelta(seconds=seconds))
+
+
+def moment(raw: str) -> Moment | None:
+    """A day or a time: ``dd-mm-yyyy`` and its like, ISO, a month by name, or a spreadsheet's serial number.
+
+    A time without a zone is Danish time.
+    """
+    written = raw.strip()
+    if parts := _SERIAL.fullmatch(written):
+        return _serial(int(parts[1]), parts[2])
+    parts = _YEAR_FIRST.fullmatch(written) or _DAY_FIRST.fullmatch(written) or _MONTH_NAMED.fullmatch(written)
+    if parts is None:
+        return None
+    found = parts.groupdict()
+    month = _month(found["name"].casefold()) if "name" in found else int(found["month"])
+    year = int(found["year"])
+    if len(found["year"]) == 2:
+        year += 1900 if year >= _CENTURY_BREAK else 2000
+    try:
+        day = date(year, month or 0, int(found["day"]))
+    except ValueError:
+        return None
+    return _at(day, parts)
+
+
+_CPR_LIKE = re.compile(r"(?:[0-2]\d|3[01]|[6-9]\d)(?:0[1-9]|1[0-2])\d{2}\s?[-–]?\s?\d{4}")
+
+
+def citizen_key(raw: str) -> str | None:
+    """A citizen's key as it stands; one that is a CPR number is replaced, since keys are shown and named in files."""
+    written = raw.strip()
+    if _CPR_LIKE.fullmatch(written):
+        return "cpr-" + hashlib.sha256((cpr(written) or written).encode()).hexdigest()[:12]
+    return written or None

@@ -1,0 +1,176 @@
+"""Which texts mean which code: terms, labels and codes of the catalogue, and our own words for what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.language import Text
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.readings import Reading, folded
+from ldbu_desktop.standard.model import Fact, Item, Standard, Variable
+
+
+class Words(Fact, frozen=True):
+    """Our own words: for roles, short names of variables, and what holds where nothing is written."""
+
+    child_roles: tuple[str, ...]
+    parent_roles: tuple[str, ...]
+    variable_names: dict[str, tuple[str, ...]]
+    defaults: dict[str, str]
+    ended_defaults: dict[str, str]
+
+
+@cache
+def shipped_words() -> Words:
+    """The words that ship with the program, read once."""
+    return msgspec.json.decode(resource("mapping", "words.json").read_bytes(), type=Words)
+
+
+def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each folded text means; a text that means two things means nothing."""
+    meanings: dict[str, set[str]] = {}
+    for text, meaning in pairs:
+        if text:
+            meanings.setdefault(folded(text), set()).add(meaning)
+    return {text: meant.pop() for text, meant in meanings.items() if len(meant) == 1}
+
+
+def _label_texts(label: Text) -> tuple[str, str]:
+    return label.da, label.en
+
+
+class Vocabulary:
+    """The readings of one standard's variables. Texts match up to case and the number of spaces, and no further."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.standard = standard
+        self.words = shipped_words()
+        self._readings: dict[str, Reading] = {}
+        self._units: dict[str, dict[str, str]] = {}
+        self._variables = _unambiguous(
+            (name, variable.id)
+            for variable in standard.variables
+            if variable.record == "observation" and "." not in variable.id
+            for name in self.names(variable)
+        )
+        self._questionnaires = _unambiguous(
+            (name, filled.id)
+            for filled in standard.questionnaires
+            for name in (filled.id, filled.url, *_label_texts(filled.label))
+        )
+        self._link_ids: dict[str, dict[str, str]] = {}
+        self.child_roles = frozenset(map(folded, self.words.child_roles))
+        self.parent_roles = frozenset(map(folded, self.words.parent_roles))
+
+    def default(self, variable_id: str, *, is_ended: bool = False) -> Entry[Any]:
+        """What holds where nothing is written, and where something has ended; a code of the catalogue."""
+        words = self.words
+        code = words.ended_defaults.get(variable_id) if is_ended else None
+        return Entry(self.reading(variable_id)(code or words.defaults[variable_id]))
+
+    def names(self, variable: Variable) -> tuple[str, ...]:
+        """All texts that name ``variable``; the first is what it is called in a table."""
+        short = self.words.variable_names.get(variable.id, ())
+        return (*short, *_label_texts(variable.label), variable.id)
+
+    def reading(self, variable_id: str) -> Reading:
+        """How the value of a variable, or of a part of a record, is read."""
+        known = self._readings.get(variable_id)
+        if known is None:
+            known = self._readings[variable_id] = self._make(self.standard.variable[variable_id])
+        return known
+
+    def _make(self, variable: Variable) -> Reading:
+        special: dict[str, Callable[[str], object]] = {
+            "citizen.cpr": readings.cpr,
+            "citizen.organisation": readings.sor,
+            "school.identifier": readings.school_number,
+            "response.questionnaire": self.questionnaire,
+        }
+        if variable.id in special:
+            return special[variable.id]
+        if variable.kind == "concept" and variable.value_set is not None:
+            return self._concept(variable)
+        if variable.kind == "quantity":
+            return lambda raw: self.quantity(variable, raw)
+        return {"moment": readings.moment, "boolean": readings.boolean}.get(variable.kind, readings.text)
+
+    def _concept(self, variable: Variable) -> Reading:
+        pairs = [
+            (name, concept.code)
+            for concept in self.standard.concepts(variable).values()
+            for name in (concept.code, concept.term, concept.english)
+        ]
+        if variable.id == "visit.type":
+            pairs += [
+                (name, visit_type.code)
+                for visit_type in self.standard.visit_types
+                for name in (visit_type.id, *_label_texts(visit_type.label))
+            ]
+        meanings = _unambiguous(pairs)
+        return lambda raw: meanings.get(folded(raw))
+
+    def quantity(self, variable: Variable, raw: str) -> object:
+        """A number; None also where the unit in the same cell is none of the variable's."""
+        read = readings.amount(raw)
+        if read is None or (read.unit and self.unit(variable.id, read.unit) is None):
+            return None
+        return read.number
+
+    def unit(self, variable_id: str, raw: str) -> str | None:
+        """The UCUM code of a unit that ``variable_id`` may be given in."""
+        units = self._units.get(variable_id)
+        if units is None:
+            variable = self.standard.variable.get(variable_id)
+            units = self._units[variable_id] = _unambiguous(
+                (name, unit.code) for unit in (variable.units if variable else ()) for name in (unit.code, *unit.also)
+            )
+        return units.get(folded(raw).removesuffix("."))
+
+    def unit_within(self, variable_id: str, raw: str) -> str | None:
+        """The unit that stands with the number in the same cell."""
+        read = readings.amount(raw)
+        return self.unit(variable_id, read.unit) if read is not None and read.unit else None
+
+    def only_unit(self, variable_id: str) -> str | None:
+        """The unit of a variable that has one only, so that it need not be written."""
+        units = self.standard.variable[variable_id].units
+        return units[0].code if len(units) == 1 else None
+
+    def variable(self, raw: str) -> str | None:
+        """The id of the observed variable that ``raw`` names."""
+        return self._variables.get(folded(raw))
+
+    def questionnaire(self, raw: str) -> str | None:
+        """The id of the questionnaire that ``raw`` names."""
+        return self._questionnaires.get(folded(raw))
+
+    def link_id(self, questionnaire_id: str, raw: str) -> str | None:
+        """The link id that ``raw`` names; what is no question there is told as it stands."""
+        known = self._link_ids.get(questionnaire_id)
+        if known is None:
+            filled = self.standard.questionnaire.get(questionnaire_id)
+            known = self._link_ids[questionnaire_id] = _unambiguous(
+                (name, item.link_id)
+                for item in (filled.items if filled else ())
+                for name in (item.link_id, *_label_texts(item.label))
+            )
+        return known.get(folded(raw)) or readings.text(raw)
+
+    def answer(self, questionnaire_id: str, link_id: str, raw: str) -> int | bool | str | None:
+        """The answer to a question by its type; a text where the question is not known."""
+        filled = self.standard.questionnaire.get(questionnaire_id)
+        item: Item | None = filled.by_link_id.get(link_id) if filled else None
+        if item is None:
+            return readings.text(raw)
+        if item.type == "integer":
+            return readings.whole_number(raw)
+        if item.type == "boolean":
+            return readings.boolean(raw)
+        return {folded(option): option for option in item.options}.get(folded(raw))

@@ -1,0 +1,283 @@
+"""The wide shape: one row a visit, with the child, the parents and all that was recorded in columns."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from ldbu_desktop.journal.model import (
+    EMPTY,
+    NO_COLUMN,
+    Answer,
+    Citizen,
+    Entry,
+    Intervention,
+    Observation,
+    Origin,
+    QuestionnaireResponse,
+)
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.entries import Entries, follows, several
+from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.long import add_school, parenthood, take_key
+from ldbu_desktop.mapping.long_records import EXAM_RESULT, read_answer, subject_of
+from ldbu_desktop.mapping.quantities import ValueEntries
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, WideShape, plan
+
+
+def gather_wide(table: ShapedTable, shape: WideShape, vocabulary: Vocabulary) -> Gathering:
+    """Read one table of the wide shape."""
+    reading = _WideReading(table, shape, vocabulary)
+    for number, cells in table.rows:
+        reading.read(number, cells)
+    return reading.gathering
+
+
+class _WideReading:
+    """The columns of one table, and what has been gathered from it so far."""
+
+    def __init__(self, table: ShapedTable, shape: WideShape, vocabulary: Vocabulary) -> None:
+        self.gathering = Gathering()
+        self._table, self._vocabulary = table, vocabulary
+        self._plan = plan(table, shape)
+        self._known: dict[tuple[str, str], str] = {}
+        self._related: set[tuple[str, str]] = set()
+        fields = {
+            "organisation": "citizen.organisation", "type": "visit.type", "visit_class": "visit.class",
+            "start": "visit.start", "end": "visit.end", "school": "school.identifier", "findings": EXAM_RESULT,
+            "intervention": "intervention.code", "intervention_reasons": "intervention.reasons",
+            "intervention_start": "intervention.start", "intervention_end": "intervention.end",
+        }  # fmt: skip
+        self._entries = {
+            name: Entries(vocabulary.reading(variable), table.column(name)) for name, variable in fields.items()
+        }
+        status = vocabulary.default("visit.status")
+        self._entries["status"] = Entries(vocabulary.reading("visit.status"), table.column("status"), status)
+        self._entries["key"] = Entries(readings.text, table.column("key"))
+        self._cprs: dict[int, Entries] = {}
+        self._keys: dict[int, Entries] = {}
+        people = {CHILD: {"cpr": table.column("child_cpr"), "key": table.column("child")}, **self._plan.parents}
+        for person, parts in people.items():
+            self._cprs[person] = Entries(vocabulary.reading("citizen.cpr"), parts.get("cpr", NO_COLUMN))
+            self._keys[person] = Entries(readings.citizen_key, parts.get("key", NO_COLUMN))
+        self._values = {
+            group: ValueEntries(vocabulary, group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
+            for group, parts in self._plan.observations.items()
+        }
+        self._parts: dict[tuple[str, int], Entries] = {}
+
+    def _entry(self, name: str, cells: list[str]) -> Entry[Any]:
+        entries = self._entries[name]
+        return entries[cells[entries.column]]
+
+    def _part(self, variable_id: str, column: int, cells: list[str]) -> Entry[Any]:
+        """A cell of a column that only some standards have."""
+        entries = self._parts.get((variable_id, column))
+        if entries is None:
+            entries = self._parts[variable_id, column] = Entries(self._vocabulary.reading(variable_id), column)
+        return entries[cells[column]]
+
+    def read(self, number: int, cells: list[str]) -> None:
+        """One row: one visit."""
+        origin = self._table.origin(number)
+        people = {person: self._citizen(person, cells, origin) for person in (CHILD, *sorted(self._plan.parents))}
+        visit_type, start = self._entry("type", cells), self._entry("start", cells)
+        if not any(people.values()) and visit_type is EMPTY and start is EMPTY:
+            if any(map(str.strip, cells)):
+                self._table.note("file-row-incomplete", number)
+            return
+        child = people[CHILD]
+        parents = [key for person, key in people.items() if person != CHILD and key is not None]
+        for person, parent in people.items():
+            if person != CHILD and parent is not None and child is not None and (parent, child) not in self._related:
+                self._related.add((parent, child))
+                self._add_parenthood(person, parent, child, cells, origin)
+        key = take_key("visit", self._entry("key", cells), self._table, self.gathering, number)
+        draft = VisitDraft(
+            key,
+            self._subject(CHILD if child is not None else next(iter(self._plan.parents), CHILD), people, cells),
+            visit_type,
+            self._entry("visit_class", cells),
+            self._entry("status", cells),
+            start,
+            self._entry("end", cells),
+            self._entry("school", cells),
+            (),
+            origin,
+        )
+        draft.parent = follows(parents[0]) if len(parents) == 1 else EMPTY
+        add_school(draft.school, origin, self.gathering)
+        self.gathering.visits[key] = draft
+        self._observations(draft, people, cells)
+        self._findings(draft, cells)
+        self._interventions(draft, cells)
+        self._responses(draft, people, cells)
+
+    # --- people -------------------------------------------------------------------------------------------------------
+
+    def _citizen(self, person: int, cells: list[str], origin: Origin) -> str | None:
+        """The key of a child or parent in this row, who may have been in a row before; None where nobody is."""
+        keys, cprs = self._keys[person], self._cprs[person]
+        written, cpr = keys[cells[keys.column]], cprs[cells[cprs.column]]
+        if written is EMPTY and cpr is EMPTY and not self._says_something(person, cells):
+            return None
+        organisation = self._entry("organisation", cells)
+        if written.value is not None:
+            identity = ("key", written.value)
+        elif cpr is not EMPTY:
+            identity = ("cpr", cpr.value or cpr.raw.strip())
+        else:
+            identity = ("row", f"{origin.row}/{person}")
+        key = self._known.get(identity)
+        if key is None:
+            wanted = written.value or f"{origin.file}-{origin.row}-{person}"
+            key = self._known[identity] = self.gathering.free_key("citizen", wanted)
+            self.gathering.citizens[key] = Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin)
+        else:
+            self._complete(key, cpr, organisation, origin)
+        return key
+
+    def _says_something(self, person: int, cells: list[str]) -> bool:
+        """Whether something is recorded about a parent of whom neither number nor CPR is written."""
+        if person == CHILD:
+            return False
+        groups = [parts for (who, _), parts in self._plan.observations.items() if who == person]
+        groups += [parts for (who, _), parts in self._plan.responses.items() if who == person]
+        return any(cells[column].strip() for parts in groups for column in parts.values())
+
+    def _complete(self, key: str, cpr: Entry[str], organisation: Entry[str], origin: Origin) -> None:
+        """Take what an earlier row left open; tell where two rows say different things of one citizen."""
+        citizen = self.gathering.citizens[key]
+        if citizen.cpr is EMPTY or citizen.organisation is EMPTY:
+            self.gathering.citizens[key] = replace(
+                citizen,
+                cpr=cpr if citizen.cpr is EMPTY else citizen.cpr,
+                organisation=organisation if citizen.organisation is EMPTY else citizen.organisation,
+            )
+        for before, now in ((citizen.cpr, cpr), (citizen.organisation, organisation)):
+            if EMPTY not in (before, now) and before.value != now.value:
+                self._table.note("file-duplicate-key", origin.row, now.column, now.raw, key=key)
+
+    def _subject(self, person: int, people: dict[int, str | None], cells: list[str]) -> Entry[str]:
+        """A citizen as the subject of a visit, with the cell that names them."""
+        key = people.get(person)
+        if key is None:
+            return EMPTY
+        entries = self._keys[person]
+        if not cells[entries.column].strip():
+            entries = self._cprs[person]
+        return Entry(key, cells[entries.column], entries.column)
+
+    def _add_parenthood(self, person: int, parent: str, child: str, cells: list[str], origin: Origin) -> None:
+        entry = self._subject(person, {person: parent}, cells)
+        related = parenthood(entry, follows(child), EMPTY, origin, self._vocabulary)
+        self.gathering.parenthoods.append(related)
+
+    # --- what was recorded --------------------------------------------------------------------------------------------
+
+    def _about(self, person: int, people: dict[int, str | None], otherwise: Entry[str]) -> Entry[str]:
+        """Whom a value is about: the numbered parent, or who follows where none is named."""
+        key = people.get(person) if person != CHILD else None
+        return follows(key) if key is not None else otherwise
+
+    def _observations(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str]) -> None:
+        for (person, variable_id), parts in self._plan.observations.items():
+            if not any(cells[column] for column in parts.values()):
+                continue
+            column = parts.get(VALUE, min(parts.values()))
+            values = self._values[person, variable_id]
+            value, unit = values[cells[parts.get(VALUE, NO_COLUMN)], cells[parts.get("unit", NO_COLUMN)]]
+            start = self._part("observation.start", parts.get("start", NO_COLUMN), cells)
+            end = self._part("observation.end", parts.get("end", NO_COLUMN), cells)
+            is_period = start is not EMPTY or end is not EMPTY
+            of_parent = draft.parent if values.is_of_parent else draft.citizen
+            subject = self._about(person, people, of_parent)
+            of_whom = f"/{subject.value}" if values.is_of_parent and subject.value else ""
+            observation = Observation(
+                self.gathering.free_key("observation", f"{draft.key}/{variable_id}{of_whom}"),
+                Entry(variable_id, self._table.headers[column], column),
+                subject,
+                value,
+                unit,
+                self._part("observation.missing-reason", parts.get("reason", NO_COLUMN), cells),
+                start if is_period else draft.at,
+                end,
+                is_period,
+                self._vocabulary.default("observation.status"),
+                draft.origin,
+            )
+            draft.observations.append(observation)
+
+    def _findings(self, draft: VisitDraft, cells: list[str]) -> None:
+        entries = self._entries["findings"]
+        for code in several(cells[entries.column], entries):
+            key = self.gathering.free_key("observation", f"{draft.key}/{EXAM_RESULT}/{code.value or code.raw}")
+            status = self._vocabulary.default("observation.status")
+            draft.observations.append(
+                Observation(
+                    key,
+                    follows(EXAM_RESULT),
+                    draft.citizen,
+                    code,
+                    EMPTY,
+                    EMPTY,
+                    draft.at,
+                    EMPTY,
+                    False,
+                    status,
+                    draft.origin,
+                )
+            )
+
+    def _interventions(self, draft: VisitDraft, cells: list[str]) -> None:
+        names = ("intervention", "intervention_reasons", "intervention_start", "intervention_end")
+        if not any(cells[self._entries[name].column].strip() for name in names):
+            return
+        code, start = self._entry("intervention", cells), self._entry("intervention_start", cells)
+        end = self._entry("intervention_end", cells)
+        reasons = self._entries["intervention_reasons"]
+        intervention = Intervention(
+            self.gathering.free_key("intervention", f"{draft.key}/{code.value or draft.origin.row}"),
+            draft.citizen,
+            code,
+            several(cells[reasons.column], reasons),
+            start if start is not EMPTY else draft.at,
+            end,
+            self._vocabulary.default("intervention.status", is_ended=end is not EMPTY),
+            self._vocabulary.default("intervention.activity-status"),
+            draft.origin,
+        )
+        draft.interventions.append(intervention)
+
+    def _responses(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str]) -> None:
+        for (person, questionnaire_id), places in self._plan.responses.items():
+            answers = tuple(
+                self._answer(questionnaire_id, link_id, column, cells, draft.origin)
+                for link_id, column in places.items()
+                if cells[column].strip()
+            )
+            if not answers:
+                continue
+            questionnaire: Entry[str] = follows(questionnaire_id)
+            subject = self._about(person, people, subject_of(questionnaire, draft, self._vocabulary))
+            of_whom = f"/{subject.value}" if person != CHILD else ""
+            informer = self._plan.informers.get((person, questionnaire_id), NO_COLUMN)
+            draft.responses.append(
+                QuestionnaireResponse(
+                    self.gathering.free_key("response", f"{draft.key}/{questionnaire_id}{of_whom}"),
+                    questionnaire,
+                    subject,
+                    draft.at,
+                    self._part("response.informer", informer, cells),
+                    self._vocabulary.default("response.status"),
+                    answers,
+                    draft.origin,
+                )
+            )
+
+    def _answer(self, questionnaire_id: str, link_id: str, column: int, cells: list[str], origin: Origin) -> Answer:
+        value: Entry[Any] = Entry(None, cells[column], column)
+        answer = read_answer(self._vocabulary, questionnaire_id, Entry(None, link_id), value, origin)
+        return replace(answer, link_id=follows(link_id))

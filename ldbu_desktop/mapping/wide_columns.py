@@ -1,0 +1,129 @@
+"""The headers of the wide shape: fixed columns, then one for each part of a variable, questionnaire and parent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+
+from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
+from ldbu_desktop.mapping.layout import wide_sheet, wide_words
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.standard.model import Questionnaire, Variable
+
+CHILD = 0
+"""The number of whoever is not one of the numbered parents."""
+
+VALUE = "value"
+REPEATED = ("exam-result",)
+"""Variables that have a fixed column of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class WideColumn:
+    """What a column holds: a part of a variable, a questionnaire's question, or a part of a parent."""
+
+    parent: int
+    part: str
+    variable: str = ""
+    questionnaire: str = ""
+    link_id: str = ""
+
+    @property
+    def field(self) -> str:
+        """A name for the column that no other has."""
+        return f"{self.parent}/{self.variable or self.questionnaire}/{self.part}/{self.link_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class WideShape:
+    """The wide shape of one standard: its headers, and what the columns hold by field."""
+
+    shape: Shape
+    columns: dict[str, WideColumn] = field(default_factory=dict)
+
+
+def wide_shape(vocabulary: Vocabulary) -> WideShape:
+    """All headers that the wide shape may have."""
+    fixed = sheet_shape(wide_sheet(), vocabulary)
+    fields = dict(fixed.fields)
+    columns = {}
+    for header, column in _headers(vocabulary):
+        columns[column.field] = column
+        fields.setdefault(header_key(header), column.field)
+    return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required), columns)
+
+
+def parts_of(variable: Variable) -> tuple[str, ...]:
+    """The parts of a variable that have a column each."""
+    units = ("unit",) if variable.units else ()
+    period = ("start", "end") if variable.effective == "moment or period" else ()
+    return (VALUE, *units, "reason", *period)
+
+
+def observed(vocabulary: Vocabulary) -> list[Variable]:
+    """The variables that have columns of their own."""
+    return [
+        variable
+        for variable in vocabulary.standard.variables
+        if variable.record == "observation" and "." not in variable.id and variable.id not in REPEATED
+    ]
+
+
+def _headers(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
+    """Every header with what its column holds; the first of those that hold the same is what a template writes."""
+    words = wide_words()
+    people = [(CHILD, "")]
+    people += [(number, f"{word} {number} ") for number in range(1, words.parents + 1) for word in words.parent]
+    for number, prefix in people:
+        if number != CHILD:
+            for part in ("key", "cpr"):
+                for word in words.parts[part]:
+                    yield f"{prefix}{word}", WideColumn(number, part)
+        for variable in observed(vocabulary):
+            for name, part in product(vocabulary.names(variable), parts_of(variable)):
+                for word in words.parts.get(part, ("",)):
+                    yield f"{prefix}{name} {word}".rstrip(), WideColumn(number, part, variable=variable.id)
+        for questionnaire in vocabulary.standard.questionnaires:
+            for header, column in _questionnaire_headers(questionnaire, number):
+                yield f"{prefix}{header}", column
+
+
+def _questionnaire_headers(questionnaire: Questionnaire, number: int) -> Iterator[tuple[str, WideColumn]]:
+    for name in dict.fromkeys((questionnaire.label.da, questionnaire.label.en, questionnaire.id)):
+        for item in questionnaire.items:
+            column = WideColumn(number, VALUE, questionnaire=questionnaire.id, link_id=item.link_id)
+            for question in dict.fromkeys((item.link_id, item.label.da, item.label.en)):
+                yield f"{name} {question}", column
+        for word in wide_words().parts["informer"]:
+            yield f"{name} {word}", WideColumn(number, "informer", questionnaire=questionnaire.id)
+
+
+@dataclass(slots=True)
+class WidePlan:
+    """Where a table of the wide shape has its values: columns by person, variable and questionnaire."""
+
+    parents: dict[int, dict[str, int]] = field(default_factory=dict)
+    observations: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
+    responses: dict[tuple[int, str], dict[str, int]] = field(default_factory=dict)
+    informers: dict[tuple[int, str], int] = field(default_factory=dict)
+
+
+def plan(table: ShapedTable, shape: WideShape) -> WidePlan:
+    """The places of what is found in ``table``."""
+    found = WidePlan()
+    for name, position in table.at.items():
+        column = shape.columns.get(name)
+        if column is None:
+            continue
+        if column.parent != CHILD:
+            found.parents.setdefault(column.parent, {})
+        if column.variable:
+            found.observations.setdefault((column.parent, column.variable), {})[column.part] = position
+        elif column.link_id:
+            found.responses.setdefault((column.parent, column.questionnaire), {})[column.link_id] = position
+        elif column.questionnaire:
+            found.informers[column.parent, column.questionnaire] = position
+        else:
+            found.parents[column.parent][column.part] = position
+    return found

@@ -1,0 +1,32 @@
+"""How much is read at most, so that no file can fill the machine. What is over a limit is told."""
+
+from __future__ import annotations
+
+MEGABYTE = 1024 * 1024
+
+FILE_BYTES = 512 * MEGABYTE
+"""A file on disk."""
+
+UNPACKED_BYTES = 1024 * MEGABYTE
+"""A workbook or archive when unpacked: ten times what 10 000 visits need and more."""
+
+UNPACKED_RATIO = 500
+"""How many times smaller a packed part may be; honest sheets stay far below, a zip bomb is near 1000."""
+
+RATIO_APPLIES_FROM = 64 * MEGABYTE
+"""Smaller parts can't do harm, however well they pack."""
+
+ARCHIVE_ENTRIES = 100_000
+"""Files in a zip file."""
+
+SHEET_CELLS = 20_000_000
+"""Cells in the rectangle that a sheet spans, empty ones too: a stray cell at the far corner would fill the memory."""
+
+COLUMNS = 1_000
+"""Columns of a table."""
+
+LINE_BYTES = 1 * MEGABYTE
+"""A line of a text file."""
+
+QUOTED_LINES = 100
+"""Lines that a quoted cell may span before its quote is taken for a forgotten one."""

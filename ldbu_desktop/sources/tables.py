@@ -1,0 +1,120 @@
+"""A table as a file holds it: rows of texts with their numbers, and what there is to tell about how it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from math import isfinite
+from typing import NamedTuple
+
+Row = tuple[int, list[str]]
+"""A row's number from 1 as the file counts, and its cells as texts from the first column; empty cells are ``""``."""
+
+SPREADSHEET_ERRORS = frozenset(
+    {
+        *("#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"),
+        *("#REFERENCE!", "#I/T", "#VÆRDI!", "#NAVN?", "#DIVISION/0!", "#NUL!"),
+    }
+)
+"""What a spreadsheet shows where a formula has failed, in English and Danish."""
+
+
+class Remark(NamedTuple):
+    """Something to tell about the reading, by the code of a finding; columns count from 0, rows from 1."""
+
+    code: str
+    row: int = 0
+    column: int = -1
+    raw: str = ""
+    facts: Mapping[str, str | int] = {}
+
+
+@dataclass(slots=True)
+class Table:
+    """One sheet or text file. ``rows`` can be read once; ``remarks`` is complete when they have been."""
+
+    file: str
+    sheet: str
+    rows: Iterator[Row]
+    remarks: list[Remark] = field(default_factory=list)
+    is_hidden: bool = False
+
+
+class Gaps:
+    """Empty rows between rows that are not: one remark for a table, since they may end what somebody meant to send."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._last = 0
+        self._first_empty = 0
+        self._rows = 0
+
+    def pass_row(self, number: int) -> None:
+        """A row that is not empty."""
+        if self._last and number > self._last + 1:
+            self._first_empty = self._first_empty or self._last + 1
+            self._rows += number - self._last - 1
+        self._last = number
+
+    def tell(self) -> None:
+        """Remark the empty rows, if there were any."""
+        if self._rows:
+            self._table.remarks.append(Remark("file-empty-rows", self._first_empty, facts={"rows": self._rows}))
+
+
+class CellTexts(dict[object, str]):
+    """The one cell normaliser: the text of every value that a spreadsheet cell can hold, remembered by value.
+
+    A whole number has no decimal point (an identifier stays an identifier); a number has the fifteen digits that
+    spreadsheets show; a day is ``dd-mm-yyyy``, a time follows it as ``hh:mm``.
+    """
+
+    def __missing__(self, cell: object) -> str:
+        text = cell_text(cell)
+        # To a dictionary 1 and True are the same key.
+        if cell not in (0, 1):
+            self[cell] = text
+        return text
+
+
+def cell_text(cell: object) -> str:
+    """The text of one cell's value."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "SAND" if cell else "FALSK"
+    if isinstance(cell, int | float):
+        return _number_text(cell)
+    if isinstance(cell, datetime):
+        clock = f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
+        return f"{cell.day:02}-{cell.month:02}-{cell.year:04} {clock}"
+    if isinstance(cell, date):
+        return f"{cell.day:02}-{cell.month:02}-{cell.year:04}"
+    if isinstance(cell, time):
+        return f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
+    if isinstance(cell, timedelta):
+        minutes, seconds = divmod(round(cell.total_seconds()), 60)
+        return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return ""
+
+
+def _number_text(number: float) -> str:
+    if not isfinite(number):
+        return str(number)
+    if number == int(number) and abs(number) < 1e15:
+        return str(int(number))
+    text = f"{number:.15g}"
+    decimals = text.partition(".")[2]
+    # A number cell is never thousands; a fourth decimal keeps 5.125 from being taken for five thousand.
+    return f"{text}0" if len(decimals) == 3 and decimals.isdigit() else text
+
+
+def column_letters(column: int) -> str:
+    """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters

@@ -1,0 +1,122 @@
+"""Load: files of any kind that we read, by their content, into one journal."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.journal.model import Journal, SourceFile
+from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.mapping.merging import merged
+from ldbu_desktop.sources.delimited import read_delimited
+from ldbu_desktop.sources.opening import Kind, OpenedFile, open_file
+from ldbu_desktop.sources.tables import Row, Table
+from ldbu_desktop.sources.workbook import open_workbook
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
+
+_ROWS_A_STEP = 1000
+
+
+def load(
+    paths: Sequence[Path],
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Journal:
+    """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
+
+    Text files of the long shape belong together when they are in the same folder. Progress counts rows and bundles.
+    Raises :class:`~ldbu_desktop.faults.FileFault` for a file that can't be read, and
+    :class:`~ldbu_desktop.faults.Cancelled`.
+    """
+    files = [open_file(path) for path in _files(paths)]
+    work = _Work(progress, cancellation or Cancellation())
+    with _without_collector():
+        journals = [*_exports(files, standard, work), *_bundles(files, standard, work)]
+        sources = tuple(SourceFile(file.name, file.size, file.sha256, file.kind.value) for file in files)
+        return merged(journals, sources)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Path]:
+    """The files that ``paths`` name, those within folders in the order of their names."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        within = sorted(
+            found for found in path.rglob("*") if found.is_file() and not found.name.startswith((".", "~$"))
+        )
+        if not within:
+            raise FileFault("file-folder-empty", file=path.name)
+        yield from within
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Don't look for garbage meanwhile: a journal is many small values and no cycles."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+class _Work:
+    """Counts rows, tells of them, and stops where it is asked to."""
+
+    def __init__(self, progress: Progress, cancellation: Cancellation) -> None:
+        self.progress, self.cancellation = progress, cancellation
+        self._rows = 0
+
+    def counted(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """``rows``, counted."""
+        for row in rows:
+            self._rows += 1
+            if self._rows % _ROWS_A_STEP == 0:
+                self.progress(Step(self._rows, None, "row"))
+                self.cancellation.check()
+            yield row
+        self.progress(Step(self._rows, None, "row"))
+        self.cancellation.check()
+
+
+def _exports(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:
+    """The journals of tables: one a workbook, and one for the text files of each folder."""
+    reader = ExportReader(standard)
+    for file in files:
+        if file.kind is Kind.WORKBOOK:
+            with open_workbook(file.path) as tables:
+                yield _journal(reader, tables, file.name, work)
+    folders: dict[Path, list[OpenedFile]] = {}
+    for file in files:
+        if file.kind is Kind.DELIMITED:
+            folders.setdefault(file.path.parent, []).append(file)
+    for together in folders.values():
+        names = ", ".join(file.name for file in together)
+        yield _journal(reader, [read_delimited(file.path) for file in together], names, work)
+
+
+def _journal(reader: ExportReader, tables: Sequence[Table], name: str, work: _Work) -> Journal:
+    for table in tables:
+        table.rows = work.counted(table.rows)
+    read = reader.read(tables)
+    if read is None:
+        raise FileFault("file-no-known-table", file=name)
+    families, notes = read
+    return Journal(families=tuple(families), notes=tuple(notes))
+
+
+def _bundles(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:
+    """The journal of the files that hold FHIR bundles."""
+    paths = [file.path for file in files if file.kind in (Kind.JSON, Kind.NDJSON, Kind.ARCHIVE)]
+    if paths:
+        from ldbu_desktop.bundles.read import read_journal
+        from ldbu_desktop.sources.bundle_files import bundle_texts
+
+        yield read_journal(bundle_texts(paths), standard, work.progress, work.cancellation)
