@@ -7,5 +7,7 @@ COMMANDS = {
     "export": "ldbu_desktop.cli.export",
     "template": "ldbu_desktop.cli.template",
     "explain": "ldbu_desktop.cli.explain",
+    "check": "ldbu_desktop.cli.check",
+    "drift": "ldbu_desktop.cli.drift",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -1,0 +1,100 @@
+"""For FHIR servers and their tools: a Bundle with an R4 OperationOutcome for each report."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any, TextIO
+
+from ldbu_desktop.cli.check_formats.form import Occasion
+from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.language import tr
+from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.check_texts import masked, rule_of, told
+from ldbu_desktop.use_cases.faults import fault_text
+
+_EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
+_ISSUE_TYPES = (
+    ("json-", "structure"),
+    ("element-missing", "required"),
+    ("slice-missing", "required"),
+    ("element-", "structure"),
+    ("reference-not-found", "not-found"),
+    ("code-", "code-invalid"),
+    ("coding-", "code-invalid"),
+    ("constraint", "invariant"),
+)
+"""FHIR's kind of issue by the beginning of our kind; anything else is about a value."""
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
+
+
+class OperationOutcomes:
+    """A collection with an OperationOutcome for each report, a line each."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._stream = stream
+        self._occasion = occasion
+        self._count = 0
+        stream.write('{"resourceType": "Bundle", "type": "collection", ')
+        stream.write(f'"timestamp": {_encode(occasion.at.isoformat(timespec="seconds"))}')
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write the report's outcome."""
+        outcome = {
+            "resourceType": "OperationOutcome",
+            "extension": [{"url": f"{_EXTENSION}file", "valueString": _string(checked.file)}],
+            "issue": self._issues(checked),
+        }
+        name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self._count}/{masked(checked.file)}')}"
+        self._stream.write(',\n"entry": [\n' if not self._count else ",\n")
+        self._stream.write(_encode({"fullUrl": name, "resource": outcome}))
+        self._count += 1
+
+    def _issues(self, checked: CheckedReport) -> list[dict[str, Any]]:
+        language = self._occasion.language
+        if checked.fault is not None:
+            told_fault = _string(fault_text(checked.fault, language))
+            return [{"severity": "fatal", "code": "exception", "details": {"text": told_fault}}]
+        found = [self._issue(one) for one in (*checked.verdict.errors, *checked.verdict.others)]
+        if checked.verdict.valid:
+            said = tr("Forkontrollen fandt intet, der ville blive afvist.")
+            found.insert(0, {"severity": "information", "code": "informational", "details": {"text": said}})
+        return found
+
+    def _issue(self, error: ConformanceError) -> dict[str, Any]:
+        words = told(error, self._occasion.language)
+        extensions: list[dict[str, Any]] = [{"url": f"{_EXTENSION}message-id", "valueString": _string(rule_of(error))}]
+        if error.line is not None and error.column is not None:
+            extensions += [
+                {"url": f"{_EXTENSION}issue-line", "valueInteger": error.line},
+                {"url": f"{_EXTENSION}issue-col", "valueInteger": error.column},
+            ]
+        issue: dict[str, Any] = {
+            "extension": extensions,
+            "severity": error.severity.value,
+            "code": _issue_type(error),
+            "details": {"text": _string(words.message)},
+            "diagnostics": _string(" ".join((words.why, words.remedy, *words.contradictions))),
+        }
+        if error.at:
+            issue["expression"] = [_string(error.at)]
+        return issue
+
+    def end(self, *, is_complete: bool) -> None:
+        """Close the collection."""
+        self._stream.write("\n]}\n" if self._count else "}\n")
+
+
+def _issue_type(error: ConformanceError) -> str:
+    if "#" in error.key:
+        return "invariant"
+    return next((kind for start, kind in _ISSUE_TYPES if error.code.startswith(start)), "value")
+
+
+def _string(text: str) -> str:
+    """A text as FHIR lets one be: never empty, no control characters, no half characters, and no CPR numbers."""
+    text = "".join(
+        c if c >= " " and not "\ud800" <= c <= "\udfff" else "\N{REPLACEMENT CHARACTER}" for c in masked(text)
+    )
+    return text.strip() or "-"

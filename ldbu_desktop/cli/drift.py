@@ -1,0 +1,104 @@
+"""``ldbu drift``: what changed between two editions of the standard, told to people or to machines."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.language import tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.standard.drift import Change, Edition
+
+EXAMPLE = "ldbu drift kl.dk.fhir.children#2.0.1 shipped"
+
+
+def summary() -> str:
+    """What the command does, in a line."""
+    return tr("Vis, hvad der er ændret mellem to udgaver af standarden.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's own words."""
+    what = tr(
+        "en officiel FHIR-pakke (package.tgz, en mappe eller navn#version), eller shipped for det, der følger med"
+    )
+    parser.add_argument("before", metavar=tr("FØR"), help=what)
+    parser.add_argument("after", metavar=tr("EFTER"), help=tr("det samme for den udgave, der sammenlignes med"))
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=tr("text til mennesker (forvalgt), json til maskiner"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print the changes. That something changed is an answer and no fault: the exit code is 0."""
+    from ldbu_desktop.use_cases.drift import compare_editions
+
+    before, after, changes = compare_editions(arguments.before, arguments.after)
+    lines = _json_lines(before, after, changes) if arguments.format == "json" else _lines(before, after, changes)
+    for line in lines:
+        print(line)  # noqa: T201 - this is what was asked for
+    return Exit.CLEAN
+
+
+def _json_lines(before: Edition, after: Edition, changes: tuple[Change, ...]) -> Iterator[str]:
+    told = {"before": before.name, "after": after.name, "changes": [asdict(change) for change in changes]}
+    yield json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "profile": tr("Profiler"),
+        "rule": tr("Regler"),
+        "cardinality": tr("Hvor mange gange et felt må stå"),
+        "type": tr("Typer og hvad der må henvises til"),
+        "value": tr("Fastlagte værdier"),
+        "binding": tr("Hvilket værdisæt et felt skal følge"),
+        "slice": tr("Særlige udgaver af felter"),
+        "value-set": tr("Værdisæt"),
+        "code": tr("Koder i værdisæt"),
+        "term": tr("Betegnelser for koder"),
+        "questionnaire": tr("Spørgeskemaer"),
+        "question": tr("Spørgsmål"),
+    }
+
+
+def _lines(before: Edition, after: Edition, changes: tuple[Change, ...]) -> Iterator[str]:
+    yield tr("Fra {before} til {after}", before=before.name, after=after.name)
+    titles = _titles()
+    for aspect, same_aspect in groupby(changes, key=lambda change: change.aspect):
+        found = list(same_aspect)
+        yield ""
+        yield f"{titles[aspect.value]} ({len(found)})"
+        for subject, same_subject in groupby(found, key=lambda change: change.subject):
+            about = list(same_subject)
+            if not about[0].place:
+                yield from (f"  {_sign(change)} {subject}" for change in about)
+                continue
+            yield f"  {subject}"
+            yield from (f"    {_sign(change)} {change.place}{_difference(change)}" for change in about)
+    yield ""
+    yield tr("Ændringer: {count}", count=len(changes)) if changes else tr("Ingen forskel på det, der kontrolleres.")
+
+
+def _sign(change: Change) -> str:
+    return {"added": "+", "removed": "−", "changed": "~"}[change.kind.value]
+
+
+def _difference(change: Change) -> str:
+    if change.kind.value == "changed" and change.before and change.after:
+        return f": {change.before} → {change.after}"
+    if change.kind.value == "changed" and (change.before or change.after):
+        return "".join(f": {sign} {text}" for sign, text in (("−", change.before), ("+", change.after)) if text)
+    if change.kind.value == "changed":
+        return ": " + tr("er formuleret anderledes")
+    told = change.before or change.after
+    return f": {told}" if told else ""

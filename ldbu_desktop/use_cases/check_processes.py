@@ -1,0 +1,209 @@
+"""Check delivery reports in several processes: in order, and with little in flight."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections import deque
+from collections.abc import Iterator
+from ctypes import c_int
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from ldbu_desktop.conformance.verdict import Verdict
+from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.use_cases.check import CheckedReport, check_text, engine_for, name_of
+from ldbu_desktop.work import Cancellation
+
+_BATCH_REPORTS = 24
+_BATCH_BYTES = 1 << 20
+_AHEAD = 2
+"""Batches that a process holds: one that it checks and one to go on with."""
+_LOOK_UP = 0.1
+"""Seconds to wait for an answer before looking whether somebody asked the work to stop."""
+_NOT_BEGUN = -1
+
+_SPAWN = get_context("spawn")
+"""The same on every system, and safe beside threads."""
+
+_Told = tuple[Verdict, tuple[str, dict[str, object]] | None]
+"""What a process answers about a report: the verdict, and where there is none the key and facts of a fault."""
+
+
+@dataclass(eq=False)
+class _Batch:
+    """Reports that go to a process together, and the answers as they come: at once for what could not be read."""
+
+    texts: list[BundleText]
+    answers: list[CheckedReport | None] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.answers = [
+            None if text.fault is None else CheckedReport(name_of(text), Verdict(), text.fault) for text in self.texts
+        ]
+
+    @property
+    def open(self) -> list[int]:
+        """The reports that have no answer yet, by their number in the batch."""
+        return [number for number, answer in enumerate(self.answers) if answer is None]
+
+
+class _Worker:
+    """A process that checks batches in the order it gets them."""
+
+    def __init__(self, standard_package: Path | None) -> None:
+        self.batches: deque[_Batch] = deque()
+        self.connection, theirs = _SPAWN.Pipe()
+        self._at = _SPAWN.RawValue("i", _NOT_BEGUN)
+        self._process = _SPAWN.Process(target=work, args=(theirs, self._at, standard_package), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def give(self, batch: _Batch) -> None:
+        """Hand it what is open of a batch. That the process has ended shows when its answers are taken."""
+        self.batches.append(batch)
+        try:
+            self.connection.send([batch.texts[number] for number in batch.open])
+        except OSError:
+            return
+
+    def take(self) -> bool:
+        """Receive the answers to its first batch; False if the process has ended instead."""
+        try:
+            told: list[_Told] = self.connection.recv()
+        except (EOFError, OSError):
+            return False
+        batch = self.batches.popleft()
+        for number, (verdict, fault) in zip(batch.open, told, strict=True):
+            file = name_of(batch.texts[number])
+            batch.answers[number] = CheckedReport(file, verdict, Fault(fault[0], **fault[1]) if fault else None)
+        return True
+
+    def blame(self) -> None:
+        """The process has ended by itself: the report that it was at gets a fault, which leaves the others open.
+
+        Raises :class:`Fault` where it ended before it came to any report, as the next one would too.
+        """
+        self.end()
+        if self._at.value == _NOT_BEGUN or not self.batches:
+            raise Fault("check-process-ended")
+        batch = self.batches[0]
+        number = batch.open[self._at.value]
+        file = name_of(batch.texts[number])
+        batch.answers[number] = CheckedReport(file, Verdict(), FileFault("check-ended-process", file=file))
+
+    def end(self) -> None:
+        """Stop the process, whatever it is doing."""
+        self._process.terminate()
+        self._process.join()
+        self.connection.close()
+
+
+class _Crew:
+    """The processes, the batches in flight in the order of the reports, and the reports still to come."""
+
+    def __init__(self, texts: Iterator[BundleText], standard_package: Path | None, jobs: int) -> None:
+        self._texts = texts
+        self._standard_package = standard_package
+        self._jobs = jobs
+        self.workers: list[_Worker] = []
+        self.in_flight: deque[_Batch] = deque()
+
+    def load(self) -> None:
+        """Give every process its share of what is to come, and start processes as long as there is something to do."""
+        for round_ in range(1, _AHEAD + 1):
+            for number in range(self._jobs):
+                if number < len(self.workers) and len(self.workers[number].batches) >= round_:
+                    continue
+                batch = self._next_batch()
+                if batch is None:
+                    return
+                if number == len(self.workers):
+                    self.workers.append(_Worker(self._standard_package))
+                self.workers[number].give(batch)
+                self.in_flight.append(batch)
+
+    def _next_batch(self) -> _Batch | None:
+        texts: list[BundleText] = []
+        size = 0
+        for text in self._texts:
+            texts.append(text)
+            size += len(text.data)
+            if len(texts) == _BATCH_REPORTS or size >= _BATCH_BYTES:
+                break
+        return _Batch(texts) if texts else None
+
+    def listen(self) -> None:
+        """Take what the processes have to tell; replace one that has ended."""
+        busy = {worker.connection: worker for worker in self.workers if worker.batches}
+        for ready in wait(list(busy), _LOOK_UP):
+            worker = busy[ready]  # type: ignore[index]
+            if not worker.take():
+                self._replace(worker)
+
+    def _replace(self, ended: _Worker) -> None:
+        ended.blame()
+        new = _Worker(self._standard_package)
+        self.workers[self.workers.index(ended)] = new
+        for batch in ended.batches:
+            if batch.open:
+                new.give(batch)
+
+    def end(self) -> None:
+        """Stop all processes."""
+        for worker in self.workers:
+            worker.end()
+
+
+def check_in_processes(
+    texts: Iterator[BundleText], standard_package: Path | None, jobs: int | None, cancellation: Cancellation
+) -> Iterator[CheckedReport]:
+    """The verdict on each of ``texts``, in their order, by ``jobs`` processes (None: one for each processor).
+
+    What is held in memory is bounded: a few batches for each process. Closing the iterator stops the processes.
+    """
+    crew = _Crew(texts, standard_package, jobs or os.cpu_count() or 1)
+    try:
+        crew.load()
+        while crew.in_flight:
+            cancellation.check()
+            crew.listen()
+            while crew.in_flight and not crew.in_flight[0].open:
+                yield from (answer for answer in crew.in_flight.popleft().answers if answer)
+            crew.load()
+    finally:
+        crew.end()
+
+
+def work(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+    """What a process does until nobody listens any more: check the reports of a batch and answer; see ``_Told``.
+
+    Batches are received in a thread of their own, so that whoever sends never waits for an answer to be read.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    engine = engine_for(standard_package)
+    batches: SimpleQueue[list[BundleText] | None] = SimpleQueue()
+    Thread(target=_receive, args=(connection, batches), daemon=True).start()
+    while (texts := batches.get()) is not None:
+        told: list[_Told] = []
+        for number, text in enumerate(texts):
+            at.value = number
+            checked = check_text(engine, text)
+            fault = checked.fault
+            told.append((checked.verdict, None if fault is None else (fault.key, fault.facts)))
+        connection.send(told)
+        at.value = 0
+
+
+def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[BundleText] | None]) -> None:
+    try:
+        while True:
+            batches.put(connection.recv())
+    except (EOFError, OSError):
+        batches.put(None)

@@ -1,0 +1,117 @@
+"""What the official kind of check finds, told to people: message, reason, remedy and the standard's contradictions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.language import Language, Text
+from ldbu_desktop.standard.model import Contradiction
+
+
+class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The texts of one kind or rule; ``contradictions`` are the numbers of those that strike here."""
+
+    message: Text
+    why: Text
+    remedy: Text
+    contradictions: tuple[int, ...] = ()
+
+
+class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The texts by rule (the last part of an invariant's key), else by our own kind."""
+
+    kinds: dict[str, _Telling]
+    rules: dict[str, _Telling]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A finding told in one language, with CPR numbers masked."""
+
+    message: str
+    why: str
+    remedy: str
+    contradictions: tuple[str, ...] = ()
+
+
+@cache
+def _tellings() -> _Tellings:
+    return msgspec.json.decode(resource("messages", "conformance.json").read_bytes(), type=_Tellings)
+
+
+@cache
+def _contradictions() -> dict[int, Contradiction]:
+    data = resource("standard", "contradictions.json").read_bytes()
+    return {one.number: one for one in msgspec.json.decode(data, type=tuple[Contradiction, ...])}
+
+
+def rule_of(error: ConformanceError) -> str:
+    """The short key that people know a finding by: an invariant's without the profile that defines it."""
+    return error.key.rpartition("#")[2] or error.code
+
+
+def message(error: ConformanceError, language: Language) -> str:
+    """What is wrong, in a line."""
+    return _filled(_telling(error).message[language], error)
+
+
+def told(error: ConformanceError, language: Language) -> Told:
+    """All that is to be said about a finding."""
+    telling = _telling(error)
+    rule = rule_of(error)
+    numbers = dict.fromkeys(telling.contradictions)
+    numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
+    return Told(
+        message=_filled(telling.message[language], error),
+        why=_filled(telling.why[language], error),
+        remedy=_filled(telling.remedy[language], error),
+        contradictions=tuple(_contradictions()[n].text[language] for n in numbers if n in _contradictions()),
+    )
+
+
+def _telling(error: ConformanceError) -> _Telling:
+    tellings = _tellings()
+    return tellings.rules.get(rule_of(error)) or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
+
+
+def _filled(text: str, error: ConformanceError) -> str:
+    if "{" not in text:
+        return text
+    found = hidden(error.found) if _IDENTIFIER.search(error.at) else masked(error.found)
+    facts = {"found": found, "expected": masked(error.expected), "element": _element(error), "key": rule_of(error)}
+    return _clean(_FACT.sub(lambda fact: facts[fact[1]], text))
+
+
+_FACT = re.compile(r"\{(found|expected|element|key)\}")
+_IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
+_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4})(?!\d)")
+_INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_LONGEST = 200
+
+
+def masked(text: str) -> str:
+    """``text`` with every CPR number in it masked but for its last four digits."""
+    return _CPR.sub(r"••••••-\1", text)
+
+
+def hidden(value: str) -> str:
+    """A value that identifies a person, well formed or not: only its last four characters."""
+    return f"••••••-{value[-4:]}" if len(value) > 4 else value
+
+
+def _clean(text: str) -> str:
+    """A text of one line and bearable length, without what turns a terminal's or a page's writing around."""
+    text = _UNSEEN.sub(" ", text)
+    return text if len(text) <= _LONGEST * 2 else text[: _LONGEST * 2 - 1] + "…"
+
+
+def _element(error: ConformanceError) -> str:
+    """The name of the element that it is about, as a person would look for it in the file."""
+    return _INDEX.sub("", error.at).rpartition(".")[2] or "Bundle"

@@ -1,0 +1,178 @@
+"""Compare two editions of the standard: what ships, or an official package from where its user has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from ldbu_desktop.conformance.official_facts import fact_file
+from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.drift import Change, Concept, Edition, Question, drift
+from ldbu_desktop.standard.official_package import find_packages, read_package
+from ldbu_desktop.standard.profiles import CodeSystem, FactFile, Portion, Profile, ValueSet, shipped_facts
+from ldbu_desktop.use_cases.packages import package_path
+
+SHIPPED = "shipped"
+"""The name of what ships with the program."""
+
+
+def compare_editions(before: str, after: str) -> tuple[Edition, Edition, tuple[Change, ...]]:
+    """Two editions, each a package path, ``name#version`` or ``shipped``, and what changed from one to the other.
+
+    Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be read.
+    """
+    editions = edition(before), edition(after)
+    return *editions, drift(*editions)
+
+
+def edition(name: str) -> Edition:
+    """One edition by its name, see :func:`compare_editions`."""
+    return _shipped() if name == SHIPPED else _official(package_path(name))
+
+
+def _official(path: Path) -> Edition:
+    """A package needs no other to be compared; those it builds on, where they are there, add terms and profiles."""
+    try:
+        packages = find_packages(path)
+    except CatalogueFault as fault:
+        if fault.key != "package-dependency-missing":
+            raise
+        packages = (read_package(path),)
+    main = packages[0]
+    resources = [one for package in packages for one in package.all_resources]
+    facts = fact_file(main.name, main.version, resources)
+    terms = dict(_terms(resources))
+    questionnaires = {
+        one["url"]: dict(_questions(one.get("item", ()))) for one in main.by_type.get("Questionnaire", ())
+    }
+    return _edition(f"{main.name} {main.version}", main.canonical, facts, terms, questionnaires)
+
+
+def _shipped() -> Edition:
+    standard = shipped_standard()
+    header = standard.header
+    terms = {(concept.system, concept.code): concept.term for one in standard.value_sets for concept in one.concepts}
+    questionnaires = {
+        one.url: {item.link_id: Question(item.type, item.min, item.max, item.options) for item in one.items}
+        for one in standard.questionnaires
+    }
+    name = f"{header.package} {header.version} ({SHIPPED})"
+    return _edition(name, header.canonical, shipped_facts("kl-children"), terms, questionnaires)
+
+
+def _edition(
+    name: str,
+    canonical: str,
+    facts: FactFile,
+    terms: Mapping[Concept, str],
+    questionnaires: Mapping[str, Mapping[str, Question]],
+) -> Edition:
+    profiles = {url: msgspec.json.decode(raw, type=Profile) for url, raw in facts.profiles.items()}
+    own = {url: one for url, one in profiles.items() if url.startswith(canonical)}
+    for one in tuple(own.values()):
+        own.update((url, profiles[url]) for url in _used_profiles(one) if url in profiles)
+    expansion = _Expansion(facts)
+    value_sets = {url: expansion.of(url) for url in facts.value_sets if url.startswith(canonical)}
+    return Edition(name, canonical, own, value_sets, terms, questionnaires)
+
+
+def _used_profiles(profile: Profile) -> set[str]:
+    return {url.partition("|")[0] for one in profile.elements for type_ in one.types for url in type_.profiles}
+
+
+class _Expansion:
+    """The codes of the value sets in a file of facts."""
+
+    def __init__(self, facts: FactFile) -> None:
+        self._sets = {url: msgspec.json.decode(raw, type=ValueSet) for url, raw in facts.value_sets.items()}
+        self._systems = {url: msgspec.json.decode(raw, type=CodeSystem) for url, raw in facts.code_systems.items()}
+
+    def of(self, url: str, within: frozenset[str] = frozenset()) -> frozenset[Concept] | None:
+        """All codes of a value set; None where it can't be told. One that includes itself adds nothing."""
+        url = url.partition("|")[0]
+        if url in within:
+            return frozenset()
+        value_set = self._sets.get(url)
+        if value_set is None:
+            return None
+        included = [self._portion(one, within | {url}) for one in value_set.include]
+        excluded = [self._portion(one, within | {url}) for one in value_set.exclude]
+        if None in included or None in excluded:
+            return None
+        codes = frozenset().union(*(one for one in included if one))
+        return codes.difference(*(one for one in excluded if one))
+
+    def _portion(self, portion: Portion, within: frozenset[str]) -> frozenset[Concept] | None:
+        parts = [self.of(url, within) for url in portion.value_sets]
+        if portion.system:
+            parts.append(self._codes(portion))
+        known = [part for part in parts if part is not None]
+        return frozenset.intersection(*known) if known and len(known) == len(parts) else None
+
+    def _codes(self, portion: Portion) -> frozenset[Concept] | None:
+        codes: Iterable[str] = portion.codes
+        if not portion.codes:
+            system = self._systems.get(portion.system)
+            if system is None or system.content != "complete":
+                return None
+            codes = system.codes
+            for one in portion.filters:
+                if one.property != "concept" or one.op not in {"is-a", "descendent-of"}:
+                    return None
+                below = _below(system, one.value)
+                codes = [c for c in codes if c in below or (one.op == "is-a" and c == one.value)]
+        return frozenset((portion.system, code) for code in codes)
+
+
+def _below(system: CodeSystem, top: str) -> set[str]:
+    children: dict[str, list[str]] = {}
+    for code, parents in system.parents.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(code)
+    found: set[str] = set()
+    waiting = [top]
+    while waiting:
+        for code in children.get(waiting.pop(), ()):
+            if code not in found:
+                found.add(code)
+                waiting.append(code)
+    return found
+
+
+def _terms(resources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Concept, str]]:
+    """What codes are called: first as value sets say, then as their code systems do, which counts."""
+    systems = []
+    for one in resources:
+        if one["resourceType"] == "CodeSystem" and one.get("content") != "supplement":
+            systems.append(one)
+        elif one["resourceType"] == "ValueSet":
+            for include in one.get("compose", {}).get("include", ()):
+                yield from _displays(include.get("system", ""), include.get("concept", ()))
+    for one in systems:
+        yield from _displays(one["url"], one.get("concept", ()))
+
+
+def _displays(system: str, concepts: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Concept, str]]:
+    waiting = list(concepts)
+    while waiting:
+        concept = waiting.pop()
+        if "display" in concept:
+            yield (system, concept["code"]), concept["display"]
+        waiting.extend(concept.get("concept", ()))
+
+
+def _questions(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Question]]:
+    for item in items:
+        limits = {one.get("url", "").rpartition("/")[2]: one.get("valueInteger") for one in item.get("extension", ())}
+        options = tuple(
+            str(value) for option in item.get("answerOption", ()) for key, value in option.items() if key[:5] == "value"
+        )
+        asked = Question(
+            item.get("type", ""), limits.get("minValue"), limits.get("maxValue"), options, item.get("text")
+        )
+        yield item.get("linkId", ""), asked
+        yield from _questions(item.get("item", ()))
