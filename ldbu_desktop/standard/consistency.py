@@ -22,6 +22,7 @@ class Flaw(NamedTuple):
 
 def flaws(standard: Standard) -> Iterator[Flaw]:
     """Everything in ``standard`` that stands twice or points nowhere, file by file."""
+    yield from _header_flaws(standard)
     yield from _visit_type_flaws(standard)
     yield from _value_set_flaws(standard)
     yield from _variable_flaws(standard)
@@ -43,6 +44,16 @@ def _dangling(file: str, place: Place, named: Iterable[str], known: Iterable[str
     for number, name in enumerate(named):
         if name not in known:
             yield Flaw(file, (*place, number), "catalogue-dangling", name)
+
+
+def _header_flaws(standard: Standard) -> Iterator[Flaw]:
+    file = "header"
+    header = standard.header
+    for part, urls in (("systems", header.systems), ("profiles", header.profiles), ("extensions", header.extensions)):
+        yield from _repeated(file, ((url, (part, name)) for name, url in urls.items()))
+    for name, fixed in header.fixed.items():
+        if fixed.profile not in header.profiles:
+            yield Flaw(file, ("fixed", name, "profile"), "catalogue-dangling", fixed.profile)
 
 
 def _visit_type_flaws(standard: Standard) -> Iterator[Flaw]:

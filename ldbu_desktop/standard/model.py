@@ -204,8 +204,17 @@ class Questionnaire(Fact, frozen=True):
         return {item.link_id: item for item in self.items}
 
 
+class FixedCode(Fact, frozen=True):
+    """A code that an element of a profile always has; ``system`` where the element is coded with one."""
+
+    profile: str
+    element: str
+    code: str
+    system: str = ""
+
+
 class Header(Fact, frozen=True):
-    """Which standard this is: package, version, and the URLs and systems that identify what is sent."""
+    """Which standard this is: package and version, and the URLs, systems and codes that all that is sent shares."""
 
     package: str
     version: str
@@ -213,6 +222,7 @@ class Header(Fact, frozen=True):
     systems: dict[str, str]
     profiles: dict[str, str]
     extensions: dict[str, str]
+    fixed: dict[str, FixedCode]
 
 
 class Standard(Fact, frozen=True):
