@@ -13,7 +13,8 @@ from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
 if TYPE_CHECKING:
-    from ldbu_desktop.standard.drift import Change, Edition
+    from ldbu_desktop.standard.drift import Change
+    from ldbu_desktop.use_cases.drift import Comparison
 
 EXAMPLE = "ldbu drift kl.dk.fhir.children#2.0.1 shipped"
 
@@ -42,16 +43,14 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the changes. That something changed is an answer and no fault: the exit code is 0."""
     from ldbu_desktop.use_cases.drift import compare_editions
 
-    before, after, changes = compare_editions(arguments.before, arguments.after)
-    lines = _json_lines(before, after, changes) if arguments.format == "json" else _lines(before, after, changes)
-    for line in lines:
+    found = compare_editions(arguments.before, arguments.after)
+    for line in _json_lines(found) if arguments.format == "json" else _lines(found):
         print(line)  # noqa: T201 - this is what was asked for
     return Exit.CLEAN
 
 
-def _json_lines(before: Edition, after: Edition, changes: tuple[Change, ...]) -> Iterator[str]:
-    told = {"before": before.name, "after": after.name, "changes": [asdict(change) for change in changes]}
-    yield json.dumps(told, ensure_ascii=False, indent=1)
+def _json_lines(found: Comparison) -> Iterator[str]:
+    yield json.dumps(asdict(found), ensure_ascii=False, indent=1)
 
 
 def _titles() -> dict[str, str]:
@@ -71,8 +70,9 @@ def _titles() -> dict[str, str]:
     }
 
 
-def _lines(before: Edition, after: Edition, changes: tuple[Change, ...]) -> Iterator[str]:
-    yield tr("Fra {before} til {after}", before=before.name, after=after.name)
+def _lines(comparison: Comparison) -> Iterator[str]:
+    changes = comparison.changes
+    yield tr("Fra {before} til {after}", before=comparison.before, after=comparison.after)
     titles = _titles()
     for aspect, same_aspect in groupby(changes, key=lambda change: change.aspect):
         found = list(same_aspect)
@@ -85,6 +85,11 @@ def _lines(before: Edition, after: Edition, changes: tuple[Change, ...]) -> Iter
                 continue
             yield f"  {subject}"
             yield from (f"    {_sign(change)} {change.place}{_difference(change)}" for change in about)
+    if comparison.differences:
+        yield ""
+        yield tr("Programmets katalog siger andet end pakken ({count})", count=len(comparison.differences))
+        for one in comparison.differences:
+            yield f"  ~ {one.subject} {one.place}: {one.ours or '–'} / {one.theirs or '–'}"
     yield ""
     yield tr("Ændringer: {count}", count=len(changes)) if changes else tr("Ingen forskel på det, der kontrolleres.")
 

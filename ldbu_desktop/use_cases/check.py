@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice
@@ -70,11 +71,12 @@ def check(
     checked_reports = _checked(engine, bundle_texts(paths), standard_package, jobs, cancellation)
     told = monotonic()
     done = 0
-    for done, checked in enumerate(checked_reports, 1):
-        if (now := monotonic()) - told > _TELL_EVERY:
-            told = now
-            progress(Step(done, None, "report"))
-        yield checked
+    with closing(checked_reports):
+        for done, checked in enumerate(checked_reports, 1):
+            if (now := monotonic()) - told > _TELL_EVERY:
+                told = now
+                progress(Step(done, None, "report"))
+            yield checked
     progress(Step(done, done, "report"))
 
 
@@ -84,12 +86,14 @@ def _checked(
     standard_package: Path | None,
     jobs: int | None,
     cancellation: Cancellation,
-) -> Iterator[CheckedReport]:
+) -> Generator[CheckedReport, None, None]:
     here = None if jobs == 1 else FEW if jobs is None else 0
+    checked = 0
     for text in islice(texts, here):
         cancellation.check()
         yield check_text(engine, text)
-    if here is not None:
+        checked += 1
+    if checked == here:
         from ldbu_desktop.use_cases.check_processes import check_in_processes
 
         yield from check_in_processes(texts, standard_package, jobs, cancellation)

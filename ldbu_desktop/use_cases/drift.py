@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import msgspec
 from ldbu_desktop.conformance.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.comparison import Difference, compare
 from ldbu_desktop.standard.drift import Change, Concept, Edition, Question, drift
-from ldbu_desktop.standard.official_package import find_packages, read_package
+from ldbu_desktop.standard.official_package import OfficialPackage, find_packages, read_package
+from ldbu_desktop.standard.official_view import OfficialView, questions
 from ldbu_desktop.standard.profiles import CodeSystem, FactFile, Portion, Profile, ValueSet, shipped_facts
 from ldbu_desktop.use_cases.packages import package_path
 
@@ -20,42 +23,65 @@ SHIPPED = "shipped"
 """The name of what ships with the program."""
 
 
-def compare_editions(before: str, after: str) -> tuple[Edition, Edition, tuple[Change, ...]]:
-    """Two editions, each a package path, ``name#version`` or ``shipped``, and what changed from one to the other.
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two editions and what changed from one to the other.
+
+    ``differences`` are what our catalogue states otherwise than the package, where one of the two is ``shipped``.
+    """
+
+    before: str
+    after: str
+    changes: tuple[Change, ...]
+    differences: tuple[Difference, ...] = ()
+
+
+def compare_editions(before: str, after: str) -> Comparison:
+    """Compare two editions, each a package path, ``name#version`` or ``shipped``.
 
     Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be read.
     """
-    editions = edition(before), edition(after)
-    return *editions, drift(*editions)
+    editions = []
+    differences: tuple[Difference, ...] = ()
+    for name, other in ((before, after), (after, before)):
+        if name == SHIPPED:
+            editions.append(_shipped())
+            continue
+        packages = _packages(package_path(name))
+        editions.append(_official(packages))
+        if other == SHIPPED:
+            differences = compare(shipped_standard(), packages)
+    return Comparison(editions[0].name, editions[1].name, drift(*editions), differences)
 
 
-def edition(name: str) -> Edition:
-    """One edition by its name, see :func:`compare_editions`."""
-    return _shipped() if name == SHIPPED else _official(package_path(name))
-
-
-def _official(path: Path) -> Edition:
+def _packages(path: Path) -> tuple[OfficialPackage, ...]:
     """A package needs no other to be compared; those it builds on, where they are there, add terms and profiles."""
     try:
-        packages = find_packages(path)
+        return find_packages(path)
     except CatalogueFault as fault:
         if fault.key != "package-dependency-missing":
             raise
-        packages = (read_package(path),)
+        return (read_package(path),)
+
+
+def _official(packages: tuple[OfficialPackage, ...]) -> Edition:
     main = packages[0]
-    resources = [one for package in packages for one in package.all_resources]
-    facts = fact_file(main.name, main.version, resources)
-    terms = dict(_terms(resources))
-    questionnaires = {
-        one["url"]: dict(_questions(one.get("item", ()))) for one in main.by_type.get("Questionnaire", ())
-    }
-    return _edition(f"{main.name} {main.version}", main.canonical, facts, terms, questionnaires)
+    view = OfficialView(main, packages[1:])
+    facts = fact_file(main.name, main.version, view.resources.values())
+    questionnaires = {url: dict(_questions(one)) for url, one in view.own("Questionnaire").items()}
+    return _edition(f"{main.name} {main.version}", main.canonical, facts, view.displays, questionnaires)
 
 
 def _shipped() -> Edition:
     standard = shipped_standard()
     header = standard.header
-    terms = {(concept.system, concept.code): concept.term for one in standard.value_sets for concept in one.concepts}
+    danish = {header.systems[name] for name in ("fboe", "care-social")}
+    terms = {
+        (concept.system, concept.code): concept.term
+        for one in standard.value_sets
+        for concept in one.concepts
+        if concept.system in danish  # the terms of other systems are English there, and our own translation here
+    }
     questionnaires = {
         one.url: {item.link_id: Question(item.type, item.min, item.max, item.options) for item in one.items}
         for one in standard.questionnaires
@@ -143,30 +169,8 @@ def _below(system: CodeSystem, top: str) -> set[str]:
     return found
 
 
-def _terms(resources: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Concept, str]]:
-    """What codes are called: first as value sets say, then as their code systems do, which counts."""
-    systems = []
-    for one in resources:
-        if one["resourceType"] == "CodeSystem" and one.get("content") != "supplement":
-            systems.append(one)
-        elif one["resourceType"] == "ValueSet":
-            for include in one.get("compose", {}).get("include", ()):
-                yield from _displays(include.get("system", ""), include.get("concept", ()))
-    for one in systems:
-        yield from _displays(one["url"], one.get("concept", ()))
-
-
-def _displays(system: str, concepts: Iterable[Mapping[str, Any]]) -> Iterator[tuple[Concept, str]]:
-    waiting = list(concepts)
-    while waiting:
-        concept = waiting.pop()
-        if "display" in concept:
-            yield (system, concept["code"]), concept["display"]
-        waiting.extend(concept.get("concept", ()))
-
-
-def _questions(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Question]]:
-    for item in items:
+def _questions(questionnaire: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
+    for item in questions(questionnaire):
         limits = {one.get("url", "").rpartition("/")[2]: one.get("valueInteger") for one in item.get("extension", ())}
         options = tuple(
             str(value) for option in item.get("answerOption", ()) for key, value in option.items() if key[:5] == "value"
@@ -175,4 +179,3 @@ def _questions(items: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, Questi
             item.get("type", ""), limits.get("minValue"), limits.get("maxValue"), options, item.get("text")
         )
         yield item.get("linkId", ""), asked
-        yield from _questions(item.get("item", ()))
