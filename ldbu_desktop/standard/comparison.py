@@ -85,7 +85,7 @@ def _told(value: object) -> str:
     if isinstance(value, Set):
         return ", ".join(sorted(_told(one) for one in value))
     if isinstance(value, tuple):
-        return " ".join(_told(one) for one in value)
+        return " ".join(filter(None, map(_told, value)))
     return "" if value is None else str(value)
 
 
@@ -104,8 +104,9 @@ def _identity_differences(standard: Standard, official: OfficialView) -> Iterato
     reported = official.reported_profiles(report) | whole
     yield from _members(Aspect.PROFILE, header.package, set(header.profiles.values()), reported)
     yield from _members(Aspect.EXTENSION, header.package, set(header.extensions.values()), extensions)
+    systems = official.systems()
     for name, system in header.systems.items():
-        yield from _stated(Aspect.SYSTEM, name, "", system, system if system in official.systems() else "")
+        yield from _stated(Aspect.SYSTEM, name, "", system, system if system in systems else "")
     for name, fixed in header.fixed.items():
         element = official.elements(header.profiles[fixed.profile]).get(fixed.element, {})
         yield from _stated(Aspect.FIXED, name, fixed.element, {(fixed.system, fixed.code)}, set(given_codes(element)))
