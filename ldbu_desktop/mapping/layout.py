@@ -14,8 +14,9 @@ from ldbu_desktop.standard.model import Fact
 class Column(Fact, frozen=True):
     """A column by its field. ``variable`` is the catalogue's variable that it holds, if it holds one.
 
-    ``options`` are the answers that a template offers where they are our own; ``options_from`` names other lists of the
-    catalogue. A column that ``repeats`` holds several values with semicolons between them.
+    ``options`` are the answers that a template offers where they are our own. ``list_of`` names another of its lists,
+    or is ``answers`` where the list is the one of what stands in the column ``list_by``. A column that ``repeats`` holds
+    several values with semicolons between them.
     """
 
     field: str
@@ -26,7 +27,8 @@ class Column(Fact, frozen=True):
     repeats: bool = False
     width: int = 16
     options: tuple[str, ...] = ()
-    options_from: str = ""
+    list_of: str = ""
+    list_by: str = ""
     text: Text | None = None
 
 
