@@ -1,4 +1,4 @@
-"""What people see on a terminal: severities with colour, shape and word; progress on standard error; faults in plain words."""
+"""What people see on a terminal: progress on standard error, and faults in plain words."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def console(*, is_error: bool = False) -> Console:
     from rich.console import Console
 
     return Console(stderr=is_error, highlight=False, soft_wrap=True)
+
+
+def say(text: str) -> None:
+    """Write a line to standard output."""
+    sys.stdout.write(f"{text}\n")
 
 
 def tell_fault(fault: Fault) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 
-from ldbu_desktop.language import tr
+from ldbu_desktop.cli.console import console, say
+from ldbu_desktop.language import chosen, tr
 
-EXAMPLE = "ldbu explain mandatory-missing-gateway"
+EXAMPLE = "ldbu explain visit-before-birth"
 
 
 def summary() -> str:
@@ -21,4 +22,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one explanation, or the list of all codes."""
-    raise NotImplementedError
+    from ldbu_desktop.cli.findings_text import SIGNS, severity_word
+    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.use_cases.explain import explanation, explanations
+
+    standard = shipped_standard()
+    if arguments.code is None:
+        for each in explanations(chosen(), standard):
+            say(f"{SIGNS[each.severity][0]} {each.code:<36} {each.title}")
+        return 0
+    told = explanation(arguments.code, chosen(), standard)
+    out = console()
+    sign, style = SIGNS[told.severity]
+    out.print(f"{sign} {told.title}", style=style)
+    out.print(f"{told.code} · {severity_word(told.severity)} · {told.source_name}", style="dim", markup=False)
+    for heading, text in (
+        (tr("Hvad"), told.message),
+        (tr("Hvorfor"), told.why),
+        (tr("Gør"), told.remedy),
+        (tr("Eksempel"), told.example),
+    ):
+        out.print(f"\n[bold]{heading}[/]")
+        out.print(text, markup=False)
+    return 0

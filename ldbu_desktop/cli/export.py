@@ -1,0 +1,63 @@
+"""``ldbu export``: write the delivery reports of the visits that are right, and a receipt."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.cli.validate import add_files, read_and_validate
+from ldbu_desktop.language import tr
+
+EXAMPLE = "ldbu export eksport.xlsx --to aflevering"
+
+
+def summary() -> str:
+    """What the command does, in a line."""
+    return tr("Skriv afleveringsrapporter for de kontakter der er i orden, og en kvittering.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's own words."""
+    add_files(parser)
+    parser.add_argument("--to", required=True, type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
+    parser.add_argument(
+        "--report",
+        choices=("visit", "child"),
+        default="visit",
+        help=tr("en rapport pr. kontakt (forvalgt) eller pr. barn"),
+    )
+    parser.add_argument("--incremental", action="store_true", help=tr("saml rapporterne i én inkrementel aflevering"))
+    parser.add_argument(
+        "--layout", choices=("pretty", "compact", "ndjson"), default="pretty", help=tr("hvordan JSON skrives")
+    )
+    parser.add_argument(
+        "--send-anyway",
+        action="store_true",
+        help=tr("send bevidst målinger med årsag til manglende værdi, som standardens egen regel obs-1 afviser"),
+    )
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Export, and tell what was written and what was left out; the exit code tells whether anything was."""
+    from datetime import UTC, datetime
+
+    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.use_cases.export import ExportOptions, export
+    from ldbu_desktop.work import Cancellation
+
+    standard = shipped_standard()
+    findings = read_and_validate(arguments.files, standard)
+    options = ExportOptions(
+        report=arguments.report,
+        incremental=arguments.incremental,
+        layout=arguments.layout,
+        send_anyway=arguments.send_anyway,
+    )
+    with progress_bar(tr("Skriver")) as progress:
+        receipt = export(
+            findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation()
+        )
+    say(tr("Sendt: {sent} kontakter i {files} filer i {folder}", sent=receipt.sent, files=receipt.files, folder=arguments.to))
+    return Exit.CLEAN
