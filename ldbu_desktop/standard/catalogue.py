@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from json import JSONDecoder
 from pathlib import Path
 
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.json_text import positions
 from ldbu_desktop.standard.consistency import Place, flaws
 from ldbu_desktop.standard.model import Standard
 
 # What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
 _BYTE = re.compile(r"\(byte (\d+)\)")
 _PATH = re.compile(r" - at `\$([^`]*)`")
-_STEP = re.compile(r"\[(\d+)\]|\.([^.\[]+)")
+_STEP = re.compile(r"\[(\d+)\]|\.([^.\[\]]+)")
 _UNKNOWN_KEY = re.compile(r"unknown field `([^`]*)`")
-_MARK = re.compile(r"[^ \t\r\n,:]")
 
 
 @cache
@@ -73,38 +72,6 @@ def _line_of_error(data: bytes, error: Exception) -> int:
 
 def _line(data: bytes, place: Place) -> int:
     """The line, counted from 1, where the value at ``place`` begins; the last one on the way that is there."""
-    text = data.decode()
-    decoder = JSONDecoder()
-    at = _next(text, 0)
-    for step in place:
-        found = _inside(text, at, step, decoder)
-        if found is None:
-            break
-        at = found
-    return text.count("\n", 0, at) + 1
-
-
-def _inside(text: str, at: int, step: str | int, decoder: JSONDecoder) -> int | None:
-    """Where the member ``step`` of the object or array that begins at ``at`` begins."""
-    closing = {"{": "}", "[": "]"}.get(text[at])
-    number = 0
-    at += 1
-    while closing:
-        at = _next(text, at)
-        if text[at] == closing:
-            break
-        name: object = number
-        if closing == "}":
-            name, at = decoder.raw_decode(text, at)
-            at = _next(text, at)
-        if name == step:
-            return at
-        at = decoder.raw_decode(text, at)[1]
-        number += 1
-    return None
-
-
-def _next(text: str, at: int) -> int:
-    """Where the next value, key or bracket begins."""
-    found = _MARK.search(text, at)
-    return found.start() if found else len(text)
+    # Only an object has positions, and most catalogue files are lists: so each is read as the value of one key.
+    found = positions(b'{"_":' + data + b"}", [("_", *place[:steps]) for steps in range(len(place) + 1)])
+    return found[max(found, key=len)][0]
