@@ -73,8 +73,9 @@ class Question:
     @property
     def told(self) -> str:
         """The question's facts in short."""
-        limits = f"{'' if self.min is None else self.min}..{'' if self.max is None else self.max}"
-        return " ".join(part for part in (self.type, limits.strip("."), " | ".join(self.options)) if part)
+        low, high = ("" if limit is None else str(limit) for limit in (self.min, self.max))
+        limits = f"{low}..{high}" if low or high else ""
+        return " ".join(part for part in (self.type, limits, " | ".join(self.options)) if part)
 
 
 @dataclass(frozen=True, slots=True)

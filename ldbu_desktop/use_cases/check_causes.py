@@ -54,7 +54,7 @@ class Causes:
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
-        self._causes: dict[tuple[str, str, str, bool], Cause] = {}
+        self._causes: dict[tuple[str, str, str, bool, bool], Cause] = {}
         self.valid = self.rejected = self.unchecked = 0
         self.faults: list[CheckedReport] = []
 
@@ -75,7 +75,7 @@ class Causes:
             self.rejected += 1
         for error in (*checked.verdict.errors, *checked.verdict.others):
             element = _WITHIN.sub("", _INDEX.sub("", error.at))
-            key = (error.key, error.code, element, error.ours)
+            key = (error.key, error.code, element, error.ours, _rejects(error))
             if key not in self._causes:
                 self._causes[key] = Cause(error, element)
             self._causes[key].add(checked.file, error, self._limit)
@@ -83,12 +83,12 @@ class Causes:
     @property
     def rejecting(self) -> list[Cause]:
         """What makes reports invalid, the most frequent first."""
-        return self._sorted(lambda one: one.severity in (Severity.FATAL, Severity.ERROR) and not one.ours)
+        return self._sorted(lambda one: _rejects(one) and not one.ours)
 
     @property
     def remarks(self) -> list[Cause]:
         """What the official validator would remark on without rejecting."""
-        return self._sorted(lambda one: one.severity not in (Severity.FATAL, Severity.ERROR) and not one.ours)
+        return self._sorted(lambda one: not _rejects(one) and not one.ours)
 
     @property
     def own(self) -> list[Cause]:
@@ -98,3 +98,7 @@ class Causes:
     def _sorted(self, wanted: Callable[[ConformanceError], bool]) -> list[Cause]:
         found = [cause for cause in self._causes.values() if wanted(cause.first)]
         return sorted(found, key=lambda cause: (-cause.reports, rule_of(cause.first), cause.element))
+
+
+def _rejects(error: ConformanceError) -> bool:
+    return error.severity in (Severity.FATAL, Severity.ERROR)

@@ -1,0 +1,251 @@
+"""Checking many reports: their order, faults of single ones, several processes, stopping."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from ctypes import c_int
+from multiprocessing import Pipe, active_children
+from multiprocessing.connection import Connection
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
+from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.use_cases import check as checking
+from ldbu_desktop.use_cases import check_processes
+from ldbu_desktop.use_cases.check import FEW, CheckedReport, check, engine_for
+from ldbu_desktop.use_cases.check_causes import Causes
+from ldbu_desktop.work import Cancellation, Step
+
+REAL_WORK = check_processes.work
+FATAL = b"ends the process"
+BROKEN = b"breaks the engine"
+HUGE = b"fills the memory"
+
+
+def wrong(data: bytes) -> Verdict:
+    """A stand-in for the engine: what it says depends on what the report says."""
+    if data == FATAL:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if data == BROKEN:
+        raise ZeroDivisionError("0505209996")
+    if data == HUGE:
+        raise MemoryError
+    if b"wrong" in data:
+        error = ConformanceError(
+            "obs-1", "Bundle.entry[0]", ("entry", 0), Severity.ERROR, "constraint", line=2, column=1
+        )
+        return Verdict((error,))
+    return Verdict()
+
+
+def work_with_stand_in(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+    Engine.check = lambda self, data: wrong(data)  # type: ignore[method-assign]
+    REAL_WORK(connection, at, standard_package)
+
+
+def work_that_ends_at_once(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.fixture(autouse=True)
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The stand-in in this process and, as its processes start anew, in those too."""
+    monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3]))
+    monkeypatch.setattr(Engine, "check", lambda self, data: wrong(data))
+    monkeypatch.setattr(check_processes, "work", work_with_stand_in)
+
+
+def folder(place: Path, texts: list[bytes]) -> Path:
+    for number, text in enumerate(texts):
+        (place / f"{number:04}.json").write_bytes(text)
+    return place
+
+
+def test_tells_each_report_in_order(tmp_path: Path) -> None:
+    found = list(check([folder(tmp_path, [b"right", b"wrong", b"right"])], jobs=1))
+    assert [(one.file, one.is_valid) for one in found] == [
+        ("0000.json", True),
+        ("0001.json", False),
+        ("0002.json", True),
+    ]
+
+
+def test_several_processes_say_the_same_in_the_same_order(tmp_path: Path) -> None:
+    texts = [b"wrong" if number % 3 else b"right" for number in range(200)]
+    place = folder(tmp_path, texts)
+    assert list(check([place], jobs=3)) == list(check([place], jobs=1))
+
+
+def test_many_reports_start_processes_and_few_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "FEW", 3)
+    asked: list[int | None] = []
+
+    def noted(texts: Any, package: Path | None, jobs: int | None, cancellation: Cancellation) -> Any:
+        asked.append(jobs)
+        return (CheckedReport(text.file, Verdict()) for text in texts)
+
+    monkeypatch.setattr(check_processes, "check_in_processes", noted)
+    assert len(list(check([folder(tmp_path, [b"right"] * 2)]))) == 2
+    assert asked == []
+    assert len(list(check([folder(tmp_path, [b"right"] * 5)]))) == 5
+    assert asked == [None]
+    assert FEW > 100
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(("text", "key"), [(BROKEN, "check-failed"), (HUGE, "check-too-large")])
+def test_a_report_that_can_not_be_checked_is_told_and_the_rest_checked(
+    tmp_path: Path, jobs: int, text: bytes, key: str
+) -> None:
+    found = list(check([folder(tmp_path, [b"right", text, b"wrong"])], jobs=jobs))
+    assert [(one.fault and one.fault.key, one.is_valid) for one in found] == [(None, True), (key, False), (None, False)]
+    assert "0505209996" not in str(found[1].fault)
+
+
+def test_a_report_alone_that_ends_a_process_is_named(tmp_path: Path) -> None:
+    (found,) = check([folder(tmp_path, [FATAL])], jobs=2)
+    assert found.fault
+    assert found.fault.facts == {"file": "0000.json"}
+
+
+def test_the_report_that_ends_a_process_is_named(tmp_path: Path) -> None:
+    texts = [b"right"] * 100
+    texts[5] = texts[77] = FATAL
+    found = list(check([folder(tmp_path, texts)], jobs=2))
+    assert len(found) == 100
+    assert [one.file for one in found if one.fault] == ["0005.json", "0077.json"]
+    assert {one.fault.key for one in found if one.fault} == {"check-ended-process"}
+    assert [one.file for one in found] == sorted(one.file for one in found)
+
+
+def test_processes_that_do_not_even_start_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_processes, "work", work_that_ends_at_once)
+    with pytest.raises(Fault) as fault:
+        list(check([folder(tmp_path, [b"right"] * 3)], jobs=2))
+    assert fault.value.key == "check-process-ended"
+    assert active_children() == []
+
+
+@pytest.fixture
+def interrupts() -> Iterator[None]:
+    """Leaves how an interrupt is handled as it was."""
+    before = signal.getsignal(signal.SIGINT)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interrupts")
+def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
+    ours, theirs = Pipe()
+    at = c_int(-1)
+    ours.send([BundleText("a", b"wrong"), BundleText("b", BROKEN)])
+    told: list[Any] = []
+
+    def listen() -> None:
+        told.extend(ours.recv())
+        ours.close()
+
+    listener = Thread(target=listen)
+    listener.start()
+    REAL_WORK(theirs, at, None)
+    listener.join()
+    assert [(verdict.valid, fault and fault[0]) for verdict, fault in told] == [(False, None), (True, "check-failed")]
+    assert at.value == 0
+    assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+
+
+def test_a_batch_for_a_process_that_has_ended_shows_when_its_answers_are_taken() -> None:
+    worker = check_processes._Worker(None)
+    worker.end()
+    worker.give(check_processes._Batch([BundleText("a", b"right")]))
+    assert not worker.take()
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_stops_when_asked_and_leaves_no_process(tmp_path: Path, jobs: int) -> None:
+    cancellation = Cancellation()
+    reports = check([folder(tmp_path, [b"right"] * 500)], jobs=jobs, cancellation=cancellation)
+    assert next(reports).is_valid
+    cancellation.cancel()
+    with pytest.raises(Cancelled):
+        list(reports)
+    assert active_children() == []
+
+
+def test_closing_stops_the_processes(tmp_path: Path) -> None:
+    reports = check([folder(tmp_path, [b"right"] * 500)], jobs=2)
+    next(reports)
+    assert active_children()
+    reports.close()
+    assert active_children() == []
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_reports_of_one_line_each_have_numbers_and_lines_of_the_file(tmp_path: Path, jobs: int) -> None:
+    path = tmp_path / "all.ndjson"
+    path.write_bytes(b'{"right"}\n\n{"wrong"}\n{"wrong"}\n')
+    found = list(check([path], jobs=jobs))
+    assert [(one.file, [error.line for error in one.verdict.errors]) for one in found] == [
+        ("all.ndjson", []),
+        ("all.ndjson#2", [4]),
+        ("all.ndjson#3", [5]),
+    ]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_can_not_be_read_is_told_and_the_rest_checked(tmp_path: Path, jobs: int) -> None:
+    found = list(check([tmp_path / "missing.json", folder(tmp_path, [b"wrong"])], jobs=jobs))
+    assert [one.fault and one.fault.key for one in found] == ["file-not-found", None]
+    assert not found[0].is_valid
+
+
+def test_progress_ends_with_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(checking, "_TELL_EVERY", 0)
+    steps: list[Step] = []
+    list(check([folder(tmp_path, [b"right"] * 3)], jobs=1, progress=steps.append))
+    assert [step.done for step in steps] == [1, 2, 3, 3]
+    assert steps[-1].total == 3
+
+
+def test_a_package_that_is_none_is_a_fault(tmp_path: Path) -> None:
+    (tmp_path / "package.json").write_text(json.dumps({"name": "other", "version": "1", "fhirVersions": ["5.0.0"]}))
+    with pytest.raises(CatalogueFault) as fault:
+        engine_for(tmp_path)
+    assert fault.value.key == "package-other-fhir"
+
+
+def error(key: str, at: str, *, ours: bool = False, severity: Severity = Severity.ERROR) -> ConformanceError:
+    followers = (Follower("http://x/P#rule-1", "Bundle"),)
+    return ConformanceError(key, at, (), severity, "kind", ours=ours, followers=followers)
+
+
+def test_causes_count_places_and_reports_without_positions() -> None:
+    causes = Causes(limit=1)
+    first, second = error("p#a", "Bundle.entry[0].resource.code"), error("p#a", "Bundle.entry[7].resource.code")
+    causes.add(CheckedReport("one", Verdict((first, second))))
+    causes.add(CheckedReport("two", Verdict((second,))))
+    causes.add(CheckedReport("three", Verdict()))
+    causes.add(CheckedReport("four", Verdict(), Fault("file-empty")))
+    (cause,) = causes.rejecting
+    assert (cause.count, cause.reports, len(cause.places), cause.element) == (3, 2, 1, "code")
+    assert cause.followers == {"rule-1": 3}
+    assert (causes.reports, causes.valid, causes.rejected, causes.unchecked) == (4, 1, 2, 1)
+
+
+def test_causes_keep_what_is_ours_and_what_only_warns_apart() -> None:
+    causes = Causes(limit=None)
+    own = error("x", "Bundle", ours=True)
+    remark = error("x", "Bundle", severity=Severity.WARNING)
+    causes.add(CheckedReport("one", Verdict((error("x", "Bundle"),), (own, remark))))
+    assert [cause.first for cause in causes.own] == [own]
+    assert [cause.first for cause in causes.remarks] == [remark]
+    assert len(causes.rejecting) == 1
