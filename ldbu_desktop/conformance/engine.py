@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from typing import Any, Final
 
-from ldbu_desktop.conformance.verdict import Verdict
+from ldbu_desktop.conformance.bundles import ResourceChecker
+from ldbu_desktop.conformance.causes import told
+from ldbu_desktop.conformance.checker import Checker
+from ldbu_desktop.conformance.places import NOWHERE, Place, top
+from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
+from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.official_package import OfficialPackage
+from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+
+REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
+DELIVERY: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-incremental-delivery"
 
 
 class Engine:
     """Checks delivery reports and incremental deliveries against the profiles of one version of the standard."""
 
+    def __init__(self, definitions: Definitions) -> None:
+        self._checker = Checker(definitions)
+        self._resources = ResourceChecker(self._checker)
+
     @classmethod
     @cache
     def shipped(cls) -> Engine:
         """The engine for the profiles that ship with the program, made once."""
-        return cls()
+        return cls(shipped_definitions())
 
     @classmethod
     def from_package(cls, packages: Sequence[OfficialPackage]) -> Engine:
@@ -24,13 +40,97 @@ class Engine:
 
         Raises :class:`CatalogueFault` where a profile that is referred to is in none of them.
         """
-        return cls()
+        from ldbu_desktop.conformance.package_facts import definitions_of  # the shipped profiles do not need it
+
+        return cls(definitions_of(packages))
 
     @property
     def version(self) -> str:
         """The version of the standard that is checked against."""
-        return "2.1.0"
+        return self._checker.definitions.files[0].version
 
-    def check(self, data: bytes) -> Verdict:
+    def check(self, data: bytes, *, limits: Limits = Limits()) -> Verdict:
         """The verdict on one report or incremental delivery; never raises for what ``data`` holds."""
-        return Verdict()
+        text = parse(data, limits=limits)
+        fatal = [fault for fault in text.faults if fault.is_fatal]
+        if fatal or not isinstance(text.value, Mapping):
+            return _unreadable(data, fatal[0] if fatal else TextFault("not-json", (), 0, is_fatal=True))
+        run = Run(text.value)
+        found = self._found(text, run)
+        if not found:
+            return Verdict()
+        return _with_lines(data, found)
+
+    def _found(self, text: JsonText, run: Run) -> list[ConformanceError]:
+        value: Mapping[str, Any] = text.value
+        kind = value.get("resourceType")
+        place = top(kind if isinstance(kind, str) else "Bundle")
+        _note_text_faults(text, value, place, run)
+        if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
+            key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
+            run.problem(place, key, "resource-type-missing", str(kind), severity=Severity.FATAL)
+        else:
+            self._resources.document(value, place, run, self._profiles_for(value))
+        return told(run.problems, run.links, run.follows) if run.problems else []
+
+    def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:
+        """The delivery report's profile, but for a bundle that declares to be an incremental delivery."""
+        meta = value.get("meta")
+        declared = meta.get("profile") if isinstance(meta, Mapping) else None
+        if isinstance(declared, list) and DELIVERY in declared and self._checker.trees.tree(DELIVERY) is not None:
+            return (DELIVERY,)
+        return (REPORT,)
+
+
+_TEXT_KEYS: Final = {
+    "comment": "JSON_COMMENTS_NOT_ALLOWED",
+    "trailing-comma": "JSON_COMMA_EXTRA",
+    "unquoted-name": "JSON_PROPERTY_NO_QUOTES",
+    "unquoted-value": "JSON_PROPERTY_VALUE_NO_QUOTES",
+    "duplicate-key": "DUPLICATE_JSON_PROPERTY_KEY",
+}
+
+
+def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, run: Run) -> None:
+    for fault in text.faults:
+        if fault.kind in HARMLESS or (fault.kind == "duplicate-key" and fault.path[-1:] == ("resourceType",)):
+            continue
+        path = fault.path[:-1] if fault.kind in {"duplicate-key", "unquoted-value"} else fault.path
+        run.problem(_place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, str(fault.path[-1:] or ""))
+
+
+def _place_at(path: Sequence[str | int], place: Place) -> Place:
+    for step in path:
+        if isinstance(step, int):
+            place = place._replace(number=step)
+        else:
+            place = Place(place, step, step, None)
+    return place
+
+
+def _unreadable(data: bytes, fault: TextFault) -> Verdict:
+    line, column = line_and_column(data, fault.offset) if fault.kind != "too-large" else (1, 1)
+    error = ConformanceError(
+        key="JsonSyntaxException",
+        at=NOWHERE.label,
+        path=fault.path,
+        severity=Severity.FATAL,
+        code=fault.kind,
+        line=line,
+        column=column,
+    )
+    return Verdict((error,))
+
+
+def _with_lines(data: bytes, found: list[ConformanceError]) -> Verdict:
+    """The verdict with line and column of each place, found in one reading; a missing place has its holder's."""
+    wanted = {one.path[:length] for one in found for length in range(len(one.path) + 1)}
+    places = positions(data, wanted)
+    lined: list[ConformanceError] = []
+    for one in found:
+        path = one.path
+        while path and path not in places:
+            path = path[:-1]
+        line, column = places.get(path, (1, 1))
+        lined.append(replace(one, line=line, column=column))
+    return Verdict(tuple(lined))

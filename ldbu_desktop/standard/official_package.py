@@ -2,19 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import gzip
+import tarfile
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ldbu_desktop.faults import FileFault
+import msgspec
+
+from ldbu_desktop.faults import CatalogueFault, FileFault
 
 Resource = Mapping[str, Any]
+
+COVERED = frozenset({"hl7.fhir.r4.core", "hl7.terminology", "hl7.terminology.r4", "hl7.fhir.uv.extensions.r4"})
+"""Dependencies whose facts ship with the program."""
+
+OPTIONAL = frozenset({"hl7.fhir.uv.phd"})
+"""Dependencies that no profile of a delivery report refers to."""
+
+_MIB = 1024 * 1024
+_LARGEST_FILE = 64 * _MIB
+_LARGEST_PACKAGE = 512 * _MIB
+_MOST_FILES = 20_000
+_FHIR = ("4.0.0", "4.0.1", "4.0")
 
 
 @dataclass(frozen=True, slots=True)
 class OfficialPackage:
-    """The conformance resources of one package in one version."""
+    """The conformance resources of one package in one version, by canonical URL and by type."""
 
     name: str
     version: str
@@ -24,15 +40,138 @@ class OfficialPackage:
     resources: Mapping[str, Resource]
     by_type: Mapping[str, tuple[Resource, ...]]
 
+    @property
+    def all_resources(self) -> Iterator[Resource]:
+        """Every resource that has a canonical URL."""
+        return iter(self.resources.values())
+
 
 def read_package(path: Path) -> OfficialPackage:
-    """Read a ``.tgz`` or an unpacked folder (``~/.fhir/packages/<name>#<version>``, or its ``package`` folder)."""
-    raise FileFault("package-unreadable", file=path.name)
+    """Read a ``.tgz`` or an unpacked folder (``~/.fhir/packages/<name>#<version>``, or its ``package`` folder).
+
+    Raises :class:`FileFault` where it can't be read or is unsafe (a path that leads outside, a link, too large), and
+    :class:`CatalogueFault` where it is not a package of FHIR R4.
+    """
+    files = dict(_files_in_folder(path) if path.is_dir() else _files_in_archive(path))
+    manifest = _manifest(path, files)
+    versions = _texts(manifest, "fhirVersions", "fhir-version-list")
+    if not any(version in _FHIR for version in versions):
+        raise CatalogueFault("package-other-fhir", file=path.name, versions=", ".join(versions) or "?")
+    resources: dict[str, Resource] = {}
+    for name, data in sorted(files.items()):
+        resource = _decoded(path, name, data)
+        if isinstance(resource.get("resourceType"), str) and isinstance(resource.get("url"), str):
+            resources.setdefault(resource["url"], resource)
+    by_type: dict[str, tuple[Resource, ...]] = {}
+    for resource in resources.values():
+        by_type[resource["resourceType"]] = (*by_type.get(resource["resourceType"], ()), resource)
+    return OfficialPackage(
+        name=str(manifest.get("name", "")),
+        version=str(manifest.get("version", "")),
+        fhir_versions=versions,
+        dependencies={str(k): str(v) for k, v in _mapping(manifest.get("dependencies")).items()},
+        canonical=str(manifest.get("canonical", "")),
+        resources=resources,
+        by_type=by_type,
+    )
 
 
 def find_packages(path: Path, *, folders: Iterable[Path] = ()) -> tuple[OfficialPackage, ...]:
-    """The package at ``path`` and those it depends on, looked for beside it, in ``folders`` and in ``~/.fhir/packages``.
+    """The package at ``path`` and those it needs: looked for beside it, in ``folders`` and in ``~/.fhir/packages``.
 
-    Raises :class:`CatalogueFault` with the names of those that are missing.
+    Raises :class:`CatalogueFault` with the names of those that are missing; what ships with the program is not.
     """
-    return (read_package(path),)
+    places = (path.parent, *folders, Path.home() / ".fhir" / "packages")
+    found = {"": read_package(path)}
+    missing: list[str] = []
+    waiting = list(found[""].dependencies.items())
+    while waiting:
+        name, version = waiting.pop(0)
+        if name in COVERED or name in OPTIONAL or name in found:
+            continue
+        place = _place_of(name, version, places)
+        if place is None:
+            missing.append(f"{name}#{version}")
+            continue
+        found[name] = read_package(place)
+        waiting.extend(found[name].dependencies.items())
+    if missing:
+        raise CatalogueFault("package-dependency-missing", file=path.name, missing=", ".join(sorted(set(missing))))
+    return tuple(found.values())
+
+
+def _place_of(name: str, version: str, places: Iterable[Path]) -> Path | None:
+    for place in places:
+        for candidate in (f"{name}#{version}", f"{name}-{version}.tgz", f"{name}#{version}.tgz", f"{name}-{version}"):
+            if (place / candidate).exists():
+                return place / candidate
+    return None
+
+
+def _files_in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
+    inner = path / "package"
+    folder = inner if inner.is_dir() else path
+    total = 0
+    for number, file in enumerate(sorted(folder.glob("*.json"))):
+        if file.is_symlink() or folder.is_symlink():
+            raise FileFault("package-unsafe", file=path.name, entry=file.name)
+        size = file.stat().st_size
+        total += size
+        _check_size(path, number, size, total)
+        yield file.name, file.read_bytes()
+
+
+def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            total = 0
+            for number, member in enumerate(archive):
+                _check_member(path, member)
+                total += member.size
+                _check_size(path, number, member.size, total)
+                place = PurePosixPath(member.name)
+                if member.isfile() and place.parts[0] == "package" and len(place.parts) == 2 and place.suffix == ".json":
+                    opened = archive.extractfile(member)
+                    if opened is not None:
+                        yield place.name, opened.read(_LARGEST_FILE)
+    except (OSError, tarfile.TarError, EOFError, gzip.BadGzipFile) as error:
+        raise FileFault("package-unreadable", file=path.name, why=str(error)) from error
+
+
+def _check_member(path: Path, member: tarfile.TarInfo) -> None:
+    place = PurePosixPath(member.name.replace("\\", "/"))
+    inside = not place.is_absolute() and ".." not in place.parts and ":" not in member.name.partition("/")[0]
+    if not inside or not (member.isfile() or member.isdir()) or not place.parts:
+        raise FileFault("package-unsafe", file=path.name, entry=member.name)
+
+
+def _check_size(path: Path, number: int, size: int, total: int) -> None:
+    if size > _LARGEST_FILE or total > _LARGEST_PACKAGE or number >= _MOST_FILES:
+        raise FileFault("package-too-large", file=path.name)
+
+
+def _manifest(path: Path, files: dict[str, bytes]) -> Mapping[str, Any]:
+    data = files.pop("package.json", None)
+    if data is None:
+        raise CatalogueFault("package-without-manifest", file=path.name)
+    return _decoded(path, "package.json", data)
+
+
+def _decoded(path: Path, name: str, data: bytes) -> Mapping[str, Any]:
+    try:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise CatalogueFault("catalogue-unreadable", file=f"{path.name}/{name}", why=str(error)) from error
+    return _mapping(value)
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _texts(manifest: Mapping[str, Any], *keys: str) -> tuple[str, ...]:
+    for key in keys:
+        value = manifest.get(key)
+        if isinstance(value, list):
+            return tuple(str(one) for one in value)
+    return ()

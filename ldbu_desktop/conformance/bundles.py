@@ -1,0 +1,192 @@
+"""What holds for every bundle: full URLs and ids of entries, and which profile the resource of an entry is checked by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ldbu_desktop.conformance.checker import Checker
+from ldbu_desktop.conformance.nodes import Node
+from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.primitives import is_absolute, text_of
+from ldbu_desktop.conformance.problems import Run, Scope
+from ldbu_desktop.standard.profiles import FHIR_TYPES
+
+Json = Mapping[str, Any]
+_REST_URL: Final = re.compile(
+    r"((http|https)://([A-Za-z0-9\\.:%$\-_]*/)*?)?([A-Z][A-Za-z]*)/[A-Za-z0-9\-.]{1,64}(/_history/[A-Za-z0-9\-.]{1,64})?"
+)
+_WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
+
+
+class ResourceChecker:
+    """Checks whole resources: a document, those in its entries, and those contained in them."""
+
+    def __init__(self, checker: Checker) -> None:
+        self._checker = checker
+        checker.resources = self.inner
+
+    def document(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
+        """The outermost resource, by these profiles and by those it declares itself."""
+        run.scope = Scope(resource=value, resource_place=place)
+        self._check(value, place, run, profiles)
+
+    def inner(self, value: Json, place: Place, run: Run, node: Node) -> None:
+        """A resource in an entry or contained in another, by the definition of the element that holds it."""
+        kind = value.get("resourceType")
+        if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
+            self._unreadable(value, place, run)
+            return
+        reference = next((one for one in node.element.types if one.code in {kind, "Resource"}), None)
+        outer = run.scope
+        ids, run.ids = run.ids, set()
+        run.scope = self._scope_within(outer, value, place)
+        if reference is None:
+            expected = " ".join(one.code for one in node.element.types)
+            run.problem(place, "Bundle_BUNDLE_Entry_Type", "foreign-resource", kind, expected, node.profile.url)
+            self._check_written(value, place, run, ())
+        else:
+            if place.key == "contained" and "id" not in value:
+                run.problem(place, "Resource_RES_ID_Missing", "id-missing")
+            self._check(value, place, run, reference.profiles or (FHIR_TYPES + kind,))
+        run.scope, run.ids = outer, ids
+
+    @staticmethod
+    def _unreadable(value: Json, place: Place, run: Run) -> None:
+        kind = value.get("resourceType")
+        if kind is None:
+            run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing")
+        elif not isinstance(kind, str):
+            run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing")
+        else:
+            key = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
+            run.problem(place, key, "unknown-resource", kind)
+
+    @staticmethod
+    def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
+        if place.key == "contained":
+            return Scope(
+                outer.bundle, outer.bundle_place, outer.entry, outer.entry_place, value, outer.resource, outer.resource_place
+            )
+        entry = place.parent
+        bundle = entry.parent if entry is not None else None
+        if entry is None or bundle is None or entry.number is None:
+            return Scope(resource=value, resource_place=place)
+        entries = outer.resource.get("entry")
+        held = entries[entry.number] if isinstance(entries, list) and entry.number < len(entries) else None
+        return Scope(outer.resource, bundle, held, entry, value, None, place)
+
+    def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
+        """Check by ``profiles`` and by those that the resource declares."""
+        declared = self._declared(value, place, run, profiles)
+        self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
+        if value.get("resourceType") == "Bundle":
+            check_entries(self._checker, value, place, run)
+        _check_contained(value, place, run)
+
+    def _declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> list[str]:
+        meta = value.get("meta")
+        urls = meta.get("profile") if isinstance(meta, Mapping) else None
+        found: list[str] = []
+        for index, url in enumerate(urls if isinstance(urls, list) else ()):
+            if isinstance(url, (dict, list)) or url is None:
+                continue
+            text = text_of(url)
+            if text in profiles:
+                continue
+            if self._checker.trees.tree(text) is None:
+                step = Place(Place(place, "meta", "meta", None), "profile", "profile", index)
+                run.problem(step, "Validation_VAL_Profile_Unknown", "unknown-profile", text)
+            else:
+                found.append(text)
+        return found
+
+    def _check_written(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
+        kind = str(value.get("resourceType"))
+        checker = self._checker
+        fitting = tuple(url for url in profiles if self._is_of(url, kind))
+        plan = checker.plan(kind, fitting)
+        if plan is None:
+            run.problem(place, "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_", "unknown-resource")
+            return
+        checker.check_resource_id(value, place, run)
+        clean = checker.check_object(plan, value, place, run)
+        for url in profiles:
+            if url not in fitting:
+                self._check_misfit(url, clean, place, run)
+
+    def _is_of(self, url: str, kind: str) -> bool:
+        tree = self._checker.trees.tree(url)
+        return tree is not None and tree.profile.type == kind
+
+    def _check_misfit(self, url: str, value: Json, place: Place, run: Run) -> None:
+        """A profile of another type of resource: what it does not have, and what it must have."""
+        tree = self._checker.trees.tree(url)
+        if tree is None:
+            return
+        run.problem(place, "Validation_VAL_Profile_WrongType", "wrong-profile", str(value.get("resourceType")), url, url)
+
+
+def check_entries(checker: Checker, bundle: Json, place: Place, run: Run) -> None:
+    """The full URL of each entry: absolute, and ending in type and id where it looks like a server's."""
+    entries = bundle.get("entry")
+    is_optional = bundle.get("type") in _WITHOUT_FULL_URL
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if not isinstance(entry, Mapping):
+            continue
+        step = Place(place, "entry", "entry", index)
+        full_url = entry.get("fullUrl")
+        if full_url is None or isinstance(full_url, (dict, list)):
+            if not is_optional:
+                run.problem(step, "BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED", "full-url-missing")
+            continue
+        text = text_of(full_url)
+        if text:
+            _check_full_url(checker, text, entry.get("resource"), step, run)
+
+
+def _check_full_url(checker: Checker, url: str, resource: Any, step: Place, run: Run) -> None:
+    if not is_absolute(url):
+        run.problem(step, "BUNDLE_ENTRY_URL_ABSOLUTE", "relative-full-url", url)
+        return
+    kind = resource.get("resourceType") if isinstance(resource, Mapping) else None
+    matched = _REST_URL.fullmatch(url)
+    if not isinstance(kind, str) or matched is None or checker.shapes.shape(matched[4]) is None:
+        return
+    own = resource.get("id")
+    if own is None or isinstance(own, (dict, list)):
+        run.problem(step, "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "id-missing", url)
+    elif not url.endswith(f"/{kind}/{text_of(own)}"):
+        run.problem(step, "BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "full-url-and-id-differ", url, f"{kind}/{text_of(own)}")
+
+
+def _check_contained(value: Json, place: Place, run: Run) -> None:
+    """A contained resource that nothing refers to must not be there."""
+    contained = value.get("contained")
+    if not isinstance(contained, list):
+        return
+    ids = {str(one.get("id", "")) for one in contained if isinstance(one, Mapping)}
+    used = _used_ids({key: one for key, one in value.items() if key != "contained"})
+    for index, one in enumerate(contained):
+        if not isinstance(one, Mapping):
+            continue
+        own = str(one.get("id", ""))
+        others = _used_ids([other for other in contained if other is not one])
+        if own not in used and not (own in others and ids) and "" not in _used_ids(one):
+            step = Place(place, "contained", "contained", index)
+            run.problem(step, "CONTAINED_ORPHAN_DOM3", "unused-contained", own)
+
+
+def _used_ids(value: Any) -> set[str]:
+    found: set[str] = set()
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Mapping):
+            waiting.extend(one.values())
+        elif isinstance(one, list):
+            waiting.extend(one)
+        elif isinstance(one, str) and one.startswith("#"):
+            found.add(one[1:])
+    return found

@@ -1,0 +1,120 @@
+"""Extensions against their own definitions: where they may stand and what they may hold. Unknown ones pass."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ldbu_desktop.conformance.nodes import Node
+from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.primitives import is_absolute
+from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.standard.profiles import FHIR_TYPES, Profile
+
+if TYPE_CHECKING:
+    from ldbu_desktop.conformance.checker import Checker
+
+Json = Mapping[str, Any]
+
+
+def check_extension(checker: Checker, node: Node, value: Json, place: Place, run: Run, holder: Json) -> None:
+    """An extension by the definition that its URL names."""
+    if _has_both_or_neither(value):
+        run.problem(place, "ext-1", "invariant", profile=f"{FHIR_TYPES}Extension")
+    url = value.get("url")
+    if not isinstance(url, str) or not url:
+        run.problem(place, "Extension_EXT_Url_NotFound", "extension-without-url")
+        return
+    if not is_absolute(url):
+        if not _is_nested(place):
+            run.problem(place, "Extension_EXT_URL_Absolute", "relative-extension", url)
+        return
+    tree = checker.trees.tree(url.partition("|")[0])
+    if tree is None or tree.profile.type != "Extension":
+        return
+    _check_known(tree, value, place, run, is_modifier=place.key == "modifierExtension")
+    if not _may_stand_here(checker, tree.profile, place, run):
+        run.problem(place.parent or place, "Extension_EXTP_Context_Wrong", "extension-misplaced", url, profile=url)
+    checker.check_children(tree, value, place, run)
+    checker.check_invariants(tree, value, place, run)
+
+
+def _has_both_or_neither(value: Json) -> bool:
+    has_value = any(key.lstrip("_").startswith("value") for key in value)
+    return has_value == ("extension" in value)
+
+
+def _is_nested(place: Place) -> bool:
+    return place.parent is not None and place.parent.key in {"extension", "modifierExtension"}
+
+
+def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier: bool) -> None:
+    url = tree.profile.url
+    if tree.element.is_modifier != is_modifier:
+        run.problem(place, "Extension_EXT_Modifier_N" if is_modifier else "Extension_EXT_Modifier_Y", "wrong-modifier", url)
+    group = tree.groups.get("value[x]")
+    allowed = group.node.types if group is not None and group.node.element.max != 0 else frozenset()
+    actual = next((key.lstrip("_")[5:] for key in value if key.lstrip("_").startswith("value")), "")
+    if actual:
+        plain = actual[0].lower() + actual[1:]
+        if actual not in allowed and plain not in allowed:
+            run.problem(place, "Extension_EXT_Type", "wrong-type", actual, " ".join(sorted(allowed)), url)
+    elif "extension" in value:
+        if allowed and group is not None and group.node.element.min > 0:
+            run.problem(place, "Extension_EXT_Simple_WRONG", "wrong-type", "extension", "", url)
+    elif allowed:
+        run.problem(place, "Extension_EXT_Simple_ABSENT", "missing", "", "value", url)
+
+
+def _may_stand_here(checker: Checker, definition: Profile, place: Place, run: Run) -> bool:
+    """Whether one of the contexts of the definition is the element that holds the extension."""
+    names = _names_of(checker, place.parent, run)
+    for context in definition.contexts:
+        wanted = context.expression.rpartition("#")[2]
+        if context.type == "element":
+            if wanted in {"Element", "Any"} or wanted in names:
+                return True
+        elif context.type == "fhirpath" or (context.type == "extension" and _is_nested(place)):
+            return True
+    return False
+
+
+def _names_of(checker: Checker, place: Place | None, run: Run) -> set[str]:
+    """What the element is called: by its path from its resource, by its type, and by the types these are based on."""
+    steps: list[str] = []
+    here = place
+    top = run.scope.resource_place
+    while here is not None and here is not top and here.key:
+        steps.append(here.label)
+        here = here.parent
+    kind = str(run.scope.resource.get("resourceType", ""))
+    names: set[str] = set()
+    path = kind
+    types = [kind]
+    for step in reversed(steps):
+        name, _, of_type = step.partition(".ofType(")
+        field = _field(checker, path, name, of_type.rstrip(")"))
+        shown = f"{name}[x]" if of_type else name
+        names = {f"{path}.{shown}"} if steps[0] is step else names
+        if field:
+            types = [field]
+            path = field if field[:1].isupper() and field not in {"BackboneElement", "Element"} else f"{path}.{shown}"
+        else:
+            types, path = [], f"{path}.{shown}"
+    for one in types:
+        definition = checker.definitions.type(one)
+        while definition is not None:
+            names.add(definition.type)
+            definition = checker.definitions.profile(definition.base) if definition.base else None
+    if not steps and kind:
+        names.update({kind, "Resource", "DomainResource"})
+    return names
+
+
+def _field(checker: Checker, path: str, name: str, of_type: str) -> str:
+    shape = checker.shapes.shape(path)
+    if shape is None:
+        return ""
+    key = name + of_type[:1].upper() + of_type[1:] if of_type else name
+    field = shape.fields.get(key)
+    return field.type if field is not None else ""

@@ -1,0 +1,387 @@
+"""Invariants as native functions, found by their key and the fingerprint of their expression.
+
+A function gets the value and its surroundings and says whether the invariant holds. As with the official validator, an
+expression that evaluates to nothing has not held.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+
+from ldbu_desktop.conformance.moments import at_most, quantity_at_most
+from ldbu_desktop.conformance.primitives import text_of
+
+Value = Any
+"""An element as JSON: an object, or the scalar of a primitive."""
+
+
+class Surroundings(NamedTuple):
+    """The resource that the value stands in, and the outermost resource that is checked."""
+
+    resource: Mapping[str, Any]
+    root: Mapping[str, Any]
+
+
+Invariant = Callable[[Value, Surroundings], bool]
+
+_NATIVE: dict[tuple[str, str], Invariant] = {}
+
+
+def is_native(key: str, form: str) -> bool:
+    """Whether there is a native function for the invariant ``key`` with this expression."""
+    return (key, form) in _NATIVE or form in IMPLIED
+
+
+def native(key: str, form: str) -> Invariant | None:
+    """The native function; None for an invariant that is checked otherwise or never by the official validator."""
+    return _NATIVE.get((key, form))
+
+
+IMPLIED: Final = frozenset(
+    {
+        "97b99a01740e",  # ele-1: checked with every element
+        "32e4a8815b15",  # ext-1: checked with every extension
+        "835750cefb5a",  # dom-3: the official validator checks contained resources by its own rule
+        "bcaf87d2048e",  # txt-1, txt-2: checked with the narrative
+        "46eb0bddb82e",  # dom-6: a recommendation
+        "51abf1daf1f5",  # inv-0, que-0: a recommendation
+        "1c86c9d91bad",  # marital-status-unknown-usage: a recommendation
+    }
+)
+"""Fingerprints of invariants that are checked in other places, or that never make a report invalid."""
+
+
+def _holds(key: str, form: str) -> Callable[[Invariant], Invariant]:
+    def registered(function: Invariant) -> Invariant:
+        _NATIVE[key, form] = function
+        return function
+
+    return registered
+
+
+def has(value: Mapping[str, Any], name: str) -> bool:
+    """Whether an element is there, with a value or with extensions alone."""
+    return name in value or f"_{name}" in value
+
+
+def choice(value: Mapping[str, Any], name: str) -> str:
+    """The key of an element with a choice of types (``valueQuantity`` for ``value``), or nothing."""
+    for key in value:
+        if key.lstrip("_").startswith(name):
+            return key
+    return ""
+
+
+def each(value: Mapping[str, Any], name: str) -> list[Any]:
+    """The items of an element, whether it repeats or not."""
+    found = value.get(name)
+    if found is None:
+        return []
+    return found if isinstance(found, list) else [found]
+
+
+def _codings(value: Mapping[str, Any], name: str) -> list[Any]:
+    return [coding for concept in each(value, name) for coding in each(concept, "coding")]
+
+
+@_holds("obs-1", "ef52a2b74135")
+def _at_most_one_decimal(value: Value, _: Surroundings) -> bool:
+    quantity = value.get("valueQuantity")
+    if not isinstance(quantity, dict) or "value" not in quantity:
+        return False
+    return _ONE_DECIMAL.search(text_of(quantity["value"])) is not None
+
+
+_ONE_DECIMAL: Final = re.compile(r"^[0-9]*.?[0-9]\Z", re.DOTALL)
+
+
+@_holds("obs-2", "643f6cc8324a")
+def _value_or_reason(value: Value, _: Surroundings) -> bool:
+    return bool(choice(value, "value")) or "dataAbsentReason" in value
+
+
+@_holds("obs-6", "52accf655ec6")
+def _not_value_and_reason(value: Value, _: Surroundings) -> bool:
+    return "dataAbsentReason" not in value or not choice(value, "value")
+
+
+@_holds("obs-7", "f3b320179cbd")
+def _no_component_with_the_own_code(value: Value, around: Surroundings) -> bool:
+    components = each(value, "component")
+    if not components or not choice(value, "value"):
+        return True
+    own = _codings(around.resource, "code")
+    return not any(coding in own for component in components for coding in _codings(component, "code"))
+
+
+@_holds("obs-3", "2fd64b9a403c")
+def _range_says_something(value: Value, _: Surroundings) -> bool:
+    return "low" in value or "high" in value or has(value, "text")
+
+
+@_holds("dk-core-observation-mandatory-units", "809a36f45d9a")
+def _quantity_has_unit(value: Value, _: Surroundings) -> bool:
+    quantity = value.get("valueQuantity")
+    if not isinstance(quantity, dict) or not has(quantity, "value"):
+        return True
+    return has(quantity, "unit") or has(quantity, "code")
+
+
+@_holds("dom-2", "f0704c44af3a")
+def _nothing_contained_twice(value: Value, _: Surroundings) -> bool:
+    return not any("contained" in one for one in each(value, "contained"))
+
+
+@_holds("dom-4", "ae24fe110acc")
+def _contained_without_version(value: Value, _: Surroundings) -> bool:
+    metas = [one.get("meta", {}) for one in each(value, "contained")]
+    return not any(has(meta, "versionId") or has(meta, "lastUpdated") for meta in metas)
+
+
+@_holds("dom-5", "00f10df034e2")
+def _contained_without_security(value: Value, _: Surroundings) -> bool:
+    return not any("security" in one.get("meta", {}) for one in each(value, "contained"))
+
+
+@_holds("per-1", "1e893b258e0d")
+def _starts_before_it_ends(value: Value, _: Surroundings) -> bool:
+    if "start" not in value or "end" not in value:
+        return True
+    return at_most(text_of(value["start"]), text_of(value["end"])) is True
+
+
+@_holds("rng-2", "cb366a567657")
+def _low_before_high(value: Value, _: Surroundings) -> bool:
+    if "low" not in value or "high" not in value:
+        return True
+    return quantity_at_most(value["low"], value["high"]) is True
+
+
+@_holds("qty-3", "b6cd76fce22c")
+def _code_has_system(value: Value, _: Surroundings) -> bool:
+    return not has(value, "code") or has(value, "system")
+
+
+@_holds("sqty-1", "c463ccd7736e")
+def _no_comparator(value: Value, _: Surroundings) -> bool:
+    return not has(value, "comparator")
+
+
+@_holds("rat-1", "d5b628bbbec7")
+def _both_parts_or_extension(value: Value, _: Surroundings) -> bool:
+    numerator, denominator = "numerator" in value, "denominator" in value
+    return numerator == denominator and (numerator or "extension" in value)
+
+
+@_holds("att-1", "da2ed0c9728e")
+def _data_has_content_type(value: Value, _: Surroundings) -> bool:
+    return not has(value, "data") or has(value, "contentType")
+
+
+@_holds("cpt-2", "9fbfbd7b30bf")
+def _contact_has_system(value: Value, _: Surroundings) -> bool:
+    return not has(value, "value") or has(value, "system")
+
+
+@_holds("ref-1", "136606a25e00")
+def _contained_is_there(value: Value, around: Surroundings) -> bool:
+    reference = value.get("reference")
+    if not isinstance(reference, str) or not reference.startswith("#") or reference == "#":
+        return True
+    ids = {one.get("id") for one in each(around.root, "contained")}
+    return reference[1:] in ids or any(reference[1:] == one.get("id") for one in each(around.resource, "contained"))
+
+
+@_holds("cpl-3", "a42ec2660dc3")
+def _detail_or_reference(value: Value, _: Surroundings) -> bool:
+    return "detail" not in value or "reference" not in value
+
+
+@_holds("qrs-1", "c61822534274")
+def _answer_or_item(value: Value, _: Surroundings) -> bool:
+    return not ("answer" in value and "item" in value)
+
+
+@_holds("pat-1", "acd3431bfe30")
+def _contact_says_something(value: Value, _: Surroundings) -> bool:
+    return any(name in value for name in ("name", "telecom", "address", "organization"))
+
+
+@_holds("questionnaire-response-string-length", "bd8f78784719")
+def _one_to_thirty_characters(value: Value, _: Surroundings) -> bool:
+    return 1 <= len(text_of(value)) <= 30
+
+
+@_holds("cpr", "eeafabb3479d")
+def _is_cpr(value: Value, _: Surroundings) -> bool:
+    return _CPR.search(text_of(value)) is not None
+
+
+_DAY: Final = (
+    r"((((0[1-9]|1[0-9]|2[0-9]|3[0-1])(01|03|05|07|08|10|12))|((0[1-9]|1[0-9]|2[0-9]|30)(04|06|09|11))"
+    r"|((0[1-9]|1[0-9]|2[0-9])(02)))"
+)
+_CPR: Final = re.compile(rf"^{_DAY}[0-9]{{6}})\Z")
+_D_ECPR: Final = re.compile(rf"^{_DAY}([0-9]{{2}})((0|5|6){{1}})([A-Z]{{2}})([0-9]{{1}}))\Z")
+_X_ECPR: Final = re.compile(rf"^{_DAY}([0-9]{{2}})((1|7){{1}})([A-Z]{{2}})([0-9]{{1}}))\Z")
+_SOR: Final = re.compile(r"^[0-9]{11,}\Z")
+_CVR: Final = re.compile(r"^[0-9]{8}\Z")
+_GLN: Final = re.compile(r"^[0-9]{13}\Z")
+_AUTHORISATION: Final = re.compile(r"^[b-df-hj-np-tv-zB-DF-HJ-NP-TV-Z0-9]{5}\Z")
+_ANY_UUID: Final = re.compile(r"urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+@_holds("d-ecpr", "25a14aa9da4c")
+def _is_d_ecpr(value: Value, _: Surroundings) -> bool:
+    return _matches(value, _D_ECPR)
+
+
+@_holds("x-ecpr", "eed973aa51e8")
+def _is_x_ecpr(value: Value, _: Surroundings) -> bool:
+    return _matches(value, _X_ECPR)
+
+
+def _matches(value: Value, pattern: re.Pattern[str]) -> bool:
+    """These two ask a string for its own ``value``, which a string has not: nothing, so they never hold."""
+    return isinstance(value, dict) and "value" in value and pattern.search(text_of(value["value"])) is not None
+
+
+@_holds("min-digits-sor", "2abc7a5b6440")
+def _is_sor(value: Value, _: Surroundings) -> bool:
+    return _SOR.search(text_of(value)) is not None
+
+
+@_holds("CVR-length", "a638b94fc9a0")
+def _is_cvr(value: Value, _: Surroundings) -> bool:
+    return _CVR.search(text_of(value)) is not None
+
+
+@_holds("gln-length", "d4416b151da1")
+def _is_gln(value: Value, _: Surroundings) -> bool:
+    return _GLN.search(text_of(value)) is not None
+
+
+@_holds("authorization-id-format", "06d3ce867c9b")
+def _is_authorisation(value: Value, _: Surroundings) -> bool:
+    return _AUTHORISATION.search(text_of(value)) is not None
+
+
+@_holds("uuid", "0c5d9ef64679")
+def _has_uuid(value: Value, _: Surroundings) -> bool:
+    return _ANY_UUID.search(text_of(value)) is not None
+
+
+@_holds("bdl-1", "62edeff6df2c")
+def _total_in_searches(value: Value, _: Surroundings) -> bool:
+    return not has(value, "total") or value.get("type") in {"searchset", "history"}
+
+
+@_holds("bdl-2", "523cc61cd443")
+def _search_in_searches(value: Value, _: Surroundings) -> bool:
+    return value.get("type") == "searchset" or not any("search" in entry for entry in each(value, "entry"))
+
+
+@_holds("bdl-3", "f44acf8942c6")
+def _request_where_asked(value: Value, around: Surroundings) -> bool:
+    return _agrees(value, around, "request", {"batch", "transaction", "history"})
+
+
+@_holds("bdl-4", "0db0a1cb5b23")
+def _response_where_asked(value: Value, around: Surroundings) -> bool:
+    return _agrees(value, around, "response", {"batch-response", "transaction-response", "history"})
+
+
+def _agrees(value: Value, around: Surroundings, name: str, types: set[str]) -> bool:
+    kind = around.resource.get("type")
+    entries = each(value, "entry")
+    if not isinstance(kind, str):
+        return not entries
+    return all((name in entry) == (kind in types) for entry in entries)
+
+
+@_holds("bdl-5", "9a86f9f5fe23")
+def _entry_says_something(value: Value, _: Surroundings) -> bool:
+    return "resource" in value or "request" in value or "response" in value
+
+
+@_holds("bdl-7", "089204edce52")
+def _full_urls_differ(value: Value, _: Surroundings) -> bool:
+    if value.get("type") == "history":
+        return True
+    seen: set[str] = set()
+    count = 0
+    for entry in each(value, "entry"):
+        if has(entry, "fullUrl"):
+            meta = entry.get("resource", {}).get("meta", {})
+            version = meta.get("versionId", "") if isinstance(meta, dict) else ""
+            seen.add(f"{text_of(entry.get('fullUrl', ''))}{text_of(version)}")
+            count += 1
+    return len(seen) == count
+
+
+@_holds("bdl-8", "8828493cecc9")
+def _full_url_without_version(value: Value, _: Surroundings) -> bool:
+    return not isinstance(value.get("fullUrl"), str) or "/_history/" not in value["fullUrl"]
+
+
+@_holds("bdl-9", "3c87dcf493c5")
+def _document_has_identifier(value: Value, _: Surroundings) -> bool:
+    identifier = value.get("identifier", {})
+    return value.get("type") != "document" or (has(identifier, "system") and has(identifier, "value"))
+
+
+@_holds("bdl-10", "decc029cc529")
+def _document_has_time(value: Value, _: Surroundings) -> bool:
+    return value.get("type") != "document" or "timestamp" in value
+
+
+@_holds("bdl-11", "09d6cf161084")
+def _document_begins_with_composition(value: Value, _: Surroundings) -> bool:
+    return value.get("type") != "document" or _first_type(value) == "Composition"
+
+
+@_holds("bdl-12", "84feddbf889f")
+def _message_begins_with_header(value: Value, _: Surroundings) -> bool:
+    return value.get("type") != "message" or _first_type(value) == "MessageHeader"
+
+
+def _first_type(value: Value) -> str | None:
+    entries = each(value, "entry")
+    found: str | None = entries[0].get("resource", {}).get("resourceType") if entries else None
+    return found
+
+
+def _tim(form: str, key: str, name: str, needed: str) -> None:
+    @_holds(key, form)
+    def needs(value: Value, _: Surroundings) -> bool:
+        return not has(value, name) or has(value, needed)
+
+
+_tim("61f6c6838b04", "tim-1", "duration", "durationUnit")
+_tim("54df17acd9cd", "tim-2", "period", "periodUnit")
+_tim("a583ee820ad2", "tim-6", "periodMax", "period")
+_tim("20472d2e067f", "tim-7", "durationMax", "duration")
+_tim("ccc554381272", "tim-8", "countMax", "count")
+
+
+@_holds("tim-4", "fbf149c4b426")
+def _duration_not_negative(value: Value, _: Surroundings) -> bool:
+    return not text_of(value.get("duration", "")).startswith("-")
+
+
+@_holds("tim-5", "31662fffea10")
+def _period_not_negative(value: Value, _: Surroundings) -> bool:
+    return not text_of(value.get("period", "")).startswith("-")
+
+
+@_holds("tim-9", "ac2315eaecf9")
+def _offset_with_a_meal_or_the_like(value: Value, _: Surroundings) -> bool:
+    when = each(value, "when")
+    return not has(value, "offset") or (bool(when) and not any(one in {"C", "CM", "CD", "CV"} for one in when))
+
+
+@_holds("tim-10", "b6824fdfce4b")
+def _time_of_day_or_when(value: Value, _: Surroundings) -> bool:
+    return "timeOfDay" not in value or "when" not in value

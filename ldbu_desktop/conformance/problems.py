@@ -1,0 +1,98 @@
+"""What is found while a document is checked, before causes are told from what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.verdict import Severity
+
+MOST_PROBLEMS = 5_000
+"""How many problems of one document are told; the verdict is clear long before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that does not conform at ``place``."""
+
+    place: Place
+    key: str
+    code: str
+    found: str = ""
+    expected: str = ""
+    profile: str = ""
+    severity: Severity = Severity.ERROR
+    path_place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A reference that was resolved within the bundle: its target must conform to one of ``profiles``."""
+
+    place: Place
+    reference: str
+    target: Place
+    target_value: Mapping[str, Any]
+    profiles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Follow:
+    """Something at ``place`` that fails because the resource at ``cause`` does."""
+
+    key: str
+    place: Place
+    cause: Place
+
+
+@dataclass(slots=True)
+class Scope:
+    """The bundle entry whose resource is being checked: what references are resolved from."""
+
+    bundle: Mapping[str, Any] | None = None
+    bundle_place: Place | None = None
+    entry: Mapping[str, Any] | None = None
+    entry_place: Place | None = None
+    resource: Mapping[str, Any] = field(default_factory=dict)
+    container: Mapping[str, Any] | None = None
+    resource_place: Place | None = None
+
+
+class Run:
+    """One check of one document."""
+
+    __slots__ = ("depth", "follows", "ids", "links", "noted", "problems", "root", "scope")
+
+    def __init__(self, root: Mapping[str, Any]) -> None:
+        self.root = root
+        self.problems: list[Problem] = []
+        self.links: list[Link] = []
+        self.scope = Scope()
+        self.ids: set[str] = set()
+        self.depth = 0
+        self.follows: list[Follow] = []
+        self.noted: set[tuple[str, Place]] = set()
+
+    def problem(
+        self,
+        place: Place,
+        key: str,
+        code: str,
+        found: object = "",
+        expected: object = "",
+        profile: str = "",
+        severity: Severity = Severity.ERROR,
+        path_place: Place | None = None,
+    ) -> None:
+        """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``."""
+        if len(self.problems) < MOST_PROBLEMS:
+            told = Problem(place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place)
+            self.problems.append(told)
+
+    def aside(self) -> Run:
+        """A run for trying something out: the same document, no problems."""
+        other = Run(self.root)
+        other.scope = self.scope
+        return other

@@ -1,0 +1,164 @@
+"""References: what they point to in the bundle, and whether that is of a type and profile that they may point to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+from ldbu_desktop.conformance.nodes import Node
+from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.primitives import is_absolute
+from ldbu_desktop.conformance.problems import Link, Run
+from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
+
+if TYPE_CHECKING:
+    from ldbu_desktop.conformance.checker import Checker
+
+Json = Mapping[str, Any]
+_HISTORY: Final = "/_history/"
+_ANY: Final = f"{FHIR_TYPES}Resource"
+
+
+def check_reference(checker: Checker, node: Node, value: Json, place: Place, run: Run) -> None:
+    """A reference against the targets and the aggregation that its definition allows."""
+    reference = value.get("reference")
+    if not isinstance(reference, str) or not reference.strip():
+        return
+    if any(ch.isspace() for ch in reference):
+        run.problem(place, "REFERENCE_REF_INVALID_REF", "wrong-reference", reference)
+    kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
+    target = _contained(reference, place, run) if reference.startswith("#") else _bundled(reference, place, run)
+    found = str(target[0].get("resourceType", "")) if target else _type_in(reference, checker)
+    _check_stated_type(checker, kind, value.get("type"), found, place, run)
+    if target is None:
+        if kind.aggregation and "referenced" not in kind.aggregation:
+            run.problem(
+                place, "Reference_REF_NotFound_Bundle", "unresolved-reference", reference, profile=node.profile.url
+            )
+        return
+    _check_target(checker, kind, reference, found, target, place, run)
+    mode = "contained" if reference.startswith("#") else "bundled"
+    if kind.aggregation and mode not in kind.aggregation and not (mode == "bundled" and "referenced" in kind.aggregation):
+        run.problem(
+            place, "Reference_REF_Aggregation", "wrong-aggregation", mode, " ".join(kind.aggregation), node.profile.url
+        )
+
+
+def _check_target(
+    checker: Checker, kind: TypeRef, reference: str, found: str, target: tuple[Json, Place], place: Place, run: Run
+) -> None:
+    if not kind.targets or _ANY in kind.targets:
+        return
+    profiles = [one for url in kind.targets if (one := checker.definitions.profile(url)) is not None]
+    fitting = tuple(one.url for one in profiles if one.type == found)
+    if not fitting:
+        expected = " ".join(sorted({one.type for one in profiles}))
+        run.problem(place, "Reference_REF_BadTargetType", "wrong-target", found, expected)
+    elif not all(url.startswith(FHIR_TYPES) for url in fitting):
+        run.links.append(Link(place, reference, target[1], target[0], fitting))
+
+
+def _check_stated_type(checker: Checker, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
+    """The type that the reference itself tells must be allowed, and be the target's."""
+    if not isinstance(stated, str) or not stated:
+        return
+    url = stated if is_absolute(stated) else FHIR_TYPES + stated
+    if kind.targets and url not in kind.targets and _ANY not in kind.targets:
+        types = {one.type for target in kind.targets if (one := checker.definitions.profile(target)) is not None}
+        if url.removeprefix(FHIR_TYPES) not in types:
+            run.problem(place, "Reference_REF_WrongTarget", "wrong-target", stated, " ".join(sorted(types)))
+    if found and found != stated:
+        run.problem(place, "Reference_REF_BadTargetType", "wrong-target", stated, found)
+
+
+def _type_in(reference: str, checker: Checker) -> str:
+    """The type that the reference's own text names, for one that is not resolved."""
+    parts = reference.split("/")
+    if len(parts) >= 2 and checker.shapes.shape(parts[-2]) is not None:
+        return parts[-2]
+    return ""
+
+
+def _contained(reference: str, place: Place, run: Run) -> tuple[Json, Place] | None:
+    """The contained resource of this id, of the resource that the reference is in or that holds it."""
+    scope = run.scope
+    for holder in (scope.resource, scope.container):
+        if holder is None:
+            continue
+        if reference == "#" and holder is scope.container:
+            return holder, place
+        for index, one in enumerate(holder.get("contained") or ()):
+            if isinstance(one, Mapping) and one.get("id") == reference[1:]:
+                return one, Place(scope.resource_place, "contained", "contained", index)
+    return None
+
+
+def _bundled(reference: str, place: Place, run: Run) -> tuple[Json, Place] | None:
+    """The entry of the bundle that the reference leads to, by its full URL."""
+    scope = run.scope
+    if scope.bundle is None or scope.entry is None or scope.bundle_place is None:
+        return None
+    full_url = scope.entry.get("fullUrl")
+    if not isinstance(full_url, str):
+        _note_missing_full_url(run)
+        full_url = None
+    url, version, kind = _target_url(reference, full_url, place, run)
+    if url is None:
+        return None
+    matches = list(_entries_with(url, version, scope.bundle, scope.bundle_place))
+    if len(matches) > 1:
+        run.problem(place, "Bundle_BUNDLE_MultipleMatches", "several-targets", reference)
+    if not matches:
+        return None
+    value, where = matches[-1]
+    if kind and value.get("resourceType") != kind:
+        run.problem(place, "Reference_REF_ResourceType", "wrong-target", str(value.get("resourceType")), kind)
+    return value, where
+
+
+def _note_missing_full_url(run: Run) -> None:
+    entry = run.scope.entry_place
+    if entry is not None and ("fullUrl", entry) not in run.noted:
+        run.noted.add(("fullUrl", entry))
+        run.problem(entry, "Bundle_BUNDLE_Entry_NoFullUrl", "full-url-missing")
+
+
+def _target_url(reference: str, full_url: str | None, place: Place, run: Run) -> tuple[str | None, str, str]:
+    """The full URL that a reference stands for, with version and type where it names them."""
+    path, _, version = reference.partition(_HISTORY)
+    if reference.startswith(("http:", "urn:")) or is_absolute(reference):
+        return (path[:-1] if version else path), version, ""
+    if full_url is None:
+        run.problem(place, "Bundle_BUNDLE_FullUrl_Missing", "full-url-missing", reference)
+        return None, "", ""
+    if reference.count("/") not in {1, 3}:
+        run.problem(place, "Reference_REF_Format2", "wrong-reference", reference)
+        return None, "", ""
+    if full_url.startswith("urn"):
+        base = full_url.rpartition(":")[0] + ":"
+        parts = path.split("/")
+        return base + parts[1], version, parts[0]
+    base = "".join(f"{part}/" for part in full_url.rstrip("/").split("/")[:-2])
+    return base + path if version else base + reference, version, path.partition("/")[0] if version else ""
+
+
+def _entries_with(url: str, version: str, bundle: Json, place: Place) -> Iterator[tuple[Json, Place]]:
+    index = _index_of(bundle)
+    for number in index.get(url, ()):
+        entry = bundle["entry"][number]
+        resource = entry.get("resource")
+        if not isinstance(resource, Mapping):
+            continue
+        if version and resource.get("meta", {}).get("versionId") != version:
+            continue
+        yield resource, Place(Place(place, "entry", "entry", number), "resource", "resource", None)
+
+
+def _index_of(bundle: Json) -> dict[str, list[int]]:
+    """The entries of a bundle by full URL."""
+    found: dict[str, list[int]] = {}
+    entries = bundle.get("entry")
+    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
+        if isinstance(entry, Mapping) and isinstance(entry.get("fullUrl"), str):
+            found.setdefault(entry["fullUrl"], []).append(number)
+    return found

@@ -1,0 +1,115 @@
+"""What a delivery report as a whole must have: observations that conform, and those that its visits demand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from ldbu_desktop.conformance.invariants import each
+from ldbu_desktop.conformance.nodes import Node
+from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
+from ldbu_desktop.conformance.problems import Follow, Run, Scope
+from ldbu_desktop.standard.profiles import Constraint, Demand
+
+if TYPE_CHECKING:
+    from ldbu_desktop.conformance.checker import Checker
+
+Json = Mapping[str, Any]
+
+
+def check_report_rules(checker: Checker, node: Node, bundle: Json, place: Place, run: Run) -> None:
+    """The rules that a profile of bundles has for the bundle as a whole."""
+    codes: set[str] | None = None
+    visits: list[tuple[str, str]] | None = None
+    for rule in node.report_rules:
+        if rule.conforming:
+            _check_conforming(checker, rule, node, bundle, place, run)
+        elif rule.demand is not None:
+            codes = _observation_codes(bundle) if codes is None else codes
+            visits = _visits(bundle) if visits is None else visits
+            if _is_unmet(rule.demand, visits, codes):
+                run.problem(place, rule.key, "demanded-observation-missing", "", " ".join(rule.demand.codes), node.profile.url)
+
+
+def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) -> bool:
+    if not any(visit in demand.visits and kind in demand.classes for visit, kind in visits):
+        return False
+    return codes.isdisjoint(demand.codes)
+
+
+def _resources(bundle: Json, kind: str) -> Iterator[tuple[int, Json]]:
+    for index, entry in enumerate(each(bundle, "entry")):
+        resource = entry.get("resource")
+        if isinstance(resource, Mapping) and resource.get("resourceType") == kind:
+            yield index, resource
+
+
+def _visits(bundle: Json) -> list[tuple[str, str]]:
+    """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
+    found: list[tuple[str, str]] = []
+    for _, encounter in _resources(bundle, "Encounter"):
+        concepts = [one for one in each(encounter, "type") if isinstance(one, Mapping)]
+        codings = [coding for one in concepts for coding in each(one, "coding") if isinstance(coding, Mapping)]
+        codes = [coding["code"] for coding in codings if "code" in coding]
+        kind = encounter.get("class")
+        if len(codes) == 1 and isinstance(kind, Mapping) and isinstance(codes[0], str):
+            found.append((codes[0], str(kind.get("code", ""))))
+    return found
+
+
+def _observation_codes(bundle: Json) -> set[str]:
+    found: set[str] = set()
+    for _, observation in _resources(bundle, "Observation"):
+        concept = observation.get("code")
+        if isinstance(concept, Mapping):
+            codings = [coding for coding in each(concept, "coding") if isinstance(coding, Mapping)]
+            found.update(coding["code"] for coding in codings if isinstance(coding.get("code"), str))
+    return found
+
+
+def _check_conforming(checker: Checker, rule: Constraint, node: Node, bundle: Json, place: Place, run: Run) -> None:
+    """Every observation must conform to one of the rule's profiles."""
+    faulty = {entry for problem in run.problems if (entry := entry_of(problem.place)) is not None}
+    for index, observation in _resources(bundle, "Observation"):
+        where = Place(Place(place, "entry", "entry", index), "resource", "resource", None)
+        if entry_of(where) in faulty:
+            run.follows.append(Follow(rule.key, place, entry_of(where) or where))
+        elif not _declares_one_of(observation, rule.conforming):
+            _try_profiles(checker, rule, node, bundle, observation, where, place, run)
+
+
+def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
+    meta = resource.get("meta")
+    declared = meta.get("profile") if isinstance(meta, Mapping) else None
+    return isinstance(declared, list) and any(url in urls for url in declared)
+
+
+def _try_profiles(
+    checker: Checker,
+    rule: Constraint,
+    node: Node,
+    bundle: Json,
+    observation: Json,
+    where: Place,
+    place: Place,
+    run: Run,
+) -> None:
+    """An observation that says no profile: the first that fits, else the nearest and what keeps it from fitting."""
+    nearest: tuple[int, str, str] | None = None
+    for url in checker.candidates(observation, rule.conforming):
+        trial = run.aside()
+        entry = where.parent
+        number = entry.number if entry is not None else None
+        held = each(bundle, "entry")[number] if number is not None else None
+        trial.scope = Scope(bundle, place, held, entry, observation, None, where)
+        plan = checker.plan("Observation", (url,))
+        if plan is None:
+            continue
+        checker.check_object(plan, observation, where, trial)
+        if not trial.problems:
+            return
+        told = "; ".join(f"{one.code} {fhir_path(one.place)}" for one in trial.problems[:3])
+        if nearest is None or len(trial.problems) < nearest[0]:
+            nearest = (len(trial.problems), url, told)
+    _, url, told = nearest or (0, "", "")
+    run.problem(place, rule.key, "fits-no-profile", told, url, node.profile.url, path_place=where)
