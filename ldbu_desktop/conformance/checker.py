@@ -92,7 +92,7 @@ class Checker:
     def __init__(self, definitions: Definitions) -> None:
         self.definitions = definitions
         self.terminology = Terminology(definitions)
-        self.trees = Trees(definitions)
+        self.trees = Trees(definitions, self.terminology)
         self.shapes = Shapes(definitions)
         self.resources: Resources | None = None
         self._profile_codes: dict[str, frozenset[str]] = {}
@@ -151,7 +151,7 @@ class Checker:
                 _missing(node, place, run)
         for root in plan.roots:
             self.check_invariants(root, value, place, run)
-        if len(value) <= 1 and not plan.shape.is_resource and not any(key != "id" for key in value):
+        if len(value) == 1 and "id" in value and not plan.shape.is_resource:
             run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
 
     def check_invariants(self, node: Node, value: Any, place: Place, run: Run) -> None:
@@ -324,7 +324,7 @@ class Checker:
         if "extension" in value:
             one = Field("extension", "extension", "Extension", is_list=True)
             self._read_list(one, "extension", value["extension"], value, place, run)
-        elif "id" in value or not value:
+        elif "id" in value:
             run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
         if not value:
             run.problem(place, "Object_must_have_some_content", "empty-object")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any, Final
 
 from ldbu_desktop.conformance.bundles import ResourceChecker
@@ -43,6 +44,16 @@ class Engine:
         from ldbu_desktop.conformance.package_facts import definitions_of  # the shipped profiles do not need it
 
         return cls(definitions_of(packages))
+
+    @classmethod
+    def at(cls, package: Path, *, folders: Iterable[Path] = (), cache: Path | None = None) -> Engine:
+        """The engine for the official package at a path, with those it needs; quick when it was used before.
+
+        Raises :class:`FileFault` and :class:`CatalogueFault` as reading packages does.
+        """
+        from ldbu_desktop.conformance.package_facts import definitions_at  # the shipped profiles do not need it
+
+        return cls(definitions_at(package, folders=folders, cache=cache))
 
     @property
     def version(self) -> str:

@@ -68,10 +68,19 @@ def has(value: Mapping[str, Any], name: str) -> bool:
 
 def choice(value: Mapping[str, Any], name: str) -> str:
     """The key of an element with a choice of types (``valueQuantity`` for ``value``), or nothing."""
-    for key in value:
-        if key.lstrip("_").startswith(name):
+    for key, one in value.items():
+        if key.lstrip("_").startswith(name) and not is_empty(one):
             return key
     return ""
+
+
+def is_empty(value: Any) -> bool:
+    """Whether there is nothing in a value, however deep: an object of empty objects says nothing."""
+    if isinstance(value, Mapping):
+        return all(is_empty(one) for one in value.values())
+    if isinstance(value, list):
+        return all(is_empty(one) for one in value)
+    return value is None or value == ""
 
 
 def each(value: Mapping[str, Any], name: str) -> list[Any]:

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from ldbu_desktop.conformance.invariants import Invariant, native
 from ldbu_desktop.conformance.primitives import text_of
+from ldbu_desktop.conformance.terminology import Terminology
 from ldbu_desktop.standard.profiles import UNBOUNDED, Constraint, Definitions, Element, Given, Profile
 
 Predicate = Callable[[Any, str], bool]
@@ -49,8 +50,9 @@ _NEVER: Final[Predicate] = lambda _value, _type: False  # noqa: E731
 class Trees:
     """The trees of profiles, made when they are first asked for."""
 
-    def __init__(self, definitions: Definitions) -> None:
+    def __init__(self, definitions: Definitions, terminology: Terminology) -> None:
         self._definitions = definitions
+        self._terminology = terminology
         self._trees: dict[str, Node | None] = {}
 
     def tree(self, url: str) -> Node | None:
@@ -127,7 +129,16 @@ class Trees:
             given = criterion.fixed or criterion.pattern
             if given is not None:
                 return _has(steps, given)
+            if criterion.binding is not None and criterion.binding.strength == "required":
+                return self._is_member(steps, criterion.binding.value_set)
         return None
+
+    def _is_member(self, steps: list[str], value_set: str) -> Predicate:
+        def is_member(value: Any, _: str) -> bool:
+            code = _at(value, steps)
+            return isinstance(code, str) and self._terminology.in_value_set(value_set, "", code, is_inferred=True).is_ok
+
+        return is_member
 
     def _criteria(self, node: Node, steps: list[str], children: Mapping[str, list[Element]]) -> list[Element]:
         """The elements that say what a slice has at a path: in the profile itself, then in the profile of its type."""

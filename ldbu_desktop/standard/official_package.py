@@ -39,6 +39,7 @@ class OfficialPackage:
     canonical: str
     resources: Mapping[str, Resource]
     by_type: Mapping[str, tuple[Resource, ...]]
+    path: Path
 
     @property
     def all_resources(self) -> Iterator[Resource]:
@@ -73,6 +74,7 @@ def read_package(path: Path) -> OfficialPackage:
         canonical=str(manifest.get("canonical", "")),
         resources=resources,
         by_type=by_type,
+        path=path,
     )
 
 
