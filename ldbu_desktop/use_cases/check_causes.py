@@ -12,7 +12,13 @@ from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import rule_of
 
 _INDEX = re.compile(r"\[\d+\]")
-_WITHIN = re.compile(r"^Bundle\.entry\.resource\.?")
+_WITHIN = re.compile(r"^Bundle\.entry\.resource\.")
+_TIMES = re.compile(r" x \d+$")
+_BY_FOUND = frozenset({"too-many", "not-allowed-here", "unknown-property", "foreign-resource", "unknown-profile"})
+_BY_EXPECTED = frozenset({"missing", "other-value", "not-in-value-set", "code-missing", "wrong-type", "no-slice"})
+"""Kinds that are one cause only where they are about the same thing; the others are one cause wherever they strike."""
+_MOST = 2000
+"""So many causes are told apart by what they are about; a file made to have more must not fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Causes:
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
-        self._causes: dict[tuple[str, str, str, bool, bool], Cause] = {}
+        self._causes: dict[tuple[str, str, str, str, bool, bool], Cause] = {}
         self.valid = self.rejected = self.unchecked = 0
         self.faults: list[CheckedReport] = []
 
@@ -75,7 +81,8 @@ class Causes:
             self.rejected += 1
         for error in (*checked.verdict.errors, *checked.verdict.others):
             element = _WITHIN.sub("", _INDEX.sub("", error.at))
-            key = (error.key, error.code, element, error.ours, _rejects(error))
+            about = _about(error) if len(self._causes) < _MOST else ""
+            key = (error.key, error.code, element, about, error.ours, _rejects(error))
             if key not in self._causes:
                 self._causes[key] = Cause(error, element)
             self._causes[key].add(checked.file, error, self._limit)
@@ -102,3 +109,9 @@ class Causes:
 
 def _rejects(error: ConformanceError) -> bool:
     return error.severity in (Severity.FATAL, Severity.ERROR)
+
+
+def _about(error: ConformanceError) -> str:
+    if error.code in _BY_FOUND:
+        return _TIMES.sub("", error.found)
+    return error.expected if error.code in _BY_EXPECTED else ""

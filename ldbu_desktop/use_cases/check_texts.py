@@ -77,20 +77,37 @@ def told(error: ConformanceError, language: Language) -> Told:
 
 def _telling(error: ConformanceError) -> _Telling:
     tellings = _tellings()
-    return tellings.rules.get(rule_of(error)) or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
+    rule = tellings.rules.get(rule_of(error)) if error.code in _RULES else None
+    return rule or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
+
+
+_RULES = frozenset({"invariant", "demanded-observation-missing"})
+"""The kinds under which rules are found; each rule has texts of its own."""
+
+
+def found_at(error: ConformanceError) -> str:
+    """What stood there, as it may be shown."""
+    return _clean(_short(hidden(error.found) if _IDENTIFIER.search(error.at) else masked(error.found)))
 
 
 def _filled(text: str, error: ConformanceError) -> str:
     if "{" not in text:
         return text
-    found = hidden(error.found) if _IDENTIFIER.search(error.at) else masked(error.found)
-    facts = {"found": found, "expected": masked(error.expected), "element": _element(error), "key": rule_of(error)}
+    facts = {
+        "found": found_at(error),
+        "expected": _short(masked(error.expected)),
+        "element": _element(error.at),
+        "elements": ", ".join(dict.fromkeys(map(_element, _PATH.findall(error.found)))),
+        "key": rule_of(error),
+    }
     return _clean(_FACT.sub(lambda fact: facts[fact[1]], text))
 
 
-_FACT = re.compile(r"\{(found|expected|element|key)\}")
+_FACT = re.compile(r"\{(found|expected|elements?|key)\}")
+_PATH = re.compile(r"Bundle\S*")
 _IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4})(?!\d)")
+_URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSet|CodeSystem)/\S+")
 _INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 200
@@ -112,6 +129,11 @@ def _clean(text: str) -> str:
     return text if len(text) <= _LONGEST * 2 else text[: _LONGEST * 2 - 1] + "…"
 
 
-def _element(error: ConformanceError) -> str:
-    """The name of the element that it is about, as a person would look for it in the file."""
-    return _INDEX.sub("", error.at).rpartition(".")[2] or "Bundle"
+def _short(text: str) -> str:
+    """A URL by its last part and without version, as people know it: ``request-status``, ``FBOE#code``."""
+    return text.rpartition("/")[2].partition("|")[0] if _URL.fullmatch(text) else text
+
+
+def _element(at: str) -> str:
+    """The name of an element by its FHIRPath, as a person would look for it in the file."""
+    return _INDEX.sub("", at).rpartition(".")[2] or "Bundle"

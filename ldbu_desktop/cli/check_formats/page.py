@@ -122,7 +122,7 @@ class Page:
         lines = [
             f'<section class="cause {kind}" id="{anchor}"><h3>{_text(words.message)}</h3>',
             f'<p class="soft"><code>{_text(rule_of(cause.first))}</code> {_text(how_often(cause))} · '
-            f"<code>{_text(cause.element or 'Bundle')}</code></p>",
+            f"<code>{_text(cause.element)}</code></p>",
             f'<p>{_text(words.why)}</p><p class="do">{_text(words.remedy)}</p>',
         ]
         said = tr("En modsigelse i standarden, der kan spille ind")

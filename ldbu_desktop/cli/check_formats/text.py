@@ -9,7 +9,7 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import found_at, masked, rule_of, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 5
@@ -95,7 +95,7 @@ class Text:
         words = told(cause.first, self._occasion.language)
         self._pen.line()
         self._pen.line(f"{sign} {words.message}  [{rule_of(cause.first)}]", colour)
-        self._pen.line(f"  {how_often(cause)} · {masked(cause.element or 'Bundle')}", "2")
+        self._pen.line(f"  {how_often(cause)} · {masked(cause.element)}", "2")
         self._pen.line(f"  {tr('Hvorfor')}: {words.why}")
         self._pen.line(f"  {tr('Gør')}: {words.remedy}")
         for contradiction in words.contradictions:
@@ -130,4 +130,5 @@ def where(place: Place) -> str:
     """A place as people and editors read it: file, line and column, and the path."""
     error = place.error
     line = f":{error.line}:{error.column}" if error.line is not None else ""
-    return f"{masked(place.file)}{line}  {masked(error.at)}"
+    found = found_at(error)
+    return f"{masked(place.file)}{line}  {masked(error.at)}{f'  »{found}«' if found else ''}"
