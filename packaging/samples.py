@@ -5,6 +5,7 @@ Our own story, with the test persons of the standard's guide. The bundles are wh
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,19 +28,57 @@ CITIZENS = [
     ("skolebarn-1", "050515-9995", "barn", "", SOR, "ja"),
 ]
 
+PARENTS = ("mor-1", "far-1")
+
 VISITS = [
     # kontakt_id, borger_id, kontakttype, kontaktform, start, minutter, skole, udløst_af
     ("K01", "mor-1", "Graviditetsbesøg", "Hjemmebesøg", datetime(2020, 3, 12, 9), 75, "", ""),
     ("K02", "barn-1", "Barselsbesøg", "Hjemmebesøg", datetime(2020, 5, 8, 10, 30), 75, "", ""),
     ("K03", "barn-1", "Etableringsbesøg", "Hjemmebesøg", datetime(2020, 5, 14, 9), 90, "", ""),
-    ("K04", "barn-1", "Behovskontakt med småbørnssundhedsplejen", "Hjemmebesøg", datetime(2020, 5, 20, 13), 45, "", "I01"),
+    (
+        "K04",
+        "barn-1",
+        "Behovskontakt med småbørnssundhedsplejen",
+        "Hjemmebesøg",
+        datetime(2020, 5, 20, 13),
+        45,
+        "",
+        "I01",
+    ),
     ("K05", "barn-1", "Andet besøg inden første måned", "Hjemmebesøg", datetime(2020, 5, 28, 9), 60, "", ""),
-    ("K06", "barn-1", "Besøg hos det ca. 2 måneder gamle barn", "Hjemmebesøg", datetime(2020, 7, 7, 12, 45), 75, "", ""),
-    ("K07", "barn-1", "Almindelig forebyggende småbørnskontakt", "Telefonisk", datetime(2020, 8, 18, 8, 30), 20, "", ""),
+    (
+        "K06",
+        "barn-1",
+        "Besøg hos det ca. 2 måneder gamle barn",
+        "Hjemmebesøg",
+        datetime(2020, 7, 7, 12, 45),
+        75,
+        "",
+        "",
+    ),
+    (
+        "K07",
+        "barn-1",
+        "Almindelig forebyggende småbørnskontakt",
+        "Telefonisk",
+        datetime(2020, 8, 18, 8, 30),
+        20,
+        "",
+        "",
+    ),
     ("K08", "barn-1", "Besøg hos det 4-6 måneder gamle barn", "Hjemmebesøg", datetime(2020, 10, 6, 10), 70, "", ""),
     ("K09", "barn-1", "Besøg hos det 8-11 måneder gamle barn", "Hjemmebesøg", datetime(2021, 2, 9, 13), 75, "", ""),
     ("S01", "skolebarn-1", "Indskolingsundersøgelse", "Ambulant", datetime(2021, 10, 4, 9), 40, SCHOOL, ""),
-    ("S02", "skolebarn-1", "Undersøgelse i mellemtrin, med måling", "Ambulant", datetime(2025, 9, 16, 11), 20, SCHOOL, ""),
+    (
+        "S02",
+        "skolebarn-1",
+        "Undersøgelse i mellemtrin, med måling",
+        "Ambulant",
+        datetime(2025, 9, 16, 11),
+        20,
+        SCHOOL,
+        "",
+    ),
 ]
 
 MEASUREMENTS = (("Vægt", "g"), ("Længde/højde", "cm"), ("Hovedomfang", "cm"))
@@ -115,7 +154,9 @@ INTERVENTIONS = [
     ("I01", "K04", "barn-1", "Ammeindsats", "Udfordring med amning", date(2020, 5, 20), date(2020, 7, 7)),
 ]
 
-EPDS_QUESTIONS = tuple(item.link_id for item in shipped_standard().questionnaire["epds"].items if item.link_id != "score")
+EPDS_QUESTIONS = tuple(
+    item.link_id for item in shipped_standard().questionnaire["epds"].items if item.link_id != "score"
+)
 
 EPDS = {"mor-1": (1, 0, 1, 1, 1, 2, 1, 0, 0, 0), "far-1": (0, 0, 1, 1, 0, 1, 0, 0, 0, 0)}
 """Points for the ten questions, at the 2-months visit."""
@@ -129,7 +170,9 @@ def _row(headers: str, values: Sequence[object]) -> dict[str, str]:
 def _text(value: object) -> str:
     if isinstance(value, datetime):
         return f"{value:%d-%m-%Y %H:%M}"
-    return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value).replace(".", ",")
+    if isinstance(value, date):
+        return f"{value:%d-%m-%Y}"
+    return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
 def long_tables() -> dict[str, list[dict[str, str]]]:
@@ -159,12 +202,43 @@ def long_tables() -> dict[str, list[dict[str, str]]]:
     return {sheet: [_row(headers, values) for values in table] for sheet, (headers, table) in rows.items()}
 
 
+def wide_rows() -> list[dict[str, str]]:
+    """The story in the wide shape, by header: one row a visit, without feeding periods and the intervention."""
+    cprs = {key: cpr for key, cpr, *_ in CITIZENS}
+    rows = []
+    for visit, citizen, kind, form, start, minutes, school, _based_on in VISITS:
+        people = {} if citizen in PARENTS else {citizen: ""}
+        if citizen != "skolebarn-1":
+            people |= {parent: f"Forælder {number} " for number, parent in enumerate(PARENTS, start=1)}
+        row = {"kontakt_id": visit, "sor": SOR, "kontakttype": kind, "kontaktform": form, "skole": school}
+        row |= {"start": _text(start), "slut": _text(start + timedelta(minutes=minutes))}
+        row |= {("barn_cpr" if not prefix else f"{prefix}CPR"): cprs[key] for key, prefix in people.items()}
+        for (name, unit), value in zip(MEASUREMENTS, MEASURED.get(visit, ()), strict=False):
+            if value is not None:
+                row |= {name: _text(value), f"{name} enhed": unit}
+        for at, who, name, value, reason in RECORDED:
+            if at == visit:
+                prefix = people[who or citizen]
+                row[f"{prefix}{name}"] = value
+                row[f"{prefix}{name} årsag"] = reason
+        row["Fund"] = ";".join(value for at, value in EXAM_RESULTS if at == visit)
+        rows.append(row)
+    return rows
+
+
+def write_wide(path: Path, rows: list[dict[str, str]]) -> None:
+    """Write ``rows`` as text with the columns that are used."""
+    headers = list(dict.fromkeys(header for row in rows for header, value in row.items() if value))
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.DictWriter(stream, headers, delimiter=";", extrasaction="ignore", restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
 def write_long(path: Path, tables: dict[str, list[dict[str, str]]]) -> None:
     """Write ``tables`` as a filled template."""
     standard = shipped_standard()
-    columns = {
-        sheet.name: [column.header for column in sheet.columns] for sheet in long_template(Vocabulary(standard))
-    }
+    columns = {sheet.name: [column.header for column in sheet.columns] for sheet in long_template(Vocabulary(standard))}
     rows = {
         sheet: [[row.get(header, "") for header in columns[sheet]] for row in table] for sheet, table in tables.items()
     }
@@ -175,6 +249,7 @@ def main() -> None:
     """Write all samples anew."""
     folder = resource("samples")
     write_long(folder / "familie.xlsx", long_tables())
+    write_wide(folder / "familie-bred.csv", wide_rows())
 
 
 if __name__ == "__main__":

@@ -56,8 +56,13 @@ def run(arguments: argparse.Namespace) -> int:
         send_anyway=arguments.send_anyway,
     )
     with progress_bar(tr("Skriver")) as progress:
-        receipt = export(
-            findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation()
+        receipt = export(findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation())
+    say(
+        tr(
+            "Sendt: {sent} kontakter i {files} filer i {folder}",
+            sent=receipt.sent,
+            files=receipt.files,
+            folder=arguments.to,
         )
-    say(tr("Sendt: {sent} kontakter i {files} filer i {folder}", sent=receipt.sent, files=receipt.files, folder=arguments.to))
+    )
     return Exit.CLEAN

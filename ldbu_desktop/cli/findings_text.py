@@ -80,9 +80,7 @@ def _tell_cause(out: Console, cause: Cause, standard: Standard, *, everything: b
 
 
 def _tell_counts(out: Console, findings: Findings) -> None:
-    told = " · ".join(
-        f"{severity_word(severity)}: {count}" for severity, count in findings.counts.items() if count
-    )
+    told = " · ".join(f"{severity_word(severity)}: {count}" for severity, count in findings.counts.items() if count)
     out.print(
         tr(
             "{visits} kontakter: {ready} klar, {rejected} afvises",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from importlib import import_module
 from typing import NoReturn
@@ -23,11 +23,24 @@ class Exit(IntEnum):
     FAULT = 2
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Help with its first word in the language in use."""
+
+    def add_usage(
+        self,
+        usage: str | None,
+        actions: Iterable[argparse.Action],
+        groups: Iterable[argparse._MutuallyExclusiveGroup],
+        prefix: str | None = None,
+    ) -> None:
+        super().add_usage(usage, actions, groups, prefix or f"{tr('Kald')}: ")
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser that raises instead of ending the process, and has its headings in the language in use."""
 
     def __init__(self, **options: object) -> None:
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, add_help=False, **options)  # type: ignore[arg-type]
+        super().__init__(formatter_class=_Help, add_help=False, **options)  # type: ignore[arg-type]
         self._positionals.title = tr("Angives")
         self._optionals.title = tr("Valg")
         self.add_argument("-h", "--help", action="help", help=tr("vis denne hjælp"))
@@ -46,7 +59,7 @@ def _language(arguments: Sequence[str]) -> Language:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="ldbu", description=tr("Forkontrol og aflevering af sundhedsplejens data til LDBU."))
-    parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}")
+    parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}", help=tr("vis udgaven"))
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("KOMMANDO"), title=tr("Kommandoer"))
     for name, module_name in COMMANDS.items():
         module = import_module(module_name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
@@ -30,7 +31,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
     parser.add_argument(
-        "--format", choices=("text", "json"), default="text", help=tr("text til mennesker (forvalgt), json til maskiner")
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=tr("text til mennesker (forvalgt), json til maskiner"),
     )
     parser.add_argument("--all", action="store_true", help=tr("vis alle steder, ikke kun de første ved hver årsag"))
 
@@ -60,6 +64,7 @@ def read_and_validate(files: list[Path], standard: Standard) -> Findings:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the findings; the exit code tells whether any rejects."""
+    from ldbu_desktop.findings.model import Severity
     from ldbu_desktop.standard.catalogue import shipped_standard
 
     standard = shipped_standard()
@@ -70,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
         from ldbu_desktop.cli.findings_text import tell_findings
 
         tell_findings(findings, standard, everything=arguments.all)
-    return Exit.REJECTED if findings.counts["rejected"] else Exit.CLEAN
+    return Exit.REJECTED if findings.counts[Severity.REJECTED] else Exit.CLEAN
 
 
 def _write_json(findings: Findings, standard: Standard) -> None:
@@ -92,9 +97,10 @@ def _write_json(findings: Findings, standard: Standard) -> None:
 
 def _finding_data(finding: Finding, standard: Standard) -> dict[str, Any]:
     """A finding for machines: codes and places by name, and the words in the language in use."""
-    from ldbu_desktop.findings.text import cell_name, rendered
+    from ldbu_desktop.findings.text import column_letters, rendered
 
     words, at = rendered(finding, chosen(), standard), finding.location
+    has_cell = at.origin.row and at.column != NO_COLUMN
     return {
         "code": finding.code,
         "severity": words.severity,
@@ -103,7 +109,7 @@ def _finding_data(finding: Finding, standard: Standard) -> dict[str, Any]:
         "location": {
             "file": at.origin.file or None,
             "sheet": at.origin.sheet or None,
-            "cell": cell_name(at) or None,
+            "cell": f"{column_letters(at.column)}{at.origin.row}" if has_cell else None,
             "line": at.origin.line or at.origin.row or None,
             "path": at.origin.path or None,
         },
