@@ -149,14 +149,16 @@ def _lay_out(table: Table, shape: Shape, header: Row, rows: Iterator[Row]) -> Sh
 
 def _aligned(shaped: ShapedTable, rows: Iterator[Row], width: int, without_header: list[int]) -> Iterator[Row]:
     """Rows as wide as the header and one empty cell more; data outside of it is told, once a column or row."""
-    for number, cells in rows:
+    for row in rows:
+        number, cells = row
         if len(cells) != width:
             if len(cells) > width and any(cells[width:]):
                 raw = " ".join(filter(None, cells[width:]))
                 shaped.note("file-row-too-wide", number, width, raw, cells=len(cells), columns=width)
-            cells = cells[:width] + [""] * (width - len(cells))
-        for column in [column for column in without_header if cells[column].strip()] if without_header else ():
-            without_header.remove(column)
-            shaped.note("file-header-missing", number, column, "", column=column_letters(column), header="")
+            cells[:] = cells[:width] + [""] * (width - len(cells))
+        if without_header:
+            for column in [column for column in without_header if cells[column].strip()]:
+                without_header.remove(column)
+                shaped.note("file-header-missing", number, column, "", column=column_letters(column), header="")
         cells.append("")
-        yield number, cells
+        yield row

@@ -15,8 +15,8 @@ class Column(Fact, frozen=True):
     """A column by its field. ``variable`` is the catalogue's variable that it holds, if it holds one.
 
     ``options`` are the answers that a template offers where they are our own. ``list_of`` names another of its lists,
-    or is ``answers`` where the list is the one of what stands in the column ``list_by``. A column that ``repeats`` holds
-    several values with semicolons between them.
+    or is ``answers`` where it depends on what stands in the column ``list_by``. A column that ``repeats`` holds several
+    values with semicolons between them.
     """
 
     field: str

@@ -171,19 +171,25 @@ _SERIAL_DAYS = range(29_221, 73_051)
 """1980 to 2099: numbers outside are no days of a child's record."""
 _CENTURY_BREAK = 70
 """Years of two digits from here on are of the last century."""
+_CLOCK_CHANGES_BEFORE = 4
+"""Summer time has always begun and ended before this hour."""
 
 
-def _month(name: str) -> int | None:
+def _month(name: str) -> int:
+    """The month that a name, or the beginning of one, is of; 0 where it is of none."""
     for position, names in enumerate(_MONTHS, start=1):
         if any(full.startswith(name) for full in names):
             return position
-    return None
+    return 0
 
 
 def _local(moment: datetime) -> datetime | None:
     """A Danish clock time; None in the hour that a clock change skips or shows twice."""
-    first, second = moment.replace(tzinfo=DANISH_TIME, fold=0), moment.replace(tzinfo=DANISH_TIME, fold=1)
-    return first if first.utcoffset() == second.utcoffset() else None
+    local = moment.replace(tzinfo=DANISH_TIME)
+    # Clocks are changed at night: all other hours are plain, and most visits are then.
+    if moment.hour >= _CLOCK_CHANGES_BEFORE or local.utcoffset() == local.replace(fold=1).utcoffset():
+        return local
+    return None
 
 
 def _zone(written: str) -> timezone | None:
@@ -196,18 +202,17 @@ def _zone(written: str) -> timezone | None:
 
 def _at(day: date, parts: re.Match[str]) -> Moment | None:
     """``day`` with the time that is written after it, if one is."""
-    if parts["hour"] is None:
+    hour, minute, second, fraction, written_zone = parts.group("hour", "minute", "second", "fraction", "zone")
+    if hour is None:
         return day
-    micro = int((parts["fraction"] or "").ljust(6, "0")[:6])
+    micro = int(fraction.ljust(6, "0")[:6]) if fraction else 0
     try:
-        clock = datetime(
-            day.year, day.month, day.day, int(parts["hour"]), int(parts["minute"]), int(parts["second"] or 0), micro
-        )
-        zone = _zone(parts["zone"]) if parts["zone"] else None
+        clock = datetime(day.year, day.month, day.day, int(hour), int(minute), int(second or 0), micro)
     except ValueError:
         return None
-    if parts["zone"] is None:
+    if written_zone is None:
         return _local(clock)
+    zone = _zone(written_zone)
     return clock.replace(tzinfo=zone) if zone is not None else None
 
 
@@ -228,21 +233,30 @@ def moment(raw: str) -> Moment | None:
     A time without a zone is Danish time.
     """
     written = raw.strip()
+    if parts := _DAY_FIRST.fullmatch(written):
+        day, month, year = parts.group("day", "month", "year")
+        return _on(_full_year(year), int(month), int(day), parts)
+    if parts := _YEAR_FIRST.fullmatch(written):
+        return _on(int(parts["year"]), int(parts["month"]), int(parts["day"]), parts)
     if parts := _SERIAL.fullmatch(written):
         return _serial(int(parts[1]), parts[2])
-    parts = _YEAR_FIRST.fullmatch(written) or _DAY_FIRST.fullmatch(written) or _MONTH_NAMED.fullmatch(written)
-    if parts is None:
-        return None
-    found = parts.groupdict()
-    month = _month(found["name"].casefold()) if "name" in found else int(found["month"])
-    year = int(found["year"])
-    if len(found["year"]) == 2:
-        year += 1900 if year >= _CENTURY_BREAK else 2000
+    if parts := _MONTH_NAMED.fullmatch(written):
+        return _on(int(parts["year"]), _month(parts["name"].casefold()), int(parts["day"]), parts)
+    return None
+
+
+def _full_year(written: str) -> int:
+    year = int(written)
+    if len(written) > 2:
+        return year
+    return year + (1900 if year >= _CENTURY_BREAK else 2000)
+
+
+def _on(year: int, month: int, day: int, parts: re.Match[str]) -> Moment | None:
     try:
-        day = date(year, month or 0, int(found["day"]))
+        return _at(date(year, month, day), parts)
     except ValueError:
         return None
-    return _at(day, parts)
 
 
 _CPR_LIKE = re.compile(r"(?:[0-2]\d|3[01]|[6-9]\d)(?:0[1-9]|1[0-2])\d{2}\s?[-–]?\s?\d{4}")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 from ldbu_desktop.journal.model import (
     Citizen,
@@ -16,6 +17,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
+from ldbu_desktop.mapping.families import Recorded
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.long_records import EXAM_RESULT
 from ldbu_desktop.mapping.readings import DANISH_TIME, moment
@@ -64,7 +66,7 @@ class _Writer:
         self._vocabulary = vocabulary
         self._terms: dict[str, dict[str, str]] = {}
 
-    def text(self, entry: Entry[object], variable_id: str = "") -> str:
+    def text(self, entry: Entry[Any], variable_id: str = "") -> str:
         """The text of an entry: a code as its term where the term is read as that code again."""
         value = entry.value
         if value is None:
@@ -98,7 +100,8 @@ class _Writer:
             yield "citizens", self._citizen(citizen, children.get(citizen.key, []))
         for visit in family.visits:
             yield "visits", self._visit(visit)
-            for record in (*visit.observations, *visit.interventions, *visit.responses):
+            records: Iterable[Recorded] = (*visit.observations, *visit.interventions, *visit.responses)
+            for record in records:
                 yield from self._record(record, visit.key)
         for record in family.unplaced:
             yield from self._record(record, "")
@@ -126,9 +129,7 @@ class _Writer:
             "based_on": ";".join(map(self.text, visit.based_on)),
         }
 
-    def _record(
-        self, record: Observation | Intervention | QuestionnaireResponse, visit: str
-    ) -> Iterator[tuple[str, Fields]]:
+    def _record(self, record: Recorded, visit: str) -> Iterator[tuple[str, Fields]]:
         if isinstance(record, Observation):
             is_finding = record.variable.value == EXAM_RESULT and record.missing_reason.is_empty and record.end.is_empty
             yield ("findings" if is_finding else "observations"), self._observation(record, visit)

@@ -98,14 +98,20 @@ class _Lines:
     def __init__(self, lines: Iterator[_Line]) -> None:
         self._lines = lines
         self._back: list[_Line] = []
+        self.number = 0
 
     def next(self) -> _Line | None:
-        """The next line, or None at the end."""
-        return self._back.pop() if self._back else next(self._lines, None)
+        """The next line, or None at the end; ``number`` is the last one's."""
+        line = self._back.pop() if self._back else next(self._lines, None)
+        if line is not None:
+            self.number = line.number
+        return line
 
     def put_back(self, lines: list[_Line]) -> None:
         """Have ``lines`` come next again, in their order."""
         self._back.extend(reversed(lines))
+        if lines:
+            self.number = lines[0].number - 1
 
 
 def _delimiter(lines: _Lines) -> str:
@@ -136,7 +142,9 @@ def _rows(lines: _Lines, delimiter: str, table: Table) -> Iterator[Row]:
             for column, cell in enumerate(cells):
                 if cell.strip().upper() in SPREADSHEET_ERRORS:
                     table.remarks.append(Remark("file-cell-error", line.number, column, cell.strip()))
-        gaps.pass_row(line.number)
+        if line.number != gaps.expected:
+            gaps.reach(line.number)
+        gaps.expected = lines.number + 1
         yield line.number, cells
     gaps.tell()
 

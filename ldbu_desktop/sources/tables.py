@@ -45,17 +45,16 @@ class Gaps:
     """Empty rows between rows that are not: one remark for a table, since they may end what somebody meant to send."""
 
     def __init__(self, table: Table) -> None:
+        self.expected = 0
         self._table = table
-        self._last = 0
         self._first_empty = 0
         self._rows = 0
 
-    def pass_row(self, number: int) -> None:
-        """A row that is not empty."""
-        if self._last and number > self._last + 1:
-            self._first_empty = self._first_empty or self._last + 1
-            self._rows += number - self._last - 1
-        self._last = number
+    def reach(self, number: int) -> None:
+        """A row comes that is not the expected one: those between are empty, unless it is the first of all."""
+        if self.expected:
+            self._first_empty = self._first_empty or self.expected
+            self._rows += number - self.expected
 
     def tell(self) -> None:
         """Remark the empty rows, if there were any."""
@@ -87,16 +86,20 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, int | float):
         return _number_text(cell)
     if isinstance(cell, datetime):
-        clock = f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
-        return f"{cell.day:02}-{cell.month:02}-{cell.year:04} {clock}"
+        return f"{cell.day:02}-{cell.month:02}-{cell.year:04} {_clock_text(cell)}"
     if isinstance(cell, date):
         return f"{cell.day:02}-{cell.month:02}-{cell.year:04}"
     if isinstance(cell, time):
-        return f"{cell:%H:%M:%S}" if cell.second else f"{cell:%H:%M}"
+        return _clock_text(cell)
     if isinstance(cell, timedelta):
         minutes, seconds = divmod(round(cell.total_seconds()), 60)
         return f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
     return ""
+
+
+def _clock_text(clock: datetime | time) -> str:
+    seconds = f":{clock.second:02}" if clock.second else ""
+    return f"{clock.hour:02}:{clock.minute:02}{seconds}"
 
 
 def _number_text(number: float) -> str:

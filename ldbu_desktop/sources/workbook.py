@@ -64,10 +64,11 @@ def _rows(workbook: CalamineWorkbook, position: int, table: Table, part: SheetPa
         if not is_plain:
             row = (left + row)[: limits.COLUMNS]
             _put_errors(table, row, number, part)
-        if not any(row):
-            continue
-        gaps.pass_row(number)
-        yield number, row
+        if row[0] or any(row):
+            if number != gaps.expected:
+                gaps.reach(number)
+            gaps.expected = number + 1
+            yield number, row
     gaps.tell()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 from ldbu_desktop.faults import FileFault
@@ -19,6 +20,8 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _ROWS_A_STEP = 1000
+_ENDINGS = frozenset((".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".json", ".ndjson", ".zip"))
+"""The files that are read in a folder; a file that is named itself is read whatever its ending."""
 
 
 def load(
@@ -64,6 +67,8 @@ def _without_collector() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            # What was loaded stays: it need not be looked through at every later collection.
+            gc.freeze()
             gc.enable()
 
 
@@ -76,14 +81,11 @@ class _Work:
 
     def counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         """``rows``, counted."""
-        for row in rows:
-            self._rows += 1
-            if self._rows % _ROWS_A_STEP == 0:
-                self.progress(Step(self._rows, None, "row"))
-                self.cancellation.check()
-            yield row
-        self.progress(Step(self._rows, None, "row"))
-        self.cancellation.check()
+        while step := list(islice(rows, _ROWS_A_STEP)):
+            self._rows += len(step)
+            self.progress(Step(self._rows, None, "row"))
+            self.cancellation.check()
+            yield from step
 
 
 def _exports(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:

@@ -6,17 +6,15 @@ import csv
 import os
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from ldbu_desktop.faults import CallFault, OutputFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import TemplateSheet, answer_lists, long_template, wide_template
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
-
-if TYPE_CHECKING:
-    from openpyxl import Workbook  # type: ignore[import-untyped]
 
 Shape = Literal["long", "wide"]
 Rows = Mapping[str, Sequence[Sequence[str]]]
@@ -43,23 +41,17 @@ def write_tables(path: Path, standard: Standard, shape: Shape, language: Languag
         from ldbu_desktop.mapping.template_workbook import template_workbook
 
         workbook = template_workbook(sheets, answer_lists(vocabulary), language, rows)
-        _write_atomically(path, lambda temporary: _save(workbook, temporary))
+        _write_atomically(path, workbook.save)
         return (path,)
     if ending != ".csv":
         raise CallFault("template-kind-unknown", file=path.name)
     written = [path if len(sheets) == 1 else path.with_stem(f"{path.stem}-{sheet.name.lower()}") for sheet in sheets]
     for target, sheet in zip(written, sheets, strict=True):
-        _write_atomically(
-            target, lambda temporary, sheet=sheet: _write_text(temporary, sheet, rows.get(sheet.name, ()))
-        )
+        _write_atomically(target, partial(_write_text, sheet, rows.get(sheet.name, ())))
     return tuple(written)
 
 
-def _save(workbook: Workbook, path: Path) -> None:
-    workbook.save(path)
-
-
-def _write_text(path: Path, sheet: TemplateSheet, rows: Sequence[Sequence[str]]) -> None:
+def _write_text(sheet: TemplateSheet, rows: Sequence[Sequence[str]], path: Path) -> None:
     """Semicolons and a byte order mark: as spreadsheets in Denmark open text files."""
     with path.open("w", encoding="utf-8-sig", newline="") as stream:
         writer = csv.writer(stream, delimiter=";")

@@ -1,0 +1,86 @@
+"""Measures ``ldbu validate`` on 10 000 visits: against the workbook reader alone, its memory, and ten times the rows.
+
+Runs alternate and the best of each counts, since the machine may be busy. Prints ratios; fails on nothing.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from journal_workbook import write_journal
+
+ROUNDS = 5
+READER_ALONE = """
+import sys
+from python_calamine import CalamineWorkbook
+workbook = CalamineWorkbook.from_path(sys.argv[1])
+for position in range(len(workbook.sheet_names)):
+    for row in workbook.get_sheet_by_index(position).iter_rows():
+        pass
+"""
+LOAD_ALONE = """
+import sys
+from pathlib import Path
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.load import load
+load([Path(sys.argv[1])], shipped_standard())
+"""
+MEMORY_OF = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=False)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+
+def seconds(call: list[str]) -> float:
+    """How long a process takes, from start to end."""
+    start = time.perf_counter()
+    done = subprocess.run(call, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"it failed: {' '.join(call)}")
+    return time.perf_counter() - start
+
+
+def megabytes(call: list[str]) -> float:
+    """The most memory that a process held."""
+    told = subprocess.run([sys.executable, "-c", MEMORY_OF, *call], capture_output=True, check=True)  # noqa: S603
+    unit = 1024 * 1024 if sys.platform == "darwin" else 1024
+    return int(told.stdout) / unit
+
+
+def validation(path: Path) -> list[str]:
+    """The call that is measured."""
+    return [sys.executable, "-m", "ldbu_desktop", "validate", str(path), "--format", "json"]
+
+
+def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        small, large = Path(folder, "small.xlsx"), Path(folder, "large.xlsx")
+        rows = {path: write_journal(path, visits) for path, visits in ((small, 1_000), (large, 10_000))}
+        calls = {
+            "reader alone": [sys.executable, "-c", READER_ALONE, str(large)],
+            "load alone": [sys.executable, "-c", LOAD_ALONE, str(large)],
+            "validate": validation(large),
+            "validate a tenth": validation(small),
+        }
+        best = dict.fromkeys(calls, float("inf"))
+        for _ in range(ROUNDS):
+            for name, call in calls.items():
+                best[name] = min(best[name], seconds(call))
+        print(f"10 000 visits, {rows[large]} rows; a tenth: {rows[small]} rows")  # noqa: T201
+        for name, taken in best.items():
+            print(f"{name:18} {taken:6.2f} s")  # noqa: T201
+        reader = best["reader alone"]
+        print(f"load / reader      {best['load alone'] / reader:6.2f}")  # noqa: T201
+        print(f"validate / reader  {best['validate'] / reader:6.2f}   (at most 5)")  # noqa: T201
+        print(f"ten times the rows {best['validate'] / best['validate a tenth']:6.2f}   (at most 11)")  # noqa: T201
+        print(f"peak memory        {megabytes(calls['validate']):6.0f} MB (at most 400)")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
