@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ldbu_desktop.journal.model import NO_COLUMN, Family, Note, Origin
+from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, shape_table, sheet_shape
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.long import gather_long
@@ -29,8 +29,8 @@ class ExportReader:
             self._wide.shape,
         )
 
-    def read(self, tables: Sequence[Table]) -> tuple[list[Family], list[Note]] | None:
-        """The families of one export and what there is to tell; None where no table has a shape that we know."""
+    def read(self, tables: Sequence[Table]) -> list[Journal]:
+        """The journals of one export: one of its long tables, and one of each wide; none where no shape is known."""
         notes: list[Note] = []
         long: list[ShapedTable] = []
         wide: list[ShapedTable] = []
@@ -42,14 +42,17 @@ class ExportReader:
                 notes += _unknown(table)
             else:
                 (wide if shaped.shape == self._wide.shape.id else long).append(shaped)
-        if not long and not wide:
-            return None
-        families = list(gather_long(long, self._vocabulary).families())
+        journals = []
+        if long:
+            families = gather_long(long, self._vocabulary).families()
+            told = (note for shaped in long for note in shaped.all_notes())
+            journals.append(Journal(families, notes=(*notes, *told)))
+            notes = []
         for shaped in wide:
-            families += gather_wide(shaped, self._wide, self._vocabulary).families()
-        for shaped in (*long, *wide):
-            notes += shaped.all_notes()
-        return families, notes
+            families = gather_wide(shaped, self._wide, self._vocabulary).families()
+            journals.append(Journal(families, notes=(*notes, *shaped.all_notes())))
+            notes = []
+        return journals
 
 
 def _unknown(table: Table) -> Iterator[Note]:

@@ -1,17 +1,193 @@
-"""Several journals as one: a citizen who is in two files is one citizen, and two who only share a key are two."""
+"""Several journals as one: a citizen who is in two files is one citizen, and two who only share a key are two.
+
+Keys are unique within a file and need not be between files. A citizen with the same key and no other CPR number is the
+same; every other key that comes again gets a number after it, and is told.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
-from ldbu_desktop.journal.model import Journal, SourceFile
+from ldbu_desktop.journal.model import (
+    Citizen,
+    DeliveryReport,
+    Entry,
+    Family,
+    Intervention,
+    Journal,
+    Note,
+    Observation,
+    Origin,
+    QuestionnaireResponse,
+    SourceFile,
+    Visit,
+)
+
+Recorded = TypeVar("Recorded", bound=Observation | Intervention | QuestionnaireResponse)
 
 
 def merged(journals: Sequence[Journal], sources: tuple[SourceFile, ...]) -> Journal:
     """One journal of all, read from ``sources``."""
-    return Journal(
-        tuple(family for journal in journals for family in journal.families),
-        tuple(report for journal in journals for report in journal.reports),
-        tuple(note for journal in journals for note in journal.notes),
-        sources,
+    if len(journals) == 1:
+        return replace(journals[0], sources=sources)
+    merging = _Merging()
+    for journal in journals:
+        merging.add(journal)
+    return Journal(tuple(filter(None, merging.families)), tuple(merging.reports), tuple(merging.notes), sources)
+
+
+class _Keys:
+    """The keys of one kind of record that are taken, and the new ones that one journal's records get."""
+
+    def __init__(self) -> None:
+        self._taken: set[str] = set()
+        self.renamed: dict[str, str] = {}
+
+    def begin(self, keys: Iterable[str]) -> None:
+        """Find new keys for those of a journal that are taken already."""
+        coming = list(keys)
+        self.renamed = {}
+        for key in coming:
+            if key in self._taken:
+                number = 2
+                while (new := f"{key} ({number})") in self._taken:
+                    number += 1
+                self.renamed[key] = new
+        self._taken.update(self.renamed.get(key, key) for key in coming)
+
+    def of(self, key: str) -> str:
+        """The key that a record has now."""
+        return self.renamed.get(key, key)
+
+    def entry(self, entry: Entry[str]) -> Entry[str]:
+        """A reference to a record, by the key that it has now."""
+        new = self.renamed.get(entry.value or "")
+        return entry if new is None else entry._replace(value=new)
+
+
+class _Merging:
+    def __init__(self) -> None:
+        self.families: list[Family | None] = []
+        self.reports: list[DeliveryReport] = []
+        self.notes: list[Note] = []
+        self._home: dict[str, int] = {}
+        self._citizens: dict[str, Citizen] = {}
+        self._citizen_keys, self._visit_keys, self._record_keys = _Keys(), _Keys(), _Keys()
+
+    def add(self, journal: Journal) -> None:
+        """Put one more journal to those before."""
+        strangers = [
+            citizen.key for family in journal.families for citizen in family.citizens if not self._is_known(citizen)
+        ]
+        self._citizen_keys.begin(strangers)
+        self._visit_keys.begin(visit.key for family in journal.families for visit in family.visits)
+        self._record_keys.begin(key for family in journal.families for key in _record_keys(family))
+        self.notes += journal.notes
+        for family in journal.families:
+            self.notes += self._told(family)
+            self._place(self._renamed(family))
+        self.reports += (
+            replace(report, visits=tuple(map(self._visit_keys.of, report.visits))) for report in journal.reports
+        )
+
+    def _is_known(self, citizen: Citizen) -> bool:
+        known = self._citizens.get(citizen.key)
+        return known is not None and (
+            known.cpr.value is None or citizen.cpr.value is None or known.cpr.value == citizen.cpr.value
+        )
+
+    def _told(self, family: Family) -> Iterator[Note]:
+        """Tell what gets another key."""
+        for keys, records in ((self._citizen_keys, family.citizens), (self._visit_keys, family.visits)):
+            for record in records:
+                if record.key in keys.renamed:
+                    yield _note(record.key, record.origin)
+        for key, origin in _recorded(family):
+            if key in self._record_keys.renamed:
+                yield _note(key, origin)
+
+    def _place(self, family: Family) -> None:
+        """Put a family to the families that some of its citizens are in already, or at the end."""
+        homes = sorted({self._home[citizen.key] for citizen in family.citizens if citizen.key in self._home})
+        place = homes[0] if homes else len(self.families)
+        together = [found for home in homes if (found := self.families[home]) is not None]
+        for home in homes:
+            self.families[home] = None
+        if not homes:
+            self.families.append(None)
+        united = _united([*together, family])
+        self.families[place] = united
+        for citizen in united.citizens:
+            self._home[citizen.key] = place
+            self._citizens[citizen.key] = citizen
+
+    # --- new keys -----------------------------------------------------------------------------------------------------
+
+    def _renamed(self, family: Family) -> Family:
+        """A family by the keys that its records have now."""
+        people, visits, records = self._citizen_keys, self._visit_keys, self._record_keys
+        if not (people.renamed or visits.renamed or records.renamed):
+            return family
+        citizens = tuple(replace(citizen, key=people.of(citizen.key)) for citizen in family.citizens)
+        parenthoods = tuple(
+            replace(related, parent=people.entry(related.parent), child=people.entry(related.child))
+            for related in family.parenthoods
+        )
+        return replace(
+            family,
+            key=people.of(family.key),
+            citizens=citizens,
+            parenthoods=parenthoods,
+            visits=tuple(map(self._visit, family.visits)),
+            unplaced=tuple(self._record(record) for record in family.unplaced),
+        )
+
+    def _visit(self, visit: Visit) -> Visit:
+        return replace(
+            visit,
+            key=self._visit_keys.of(visit.key),
+            subject=self._citizen_keys.entry(visit.subject),
+            based_on=tuple(map(self._record_keys.entry, visit.based_on)),
+            observations=tuple(map(self._record, visit.observations)),
+            interventions=tuple(map(self._record, visit.interventions)),
+            responses=tuple(map(self._record, visit.responses)),
+        )
+
+    def _record(self, record: Recorded) -> Recorded:
+        return replace(record, key=self._record_keys.of(record.key), subject=self._citizen_keys.entry(record.subject))
+
+
+def _note(key: str, origin: Origin) -> Note:
+    return Note("file-duplicate-key", origin, raw=key, facts={"key": key})
+
+
+def _recorded(family: Family) -> Iterator[tuple[str, Origin]]:
+    for visit in family.visits:
+        yield from ((record.key, record.origin) for record in visit.observations)
+        yield from ((record.key, record.origin) for record in visit.interventions)
+        yield from ((record.key, record.origin) for record in visit.responses)
+    yield from ((record.key, record.origin) for record in family.unplaced)
+
+
+def _record_keys(family: Family) -> Iterator[str]:
+    return (key for key, _ in _recorded(family))
+
+
+def _united(families: Sequence[Family]) -> Family:
+    """Families that have citizens in common, as one: each citizen, parenthood and school once, all visits."""
+    if len(families) == 1:
+        return families[0]
+    citizens = {citizen.key: citizen for family in reversed(families) for citizen in family.citizens}
+    order = dict.fromkeys(citizen.key for family in families for citizen in family.citizens)
+    related = {(one.parent.value, one.child.value): one for family in reversed(families) for one in family.parenthoods}
+    schools = {school.key: school for family in reversed(families) for school in family.schools}
+    return Family(
+        families[0].key,
+        tuple(citizens[key] for key in order),
+        tuple(related.values()),
+        tuple(schools.values()),
+        tuple(visit for family in families for visit in family.visits),
+        tuple(record for family in families for record in family.unplaced),
     )

@@ -94,24 +94,23 @@ def _exports(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> It
     for file in files:
         if file.kind is Kind.WORKBOOK:
             with open_workbook(file.path) as tables:
-                yield _journal(reader, tables, file.name, work)
+                yield from _journals(reader, tables, file.name, work)
     folders: dict[Path, list[OpenedFile]] = {}
     for file in files:
         if file.kind is Kind.DELIMITED:
             folders.setdefault(file.path.parent, []).append(file)
     for together in folders.values():
         names = ", ".join(file.name for file in together)
-        yield _journal(reader, [read_delimited(file.path) for file in together], names, work)
+        yield from _journals(reader, [read_delimited(file.path) for file in together], names, work)
 
 
-def _journal(reader: ExportReader, tables: Sequence[Table], name: str, work: _Work) -> Journal:
+def _journals(reader: ExportReader, tables: Sequence[Table], name: str, work: _Work) -> list[Journal]:
     for table in tables:
         table.rows = work.counted(table.rows)
-    read = reader.read(tables)
-    if read is None:
+    journals = reader.read(tables)
+    if not journals:
         raise FileFault("file-no-known-table", file=name)
-    families, notes = read
-    return Journal(families=tuple(families), notes=tuple(notes))
+    return journals
 
 
 def _bundles(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:
