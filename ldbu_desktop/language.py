@@ -50,5 +50,5 @@ def _english() -> dict[str, str]:
 
 def tr(text: str, **facts: object) -> str:
     """A face's own text in the language in use; ``text`` is literal Danish, with ``{name}`` for each fact."""
-    told = text if chosen() is Language.DANISH else _english()[text]
+    told = text if chosen() is Language.DANISH else _english().get(text, text)
     return told.format(**facts) if facts else told

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
@@ -46,7 +47,21 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument("-h", "--help", action="help", help=tr("vis denne hjælp"))
 
     def error(self, message: str) -> NoReturn:
-        raise CallFault("call-unclear", why=message, help=f"{self.prog} --help")
+        raise CallFault("call-unclear", why=_in_words(message), help=f"{self.prog} --help")
+
+
+def _in_words(message: str) -> str:
+    """What the parser says is wrong, in the language in use; as it says it where it says something rare."""
+    told = {
+        r"the following arguments are required: (.*)": tr("der mangler {0}"),
+        r"unrecognized arguments: (.*)": tr("{0} kendes ikke"),
+        r"argument ([^:]*): invalid choice: ('.*') \(choose from (.*)\)": tr("{0} kan ikke være {1}; vælg mellem {2}"),
+        r"argument ([^:]*): expected (?:one|at least one) argument": tr("{0} skal have en værdi"),
+    }
+    for pattern, words in told.items():
+        if found := re.fullmatch(pattern, message):
+            return words.format(*found.groups())
+    return message
 
 
 def _language(arguments: Sequence[str]) -> Language:
