@@ -1,0 +1,120 @@
+"""What stands in the middle when the file or a family is selected: a verdict in words, and its visits as a table."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.children.overview_model import Column, OverviewModel
+from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, column, label
+from ldbu_desktop.ui.wording import count_words, families_words, family_name, findings_words, visits_words
+
+_WIDTHS = {Column.STATUS: 26, Column.CITIZEN: 34, Column.TYPE: 66, Column.DAY: 30, Column.COUNT: 14}
+_VARIABLE = 34
+
+
+class Overview(Pane):
+    """A double click, or Enter, opens a visit."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self.model = OverviewModel(session, self)
+        self.heading = label("overviewHeading", tone="title")
+        self.about = label("overviewAbout", tone="muted")
+        self.verdict = Verdict("overviewVerdict", live)
+        self.table = self._table(live)
+        stack = column(self)
+        top = QWidget()
+        top.setObjectName("overviewTop")
+        lines = column(top, 0, 1)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 3 * GRID)
+        lines.addWidget(self.heading)
+        lines.addWidget(self.about)
+        lines.addSpacing(2 * GRID)
+        lines.addWidget(self.verdict)
+        stack.addWidget(top)
+        stack.addWidget(self.table, 1)
+        live.also(self.tell)
+        session.judged.connect(self.tell)
+        session.mended.connect(self.tell)
+
+    def _table(self, live: Live) -> QTableView:
+        table = QTableView()
+        table.setObjectName("overviewTable")
+        live.name(table, lambda: tr("Kontakter"))
+        table.setModel(self.model)
+        table.setShowGrid(False)
+        table.setIconSize(QSize(16, 16))
+        table.setWordWrap(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        table.setTabKeyNavigation(False)
+        table.setCornerButtonEnabled(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        table.verticalHeader().setDefaultSectionSize(8 * GRID)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setDefaultSectionSize(_VARIABLE * GRID)
+        live.name(header, lambda: tr("Kolonner"))
+        self.model.modelReset.connect(lambda: self._widen(table))
+        table.activated.connect(self._open)
+        live.also(self.model.retell)
+        return table
+
+    def _widen(self, table: QTableView) -> None:
+        for at, width in _WIDTHS.items():
+            table.setColumnWidth(at, width * GRID)
+
+    def _open(self, index: QModelIndex) -> None:
+        self._session.select(self.model.selection_at(index))
+
+    def show_selected(self) -> None:
+        """Show the file or the family that is selected."""
+        self.model.refill()
+        self.table.scrollToTop()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what this is, and how it stands."""
+        session = self._session
+        journal = session.journal
+        if not session.is_open:
+            return
+        family = session.family(session.selection.family)
+        names = ", ".join(without_cpr(source.name) for source in journal.sources)
+        self.heading.setText(family_name(family) if family else tr("Alle børn og kontakter"))
+        count = len(family.visits) if family else journal.visit_count
+        families, visits = families_words(len(journal.families)), visits_words(count)
+        self.about.setText(" · ".join(filter(None, (names, visits) if family else (names, families, visits))))
+        if session.findings is None:
+            self.verdict.wait()
+            return
+        severity, found = session.state_of_family(family.key) if family else session.state
+        rejected = session.rejected_visits(family.key if family else "")
+        if severity is None:
+            text = tr("Ingen fund. {visits} klar til aflevering.", visits=visits)
+        elif severity is Severity.REJECTED:
+            text = tr(
+                "{found}. {rejected} ville blive afvist, {ready} er klar til aflevering.",
+                found=findings_words(found),
+                rejected=visits_words(rejected),
+                ready=count_words(count - rejected),
+            )
+        else:
+            text = tr(
+                "{found}, men intet afvises. {visits} klar til aflevering.", found=findings_words(found), visits=visits
+            )
+        self.verdict.tell(severity, text, session.version_words())

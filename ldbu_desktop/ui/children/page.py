@@ -1,0 +1,107 @@
+"""The page of children and visits: tree, middle and inspector beside each other, each of which can be folded away."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.children.overview import Overview
+from ldbu_desktop.ui.children.tree_pane import TreePane
+from ldbu_desktop.ui.children.visit_page import VisitPage
+from ldbu_desktop.ui.inspector.inspector import Inspector
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import column
+
+NARROW = 1100
+"""Below this width of the window only one of the panes at the sides is shown."""
+
+_SHARES = [280, 620, 380]
+
+
+class ChildrenPage(QWidget):
+    """The one way of working: what we have at the left, what we work on in the middle, what it means at the right."""
+
+    def __init__(self, session: Session, settings: Settings, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._session = session
+        self._settings = settings
+        live.name(self, lambda: tr("Børn og kontakter"))
+        self.tree_pane = TreePane(session, live)
+        self.overview = Overview(session, live)
+        self.visit_page = VisitPage(session, live)
+        self.inspector = Inspector(session, live)
+        self.middle = QStackedWidget()
+        self.middle.setObjectName("middle")
+        self.middle.addWidget(self.overview)
+        self.middle.addWidget(self.visit_page)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("panes")
+        self.splitter.setChildrenCollapsible(False)
+        for part, least in ((self.tree_pane, 56), (self.middle, 80), (self.inspector, 72)):
+            part.setMinimumWidth(least * GRID)
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setSizes(_SHARES)
+        column(self).addWidget(self.splitter)
+        if (state := settings.state("panes")) is not None:
+            self.splitter.restoreState(state)
+        self._shown = ("", "")
+        self._is_narrow = False
+        self.wants_tree = self.wants_inspector = True
+        self.favours_tree = False
+        session.selected.connect(self._follow)
+        session.opened.connect(self._start_over)
+        self._start_over()
+
+    def keep(self) -> None:
+        """Remember how wide the panes are."""
+        if not self._is_narrow:
+            self._settings.keep_state("panes", self.splitter.saveState())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the tree away where there is too little room."""
+        super().resizeEvent(event)
+        is_narrow = self.window().width() < NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self.fold()
+
+    def fold(self) -> None:
+        """Show the panes that are wanted and for which there is room: in a narrow window the one asked for last."""
+        both = self.wants_tree and self.wants_inspector and self._is_narrow
+        self.inspector.setVisible(self.wants_inspector and not (both and self.favours_tree))
+        self.tree_pane.setVisible(self.wants_tree and not (both and not self.favours_tree))
+
+    def show_pane(self, pane: str, wanted: bool) -> None:
+        """Show or hide the tree or the inspector, as the user asks."""
+        if pane == "tree":
+            self.wants_tree = wanted
+            self.favours_tree = wanted
+        else:
+            self.wants_inspector = wanted
+            self.favours_tree = self.favours_tree and not wanted
+        self.fold()
+
+    def _start_over(self) -> None:
+        self._shown = ("?", "?")
+        self._follow()
+
+    def _follow(self) -> None:
+        now = self._session.selection
+        if (now.family, now.visit) == self._shown:
+            return
+        self._shown = (now.family, now.visit)
+        if now.visit:
+            self.middle.setCurrentWidget(self.visit_page)
+            self.visit_page.show_selected()
+        else:
+            self.middle.setCurrentWidget(self.overview)
+            self.overview.show_selected()

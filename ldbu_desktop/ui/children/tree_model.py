@@ -1,0 +1,255 @@
+"""The tree of the file, its families and their visits: a view of the session's journal, which it never copies."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.model import Family, Visit
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.wording import (
+    age_words,
+    citizen_cpr,
+    citizen_in,
+    citizen_name,
+    family_name,
+    severity_word,
+    visit_day,
+    visit_name,
+    visits_words,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Role(IntEnum):
+    """What the tree tells about a row beside its text."""
+
+    SECOND_LINE = Qt.ItemDataRole.UserRole + 1
+    SEVERITY = Qt.ItemDataRole.UserRole + 2
+    COUNT = Qt.ItemDataRole.UserRole + 3
+    IS_JUDGED = Qt.ItemDataRole.UserRole + 4
+
+
+class Shown(StrEnum):
+    """Which visits the tree shows."""
+
+    ALL = "all"
+    REJECTED = "rejected"
+    CHECK = "check"
+    CLEAR = "clear"
+
+
+_TOP = 0
+"""The internal id of the rows at the top: the file, then the families. A visit's is its family's row plus 1."""
+
+_FILE_ROWS = 1
+
+
+class TreeModel(QAbstractItemModel):
+    """Row 0 is the file; the others are families, with their visits below. Filter and search choose what is shown."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shown = Shown.ALL
+        self._sought = ""
+        self._rows: list[tuple[int, tuple[int, ...]]] = []
+        self._row_of: dict[int, int] = {}
+        session.opened.connect(self.refill)
+        session.judged.connect(self._judge)
+        session.mended.connect(self._retell_selected)
+        session.unmasked.connect(self.retell)
+        self.refill()
+
+    def filter(self, shown: Shown, sought: str) -> None:
+        """Show only visits that are as ``shown`` says, and of which something said on the screen holds ``sought``."""
+        if (shown, sought.casefold().strip()) != (self._shown, self._sought):
+            self._shown, self._sought = shown, sought.casefold().strip()
+            self.refill()
+
+    def refill(self) -> None:
+        """Look through the journal anew."""
+        self.beginResetModel()
+        families = self._session.journal.families
+        if self._shown is Shown.ALL and not self._sought:
+            self._rows = [(at, tuple(range(len(family.visits)))) for at, family in enumerate(families)]
+        else:
+            self._rows = [
+                (at, visits) for at, family in enumerate(families) if (visits := self._matching(family)) is not None
+            ]
+        self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
+        self.endResetModel()
+
+    def _matching(self, family: Family) -> tuple[int, ...] | None:
+        """The visits of a family that are shown; None if the family is not."""
+        whole = not self._sought or self._sought in self._told(family)
+        visits = tuple(
+            at
+            for at, visit in enumerate(family.visits)
+            if (whole or self._sought in self._told_visit(visit)) and self._is_shown(visit)
+        )
+        return visits or (() if whole and self._shown is Shown.ALL else None)
+
+    def _told(self, family: Family) -> str:
+        """What a family may be found by. A CPR number finds it whether it is covered or not: one has to know it."""
+        people = (f"{citizen_name(citizen)} {citizen.cpr.value or citizen.cpr.raw}" for citizen in family.citizens)
+        return " ".join(people).casefold()
+
+    def _told_visit(self, visit: Visit) -> str:
+        return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
+
+    def _is_shown(self, visit: Visit) -> bool:
+        if self._shown is Shown.ALL or self._session.findings is None:
+            return True
+        severity, _ = self._session.state_of_visit(visit.key)
+        if self._shown is Shown.CLEAR:
+            return severity is not Severity.REJECTED
+        return severity is (Severity.REJECTED if self._shown is Shown.REJECTED else Severity.CHECK)
+
+    def _judge(self) -> None:
+        if self._shown is Shown.ALL:
+            self.retell()
+        else:
+            self.refill()
+
+    def retell(self) -> None:
+        """Say every row anew: another language, other findings, CPR numbers shown or covered."""
+        if (rows := self.rowCount()) == 0:
+            return
+        self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, 0))
+        for row in range(_FILE_ROWS, rows):
+            parent = self.index(row, 0)
+            if count := self.rowCount(parent):
+                self.dataChanged.emit(self.index(0, 0, parent), self.index(count - 1, 0, parent))
+
+    def _retell_selected(self) -> None:
+        """After an edit only what is selected, and the file, say something else."""
+        if not self.rowCount():
+            return
+        self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
+        index = self.index_of(Selection(self._session.selection.family))
+        self.dataChanged.emit(index, index)
+        if count := self.rowCount(index):
+            self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
+
+    def family_at(self, index: Index) -> Family | None:
+        """The family of a row, or of the visit in it."""
+        if not index.isValid() or not self._session.is_open:
+            return None
+        row = index.row() if index.internalId() == _TOP else index.internalId() - 1
+        return self._session.journal.families[self._rows[row - _FILE_ROWS][0]] if row >= _FILE_ROWS else None
+
+    def visit_at(self, index: Index) -> Visit | None:
+        """The visit of a row, if it is one."""
+        if not index.isValid() or index.internalId() == _TOP or (family := self.family_at(index)) is None:
+            return None
+        return family.visits[self._rows[index.internalId() - 1 - _FILE_ROWS][1][index.row()]]
+
+    def selection_at(self, index: Index) -> Selection:
+        """What a row stands for."""
+        family, visit = self.family_at(index), self.visit_at(index)
+        return Selection(family.key if family else "", visit.key if visit else "")
+
+    def index_of(self, selection: Selection) -> QModelIndex:
+        """The row of what is selected; invalid where the filter leaves it out."""
+        if not self._session.is_open:
+            return QModelIndex()
+        if not selection.family:
+            return self.index(0, 0)
+        at = self._session.place_of_family(selection.family)
+        row = self._row_of.get(-1 if at is None else at)
+        if at is None or row is None:
+            return QModelIndex()
+        parent = self.index(row, 0)
+        if not selection.visit:
+            return parent
+        visits = self._session.journal.families[at].visits
+        for number, visit in enumerate(self._rows[row - _FILE_ROWS][1]):
+            if visits[visit].key == selection.visit:
+                return self.index(number, 0, parent)
+        return QModelIndex()
+
+    def visit_keys(self) -> list[str]:
+        """The visits that are shown, in order, by key."""
+        journal = self._session.journal
+        return [journal.families[at].visits[visit].key for at, visits in self._rows for visit in visits]
+
+    # what Qt asks
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
+        """The index of a row."""
+        if not self.hasIndex(row, column, parent):
+            return QModelIndex()
+        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """The family of a visit; nothing for the rows at the top."""
+        if not index.isValid() or index.internalId() == _TOP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, _TOP)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows stand below ``parent``."""
+        if not self._session.is_open:
+            return 0
+        if not parent.isValid():
+            return len(self._rows) + _FILE_ROWS
+        if parent.internalId() != _TOP or parent.row() < _FILE_ROWS or parent.column() > 0:
+            return 0
+        return len(self._rows[parent.row() - _FILE_ROWS][1])
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One column: the delegate draws the rest."""
+        return 1
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a row says."""
+        if not index.isValid():
+            return None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self._first_line(index)
+            case Role.SECOND_LINE:
+                return self._second_line(index)
+            case Role.SEVERITY:
+                return self._state(index)[0]
+            case Role.COUNT:
+                return self._state(index)[1]
+            case Role.IS_JUDGED:
+                return self._session.findings is not None
+            case Qt.ItemDataRole.AccessibleTextRole:
+                state = severity_word(self._state(index)[0]) if self._session.findings else ""
+                return f"{self._first_line(index)}, {self._second_line(index)}, {state}"
+        return None
+
+    def _first_line(self, index: Index) -> str:
+        if visit := self.visit_at(index):
+            return visit_name(visit, self._session.standard)
+        if family := self.family_at(index):
+            return family_name(family)
+        return tr("Alle børn og kontakter")
+
+    def _second_line(self, index: Index) -> str:
+        family, shown = self.family_at(index), self._session.shows_cpr
+        if family is None:
+            return visits_words(self._session.journal.visit_count)
+        if visit := self.visit_at(index):
+            citizen = citizen_in(family, visit.subject.value)
+            who = citizen_name(citizen) if citizen and not citizen.is_child else age_words(family, visit)
+            if citizen and sum(one.is_child for one in family.citizens) > 1:
+                who = ", ".join(filter(None, (citizen_name(citizen), age_words(family, visit))))
+            return " · ".join(filter(None, (visit_day(visit), who)))
+        people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
+        numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
+        return " · ".join(filter(None, (numbers, visits_words(len(family.visits)))))
+
+    def _state(self, index: Index) -> tuple[Severity | None, int]:
+        if visit := self.visit_at(index):
+            return self._session.state_of_visit(visit.key)
+        family = self.family_at(index)
+        return self._session.state_of_family(family.key) if family else self._session.state

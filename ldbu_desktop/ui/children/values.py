@@ -1,0 +1,216 @@
+"""The values of a visit as rows: what was read, what the file said and where, in the order in which one reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from ldbu_desktop.journal.model import (
+    EMPTY,
+    Citizen,
+    Entry,
+    Family,
+    Intervention,
+    Observation,
+    Origin,
+    QuestionnaireResponse,
+    School,
+    Visit,
+)
+from ldbu_desktop.language import Text
+from ldbu_desktop.standard.model import Standard, Variable
+
+
+class Group(StrEnum):
+    """The groups of a visit's values, in their order."""
+
+    VISIT = "visit"
+    MEASUREMENTS = "measurements"
+    OBSERVATIONS = "observations"
+    PARENTS = "parents"
+    EXAMINATION = "examination"
+    INTERVENTIONS = "interventions"
+    QUESTIONNAIRES = "questionnaires"
+    CITIZENS = "citizens"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a value stands in the journal, by keys: ``field`` is the catalogue's id, ``number`` the place in a list."""
+
+    family: str
+    visit: str
+    record: str
+    field: str
+    variable: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRow:
+    """One value. ``definition`` is the id of the variable that explains it; ``unit`` what follows the value."""
+
+    group: Group
+    label: Text
+    place: Place
+    entry: Entry[Any]
+    origin: Origin
+    definition: str
+    unit: Entry[str] = EMPTY
+    is_part: bool = False
+    citizen: str = ""
+
+
+_VISIT_FIELDS = ("type", "class", "status", "start", "end", "school")
+_INTERVENTION_FIELDS = ("code", "subject", "start", "end", "status", "activity-status")
+_RESPONSE_FIELDS = ("subject", "authored", "informer", "status")
+_ATTRIBUTES = {"class": "visit_class", "activity-status": "activity_status", "missing-reason": "missing_reason"}
+
+
+def visit_rows(family: Family, visit: Visit, standard: Standard) -> list[ValueRow]:
+    """All values of ``visit`` and of the citizens that it is about, in the order of :class:`Group`."""
+    reader = _Reader(family, visit, standard)
+    rows = [
+        *reader.visit_fields(),
+        *(row for observation in visit.observations for row in reader.observation(observation)),
+        *(row for intervention in visit.interventions for row in reader.intervention(intervention)),
+        *(row for response in visit.responses for row in reader.response(response)),
+        *(row for citizen in family.citizens for row in reader.citizen(citizen)),
+    ]
+    order = {group: at for at, group in enumerate(Group)}
+    return sorted(rows, key=lambda row: order[row.group])
+
+
+class _Reader:
+    """Makes the rows of the records of one visit."""
+
+    def __init__(self, family: Family, visit: Visit, standard: Standard) -> None:
+        self._family = family
+        self._visit = visit
+        self._standard = standard
+        self._parents = {citizen.key for citizen in family.citizens if not citizen.is_child}
+        self._schools = {school.key: school for school in family.schools}
+
+    def _place(self, record: str, field: str, variable: str, number: int = 0) -> Place:
+        return Place(self._family.key, self._visit.key, record, field, variable, number)
+
+    def _label(self, variable: str) -> Text:
+        known = self._standard.variable.get(variable)
+        return known.label if known else Text(da=variable, en=variable)
+
+    def _field(self, group: Group, record: Any, kind: str, name: str, **more: Any) -> ValueRow:
+        """A row for the attribute of ``record`` that the catalogue calls ``kind.name``."""
+        field = f"{kind}.{name}"
+        key = "" if kind == "visit" else record.key
+        entry = getattr(record, _ATTRIBUTES.get(name, name))
+        return ValueRow(group, self._label(field), self._place(key, field, field), entry, record.origin, field, **more)
+
+    def visit_fields(self) -> Iterator[ValueRow]:
+        """The visit itself."""
+        for name in _VISIT_FIELDS:
+            row = self._field(Group.VISIT, self._visit, "visit", name)
+            if not row.entry.is_empty or name in ("type", "class", "start"):
+                yield row
+        for number, entry in enumerate(self._visit.based_on):
+            field = "visit.interventions"
+            place = self._place("", field, field, number)
+            yield ValueRow(Group.VISIT, self._label(field), place, entry, self._visit.origin, field)
+        if self._visit.school.value in self._schools:
+            yield from self._school(self._schools[self._visit.school.value])
+
+    def _school(self, school: School) -> Iterator[ValueRow]:
+        if school.identifier.raw and school.identifier.raw != self._visit.school.raw:
+            yield self._field(Group.VISIT, school, "school", "identifier", is_part=True)
+
+    def observation(self, observation: Observation) -> Iterator[ValueRow]:
+        """An observation: its value, and what else was written about it."""
+        variable = observation.variable.value
+        known = self._standard.variable.get(variable) if variable else None
+        if known is None:
+            field = "observation.variable"
+            place = self._place(observation.key, field, "")
+            label = Text(da="Ukendt variabel", en="Unknown variable")
+            yield ValueRow(Group.OBSERVATIONS, label, place, observation.variable, observation.origin, "")
+            label = Text(da="Værdi", en="Value")
+            place = self._place(observation.key, "", "")
+            yield ValueRow(Group.OBSERVATIONS, label, place, observation.value, observation.origin, "", is_part=True)
+            return
+        group = self._group(observation, known)
+        subject = observation.subject.value or ""
+        place = self._place(observation.key, "", known.id)
+        yield ValueRow(
+            group,
+            known.label,
+            place,
+            observation.value,
+            observation.origin,
+            known.id,
+            unit=observation.unit,
+            citizen=subject if subject in self._parents else "",
+        )
+        for name, entry in self._parts(observation, known):
+            field = f"observation.{name}"
+            place = self._place(observation.key, field, known.id)
+            yield ValueRow(group, self._label(field), place, entry, observation.origin, field, is_part=True)
+
+    def _group(self, observation: Observation, known: Variable) -> Group:
+        if known.id == "exam-result":
+            return Group.EXAMINATION
+        if observation.subject.value in self._parents:
+            return Group.PARENTS
+        return Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
+
+    def _parts(self, observation: Observation, known: Variable) -> Iterator[tuple[str, Entry[Any]]]:
+        if not observation.missing_reason.is_empty or (observation.value.is_empty and known.id != "exam-result"):
+            yield "missing-reason", observation.missing_reason
+        if observation.unit.is_unreadable:
+            yield "unit", observation.unit
+        if observation.start.raw and observation.start.raw != self._visit.start.raw:
+            yield "start", observation.start
+        if observation.is_period:
+            yield "end", observation.end
+        if observation.subject.is_unreadable:
+            yield "subject", observation.subject
+        if observation.status.raw and observation.status.value != "final":
+            yield "status", observation.status
+
+    def intervention(self, intervention: Intervention) -> Iterator[ValueRow]:
+        """An intervention with its reasons."""
+        for name in _INTERVENTION_FIELDS:
+            row = self._field(Group.INTERVENTIONS, intervention, "intervention", name, is_part=name != "code")
+            if name in ("code", "start") or row.entry.raw:
+                yield row
+            if name == "code":
+                for number, entry in enumerate(intervention.reasons):
+                    field = "intervention.reasons"
+                    place = self._place(intervention.key, field, field, number)
+                    yield ValueRow(
+                        Group.INTERVENTIONS, self._label(field), place, entry, intervention.origin, field, is_part=True
+                    )
+
+    def response(self, response: QuestionnaireResponse) -> Iterator[ValueRow]:
+        """A questionnaire response: which one, about whom, and its answers."""
+        yield self._field(Group.QUESTIONNAIRES, response, "response", "questionnaire")
+        for name in _RESPONSE_FIELDS:
+            row = self._field(Group.QUESTIONNAIRES, response, "response", name, is_part=True)
+            if row.entry.raw:
+                yield row
+        known = self._standard.questionnaire.get(response.questionnaire.value or "")
+        for number, answer in enumerate(response.answers):
+            link_id = answer.link_id.value or answer.link_id.raw
+            item = known.by_link_id.get(link_id) if known else None
+            label = item.label if item else Text(da=link_id, en=link_id)
+            place = self._place(response.key, "answer.value", link_id, number)
+            yield ValueRow(
+                Group.QUESTIONNAIRES, label, place, answer.value, answer.origin, "answer.value", is_part=True
+            )
+
+    def citizen(self, citizen: Citizen) -> Iterator[ValueRow]:
+        """A child or a parent."""
+        yield self._field(Group.CITIZENS, citizen, "citizen", "cpr", citizen=citizen.key)
+        if citizen.organisation.raw or citizen.is_child:
+            yield self._field(Group.CITIZENS, citizen, "citizen", "organisation", is_part=True)
+        if citizen.active.raw and citizen.active.value is not True:
+            yield self._field(Group.CITIZENS, citizen, "citizen", "active", is_part=True)

@@ -1,0 +1,230 @@
+"""Draws the values of a visit as fields, with what was found below them, and lets them be mended."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QCompleter,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.children.values_model import Column, Role, ValuesModel
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.wording import colour_of, icon_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+_FIELD = 7 * GRID
+_ROW = 10 * GRID
+_TOLD = 5 * GRID
+_HEADING = 11 * GRID
+_NUMBER = 26 * GRID
+_WIDEST = 95 * GRID
+_ICON = 16
+
+_FORWARD_AND_BACK = {
+    Qt.Key.Key_Return: 1,
+    Qt.Key.Key_Enter: 1,
+    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Backtab: -1,
+    Qt.Key.Key_Up: -1,
+}
+
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+class ValuesDelegate(QStyledItemDelegate):
+    """Fields, not cells: a value stands in a box that can be typed in; a number's box is narrow, its unit beside it."""
+
+    left = Signal(int)
+    """A field was left by a key: 1 for forward, -1 for back."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """A row for the value and one for each finding; more air above a heading."""
+        if index.data(Role.ROW) is None:
+            return QSize(0, _HEADING)
+        findings = index.data(Role.FINDINGS)
+        return QSize(0, _ROW + len(_distinct(self._session, findings)) * _TOLD)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one cell."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = index.data(Role.ROW)
+        if row is None:
+            self._draw_heading(painter, option.rect, index)
+        else:
+            if option.state & QStyle.StateFlag.State_Selected:
+                painter.fillRect(option.rect, colour("accent_tint"))
+            match index.column():
+                case Column.VALUE:
+                    self._draw_value(painter, option, index)
+                case Column.FIELD:
+                    self._draw_label(painter, option.rect, index, row.is_part)
+                case _:
+                    self._draw_source(painter, option.rect, index)
+        painter.restore()
+
+    def _draw_heading(self, painter: QPainter, area: QRect, index: Index) -> None:
+        painter.setFont(font(BODY, bold=True))
+        painter.setPen(colour("text"))
+        inner = area.adjusted(4 * GRID, 0, -4 * GRID, -2 * GRID)
+        painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, index.data() or "")
+
+    def _draw_label(self, painter: QPainter, area: QRect, index: Index, is_part: bool) -> None:
+        """Draw what the field is called; a long name takes two small lines."""
+        painter.setPen(colour("muted" if is_part else "text"))
+        left = (6 if is_part else 4) * GRID
+        inner = QRect(area.left() + left, area.top(), area.width() - left - 2 * GRID, _ROW)
+        text = index.data() or ""
+        painter.setFont(font(BODY))
+        if QFontMetrics(painter.font()).horizontalAdvance(text) > inner.width():
+            painter.setFont(font(SMALL))
+        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
+
+    def _draw_source(self, painter: QPainter, area: QRect, index: Index) -> None:
+        """Draw what the file said, and below it where."""
+        painter.setFont(font(SMALL))
+        painter.setPen(colour("muted"))
+        place = index.data(Role.PLACE)
+        inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, _ROW - 4)
+        half = inner.height() // 2
+        lines = (index.data(), place) if place else (index.data(),)
+        for at, text in enumerate(lines):
+            line = QRect(inner.left(), inner.top() + at * half, inner.width(), half) if place else inner
+            told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+
+    def box(self, area: QRect, index: Index) -> QRect:
+        """Where the field of a value stands in its cell."""
+        width = _NUMBER if index.data(Role.IS_NUMBER) else min(area.width() - 3 * GRID, _WIDEST)
+        return QRect(area.left() + GRID, area.top() + (_ROW - _FIELD) // 2, width, _FIELD)
+
+    def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        findings = index.data(Role.FINDINGS)
+        worst = min((self._session.severity(finding) for finding in findings), default=None, key=_weight)
+        box = self.box(option.rect, index)
+        name = colour_of(worst) if findings else ""
+        edge = colour(name) if findings else colour("edge")
+        if not index.flags() & Qt.ItemFlag.ItemIsEditable:
+            edge = colour("line")
+        painter.setPen(edge)
+        painter.setBrush(colour(f"{name}_tint" if findings else "surface"))
+        painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
+        painter.setFont(font(BODY))
+        painter.setPen(colour("text"))
+        is_number = index.data(Role.IS_NUMBER)
+        inner = box.adjusted(2 * GRID, 0, -2 * GRID, 0)
+        told = QFontMetrics(painter.font()).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())
+        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
+        painter.drawText(inner, side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        if unit := index.data(Role.UNIT):
+            painter.setPen(colour("muted"))
+            beside = QRect(box.right() + 2 * GRID, box.top(), 20 * GRID, box.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, unit)
+        self._draw_findings(painter, option.rect, box, findings)
+
+    def _draw_findings(self, painter: QPainter, area: QRect, box: QRect, findings: tuple[Finding, ...]) -> None:
+        painter.setFont(font(SMALL))
+        width = max(area.right() - box.left() - _ICON - 2 * GRID, 1)
+        for at, (severity, title) in enumerate(_distinct(self._session, findings)):
+            name = colour_of(severity)
+            top = box.bottom() + GRID + at * _TOLD
+            painter.drawPixmap(QRect(box.left(), top + 1, _ICON - 2, _ICON - 2), pixmap(icon_of(severity), name, _ICON))
+            painter.setPen(colour(name))
+            told = QFontMetrics(painter.font()).elidedText(title, Qt.TextElideMode.ElideRight, width)
+            place = QRect(box.left() + _ICON + GRID, top, width, _ICON)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """A line to type in; with the standard's answers to choose from where it has some."""
+        editor = QLineEdit(parent)
+        editor.setObjectName("valueEditor")
+        editor.setAccessibleName(index.model().index(index.row(), Column.FIELD).data() or "")
+        if index.data(Role.IS_NUMBER):
+            editor.setAlignment(Qt.AlignmentFlag.AlignRight)
+        model = cast(ValuesModel, index.model())
+        if choices := model.choices(index):
+            words = [choice.label[chosen()] for choice in choices]
+            completer = QCompleter(words, editor)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            completer.setMaxVisibleItems(10)
+            popup = QListView()
+            popup.setObjectName("valueChoices")
+            popup.setAccessibleName(tr("Svarmuligheder"))
+            completer.setPopup(popup)
+            editor.setCompleter(completer)
+            editor.setProperty("choices", words)
+            editor.setPlaceholderText(tr("Skriv, eller vælg 1–{count}", count=min(len(words), 9)))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Begin with what stands there, selected."""
+        line = cast(QLineEdit, editor)
+        line.setText(index.data(Qt.ItemDataRole.EditRole) or "")
+        line.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """Leave the field: what was typed is read."""
+        model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """The editor covers the field that is drawn, and nothing else."""
+        editor.setGeometry(self.box(option.rect, index))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        """Digits choose an answer; Enter, Tab and Down leave the field forward, Shift+Tab and Up back."""
+        if not (
+            isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QLineEdit)
+        ):
+            return super().eventFilter(editor, event)
+        if (by := _FORWARD_AND_BACK.get(Qt.Key(event.key()))) and event.modifiers() in _PLAIN:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self.left.emit(by)
+            return True
+        words = editor.property("choices") or []
+        is_untouched = not editor.text() or editor.hasSelectedText()
+        if words and is_untouched and event.text().isdigit() and 0 < int(event.text()) <= len(words):
+            editor.setText(words[int(event.text()) - 1])
+            editor.selectAll()
+            return True
+        return super().eventFilter(editor, event)
+
+
+def _weight(severity: Severity) -> int:
+    return list(Severity).index(severity)
+
+
+def _distinct(session: Session, findings: tuple[Finding, ...]) -> list[tuple[Severity, str]]:
+    """What is told below a field: each title once, heaviest first."""
+    told = {session.words(finding).title: session.severity(finding) for finding in findings}
+    return sorted(((severity, title) for title, severity in told.items()), key=lambda pair: _weight(pair[0]))

@@ -1,0 +1,150 @@
+"""The list of a visit's values, made for the keyboard: forward with Enter, Tab and Down, and typing mends."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
+from ldbu_desktop.ui.children.values_model import Column, ValuesModel
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+
+_FIELD_SHARE, _VALUE_SHARE = 0.3, 0.44
+
+
+class ValuesView(QTreeView):
+    """Shows a :class:`ValuesModel`. Selecting a row selects its field in the session, and the other way round."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("values")
+        self._session = session
+        self._is_following = False
+        live.name(self, lambda: tr("Kontaktens oplysninger"))
+        self.values = ValuesModel(session, self)
+        self.setModel(self.values)
+        delegate = ValuesDelegate(session, self)
+        delegate.left.connect(self._go_on)
+        self.setItemDelegate(delegate)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setItemsExpandable(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.SelectedClicked
+            | QAbstractItemView.EditTrigger.DoubleClicked
+            | QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+        )
+        header = self.header()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setSectionsClickable(False)
+        header.setMinimumSectionSize(10 * GRID)
+        live.name(header, lambda: tr("Kolonner"))
+        live.also(self._retell)
+        self.values.modelReset.connect(self._span)
+        self.values.dataChanged.connect(lambda *_: self.scheduleDelayedItemsLayout())
+        self.selectionModel().selectionChanged.connect(self._select)
+        session.selected.connect(self._follow)
+
+    def _retell(self) -> None:
+        self.values.retell()
+        self.values.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+
+    def show_visit(self) -> None:
+        """Show the visit that is selected, from its top."""
+        self.values.refill()
+        self.scrollToTop()
+        self._follow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the columns."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        self.setColumnWidth(Column.FIELD, int(width * _FIELD_SHARE))
+        self.setColumnWidth(Column.VALUE, int(width * _VALUE_SHARE))
+
+    def _span(self) -> None:
+        for row in range(self.values.rowCount()):
+            is_heading = self.values.row(self.values.index(row, 0)) is None
+            self.setFirstColumnSpanned(row, QModelIndex(), is_heading)
+
+    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
+        indexes = chosen.indexes()
+        if indexes and not self._is_following:
+            self._session.select(self.values.selection_at(indexes[0]))
+
+    def _follow(self) -> None:
+        now = self._session.selection
+        if self.values.visit is None or now.visit != self.values.visit.key:
+            return
+        row = self.values.row_at_selection()
+        if row is None or row == self.currentIndex().row():
+            return
+        self._is_following = True
+        index = self.values.index(row, Column.VALUE)
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self._is_following = False
+
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        """Up and down skip the headings; the current cell is always the value."""
+        step = {
+            QAbstractItemView.CursorAction.MoveUp: -1,
+            QAbstractItemView.CursorAction.MovePrevious: -1,
+            QAbstractItemView.CursorAction.MoveDown: 1,
+            QAbstractItemView.CursorAction.MoveNext: 1,
+        }.get(action)
+        if step is None:
+            return super().moveCursor(action, modifiers)
+        row = self._next_row(step)
+        return self.currentIndex() if row is None else self.values.index(row, Column.VALUE)
+
+    def _next_row(self, step: int, *, editable: bool = False) -> int | None:
+        row = self.currentIndex().row() + step
+        while 0 <= row < self.values.rowCount():
+            index = self.values.index(row, Column.VALUE)
+            if self.values.row(index) and (not editable or index.flags() & Qt.ItemFlag.ItemIsEditable):
+                return row
+            row += step
+        return None
+
+    def _go_on(self, by: int) -> None:
+        """After a field was left: begin the next one, or stay at the last."""
+        row = self._next_row(by, editable=True)
+        if row is None:
+            self.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        index = self.values.index(row, Column.VALUE)
+        self.setCurrentIndex(index)
+        self.edit(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter begins to mend the field; Tab goes to the next field, and from the last one out of the list."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            index = self.currentIndex().siblingAtColumn(Column.VALUE)
+            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+                self.setCurrentIndex(index)
+                self.edit(index)
+            return
+        super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes through the fields first."""
+        row = self._next_row(1 if forward else -1)
+        if row is None or not self.hasFocus():
+            return super().focusNextPrevChild(forward)
+        self.setCurrentIndex(self.values.index(row, Column.VALUE))
+        return True

@@ -1,0 +1,77 @@
+"""The quiet line on top of the work: how it stands, with shape, colour and words. It calls itself a pre-check."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID, colour
+from ldbu_desktop.ui.widgets import column, label, row
+from ldbu_desktop.ui.wording import colour_of, icon_of
+
+_ICON = 20
+
+
+class Verdict(QWidget):
+    """A tinted line with the severity's icon, what it means, and a second line with what was checked."""
+
+    def __init__(self, name: str, live: Live) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._severity: Severity | None = None
+        self._is_waiting = True
+        self.picture = label(f"{name}-picture")
+        self.picture.setFixedSize(QSize(_ICON, _ICON))
+        self.text = label(f"{name}-text")
+        self.text.setWordWrap(True)
+        self.more = label(f"{name}-more", tone="small")
+        self.more.setWordWrap(True)
+        words = QWidget()
+        words.setObjectName(f"{name}-words")
+        lines = column(words, 0, 1)
+        lines.addWidget(self.text)
+        lines.addWidget(self.more)
+        line = row(self.picture, words, spacing=2)
+        line.setAlignment(self.picture, Qt.AlignmentFlag.AlignTop)
+        line.setStretch(1, 1)
+        line.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
+        self.setLayout(line)
+        live.also(self._draw)
+
+    def wait(self) -> None:
+        """Say that the check is under way."""
+        self._is_waiting = True
+        self.text.setText(tr("Kontrollerer …"))
+        self.more.setText(tr("Fundene kommer, når kontrollen er færdig."))
+        self._draw()
+
+    def tell(self, severity: Severity | None, text: str, more: str) -> None:
+        """Say how it stands."""
+        self._is_waiting = False
+        self._severity = severity
+        self.text.setText(text)
+        self.more.setText(more)
+        self.more.setVisible(bool(more))
+        self._draw()
+
+    def _name(self) -> str:
+        return "info" if self._is_waiting else colour_of(self._severity)
+
+    def _draw(self) -> None:
+        icon = "recent" if self._is_waiting else icon_of(self._severity)
+        self.picture.setPixmap(pixmap(icon, self._name(), _ICON))
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the tint that lies behind the words."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{self._name()}_tint"))
+        painter.drawRoundedRect(self.rect(), 8, 8)
+        painter.end()

@@ -1,0 +1,93 @@
+"""What stands in the middle when a visit is selected: who and when, how it stands, and its values."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.children.values_view import ValuesView
+from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, column, label, row, tool
+from ldbu_desktop.ui.wording import (
+    age_words,
+    citizen_cpr,
+    citizen_in,
+    citizen_name,
+    findings_words,
+    moment_words,
+    visit_day,
+    visit_name,
+)
+
+
+class VisitPage(Pane):
+    """Title, summary and values of the visit that is selected."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self.heading = label("visitHeading", tone="title")
+        self.heading.setWordWrap(True)
+        self.about = label("visitAbout", tone="muted")
+        self.about.setWordWrap(True)
+        self.verdict = Verdict("visitVerdict", live)
+        self.previous = tool("visitPrevious", live, lambda: tr("Forrige kontakt (Ctrl+Shift+Enter)"), "previous")
+        self.next = tool("visitNext", live, lambda: tr("Næste kontakt (Ctrl+Enter)"), "next")
+        self.values = ValuesView(session, live)
+        stack = column(self)
+        top = QWidget()
+        top.setObjectName("visitTop")
+        lines = column(top, 0, 1)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 3 * GRID)
+        heads = row(self.heading, self.previous, self.next, spacing=1)
+        heads.setStretch(0, 1)
+        lines.addLayout(heads)
+        lines.addWidget(self.about)
+        lines.addSpacing(2 * GRID)
+        lines.addWidget(self.verdict)
+        stack.addWidget(top)
+        stack.addWidget(self.values, 1)
+        live.also(self.tell)
+        for signal in (session.judged, session.mended, session.unmasked):
+            signal.connect(self.tell)
+
+    def show_selected(self) -> None:
+        """Show the visit that is selected."""
+        self.values.show_visit()
+        self.tell()
+
+    def tell(self) -> None:
+        """Say what this visit is, and how it stands."""
+        session = self._session
+        visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
+        if visit is None or family is None:
+            return
+        citizen = citizen_in(family, visit.subject.value)
+        self.heading.setText(visit_name(visit, session.standard))
+        when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
+        who = (
+            (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr))
+            if citizen
+            else (tr("Ukendt borger"),)
+        )
+        self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
+        if session.findings is None:
+            self.verdict.wait()
+            return
+        severity, count = session.state_of_visit(visit.key)
+        rejected = sum(session.severity(one) is Severity.REJECTED for one in session.findings_of_visit(visit.key))
+        if severity is None:
+            text = tr("Ingen fund. Kontakten er klar til aflevering.")
+        elif severity is Severity.REJECTED:
+            text = tr(
+                "{found}, {rejected} afvises. Kontakten afleveres ikke, før det er rettet.",
+                found=findings_words(count),
+                rejected=rejected,
+            )
+        else:
+            text = tr("{found}, men intet afvises. Kontakten kan afleveres.", found=findings_words(count))
+        self.verdict.tell(severity, text, "")

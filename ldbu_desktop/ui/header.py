@@ -1,0 +1,90 @@
+"""The line on top: open and deliver, find, and at the right what concerns the whole window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.actions import Actions
+from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import button, label, row
+
+_HEIGHT = 13 * GRID
+
+
+class Header(QWidget):
+    """Buttons for the actions that are needed most."""
+
+    def __init__(self, actions: Actions, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("header")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(_HEIGHT)
+        picture = label("programPicture")
+        live.also(lambda: picture.setPixmap(pixmap("program", "accent", 24)))
+        name = label("programName")
+        name.setText("LDBU Desktop")
+        self.file = QLabel()
+        self.file.setObjectName("headerFile")
+        self.file.setProperty("tone", "muted")
+        self.open = self._push(actions, live, "open", "headerOpen", "quiet")
+        live.say(self.open.setText, lambda: tr("Åbn"))
+        self.deliver = self._push(actions, live, "deliver", "headerDeliver", "primary")
+        live.say(self.deliver.setText, lambda: tr("Aflevér"))
+        self.finder = button(
+            "headerFind", live, lambda: tr("Find handling eller kontakt   Ctrl+K"), kind="find", icon="search"
+        )
+        self.finder.setMinimumWidth(72 * GRID)
+        self.finder.clicked.connect(actions["commands"].trigger)
+        line = row(picture, name, self.file, 1, self.finder, 1, self.open, self.deliver, spacing=2)
+        line.addSpacing(2 * GRID)
+        self.tools = [self._tool(actions, action) for action in ("undo", "unmask", "keys")]
+        for made in self.tools:
+            line.addWidget(made)
+        self.look = self._own("headerLook", live, lambda: tr("Skift mellem lyse og mørke farver"), line)
+        self.language = self._own("headerLanguage", live, lambda: tr("Switch to English"), line)
+        live.say(self.language.setText, lambda: tr("EN"))
+        line.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
+        self.setLayout(line)
+
+    def _push(self, actions: Actions, live: Live, action: str, name: str, kind: str) -> QPushButton:
+        made = QPushButton()
+        made.setObjectName(name)
+        made.setProperty("kind", kind)
+        made.setIconSize(QSize(20, 20))
+        live.draw(made, action, "on_accent" if kind == "primary" else "text")
+        source = actions[action]
+        live.say(made.setAccessibleName, source.toolTip)
+        live.say(made.setToolTip, source.toolTip)
+        made.clicked.connect(source.trigger)
+        source.enabledChanged.connect(made.setEnabled)
+        return made
+
+    def _tool(self, actions: Actions, action: str) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(f"header-{action}")
+        made.setProperty("kind", "quiet")
+        made.setDefaultAction(actions[action])
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        made.setIconSize(QSize(20, 20))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return made
+
+    def _own(self, name: str, live: Live, text: Callable[[], str], line: QHBoxLayout) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(name)
+        made.setProperty("kind", "quiet")
+        made.setIconSize(QSize(20, 20))
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        live.name(made, text, tip=True)
+        line.addWidget(made)
+        return made
+
+    def show_look(self, is_dark: bool) -> None:
+        """Draw on the button what it switches to."""
+        self.look.setIcon(icon("sun" if is_dark else "moon"))

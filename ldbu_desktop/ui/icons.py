@@ -1,0 +1,56 @@
+"""The program's icons: one family of strokes on a 24 by 24 grid, drawn in any colour of the look in use."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.ui.theme import colours
+
+_SIZES = (16, 20, 24, 40)
+
+
+@cache
+def _source(name: str) -> str:
+    return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
+
+
+def _ratio() -> float:
+    screen = QApplication.primaryScreen()
+    return screen.devicePixelRatio() if screen else 1.0
+
+
+@cache
+def _pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
+    renderer = QSvgRenderer(QByteArray(_source(name).replace("currentColor", value).encode()))
+    made = QPixmap(round(size * ratio), round(size * ratio))
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    renderer.render(painter, QRectF(0, 0, made.width(), made.height()))
+    painter.end()
+    made.setDevicePixelRatio(ratio)
+    return made
+
+
+def pixmap(name: str, colour: str = "text", size: int = 20) -> QPixmap:
+    """The icon ``name`` in a colour of the look, ``size`` pixels wide, sharp on the screen in use."""
+    return _pixmap(name, getattr(colours(), colour), size, _ratio())
+
+
+def icon(name: str, colour: str = "text") -> QIcon:
+    """The icon ``name`` in a colour of the look, paler where it is disabled."""
+    return _icon(name, getattr(colours(), colour), colours().edge, _ratio())
+
+
+@cache
+def _icon(name: str, value: str, disabled: str, ratio: float) -> QIcon:
+    made = QIcon()
+    for size in _SIZES:
+        made.addPixmap(_pixmap(name, value, size, ratio))
+        made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+    return made

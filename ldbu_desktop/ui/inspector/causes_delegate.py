@@ -1,0 +1,68 @@
+"""Draws a cause with its shape, two lines and its count; and the places below it without a shape."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.inspector.causes_model import Role
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
+
+Index = QModelIndex | QPersistentModelIndex
+
+_HEIGHT = 11 * GRID
+_ICON = 16
+
+
+class CausesDelegate(QStyledItemDelegate):
+    """All rows are as tall, so that many findings open at once."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """As tall as two lines."""
+        return QSize(0, _HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw the row."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = option.rect.adjusted(0, 1, -GRID, -1)
+        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
+            has_focus = is_selected and option.state & QStyle.StateFlag.State_HasFocus
+            painter.setPen(colour("accent") if has_focus else Qt.PenStyle.NoPen)
+            painter.setBrush(colour("accent_tint" if is_selected else "raised"))
+            painter.drawRoundedRect(frame, 6, 6)
+        area = option.rect.adjusted(2 * GRID, GRID, -3 * GRID, -GRID)
+        severity = index.data(Role.SEVERITY)
+        if severity is not None:
+            name = colour_of(severity)
+            place = QRect(area.left(), area.center().y() - _ICON // 2, _ICON, _ICON)
+            painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
+            area = area.adjusted(_ICON + 2 * GRID, 0, 0, 0)
+            area = area.adjusted(0, 0, -self._draw_count(painter, area, index.data(Role.COUNT), name), 0)
+        half = area.height() // 2
+        for at, (text, size, ink) in enumerate(
+            ((index.data(), BODY, "text"), (index.data(Role.SECOND_LINE), SMALL, "muted"))
+        ):
+            painter.setFont(font(size))
+            painter.setPen(colour(ink))
+            line = QRect(area.left(), area.top() + at * half, area.width(), half)
+            told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        painter.restore()
+
+    def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:
+        """Draw how often it is found, in a small tinted round; returns the width that it takes."""
+        painter.setFont(font(SMALL, bold=True))
+        told = count_words(count)
+        width = QFontMetrics(painter.font()).horizontalAdvance(told) + 3 * GRID
+        place = QRect(area.right() - width, area.center().y() - 2 * GRID, width, 5 * GRID)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{name}_tint"))
+        painter.drawRoundedRect(place, 10, 10)
+        painter.setPen(colour(name))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, told)
+        return width + 2 * GRID

@@ -1,0 +1,210 @@
+"""One inspector everywhere: the findings of what is selected by cause, and below what the selected one means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
+
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.inspector.causes_delegate import CausesDelegate
+from ldbu_desktop.ui.inspector.causes_model import CausesModel
+from ldbu_desktop.ui.inspector.explanation import definition_page, finding_page, sheet
+from ldbu_desktop.ui.inspector.preview import PreviewPane
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, Tree, column, label, row, tool
+from ldbu_desktop.ui.wording import count_words
+
+EXPLANATION, DEFINITION, PREVIEW = "explanation", "definition", "preview"
+_HERE, _WHOLE = "here", "whole"
+
+
+class Inspector(Pane):
+    """Selecting a finding selects its place everywhere; selecting a place shows its finding here."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self._is_following = False
+        live.name(self, lambda: tr("Fund og forklaring"))
+        self.causes = CausesModel(session, self)
+        self.heading = label("findingsHeading", live, lambda: tr("Fund"), "heading")
+        self.count = label("findingsCount", tone="muted")
+        self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Hele filen"))))
+        self.list = self._list(live)
+        self.none = EmptyState("findingsNone", live, "clear", lambda: tr("Ingen fund her"), self._nothing)
+        self.findings = QStackedWidget()
+        self.findings.setObjectName("findings")
+        self.findings.addWidget(self.none)
+        self.findings.addWidget(self.list)
+        self.view = Segments(
+            "inspectorView",
+            live,
+            (
+                (EXPLANATION, lambda: tr("Forklaring")),
+                (DEFINITION, lambda: tr("Definition")),
+                (PREVIEW, lambda: tr("Det der sendes")),
+            ),
+        )
+        self.explanation = self._browser("explanation", live, lambda: tr("Forklaring"))
+        self.definition = self._browser("definition", live, lambda: tr("Definition"))
+        self.preview = PreviewPane(session, live)
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("inspectorPages")
+        for page in (self.explanation, self.definition, self.preview):
+            self.pages.addWidget(page)
+        self._lay_out(live)
+        self.scope.chosen.connect(self._rescope)
+        self.view.chosen.connect(self._turn)
+        self.list.selectionModel().selectionChanged.connect(self._select)
+        self.list.clicked.connect(self._pick)
+        self.list.activated.connect(self._pick)
+        session.selected.connect(self._follow)
+        for signal in (session.opened, session.judged, session.mended):
+            signal.connect(self._refresh)
+        live.also(self._retell)
+
+    def _lay_out(self, live: Live) -> None:
+        above, below = QWidget(), QWidget()
+        above.setObjectName("inspectorAbove")
+        below.setObjectName("inspectorBelow")
+        top = row(self.heading, self.count, 1, self.scope)
+        top.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        lines = column(above)
+        lines.addLayout(top)
+        lines.addWidget(self.findings, 1)
+        self.previous = tool("findingPrevious", live, lambda: tr("Forrige fund (Shift+F7)"), "previous")
+        self.next = tool("findingNext", live, lambda: tr("Næste fund (F7)"), "next")
+        tabs = row(self.view, 1, self.previous, self.next, spacing=0)
+        tabs.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        lines = column(below)
+        lines.addLayout(tabs)
+        lines.addWidget(self.pages, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("inspectorSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(above)
+        self.splitter.addWidget(below)
+        self.splitter.setSizes([260, 400])
+        self.splitter.setStretchFactor(0, 2)
+        self.splitter.setStretchFactor(1, 3)
+        column(self).addWidget(self.splitter)
+
+    def _list(self, live: Live) -> Tree:
+        made = Tree()
+        made.setObjectName("causes")
+        live.name(made, lambda: tr("Fund efter årsag"))
+        made.setModel(self.causes)
+        made.setItemDelegate(CausesDelegate(made))
+        made.setHeaderHidden(True)
+        made.setUniformRowHeights(True)
+        made.setIndentation(4 * GRID)
+        made.setMouseTracking(True)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
+
+    def _browser(self, name: str, live: Live, title: Callable[[], str]) -> QTextBrowser:
+        made = QTextBrowser()
+        made.setObjectName(name)
+        made.setOpenLinks(False)
+        made.document().setDocumentMargin(4 * GRID)
+        live.name(made, title)
+        return made
+
+    def _nothing(self) -> str:
+        if self._session.findings is None:
+            return tr("Fundene kommer, når kontrollen er færdig.")
+        if self._session.selection.visit and self.scope.choice == _HERE:
+            return tr("Kontakten er kontrolleret, og der er ikke noget at rette.")
+        return tr("Alt er kontrolleret, og der er ikke noget at rette. Det er en forkontrol; gatewayen afgør.")
+
+    def show_view(self, view: str) -> None:
+        """Turn to the explanation, the definition or what is sent."""
+        self.view.choose(view)
+
+    def _turn(self, view: str) -> None:
+        self.pages.setCurrentIndex((EXPLANATION, DEFINITION, PREVIEW).index(view))
+        if view == PREVIEW:
+            self.preview.show_visit()
+
+    def _rescope(self, scope: str) -> None:
+        self.causes.is_whole = scope == _WHOLE
+        self._refresh()
+
+    def _retell(self) -> None:
+        self.causes.retell()
+        self._tell()
+
+    def _refresh(self) -> None:
+        self.causes.refill()
+        self._tell()
+        if self.pages.currentWidget() is self.preview:
+            self.preview.show_visit()
+
+    def _tell(self) -> None:
+        causes = self.causes.causes
+        self.count.setText(count_words(sum(len(cause.findings) for cause in causes)) if causes else "")
+        self.findings.setCurrentWidget(self.list if causes else self.none)
+        self.none.text.setText(self._nothing())
+        if len(causes) == 1:
+            self.list.expand(self.causes.index(0, 0))
+        self._explain()
+        self._mark_row()
+
+    def _explain(self) -> None:
+        now = self._session.selection
+        for browser in (self.explanation, self.definition):
+            browser.document().setDefaultStyleSheet(sheet())
+        if now.finding is not None:
+            self.explanation.setHtml(finding_page(now.finding, self._session))
+        else:
+            self.explanation.setHtml(
+                f"<p class='muted'>{tr('Vælg et fund for at se, hvad det betyder, og hvad man gør.')}</p>"
+            )
+        told = definition_page(now.field or now.variable, now.variable, self._session) if self._session.is_open else ""
+        none = tr("Vælg et felt for at se, hvad standarden siger om det.")
+        self.definition.setHtml(told or f"<p class='muted'>{none}</p>")
+
+    def _follow(self) -> None:
+        self.causes.refill()
+        self._tell()
+        if self.pages.currentWidget() is self.preview:
+            self.preview.show_visit()
+
+    def _mark_row(self) -> None:
+        finding = self._session.selection.finding
+        index = self.causes.index_of(finding) if finding else QModelIndex()
+        self._is_following = True
+        if not index.isValid():
+            self.list.clearSelection()
+        elif index != self.list.currentIndex() or not self.list.selectionModel().isSelected(index):
+            if index.parent().isValid():
+                self.list.expand(index.parent())
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self._is_following = False
+
+    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
+        if chosen.indexes() and not self._is_following:
+            self._pick(chosen.indexes()[0])
+
+    def _pick(self, index: QModelIndex) -> None:
+        finding = self.causes.finding_at(index)
+        if finding != self._session.selection.finding:
+            self._session.select_finding(finding)
+
+    def step(self, by: int) -> bool:
+        """Select the next finding (``by`` 1) or the one before (-1) among those of the file; False if there is none."""
+        findings: list[Finding] = [one for cause in self._session.causes("", "") for one in cause.findings]
+        if not findings:
+            return False
+        now = self._session.selection.finding
+        at = findings.index(now) + by if now in findings else (0 if by > 0 else -1)
+        self._session.select_finding(findings[at % len(findings)])
+        return True

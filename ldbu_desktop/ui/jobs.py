@@ -1,0 +1,168 @@
+"""The one door for work that takes time: it runs in a thread, tells how far it is, and can be stopped.
+
+A job belongs to a *line* (``open``, ``export``, ``preview`` …). A new job in a line puts the earlier one out of date:
+it is asked to stop, and what it gives is dropped.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
+
+from ldbu_desktop.faults import Cancelled, Fault
+from ldbu_desktop.work import Cancellation, Progress, Step
+
+T = TypeVar("T")
+
+Work = Callable[[Progress, Cancellation], T]
+
+_LOOK_EVERY = 80
+"""Milliseconds between two looks at how far the work is: often enough to seem steady, seldom enough to cost nothing."""
+
+_SWITCH = 0.0005
+"""Seconds until a working thread lets the window in. Python's own 5 ms add up at every step the window takes."""
+
+
+@dataclass(eq=False)
+class Job:
+    """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window."""
+
+    line: str
+    words: Callable[[], str]
+    generation: int
+    work: Work[Any]
+    then: Callable[[Any], None]
+    fault: Callable[[Fault], None]
+    quiet: bool = False
+    stays: bool = False
+    step: Step | None = None
+    started: float = field(default_factory=monotonic)
+    cancellation: Cancellation = field(default_factory=Cancellation)
+
+    @property
+    def share(self) -> float | None:
+        """How much of the work is done, from 0 to 1, where that is known."""
+        return self.step.done / self.step.total if self.step and self.step.total else None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it will take yet, if it goes on as until now."""
+        if not self.share or (passed := monotonic() - self.started) < 1:
+            return None
+        return passed / self.share - passed
+
+
+class Jobs(QObject):
+    """Starts work, watches it and hands out what it gives, in the window's thread.
+
+    ``changed`` tells now and then how it goes with the job in sight (None: no job). ``broke`` gives an exception that
+    is our own fault; without a listener it is raised in the window's thread.
+    """
+
+    changed = Signal(object)
+    broke = Signal(object)
+    _ended = Signal(object, object, object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(3)
+        self._running: list[Job] = []
+        self._generations: dict[str, int] = {}
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.timeout.connect(self._look)
+        self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
+        self._interval = sys.getswitchinterval()
+
+    def start(
+        self,
+        line: str,
+        words: Callable[[], str],
+        work: Work[T],
+        then: Callable[[T], None],
+        fault: Callable[[Fault], None],
+        *,
+        quiet: bool = False,
+        stays: bool = False,
+    ) -> Job:
+        """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
+
+        ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
+        says that the result is large and is kept: Python then need not look through it for garbage again and again,
+        which would halt the window each time.
+        """
+        self.cancel(line)
+        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays)
+        if not self._running:
+            sys.setswitchinterval(_SWITCH)
+            gc.disable()
+            self._timer.start()
+        self._running.append(job)
+        self._pool.start(lambda: self._run(job))
+        if not quiet:
+            self.changed.emit(job)
+        return job
+
+    def cancel(self, line: str) -> None:
+        """Put what runs in ``line`` out of date and ask it to stop."""
+        self._generations[line] = self._generations.get(line, 0) + 1
+        for job in self._running:
+            if job.line == line:
+                job.cancellation.cancel()
+
+    def is_busy(self, line: str | None = None) -> bool:
+        """Whether something runs, in ``line`` if one is named."""
+        return any(line in (None, job.line) for job in self._running)
+
+    def close(self) -> None:
+        """Stop all work and wait until it has stopped."""
+        for line in {job.line for job in self._running}:
+            self.cancel(line)
+        self._pool.waitForDone()
+        self._running.clear()
+        self._rest()
+
+    def _run(self, job: Job) -> None:
+        def tell(step: Step) -> None:
+            job.step = step
+
+        try:
+            job.cancellation.check()
+            result = job.work(tell, job.cancellation)
+        except Exception as error:  # handed to the window's thread, where it is told or raised
+            self._ended.emit(job, None, error)
+        else:
+            self._ended.emit(job, result, None)
+
+    @Slot(object, object, object)
+    def _end(self, job: Job, result: object, error: Exception | None) -> None:
+        if job not in self._running:
+            return
+        self._running.remove(job)
+        if job.stays:
+            gc.freeze()
+        if not self._running:
+            self._rest()
+        self._look()
+        if self._generations[job.line] != job.generation or isinstance(error, Cancelled):
+            return
+        if isinstance(error, Fault):
+            job.fault(error)
+        elif error is not None:
+            self.broke.emit(error)
+        else:
+            job.then(result)
+
+    def _rest(self) -> None:
+        self._timer.stop()
+        sys.setswitchinterval(self._interval)
+        gc.enable()
+
+    def _look(self) -> None:
+        self.changed.emit(next((job for job in self._running if not job.quiet), None))

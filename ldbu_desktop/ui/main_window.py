@@ -1,0 +1,233 @@
+"""The window: header, rail, pages and status, and what each action does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import Language, choose, chosen, tr
+from ldbu_desktop.ui.actions import ACTIONS, MENU_TEXTS, Actions, Menu, When
+from ldbu_desktop.ui.header import Header
+from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.message import Message
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START
+from ldbu_desktop.ui.rail import Rail
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.start.page import StartPage
+from ldbu_desktop.ui.status import Status
+from ldbu_desktop.ui.theme import Look, dress, is_dark
+from ldbu_desktop.ui.widgets import column, row
+from ldbu_desktop.ui.window_actions import WindowActions
+
+_SIZE = (1360, 820)
+_LEAST = (880, 560)
+
+
+class MainWindow(QMainWindow):
+    """One window, one way of working. Pages are built when they are first gone to."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setWindowTitle("LDBU Desktop")
+        self.setAcceptDrops(True)
+        self.resize(*_SIZE)
+        self.setMinimumSize(*_LEAST)
+        self.settings = settings
+        self.live = Live()
+        self.jobs = Jobs(self)
+        self.session = Session(self.jobs, self)
+        self.actions_ = Actions(self, self.live)
+        self.header = Header(self.actions_, self.live)
+        self.message = Message(self.live)
+        self.rail = Rail(self.live)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("pages")
+        self.status = Status(self.session, self.live)
+        self._pages: dict[str, QWidget] = {}
+        self._lay_out()
+        self._make_menus()
+        self.doer = WindowActions(self)
+        self._connect()
+        self.go(START)
+        if (state := settings.state("window")) is not None:
+            self.restoreGeometry(state)
+
+    def _lay_out(self) -> None:
+        right = QWidget()
+        right.setObjectName("work")
+        lines = column(right)
+        lines.addWidget(self.message)
+        lines.addWidget(self.stack, 1)
+        beside = row(self.rail, right, spacing=0)
+        beside.setStretch(1, 1)
+        whole = QWidget()
+        whole.setObjectName("whole")
+        lines = column(whole)
+        lines.addWidget(self.header)
+        lines.addLayout(beside, 1)
+        lines.addWidget(self.status)
+        self.setCentralWidget(whole)
+
+    def _make_menus(self) -> None:
+        bar = self.menuBar()
+        bar.setObjectName("menuBar")
+        self.live.name(bar, lambda: tr("Menuer"))
+        groups: dict[str, QActionGroup] = {}
+        for menu in Menu:
+            made = bar.addMenu("")
+            made.setObjectName(f"menu-{menu}")
+            self.live.say(made.setTitle, MENU_TEXTS[menu])
+            self.live.name(made, MENU_TEXTS[menu])
+            last_group: str | None = None
+            for data in (one for one in ACTIONS if one.menu is menu):
+                if last_group is not None and data.group != last_group:
+                    made.addSeparator()
+                last_group = data.group
+                made.addAction(self.actions_[data.id])
+                if data.group:
+                    group = groups.setdefault(data.group, QActionGroup(self))
+                    group.addAction(self.actions_[data.id])
+
+    def _connect(self) -> None:
+        session = self.session
+        session.opened.connect(self._opened)
+        session.failed.connect(self.message.show_fault)
+        self.jobs.broke.connect(self._break)
+        self.rail.chosen.connect(self.go)
+        for signal in (session.opened, session.judged, session.mended, session.selected):
+            signal.connect(self.enable)
+        session.unmasked.connect(lambda: self.actions_["unmask"].setChecked(session.shows_cpr))
+        QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._follow_system())
+        self.live.also(self._mark_choices)
+        self.live.also(self._tell_file)
+        self.enable()
+
+    def _break(self, error: Exception) -> None:
+        raise error
+
+    def enable(self) -> None:
+        """Enable what makes sense with what is open and selected."""
+        session = self.session
+        there = {
+            When.JOURNAL: session.is_open,
+            When.VISIT: bool(session.selection.visit),
+            When.FINDINGS: session.findings is not None and session.findings.count > 0,
+            When.EDITED: session.edit_count > 0,
+        }
+        self.actions_.enable({when for when, is_there in there.items() if is_there})
+        self.actions_["redo"].setEnabled(session.can_redo)
+        for page in (CHILDREN, DELIVERY):
+            self.rail.enable(page, session.is_open)
+
+    def page(self, name: str) -> QWidget:
+        """A page, built when it is first asked for."""
+        if name not in self._pages:
+            data = next(page for page in PAGES if page.id == name)
+            made = data.make(self.session, self.settings, self.live)
+            self._pages[name] = made
+            self.stack.addWidget(made)
+            self.doer.connect_page(name, made)
+        return self._pages[name]
+
+    def has_page(self, name: str) -> bool:
+        """Whether a page was built."""
+        return name in self._pages
+
+    def go(self, name: str) -> None:
+        """Go to a place."""
+        page = self.page(name)
+        if isinstance(page, StartPage):
+            page.show_recent()
+        self.stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files, and remember them."""
+        if not paths:
+            return
+        self.message.clear()
+        for path in paths:
+            self.settings.remember(path.resolve())
+        self.session.open(paths)
+
+    def _opened(self) -> None:
+        is_open = self.session.is_open
+        self.message.clear()
+        self.go(CHILDREN if is_open else START)
+        self._tell_file()
+
+    def _tell_file(self) -> None:
+        journal = self.session.journal
+        names = [without_cpr(source.name) for source in journal.sources]
+        told = names[0] if len(names) == 1 else tr("{count} filer", count=len(names)) if names else ""
+        self.header.file.setText(f"·  {told}" if told else "")
+        self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")
+
+    def choose_language(self, language: Language) -> None:
+        """Say everything in another language."""
+        if language is not chosen():
+            choose(language)
+            self.settings.language = language
+            self.live.refresh()
+
+    def choose_look(self, look: Look) -> None:
+        """Draw everything in other colours."""
+        self.settings.look = look
+        self._dress(look)
+
+    def _follow_system(self) -> None:
+        if self.settings.look is Look.SYSTEM:
+            self._dress(Look.SYSTEM)
+
+    def _dress(self, look: Look) -> None:
+        dress(cast(QApplication, QApplication.instance()), look)
+        self.live.refresh()
+
+    def _mark_choices(self) -> None:
+        """Tick the language and the look in use in the menus, and draw the button that switches."""
+        self.actions_["danish"].setChecked(chosen() is Language.DANISH)
+        self.actions_["english"].setChecked(chosen() is Language.ENGLISH)
+        for look in Look:
+            self.actions_[f"look-{look}"].setChecked(self.settings.look is look)
+        self.header.show_look(is_dark())
+
+    def choose_files(self, *, reports: bool = False) -> None:
+        """Ask which files to open."""
+        tables = tr("Journaleksport (*.xlsx *.csv)")
+        bundles = tr("Afleveringsrapporter (*.json *.ndjson *.zip)")
+        everything = tr("Alle filer (*)")
+        both = tr("Alt, der kan åbnes (*.xlsx *.csv *.json *.ndjson *.zip)")
+        filters = ";;".join((bundles, both, everything) if reports else (both, tables, bundles, everything))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Åbn filer"), "", filters)
+        self.open([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask which folder to open."""
+        if name := QFileDialog.getExistingDirectory(self, tr("Åbn mappe")):
+            self.open([Path(name)])
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files that were dropped."""
+        self.open([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window was, and stop all work."""
+        self.settings.keep_state("window", self.saveGeometry())
+        if (page := self._pages.get(CHILDREN)) is not None:
+            page.keep()  # type: ignore[attr-defined]
+        self.jobs.close()
+        super().closeEvent(event)

@@ -1,0 +1,65 @@
+"""The narrow rail at the left: the places of the window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.pages import PAGES, PageData
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import column
+
+_WIDTH = 18 * GRID
+
+
+class Rail(QWidget):
+    """A button a place. ``chosen`` tells the place's id."""
+
+    chosen = Signal(str)
+
+    def __init__(self, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(_WIDTH)
+        live.name(self, lambda: tr("Steder"))
+        self.buttons: dict[str, QToolButton] = {}
+        group = QButtonGroup(self)
+        lines = column(self, 1, 1)
+        for page in PAGES:
+            made = self._button(page, live)
+            group.addButton(made)
+            self.buttons[page.id] = made
+            lines.addWidget(made)
+        lines.addStretch(1)
+        live.also(self._draw)
+
+    def _button(self, page: PageData, live: Live) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(f"rail-{page.id}")
+        made.setCheckable(True)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setIconSize(QSize(24, 24))
+        made.setFixedSize(_WIDTH - 2 * GRID, 15 * GRID)
+        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        live.say(made.setText, page.text)
+        live.name(made, page.text)
+        made.clicked.connect(lambda: self.chosen.emit(page.id))
+        made.toggled.connect(lambda _checked: self._draw())
+        return made
+
+    def _draw(self) -> None:
+        for page in PAGES:
+            if made := self.buttons.get(page.id):
+                made.setIcon(icon(page.icon, "accent" if made.isChecked() else "muted"))
+
+    def enable(self, page: str, enabled: bool) -> None:
+        """Let a place be gone to or not."""
+        self.buttons[page].setEnabled(enabled)
+
+    def show_page(self, page: str) -> None:
+        """Mark the place where the window is."""
+        self.buttons[page].setChecked(True)

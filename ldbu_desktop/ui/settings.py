@@ -1,0 +1,66 @@
+"""What the program remembers from one time to the next: language, look, panes and the files that were opened last."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.theme import Look
+
+_RECENT = 8
+
+
+class Settings:
+    """The settings, kept where the system keeps a user's settings. They hold no personal data."""
+
+    def __init__(self, store: QSettings | None = None) -> None:
+        self._store = store or QSettings("LDBU Desktop", "LDBU Desktop")
+
+    @property
+    def language(self) -> Language:
+        """The language of the window; Danish until another is chosen."""
+        return Language.ENGLISH if self._store.value("language") == Language.ENGLISH.value else Language.DANISH
+
+    @language.setter
+    def language(self, language: Language) -> None:
+        self._store.setValue("language", language.value)
+
+    @property
+    def look(self) -> Look:
+        """Light, dark, or as the system is."""
+        stored = self._store.value("look")
+        return Look(stored) if stored in set(Look) else Look.SYSTEM
+
+    @look.setter
+    def look(self, look: Look) -> None:
+        self._store.setValue("look", look.value)
+
+    @property
+    def recent(self) -> list[Path]:
+        """The files that were opened last, latest first, as far as they are still there."""
+        stored = self._store.value("recent") or []
+        names = [stored] if isinstance(stored, str) else stored
+        return [path for name in names if (path := Path(str(name))).exists()]
+
+    def remember(self, path: Path) -> None:
+        """Put ``path`` first among the recent files. A path that may hold a CPR number is not remembered."""
+        if without_cpr(str(path)) != str(path):
+            return
+        kept = [path, *(other for other in self.recent if other != path)][:_RECENT]
+        self._store.setValue("recent", [str(one) for one in kept])
+
+    def forget_recent(self) -> None:
+        """Forget which files were opened."""
+        self._store.remove("recent")
+
+    def state(self, name: str) -> QByteArray | None:
+        """How a window or its panes were, by ``name``; None where that is not known."""
+        stored = self._store.value(f"state/{name}")
+        return stored if isinstance(stored, QByteArray) else None
+
+    def keep_state(self, name: str, state: QByteArray) -> None:
+        """Remember how a window or its panes are."""
+        self._store.setValue(f"state/{name}", state)

@@ -1,0 +1,193 @@
+"""The page that meets the user: what one can do, what was opened last, and a sample to try at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import button, column, label, row
+
+_WIDTH = 230 * GRID
+_DOOR_HEIGHT = 38 * GRID
+
+
+class Door(QPushButton):
+    """A large button: an icon, what one can do here, and a line about it."""
+
+    def __init__(self, name: str, live: Live, icon: str, title: Callable[[], str], text: Callable[[], str]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("kind", "door")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumHeight(_DOOR_HEIGHT)
+        picture = label(f"{name}-picture")
+        live.also(lambda: picture.setPixmap(pixmap(icon, "accent", 40)))
+        head = label(f"{name}-title", live, title, "heading")
+        told = label(f"{name}-text", live, text, "muted")
+        told.setWordWrap(True)
+        told.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for part in (picture, head, told):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        lines = column(self, 4, 1)
+        lines.addWidget(picture)
+        lines.addSpacing(GRID)
+        lines.addWidget(head)
+        lines.addWidget(told, 1)
+        live.name(self, title)
+        live.say(self.setAccessibleDescription, text)
+
+    def sizeHint(self) -> QSize:
+        """As large as what is in it."""
+        return self.layout().sizeHint()  # type: ignore[union-attr]
+
+
+class StartPage(QWidget):
+    """Tells what was chosen by signals; opening is done elsewhere."""
+
+    wants_files = Signal()
+    wants_reports = Signal()
+    wants_sample = Signal()
+    wants_path = Signal(object)
+
+    def __init__(self, settings: Settings, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._settings = settings
+        self._live = Live()
+        live.name(self, lambda: tr("Start"))
+        inner = QWidget()
+        inner.setObjectName("startInner")
+        inner.setMaximumWidth(_WIDTH)
+        lines = column(inner, 0, 2)
+        lines.setContentsMargins(8 * GRID, 10 * GRID, 8 * GRID, 8 * GRID)
+        lines.addWidget(label("startHeading", live, lambda: tr("Hvad vil du gøre?"), "title"))
+        lines.addWidget(self._about(live))
+        lines.addSpacing(4 * GRID)
+        lines.addLayout(self._doors(live))
+        lines.addSpacing(6 * GRID)
+        self.recent_heading = label("recentHeading", live, lambda: tr("Seneste filer"), "heading")
+        self.recent = QVBoxLayout()
+        self.recent.setSpacing(0)
+        self.forget = button("forgetRecent", live, lambda: tr("Glem listen"), kind="link")
+        self.forget.clicked.connect(self._forget)
+        lines.addLayout(row(self.recent_heading, 1, self.forget))
+        lines.addLayout(self.recent)
+        lines.addStretch(1)
+        lines.addLayout(self._promise(live))
+        outer = QWidget()
+        outer.setObjectName("scrolled")
+        beside = row(1, margin=0, spacing=0)
+        beside.addWidget(inner, 100)
+        beside.addStretch(1)
+        outer.setLayout(beside)
+        scroll = QScrollArea()
+        scroll.setObjectName("startScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(outer)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        live.name(scroll, lambda: tr("Start"))
+        column(self).addWidget(scroll)
+        live.also(self._live.refresh)
+        self.show_recent()
+
+    def _about(self, live: Live) -> QLabel:
+        made = label(
+            "startAbout",
+            live,
+            lambda: tr("Se, hvad der ville blive afvist, ret det, og dan de afleveringsrapporter, der er i orden."),
+            "muted",
+        )
+        made.setWordWrap(True)
+        return made
+
+    def _doors(self, live: Live) -> QGridLayout:
+        self.export_door = Door(
+            "doorExport",
+            live,
+            "table",
+            lambda: tr("Åbn en journaleksport"),
+            lambda: tr("Regneark eller CSV fra journalsystemet. Kontakter, målinger og fund læses og kontrolleres."),
+        )
+        self.report_door = Door(
+            "doorReports",
+            live,
+            "report",
+            lambda: tr("Tjek afleveringsrapporter"),
+            lambda: tr("FHIR-rapporter som JSON, NDJSON, ZIP eller en hel mappe. Samme kontrol, samme forklaringer."),
+        )
+        self.sample_door = Door(
+            "doorSample",
+            live,
+            "sample",
+            lambda: tr("Prøv med et eksempel"),
+            lambda: tr("En families første år og et skolebarn, med fejl at finde. Ingen rigtige personer."),
+        )
+        self.export_door.clicked.connect(self.wants_files)
+        self.report_door.clicked.connect(self.wants_reports)
+        self.sample_door.clicked.connect(self.wants_sample)
+        doors = QGridLayout()
+        doors.setSpacing(4 * GRID)
+        for at, door in enumerate((self.export_door, self.report_door, self.sample_door)):
+            doors.addWidget(door, 0, at)
+            doors.setColumnStretch(at, 1)
+        return doors
+
+    def _promise(self, live: Live) -> QVBoxLayout:
+        told = label(
+            "startPromise",
+            live,
+            lambda: tr("Du kan også trække filer ind i vinduet. Alt sker på denne computer; ingen data forlader den."),
+            "muted",
+        )
+        told.setWordWrap(True)
+        lines = QVBoxLayout()
+        lines.addWidget(told)
+        return lines
+
+    def show_recent(self) -> None:
+        """List the files that were opened last."""
+        while (item := self.recent.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        paths = self._settings.recent
+        self._live = Live()
+        for at, path in enumerate(paths):
+            self.recent.addWidget(self._recent_row(at, path))
+        for part in (self.recent_heading, self.forget):
+            part.setVisible(bool(paths))
+
+    def _recent_row(self, at: int, path: Path) -> QPushButton:
+        made = QPushButton()
+        made.setObjectName(f"recent-{at}")
+        made.setProperty("kind", "quiet")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        folder = str(path.parent).replace(str(Path.home()), "~", 1)
+        name = label(f"recent-{at}-name")
+        name.setText(path.name)
+        where = label(f"recent-{at}-folder", tone="muted")
+        where.setText(folder)
+        picture = label(f"recent-{at}-picture")
+        icon = "folder" if path.is_dir() else "table" if path.suffix in (".xlsx", ".csv") else "report"
+        self._live.also(lambda: picture.setPixmap(pixmap(icon, "muted", 20)))
+        for part in (picture, name, where):
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        line = row(picture, name, where, 1, spacing=3)
+        line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
+        made.setLayout(line)
+        made.setMinimumHeight(9 * GRID)
+        self._live.name(made, lambda: tr("Åbn {name}", name=path.name))
+        made.clicked.connect(lambda: self.wants_path.emit(path))
+        return made
+
+    def _forget(self) -> None:
+        self._settings.forget_recent()
+        self.show_recent()

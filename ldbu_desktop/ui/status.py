@@ -1,0 +1,101 @@
+"""The line at the bottom: which standard, how it stands, how far the work is with Cancel, and what was mended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.jobs import Job
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import button, label, row
+from ldbu_desktop.ui.wording import count_words, visits_words
+
+_UNITS = {
+    "row": lambda: tr("rækker"),
+    "visit": lambda: tr("kontakter"),
+    "report": lambda: tr("rapporter"),
+    "family": lambda: tr("familier"),
+}
+
+
+class Status(QWidget):
+    """Always there, always quiet."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(9 * GRID)
+        self._session = session
+        self._job: Job | None = None
+        self.state = label("statusState")
+        self.job = label("statusJob")
+        self.bar = QProgressBar(textVisible=False)
+        self.bar.setObjectName("statusBar")
+        self.bar.setFixedWidth(40 * GRID)
+        live.name(self.bar, lambda: tr("Hvor langt arbejdet er"))
+        self.cancel = button("statusCancel", live, lambda: tr("Annullér"), kind="link")
+        self.cancel.clicked.connect(self._cancel)
+        self.edits = label("statusEdits")
+        line = row(self.state, 1, self.job, self.bar, self.cancel, self.edits, spacing=3)
+        line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
+        self.setLayout(line)
+        session.jobs.changed.connect(self.show_job)
+        for signal in (session.opened, session.judged, session.mended):
+            signal.connect(self.tell)
+        live.also(self.tell)
+        self.show_job(None)
+
+    def tell(self) -> None:
+        """Say how it stands."""
+        session = self._session
+        if not session.is_open:
+            self.state.setText(tr("Ingen filer er åbne"))
+        else:
+            count = session.journal.visit_count
+            told = [session.standard_words(), visits_words(count)]
+            if session.findings is not None:
+                rejected = session.rejected_visits()
+                told.append(
+                    tr(
+                        "{ready} klar, {rejected} afvises",
+                        ready=count_words(count - rejected),
+                        rejected=count_words(rejected),
+                    )
+                )
+            self.state.setText("  ·  ".join(told))
+        edits = session.edit_count
+        self.edits.setVisible(edits > 0)
+        self.edits.setText(
+            tr("{count} rettelser, ikke afleveret endnu", count=edits)
+            if edits != 1
+            else tr("1 rettelse, ikke afleveret endnu")
+        )
+        self.show_job(self._job)
+
+    def show_job(self, job: Job | None) -> None:
+        """Show how far a job is; nothing for None."""
+        self._job = job
+        for part in (self.job, self.bar, self.cancel):
+            part.setVisible(job is not None)
+        if job is None:
+            return
+        self.bar.setRange(0, 1000 if job.share is not None else 0)
+        if job.share is not None:
+            self.bar.setValue(round(job.share * 1000))
+        told = [job.words()]
+        if job.step and job.step.done:
+            unit = _UNITS.get(job.step.unit, lambda: "")()
+            of = tr(" af {total}", total=count_words(job.step.total)) if job.step.total else ""
+            told.append(f"{count_words(job.step.done)}{of} {unit}".strip())
+        if (left := job.seconds_left) is not None and left >= 1:
+            told.append(tr("ca. {count} s tilbage", count=round(left)))
+        self.job.setText("  ·  ".join(told))
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._session.jobs.cancel(self._job.line)
+            self.show_job(None)

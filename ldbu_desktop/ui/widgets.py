@@ -1,0 +1,189 @@
+"""Small parts that the pages are made of: labels by tone, buttons by kind, a row of segments, empty states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QToolButton,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+
+Tone = Literal["", "muted", "heading", "title", "small", "rejected", "check", "clear"]
+
+LINE = 560
+"""How wide a line of explanation may be, in pixels: about 75 characters."""
+
+
+def label(name: str, live: Live | None = None, text: Callable[[], str] | None = None, tone: Tone = "") -> QLabel:
+    """A label; with ``text`` it says that in the language in use."""
+    made = QLabel()
+    made.setObjectName(name)
+    made.setProperty("tone", tone)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if live and text:
+        live.say(made.setText, text)
+    return made
+
+
+def set_tone(widget: QLabel, tone: Tone) -> None:
+    """Let a label be read in another tone."""
+    if widget.property("tone") != tone:
+        widget.setProperty("tone", tone)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def button(
+    name: str,
+    live: Live,
+    text: Callable[[], str],
+    *,
+    kind: Literal["", "primary", "quiet", "link", "find"] = "",
+    icon: str = "",
+) -> QPushButton:
+    """A push button of a kind."""
+    made = QPushButton()
+    made.setObjectName(name)
+    made.setProperty("kind", kind)
+    live.say(made.setText, text)
+    live.name(made, text)
+    if icon:
+        made.setIconSize(QSize(20, 20))
+        live.draw(made, icon, {"primary": "on_accent", "link": "accent", "find": "muted"}.get(kind, "text"))
+    return made
+
+
+def tool(name: str, live: Live, text: Callable[[], str], icon: str) -> QToolButton:
+    """A quiet button that shows only its icon; its name is its tool tip."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setProperty("kind", "quiet")
+    made.setIconSize(QSize(20, 20))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    live.name(made, text, tip=True)
+    live.draw(made, icon)
+    return made
+
+
+class Segments(QWidget):
+    """A row of choices of which one holds. ``chosen`` tells its key."""
+
+    chosen = Signal(str)
+
+    def __init__(self, name: str, live: Live, choices: Sequence[tuple[str, Callable[[], str]]]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._buttons: dict[str, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(GRID // 2)
+        for key, text in choices:
+            made = QPushButton()
+            made.setObjectName(f"{name}-{key}")
+            made.setProperty("kind", "segment")
+            made.setCheckable(True)
+            live.say(made.setText, text)
+            live.name(made, text)
+            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            self._group.addButton(made)
+            self._buttons[key] = made
+            row.addWidget(made)
+        row.addStretch(1)
+        self._buttons[choices[0][0]].setChecked(True)
+
+    def __getitem__(self, key: str) -> QPushButton:
+        return self._buttons[key]
+
+    @property
+    def choice(self) -> str:
+        """The key of the choice that holds."""
+        return next(key for key, made in self._buttons.items() if made.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Let another choice hold, as if it were clicked."""
+        if self.choice != key:
+            self._buttons[key].setChecked(True)
+            self.chosen.emit(key)
+
+
+class EmptyState(QWidget):
+    """What stands where there is nothing yet: what this place is, and what to do."""
+
+    def __init__(self, name: str, live: Live, icon: str, heading: Callable[[], str], text: Callable[[], str]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
+        column.setSpacing(2 * GRID)
+        picture = label(f"{name}-picture")
+        live.also(lambda: picture.setPixmap(pixmap(icon, "edge", 40)))
+        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.heading = label(f"{name}-heading", live, heading, "heading")
+        self.text = label(f"{name}-text", live, text, "muted")
+        column.addStretch(2)
+        for part in (picture, self.heading, self.text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            part.setWordWrap(part is not picture)
+            part.setMaximumWidth(LINE)
+            row = QHBoxLayout()
+            row.addWidget(part)
+            column.addLayout(row)
+        column.addStretch(3)
+
+
+class Pane(QWidget):
+    """A part of the window on the surface's colour."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("pane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+class Tree(QTreeView):
+    """A tree with the program's own arrows, whose rows its delegate draws whole."""
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Draw an arrow where a row can be opened or closed."""
+        if not self.model().hasChildren(index):
+            return
+        name = "next" if self.isExpanded(index) else "forward"
+        side = 4 * GRID
+        place = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)
+        painter.drawPixmap(place, pixmap(name, "muted", side))
+
+
+def column(parent: QWidget, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
+    """A column for the parts of ``parent``; distances in steps of the grid."""
+    made = QVBoxLayout(parent)
+    made.setContentsMargins(margin * GRID, margin * GRID, margin * GRID, margin * GRID)
+    made.setSpacing(spacing * GRID)
+    return made
+
+
+def row(*parts: QWidget | int, margin: int = 0, spacing: int = 2) -> QHBoxLayout:
+    """Parts beside each other; a number is a stretch. Distances are steps of the grid."""
+    made = QHBoxLayout()
+    made.setContentsMargins(margin * GRID, margin * GRID, margin * GRID, margin * GRID)
+    made.setSpacing(spacing * GRID)
+    for part in parts:
+        if isinstance(part, int):
+            made.addStretch(part)
+        else:
+            made.addWidget(part)
+    return made

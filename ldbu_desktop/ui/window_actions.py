@@ -1,0 +1,131 @@
+"""What the window's actions do, by the ids in :data:`~ldbu_desktop.ui.actions.ACTIONS`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Language, chosen
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, START
+from ldbu_desktop.ui.theme import Look, is_dark
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
+    from ldbu_desktop.ui.main_window import MainWindow
+
+
+def sample_path() -> Path:
+    """The sample that the start page and the menu open: the one with something to find."""
+    return resource("samples", "familie.xlsx")
+
+
+class WindowActions:
+    """Knows the window and its pages; every action has its doer here."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.doers: dict[str, Callable[[], object]] = {
+            "open": window.choose_files,
+            "open-folder": window.choose_folder,
+            "open-sample": lambda: window.open([sample_path()]),
+            "deliver": lambda: window.go(DELIVERY),
+            "close": window.session.close,
+            "quit": window.close,
+            "undo": window.session.undo,
+            "redo": window.session.redo,
+            "search": self._search,
+            "commands": self._find,
+            "next-finding": lambda: self._step_finding(1),
+            "previous-finding": lambda: self._step_finding(-1),
+            "next-visit": lambda: self._on_children().tree_pane.step(1),
+            "previous-visit": lambda: self._on_children().tree_pane.step(-1),
+            "definition": lambda: self._inspect("definition"),
+            "explanation": lambda: self._inspect("explanation"),
+            "preview": lambda: self._inspect("preview"),
+            "page-start": lambda: window.go(START),
+            "page-children": lambda: window.go(CHILDREN),
+            "page-deliver": lambda: window.go(DELIVERY),
+            "tree-pane": lambda: self._show_pane("tree-pane"),
+            "inspector": lambda: self._show_pane("inspector"),
+            "unmask": lambda: window.session.unmask(window.actions_["unmask"].isChecked()),
+            "look-system": lambda: window.choose_look(Look.SYSTEM),
+            "look-light": lambda: window.choose_look(Look.LIGHT),
+            "look-dark": lambda: window.choose_look(Look.DARK),
+            "danish": lambda: window.choose_language(Language.DANISH),
+            "english": lambda: window.choose_language(Language.ENGLISH),
+            "keys": self._show_keys,
+            "about": self._show_about,
+        }
+        window.actions_.connect(self.doers)
+        for pane in ("tree-pane", "inspector"):
+            window.actions_[pane].setChecked(True)
+        window.header.look.clicked.connect(lambda: window.choose_look(Look.LIGHT if is_dark() else Look.DARK))
+        window.header.language.clicked.connect(
+            lambda: window.choose_language(Language.ENGLISH if chosen() is Language.DANISH else Language.DANISH)
+        )
+
+    def connect_page(self, name: str, page: QWidget) -> None:
+        """Let a page that was just built ask the window for what it can't do by itself."""
+        from ldbu_desktop.ui.start.page import StartPage
+
+        window = self._window
+        if isinstance(page, StartPage):
+            page.wants_files.connect(window.choose_files)
+            page.wants_reports.connect(lambda: window.choose_files(reports=True))
+            page.wants_sample.connect(self.doers["open-sample"])
+            page.wants_path.connect(lambda path: window.open([path]))
+        elif name == CHILDREN:
+            children: ChildrenPage = page  # type: ignore[assignment]
+            children.visit_page.previous.clicked.connect(window.actions_["previous-visit"].trigger)
+            children.visit_page.next.clicked.connect(window.actions_["next-visit"].trigger)
+            children.inspector.previous.clicked.connect(window.actions_["previous-finding"].trigger)
+            children.inspector.next.clicked.connect(window.actions_["next-finding"].trigger)
+            window.session.selected.connect(self._come_to_children)
+
+    def _children(self) -> ChildrenPage:
+        return self._window.page(CHILDREN)  # type: ignore[return-value]
+
+    def _on_children(self) -> ChildrenPage:
+        self._window.go(CHILDREN)
+        return self._children()
+
+    def _come_to_children(self) -> None:
+        if self._window.session.selection.visit:
+            self._window.go(CHILDREN)
+
+    def _search(self) -> None:
+        page = self._on_children()
+        self._window.actions_["tree-pane"].setChecked(True)
+        page.show_pane("tree", True)
+        page.tree_pane.focus_search()
+
+    def _step_finding(self, by: int) -> None:
+        self._on_children().inspector.step(by)
+
+    def _inspect(self, view: str) -> None:
+        page = self._on_children()
+        self._window.actions_["inspector"].setChecked(True)
+        page.show_pane("inspector", True)
+        page.inspector.show_view(view)
+
+    def _show_pane(self, action: str) -> None:
+        self._on_children().show_pane(action.removesuffix("-pane"), self._window.actions_[action].isChecked())
+
+    def _find(self) -> None:
+        from ldbu_desktop.ui.finder import Finder
+
+        Finder(self._window.session, self._window.actions_, self._window).open()
+
+    def _show_keys(self) -> None:
+        from ldbu_desktop.ui.keys import KeySheet
+
+        KeySheet(self._window).open()
+
+    def _show_about(self) -> None:
+        from ldbu_desktop.ui.about import About
+
+        About(self._window.session, self._window).open()

@@ -1,0 +1,204 @@
+"""How values, places and weights are told to people: in their language, in Danish time, with CPR numbers covered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from ldbu_desktop.findings.age import age_text, day_of
+from ldbu_desktop.findings.model import Location, RuleSource, Severity
+from ldbu_desktop.findings.text import place_text
+from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
+from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
+from ldbu_desktop.language import chosen, tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.standard.model import Standard
+
+_DANISH_TIME = "Europe/Copenhagen"
+
+SEVERITIES: dict[Severity, Callable[[], str]] = {
+    Severity.REJECTED: lambda: tr("Afvises"),
+    Severity.CHECK: lambda: tr("Se efter"),
+    Severity.INFO: lambda: tr("Til orientering"),
+    Severity.NOT_CHECKED: lambda: tr("Ikke kontrolleret"),
+}
+
+SOURCES: dict[RuleSource, Callable[[], str]] = {
+    RuleSource.GATEWAY: lambda: tr("Gatewayens regel: bruddet afvises"),
+    RuleSource.GUIDE: lambda: tr("Vejledningens tabel over obligatoriske oplysninger"),
+    RuleSource.STANDARD: lambda: tr("Standardens tekst"),
+    RuleSource.QUESTIONNAIRE: lambda: tr("Spørgeskemaets egne grænser"),
+    RuleSource.PLAUSIBILITY: lambda: tr("Rimelighed: det ligner en tastefejl"),
+    RuleSource.FILE: lambda: tr("Filen som den er"),
+}
+
+
+def icon_of(severity: Severity | None) -> str:
+    """The icon, and the colour's name with it, of a severity; of no finding for None."""
+    return "clear" if severity is None else str(severity)
+
+
+def colour_of(severity: Severity | None) -> str:
+    """The name of a severity's colour; of no finding for None."""
+    return {None: "clear", Severity.NOT_CHECKED: "info"}.get(severity) or str(severity)
+
+
+def severity_word(severity: Severity | None) -> str:
+    """The word for a severity; for no finding with None."""
+    return tr("Klar") if severity is None else SEVERITIES[severity]()
+
+
+def _months() -> list[str]:
+    return tr("jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.").split()
+
+
+@cache
+def _zone() -> ZoneInfo:
+    return ZoneInfo(_DANISH_TIME)
+
+
+def day_words(day: date) -> str:
+    """A day: ``7. juli 2020``."""
+    if isinstance(day, datetime):
+        day = local(day)
+    return tr("{day}. {month} {year}", day=day.day, month=_months()[day.month - 1], year=day.year)
+
+
+def local(moment: datetime) -> datetime:
+    """A point in time, on Danish clocks."""
+    return moment.astimezone(_zone()) if moment.tzinfo else moment
+
+
+def moment_words(moment: Moment) -> str:
+    """A day, or a point in time: ``7. juli 2020 kl. 12.45``."""
+    if not isinstance(moment, datetime):
+        return day_words(moment)
+    return tr("{day} kl. {time}", day=day_words(moment), time=local(moment).strftime(tr("%H.%M")))
+
+
+def number_words(number: Decimal) -> str:
+    """A number as it is written in the language in use; ``54.0`` keeps its decimal."""
+    told = format(number, "f")
+    return told.replace(".", tr(",")) if "." in told else told
+
+
+def count_words(number: int) -> str:
+    """A count with a mark at the thousands."""
+    return f"{number:,}".replace(",", tr("."))
+
+
+def visits_words(number: int) -> str:
+    """So many visits: ``1 kontakt``, ``214 kontakter``."""
+    return tr("1 kontakt") if number == 1 else tr("{count} kontakter", count=count_words(number))
+
+
+def findings_words(number: int) -> str:
+    """So many findings: ``1 fund``."""
+    return tr("1 fund") if number == 1 else tr("{count} fund", count=count_words(number))
+
+
+def families_words(number: int) -> str:
+    """So many families."""
+    return tr("1 familie") if number == 1 else tr("{count} familier", count=count_words(number))
+
+
+def cpr_words(cpr: str, *, shown: bool) -> str:
+    """A CPR number: covered but for the last four digits, or shown on purpose."""
+    if not cpr:
+        return tr("CPR mangler")
+    if shown and len(cpr) == 10:
+        return f"{cpr[:6]}-{cpr[6:]}"
+    return cpr if shown else masked(cpr) if len(cpr) == 10 and cpr.isdigit() else "••••••"
+
+
+def citizen_cpr(citizen: Citizen, *, shown: bool) -> str:
+    """A citizen's CPR number as it may be shown."""
+    return cpr_words(citizen.cpr.value or citizen.cpr.raw, shown=shown)
+
+
+def covered(text: str, *, shown: bool) -> str:
+    """A text of the file with what may be a CPR number covered, if it is not shown on purpose."""
+    return text if shown else without_cpr(text)
+
+
+def citizen_name(citizen: Citizen) -> str:
+    """What a citizen is called on the screen: the file's own key, never a name or a number."""
+    key = without_cpr(citizen.key)
+    return tr("Barn {key}", key=key) if citizen.is_child else tr("Forælder {key}", key=key)
+
+
+def family_name(family: Family) -> str:
+    """What a family is called: its children, or its parents before a child is born."""
+    people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
+    return ", ".join(citizen_name(citizen) for citizen in people) or tr("Ukendt borger")
+
+
+def citizen_in(family: Family, key: str | None) -> Citizen | None:
+    """The citizen of a family, by key."""
+    return next((citizen for citizen in family.citizens if citizen.key == key), None)
+
+
+def visit_name(visit: Visit, standard: Standard) -> str:
+    """A visit's type in words; what stands in the file where that is not known."""
+    known = standard.visit_type_by_code.get(visit.type.value or "")
+    if known:
+        return known.label[chosen()]
+    return without_cpr(visit.type.raw) if visit.type.raw else tr("Kontakt uden type")
+
+
+def visit_day(visit: Visit) -> str:
+    """The day of a visit; what stands in the file where it can't be read."""
+    return day_words(visit.start.value) if visit.start.value else visit.start.raw or tr("uden dato")
+
+
+def place_words(origin: Origin, column: int) -> str:
+    """Where something stands in the file: ``Observationer!E12``, or the line of a JSON file."""
+    return place_text(Location(origin, column), chosen())
+
+
+def entry_words(entry: Entry[Any], definition: str, standard: Standard, family: Family | None, *, shown: bool) -> str:
+    """A value as it was read, in words; what the file said where it could not be read."""
+    value = entry.value
+    if value is None:
+        return covered(entry.raw, shown=shown)
+    if isinstance(value, bool):
+        return tr("Ja") if value else tr("Nej")
+    if isinstance(value, Decimal):
+        return number_words(value)
+    if isinstance(value, date):
+        return moment_words(value)
+    return _word(str(value), definition, standard, family, shown=shown)
+
+
+def _word(value: str, definition: str, standard: Standard, family: Family | None, *, shown: bool) -> str:
+    variable = standard.variable.get(definition)
+    if variable is None:
+        return covered(value, shown=shown)
+    if variable.id == "citizen.cpr":
+        return cpr_words(value, shown=shown)
+    if variable.id == "visit.type" and value in standard.visit_type_by_code:
+        return standard.visit_type_by_code[value].label[chosen()]
+    if variable.id == "response.questionnaire" and value in standard.questionnaire:
+        return standard.questionnaire[value].label[chosen()]
+    concept = standard.concepts(variable).get(value)
+    if concept is not None:
+        return concept.label[chosen()]
+    if variable.kind == "reference" and family and (citizen := citizen_in(family, value)):
+        return f"{citizen_name(citizen)}  {citizen_cpr(citizen, shown=shown)}"
+    return covered(value, shown=shown)
+
+
+def age_words(family: Family, visit: Visit) -> str:
+    """How old the child was at the visit, roughly, as one says it: ``9 uger``. Empty where that is not known."""
+    citizen = citizen_in(family, visit.subject.value)
+    born = birth_date(citizen.cpr.value) if citizen and citizen.is_child and citizen.cpr.value else None
+    start = visit.start.value
+    if born is None or start is None:
+        return ""
+    days = (day_of(start) - born).days
+    return age_text(days)[chosen()] if days >= 0 else ""
