@@ -102,7 +102,7 @@ def _names_of(checker: Checker, place: Place | None, run: Run) -> set[str]:
         else:
             types, path = [], f"{path}.{shown}"
     for one in types:
-        definition = checker.definitions.type(one)
+        definition = checker.definitions.fhir_type(one)
         while definition is not None:
             names.add(definition.type)
             definition = checker.definitions.profile(definition.base) if definition.base else None

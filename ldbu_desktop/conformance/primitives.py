@@ -95,7 +95,7 @@ def _boolean(text: str) -> Malformed | None:
 
 
 def _integer(text: str) -> Malformed | None:
-    if not _INTEGER.fullmatch(text) or abs(int(text)) > _LARGEST_INTEGER:
+    if not _INTEGER.fullmatch(text) or len(text) > 20 or abs(int(text)) > _LARGEST_INTEGER:
         return Malformed("Type_Specific_Checks_DT_Integer_Valid", "wrong-integer")
     return None if _STRICT_INTEGER.fullmatch(text) else _WRONG_TYPE
 

@@ -61,7 +61,7 @@ class Shapes:
         return self._shapes[path]
 
     def _made(self, path: str) -> Shape | None:
-        profile = self._definitions.type(path.partition(".")[0])
+        profile = self._definitions.fhir_type(path.partition(".")[0])
         if profile is None or profile.is_constraint or (profile.is_abstract and "." not in path and path not in _BACKBONES):
             return None
         made = Shape(path, is_resource=profile.kind == "resource" and "." not in path)

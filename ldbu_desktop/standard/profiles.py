@@ -220,7 +220,7 @@ class Definitions:
             self._profiles[url] = self._found(url, "profiles", Profile)
         return self._profiles[url]
 
-    def type(self, name: str) -> Profile | None:
+    def fhir_type(self, name: str) -> Profile | None:
         """The definition of a FHIR type by its name."""
         return self.profile(FHIR_TYPES + name)
 
@@ -241,7 +241,7 @@ class Definitions:
         for file in self._all_files():
             raw = getattr(file, kind).get(name)
             if raw is not None:
-                found = _decoded(raw, model, file.name)
+                found: Found = _decoded(raw, model, file.name)
                 if not version or getattr(found, "version", version) == version:
                     return found
         return None
