@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity
+from ldbu_desktop.faults import Fault
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import rule_of
 
@@ -62,7 +63,7 @@ class Causes:
         self._limit = limit
         self._causes: dict[tuple[str, str, str, str, bool, bool], Cause] = {}
         self.valid = self.rejected = self.unchecked = 0
-        self.faults: list[CheckedReport] = []
+        self.faults: list[tuple[str, Fault]] = []
 
     @property
     def reports(self) -> int:
@@ -73,7 +74,7 @@ class Causes:
         """Count one report and its findings."""
         if checked.fault is not None:
             self.unchecked += 1
-            self.faults.append(checked)
+            self.faults.append((checked.file, checked.fault))
             return
         if checked.verdict.valid:
             self.valid += 1

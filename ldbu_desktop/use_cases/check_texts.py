@@ -104,10 +104,12 @@ def _filled(text: str, error: ConformanceError) -> str:
 
 
 _FACT = re.compile(r"\{(found|expected|elements?|key)\}")
-_PATH = re.compile(r"Bundle\S*")
+_PATH = re.compile(r"Bundle[^\s;]*")
 _IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4})(?!\d)")
 _URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSet|CodeSystem)/\S+")
+_CHOICE = re.compile(r"\w+\[x\]:(\w+)")
+_TIMES = re.compile(r" x (\d+)$")
 _INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 200
@@ -130,8 +132,10 @@ def _clean(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    """A URL by its last part and without version, as people know it: ``request-status``, ``FBOE#code``."""
-    return text.rpartition("/")[2].partition("|")[0] if _URL.fullmatch(text) else text
+    """Facts as people know them: a URL by its last part, ``value[x]:valueX`` by what is written."""
+    if _URL.fullmatch(text):
+        return text.rpartition("/")[2].partition("|")[0]
+    return _TIMES.sub(r" × \1", _CHOICE.sub(r"\1", text)).removesuffix(" × 1")
 
 
 def _element(at: str) -> str:

@@ -139,10 +139,9 @@ class Page:
 
     def _faults(self) -> list[str]:
         lines = [f"<h2>{_text(tr('Ikke kontrolleret'))}</h2><table>"] if self._causes.faults else []
-        for checked in self._causes.faults:
-            if checked.fault is not None:
-                said = fault_text(checked.fault, self._occasion.language)
-                lines.append(f"<tr><td>{_text(checked.file)}</td><td>{_text(said)}</td></tr>")
+        for file, fault in self._causes.faults:
+            said = fault_text(fault, self._occasion.language)
+            lines.append(f"<tr><td>{_text(file)}</td><td>{_text(said)}</td></tr>")
         return [*lines, "</table>"] if lines else []
 
     def _reports(self) -> list[str]:
@@ -150,7 +149,7 @@ class Page:
             return []
         lines = [
             f"<h2>{_text(tr('Rapporter, der ville blive afvist'))}</h2><table><thead><tr><th>{_text(tr('Fil'))}</th>",
-            f'<th class="number">{_text(tr("Fejl"))}</th></tr></thead>',
+            f'<th class="number">{_text(tr("Antal fejl"))}</th></tr></thead>',
         ]
         lines += [f'<tr><td>{_text(file)}</td><td class="number">{count}</td></tr>' for file, count in self._rejected]
         if self._causes.rejected > len(self._rejected):

@@ -113,10 +113,9 @@ class Text:
         if self._causes.faults:
             self._pen.line()
             self._pen.line(tr("Ikke kontrolleret"), "4")
-        for checked in self._causes.faults:
-            if checked.fault is not None:
-                said = fault_text(checked.fault, self._occasion.language)
-                self._pen.line(f"✖ {masked(checked.file)}: {masked(said)}", "31")
+        for file, fault in self._causes.faults:
+            said = fault_text(fault, self._occasion.language)
+            self._pen.line(f"✖ {masked(said if file in said else f'{file}: {said}')}", "31")
 
 
 def how_often(cause: Cause) -> str:

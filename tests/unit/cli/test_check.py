@@ -1,0 +1,581 @@
+"""``ldbu check``: its forms of output, its exit codes, and what it does with a hostile mailbox."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import msgspec
+import pytest
+
+from ldbu_desktop import conformance, json_text
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli import check as command
+from ldbu_desktop.cli.check_formats import page
+from ldbu_desktop.cli.check_formats.text import PLACES
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.language import Language
+from ldbu_desktop.use_cases import check as checking
+from ldbu_desktop.use_cases.check_texts import hidden, masked, message, told
+
+CPR = "0505209996"
+WRONG = ConformanceError(
+    key="http://example.org/Observation#obs-1",
+    at="Bundle.entry[0].resource.value.ofType(Quantity)",
+    path=("entry", 0),
+    severity=Severity.ERROR,
+    code="invariant",
+    found=CPR,
+    followers=(Follower("Reference_REF_CantMatchChoice", "Bundle.entry[1]"),),
+    line=3,
+    column=7,
+)
+ODD = ConformanceError(
+    key="x\x00<script>\ud800",
+    at="",
+    path=(),
+    severity=Severity.WARNING,
+    code="unknown-property",
+    found=f"<b>\x1b[31m{CPR}\ud800\x00",
+    ours=True,
+)
+REMARK = ConformanceError("dom-6", "Bundle", (), Severity.WARNING, "invariant")
+FORMS = ("text", "json", "jsonl", "operationoutcome", "junit", "html")
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that finds every kind of thing in what is not right."""
+    verdict = Verdict((WRONG,), (ODD, REMARK))
+    monkeypatch.setattr(Engine, "check", lambda self, data: Verdict() if data == b"right" else verdict)
+
+
+@pytest.fixture
+def mailbox(tmp_path: Path) -> Path:
+    """A right report, two wrong ones whose names hold a CPR number, and a file that is not there to be read."""
+    (tmp_path / "a.json").write_bytes(b"right")
+    (tmp_path / f"b-{CPR}.json").write_bytes(b"wrong")
+    (tmp_path / "c.json").write_bytes(b"wrong")
+    return tmp_path
+
+
+Call = Callable[..., tuple[int, str]]
+
+
+@pytest.fixture
+def ldbu(capsys: pytest.CaptureFixture[str]) -> Call:
+    def call(*words: object) -> tuple[int, str]:
+        code = run(["check", *map(str, words)])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in err
+        assert CPR not in out + err
+        return code, out
+
+    return call
+
+
+class Page(HTMLParser):
+    """The words and the tags of a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.words: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        assert not {"src", "onclick"} & {name for name, _ in attrs}
+        if tag not in {"meta", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+
+@pytest.mark.usefixtures("stand_in")
+class TestForms:
+    def test_lines_are_as_agreed(self, ldbu: Call, mailbox: Path) -> None:
+        code, out = ldbu(mailbox, "--format", "jsonl")
+        assert code == Exit.REJECTED
+        first, second, third = map(json.loads, out.splitlines())
+        assert first == {"file": "a.json", "valid": True, "errors": [], "others": []}
+        assert (second["file"], third["file"]) == ("b-••••••-9996.json", "c.json")
+        (error,) = second["errors"]
+        assert list(error) == ["key", "at", "line", "column", "severity", "code", "message"]
+        assert error["message"] == message(WRONG, Language.DANISH)
+        assert {key: error[key] for key in ("key", "at", "line", "column", "severity", "code")} == {
+            "key": "obs-1",
+            "at": WRONG.at,
+            "line": 3,
+            "column": 7,
+            "severity": "error",
+            "code": "invariant",
+        }
+        assert [one["ours"] for one in second["others"]] == [True, False]
+
+    def test_a_document_has_counts_and_the_same_rows(self, ldbu: Call, mailbox: Path) -> None:
+        _, lines = ldbu(mailbox, "--format", "jsonl")
+        code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "json")
+        document = json.loads(out)
+        assert code == Exit.FAULT
+        assert document["counts"] == {"reports": 4, "valid": 1, "rejected": 2, "unchecked": 1}
+        assert document["complete"] is True
+        assert document["official"] is False
+        assert document["reports"][:3] == [json.loads(line) for line in lines.splitlines()]
+        assert document["reports"][3]["others"][0]["key"] == "file-not-found"
+        assert document["reports"][3]["valid"] is False
+
+    def test_outcomes_are_fhir(self, ldbu: Call, mailbox: Path) -> None:
+        _, out = ldbu(mailbox, mailbox / "missing.json", "--format", "operationoutcome")
+        bundle = json.loads(out)
+        assert (bundle["resourceType"], bundle["type"]) == ("Bundle", "collection")
+        assert len({entry["fullUrl"] for entry in bundle["entry"]}) == 4
+        outcomes = [entry["resource"] for entry in bundle["entry"]]
+        assert [one["issue"][0]["severity"] for one in outcomes] == ["information", "error", "error", "fatal"]
+        wrong, odd, remark = outcomes[1]["issue"]
+        assert (wrong["code"], wrong["expression"]) == ("invariant", [WRONG.at])
+        assert "expression" not in odd
+        assert remark["severity"] == "warning"
+        for text in texts_in(bundle):
+            assert text.strip()
+            assert not re.search("[\x00-\x1f\ud800-\udfff]", text)
+
+    def test_no_report_gives_no_empty_list_in_fhir(self, ldbu: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(checking, "bundle_texts", lambda paths: iter(()))
+        code, out = ldbu("x", "--format", "operationoutcome")
+        assert code == Exit.FAULT
+        assert "entry" not in json.loads(out)
+
+    def test_build_servers_read_one_case_a_report(self, ldbu: Call, mailbox: Path) -> None:
+        code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "junit")
+        assert code == Exit.FAULT
+        suite = suite_in(out)
+        assert {name: suite.get(name) for name in ("tests", "failures", "errors")} == {
+            "tests": "4",
+            "failures": "2",
+            "errors": "1",
+        }
+        assert [child.tag for child in suite] == ["properties", *["testcase"] * 4, "system-out", "system-err"]
+        assert {"name", "timestamp", "hostname", "time", "package", "id"} <= set(suite.keys())
+        assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", suite.get("timestamp", ""))
+        cases = suite.findall("testcase")
+        assert [[child.tag for child in case] for case in cases] == [[], ["failure"], ["failure"], ["error"]]
+        assert all({"name", "classname", "time"} <= set(case.keys()) for case in cases)
+        assert cases[1][0].get("type") == "obs-1"
+
+    def test_a_page_needs_nothing_else_and_runs_nothing(self, ldbu: Call, mailbox: Path) -> None:
+        code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "html")
+        shown = Page(out)
+        assert code == Exit.FAULT
+        assert shown.open == []
+        assert not {"script", "link", "img", "iframe"} & set(shown.tags)
+        assert "http" not in out.replace("http-equiv", "")
+        assert "prefers-color-scheme: dark" in out
+        assert "@media print" in out
+        words = " ".join(shown.words)
+        assert message(WRONG, Language.DANISH) in words
+        assert all(contradiction in words for contradiction in told(WRONG, Language.DANISH).contradictions)
+        assert "b-••••••-9996.json" in words
+        assert shown.tags.count("section") == 3
+
+    def test_people_read_each_cause_once_with_what_follows(self, ldbu: Call, mailbox: Path) -> None:
+        code, out = ldbu(mailbox, mailbox / "missing.json")
+        assert code == Exit.FAULT
+        assert out.count(message(WRONG, Language.DANISH)) == 1
+        assert "c.json:3:7  Bundle.entry[0].resource.value.ofType(Quantity)" in out
+        assert "Reference_REF_CantMatchChoice × 2" in out
+        assert all(one in out for one in told(WRONG, Language.DANISH).contradictions)
+        assert "\x1b" not in out
+        assert "missing.json" in out
+
+    def test_the_first_places_are_shown_unless_all_are_asked_for(self, ldbu: Call, tmp_path: Path) -> None:
+        for number in range(PLACES + 2):
+            (tmp_path / f"{number:02}.json").write_bytes(b"wrong")
+        _, some = ldbu(tmp_path)
+        _, every = ldbu(tmp_path, "--all")
+        assert f"{PLACES + 1:02}.json:3:7" not in some
+        assert f"{PLACES + 1:02}.json:3:7" in every
+        _, out = ldbu(tmp_path, "--format", "html", "--all")
+        assert out.count('class="place"') == 3 * (PLACES + 2)
+
+    @pytest.mark.parametrize("form", FORMS)
+    @pytest.mark.parametrize("language", list(Language))
+    def test_every_form_speaks_both_languages(self, ldbu: Call, mailbox: Path, form: str, language: Language) -> None:
+        _, out = ldbu(mailbox, "--format", form, "--language", language)
+        assert message(WRONG, language) in out.replace("&quot;", '"')
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_clean_mail_is_told_so(self, ldbu: Call, mailbox: Path, form: str) -> None:
+        code, out = ldbu(mailbox / "a.json", "--format", form)
+        assert code == Exit.CLEAN
+        assert out
+        assert message(WRONG, Language.DANISH) not in out
+
+    @pytest.mark.parametrize("form", FORMS)
+    def test_an_interrupt_keeps_what_is_done(
+        self, ldbu: Call, mailbox: Path, form: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def interrupted(data: bytes) -> Verdict:
+            if data == b"right":
+                return Verdict()
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(Engine, "check", lambda self, data: interrupted(data))
+        code, out = ldbu(mailbox, "--format", form, "--jobs", 1)
+        assert code == Exit.REJECTED
+        if form == "json":
+            assert json.loads(out)["complete"] is False
+        if form == "junit":
+            assert suite_in(out).get("tests") == "1"
+        if form == "html":
+            assert Page(out).open == []
+
+    def test_a_page_lists_no_more_reports_than_a_browser_likes(
+        self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(page, "_ROWS", 1)
+        _, out = ldbu(mailbox, "--format", "html", "--language", "en")
+        assert "… and 1 more reports" in out
+
+    def test_causes_are_counted_apart_by_what_they_are_about(
+        self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        names = ("status", "length")
+        errors = tuple(replace(WRONG, code="missing", key="k", expected=name, followers=()) for name in names)
+        monkeypatch.setattr(Engine, "check", lambda self, data: Verdict(errors))
+        _, out = ldbu(mailbox, "--format", "html")
+        assert [f'href="#bad-{number}"' in out for number in range(3)] == [True, True, False]
+        _, out = ldbu(mailbox)
+        assert all(f"»{name}«" in out for name in names)
+
+    def test_a_stream_of_another_kind_is_written_to(self, mailbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        stream = io.StringIO()
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert run(["check", str(mailbox), "--format", "jsonl"]) == Exit.REJECTED
+        assert len(stream.getvalue().splitlines()) == 3
+
+    def test_colours_are_for_terminals(self, mailbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        stream = io.StringIO()
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+        monkeypatch.setattr(sys, "stdout", stream)
+        assert run(["check", str(mailbox)]) == Exit.REJECTED
+        assert "\x1b[31m" in stream.getvalue()
+        assert "\x1b[31m" + CPR not in stream.getvalue()
+
+    def test_standard_input_is_read(self, ldbu: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"wrong")))
+        code, out = ldbu("-", "--format", "jsonl")
+        assert (code, json.loads(out)["file"]) == (Exit.REJECTED, "-")
+
+    def test_a_bar_shows_only_when_the_work_lasts(
+        self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        shown: list[str] = []
+
+        class Bar:
+            def __init__(self, words: str) -> None:
+                shown.append(words)
+
+            def __enter__(self) -> Callable[..., None]:
+                return lambda step: shown.append(str(step.done))
+
+            def __exit__(self, *fault: object) -> None:
+                shown.append("end")
+
+        monkeypatch.setattr(command, "progress_bar", Bar)
+        ldbu(mailbox)
+        assert shown == []
+        monkeypatch.setattr(command, "_BAR_AFTER", -1)
+        ldbu(mailbox)
+        assert shown[1:] == ["3", "end"]
+
+
+def suite_in(out: str) -> ElementTree.Element:
+    """The test suite that was written."""
+    return ElementTree.fromstring(out.encode())[0]  # noqa: S314 - we wrote it
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a JSON value."""
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from texts_in(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from texts_in(inner)
+    elif isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("words", [[], ["x", "--jobs", "0"], ["x", "--jobs", "many"], ["x", "--format", "pdf"]])
+def test_a_call_that_makes_no_sense_is_a_fault(ldbu: Call, words: list[str]) -> None:
+    assert ldbu(*words)[0] == Exit.FAULT
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("0505209996", "••••••-9996"),
+        ("050520-9996", "••••••-9996"),
+        ("Patient/0505209996?", "Patient/••••••-9996?"),
+        ("451000016003", "451000016003"),
+        ("1153637007", "1153637007"),
+        ("9905209996", "9905209996"),
+    ],
+)
+def test_cpr_numbers_are_masked_and_other_numbers_are_not(text: str, shown: str) -> None:
+    assert masked(text) == shown
+
+
+def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
+    assert hidden("9999999996") == "••••••-9996"
+    error = ConformanceError(
+        "k", "Bundle.entry[0].resource.identifier[0].value", (), Severity.ERROR, "wrong-id", found="5O520-9996"
+    )
+    assert "5O520" not in message(error, Language.DANISH)
+    assert hidden("x") == "x"
+
+
+# What the engine may say, and what is said of it
+
+
+def kinds_in_the_engine() -> set[str]:
+    """The kinds that stand in calls which tell of a problem, by the engine's own source."""
+    folder = Path(conformance.__file__ or "").parent
+    found: set[str] = set()
+    for path in (*folder.glob("*.py"), Path(json_text.__file__)):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call):
+                continue
+            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            place = {"problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0}.get(name)
+            if place is not None and len(call.args) > place:
+                for part in ast.walk(call.args[place]):
+                    if isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z\d]+)*", str(part.value)):
+                        found.add(part.value)
+    return found - json_text.HARMLESS
+
+
+def texts() -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = msgspec.json.decode(resource("messages", "conformance.json").read_bytes())
+    return found
+
+
+def test_every_kind_of_the_engine_has_texts() -> None:
+    assert kinds_in_the_engine() - texts()["kinds"].keys() == set()
+
+
+@pytest.mark.parametrize("section", ["kinds", "rules"])
+def test_texts_are_whole_and_name_only_what_is_known(section: str) -> None:
+    for code, telling in texts()[section].items():
+        for part in ("message", "why", "remedy"):
+            for language in Language:
+                text = telling[part][language]
+                assert text.strip() == text != "", (code, part)
+                assert set(re.findall(r"\{(.*?)\}", text)) <= {"found", "expected", "element", "elements", "key"}, code
+            facts = [sorted(set(re.findall(r"\{.*?\}", telling[part][language]))) for language in Language]
+            assert facts[0] == facts[1], (code, part)
+
+
+def test_a_kind_that_nobody_knows_is_told_by_its_key() -> None:
+    error = ConformanceError("Some_New_Kind", "Bundle", (), Severity.ERROR, "brand-new", found="a", expected="b")
+    assert "brand-new" in message(error, Language.ENGLISH) or "Some_New_Kind" in message(error, Language.ENGLISH)
+
+
+def test_what_keeps_an_observation_from_its_profile_is_told_by_element() -> None:
+    found = "missing Bundle.entry[9].resource.code; unresolved-reference Bundle.entry[9].resource.subject"
+    profile = "http://example.org/StructureDefinition/exam-result"
+    error = ConformanceError(
+        "x#gateway-children-report-1", "Bundle", (), Severity.ERROR, "fits-no-profile", found, profile
+    )
+    words = told(error, Language.ENGLISH)
+    assert "exam-result" in words.message
+    assert "code, subject" in words.why
+
+
+# The real engine, and a hostile mailbox
+
+
+def keys(out: str) -> list[list[str]]:
+    return [[one["key"] for one in row["errors"]] for row in map(json.loads, out.splitlines())]
+
+
+HOSTILE = {
+    "truncated.json": b'{"resourceType": "Bundle", "type": "coll',
+    "two.json": b'{"resourceType": "Bundle"} {"resourceType": "Bundle"}',
+    "deep.json": b'{"resourceType": "Bundle", "entry": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
+    "objects.json": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
+    "huge-number.json": b'{"resourceType": "Bundle", "total": 1e400}',
+    "nan.json": b'{"resourceType": "Bundle", "total": NaN}',
+    "surrogate.json": b'{"resourceType": "Bundle", "type": "\\ud800"}',
+    "nul.json": b'{"resourceType": "Bundle", "type": "\\u0000\x00"}',
+    "duplicate.json": b'{"resourceType": "Bundle", "type": "collection", "type": "collection"}',
+    "other.json": b'{"resourceType": "Invoice"}',
+    "nothing.json": b"null",
+    "list.json": b"[]",
+    "latin.json": '{"resourceType": "Bundle", "type": "børn"}'.encode("latin-1"),
+    "digits.json": b'{"resourceType": "Bundle", "total": ' + b"9" * 100_000 + b"}",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_text_is_a_finding(ldbu: Call, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    code, out = ldbu(tmp_path / name, "--format", "jsonl")
+    assert code == Exit.REJECTED
+    (row,) = map(json.loads, out.splitlines())
+    assert row["errors"]
+    assert all(error["message"] for error in row["errors"])
+    for form in FORMS:
+        assert ldbu(tmp_path / name, "--format", form)[0] == Exit.REJECTED
+
+
+def test_many_entries_end(ldbu: Call, tmp_path: Path) -> None:
+    entries = b",".join([b'{"resource": {"resourceType": "Patient"}}'] * 20_000)
+    (tmp_path / "many.json").write_bytes(b'{"resourceType": "Bundle", "entry": [' + entries + b"]}")
+    assert ldbu(tmp_path / "many.json", "--format", "html")[0] == Exit.REJECTED
+
+
+def test_a_zip_bomb_and_a_damaged_archive_are_told_and_the_rest_checked(ldbu: Call, tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("big.json", "w", force_zip64=True) as part,
+    ):
+        for _ in range(80):
+            part.write(b" " * (1 << 20))
+    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
+    (tmp_path / "last.json").write_bytes(b"{}")
+    code, out = ldbu(tmp_path, "--format", "jsonl")
+    rows = {row["file"]: row for row in map(json.loads, out.splitlines())}
+    assert code == Exit.FAULT
+    assert rows["bomb.zip"]["others"][0]["key"] == "file-packed-too-tight"
+    assert rows["cut.zip"]["others"][0]["key"] == "file-damaged"
+    assert rows["last.json"]["errors"]
+
+
+def test_an_empty_folder_is_a_fault(ldbu: Call, tmp_path: Path) -> None:
+    assert ldbu(tmp_path)[0] == Exit.FAULT
+
+
+def tgz(path: Path, members: dict[str, bytes], link: str = "") -> Path:
+    with tarfile.open(path, "w:gz") as archive:
+        for name, data in members.items():
+            member = tarfile.TarInfo(name)
+            member.size = len(data)
+            archive.addfile(member, io.BytesIO(data))
+        if link:
+            member = tarfile.TarInfo("package/link.json")
+            member.type, member.linkname = tarfile.SYMTYPE, link
+            archive.addfile(member)
+    return path
+
+
+def manifest(**more: Any) -> dict[str, bytes]:
+    told = {"name": "our.standard", "version": "1", "fhirVersions": ["4.0.1"], **more}
+    return {"package/package.json": json.dumps(told).encode()}
+
+
+def bad_packages(folder: Path) -> dict[str, Path]:
+    (folder / "text.tgz").write_bytes(b"no archive")
+    (folder / "cut.tgz").write_bytes(gzip.compress(b"x" * 1000)[:20])
+    return {
+        "missing": folder / "missing.tgz",
+        "no archive": folder / "text.tgz",
+        "cut": folder / "cut.tgz",
+        "path outside": tgz(folder / "outside.tgz", manifest() | {"package/../../outside.json": b"{}"}),
+        "link": tgz(folder / "link.tgz", manifest(), link="/etc/passwd"),
+        "other FHIR": tgz(folder / "r5.tgz", manifest(fhirVersions=["5.0.0"])),
+        "no manifest": tgz(folder / "bare.tgz", {"package/x.json": b"{}"}),
+        "not there": tgz(folder / "needs.tgz", manifest(dependencies={"no.such.package": "1.0"})),
+        "no profiles": tgz(folder / "none.tgz", manifest()),
+    }
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "missing",
+        "no archive",
+        "cut",
+        "path outside",
+        "link",
+        "other FHIR",
+        "no manifest",
+        "not there",
+        "no profiles",
+    ],
+)
+def test_a_package_that_can_not_be_used_is_a_fault_and_writes_nothing_outside(
+    ldbu: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    inner = tmp_path / "inner" / "packages"
+    inner.mkdir(parents=True)
+    package = bad_packages(inner)[kind]
+    (tmp_path / "report.json").write_bytes(b"{}")
+    assert ldbu(tmp_path / "report.json", "--standard", package)[0] == Exit.FAULT
+    assert not list(tmp_path.rglob("outside.json"))
+
+
+@pytest.mark.packages
+def test_an_official_package_of_another_version_is_used(
+    ldbu: Call, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    package = shared / "fhir-packages" / "kl.dk.fhir.children-2.0.1.tgz"
+    code, out = ldbu(shared / "official-examples", "--standard", package, "--format", "json")
+    document = json.loads(out)
+    assert code == Exit.REJECTED
+    assert document["standard"].endswith("2.0.1")
+    assert document["counts"]["rejected"] == 2
+
+
+def test_a_pipe_that_closes_ends_it_without_noise(tmp_path: Path) -> None:
+    path = tmp_path / "all.ndjson"
+    path.write_bytes(b'{"resourceType": "Bundle"}\n' * 5000)
+    words = [sys.executable, "-m", "ldbu_desktop", "check", str(path), "--format", "jsonl", "--jobs", "1"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+        assert process.stdout
+        assert process.stderr
+        assert process.stdout.readline().startswith(b"{")
+        process.stdout.close()
+        told_aside = process.stderr.read()
+    assert b"Traceback" not in told_aside
+    assert b"Exception" not in told_aside
+
+
+def test_one_report_imports_nothing_heavy(tmp_path: Path) -> None:
+    path = tmp_path / "one.json"
+    path.write_bytes(b'{"resourceType": "Bundle"}')
+    program = (
+        "import sys; from ldbu_desktop.cli.program import run; run(sys.argv[1:]);"
+        "heavy = {'multiprocessing', 'rich', 'pydantic', 'fhir', 'openpyxl', 'fhirpathpy', 'PySide6'};"
+        "print(*(heavy & set(sys.modules)), file=sys.stderr)"
+    )
+    for form in FORMS:
+        words = [sys.executable, "-c", program, "check", str(path), "--format", form]
+        environment = {**os.environ, "PYTHONWARNINGS": "error"}
+        done = subprocess.run(words, capture_output=True, check=True, env=environment)  # noqa: S603
+        assert done.stderr.split() == [], form

@@ -1,0 +1,86 @@
+"""``ldbu drift``: what is printed and answered."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.language import Language
+from ldbu_desktop.standard.comparison import Aspect as Difference_Aspect
+from ldbu_desktop.standard.comparison import Difference
+from ldbu_desktop.standard.drift import Aspect, Change, Kind
+from ldbu_desktop.use_cases import drift as use_case
+from ldbu_desktop.use_cases.drift import Comparison
+
+CHANGES = (
+    Change(Aspect.PROFILE, Kind.ADDED, "delivery"),
+    Change(Aspect.PROFILE, Kind.REMOVED, "tobacco"),
+    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-1", "Visit A", "Visit B"),
+    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-2"),
+    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-3", after="Visit C"),
+    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-4", before="Visit D"),
+    Change(Aspect.CODE, Kind.ADDED, "types", "c1", after="Term"),
+    Change(Aspect.QUESTION, Kind.ADDED, "epds", "11"),
+)
+DIFFERENCES = (Difference(Difference_Aspect.CODE, "feeding", "c2", "ours", ""),)
+
+
+@pytest.fixture
+def found(monkeypatch: pytest.MonkeyPatch) -> None:
+    comparison = Comparison("before 1", "after 2", CHANGES, DIFFERENCES)
+    monkeypatch.setattr(use_case, "compare_editions", lambda before, after: comparison)
+
+
+@pytest.mark.usefixtures("found")
+@pytest.mark.parametrize("language", list(Language))
+def test_people_read_what_changed_by_aspect_and_subject(capsys: pytest.CaptureFixture[str], language: Language) -> None:
+    assert run(["drift", "a", "b", "--language", language]) == Exit.CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    for line in (
+        "  + delivery",
+        "  − tobacco",
+        "    ~ weight-1: Visit A → Visit B",
+        "    ~ weight-3: + Visit C",
+        "    ~ weight-4: − Visit D",
+        "    + c1: Term",
+        "    + 11",
+        "  ~ feeding c2: ours / –",
+    ):
+        assert lines.count(line) == 1
+    assert lines.count("  report") == 1
+    assert lines[-1].endswith("8")
+
+
+@pytest.mark.usefixtures("found")
+def test_machines_read_the_same(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["drift", "a", "b", "--format", "json"]) == Exit.CLEAN
+    document: dict[str, Any] = json.loads(capsys.readouterr().out)
+    assert (document["before"], document["after"]) == ("before 1", "after 2")
+    assert len(document["changes"]) == len(CHANGES)
+    assert document["changes"][2] == {
+        "aspect": "rule",
+        "kind": "changed",
+        "subject": "report",
+        "place": "weight-1",
+        "before": "Visit A",
+        "after": "Visit B",
+    }
+    assert document["differences"][0]["ours"] == "ours"
+
+
+def test_the_same_edition_twice_says_that_nothing_changed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["drift", "shipped", "shipped"]) == Exit.CLEAN
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("words", [["shipped"], ["shipped", "missing.tgz"], ["none#1", "shipped"]])
+def test_what_can_not_be_compared_is_a_fault(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, words: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["drift", *words]) == Exit.FAULT
+    assert "Traceback" not in capsys.readouterr().err
