@@ -79,7 +79,7 @@ def _folder_texts(folder: Path, limits: BundleLimits) -> Iterator[BundleText]:
     for error in unreadable:
         yield _faulty(Path(str(error.filename)).name, "file-not-readable")
     if not found and not unreadable:
-        yield _faulty(folder.name, "folder-without-reports")
+        yield _faulty(folder.name, "file-folder-empty")
 
 
 def _file_texts(path: Path, name: str, prefix: str, limits: BundleLimits) -> Iterator[BundleText]:
@@ -170,7 +170,7 @@ def _archive_texts(stream: IO[bytes], name: str, prefix: str, limits: BundleLimi
         for part in sorted(wanted, key=lambda part: part.filename):
             yield from _part_texts(archive, part, prefix + part.filename, limits)
         if not wanted:
-            yield _faulty(name, "folder-without-reports")
+            yield _faulty(name, "file-folder-empty")
 
 
 def _is_report(part: zipfile.ZipInfo) -> bool:

@@ -70,7 +70,7 @@ def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
         ({f"{number}.json": ONE for number in range(6)}, "file-too-many-parts"),
         ({f"{number}.json": os.urandom(300) for number in range(4)}, "file-unpacks-too-large"),
         ({"a.json": b"0" * 900}, "file-packed-too-tight"),
-        ({"a.txt": b""}, "folder-without-reports"),
+        ({"a.txt": b""}, "file-folder-empty"),
         ({"a.json": os.urandom(101)}, "file-too-large"),
         ({"a.json": b" \n"}, "file-empty"),
     ],
@@ -123,7 +123,7 @@ def test_what_is_not_there_or_not_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "folder-without-reports")]
+    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "file-folder-empty")]
 
 
 def test_a_folder_that_can_not_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

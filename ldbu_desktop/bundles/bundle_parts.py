@@ -1,0 +1,102 @@
+"""What a bundle holds before it is read: its entries with their type, id and place, and what is only kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+
+from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.identity import RESOURCE_TYPE
+from ldbu_desktop.bundles.read_elements import at, elements, raw
+from ldbu_desktop.journal.model import Origin
+
+_TYPES: Final = frozenset(RESOURCE_TYPE.values())
+_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]\n]')
+_KEY: Final = re.compile(rb"\s*:")
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPart:
+    """An entry with a resource that the journal models; id and URL are empty where none stands."""
+
+    index: int
+    entry: Element
+    resource: Element
+    origin: Origin
+
+    @property
+    def resource_type(self) -> str:
+        """The type of the resource."""
+        return str(self.resource["resourceType"])
+
+    @property
+    def resource_id(self) -> str:
+        """The id of the resource."""
+        return _text(self.resource.get("id"))
+
+    @property
+    def full_url(self) -> str:
+        """The entry's own URL."""
+        return _text(self.entry.get("fullUrl"))
+
+
+@dataclass(frozen=True, slots=True)
+class BundlePart:
+    """A bundle that may be a delivery report: its entries that are modelled, and the others by index."""
+
+    bundle: Element
+    origin: Origin
+    parts: tuple[EntryPart, ...]
+    own: dict[int, Any]
+
+    @property
+    def bundle_id(self) -> str:
+        """The bundle's id."""
+        return _text(self.bundle.get("id"))
+
+    @classmethod
+    def of(cls, bundle: Element, origin: Origin, lines: Iterator[int]) -> BundlePart:
+        """The entries of ``bundle``; ``lines`` are those where the next resources stand."""
+        parts: list[EntryPart] = []
+        own: dict[int, Any] = {}
+        for index, entry in enumerate(elements(bundle.get("entry"))):
+            resource = at(entry, "resource")
+            line = next(lines, origin.line) if isinstance(resource, dict) else origin.line
+            if _text(at(resource, "resourceType")) in _TYPES:
+                place = origin._replace(path=f"{origin.path}.entry[{index}].resource", line=line)
+                parts.append(EntryPart(index, entry, resource, place))
+            else:
+                own[index] = entry
+        return cls(bundle, origin, tuple(parts), own)
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def is_bundle(value: Any) -> bool:
+    """Whether ``value`` is a FHIR bundle."""
+    return raw(at(value, "resourceType")) == "Bundle"
+
+
+def resource_lines(data: bytes, first: int) -> Iterator[int]:
+    """The line of every object that stands under the key ``resource``, in their order; ``first`` is the text's line."""
+    if b"\n" not in data:
+        return iter(())
+    return _resource_lines(data, first)
+
+
+def _resource_lines(data: bytes, first: int) -> Iterator[int]:
+    line = first
+    awaited = False
+    for found in _TOKEN.finditer(data):
+        token = found[0]
+        if token == b"\n":
+            line += 1
+        elif token == b"{" and awaited:
+            yield line
+            awaited = False
+        else:
+            awaited = token == b'"resource"' and _KEY.match(data, found.end()) is not None

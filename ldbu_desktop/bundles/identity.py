@@ -1,0 +1,65 @@
+"""Ids that stay: the same record gets the same resource id in every delivery, so that the next one updates it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from ldbu_desktop.journal.model import (
+    Citizen,
+    Intervention,
+    Observation,
+    Parenthood,
+    QuestionnaireResponse,
+    Record,
+    School,
+    Visit,
+)
+from ldbu_desktop.standard.model import Standard
+
+RESOURCE_TYPE: Mapping[type[Record], str] = {
+    Citizen: "Patient",
+    Parenthood: "RelatedPerson",
+    School: "Location",
+    Visit: "Encounter",
+    Observation: "Observation",
+    Intervention: "CarePlan",
+    QuestionnaireResponse: "QuestionnaireResponse",
+}
+
+Named = tuple[str, str]
+"""A resource type and a record's key: together they name a record."""
+
+
+def named(record: Record) -> Named:
+    """What names ``record``: two kinds of records may have the same key."""
+    return RESOURCE_TYPE[type(record)], record.key
+
+
+@dataclass(frozen=True, slots=True)
+class Identities:
+    """The resource ids of a journal's records: UUIDv5 of system, resource type and key, or what was read."""
+
+    standard: Standard
+    system: str
+    base_url: str
+    _space: UUID = field(init=False)
+
+    def __post_init__(self) -> None:
+        canonical = uuid5(NAMESPACE_URL, self.standard.header.canonical)
+        object.__setattr__(self, "_space", uuid5(canonical, self.system))
+
+    def made(self, resource_type: str, key: str) -> str:
+        """The id that a resource gets from us."""
+        return str(uuid5(self._space, f"{resource_type}/{key}"))
+
+    def of(self, record: Record) -> str:
+        """The id of a record: the one that it was read with, which may be none, or else ours."""
+        if record.carried is not None:
+            return record.carried.resource_id
+        return self.made(*named(record))
+
+    def full_url(self, resource_type: str, resource_id: str) -> str:
+        """The absolute URL of a resource, ending in type and id."""
+        return f"{self.base_url}/{resource_type}/{resource_id}"

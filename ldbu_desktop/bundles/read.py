@@ -1,0 +1,84 @@
+"""Delivery reports as they are received to a journal: nothing is lost, and writing it again says the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ldbu_desktop.bundles.bundle_parts import BundlePart, is_bundle, resource_lines
+from ldbu_desktop.bundles.collecting import Collection
+from ldbu_desktop.bundles.read_elements import at, elements
+from ldbu_desktop.journal.model import Journal, Note, Origin
+from ldbu_desktop.json_text import HARMLESS, TextFault, line_and_column, parse
+from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
+
+_STEP = 20
+"""Texts between two steps that are told."""
+
+
+def read_journal(
+    texts: Iterable[BundleText],
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Journal:
+    """The journal of delivery reports and of deliveries that wrap them.
+
+    A text that can't be read, or is something else, becomes a note, and the others are read. Raises
+    :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
+    """
+    collection = Collection(standard)
+    done = 0
+    for done, text in enumerate(texts, 1):
+        if cancellation is not None:
+            cancellation.check()
+        _read_text(text, collection)
+        if done % _STEP == 0:
+            progress(Step(done, None, "report"))
+    progress(Step(done, done, "report"))
+    return collection.journal()
+
+
+def _read_text(text: BundleText, collection: Collection) -> None:
+    origin = Origin(text.file, path="Bundle", line=text.line)
+    if text.fault is not None:
+        collection.note(Note("file-json-unreadable", origin, facts={"fault": text.fault.key}))
+        return
+    found = parse(text.data)
+    for fault in found.faults:
+        if fault.kind not in HARMLESS:
+            collection.note(_note(fault, text, origin))
+    if found.value is None:
+        return
+    if not is_bundle(found.value):
+        is_fhir = isinstance(at(found.value, "resourceType"), str)
+        collection.note(Note("file-not-delivery-report" if is_fhir else "file-not-fhir", origin))
+        return
+    _read_bundle(found.value, text, origin, collection)
+
+
+def _note(fault: TextFault, text: BundleText, origin: Origin) -> Note:
+    code = "file-json-duplicate-key" if fault.kind == "duplicate-key" else "file-json-unreadable"
+    line, _ = line_and_column(text.data, fault.offset)
+    return Note(code, origin._replace(line=text.line + line - 1), facts={"fault": fault.kind})
+
+
+def _read_bundle(bundle: dict[str, object], text: BundleText, origin: Origin, collection: Collection) -> None:
+    lines = resource_lines(text.data, text.line)
+    within = [at(entry, "resource") for entry in elements(bundle.get("entry"))]
+    if not any(is_bundle(resource) for resource in within):
+        part = BundlePart.of(bundle, origin, lines)
+        if part.parts or collection.declares_report(bundle):
+            collection.add(part)
+        else:
+            collection.note(Note("file-not-delivery-report", origin))
+        return
+    delivery = collection.delivery(bundle)
+    for index, resource in enumerate(within):
+        line = next(lines, text.line) if isinstance(resource, dict) else text.line
+        place = origin._replace(path=f"Bundle.entry[{index}].resource", line=line)
+        if is_bundle(resource):
+            delivery.add(index, BundlePart.of(resource, place, lines))
+        else:
+            collection.note(Note("file-not-delivery-report", place))

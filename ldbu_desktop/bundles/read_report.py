@@ -1,0 +1,167 @@
+"""One report: its resources as records, the visits that they belong to, and what to carry of how they were told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from ldbu_desktop.bundles.as_read import ReadReport, around_entries, carried_entry
+from ldbu_desktop.bundles.bundle_parts import BundlePart, EntryPart
+from ldbu_desktop.bundles.elements import instant_of
+from ldbu_desktop.bundles.identity import Named, named
+from ldbu_desktop.bundles.involved import Recorded
+from ldbu_desktop.bundles.kinship import Shared
+from ldbu_desktop.bundles.placing import visit_of
+from ldbu_desktop.bundles.read_elements import at, elements, moment_entry, raw
+from ldbu_desktop.bundles.read_records import RecordReader
+from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
+from ldbu_desktop.journal.model import (
+    Carried,
+    DeliveryReport,
+    Entry,
+    Intervention,
+    Observation,
+    Parenthood,
+    QuestionnaireResponse,
+    Record,
+    Visit,
+)
+
+if TYPE_CHECKING:
+    from ldbu_desktop.bundles.collecting import Collection
+
+_SHARED = ("Patient", "Location", "RelatedPerson")
+"""Types that reports share, those that are referred to first."""
+
+
+class ReportReading:
+    """The records of one report. Citizens, parenthoods and schools may be known from other reports."""
+
+    def __init__(self, collection: Collection, part: BundlePart) -> None:
+        self._collection = collection
+        self._part = part
+        self._keys: dict[tuple[str, str], str] = {}
+        self._records: dict[int, Record] = {}
+        self._encounters: dict[str, str] = {}
+        self._new: list[EntryPart] = []
+        for kind in _SHARED:
+            self._read_shared(kind)
+        self._read_others()
+        self._visit_of = self._placed()
+        self._ids = {named(self._records[one.index]): one.resource_id for one in part.parts}
+        self._parenthoods = tuple(record for record in self._records.values() if isinstance(record, Parenthood))
+        self._carried = {one.index: self._carried_of(one) for one in part.parts}
+        for one in self._new:
+            record = self._records[one.index]
+            assert isinstance(record, Shared)  # noqa: S101 - only these are new
+            collection.add_shared(replace(record, carried=self._carried[one.index]), one)
+        self.visits = self._visits()
+        self.unplaced = [
+            replace(record, carried=self._carried[index])
+            for index, record in self._records.items()
+            if isinstance(record, Recorded) and self._visit_of[record.key] is None
+        ]
+
+    def report(self, delivery: str, outer: Mapping[str, Any]) -> DeliveryReport:
+        """The report itself."""
+        part, standard = self._part, self._collection.standard
+        names: list[Named | None] = [None] * (len(part.parts) + len(part.own))
+        ids = [""] * len(names)
+        for one in part.parts:
+            names[one.index], ids[one.index] = named(self._records[one.index]), one.resource_id
+        timestamp = moment_entry(at(part.bundle, "timestamp"))
+        built = bundle(standard, BundleKind.REPORT, part.bundle_id, instant_of(timestamp), [])
+        shared = {one: self._carried[one] for one, record in self._records.items() if isinstance(record, Shared)}
+        kept = ReadReport(tuple(names), tuple(ids), part.own, shared, around_entries(part.bundle, built), outer)
+        return DeliveryReport(
+            self._collection.free_key(BUNDLE, part.bundle_id),
+            timestamp,
+            tuple(f"{name[0]}/{resource_id}" if name else "" for name, resource_id in zip(names, ids, strict=True)),
+            tuple(visit.key for visit in self.visits),
+            delivery,
+            part.origin,
+            Carried(part.bundle_id, "", kept.remainder()),
+        )
+
+    def _refer(self, one: EntryPart, key: str) -> None:
+        """Let what refers to an entry find its record; of two with the same id the first is meant."""
+        for told in _told(one):
+            self._keys.setdefault((one.resource_type, told), key)
+
+    def _read_shared(self, kind: str) -> None:
+        parents = self._parents() if kind == "RelatedPerson" else {}
+        for one in self._part.parts:
+            if one.resource_type == kind:
+                links = [parents[told] for told in _told(one) if told in parents]
+                reader = RecordReader(self._collection.standard, self._keys, links[0] if links else Entry())
+                read = reader.read(one.resource, "", one.origin)
+                assert isinstance(read, Shared)  # noqa: S101 - what _SHARED makes
+                known = self._collection.known(read, one)
+                if known is None:
+                    known = replace(read, key=self._collection.free_key(kind, one.resource_id))
+                    self._new.append(one)
+                self._records[one.index] = known
+                self._refer(one, known.key)
+
+    def _parents(self) -> dict[str, Entry[str]]:
+        """The citizen that links to each related person, by what the link says."""
+        found: dict[str, Entry[str]] = {}
+        for one in self._part.parts:
+            if one.resource_type == "Patient":
+                for link in elements(at(one.resource, "link")):
+                    told = raw(at(link, "other", "reference"))
+                    found.setdefault(told, Entry(self._records[one.index].key, told))
+        return found
+
+    def _read_others(self) -> None:
+        others = [one for one in self._part.parts if one.resource_type not in _SHARED]
+        keys = {one.index: self._collection.free_key(one.resource_type, one.resource_id) for one in others}
+        for one in others:
+            self._refer(one, keys[one.index])
+        reader = RecordReader(self._collection.standard, self._keys)
+        for one in others:
+            record = self._records[one.index] = reader.read(one.resource, keys[one.index], one.origin)
+            encounter = self._keys.get(("Encounter", raw(at(one.resource, "encounter", "reference"))))
+            if isinstance(record, Observation) and encounter is not None:
+                self._encounters[record.key] = encounter
+
+    def _placed(self) -> dict[str, Visit | None]:
+        visits = [record for record in self._records.values() if isinstance(record, Visit)]
+        return {
+            record.key: visit_of(record, visits, self._encounters)
+            for record in self._records.values()
+            if isinstance(record, Recorded)
+        }
+
+    def _carried_of(self, one: EntryPart) -> Carried:
+        """What an entry says beyond the one that we would write for its record in this report."""
+        record = self._records[one.index]
+        visit = self._visit_of[record.key] if isinstance(record, Recorded) else None
+        around = Surroundings(self._collection.standard, self._ids, self._parenthoods, visit)
+        built = entry(record, around, one.full_url)
+        return carried_entry(one.entry, built, one.resource_id, one.full_url)
+
+    def _visits(self) -> tuple[Visit, ...]:
+        """The visits with what was recorded at them, in the order of the report."""
+        own: dict[str, list[Recorded]] = {}
+        for index, record in self._records.items():
+            if isinstance(record, Recorded) and (visit := self._visit_of[record.key]) is not None:
+                own.setdefault(visit.key, []).append(replace(record, carried=self._carried[index]))
+        return tuple(
+            replace(
+                visit,
+                carried=self._carried[index],
+                observations=tuple(one for one in own.get(visit.key, ()) if isinstance(one, Observation)),
+                interventions=tuple(one for one in own.get(visit.key, ()) if isinstance(one, Intervention)),
+                responses=tuple(one for one in own.get(visit.key, ()) if isinstance(one, QuestionnaireResponse)),
+            )
+            for index, visit in self._records.items()
+            if isinstance(visit, Visit)
+        )
+
+
+def _told(one: EntryPart) -> tuple[str, ...]:
+    """What references to an entry may say."""
+    relative = f"{one.resource_type}/{one.resource_id}" if one.resource_id else ""
+    return tuple(told for told in (relative, one.full_url) if told)

@@ -1,0 +1,130 @@
+"""Journal to delivery reports: for visits, or a report as it was read; and deliveries that wrap them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from ldbu_desktop.bundles.as_read import ReadReport, bundle_over, entry_over
+from ldbu_desktop.bundles.elements import Element, instant, instant_of
+from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, named
+from ldbu_desktop.bundles.involved import RecordIndex, involved, recorded
+from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
+from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Journal, Parenthood, Record, Visit
+from ldbu_desktop.standard.model import Standard
+
+ENCOUNTER = RESOURCE_TYPE[Visit]
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltReport:
+    """A delivery report as JSON values: its id, the visits in it by key, and the record that each entry is made of.
+
+    An entry that no record of the journal stands for has None.
+    """
+
+    id: str
+    visits: tuple[str, ...]
+    records: tuple[Record | None, ...]
+    bundle: Element = field(repr=False)
+
+
+class ReportWriter:
+    """Writes the reports of a journal; all that are new have the same time stamp."""
+
+    def __init__(self, journal: Journal, standard: Standard, timestamp: datetime, base_url: str = "") -> None:
+        self.standard = standard
+        self.identities = Identities(standard, journal.system, (base_url or standard.header.canonical).rstrip("/"))
+        self.index = RecordIndex(journal)
+        self._timestamp = instant(timestamp)
+
+    def report(self, visits: Sequence[Visit], name: str = "") -> BuiltReport:
+        """The report of visits of one family; its id is made of ``name``, else of the visits' keys.
+
+        Of records with the same id, as a correction and what it corrects, the last is in it.
+        """
+        family = self.index.family[named(visits[0])]
+        last = {(named(record)[0], self._id(record)): record for record in involved(family, visits, self.index)}
+        records = tuple(last.values())
+        entries = self._entries(records, [self._id(record) for record in records])
+        report_id = self.identities.made(BUNDLE, name or "|".join(sorted(visit.key for visit in visits)))
+        made = bundle(self.standard, BundleKind.REPORT, report_id, self._timestamp, entries)
+        return BuiltReport(report_id, tuple(visit.key for visit in visits), records, made)
+
+    def as_read(self, report: DeliveryReport) -> BuiltReport:
+        """A report that was read, with the same entries in the same order, as its records are now."""
+        read = ReadReport.of(report)
+        records = {index: self.index.record[name] for index, name in enumerate(read.names) if name in self.index.record}
+        added = self._added(report, records.values())
+        all_records = (*records.values(), *added)
+        ids = [*(read.ids[index] for index in records), *map(self._id, added)]
+        carried = [*map(read.shared.get, records), *(None for _ in added)]
+        built = self._entries(all_records, ids, carried)
+        by_index = {**read.own, **dict(zip(records, built, strict=False))}
+        kept = sorted(by_index)
+        report_id = report.carried.resource_id if report.carried is not None else ""
+        entries = [*(by_index[index] for index in kept), *built[len(records) :]]
+        made = bundle(self.standard, BundleKind.REPORT, report_id, instant_of(report.timestamp), entries)
+        told = (*(records.get(index) for index in kept), *added)
+        return BuiltReport(report_id, report.visits, told, bundle_over(read.bundle, made))
+
+    def delivery_as_read(self, reports: Sequence[DeliveryReport]) -> Element:
+        """A delivery that was read, with its reports as they are now; ``reports`` are all of it, in their order."""
+        delivery: Element = {}
+        for report in reports:
+            outer = ReadReport.of(report).outer
+            if "delivery" in outer:
+                delivery = outer["delivery"] | {"entry": list(outer["delivery"]["entry"])}
+            delivery["entry"][outer["index"]] = outer["entry"] | {"resource": self.as_read(report).bundle}
+        return delivery
+
+    def _added(self, report: DeliveryReport, records: Iterable[Record]) -> list[Record]:
+        """The records that have come to a report's visits since it was read, and those that they refer to."""
+        there = {named(record) for record in records}
+        visits = [visit for key in report.visits if isinstance(visit := self.index.record.get((ENCOUNTER, key)), Visit)]
+        families: dict[str, list[Visit]] = {}
+        for visit in visits:
+            families.setdefault(self.index.family[named(visit)].key, []).append(visit)
+        missing = [
+            record
+            for together in families.values()
+            for record in involved(self.index.family[named(together[0])], together, self.index)
+            if named(record) not in there
+        ]
+        citizens = {record.key for record in missing if isinstance(record, Citizen)}
+        return [
+            record
+            for record in missing
+            if not isinstance(record, Parenthood) or citizens & {record.parent.value, record.child.value}
+        ]
+
+    def delivery(self, reports: Sequence[BuiltReport]) -> Element:
+        """The incremental delivery that wraps ``reports``."""
+        entries = [
+            {"fullUrl": self.identities.full_url(BUNDLE, report.id), "resource": report.bundle} for report in reports
+        ]
+        delivery_id = self.identities.made(BUNDLE, "|".join(["delivery", *(report.id for report in reports)]))
+        return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, entries)
+
+    def _entries(
+        self, records: Sequence[Record], ids: Sequence[str], carried: Sequence[Carried | None] = ()
+    ) -> list[Element]:
+        """The entries of a report's records, with what they were read with laid over them."""
+        names = [named(record) for record in records]
+        by_name = dict(zip(names, ids, strict=True))
+        visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
+        parenthoods = tuple(record for record in records if isinstance(record, Parenthood))
+        entries = []
+        for place, (name, record) in enumerate(zip(names, records, strict=True)):
+            around = Surroundings(self.standard, by_name, parenthoods, visits.get(name))
+            kept = (carried[place] if carried else None) or record.carried
+            if kept is not None:
+                entries.append(entry_over(kept, entry(record, around, kept.full_url)))
+            else:
+                entries.append(entry(record, around, self.identities.full_url(name[0], by_name[name])))
+        return entries
+
+    def _id(self, record: Record) -> str:
+        """A record that was read without an id gets ours when it is sent in another report."""
+        return self.identities.of(record) or self.identities.made(*named(record))
