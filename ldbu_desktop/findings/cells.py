@@ -1,0 +1,208 @@
+"""Cells: what is written can be read, and a code is one of those that may stand there; what must stand there does."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, cast
+
+from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.findings.model import Finding, Level
+from ldbu_desktop.findings.rule_book import RuleBook
+from ldbu_desktop.findings.scopes import FamilyScope, VisitScope, shown
+from ldbu_desktop.journal.model import (
+    Citizen,
+    Entry,
+    Intervention,
+    Observation,
+    Parenthood,
+    QuestionnaireResponse,
+    School,
+    Visit,
+)
+from ldbu_desktop.language import Text
+
+_MISSING = {
+    "visit.type": "visit-type-missing",
+    "visit.class": "visit-class-missing",
+    "visit.start": "visit-start-missing",
+    "visit.status": "status-missing",
+    "observation.status": "status-missing",
+    "intervention.status": "status-missing",
+    "intervention.activity-status": "status-missing",
+    "response.status": "status-missing",
+    "observation.start": "observation-time-missing",
+    "intervention.code": "intervention-code-missing",
+    "intervention.start": "intervention-start-missing",
+    "response.authored": "response-time-missing",
+}
+"""The code for a mandatory part (``min`` 1 in its profile) in which nothing stands."""
+
+_CODE_FAULTS = ("code-misspelled", "code-unknown", "code-of-other-variable")
+_READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "boolean-unreadable")
+_TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
+
+VisitRecord = Visit | Observation | Intervention | QuestionnaireResponse
+
+
+def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]]:
+    """The code and facts for what stands in ``entry`` and is none of the codes of ``variable_id``."""
+    facts: dict[str, Any] = {"name": rules.label(variable_id)}
+    owner = rules.owner(entry)
+    if owner is not None:
+        return "code-of-other-variable", {**facts, "other": rules.label(owner)}
+    written = str(entry.raw or entry.value)
+    near = rules.nearest_concept(variable_id, written)
+    if near is not None:
+        return "code-misspelled", {**facts, "nearest": near.label}
+    return "code-unknown", {**facts, "options": rules.options(variable_id)[:6]}
+
+
+def _part_fault(rules: RuleBook, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
+    """What is wrong with one part of a record as a cell, if anything is."""
+    codes = rules.codes.get(part)
+    if entry.is_empty:
+        code = _MISSING.get(part)
+        return (code, {"name": rules.label(part)}) if code is not None else None
+    if codes is not None:
+        return None if entry.value in codes else code_fault(rules, part, entry)
+    if entry.value is not None:
+        return None
+    kind = rules.standard.variable[part].kind
+    if kind == "moment":
+        return "date-unreadable", {"name": rules.label(part)}
+    if kind == "boolean":
+        return "boolean-unreadable", {"name": rules.label(part)}
+    return None
+
+
+def _faults(scope: VisitScope, record: VisitRecord) -> Iterator[Finding]:
+    """What is wrong with the parts of a record, cell by cell."""
+    for part, attribute in FIELDS[type(record)].items():
+        entries = getattr(record, attribute)
+        for entry in (entries,) if isinstance(entries, Entry) else entries:
+            fault = _part_fault(scope.rules, part, entry)
+            if fault is not None:
+                yield scope.finding(fault[0], record, entry, part=part, **fault[1])
+
+
+@check(
+    Level.CELL,
+    *_READING_FAULTS,
+    "visit-type-missing",
+    "visit-class-missing",
+    "visit-start-missing",
+    "status-missing",
+    "intervention-code-missing",
+    "intervention-start-missing",
+    "response-time-missing",
+)
+def records_are_readable(scope: VisitScope) -> Iterator[Finding]:
+    """The parts of the visit, its interventions and its questionnaire responses."""
+    visit = scope.visit
+    yield from _faults(scope, visit)
+    for intervention in visit.interventions:
+        yield from _faults(scope, intervention)
+    for response in visit.responses:
+        yield from _faults(scope, response)
+
+
+@check(Level.CELL, *_READING_FAULTS, "status-missing", "observation-time-missing")
+def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
+    """The parts of each observation but its value."""
+    statuses = scope.rules.codes["observation.status"]
+    reasons = scope.rules.codes["observation.missing-reason"]
+    for observation in scope.visit.observations:
+        # What is in order is passed without building anything: this is looked at for every observation.
+        reason = observation.missing_reason
+        end = observation.end
+        if (
+            observation.status.value in statuses
+            and observation.start.value is not None
+            and (reason.value in reasons if reason.value is not None else not reason.raw)
+            and (end.value is not None or not end.raw)
+        ):
+            continue
+        for finding in _faults(scope, observation):
+            # A start that follows from the visit's is missing where the visit's is, and is told there;
+            # a feeding period without its start has a code of its own.
+            if finding.code == "observation-time-missing" and (scope.day is None or observation.is_period):
+                continue
+            yield finding
+
+
+@check(
+    Level.CELL, *_CODE_FAULTS, "number-unreadable", "number-ambiguous", "variable-unknown", "variable-misspelled",
+    "variable-missing", "unit-unknown",
+)  # fmt: skip
+def values_are_readable(scope: VisitScope) -> Iterator[Finding]:
+    """What is observed, and its value and unit."""
+    all_observed = scope.rules.observed
+    for observation in scope.visit.observations:
+        known = all_observed.get(observation.variable.value or "")
+        value = observation.value
+        if known is None:
+            yield _unknown_variable(scope, observation)
+        elif known.is_quantity:
+            if isinstance(value.value, str) or (value.value is None and value.raw):
+                yield _unreadable_number(scope, observation)
+            unit = observation.unit
+            if unit.value not in known.factors and not unit.is_empty:
+                units = tuple(Text(da=code, en=code) for code in known.factors)
+                yield scope.finding(
+                    "unit-unknown", observation, unit, part="observation.unit", name=known.variable.label, units=units
+                )
+        elif value.value not in known.concepts and not value.is_empty:
+            code, facts = code_fault(scope.rules, known.variable.id, value)
+            yield scope.finding(code, observation, value, part=known.variable.id, **facts)
+
+
+def _unknown_variable(scope: VisitScope, observation: Observation) -> Finding:
+    entry = observation.variable
+    if entry.is_empty:
+        return scope.finding("variable-missing", observation, part="observation.variable")
+    near = scope.rules.nearest_variable(str(entry.raw or entry.value))
+    if near is None:
+        return scope.finding("variable-unknown", observation, entry, part="observation.variable")
+    return scope.finding(
+        "variable-misspelled", observation, entry, part="observation.variable", nearest=scope.rules.label(near)
+    )
+
+
+def _unreadable_number(scope: VisitScope, observation: Observation) -> Finding:
+    value = cast("Entry[object]", observation.value)
+    name = observation.variable.value or ""
+    code = "number-ambiguous" if _TWO_READINGS.fullmatch(value.raw) else "number-unreadable"
+    facts: dict[str, Any] = {"name": scope.rules.label(name)}
+    if code == "number-ambiguous":
+        digits = shown(value).split()[0]
+        whole = digits.replace(".", "").replace(",", "")
+        facts |= {"whole": whole, "broken": Text(da=digits.replace(".", ","), en=digits.replace(",", "."))}
+    return scope.finding(code, observation, value, part=name, **facts)
+
+
+@check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable")
+def citizens_are_readable(scope: FamilyScope) -> Iterator[Finding]:
+    """The parts of citizens, parenthoods and schools but their numbers."""
+    records: tuple[Citizen | Parenthood | School, ...] = (
+        *scope.family.citizens,
+        *scope.family.parenthoods,
+        *scope.family.schools,
+    )
+    for record in records:
+        for part, attribute in FIELDS[type(record)].items():
+            entry = getattr(record, attribute)
+            if scope.rules.standard.variable[part].kind in ("identifier", "reference"):
+                continue
+            fault = _part_fault(scope.rules, part, entry)
+            if fault is not None:
+                yield scope.finding(fault[0], record, entry, part=part, **fault[1])
+
+
+VISIT_CHECKS: tuple[Check[VisitScope], ...] = (
+    records_are_readable,
+    observations_are_readable,
+    values_are_readable,
+)
+FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (citizens_are_readable,)

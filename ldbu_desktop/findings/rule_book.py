@@ -1,0 +1,149 @@
+"""The standard as checks ask it: compiled once from the catalogue, so that looking at a value costs next to nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from ldbu_desktop.findings.nearest import nearest
+from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.language import Text
+from ldbu_desktop.standard.model import Concept, PlausibleRange, Standard, Variable, VisitType
+
+ENTERED_IN_ERROR = "entered-in-error"
+"""FHIR's status of what never should have been sent."""
+
+
+class Observed(NamedTuple):
+    """An observed variable, with what its values are held against."""
+
+    variable: Variable
+    concepts: Mapping[str, Concept]
+    factors: Mapping[str, Decimal]
+    is_quantity: bool
+    ranges: tuple[PlausibleRange, ...]
+    decimals: int | None
+    subject: str
+    missing_reason: str
+    takes_period: bool
+
+    def range_at(self, age_days: int | None) -> PlausibleRange | None:
+        """What a measurement lies within at an age; None where nothing is known of it."""
+        if age_days is None:
+            return None
+        return next((within for within in self.ranges if within.from_days <= age_days < within.to_days), None)
+
+
+class Demand(NamedTuple):
+    """What a gateway rule asks for at a visit type: one of ``satisfied_by``; ``variable`` is the one that is meant."""
+
+    invariant: str
+    classes: frozenset[str]
+    satisfied_by: frozenset[str]
+    variable: str
+
+
+class RuleBook:
+    """The rules of one standard. Build it once and keep it: an edit looks up and does not compile."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.standard = standard
+        self.version = f"{standard.header.package} {standard.header.version}"
+        self.visit_types: dict[str, VisitType] = standard.visit_type_by_code
+        self.observed = {
+            variable.id: self._observed(variable)
+            for variable in standard.variables
+            if variable.record == "observation" and "." not in variable.id
+        }
+        self.measured = {name: known for name, known in self.observed.items() if known.is_quantity}
+        self.weights = frozenset(name for name, known in self.measured.items() if "g" in known.factors)
+        self.codes: dict[str, Mapping[str, Concept]] = {
+            variable.id: standard.concepts(variable) for variable in standard.variables if variable.value_set
+        }
+        self.demands = {visit_type.code: self._demands(visit_type) for visit_type in standard.visit_types}
+        self.asked = {
+            visit_type.code: standard.guide_variables.get(visit_type.id, ()) for visit_type in standard.visit_types
+        }
+        self._terms: dict[str, dict[str, Concept]] = {}
+        self._variable_names = {
+            name: known.variable.id
+            for known in self.observed.values()
+            for name in (known.variable.label.da, known.variable.label.en, known.variable.id)
+        }
+        self._owners: dict[str, str] | None = None
+
+    def _observed(self, variable: Variable) -> Observed:
+        return Observed(
+            variable,
+            self.standard.concepts(variable),
+            {unit.code: unit.factor for unit in variable.units},
+            variable.kind == "quantity",
+            variable.ranges,
+            variable.decimals,
+            variable.subject,
+            variable.missing_reason,
+            variable.effective == "moment or period",
+        )
+
+    def _codes_of(self, variable: Variable) -> frozenset[str]:
+        """The codes that an observation of ``variable`` may be sent with."""
+        own = {coding.code for coding in variable.codings}
+        if variable.coding_set:
+            own |= self.standard.value_set[variable.coding_set].by_code.keys()
+        return frozenset(own)
+
+    def _demands(self, visit_type: VisitType) -> tuple[Demand, ...]:
+        """The gateway's demands at a visit type; rules that test the same codes are one demand, told once."""
+        demands: dict[frozenset[str], Demand] = {}
+        asked = self.standard.guide_variables.get(visit_type.id, ())
+        for rule in self.standard.gateway_rules:
+            codes = frozenset(rule.codes)
+            if visit_type.code not in rule.visits or codes in demands:
+                continue
+            able = [known.variable.id for known in self.observed.values() if self._codes_of(known.variable) & codes]
+            meant = next((name for name in rule.variables if name in asked), rule.variables[0])
+            # The rule for motor function tests the code of sleep: what is missing is what its codes say.
+            variable = meant if meant in able else able[0]
+            demands[codes] = Demand(rule.invariant, frozenset(rule.classes), frozenset(able), variable)
+        return tuple(demands.values())
+
+    def label(self, variable_id: str) -> Text:
+        """What a variable or a part of a record is called; its id where it is not known."""
+        variable = self.standard.variable.get(variable_id)
+        return variable.label if variable else Text(da=variable_id, en=variable_id)
+
+    def labels(self, variable_ids: tuple[str, ...]) -> tuple[Text, ...]:
+        """The names of several variables."""
+        return tuple(self.label(variable_id) for variable_id in variable_ids)
+
+    def options(self, variable_id: str) -> tuple[Text, ...]:
+        """The terms that a coded variable may have."""
+        return tuple(concept.label for concept in self.codes.get(variable_id, {}).values())
+
+    def nearest_concept(self, variable_id: str, written: str) -> Concept | None:
+        """The concept whose term is nearest to what was written."""
+        terms = self._terms.get(variable_id)
+        if terms is None:
+            concepts = self.codes.get(variable_id, {}).values()
+            terms = self._terms[variable_id] = {
+                term: concept for concept in concepts for term in (concept.term, concept.english, concept.code)
+            }
+        found = nearest(written, terms)
+        return terms[found] if found is not None else None
+
+    def nearest_variable(self, written: str) -> str | None:
+        """The id of the observed variable whose name is nearest to what was written."""
+        found = nearest(written, self._variable_names)
+        return self._variable_names[found] if found is not None else None
+
+    def owner(self, entry: Entry[object]) -> str | None:
+        """The id of another coded variable that has what was written among its codes or terms."""
+        if self._owners is None:
+            self._owners = {
+                name.casefold(): variable_id
+                for variable_id, concepts in reversed(self.codes.items())
+                for concept in concepts.values()
+                for name in (concept.code, concept.term, concept.english)
+            }
+        return self._owners.get(" ".join(str(entry.raw or entry.value).split()).casefold())

@@ -1,0 +1,191 @@
+"""What a check looks at: a family, or a visit within it, with what follows from the records already worked out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.findings.model import Finding, Location
+from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR, Observed, RuleBook
+from ldbu_desktop.journal.identity import birth_date, without_cpr
+from ldbu_desktop.journal.model import (
+    EMPTY,
+    NO_COLUMN,
+    Citizen,
+    Entry,
+    Family,
+    Intervention,
+    Journal,
+    Moment,
+    Observation,
+    Origin,
+    Parenthood,
+    QuestionnaireResponse,
+    School,
+    Visit,
+)
+
+_SHOWN_CHARACTERS = 60
+
+Recorded = Observation | Intervention | QuestionnaireResponse
+"""What is recorded at a visit."""
+
+Located = Citizen | Parenthood | School | Visit | Observation | Intervention | QuestionnaireResponse
+
+
+@dataclass(frozen=True, slots=True)
+class JournalContext:
+    """What a family can't know by itself: which keys stand at several records, which CPR numbers at several citizens.
+
+    A key comes with the name of its record's class, as two kinds of record may have the same.
+    """
+
+    repeated_keys: frozenset[tuple[str, str]] = frozenset()
+    repeated_cprs: frozenset[str] = frozenset()
+
+
+def journal_context(journal: Journal) -> JournalContext:
+    """What repeats within the whole journal."""
+    visits = [visit for family in journal.families for visit in family.visits]
+    citizens = [citizen for family in journal.families for citizen in family.citizens]
+    keys = {
+        "Citizen": [citizen.key for citizen in citizens],
+        "Visit": [visit.key for visit in visits],
+        "Observation": [observation.key for visit in visits for observation in visit.observations],
+        "Intervention": [intervention.key for visit in visits for intervention in visit.interventions],
+        "QuestionnaireResponse": [response.key for visit in visits for response in visit.responses],
+    }
+    return JournalContext(
+        frozenset((kind, key) for kind, keys_of_kind in keys.items() for key in _repeated(keys_of_kind)),
+        frozenset(_repeated([citizen.cpr.value for citizen in citizens if citizen.cpr.value is not None])),
+    )
+
+
+def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
+    """All that is recorded at a visit."""
+    return (*visit.observations, *visit.interventions, *visit.responses)
+
+
+def _repeated(texts: list[str]) -> set[str]:
+    if len(set(texts)) == len(texts):
+        return set()
+    return {text for text, times in Counter(texts).items() if times > 1}
+
+
+def shown(entry: Entry[Any]) -> str:
+    """What stood there, short and with CPR numbers masked."""
+    text = entry.raw if entry.raw or entry.value is None else str(entry.value)
+    text = without_cpr(" ".join(text.split()))
+    return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
+
+
+@dataclass(slots=True)
+class FamilyScope:
+    """A family, today's date, the rules, and what the journal knows beyond the family."""
+
+    family: Family
+    context: JournalContext
+    rules: RuleBook
+    today: date
+    citizens: dict[str, Citizen] = field(init=False)
+    births: dict[str, date | None] = field(init=False)
+    parents: tuple[str, ...] = field(init=False)
+    schools: dict[str, School] = field(init=False)
+    interventions: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        family = self.family
+        self.citizens = {citizen.key: citizen for citizen in family.citizens}
+        self.births = {
+            citizen.key: birth_date(citizen.cpr.value) if citizen.cpr.value else None for citizen in family.citizens
+        }
+        self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
+        self.schools = {school.key: school for school in family.schools}
+        self.interventions = frozenset(
+            intervention.key for visit in family.visits for intervention in visit.interventions
+        )
+
+    def finding(
+        self,
+        code: str,
+        record: Located,
+        entry: Entry[Any] = EMPTY,
+        *,
+        visit: Visit | None = None,
+        part: str = "",
+        variable: str = "",
+        rule: str = "",
+        found: str | None = None,
+        origin: Origin | None = None,
+        **facts: Any,
+    ) -> Finding:
+        """A finding at ``part`` of a record of the family; the observed variable is told where there is one."""
+        if isinstance(record, Observation):
+            variable = record.variable.value or ""
+        location = Location(
+            origin or record.origin,
+            entry.column if entry is not EMPTY else NO_COLUMN,
+            self.family.key,
+            visit.key if visit is not None else "",
+            "" if isinstance(record, Visit) else record.key,
+            variable,
+            part,
+        )
+        return Finding(code, location, shown(entry) if found is None else found, rule, facts)
+
+
+@dataclass(slots=True)
+class VisitScope:
+    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key."""
+
+    within: FamilyScope
+    visit: Visit
+    rules: RuleBook = field(init=False)
+    citizen: Citizen | None = field(init=False)
+    birth: date | None = field(init=False)
+    day: date | None = field(init=False)
+    is_erroneous: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = self.within.rules
+        visit = self.visit
+        subject = visit.subject.value
+        self.citizen = self.within.citizens.get(subject) if subject is not None else None
+        self.birth = self.within.births.get(subject) if subject is not None else None
+        start = visit.start.value
+        self.day = day_of(start) if start is not None else None
+        self.is_erroneous = visit.status.value == ENTERED_IN_ERROR
+
+    def observed(self, observation: Observation) -> Observed | None:
+        """What the rules know about the observed variable."""
+        return self.rules.observed.get(observation.variable.value or "")
+
+    def age_days(self, record: Observation) -> int | None:
+        """The age in days of the observed citizen on the day of the observation, or else of the visit."""
+        subject = record.subject.value
+        birth = self.within.births.get(subject) if subject is not None else None
+        start: Moment | None = record.start.value
+        day = day_of(start) if start is not None else self.day
+        return (day - birth).days if birth is not None and day is not None else None
+
+    def finding(
+        self,
+        code: str,
+        record: Visit | Observation | Intervention | QuestionnaireResponse,
+        entry: Entry[Any] = EMPTY,
+        *,
+        part: str = "",
+        variable: str = "",
+        rule: str = "",
+        found: str | None = None,
+        origin: Origin | None = None,
+        **facts: Any,
+    ) -> Finding:
+        """A finding at ``part`` of a record of the visit, as :meth:`FamilyScope.finding` makes it."""
+        return self.within.finding(
+            code, record, entry, visit=self.visit, part=part, variable=variable, rule=rule, found=found,
+            origin=origin, **facts,
+        )  # fmt: skip

@@ -1,0 +1,230 @@
+"""All findings of a journal, and what follows from them: counts, causes, and which visits can be delivered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ldbu_desktop.findings.kinds import Kind, shipped_kinds
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.findings.rule_book import RuleBook
+from ldbu_desktop.findings.scopes import JournalContext
+from ldbu_desktop.journal.model import Journal
+
+_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+
+
+def kind_of(finding: Finding) -> Kind:
+    """The kind of ``finding``."""
+    return shipped_kinds()[finding.code]
+
+
+def worst_of(findings: Iterable[Finding]) -> Severity | None:
+    """The heaviest severity among ``findings``; None where there are none."""
+    kinds = shipped_kinds()
+    return min((kinds[finding.code].severity for finding in findings), key=_WEIGHT.__getitem__, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Findings that have one cause, so that they are understood, and often mended, together."""
+
+    code: str
+    severity: Severity
+    variable: str
+    field: str
+    found: str
+    findings: tuple[Finding, ...]
+
+
+_TOLD_BY_WHAT_STANDS = frozenset(
+    (
+        "code-misspelled", "code-unknown", "code-of-other-variable", "variable-misspelled", "variable-unknown",
+        "unit-unknown", "questionnaire-unknown", "boolean-unreadable", "answer-not-an-option", "question-unknown",
+    )
+)
+"""Kinds where the same written text is the same cause: one change in the exporting system clears them all."""
+
+
+def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
+    """Findings grouped by cause, heaviest first and then the most frequent."""
+    kinds = shipped_kinds()
+    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        at = finding.location
+        found = finding.found if finding.code in _TOLD_BY_WHAT_STANDS else ""
+        groups.setdefault((finding.code, at.variable, at.field, found), []).append(finding)
+    told = [
+        Cause(code, kinds[code].severity, variable, field, found, tuple(members))
+        for (code, variable, field, found), members in groups.items()
+    ]
+    return tuple(sorted(told, key=lambda cause: (_WEIGHT[cause.severity], -len(cause.findings))))
+
+
+class FamilyFindings:
+    """The findings of one family, with its visits told apart."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.all = findings
+
+    @cached_property
+    def by_visit(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings at each visit; those at the family itself stand under an empty key."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.all:
+            groups.setdefault(finding.location.visit, []).append(finding)
+        return {visit: tuple(members) for visit, members in groups.items()}
+
+    @cached_property
+    def by_record(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings at each record, by its key."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.all:
+            groups.setdefault(finding.location.record, []).append(finding)
+        return {record: tuple(members) for record, members in groups.items()}
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity."""
+        return _counted(self.all)
+
+
+def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    kinds = shipped_kinds()
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[kinds[finding.code].severity] += 1
+    return counts
+
+
+_NO_FINDINGS = FamilyFindings(())
+
+
+class Findings:
+    """All findings of one journal: a value, replaced as a whole after an edit.
+
+    ``about_files`` are those of files and reports as a whole, ``by_family`` the rest by the key of the family.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        rules: RuleBook,
+        context: JournalContext,
+        today: date,
+        about_files: tuple[Finding, ...],
+        by_family: Mapping[str, FamilyFindings],
+    ) -> None:
+        self.journal = journal
+        self.rules = rules
+        self.context = context
+        self.today = today
+        self.about_files = about_files
+        self.by_family = by_family
+
+    @cached_property
+    def all(self) -> tuple[Finding, ...]:
+        """Every finding: files first, then family by family in the order of the file."""
+        of_families = (finding for family in self.by_family.values() for finding in family.all)
+        return (*self.about_files, *of_families)
+
+    @cached_property
+    def by_code(self) -> dict[str, tuple[Finding, ...]]:
+        """The findings of each code that there are any of."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.all:
+            groups.setdefault(finding.code, []).append(finding)
+        return {code: tuple(members) for code, members in groups.items()}
+
+    @cached_property
+    def counts(self) -> dict[Severity, int]:
+        """How many findings there are of each severity, none included."""
+        counts = _counted(self.about_files)
+        for family in self.by_family.values():
+            if family.all:
+                for severity, number in family.counts.items():
+                    counts[severity] += number
+        return counts
+
+    @cached_property
+    def causes(self) -> tuple[Cause, ...]:
+        """All findings by cause."""
+        return causes(self.all)
+
+    @property
+    def count(self) -> int:
+        """How many findings there are."""
+        return sum(self.counts.values())
+
+    @property
+    def worst(self) -> Severity | None:
+        """The heaviest severity of all; None where there is nothing to tell."""
+        return next((severity for severity, number in self.counts.items() if number), None)
+
+    @cached_property
+    def _family_of_visit(self) -> dict[str, str]:
+        return {visit.key: family.key for family in self.journal.families for visit in family.visits}
+
+    def of_family(self, family: str) -> tuple[Finding, ...]:
+        """The findings of a family and its visits."""
+        return self.by_family.get(family, _NO_FINDINGS).all
+
+    def of_visit(self, visit: str) -> tuple[Finding, ...]:
+        """The findings at a visit and its records."""
+        family = self._family_of_visit.get(visit, "")
+        return self.by_family.get(family, _NO_FINDINGS).by_visit.get(visit, ())
+
+    def of_record(self, family: str, record: str) -> tuple[Finding, ...]:
+        """The findings at one record of a family."""
+        return self.by_family.get(family, _NO_FINDINGS).by_record.get(record, ())
+
+    def worst_of_family(self, family: str) -> Severity | None:
+        """The heaviest severity within a family."""
+        return worst_of(self.of_family(family))
+
+    def worst_of_visit(self, visit: str) -> Severity | None:
+        """The heaviest severity at a visit, or of what keeps its whole family from being delivered."""
+        return worst_of((*self.of_visit(visit), *self.obstacles(visit)))
+
+    def count_of_family(self, family: str) -> int:
+        """How many findings a family has."""
+        return len(self.of_family(family))
+
+    def count_of_visit(self, visit: str) -> int:
+        """How many findings a visit has."""
+        return len(self.of_visit(visit))
+
+    def obstacles(self, visit: str, *, send_anyway: bool = False) -> tuple[Finding, ...]:
+        """The rejecting findings for which a visit is not delivered: its own, and those of its whole family.
+
+        ``send_anyway`` leaves out those that the user may knowingly send (where the standard contradicts itself).
+        """
+        family = self.by_family.get(self._family_of_visit.get(visit, ""), _NO_FINDINGS)
+        if not family.counts[Severity.REJECTED]:
+            return ()
+        kinds = shipped_kinds()
+
+        def is_obstacle(finding: Finding) -> bool:
+            kind = kinds[finding.code]
+            if kind.blocks not in ("visit", "family") or (send_anyway and kind.may_be_sent_anyway):
+                return False
+            return kind.blocks == "family" or finding.location.visit in ("", visit)
+
+        return tuple(finding for finding in family.all if is_obstacle(finding))
+
+    def is_ready(self, visit: str, *, send_anyway: bool = False) -> bool:
+        """Whether a visit can be delivered."""
+        return not self.obstacles(visit, send_anyway=send_anyway)
+
+    @cached_property
+    def ready_visits(self) -> tuple[str, ...]:
+        """The keys of the visits that can be delivered, in the order of the file."""
+        return tuple(visit for visit in self._family_of_visit if self.is_ready(visit))
+
+    @cached_property
+    def rejected_visits(self) -> tuple[str, ...]:
+        """The keys of the visits that would be rejected, in the order of the file."""
+        return tuple(visit for visit in self._family_of_visit if not self.is_ready(visit))
+

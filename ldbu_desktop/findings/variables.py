@@ -1,0 +1,177 @@
+"""Variables: one observation by itself. Its value or the reason why there is none, its unit, size and subject."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from ldbu_desktop.findings.age import age_text
+from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.model import Finding, Level
+from ldbu_desktop.findings.rule_book import Observed
+from ldbu_desktop.findings.scopes import VisitScope
+from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
+from ldbu_desktop.language import Text
+from ldbu_desktop.standard.model import PlausibleRange
+
+_OTHER_LENGTH_UNITS: Mapping[str, Decimal] = {"m": Decimal(100), "mm": Decimal("0.1")}
+"""What people measure lengths in beside cm, in cm."""
+
+_SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
+"""A decimal mark one place off, or thousands."""
+
+_UNITS_RULE = "dk-core-observation-mandatory-units"
+
+
+@check(
+    Level.VARIABLE, "value-and-missing-reason", "value-missing", "exam-finding-empty", "missing-reason-contradicted",
+    "missing-reason-refused",
+)  # fmt: skip
+def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
+    """Either a value, or a reason why there is none where the standard takes one."""
+    for observation in scope.visit.observations:
+        reason = observation.missing_reason
+        value = observation.value
+        if value.value is not None and reason.value is None and not reason.raw:
+            continue
+        known = scope.observed(observation)
+        if known is None:
+            continue
+        name = known.variable.label
+        part = "observation.missing-reason"
+        if not reason.is_empty and known.missing_reason == "refused":
+            yield scope.finding("missing-reason-refused", observation, reason, part=part, name=name)
+        elif not reason.is_empty and not value.is_empty:
+            yield scope.finding("value-and-missing-reason", observation, reason, part=part, rule="obs-6", name=name)
+        elif reason.value is not None and known.missing_reason == "contradicted":
+            yield scope.finding("missing-reason-contradicted", observation, reason, part=part, rule="obs-1", name=name)
+        elif reason.is_empty and value.is_empty:
+            refused = known.missing_reason == "refused"
+            code, rule = ("exam-finding-empty", "") if refused else ("value-missing", "obs-2")
+            yield scope.finding(code, observation, value, part=known.variable.id, rule=rule, name=name)
+
+
+@check(
+    Level.VARIABLE, "unit-missing", "unit-slip", "factor-slip", "value-implausible", "value-negative", "value-zero",
+    "too-many-decimals",
+)  # fmt: skip
+def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
+    """A measurement has a unit, at most the decimals that are taken, and a size that a child of the age can have."""
+    for observation in scope.visit.observations:
+        number = observation.value.value
+        if not isinstance(number, Decimal):
+            continue
+        known = scope.observed(observation)
+        if known is None or not known.is_quantity:
+            continue
+        yield from _decimals(scope, observation, known, number)
+        factor = known.factors.get(observation.unit.value or "")
+        if factor is None:
+            if observation.unit.is_empty:
+                units = tuple(Text(da=code, en=code) for code in known.factors)
+                yield scope.finding(
+                    "unit-missing", observation, observation.value, part="observation.unit", rule=_UNITS_RULE,
+                    name=known.variable.label, units=units,
+                )  # fmt: skip
+            continue
+        if number <= 0:
+            code, rule = ("value-negative", "obs-1") if number < 0 else ("value-zero", "")
+            yield scope.finding(
+                code, observation, observation.value, part=known.variable.id, rule=rule, name=known.variable.label
+            )
+            continue
+        age = scope.age_days(observation)
+        plausible = known.range_at(age)
+        if age is not None and plausible is not None and not plausible.low <= number * factor <= plausible.high:
+            yield _size_finding(scope, observation, known, plausible, age)
+
+
+def _decimals(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Iterator[Finding]:
+    """``obs-1`` looks at the written form: ``54.50`` fails as ``54.55`` does."""
+    exponent = number.as_tuple().exponent
+    if known.decimals is not None and isinstance(exponent, int) and -exponent > known.decimals:
+        rounded = round(number, known.decimals)
+        yield scope.finding(
+            "too-many-decimals", observation, observation.value, part=known.variable.id, rule="obs-1",
+            name=known.variable.label, decimals=known.decimals, rounded=rounded, unit=observation.unit.value or "",
+        )  # fmt: skip
+
+
+def _size_finding(
+    scope: VisitScope, observation: Observation, known: Observed, plausible: PlausibleRange, age: int
+) -> Finding:
+    """The finding for a size that no child of the age has, with the slip that explains it if one does."""
+    number = observation.value.value
+    unit = observation.unit.value or ""
+    own_factor = known.factors[unit]
+    facts: dict[str, Any] = {
+        "name": known.variable.label,
+        "number": number if isinstance(number, Decimal) else "",
+        "unit": unit,
+        "age": age_text(age),
+        "low": _in_unit(plausible.low, own_factor),
+        "high": _in_unit(plausible.high, own_factor),
+        "range_source": plausible.source,
+    }
+    part = known.variable.id
+    value = observation.value
+    size = Decimal(str(number)) * own_factor
+    others = {**known.factors, **(_OTHER_LENGTH_UNITS if "cm" in known.factors else {})}
+    for other, factor in others.items():
+        if other != unit and plausible.low <= size / own_factor * factor <= plausible.high:
+            meant = _in_unit(size / own_factor * factor, own_factor)
+            return scope.finding("unit-slip", observation, value, part=part, other=other, meant=meant, **facts)
+    for slip in _SLIPS:
+        if plausible.low <= size * slip <= plausible.high:
+            meant = _in_unit(size * slip, own_factor)
+            return scope.finding("factor-slip", observation, value, part=part, meant=meant, **facts)
+    return scope.finding("value-implausible", observation, value, part=part, **facts)
+
+
+def _in_unit(size: Decimal, factor: Decimal) -> Decimal:
+    """A size in the variable's first unit as people write it in the unit of ``factor``."""
+    told = (size / factor).normalize()
+    return told.quantize(Decimal(1)) if told == told.to_integral_value() else told
+
+
+@check(
+    Level.VARIABLE, "parent-variable-on-child", "child-variable-on-parent", "parent-missing", "parent-not-stated",
+    "subject-missing", "subject-unknown",
+)  # fmt: skip
+def subject_is_right(scope: VisitScope) -> Iterator[Finding]:
+    """Whom each record is about is there, and is a child or a parent as the variable asks."""
+    citizens = scope.within.citizens
+    for observation in scope.visit.observations:
+        known = scope.observed(observation)
+        citizen = citizens.get(observation.subject.value or "")
+        if citizen is None:
+            if observation.subject.raw == "" and observation.subject.value == scope.visit.subject.value is not None:
+                # It follows from the visit's citizen, and is told there.
+                continue
+            yield _subject_finding(scope, observation, known)
+        elif known is not None and known.subject != "either" and citizen.is_child != (known.subject == "child"):
+            code = "parent-variable-on-child" if citizen.is_child else "child-variable-on-parent"
+            yield scope.finding(
+                code, observation, observation.subject, part="observation.subject", name=known.variable.label
+            )
+    others: tuple[Intervention | QuestionnaireResponse, ...] = (*scope.visit.interventions, *scope.visit.responses)
+    for record in others:
+        if record.subject.value not in citizens and (record.subject.raw or scope.citizen is not None):
+            code = "subject-missing" if record.subject.is_empty else "subject-unknown"
+            part = "intervention.subject" if isinstance(record, Intervention) else "response.subject"
+            yield scope.finding(code, record, record.subject, part=part, name=scope.rules.label(part))
+
+
+def _subject_finding(scope: VisitScope, observation: Observation, known: Observed | None) -> Finding:
+    """Why an observation has no citizen."""
+    code = "subject-unknown"
+    if observation.subject.is_empty:
+        code = "subject-missing"
+        if known is not None and known.subject == "parent":
+            code = "parent-not-stated" if scope.within.parents else "parent-missing"
+    name = known.variable.label if known is not None else scope.rules.label("observation.subject")
+    return scope.finding(code, observation, observation.subject, part="observation.subject", name=name)
+
+
+VISIT_CHECKS: tuple[Check[VisitScope], ...] = (value_or_reason, measurement_is_plausible, subject_is_right)

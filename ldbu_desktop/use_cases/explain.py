@@ -1,0 +1,114 @@
+"""Explain a code: what it means, whose rule it is, what to do, and an example that gives exactly it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.examples import (
+    Example,
+    Sheets,
+    changed_journal,
+    example_by_code,
+    example_sheets,
+    shipped_examples,
+)
+from ldbu_desktop.findings.kinds import Kind, shipped_kinds, shipped_levels
+from ldbu_desktop.findings.model import Finding, Level, RuleSource, Severity
+from ldbu_desktop.findings.nearest import nearest
+from ldbu_desktop.findings.text import RenderedFinding, rendered
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.language import Language
+from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.validate import validate
+
+EXAMPLE_FILE = "eksempel.xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A kind of finding in words. ``shown`` is what its example gives, worded as it would be in an export."""
+
+    code: str
+    level: Level
+    severity: Severity
+    source: RuleSource
+    blocks: str
+    may_be_sent_anyway: bool
+    title: str
+    example: str
+    shown: RenderedFinding
+
+
+def codes() -> tuple[str, ...]:
+    """All codes, in the order of their levels."""
+    return tuple(shipped_kinds())
+
+
+def titles(language: Language) -> dict[str, tuple[Severity, str]]:
+    """Severity and title of every code."""
+    return {code: (kind.severity, kind.title[language]) for code, kind in shipped_kinds().items()}
+
+
+def explanation(code: str, language: Language, standard: Standard | None = None) -> Explanation:
+    """What ``code`` means, told on its example.
+
+    Raises :class:`CallFault` for a code that there is not, with the nearest one that there is.
+    """
+    kind = _kind(code)
+    standard = standard or shipped_standard()
+    findings = validate(example_journal(code, standard), standard, example_day())
+    first: Finding = findings.by_code[code][0]
+    return Explanation(
+        code,
+        next(level for level, kinds in shipped_levels().items() if kind in kinds),
+        kind.severity,
+        kind.source,
+        kind.blocks,
+        kind.may_be_sent_anyway,
+        kind.title[language],
+        kind.example[language],
+        rendered(first, language, standard),
+    )
+
+
+def _kind(code: str) -> Kind:
+    kinds = shipped_kinds()
+    if code not in kinds:
+        raise CallFault("code-unknown", code=code, nearest=nearest(code, kinds) or next(iter(kinds)))
+    return kinds[code]
+
+
+def example_day() -> date:
+    """The day on which examples are judged."""
+    return shipped_examples().today
+
+
+def example(code: str) -> Example:
+    """How the example of ``code`` differs from the clean export."""
+    return example_by_code()[_kind(code).code]
+
+
+def example_rows(code: str) -> Sheets:
+    """The example of ``code`` as sheets of the long shape, headers first."""
+    return example_sheets(example(code))
+
+
+def clean_journal(standard: Standard) -> Journal:
+    """The clean export, as it is read; nothing is found in it."""
+    return _read(example_sheets(), standard)
+
+
+def example_journal(code: str, standard: Standard) -> Journal:
+    """The example of ``code``, as it is read."""
+    return changed_journal(_read(example_rows(code), standard), example(code))
+
+
+def _read(sheets: Sheets, standard: Standard) -> Journal:
+    tables = [Table(EXAMPLE_FILE, name, iter(list(enumerate(rows, start=1)))) for name, rows in sheets.items()]
+    [journal] = ExportReader(standard).read(tables)
+    return journal
