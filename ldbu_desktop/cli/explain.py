@@ -22,25 +22,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one explanation, or the list of all codes."""
-    from ldbu_desktop.cli.findings_text import SIGNS, severity_word
-    from ldbu_desktop.standard.catalogue import shipped_standard
-    from ldbu_desktop.use_cases.explain import explanation, explanations
+    from ldbu_desktop.cli.findings_text import SIGNS, severity_word, source_word
+    from ldbu_desktop.use_cases.explain import explanation, titles
 
-    standard = shipped_standard()
     if arguments.code is None:
-        for each in explanations(chosen(), standard):
-            say(f"{SIGNS[each.severity][0]} {each.code:<36} {each.title}")
+        for code, (severity, title) in titles(chosen()).items():
+            say(f"{SIGNS[severity][0]} {code:<40} {title}")
         return 0
-    told = explanation(arguments.code, chosen(), standard)
+    told = explanation(arguments.code, chosen())
     out = console()
     sign, style = SIGNS[told.severity]
-    out.print(f"{sign} {told.title}", style=style)
-    out.print(f"{told.code} · {severity_word(told.severity)} · {told.source_name}", style="dim", markup=False)
+    out.print(f"{sign} {told.title}", style=style, markup=False)
+    facts = f"{told.code} · {severity_word(told.severity)} · {source_word(told.source)}"
+    out.print(facts, style="dim", markup=False)
     for heading, text in (
-        (tr("Hvad"), told.message),
-        (tr("Hvorfor"), told.why),
-        (tr("Gør"), told.remedy),
-        (tr("Eksempel"), told.example),
+        (tr("Hvorfor"), told.shown.why),
+        (tr("Gør"), told.shown.remedy),
+        (tr("Eksempel"), f"{told.example}\n{told.shown.message}"),
     ):
         out.print(f"\n[bold]{heading}[/]")
         out.print(text, markup=False)

@@ -9,7 +9,7 @@ from rich.text import Text as Styled
 
 from ldbu_desktop import __version__
 from ldbu_desktop.cli.console import console
-from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.model import RuleSource, Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.language import chosen, tr
 
@@ -39,6 +39,19 @@ def severity_word(severity: Severity) -> str:
         Severity.NOT_CHECKED: tr("ikke kontrolleret"),
     }
     return words[severity]
+
+
+def source_word(source: RuleSource) -> str:
+    """Whose rule it is, in words."""
+    words = {
+        RuleSource.GATEWAY: tr("gatewayens regel"),
+        RuleSource.GUIDE: tr("vejledningens tabel"),
+        RuleSource.STANDARD: tr("standardens tekst"),
+        RuleSource.QUESTIONNAIRE: tr("spørgeskemaets egne grænser"),
+        RuleSource.PLAUSIBILITY: tr("sandsynlighed"),
+        RuleSource.FILE: tr("filen"),
+    }
+    return words[source]
 
 
 def tell_findings(findings: Findings, standard: Standard, *, everything: bool) -> None:
@@ -71,7 +84,8 @@ def _tell_cause(out: Console, cause: Cause, standard: Standard, *, everything: b
     shown = cause.findings if everything else cause.findings[:PLACES]
     for finding in shown:
         words = rendered(finding, chosen(), standard)
-        out.print(Padding(Styled.assemble((f"{words.place}  ", "bold"), words.message), (0, 0, 0, 2)))
+        place = "" if words.place in words.message else f"{words.place}  "
+        out.print(Padding(Styled.assemble((place, "bold"), words.message), (0, 0, 0, 2)))
     if len(shown) < len(cause.findings):
         more = tr("… og {count} steder til (--all viser alle)", count=len(cause.findings) - len(shown))
         out.print(Padding(Styled(more, "dim"), (0, 0, 0, 2)))

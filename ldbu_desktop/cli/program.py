@@ -34,7 +34,7 @@ class _Help(argparse.RawDescriptionHelpFormatter):
         groups: Iterable[argparse._MutuallyExclusiveGroup],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, prefix or f"{tr('Kald')}: ")
+        super().add_usage(usage, actions, groups, f"{tr('Kald')}: " if prefix is None else prefix)
 
 
 class _Parser(argparse.ArgumentParser):

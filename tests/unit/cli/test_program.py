@@ -1,0 +1,114 @@
+"""The command line as a whole: which face is picked, what a wrong call says, which exit code it ends with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from ldbu_desktop import __main__, __version__
+from ldbu_desktop.cli import program
+from ldbu_desktop.cli.names import COMMANDS
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.faults import Cancelled
+from ldbu_desktop.language import Language, choose
+
+
+@pytest.fixture(autouse=True)
+def danish_again() -> Iterator[None]:
+    """The language is one for the process: leave it as it was."""
+    yield
+    choose(Language.DANISH)
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == Exit.CLEAN
+    told = capsys.readouterr().out
+    assert all(f"    {name}" in told for name in COMMANDS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("language", Language)
+def test_help_of_each_command_has_its_example(
+    command: str, language: Language, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([command, "--help", "--language", language]) == Exit.CLEAN
+    assert f"\n  ldbu {command}" in capsys.readouterr().out
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--version"]) == Exit.CLEAN
+    assert capsys.readouterr().out == f"LDBU Desktop {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ([], "KOMMANDO"),
+        (["validate"], "FIL"),
+        (["validate", "a.xlsx", "--wrong"], "--wrong"),
+        (["validate", "a.xlsx", "--format", "wrong"], "'wrong'"),
+        (["validate", "a.xlsx", "--format"], "--format"),
+        (["check", "a.json", "--jobs", "0"], "--jobs"),
+    ],
+)
+def test_wrong_call_says_what_is_wrong(arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(arguments) == Exit.FAULT
+    written = capsys.readouterr()
+    assert told in written.err
+    assert "Traceback" not in written.err
+    assert written.out == ""
+
+
+def test_missing_file_is_a_fault_without_its_folder(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", "nowhere/missing.xlsx"]) == Exit.FAULT
+    assert "missing.xlsx" in capsys.readouterr().err
+
+
+def test_cancelled_work_is_told(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(_arguments: object) -> int:
+        raise Cancelled
+
+    monkeypatch.setattr("ldbu_desktop.cli.explain.run", stopped)
+    assert run(["explain"]) == Exit.REJECTED
+    assert capsys.readouterr().err != ""
+
+
+def test_reader_that_went_away_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Error:
+        is_closed = False
+
+        def close(self) -> None:
+            self.is_closed = True
+
+    def closed(_arguments: object) -> int:
+        raise BrokenPipeError
+
+    stream = Error()
+    monkeypatch.setattr("ldbu_desktop.cli.explain.run", closed)
+    monkeypatch.setattr(program.sys, "stderr", stream)
+    assert run(["explain"]) == Exit.FAULT
+    assert stream.is_closed
+
+
+@pytest.mark.parametrize("arguments", [["explain"], ["--version"], ["validate", "--help"]])
+def test_commands_and_options_go_to_the_command_line(
+    arguments: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["ldbu_desktop", *arguments])
+    assert __main__.main() == Exit.CLEAN
+    assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("arguments", [[], ["export.xlsx", "more.csv"]])
+def test_files_go_to_the_window(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+
+    def run_window(paths: list[object]) -> int:
+        opened.extend(map(str, paths))
+        return 0
+
+    monkeypatch.setattr("ldbu_desktop.ui.application.run", run_window)
+    monkeypatch.setattr("sys.argv", ["ldbu_desktop", *arguments])
+    assert __main__.main() == 0
+    assert opened == arguments

@@ -1,0 +1,91 @@
+"""``ldbu validate`` as its users run it: text for people, JSON for machines, exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+
+CLEAN = resource("samples", "familie.xlsx")
+
+WIDE = (
+    "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Vægt;Vægt enhed\n"
+    "K1;050520-9996;451000016003;Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;20-05-2020;{weight};{unit}\n"
+)
+
+
+def export(folder: Path, weight: str = "3900", unit: str = "g") -> Path:
+    """A wide export with one visit and one weight."""
+    path = folder / "eksport.csv"
+    path.write_text(WIDE.format(weight=weight, unit=unit), encoding="utf-8")
+    return path
+
+
+def answer(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, dict[str, Any]]:
+    """The exit code and the JSON."""
+    status = run(["validate", str(path), "--format", "json"])
+    written: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return status, written
+
+
+def test_clean_export(capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = answer(CLEAN, capsys)
+    assert status == Exit.CLEAN
+    assert told["findings"] == []
+    assert told["counts"]["visits"] == told["counts"]["ready"] == 11
+
+
+def test_finding_tells_where_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = answer(export(tmp_path, weight="tre"), capsys)
+    assert status == Exit.REJECTED
+    (finding,) = told["findings"]
+    assert finding["code"] == "number-unreadable"
+    assert finding["severity"] == "rejected"
+    assert finding["location"] == {
+        "file": "eksport.csv",
+        "sheet": "eksport",
+        "cell": "G2",
+        "line": 2,
+        "path": None,
+    }
+    assert (finding["visit"], finding["variable"], finding["found"]) == ("K1", "weight", "tre")
+    assert all(finding[name] for name in ("message", "remedy", "source"))
+    assert told["counts"]["rejected"] == 1
+
+
+def test_hint_does_not_reject(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, told = answer(export(tmp_path, weight="39000"), capsys)
+    assert [finding["severity"] for finding in told["findings"]] == ["check"]
+    assert status == Exit.CLEAN
+
+
+def test_text_groups_by_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = export(tmp_path, weight="tre")
+    row = path.read_text(encoding="utf-8").splitlines()[1]
+    more = "\n".join(row.replace("K1;", f"K{number};").replace("20-05", f"{number}-06") for number in range(2, 9))
+    path.write_text(path.read_text(encoding="utf-8") + more, encoding="utf-8")
+    assert run(["validate", str(path)]) == Exit.REJECTED
+    told = capsys.readouterr().out
+    assert told.count("number-unreadable") == 1
+    assert told.count("eksport!G") == 5
+    assert run(["validate", str(path), "--all"]) == Exit.REJECTED
+    assert capsys.readouterr().out.count("eksport!G") == 8
+
+
+def test_text_says_that_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["validate", str(CLEAN)]) == Exit.CLEAN
+    assert "✔" in capsys.readouterr().out
+
+
+def test_cpr_is_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = export(tmp_path)
+    path.write_text(path.read_text(encoding="utf-8").replace("050520-9996", "310220-9996"), encoding="utf-8")
+    for form in ("text", "json"):
+        assert run(["validate", str(path), "--format", form]) == Exit.REJECTED
+        written = capsys.readouterr().out
+        assert "310220" not in written
