@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from ldbu_desktop.conformance.checker import Checker
+from ldbu_desktop.conformance.checker import Checker, Plan
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
@@ -34,10 +34,7 @@ class ResourceChecker:
 
     def inner(self, value: Json, place: Place, run: Run, node: Node) -> None:
         """A resource in an entry or contained in another, by the definition of the element that holds it."""
-        kind = value.get("resourceType")
-        if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
-            self._unreadable(value, place, run)
-            return
+        kind = str(value.get("resourceType", "Resource"))
         reference = next((one for one in node.element.types if one.code in {kind, "Resource"}), None)
         outer = run.scope
         ids, run.ids = run.ids, set()
@@ -45,23 +42,13 @@ class ResourceChecker:
         if reference is None:
             expected = " ".join(one.code for one in node.element.types)
             run.problem(place, "Bundle_BUNDLE_Entry_Type", "foreign-resource", kind, expected, node.profile.url)
-            self._check_written(value, place, run, ())
-        else:
+            if value:
+                self._check_written(value, place, run, ())
+        elif value:
             if place.key == "contained" and "id" not in value:
                 run.problem(place, "Resource_RES_ID_Missing", "id-missing")
             self._check(value, place, run, reference.profiles or (FHIR_TYPES + kind,))
         run.scope, run.ids = outer, ids
-
-    @staticmethod
-    def _unreadable(value: Json, place: Place, run: Run) -> None:
-        kind = value.get("resourceType")
-        if kind is None:
-            run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing")
-        elif not isinstance(kind, str):
-            run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing")
-        else:
-            key = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
-            run.problem(place, key, "unknown-resource", kind)
 
     @staticmethod
     def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
@@ -80,10 +67,10 @@ class ResourceChecker:
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
         declared = self._declared(value, place, run, profiles)
-        self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
+        clean = self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
         if value.get("resourceType") == "Bundle":
-            check_entries(self._checker, value, place, run)
-        _check_contained(value, place, run)
+            check_entries(self._checker, value, clean.get("type"), place, run)
+        _check_contained(clean, place, run)
 
     def _declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> list[str]:
         meta = value.get("meta")
@@ -102,36 +89,43 @@ class ResourceChecker:
                 found.append(text)
         return found
 
-    def _check_written(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
+    def _check_written(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> Json:
         kind = str(value.get("resourceType"))
         checker = self._checker
         fitting = tuple(url for url in profiles if self._is_of(url, kind))
         plan = checker.plan(kind, fitting)
         if plan is None:
-            run.problem(place, "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_", "unknown-resource")
-            return
+            return value
         checker.check_resource_id(value, place, run)
         clean = checker.check_object(plan, value, place, run)
         for url in profiles:
             if url not in fitting:
-                self._check_misfit(url, clean, place, run)
+                self._check_misfit(plan, url, clean, place, run)
+        return clean
 
     def _is_of(self, url: str, kind: str) -> bool:
         tree = self._checker.trees.tree(url)
         return tree is not None and tree.profile.type == kind
 
-    def _check_misfit(self, url: str, value: Json, place: Place, run: Run) -> None:
+    def _check_misfit(self, plan: Plan, url: str, value: Json, place: Place, run: Run) -> None:
         """A profile of another type of resource: what it does not have, and what it must have."""
         tree = self._checker.trees.tree(url)
         if tree is None:
             return
-        run.problem(place, "Validation_VAL_Profile_WrongType", "wrong-profile", str(value.get("resourceType")), url, url)
+        for key, one in value.items():
+            slot = plan.slots.get(key)
+            if slot is not None and slot.field.name not in tree.groups:
+                for number, _ in enumerate(one if isinstance(one, list) else [one]):
+                    step = Place(place, slot.field.label, key, number if isinstance(one, list) else None)
+                    run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, "", url)
+        self._checker.check_children(tree, value, place, run)
+        self._checker.check_invariants(tree, value, place, run)
 
 
-def check_entries(checker: Checker, bundle: Json, place: Place, run: Run) -> None:
+def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: Run) -> None:
     """The full URL of each entry: absolute, and ending in type and id where it looks like a server's."""
     entries = bundle.get("entry")
-    is_optional = bundle.get("type") in _WITHOUT_FULL_URL
+    is_optional = isinstance(kind, str) and kind in _WITHOUT_FULL_URL
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
         if not isinstance(entry, Mapping):
             continue
@@ -150,11 +144,12 @@ def _check_full_url(checker: Checker, url: str, resource: Any, step: Place, run:
     if not is_absolute(url):
         run.problem(step, "BUNDLE_ENTRY_URL_ABSOLUTE", "relative-full-url", url)
         return
-    kind = resource.get("resourceType") if isinstance(resource, Mapping) else None
     matched = _REST_URL.fullmatch(url)
-    if not isinstance(kind, str) or matched is None or checker.shapes.shape(matched[4]) is None:
+    if not isinstance(resource, Mapping) or matched is None or checker.shapes.shape(matched[4]) is None:
         return
-    own = resource.get("id")
+    kind = resource.get("resourceType")
+    is_readable = isinstance(kind, str) and checker.shapes.shape(kind) is not None
+    own = resource.get("id") if is_readable and isinstance(resource.get("_id", {}), Mapping) else None
     if own is None or isinstance(own, (dict, list)):
         run.problem(step, "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "id-missing", url)
     elif not url.endswith(f"/{kind}/{text_of(own)}"):

@@ -25,6 +25,7 @@ from ldbu_desktop.conformance.report_rules import check_report_rules
 from ldbu_desktop.conformance.shapes import PRIMITIVES, Field, Shape, Shapes
 from ldbu_desktop.conformance.terminology import Terminology
 from ldbu_desktop.conformance.values import differences
+from ldbu_desktop.conformance.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED, Definitions
 
 Json = Mapping[str, Any]
@@ -39,7 +40,7 @@ _MOST_REMEMBERED: Final = 20_000
 _DEEPEST: Final = 250
 _encode: Final = msgspec.json.Encoder().encode
 _CODED: Final = frozenset({"CodeableConcept", "Coding", "Quantity"})
-_ANY_RESOURCE: Final = frozenset({"Resource"})
+_NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
 
 
 class Slot:
@@ -193,6 +194,8 @@ class Checker:
         else:
             step = Place(place, slot.field.label, key, None)
             made = self.read_one(slot.field, value, step, run, f"_{key}" in holder)
+            if slot.field.is_primitive and self._is_dropped(slot.field, key, holder, None):
+                made = None
             valued, replaced = ([] if made is None else [(made, step)]), made
         for group in slot.groups:
             self.check_group(group, slot.field.type, valued, place, run, holder)
@@ -231,11 +234,16 @@ class Checker:
         for index, item in enumerate(value):
             step = Place(place, one.label, key, index)
             has_more = isinstance(companions, list) and index < len(companions) and companions[index] is not None
+            if item is None and one.is_primitive:
+                run.is_broken = run.is_broken or not has_more
+                continue
             made = self.read_one(one, item, step, run, has_more)
+            if one.is_primitive and self._is_dropped(one, key, holder, index):
+                made = None
             is_whole = is_whole and made is item
             if made is not None:
                 found.append((made, step))
-        if is_whole and value:
+        if is_whole and len(found) == len(value) > 0:
             return found, value
         return found, [made for made, _ in found] or None
 
@@ -247,13 +255,28 @@ class Checker:
             run.problem(place, "This_property_must_be__not_", "not-an-object", _kind(value))
             return None
         if one.is_resource:
-            return value
+            return self._readable_resource(value, place, run)
         plan = self.plan(one.backbone, ()) if one.backbone else self.type_plan(one.type)
         if plan is None:
             return value
         if "id" in value:
             self._note_id(value["id"], place, run)
         return self.check_object(plan, value, place, run)
+
+    def _readable_resource(self, value: Json, place: Place, run: Run) -> Json:
+        """The resource if it says which type it is of, else nothing but an empty one."""
+        kind = value.get("resourceType")
+        if isinstance(kind, str) and self.shapes.shape(kind) is not None:
+            return value
+        if not value:
+            run.problem(place, "Object_must_have_some_content", "empty-object")
+        if kind is None:
+            run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing", severity=Severity.FATAL)
+        elif not isinstance(kind, str):
+            run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing", severity=Severity.FATAL)
+        else:
+            run.problem(place, _NO_SUCH_RESOURCE, "unknown-resource", kind, severity=Severity.FATAL)
+        return {}
 
     @staticmethod
     def _note_id(value: Any, place: Place, run: Run) -> None:
@@ -294,41 +317,54 @@ class Checker:
         one, value = slot.field, holder[key]
         name = key[1:]
         here = Place(place, one.label, key, None)
-        items = value if one.is_list and isinstance(value, list) else [value]
         if one.is_list != isinstance(value, list):
             run.problem(here, "This_base_property_must_be_an_Array_not_", "not-an-array", _kind(value))
             return None
-        plan = self.type_plan("Element") or self.plan("Element", ())
         values = holder.get(name)
-        made: list[Any] = []
-        for index, item in enumerate(items):
+        for index, item in enumerate(value if one.is_list else [value]):
             step = Place(place, one.label, key, index if one.is_list else None)
             if item is None and one.is_list:
-                made.append(None)
                 continue
             if not isinstance(item, Mapping):
                 run.problem(step, "This_property_must_be_an_object_not_", "not-an-object", _kind(item))
                 return None
-            made.append(self._check_element(item, step, run) if plan is None else self.check_object(plan, item, step, run))
             has_value = name in holder and (not one.is_list or (isinstance(values, list) and index < len(values)))
+            self._check_element(item, step, run, has_value)
             if not has_value:
-                for group in slot.groups:
-                    self.check_group(group, one.type, [(None, step)], place, run, holder)
+                self._check_valueless(slot, name, step, place, run, holder)
         return value
 
-    def _check_element(self, value: Json, place: Place, run: Run) -> Json:
+    def _check_valueless(self, slot: Slot, name: str, step: Place, place: Place, run: Run, holder: Json) -> None:
+        """A primitive that has extensions and no value."""
+        if name in {"fullUrl", "profile"} and slot.field.type in {"uri", "canonical"}:
+            run.is_broken = True
+        for group in slot.groups:
+            self.check_group(group, slot.field.type, [(None, step)], place, run, holder)
+
+    def _check_element(self, value: Json, place: Place, run: Run, has_value: bool) -> None:
         """The id and the extensions that any element may have."""
         for key in value:
             if key not in {"id", "extension"}:
                 run.problem(place, "Unrecognised_property_", "unknown-property", key)
         if "extension" in value:
             one = Field("extension", "extension", "Extension", is_list=True)
-            self._read_list(one, "extension", value["extension"], value, place, run)
-        elif "id" in value:
+            extensions, _ = self._read_list(one, "extension", value["extension"], value, place, run)
+            for extension, step in extensions:
+                check_extension(self, extension, step, run)
+        elif "id" in value and not has_value:
             run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
         if not value:
             run.problem(place, "Object_must_have_some_content", "empty-object")
-        return value
+
+    @staticmethod
+    def _is_dropped(one: Field, key: str, holder: Json, index: int | None) -> bool:
+        """Whether a primitive falls with its companion: one that is not an object takes the value with it."""
+        companion = holder.get(f"_{key}")
+        if f"_{key}" not in holder or one.is_list != isinstance(companion, list):
+            return f"_{key}" in holder
+        if index is None or not isinstance(companion, list):
+            return not isinstance(companion, Mapping)
+        return index < len(companion) and companion[index] is not None and not isinstance(companion[index], Mapping)
 
     def check_group(
         self, group: Group, kind: str, values: list[Valued], place: Place, run: Run, holder: Json
@@ -384,10 +420,10 @@ class Checker:
         elif kind == "Reference":
             check_reference(self, node, value, place, run)
         elif kind == "Extension":
-            check_extension(self, node, value, place, run, holder)
+            check_extension(self, value, place, run)
         elif kind == "Identifier":
             _check_identifier(value, place, run)
-        elif node.types == _ANY_RESOURCE or (isinstance(value, Mapping) and "resourceType" in value):
+        elif kind == "Resource":
             if self.resources is not None:
                 self.resources(value, place, run, node)
             return
@@ -401,8 +437,6 @@ class Checker:
         if kind in {"", "Resource", "BackboneElement", "Element"} or node.types & {"Resource", "Element", "BackboneElement"}:
             return True
         if {"string", "id"} >= node.types and kind in {"string", "id"}:
-            return True
-        if isinstance(value, Mapping) and value.get("resourceType"):
             return True
         wanted = " ".join(sorted(node.types))
         if len(node.types) == 1:

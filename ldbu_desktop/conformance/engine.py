@@ -82,6 +82,8 @@ class Engine:
             run.problem(place, key, "resource-type-missing", str(kind), severity=Severity.FATAL)
         else:
             self._resources.document(value, place, run, self._profiles_for(value))
+        if run.is_broken:
+            return [_broken()]
         return told(run.problems, run.links, run.follows) if run.problems else []
 
     def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:
@@ -100,6 +102,11 @@ _TEXT_KEYS: Final = {
     "unquoted-value": "JSON_PROPERTY_VALUE_NO_QUOTES",
     "duplicate-key": "DUPLICATE_JSON_PROPERTY_KEY",
 }
+
+
+def _broken() -> ConformanceError:
+    """The official validator gives up where a profile or full URL has no value; nothing else it says is known then."""
+    return ConformanceError("NullPointerException", NOWHERE.label, (), Severity.FATAL, "value-missing")
 
 
 def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, run: Run) -> None:

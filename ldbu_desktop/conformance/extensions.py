@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 Json = Mapping[str, Any]
 
 
-def check_extension(checker: Checker, node: Node, value: Json, place: Place, run: Run, holder: Json) -> None:
+def check_extension(checker: Checker, value: Json, place: Place, run: Run) -> None:
     """An extension by the definition that its URL names."""
     if _has_both_or_neither(value):
         run.problem(place, "ext-1", "invariant", profile=f"{FHIR_TYPES}Extension")

@@ -63,7 +63,7 @@ class Scope:
 class Run:
     """One check of one document."""
 
-    __slots__ = ("depth", "follows", "ids", "links", "noted", "problems", "root", "scope")
+    __slots__ = ("depth", "follows", "ids", "is_broken", "links", "noted", "problems", "root", "scope")
 
     def __init__(self, root: Mapping[str, Any]) -> None:
         self.root = root
@@ -72,6 +72,7 @@ class Run:
         self.scope = Scope()
         self.ids: set[str] = set()
         self.depth = 0
+        self.is_broken = False
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
 

@@ -22,13 +22,13 @@ _ANY: Final = f"{FHIR_TYPES}Resource"
 def check_reference(checker: Checker, node: Node, value: Json, place: Place, run: Run) -> None:
     """A reference against the targets and the aggregation that its definition allows."""
     reference = value.get("reference")
-    if not isinstance(reference, str) or not reference.strip():
+    if not isinstance(reference, str) or not reference:
         return
     if any(ch.isspace() for ch in reference):
         run.problem(place, "REFERENCE_REF_INVALID_REF", "wrong-reference", reference)
     kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
     target = _contained(reference, place, run) if reference.startswith("#") else _bundled(reference, place, run)
-    found = str(target[0].get("resourceType", "")) if target else _type_in(reference, checker)
+    found = _type_of(target[0], checker) if target else _type_in(reference, checker)
     _check_stated_type(checker, kind, value.get("type"), found, place, run)
     if target is None:
         if kind.aggregation and "referenced" not in kind.aggregation:
@@ -69,6 +69,11 @@ def _check_stated_type(checker: Checker, kind: TypeRef, stated: Any, found: str,
             run.problem(place, "Reference_REF_WrongTarget", "wrong-target", stated, " ".join(sorted(types)))
     if found and found != stated:
         run.problem(place, "Reference_REF_BadTargetType", "wrong-target", stated, found)
+
+
+def _type_of(resource: Json, checker: Checker) -> str:
+    kind = resource.get("resourceType")
+    return kind if isinstance(kind, str) and checker.shapes.shape(kind) is not None else "Resource"
 
 
 def _type_in(reference: str, checker: Checker) -> str:
