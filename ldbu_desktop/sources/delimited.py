@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -115,7 +116,7 @@ class _Lines:
 
 
 def _delimiter(lines: _Lines) -> str:
-    """What stands between cells: a line ``sep=`` says it; else what the first lines have most cells by."""
+    """What stands between cells: a line ``sep=`` says it; else what the first lines have most evenly."""
     sample: list[_Line] = []
     while len(sample) < _SAMPLE_LINES and (line := lines.next()) is not None:
         sample.append(line)
@@ -125,7 +126,13 @@ def _delimiter(lines: _Lines) -> str:
         return first[-1]
     lines.put_back(sample)
     texts = [_QUOTED.sub("", line.text) for line in sample]
-    return max(DELIMITERS, key=lambda mark: sum(text.count(mark) for text in texts))
+    return max(DELIMITERS, key=lambda mark: _regularity(texts, mark))
+
+
+def _regularity(texts: list[str], mark: str) -> tuple[int, int]:
+    """How many lines have the same number of marks, and that number: commas in numbers come and go, delimiters stay."""
+    counts = Counter(count for text in texts if (count := text.count(mark)))
+    return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
@@ -39,9 +40,7 @@ def open_workbook(path: Path) -> Iterator[list[Table]]:
 def _told_as_faults(name: str) -> Iterator[None]:
     try:
         yield
-    except PasswordError as error:
-        raise FileFault("file-protected", file=name) from error
-    except (CalamineError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
         raise FileFault("file-damaged", file=name) from error
 
 
