@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from ldbu_desktop.conformance.checker import Checker, Plan
@@ -11,6 +12,7 @@ from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
 from ldbu_desktop.conformance.problems import Run, Scope
+from ldbu_desktop.conformance.references import base_of, index_of
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
@@ -20,12 +22,17 @@ _REST_URL: Final = re.compile(
 _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
 
 
+_Key = tuple[str, tuple[str, ...], str]
+_MOST_KNOWN: Final = 1_000
+
+
 class ResourceChecker:
     """Checks whole resources: a document, those in its entries, and those contained in them."""
 
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
         checker.resources = self.inner
+        self._known: dict[_Key, Plan] = {}
 
     def document(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """The outermost resource, by these profiles and by those it declares itself."""
@@ -53,8 +60,8 @@ class ResourceChecker:
     @staticmethod
     def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
         if place.key == "contained":
-            return Scope(
-                outer.bundle, outer.bundle_place, outer.entry, outer.entry_place, value, outer.resource, outer.resource_place
+            return replace(
+                outer, resource=value, container=outer.resource, resource_place=outer.resource_place, base=None, index=None
             )
         entry = place.parent
         bundle = entry.parent if entry is not None else None
@@ -62,19 +69,41 @@ class ResourceChecker:
             return Scope(resource=value, resource_place=place)
         entries = outer.resource.get("entry")
         held = entries[entry.number] if isinstance(entries, list) and entry.number < len(entries) else None
-        return Scope(outer.resource, bundle, held, entry, value, None, place)
+        if outer.own_index is None:
+            outer.own_index = index_of(outer.resource)
+        base = base_of(held.get("fullUrl")) if held is not None else None
+        return Scope(outer.resource, bundle, held, entry, value, None, place, base, outer.own_index)
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
-        declared = self._declared(value, place, run, profiles)
-        clean = self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
+        key = _resolution_key(value, profiles)
+        plan = self._known.get(key) if key is not None else None
+        if plan is not None:
+            self._checker.check_resource_id(value, place, run)
+            clean = self._checker.check_object(plan, value, place, run)
+        else:
+            clean = self._check_declared(value, place, run, profiles, key)
         if value.get("resourceType") == "Bundle":
             check_entries(self._checker, value, clean.get("type"), place, run)
-        _check_contained(clean, place, run)
+        if "contained" in value:
+            _check_contained(clean, place, run)
+
+    def _check_declared(
+        self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: _Key | None
+    ) -> Json:
+        """Check by profiles that were not met together before; remembered where all are of the resource's type."""
+        declared = self._declared(value, place, run, profiles)
+        wanted = tuple(dict.fromkeys((*profiles, *declared)))
+        kind = str(value.get("resourceType"))
+        if key is not None and (key[2] in wanted or not key[2]) and all(self._is_of(url, kind) for url in wanted):
+            plan = self._checker.plan(kind, wanted)
+            if plan is not None and len(self._known) < _MOST_KNOWN:
+                self._known[key] = plan
+        return self._check_written(value, place, run, wanted)
 
     def _declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> list[str]:
         meta = value.get("meta")
-        urls = meta.get("profile") if isinstance(meta, Mapping) else None
+        urls = meta.get("profile") if isinstance(meta, dict) else None
         found: list[str] = []
         for index, url in enumerate(urls if isinstance(urls, list) else ()):
             if isinstance(url, (dict, list)) or url is None:
@@ -122,12 +151,26 @@ class ResourceChecker:
         self._checker.check_invariants(tree, value, place, run)
 
 
+def _resolution_key(value: Json, profiles: tuple[str, ...]) -> _Key | None:
+    """What decides the profiles of a resource: its type, those asked for, and one or none that it declares."""
+    kind = value.get("resourceType")
+    meta = value.get("meta")
+    if kind.__class__ is not str:
+        return None
+    if meta is None and "_meta" not in value:
+        return str(kind), profiles, ""
+    urls = meta.get("profile") if meta.__class__ is dict else None
+    if urls.__class__ is list and len(urls) == 1 and urls[0].__class__ is str and urls[0]:
+        return str(kind), profiles, urls[0]
+    return None
+
+
 def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: Run) -> None:
     """The full URL of each entry: absolute, and ending in type and id where it looks like a server's."""
     entries = bundle.get("entry")
     is_optional = isinstance(kind, str) and kind in _WITHOUT_FULL_URL
     for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if not isinstance(entry, Mapping):
+        if not isinstance(entry, dict):
             continue
         step = Place(place, "entry", "entry", index)
         full_url = entry.get("fullUrl")
@@ -145,7 +188,7 @@ def _check_full_url(checker: Checker, url: str, resource: Any, step: Place, run:
         run.problem(step, "BUNDLE_ENTRY_URL_ABSOLUTE", "relative-full-url", url)
         return
     matched = _REST_URL.fullmatch(url)
-    if not isinstance(resource, Mapping) or matched is None or checker.shapes.shape(matched[4]) is None:
+    if not isinstance(resource, dict) or matched is None or checker.shapes.shape(matched[4]) is None:
         return
     kind = resource.get("resourceType")
     is_readable = isinstance(kind, str) and checker.shapes.shape(kind) is not None

@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.coded import check_coded, check_coded_primitive
 from ldbu_desktop.conformance.extensions import check_extension
 from ldbu_desktop.conformance.invariants import Surroundings
 from ldbu_desktop.conformance.narrative import check_narrative
-from ldbu_desktop.conformance.nodes import Group, Node, Trees, says_the_same
+from ldbu_desktop.conformance.nodes import Group, Node, Trees, has_effect, says_the_same
 from ldbu_desktop.conformance.path_expressions import evaluate
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import FORMS, JSON_KINDS, is_blank, is_id, text_of
@@ -46,45 +46,60 @@ _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_reso
 class Slot:
     """What is asked of one key of an object: how it is written, and the groups of its profiles."""
 
-    __slots__ = ("field", "groups", "memo", "memo_text")
+    __slots__ = ("companion", "field", "form", "groups", "memo", "memo_text")
 
-    def __init__(self, one: Field, groups: tuple[Group, ...]) -> None:
+    def __init__(self, key: str, one: Field, groups: tuple[Group, ...]) -> None:
         self.field = one
         self.groups = groups
+        self.companion = f"_{key}"
+        is_text = one.is_primitive and not one.is_list and one.type not in JSON_KINDS and one.type != "xhtml"
+        self.form = (_any_form if one.name == "id" else FORMS[one.type]) if is_text else None
         self.memo: set[bytes] | None = set() if one.type in _REMEMBERED else None
         self.memo_text: set[str] | None = set() if one.type == "code" and not one.is_list else None
+
+
+def _any_form(_: str) -> None:
+    """Ids are checked with their resources, and those of elements may be anything."""
 
 
 class Plan:
     """What is asked of an object: of a resource by its profiles, of a data type, or of a part of a resource."""
 
-    __slots__ = ("names", "required", "roots", "shape", "slots")
+    __slots__ = ("required", "roots", "shape", "slots")
 
     def __init__(self, shape: Shape, roots: tuple[Node, ...]) -> None:
         self.shape = shape
-        self.roots = roots
-        self.slots = {key: Slot(one, _groups_for(one, roots)) for key, one in shape.fields.items()}
-        self.required = _required(roots)
-        self.names = [frozenset(root.groups) for root in roots]
+        self.roots = tuple(root for root in roots if root.invariants or root.unknown or root.report_rules)
+        self.slots = {key: Slot(key, one, _groups_for(one, roots)) for key, one in shape.fields.items()}
+        self.required = tuple(one for root in roots for one in required_of(root))
 
 
 def _groups_for(one: Field, roots: tuple[Node, ...]) -> tuple[Group, ...]:
     found: list[Group] = []
     for root in roots:
         group = root.groups.get(one.name)
-        if group is not None and not any(says_the_same(group, other) for other in found):
+        if (
+            group is not None
+            and has_effect(group, one.type, is_list=one.is_list)
+            and not any(says_the_same(group, other) for other in found)
+        ):
             found.append(group)
     return tuple(found)
 
 
-def _required(roots: tuple[Node, ...]) -> list[tuple[str, Node]]:
+Required = tuple[str, str, str, Node]
+"""The key of an element that must be there, its companion's, the stem of a choice, and its definition."""
+
+
+def required_of(node: Node) -> tuple[Required, ...]:
     """Elements that must be there, and slices of elements that need not be."""
-    found: list[tuple[str, Node]] = []
-    for root in roots:
-        for group in root.groups.values():
-            nodes = [group.node, *(node for _, node in group.slices)]
-            found.extend((group.name, node) for node in nodes if node.element.min > 0)
-    return found
+    found: list[Required] = []
+    for group in node.groups.values():
+        stem = group.name.removesuffix("[x]") if group.name.endswith("[x]") else ""
+        for one in (group.node, *(node for _, node in group.slices)):
+            if one.element.min > 0:
+                found.append((group.name, f"_{group.name}", stem, one))
+    return tuple(found)
 
 
 class Checker:
@@ -96,6 +111,7 @@ class Checker:
         self.trees = Trees(definitions, self.terminology)
         self.shapes = Shapes(definitions)
         self.resources: Resources | None = None
+        self._required_by_node: dict[int, tuple[Required, ...]] = {}
         self._profile_codes: dict[str, frozenset[str]] = {}
         self._plans: dict[tuple[str, tuple[str, ...]], Plan | None] = {}
 
@@ -147,8 +163,8 @@ class Checker:
 
     def _check_whole(self, plan: Plan, value: Json, place: Place, run: Run) -> None:
         """What can be said only when all keys have been read: what is missing, and the invariants."""
-        for name, node in plan.required:
-            if not _is_there(name, value):
+        for name, companion, stem, node in plan.required:
+            if name not in value and companion not in value and not (stem and _is_chosen(stem, value)):
                 _missing(node, place, run)
         for root in plan.roots:
             self.check_invariants(root, value, place, run)
@@ -157,8 +173,9 @@ class Checker:
 
     def check_invariants(self, node: Node, value: Any, place: Place, run: Run) -> None:
         """The invariants of an element, on its value."""
-        for inv, holds in node.invariants:
-            if not holds(value, Surroundings(run.scope.resource, run.root)):
+        around = Surroundings(run.scope.resource, run.root)
+        for inv, holds, unless_without in node.invariants:
+            if (not unless_without or unless_without in value) and not holds(value, around):
                 run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
         for inv in node.unknown:
             if not evaluate(self, inv.expression, value, run):
@@ -178,28 +195,34 @@ class Checker:
 
     def _check_slot(self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run) -> Any:
         """Check the value of one key; gives it, without what is malformed, or None where nothing is left."""
-        if slot.memo_text is not None and type(value) is str and value in slot.memo_text:
-            return value
-        before = len(run.problems)
+        has_more = slot.companion in holder
         packed = None
-        if slot.memo is not None:
-            try:
-                packed = _encode(value)
-            except (TypeError, RecursionError, UnicodeError):
-                packed = b""
-            if packed in slot.memo:
-                return value
-        if slot.field.is_list:
-            valued, replaced = self._read_list(slot.field, key, value, holder, place, run)
+        if not has_more:
+            if slot.form is not None and value.__class__ is str:
+                if slot.memo_text is not None and value in slot.memo_text:
+                    return value
+                if value and not slot.groups and not value.isspace() and slot.form(value) is None:
+                    return value
+            elif slot.memo is not None:
+                packed = _packed(value)
+                if packed in slot.memo:
+                    return value
+        before = len(run.problems)
+        one = slot.field
+        if one.is_list:
+            valued, replaced = self._read_list(one, key, value, holder, place, run)
         else:
-            step = Place(place, slot.field.label, key, None)
-            made = self.read_one(slot.field, value, step, run, f"_{key}" in holder)
-            if slot.field.is_primitive and self._is_dropped(slot.field, key, holder, None):
+            step = Place(place, one.label, key, None)
+            made = self.read_one(one, value, step, run, has_more)
+            if has_more and one.is_primitive and self._is_dropped(one, key, holder, None):
                 made = None
             valued, replaced = ([] if made is None else [(made, step)]), made
         for group in slot.groups:
-            self.check_group(group, slot.field.type, valued, place, run, holder)
-        if len(run.problems) == before and f"_{key}" not in holder:
+            if group.is_simple and len(valued) == 1:
+                self.check_node(group.node, one.type, valued[0][0], valued[0][1], run)
+            else:
+                self.check_group(group, one.type, valued, place, run)
+        if not has_more and len(run.problems) == before:
             self._remember(slot, packed, value)
         return replaced
 
@@ -221,24 +244,24 @@ class Checker:
         here = Place(place, one.label, key, None)
         if not isinstance(value, list):
             run.problem(here, "This_property_must_be_an_Array_not_", "not-an-array", _kind(value))
-            if one.is_primitive or not isinstance(value, Mapping):
+            if one.is_primitive or not isinstance(value, dict):
                 if not one.is_primitive:
                     run.problem(here, "This_property_must_be__not_", "not-an-object", _kind(value))
                 return [], None
             value = [value]
         elif not value and not one.is_primitive:
             run.problem(here, "ARRAY_CANNOT_BE_EMPTY", "empty-array")
-        companions = holder.get(f"_{key}")
+        companions = holder.get(f"_{key}") if one.is_primitive else None
         found: list[Valued] = []
         is_whole = True
         for index, item in enumerate(value):
             step = Place(place, one.label, key, index)
-            has_more = isinstance(companions, list) and index < len(companions) and companions[index] is not None
+            has_more = companions is not None and _has_companion(companions, index)
             if item is None and one.is_primitive:
                 run.is_broken = run.is_broken or not has_more
                 continue
             made = self.read_one(one, item, step, run, has_more)
-            if one.is_primitive and self._is_dropped(one, key, holder, index):
+            if companions is not None and self._is_dropped(one, key, holder, index):
                 made = None
             is_whole = is_whole and made is item
             if made is not None:
@@ -251,14 +274,18 @@ class Checker:
         """One value as its type has it; None where it can't be read at all."""
         if one.is_primitive:
             return self._read_primitive(one, value, place, run, has_extensions)
-        if not isinstance(value, Mapping):
+        if not isinstance(value, dict):
             run.problem(place, "This_property_must_be__not_", "not-an-object", _kind(value))
             return None
         if one.is_resource:
             return self._readable_resource(value, place, run)
-        plan = self.plan(one.backbone, ()) if one.backbone else self.type_plan(one.type)
-        if plan is None:
+        if one.type == "Reference" and _is_ordinary_reference(value):
             return value
+        plan = one.plan
+        if plan is None:
+            plan = one.plan = self.plan(one.backbone, ()) if one.backbone else self.type_plan(one.type)
+            if plan is None:
+                return value
         if "id" in value:
             self._note_id(value["id"], place, run)
         return self.check_object(plan, value, place, run)
@@ -325,21 +352,21 @@ class Checker:
             step = Place(place, one.label, key, index if one.is_list else None)
             if item is None and one.is_list:
                 continue
-            if not isinstance(item, Mapping):
+            if not isinstance(item, dict):
                 run.problem(step, "This_property_must_be_an_object_not_", "not-an-object", _kind(item))
                 return None
             has_value = name in holder and (not one.is_list or (isinstance(values, list) and index < len(values)))
             self._check_element(item, step, run, has_value)
             if not has_value:
-                self._check_valueless(slot, name, step, place, run, holder)
+                self._check_valueless(slot, name, step, place, run)
         return value
 
-    def _check_valueless(self, slot: Slot, name: str, step: Place, place: Place, run: Run, holder: Json) -> None:
+    def _check_valueless(self, slot: Slot, name: str, step: Place, place: Place, run: Run) -> None:
         """A primitive that has extensions and no value."""
         if name in {"fullUrl", "profile"} and slot.field.type in {"uri", "canonical"}:
             run.is_broken = True
         for group in slot.groups:
-            self.check_group(group, slot.field.type, [(None, step)], place, run, holder)
+            self.check_group(group, slot.field.type, [(None, step)], place, run)
 
     def _check_element(self, value: Json, place: Place, run: Run, has_value: bool) -> None:
         """The id and the extensions that any element may have."""
@@ -363,11 +390,11 @@ class Checker:
         if f"_{key}" not in holder or one.is_list != isinstance(companion, list):
             return f"_{key}" in holder
         if index is None or not isinstance(companion, list):
-            return not isinstance(companion, Mapping)
-        return index < len(companion) and companion[index] is not None and not isinstance(companion[index], Mapping)
+            return not isinstance(companion, dict)
+        return index < len(companion) and companion[index] is not None and not isinstance(companion[index], dict)
 
     def check_group(
-        self, group: Group, kind: str, values: list[Valued], place: Place, run: Run, holder: Json
+        self, group: Group, kind: str, values: list[Valued], place: Place, run: Run
     ) -> None:
         """The values of one element name against its definition and slices."""
         node = group.node
@@ -379,7 +406,7 @@ class Checker:
                 for _, step in values:
                     _no_slice(group, step, run)
             for value, step in values:
-                self.check_node(node, kind, value, step, run, holder)
+                self.check_node(node, kind, value, step, run)
             return
         counts = [0] * len(group.slices)
         for value, step in values:
@@ -389,17 +416,17 @@ class Checker:
                     counts[index] += 1
                     matched = candidate
             if matched is not None:
-                self.check_node(matched, kind, value, step, run, holder)
+                self.check_node(matched, kind, value, step, run)
             elif group.is_closed:
                 _no_slice(group, step, run)
-            self.check_node(node, kind, value, step, run, holder)
+            self.check_node(node, kind, value, step, run)
         for count, (_, candidate) in zip(counts, group.slices, strict=True):
             if values and count < candidate.element.min:
                 _missing(candidate, place, run)
             if candidate.element.max != UNBOUNDED and count > candidate.element.max:
                 _too_many(candidate, count, place, run)
 
-    def check_node(self, node: Node, kind: str, value: Any, place: Place, run: Run, holder: Json) -> None:
+    def check_node(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> None:
         """One value against one definition."""
         element = node.element
         if element.types and kind not in node.types and not self._fits(node, kind, value, place, run):
@@ -409,10 +436,8 @@ class Checker:
             return
         if node.invariants or node.unknown:
             self.check_invariants(node, value, place, run)
-        for given, is_pattern in ((element.fixed, False), (element.pattern, True)):
-            if given is not None:
-                for one in differences(given, value, is_pattern=is_pattern):
-                    run.problem(_deeper(place, one.step), one.key, "other-value", one.found, one.expected, node.profile.url)
+        if element.fixed is not None or element.pattern is not None:
+            self._check_given(node, value, place, run)
         if kind in PRIMITIVES:
             self._check_primitive(node, kind, value, place, run)
         elif kind in _CODED:
@@ -427,10 +452,20 @@ class Checker:
             if self.resources is not None:
                 self.resources(value, place, run, node)
             return
-        if kind != "Extension":
+        if node.has_type_profiles:
             self._check_type_profiles(node, kind, value, place, run)
-        if node.groups and isinstance(value, Mapping):
+        if node.groups and isinstance(value, dict):
             self.check_children(node, value, place, run)
+
+    @staticmethod
+    def _check_given(node: Node, value: Any, place: Place, run: Run) -> None:
+        """What the profile fixes, and the pattern that the value must hold."""
+        element = node.element
+        for given, is_pattern in ((element.fixed, False), (element.pattern, True)):
+            if given is not None:
+                for one in differences(given, value, is_pattern=is_pattern):
+                    where = _deeper(place, one.step)
+                    run.problem(where, one.key, "other-value", one.found, one.expected, node.profile.url)
 
     def _fits(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> bool:
         """Whether the value's type is one that the definition allows; what follows from another is told too."""
@@ -449,7 +484,7 @@ class Checker:
     def _check_as(self, kind: str, value: Any, place: Place, run: Run) -> None:
         """The value as if it were of another type: what that type does not have, and what it must have."""
         shape = self.shapes.shape(kind)
-        if shape is None or kind in PRIMITIVES or not isinstance(value, Mapping):
+        if shape is None or kind in PRIMITIVES or not isinstance(value, dict):
             return
         for key in value:
             if key not in shape.fields:
@@ -482,7 +517,7 @@ class Checker:
     def _check_type_profiles(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> None:
         """Profiles of the type itself, as an identifier's: one of them must fit."""
         for one in node.element.types:
-            if one.code != kind or not one.profiles or kind == "Reference":
+            if one.code != kind or not one.profiles:
                 continue
             trees = [tree for url in one.profiles if (tree := self.trees.tree(url)) is not None]
             if len(trees) == 1:
@@ -492,25 +527,35 @@ class Checker:
     def check_children(self, node: Node, value: Json, place: Place, run: Run) -> None:
         """What a definition says about the parts of a well-formed value."""
         groups = node.groups
-        plan_fields = self._fields_of(node, value)
+        fields = node.fields
+        if fields is None:
+            fields = node.fields = self._fields_of(node)
         for key, one in value.items():
-            field = plan_fields.get(key)
+            field = fields.get(key)
             if field is None:
                 continue
             group = groups.get(field.name)
             if group is None:
                 continue
+            if group.is_simple and not field.is_list:
+                self.check_node(group.node, field.type, one, Place(place, field.label, key, None), run)
+                continue
             if field.is_list and isinstance(one, list):
                 values = [(item, Place(place, field.label, key, index)) for index, item in enumerate(one)]
             else:
                 values = [(one, Place(place, field.label, key, None))]
-            self.check_group(group, field.type, values, place, run, value)
-        for group in groups.values():
-            for candidate in (group.node, *(one for _, one in group.slices)):
-                if candidate.element.min > 0 and not _is_there(group.name, value):
-                    _missing(candidate, place, run)
+            self.check_group(group, field.type, values, place, run)
+        for name, companion, stem, candidate in self._required(node):
+            if name not in value and companion not in value and not (stem and _is_chosen(stem, value)):
+                _missing(candidate, place, run)
 
-    def _fields_of(self, node: Node, value: Json) -> dict[str, Field]:
+    def _required(self, node: Node) -> tuple[Required, ...]:
+        found = self._required_by_node.get(id(node))
+        if found is None:
+            found = self._required_by_node[id(node)] = required_of(node)
+        return found
+
+    def _fields_of(self, node: Node) -> dict[str, Field]:
         """The properties of the type that a node is of."""
         element = node.element
         path = element.content or element.path
@@ -524,8 +569,8 @@ class Checker:
     def candidates(self, resource: Json, urls: tuple[str, ...]) -> list[str]:
         """The profiles, those first whose codes the resource has."""
         concept = resource.get("code")
-        codings = concept.get("coding") if isinstance(concept, Mapping) else None
-        own = {one.get("code") for one in codings if isinstance(one, Mapping)} if isinstance(codings, list) else set()
+        codings = concept.get("coding") if isinstance(concept, dict) else None
+        own = {one.get("code") for one in codings if isinstance(one, dict)} if isinstance(codings, list) else set()
         return sorted(urls, key=lambda url: own.isdisjoint(self._codes_of(url)))
 
     def _codes_of(self, url: str) -> frozenset[str]:
@@ -549,15 +594,31 @@ class Checker:
             run.problem(Place(place, "id", "id", None), f"Resource_RES_ID_Malformed_{kind}", "wrong-id", text)
 
 
+def _is_ordinary_reference(value: Json) -> bool:
+    """Whether it is nothing but a reference to another resource, about which its type has nothing to say."""
+    reference = value.get("reference")
+    return len(value) == 1 and reference.__class__ is str and reference[:1].isalpha()
+
+
+def _has_companion(companions: Any, index: int) -> bool:
+    return isinstance(companions, list) and index < len(companions) and companions[index] is not None
+
+
+def _packed(value: Any) -> bytes:
+    """The value as a key to remember it by; nothing for one that holds a number in a form of its own."""
+    try:
+        return _encode(value)
+    except (TypeError, RecursionError, UnicodeError):
+        return b""
+
+
 def _is_second_choice(choices: dict[str, str], one: Field, key: str) -> bool:
     """Whether another type of the same choice was there before."""
     return choices.setdefault(one.choice, key) != key
 
 
-def _is_there(name: str, value: Json) -> bool:
-    if not name.endswith("[x]"):
-        return name in value or f"_{name}" in value
-    stem = name.removesuffix("[x]")
+def _is_chosen(stem: str, value: Json) -> bool:
+    """Whether an element with a choice of types is there, as one of them."""
     return any(key.startswith(stem) or key.startswith(f"_{stem}") for key in value)
 
 
@@ -599,4 +660,4 @@ def _kind(value: Any) -> str:
         return "string"
     if isinstance(value, list):
         return "array"
-    return "object" if isinstance(value, Mapping) else "number"
+    return "object" if isinstance(value, dict) else "number"

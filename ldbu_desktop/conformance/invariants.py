@@ -26,7 +26,7 @@ class Surroundings(NamedTuple):
 
 Invariant = Callable[[Value, Surroundings], bool]
 
-_NATIVE: dict[tuple[str, str], Invariant] = {}
+_NATIVE: dict[tuple[str, str], tuple[Invariant, str]] = {}
 
 
 def is_native(key: str, form: str) -> bool:
@@ -34,8 +34,11 @@ def is_native(key: str, form: str) -> bool:
     return (key, form) in _NATIVE or form in IMPLIED
 
 
-def native(key: str, form: str) -> Invariant | None:
-    """The native function; None for an invariant that is checked otherwise or never by the official validator."""
+def native(key: str, form: str) -> tuple[Invariant, str] | None:
+    """The native function, and the key without which it holds anyway (nothing where it must always be asked).
+
+    None for an invariant that is checked otherwise or never by the official validator.
+    """
     return _NATIVE.get((key, form))
 
 
@@ -53,9 +56,9 @@ IMPLIED: Final = frozenset(
 """Fingerprints of invariants that are checked in other places, or that never make a report invalid."""
 
 
-def _holds(key: str, form: str) -> Callable[[Invariant], Invariant]:
+def _holds(key: str, form: str, unless_without: str = "") -> Callable[[Invariant], Invariant]:
     def registered(function: Invariant) -> Invariant:
-        _NATIVE[key, form] = function
+        _NATIVE[key, form] = (function, unless_without)
         return function
 
     return registered
@@ -63,19 +66,24 @@ def _holds(key: str, form: str) -> Callable[[Invariant], Invariant]:
 
 def has(value: Mapping[str, Any], name: str) -> bool:
     """Whether an element is there and says something, with a value or with extensions alone."""
-    return not is_empty(value.get(name)) or not is_empty(value.get(f"_{name}"))
+    found = value.get(name)
+    if found is not None and not is_empty(found):
+        return True
+    return not is_empty(value.get(f"_{name}"))
 
 
 def choice(value: Mapping[str, Any], name: str) -> str:
     """The key of an element with a choice of types (``valueQuantity`` for ``value``), or nothing."""
-    for key, one in value.items():
-        if key.lstrip("_").startswith(name) and not is_empty(one):
+    for key in value:
+        if name in key and key.lstrip("_").startswith(name) and not is_empty(value[key]):
             return key
     return ""
 
 
 def is_empty(value: Any) -> bool:
     """Whether there is nothing in a value, however deep: an object of empty objects says nothing."""
+    if value.__class__ is str:
+        return not value
     if isinstance(value, Mapping):
         return all(is_empty(one) for one in value.values())
     if isinstance(value, list):
@@ -111,12 +119,12 @@ def _value_or_reason(value: Value, _: Surroundings) -> bool:
     return bool(choice(value, "value")) or has(value, "dataAbsentReason")
 
 
-@_holds("obs-6", "52accf655ec6")
+@_holds("obs-6", "52accf655ec6", "dataAbsentReason")
 def _not_value_and_reason(value: Value, _: Surroundings) -> bool:
     return not has(value, "dataAbsentReason") or not choice(value, "value")
 
 
-@_holds("obs-7", "f3b320179cbd")
+@_holds("obs-7", "f3b320179cbd", "component")
 def _no_component_with_the_own_code(value: Value, around: Surroundings) -> bool:
     components = each(value, "component")
     if not components or not choice(value, "value"):
@@ -130,7 +138,7 @@ def _range_says_something(value: Value, _: Surroundings) -> bool:
     return has(value, "low") or has(value, "high") or has(value, "text")
 
 
-@_holds("dk-core-observation-mandatory-units", "809a36f45d9a")
+@_holds("dk-core-observation-mandatory-units", "809a36f45d9a", "valueQuantity")
 def _quantity_has_unit(value: Value, _: Surroundings) -> bool:
     quantity = value.get("valueQuantity")
     if not isinstance(quantity, dict) or not has(quantity, "value"):
@@ -138,30 +146,30 @@ def _quantity_has_unit(value: Value, _: Surroundings) -> bool:
     return has(quantity, "unit") or has(quantity, "code")
 
 
-@_holds("dom-2", "f0704c44af3a")
+@_holds("dom-2", "f0704c44af3a", "contained")
 def _nothing_contained_twice(value: Value, _: Surroundings) -> bool:
     return not any(has(one, "contained") for one in each(value, "contained"))
 
 
-@_holds("dom-4", "ae24fe110acc")
+@_holds("dom-4", "ae24fe110acc", "contained")
 def _contained_without_version(value: Value, _: Surroundings) -> bool:
     metas = [one.get("meta", {}) for one in each(value, "contained")]
     return not any(has(meta, "versionId") or has(meta, "lastUpdated") for meta in metas)
 
 
-@_holds("dom-5", "00f10df034e2")
+@_holds("dom-5", "00f10df034e2", "contained")
 def _contained_without_security(value: Value, _: Surroundings) -> bool:
     return not any(has(one.get("meta", {}), "security") for one in each(value, "contained"))
 
 
-@_holds("per-1", "1e893b258e0d")
+@_holds("per-1", "1e893b258e0d", "start")
 def _starts_before_it_ends(value: Value, _: Surroundings) -> bool:
     if "start" not in value or "end" not in value:
         return True
     return at_most(text_of(value["start"]), text_of(value["end"])) is True
 
 
-@_holds("rng-2", "cb366a567657")
+@_holds("rng-2", "cb366a567657", "low")
 def _low_before_high(value: Value, _: Surroundings) -> bool:
     if "low" not in value or "high" not in value:
         return True
@@ -194,7 +202,7 @@ def _contact_has_system(value: Value, _: Surroundings) -> bool:
     return not has(value, "value") or has(value, "system")
 
 
-@_holds("ref-1", "136606a25e00")
+@_holds("ref-1", "136606a25e00", "reference")
 def _contained_is_there(value: Value, around: Surroundings) -> bool:
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference.startswith("#") or reference == "#":
@@ -203,12 +211,12 @@ def _contained_is_there(value: Value, around: Surroundings) -> bool:
     return reference[1:] in ids or any(reference[1:] == one.get("id") for one in each(around.resource, "contained"))
 
 
-@_holds("cpl-3", "a42ec2660dc3")
+@_holds("cpl-3", "a42ec2660dc3", "reference")
 def _detail_or_reference(value: Value, _: Surroundings) -> bool:
     return not has(value, "detail") or not has(value, "reference")
 
 
-@_holds("qrs-1", "c61822534274")
+@_holds("qrs-1", "c61822534274", "item")
 def _answer_or_item(value: Value, _: Surroundings) -> bool:
     return not (has(value, "answer") and has(value, "item"))
 
@@ -307,7 +315,8 @@ def _agrees(value: Value, around: Surroundings, name: str, types: set[str]) -> b
     entries = each(value, "entry")
     if not isinstance(kind, str):
         return not entries
-    return all(has(entry, name) == (kind in types) for entry in entries)
+    is_asked = kind in types
+    return all((name in entry and has(entry, name)) == is_asked for entry in entries)
 
 
 @_holds("bdl-5", "9a86f9f5fe23")
@@ -315,7 +324,7 @@ def _entry_says_something(value: Value, _: Surroundings) -> bool:
     return has(value, "resource") or has(value, "request") or has(value, "response")
 
 
-@_holds("bdl-7", "089204edce52")
+@_holds("bdl-7", "089204edce52", "entry")
 def _full_urls_differ(value: Value, _: Surroundings) -> bool:
     if value.get("type") == "history":
         return True

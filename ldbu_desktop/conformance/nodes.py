@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from ldbu_desktop.conformance.invariants import Invariant, native
 from ldbu_desktop.conformance.primitives import text_of
+from ldbu_desktop.conformance.shapes import PRIMITIVES
 from ldbu_desktop.conformance.terminology import Terminology
-from ldbu_desktop.standard.profiles import UNBOUNDED, Constraint, Definitions, Element, Given, Profile
+from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED, Constraint, Definitions, Element, Given, Profile
 
 Predicate = Callable[[Any, str], bool]
 """Whether a value, of a type by name, is of a slice."""
@@ -22,16 +23,13 @@ class Node:
     profile: Profile
     element: Element
     groups: dict[str, Group] = field(default_factory=dict)
-    invariants: tuple[tuple[Constraint, Invariant], ...] = ()
+    invariants: tuple[tuple[Constraint, Invariant, str], ...] = ()
     unknown: tuple[Constraint, ...] = ()
     report_rules: tuple[Constraint, ...] = ()
     types: frozenset[str] = frozenset()
-    memo: set[bytes] = field(default_factory=set)
-
-    @property
-    def is_required(self) -> bool:
-        """Whether there must be one."""
-        return self.element.min > 0
+    fields: Mapping[str, Any] | None = None
+    targets: dict[str, bool] = field(default_factory=dict)
+    has_type_profiles: bool = False
 
 
 @dataclass(slots=True)
@@ -42,8 +40,10 @@ class Group:
     node: Node
     slices: list[tuple[Predicate, Node]] = field(default_factory=list)
     is_closed: bool = False
+    is_simple: bool = False
 
 
+_PROFILED_ELSEWHERE: Final = frozenset({"Reference", "Extension"})
 _NEVER: Final[Predicate] = lambda _value, _type: False  # noqa: E731
 
 
@@ -76,18 +76,31 @@ class Trees:
         node = Node(
             profile,
             element,
-            invariants=tuple((one, function) for one, function in native_ones if one.severity == "error"),
+            invariants=tuple((one, *function) for one, function in native_ones if one.severity == "error"),
             unknown=tuple(one for one in element.constraints if one.expression and one.severity == "error"),
             report_rules=tuple(one for one in element.constraints if one.demand or one.conforming),
             types=frozenset(one.code for one in element.types),
+            has_type_profiles=any(one.profiles and one.code not in _PROFILED_ELSEWHERE for one in element.types),
         )
         source = element.key if element.key in children or not element.content else element.content
         if source in within:
-            node.groups = {}
             return node
         for child in children.get(source, ()):
             self._add(profile, node, child, children, within | {source})
+        self._leave_out_what_the_type_says(node)
         return node
+
+    def _leave_out_what_the_type_says(self, node: Node) -> None:
+        """Values of a data type are checked by its own definition; only what a profile adds is left to be checked."""
+        if len(node.element.types) != 1 or not node.groups or "." not in node.element.path:
+            return
+        own = self.tree(FHIR_TYPES + node.element.types[0].code)
+        if own is None or own.profile.kind == "resource":
+            return
+        for name in list(node.groups):
+            same = own.groups.get(name)
+            if same is not None and says_the_same(node.groups[name], same):
+                del node.groups[name]
 
     def _add(
         self,
@@ -102,8 +115,10 @@ class Trees:
         group = node.groups.get(name)
         if group is None or not child.slice_name:
             closed = child.slicing is not None and child.slicing.rules == "closed"
-            node.groups[name] = Group(name, made, is_closed=closed)
+            is_simple = not closed and child.max != 0
+            node.groups[name] = Group(name, made, is_closed=closed, is_simple=is_simple)
         else:
+            group.is_simple = False
             group.slices.append((self._predicate(group.node.element, made, children), made))
 
     def _predicate(self, slicer: Element, node: Node, children: Mapping[str, list[Element]]) -> Predicate:
@@ -215,6 +230,21 @@ def says_the_same(one: Group, other: Group) -> bool:
     )
 
 
-def is_unbounded(element: Element) -> bool:
-    """Whether it may repeat without limit."""
-    return element.max == UNBOUNDED
+def has_effect(group: Group, kind: str, *, is_list: bool) -> bool:
+    """Whether a group asks anything of a well-formed value of a type that is there."""
+    if group.slices or group.is_closed or group.node.groups:
+        return True
+    node, element = group.node, group.node.element
+    if element.max == 0 or (is_list and element.max != UNBOUNDED):
+        return True
+    if node.invariants or node.unknown or element.fixed or element.pattern or element.max_length:
+        return True
+    if element.types and kind not in node.types and kind not in _UNTYPED:
+        return True
+    if kind in PRIMITIVES:
+        return element.binding is not None and element.binding.strength != "example"
+    return kind not in _PLAIN_TYPES or any(one.profiles for one in element.types)
+
+
+_UNTYPED: Final = frozenset({"", "BackboneElement", "Element"})
+_PLAIN_TYPES: Final = frozenset({"Meta", "Period", "Range", "Ratio", "Narrative", "HumanName", "Address", "ContactPoint"})

@@ -35,6 +35,7 @@ _STRICT_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9
 _INTEGER: Final = re.compile(r"-?[0-9]+")
 _STRICT_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
 _CODE: Final = re.compile(r"[^\s]+(\s[^\s]+)*")
+_PLAIN_URL: Final = re.compile(r"https?://[!-~]+")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9_\[\]]*")
 _SYSTEM_START: Final = ("http:", "https:", "urn:")
 WHITE_SPACE: Final = (
@@ -162,6 +163,8 @@ def _string(text: str) -> Malformed | None:
 
 
 def _uri(text: str) -> Malformed | None:
+    if _PLAIN_URL.fullmatch(text):
+        return None
     if text.startswith(("oid:", "uuid:")):
         kind = "OID" if text.startswith("oid:") else "UUID"
         return Malformed(f"Type_Specific_Checks_DT_URI_{kind}", "wrong-uri")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.verdict import Severity
@@ -27,15 +27,11 @@ class Problem:
     path_place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A reference that was resolved within the bundle: its target must conform to one of ``profiles``."""
+class Link(NamedTuple):
+    """A reference that was resolved within the bundle, to a resource that must conform."""
 
     place: Place
-    reference: str
     target: Place
-    target_value: Mapping[str, Any]
-    profiles: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +54,9 @@ class Scope:
     resource: Mapping[str, Any] = field(default_factory=dict)
     container: Mapping[str, Any] | None = None
     resource_place: Place | None = None
+    base: str | None = None
+    index: Mapping[str, list[int]] | None = None
+    own_index: Mapping[str, list[int]] | None = None
 
 
 class Run:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute
-from ldbu_desktop.conformance.problems import Link, Run
+from ldbu_desktop.conformance.problems import Link, Run, Scope
 from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
 
 if TYPE_CHECKING:
@@ -24,6 +24,31 @@ def check_reference(checker: Checker, node: Node, value: Json, place: Place, run
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference:
         return
+    scope = run.scope
+    if scope.base is not None and scope.index is not None and len(value) == 1:
+        numbers = scope.index.get(scope.base + reference)
+        if numbers is not None and len(numbers) == 1 and reference.count("/") == 1:
+            found = reference.partition("/")[0]
+            allowed = node.targets.get(found)
+            if allowed is not None and _resource(scope, numbers[0]).get("resourceType") == found:
+                if allowed:
+                    run.links.append(Link(place, _place_of(scope, numbers[0])))
+                return
+    _check_slowly(checker, node, value, reference, place, run)
+
+
+def _resource(scope: Scope, number: int) -> Json:
+    entries = scope.bundle["entry"] if scope.bundle is not None else []
+    found = entries[number].get("resource")
+    return found if isinstance(found, dict) else {}
+
+
+def _place_of(scope: Scope, number: int) -> Place:
+    return Place(Place(scope.bundle_place, "entry", "entry", number), "resource", "resource", None)
+
+
+def _check_slowly(checker: Checker, node: Node, value: Json, reference: str, place: Place, run: Run) -> None:
+    """A reference that is not an ordinary one to a known target; what is ordinary is remembered."""
     if any(ch.isspace() for ch in reference):
         run.problem(place, "REFERENCE_REF_INVALID_REF", "wrong-reference", reference)
     kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
@@ -36,8 +61,11 @@ def check_reference(checker: Checker, node: Node, value: Json, place: Place, run
                 place, "Reference_REF_NotFound_Bundle", "unresolved-reference", reference, profile=node.profile.url
             )
         return
-    _check_target(checker, kind, reference, found, target, place, run)
+    before = len(run.problems)
+    is_profiled = _check_target(checker, kind, found, target, place, run)
     mode = "contained" if reference.startswith("#") else "bundled"
+    if mode == "bundled" and len(run.problems) == before and (not kind.aggregation or "bundled" in kind.aggregation):
+        node.targets[found] = is_profiled
     if kind.aggregation and mode not in kind.aggregation and not (mode == "bundled" and "referenced" in kind.aggregation):
         run.problem(
             place, "Reference_REF_Aggregation", "wrong-aggregation", mode, " ".join(kind.aggregation), node.profile.url
@@ -45,17 +73,20 @@ def check_reference(checker: Checker, node: Node, value: Json, place: Place, run
 
 
 def _check_target(
-    checker: Checker, kind: TypeRef, reference: str, found: str, target: tuple[Json, Place], place: Place, run: Run
-) -> None:
+    checker: Checker, kind: TypeRef, found: str, target: tuple[Json, Place], place: Place, run: Run
+) -> bool:
+    """The target's type must be allowed; True where it must conform to a profile as well."""
     if not kind.targets or _ANY in kind.targets:
-        return
+        return False
     profiles = [one for url in kind.targets if (one := checker.definitions.profile(url)) is not None]
     fitting = tuple(one.url for one in profiles if one.type == found)
     if not fitting:
         expected = " ".join(sorted({one.type for one in profiles}))
         run.problem(place, "Reference_REF_BadTargetType", "wrong-target", found, expected)
     elif not all(url.startswith(FHIR_TYPES) for url in fitting):
-        run.links.append(Link(place, reference, target[1], target[0], fitting))
+        run.links.append(Link(place, target[1]))
+        return True
+    return False
 
 
 def _check_stated_type(checker: Checker, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
@@ -143,12 +174,19 @@ def _target_url(reference: str, full_url: str | None, place: Place, run: Run) ->
         base = full_url.rpartition(":")[0] + ":"
         parts = path.split("/")
         return base + parts[1], version, parts[0]
-    base = "".join(f"{part}/" for part in full_url.rstrip("/").split("/")[:-2])
+    base = base_of(full_url) or ""
     return base + path if version else base + reference, version, path.partition("/")[0] if version else ""
 
 
+def base_of(full_url: Any) -> str | None:
+    """What relative references in an entry begin with; None where the full URL is not a server's."""
+    if not isinstance(full_url, str) or full_url.startswith("urn"):
+        return None
+    return "".join(f"{part}/" for part in full_url.rstrip("/").split("/")[:-2])
+
+
 def _entries_with(url: str, version: str, bundle: Json, place: Place) -> Iterator[tuple[Json, Place]]:
-    index = _index_of(bundle)
+    index = index_of(bundle)
     for number in index.get(url, ()):
         entry = bundle["entry"][number]
         resource = entry.get("resource")
@@ -159,7 +197,7 @@ def _entries_with(url: str, version: str, bundle: Json, place: Place) -> Iterato
         yield resource, Place(Place(place, "entry", "entry", number), "resource", "resource", None)
 
 
-def _index_of(bundle: Json) -> dict[str, list[int]]:
+def index_of(bundle: Json) -> dict[str, list[int]]:
     """The entries of a bundle by full URL."""
     found: dict[str, list[int]] = {}
     entries = bundle.get("entry")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ldbu_desktop.conformance.invariants import each
@@ -37,22 +37,27 @@ def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) ->
     return codes.isdisjoint(demand.codes)
 
 
-def _resources(bundle: Json, kind: str) -> Iterator[tuple[int, Json]]:
+def _resources(bundle: Json, kind: str) -> list[tuple[int, Json]]:
+    found: list[tuple[int, Json]] = []
     for index, entry in enumerate(each(bundle, "entry")):
         resource = entry.get("resource")
-        if isinstance(resource, Mapping) and resource.get("resourceType") == kind:
-            yield index, resource
+        if resource.__class__ is dict and resource.get("resourceType") == kind:
+            found.append((index, resource))
+    return found
+
+
+def _codes(concepts: list[Any]) -> list[Any]:
+    codings = [coding for one in concepts if isinstance(one, dict) for coding in each(one, "coding")]
+    return [coding["code"] for coding in codings if isinstance(coding, dict) and "code" in coding]
 
 
 def _visits(bundle: Json) -> list[tuple[str, str]]:
     """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
     found: list[tuple[str, str]] = []
     for _, encounter in _resources(bundle, "Encounter"):
-        concepts = [one for one in each(encounter, "type") if isinstance(one, Mapping)]
-        codings = [coding for one in concepts for coding in each(one, "coding") if isinstance(coding, Mapping)]
-        codes = [coding["code"] for coding in codings if "code" in coding]
+        codes = _codes(each(encounter, "type"))
         kind = encounter.get("class")
-        if len(codes) == 1 and isinstance(kind, Mapping) and isinstance(codes[0], str):
+        if len(codes) == 1 and isinstance(kind, dict) and isinstance(codes[0], str):
             found.append((codes[0], str(kind.get("code", ""))))
     return found
 
@@ -60,10 +65,7 @@ def _visits(bundle: Json) -> list[tuple[str, str]]:
 def _observation_codes(bundle: Json) -> set[str]:
     found: set[str] = set()
     for _, observation in _resources(bundle, "Observation"):
-        concept = observation.get("code")
-        if isinstance(concept, Mapping):
-            codings = [coding for coding in each(concept, "coding") if isinstance(coding, Mapping)]
-            found.update(coding["code"] for coding in codings if isinstance(coding.get("code"), str))
+        found.update(one for one in _codes(each(observation, "code")) if isinstance(one, str))
     return found
 
 
@@ -81,7 +83,7 @@ def _check_conforming(checker: Checker, rule: Constraint, node: Node, bundle: Js
 def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
     meta = resource.get("meta")
     declared = meta.get("profile") if isinstance(meta, Mapping) else None
-    return isinstance(declared, list) and any(url in urls for url in declared)
+    return isinstance(declared, list) and any(url in urls for url in declared if isinstance(url, str))
 
 
 def _try_profiles(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from ldbu_desktop.conformance.primitives import FORMS
 from ldbu_desktop.standard.profiles import Definitions, Element, Profile
@@ -17,7 +17,8 @@ _BACKBONES: Final = frozenset({"BackboneElement", "Element"})
 class Field:
     """A property of a type. ``name`` is the element's, ``label`` the FHIRPath step, ``backbone`` the path of a part.
 
-    ``choice`` is the common part of the names of an element with a choice of types, else nothing.
+    ``choice`` is the common part of the names of an element with a choice of types, else nothing. ``is_primitive``:
+    it is written as a JSON scalar; ``is_resource``: it holds a whole resource. ``plan`` keeps how it is checked.
     """
 
     name: str
@@ -26,16 +27,13 @@ class Field:
     is_list: bool
     choice: str = ""
     backbone: str = ""
+    is_primitive: bool = False
+    is_resource: bool = False
+    plan: Any = None
 
-    @property
-    def is_primitive(self) -> bool:
-        """Whether it is written as a JSON scalar."""
-        return self.type in PRIMITIVES
-
-    @property
-    def is_resource(self) -> bool:
-        """Whether it holds a whole resource."""
-        return self.type == "Resource"
+    def __post_init__(self) -> None:
+        self.is_primitive = self.type in PRIMITIVES
+        self.is_resource = self.type == "Resource"
 
 
 @dataclass(slots=True)
