@@ -109,8 +109,7 @@ class Gathering:
         """Find each visit's only parent: whom a parent's variable is about where nobody is named."""
         parents: dict[str, set[str]] = {}
         for parenthood in self.parenthoods:
-            if parenthood.child.value is not None and parenthood.parent.value is not None:
-                parents.setdefault(parenthood.child.value, set()).add(parenthood.parent.value)
+            parents.setdefault(parenthood.child.value or "", set()).add(parenthood.parent.value or "")
         only = {child: follows(next(iter(found))) for child, found in parents.items() if len(found) == 1}
         for draft in self.visits.values():
             citizen = self.citizens.get(draft.citizen.value or "")
@@ -123,7 +122,7 @@ class Gathering:
         for key in self.citizens:
             groups.add(key)
         for parenthood in self.parenthoods:
-            groups.join(parenthood.parent.value or parenthood.key, parenthood.child.value)
+            groups.join(parenthood.parent.value or "", parenthood.child.value or "")
         for draft in self.visits.values():
             groups.add(draft.subject.value or _lone(draft))
         for record in self.aside:
@@ -144,7 +143,7 @@ class Gathering:
         for citizen in self.citizens.values():
             group(citizen.key).citizens.append(citizen)
         for parenthood in self.parenthoods:
-            group(parenthood.parent.value or parenthood.key).parenthoods.append(parenthood)
+            group(parenthood.parent.value or "").parenthoods.append(parenthood)
         for draft in self.visits.values():
             group(draft.subject.value or _lone(draft)).visits.append(draft)
         for record in self.aside:
@@ -202,8 +201,7 @@ class _Groups:
             key = above[key]
         return key
 
-    def join(self, key: str, other: str | None) -> None:
+    def join(self, key: str, other: str) -> None:
         self.add(key)
-        if other is not None:
-            self.add(other)
-            self._above[self.root(key)] = self.root(other)
+        self.add(other)
+        self._above[self.root(key)] = self.root(other)

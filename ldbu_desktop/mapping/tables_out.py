@@ -17,7 +17,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
-from ldbu_desktop.mapping.families import Recorded
+from ldbu_desktop.mapping.families import UNPLACED, Recorded
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.long_records import EXAM_RESULT
 from ldbu_desktop.mapping.readings import DANISH_TIME, moment
@@ -104,7 +104,8 @@ class _Writer:
             for record in records:
                 yield from self._record(record, visit.key)
         for record in family.unplaced:
-            yield from self._record(record, "")
+            # Without a citizen it is read again only where it names a visit, if one that is not there.
+            yield from self._record(record, "" if record.subject.value or record.subject.raw else UNPLACED)
 
     def _citizen(self, citizen: Citizen, children: list[str]) -> Fields:
         return {

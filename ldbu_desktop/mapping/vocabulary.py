@@ -36,8 +36,7 @@ def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     """What each folded text means; a text that means two things means nothing."""
     meanings: dict[str, set[str]] = {}
     for text, meaning in pairs:
-        if text:
-            meanings.setdefault(folded(text), set()).add(meaning)
+        meanings.setdefault(folded(text), set()).add(meaning)
     return {text: meant.pop() for text, meant in meanings.items() if len(meant) == 1}
 
 

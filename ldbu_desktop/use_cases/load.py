@@ -51,7 +51,9 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
             yield path
             continue
         within = sorted(
-            found for found in path.rglob("*") if found.is_file() and not found.name.startswith((".", "~$"))
+            found
+            for found in path.rglob("*")
+            if found.suffix.lower() in _ENDINGS and not found.name.startswith((".", "~$")) and found.is_file()
         )
         if not within:
             raise FileFault("file-folder-empty", file=path.name)
