@@ -184,4 +184,3 @@ def _changed_record(record: Any, change: RecordChange) -> Any:
         return replace(record, answers=(replace(first, value=entry), *record.answers[1:]))
     changes: dict[str, Any] = {change.attribute: entry}
     return replace(record, **changes)
-

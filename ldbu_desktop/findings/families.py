@@ -66,7 +66,7 @@ def _series(scope: FamilyScope) -> Iterator[tuple[Observed, list[Measurement]]]:
                 continue
             day, size = day_of(moment), number * factor
             birth = scope.births.get(subject)
-            plausible = known.range_at((day - birth).days if birth is not None else None)
+            plausible = scope.rules.range_at(known.variable.id, (day - birth).days if birth is not None else None)
             if day > scope.today or (plausible is not None and not plausible.low <= size <= plausible.high):
                 # It is told as a slip; beside it every true measurement would look wrong.
                 continue

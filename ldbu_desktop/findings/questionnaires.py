@@ -62,9 +62,7 @@ def answers_fit_their_questions(scope: VisitScope) -> Iterator[Finding]:
         yield from _answers(scope, response, questionnaire)
 
 
-def _answers(
-    scope: VisitScope, response: QuestionnaireResponse, questionnaire: Questionnaire
-) -> Iterator[Finding]:
+def _answers(scope: VisitScope, response: QuestionnaireResponse, questionnaire: Questionnaire) -> Iterator[Finding]:
     items = questionnaire.by_link_id
     seen: set[str] = set()
     name = questionnaire.label

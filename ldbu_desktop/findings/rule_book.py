@@ -28,12 +28,6 @@ class Observed(NamedTuple):
     missing_reason: str
     takes_period: bool
 
-    def range_at(self, age_days: int | None) -> PlausibleRange | None:
-        """What a measurement lies within at an age; None where nothing is known of it."""
-        if age_days is None:
-            return None
-        return next((within for within in self.ranges if within.from_days <= age_days < within.to_days), None)
-
 
 class Demand(NamedTuple):
     """What a gateway rule asks for at a visit type: one of ``satisfied_by``; ``variable`` is the one that is meant."""
@@ -66,6 +60,7 @@ class RuleBook:
             visit_type.code: standard.guide_variables.get(visit_type.id, ()) for visit_type in standard.visit_types
         }
         self._terms: dict[str, dict[str, Concept]] = {}
+        self._ranges: dict[tuple[str, int | None], PlausibleRange | None] = {}
         self._variable_names = {
             name: known.variable.id
             for known in self.observed.values()
@@ -107,6 +102,14 @@ class RuleBook:
             variable = meant if meant in able else able[0]
             demands[codes] = Demand(rule.invariant, frozenset(rule.classes), frozenset(able), variable)
         return tuple(demands.values())
+
+    def range_at(self, variable_id: str, age_days: int | None) -> PlausibleRange | None:
+        """What a measurement lies within at an age; None where nothing is known of it."""
+        at = (variable_id, age_days)
+        if at not in self._ranges:
+            ranges = self.observed[variable_id].ranges if age_days is not None else ()
+            self._ranges[at] = next((each for each in ranges if each.from_days <= (age_days or 0) < each.to_days), None)
+        return self._ranges[at]
 
     def label(self, variable_id: str) -> Text:
         """What a variable or a part of a record is called; its id where it is not known."""

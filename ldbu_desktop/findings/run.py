@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
 
 from ldbu_desktop.findings import (
     cells,
@@ -19,7 +20,7 @@ from ldbu_desktop.findings import (
 from ldbu_desktop.findings.checks import Check
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.rule_book import RuleBook
-from ldbu_desktop.findings.scopes import FamilyScope, JournalContext, VisitScope
+from ldbu_desktop.findings.scopes import FamilyScope, JournalContext, VisitScope, intervention_keys
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -41,17 +42,43 @@ _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""
 
 
-def family_findings(family: Family, context: JournalContext, rules: RuleBook, today: date) -> tuple[Finding, ...]:
-    """All findings of one family: its citizens and history first, then visit by visit in the order of the file."""
+class JudgedFamily(NamedTuple):
+    """A family with its findings: those of its citizens and history, and those of each visit in their order."""
+
+    family: Family
+    about: tuple[Finding, ...]
+    visits: tuple[tuple[Finding, ...], ...]
+
+
+def judged_family(
+    family: Family, context: JournalContext, rules: RuleBook, today: date, before: JudgedFamily | None = None
+) -> JudgedFamily:
+    """All findings of one family. What was found ``before`` at visits that an edit did not bear on is taken over."""
     within = FamilyScope(family, context, rules, today)
-    found: list[Finding] = []
+    about: list[Finding] = []
     for family_check in FAMILY_CHECKS:
-        found.extend(family_check.function(within))
+        about.extend(family_check.function(within))
+    known = _known(within, before)
+    visits = []
     for visit in family.visits:
-        scope = VisitScope(within, visit)
-        for visit_check in VISIT_CHECKS:
-            found.extend(visit_check.function(scope))
-    return tuple(found)
+        found = known.get(id(visit))
+        if found is None:
+            scope = VisitScope(within, visit)
+            found = tuple(finding for visit_check in VISIT_CHECKS for finding in visit_check.function(scope))
+        visits.append(found)
+    return JudgedFamily(family, tuple(about), tuple(visits))
+
+
+def _known(within: FamilyScope, before: JudgedFamily | None) -> dict[int, tuple[Finding, ...]]:
+    """The findings of the same visits before, by identity, if all that visits are judged beside is the same too."""
+    if before is None:
+        return {}
+    now, old = within.family, before.family
+    if now.citizens is not old.citizens or now.schools is not old.schools:
+        return {}
+    if within.interventions != intervention_keys(old):
+        return {}
+    return {id(visit): found for visit, found in zip(old.visits, before.visits, strict=True)}
 
 
 def file_findings(journal: Journal) -> tuple[Finding, ...]:
@@ -66,15 +93,15 @@ def journal_findings(
     today: date,
     progress: Progress,
     cancellation: Cancellation,
-) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """The findings of each family, by its key and in the order of the file; progress counts visits.
+) -> Iterator[JudgedFamily]:
+    """The findings of each family in the order of the file; progress counts visits.
 
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     total = journal.visit_count
     done = told = 0
     for family in journal.families:
-        yield family.key, family_findings(family, context, rules, today)
+        yield judged_family(family, context, rules, today)
         done += len(family.visits)
         if done - told >= _TELL_AFTER_VISITS:
             told = done

@@ -69,6 +69,11 @@ def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
     return (*visit.observations, *visit.interventions, *visit.responses)
 
 
+def intervention_keys(family: Family) -> frozenset[str]:
+    """The keys of all interventions of a family."""
+    return frozenset(intervention.key for visit in family.visits for intervention in visit.interventions)
+
+
 def _repeated(texts: list[str]) -> set[str]:
     if len(set(texts)) == len(texts):
         return set()
@@ -104,9 +109,7 @@ class FamilyScope:
         }
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
         self.schools = {school.key: school for school in family.schools}
-        self.interventions = frozenset(
-            intervention.key for visit in family.visits for intervention in visit.interventions
-        )
+        self.interventions = intervention_keys(family)
 
     def finding(
         self,
@@ -168,7 +171,7 @@ class VisitScope:
         subject = record.subject.value
         birth = self.within.births.get(subject) if subject is not None else None
         start: Moment | None = record.start.value
-        day = day_of(start) if start is not None else self.day
+        day = self.day if start is None or start is self.visit.start.value else day_of(start)
         return (day - birth).days if birth is not None and day is not None else None
 
     def finding(

@@ -10,6 +10,7 @@ from functools import cached_property
 from ldbu_desktop.findings.kinds import Kind, shipped_kinds
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.rule_book import RuleBook
+from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.findings.scopes import JournalContext
 from ldbu_desktop.journal.model import Journal
 
@@ -41,8 +42,16 @@ class Cause:
 
 _TOLD_BY_WHAT_STANDS = frozenset(
     (
-        "code-misspelled", "code-unknown", "code-of-other-variable", "variable-misspelled", "variable-unknown",
-        "unit-unknown", "questionnaire-unknown", "boolean-unreadable", "answer-not-an-option", "question-unknown",
+        "code-misspelled",
+        "code-unknown",
+        "code-of-other-variable",
+        "variable-misspelled",
+        "variable-unknown",
+        "unit-unknown",
+        "questionnaire-unknown",
+        "boolean-unreadable",
+        "answer-not-an-option",
+        "question-unknown",
     )
 )
 """Kinds where the same written text is the same cause: one change in the exporting system clears them all."""
@@ -64,10 +73,20 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
 
 
 class FamilyFindings:
-    """The findings of one family, with its visits told apart."""
+    """The findings of one family, or of those in several files that have the same key, with visits told apart."""
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        self.all = findings
+    def __init__(self, judged: tuple[JudgedFamily, ...]) -> None:
+        self.judged = judged
+
+    @cached_property
+    def all(self) -> tuple[Finding, ...]:
+        """The findings of the family itself first, then visit by visit."""
+        found: list[Finding] = []
+        for each in self.judged:
+            found.extend(each.about)
+            for of_visit in each.visits:
+                found.extend(of_visit)
+        return tuple(found)
 
     @cached_property
     def by_visit(self) -> dict[str, tuple[Finding, ...]]:
@@ -105,7 +124,8 @@ _NO_FINDINGS = FamilyFindings(())
 class Findings:
     """All findings of one journal: a value, replaced as a whole after an edit.
 
-    ``about_files`` are those of files and reports as a whole, ``by_family`` the rest by the key of the family.
+    ``about_files`` are those of files and reports as a whole, ``by_family`` the rest by the key of the family, and
+    ``family_of_visit`` has the keys of all visits in the order of the file.
     """
 
     def __init__(
@@ -116,6 +136,7 @@ class Findings:
         today: date,
         about_files: tuple[Finding, ...],
         by_family: Mapping[str, FamilyFindings],
+        family_of_visit: Mapping[str, str],
     ) -> None:
         self.journal = journal
         self.rules = rules
@@ -123,6 +144,7 @@ class Findings:
         self.today = today
         self.about_files = about_files
         self.by_family = by_family
+        self.family_of_visit = family_of_visit
 
     @cached_property
     def all(self) -> tuple[Finding, ...]:
@@ -163,9 +185,22 @@ class Findings:
         """The heaviest severity of all; None where there is nothing to tell."""
         return next((severity for severity, number in self.counts.items() if number), None)
 
-    @cached_property
-    def _family_of_visit(self) -> dict[str, str]:
-        return {visit.key: family.key for family in self.journal.families for visit in family.visits}
+    def with_families(
+        self,
+        journal: Journal,
+        context: JournalContext,
+        changed: Mapping[str, FamilyFindings],
+        family_of_visit: Mapping[str, str],
+    ) -> Findings:
+        """The findings after an edit, of which ``changed`` have been judged again."""
+        by_family = {**self.by_family, **changed}
+        after = Findings(journal, self.rules, context, self.today, self.about_files, by_family, family_of_visit)
+        counts = dict(self.counts)
+        for key, family in changed.items():
+            for severity in Severity:
+                counts[severity] += family.counts[severity] - self.by_family[key].counts[severity]
+        after.counts = counts
+        return after
 
     def of_family(self, family: str) -> tuple[Finding, ...]:
         """The findings of a family and its visits."""
@@ -173,7 +208,7 @@ class Findings:
 
     def of_visit(self, visit: str) -> tuple[Finding, ...]:
         """The findings at a visit and its records."""
-        family = self._family_of_visit.get(visit, "")
+        family = self.family_of_visit.get(visit, "")
         return self.by_family.get(family, _NO_FINDINGS).by_visit.get(visit, ())
 
     def of_record(self, family: str, record: str) -> tuple[Finding, ...]:
@@ -201,7 +236,7 @@ class Findings:
 
         ``send_anyway`` leaves out those that the user may knowingly send (where the standard contradicts itself).
         """
-        family = self.by_family.get(self._family_of_visit.get(visit, ""), _NO_FINDINGS)
+        family = self.by_family.get(self.family_of_visit.get(visit, ""), _NO_FINDINGS)
         if not family.counts[Severity.REJECTED]:
             return ()
         kinds = shipped_kinds()
@@ -221,10 +256,9 @@ class Findings:
     @cached_property
     def ready_visits(self) -> tuple[str, ...]:
         """The keys of the visits that can be delivered, in the order of the file."""
-        return tuple(visit for visit in self._family_of_visit if self.is_ready(visit))
+        return tuple(visit for visit in self.family_of_visit if self.is_ready(visit))
 
     @cached_property
     def rejected_visits(self) -> tuple[str, ...]:
         """The keys of the visits that would be rejected, in the order of the file."""
-        return tuple(visit for visit in self._family_of_visit if not self.is_ready(visit))
-
+        return tuple(visit for visit in self.family_of_visit if not self.is_ready(visit))

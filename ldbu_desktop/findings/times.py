@@ -92,9 +92,7 @@ def times_are_near_the_visit(scope: VisitScope) -> Iterator[Finding]:
     for response in scope.visit.responses:
         if response.authored.value is not None and day_of(response.authored.value) > today:
             name = scope.rules.label("response.authored")
-            yield scope.finding(
-                "recorded-in-future", response, response.authored, part="response.authored", name=name
-            )
+            yield scope.finding("recorded-in-future", response, response.authored, part="response.authored", name=name)
 
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (periods_are_in_order, times_are_near_the_visit)

@@ -65,7 +65,9 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
         known = scope.observed(observation)
         if known is None or not known.is_quantity:
             continue
-        yield from _decimals(scope, observation, known, number)
+        exponent = number.as_tuple().exponent
+        if known.decimals is not None and isinstance(exponent, int) and -exponent > known.decimals:
+            yield _too_precise(scope, observation, known, number)
         factor = known.factors.get(observation.unit.value or "")
         if factor is None:
             if observation.unit.is_empty:
@@ -82,20 +84,24 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
             )
             continue
         age = scope.age_days(observation)
-        plausible = known.range_at(age)
+        plausible = scope.rules.range_at(known.variable.id, age)
         if age is not None and plausible is not None and not plausible.low <= number * factor <= plausible.high:
             yield _size_finding(scope, observation, known, plausible, age)
 
 
-def _decimals(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Iterator[Finding]:
+def _too_precise(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Finding:
     """``obs-1`` looks at the written form: ``54.50`` fails as ``54.55`` does."""
-    exponent = number.as_tuple().exponent
-    if known.decimals is not None and isinstance(exponent, int) and -exponent > known.decimals:
-        rounded = round(number, known.decimals)
-        yield scope.finding(
-            "too-many-decimals", observation, observation.value, part=known.variable.id, rule="obs-1",
-            name=known.variable.label, decimals=known.decimals, rounded=rounded, unit=observation.unit.value or "",
-        )  # fmt: skip
+    return scope.finding(
+        "too-many-decimals",
+        observation,
+        observation.value,
+        part=known.variable.id,
+        rule="obs-1",
+        name=known.variable.label,
+        decimals=known.decimals,
+        rounded=round(number, known.decimals),
+        unit=observation.unit.value or "",
+    )
 
 
 def _size_finding(

@@ -156,9 +156,7 @@ def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
             what = (what, observation.value.value, observation.start.value, observation.end.value)
         if what in seen:
             name = scope.rules.label(variable)
-            yield scope.finding(
-                "duplicate-observation", observation, observation.value, part=variable, name=name
-            )
+            yield scope.finding("duplicate-observation", observation, observation.value, part=variable, name=name)
         seen.add(what)
 
 

@@ -100,15 +100,16 @@ def example_rows(code: str) -> Sheets:
 
 def clean_journal(standard: Standard) -> Journal:
     """The clean export, as it is read; nothing is found in it."""
-    return _read(example_sheets(), standard)
+    return journal_of(example_sheets(), standard)
 
 
 def example_journal(code: str, standard: Standard) -> Journal:
     """The example of ``code``, as it is read."""
-    return changed_journal(_read(example_rows(code), standard), example(code))
+    return changed_journal(journal_of(example_rows(code), standard), example(code))
 
 
-def _read(sheets: Sheets, standard: Standard) -> Journal:
+def journal_of(sheets: Sheets, standard: Standard) -> Journal:
+    """The journal of sheets in the long shape, read as those of a file are."""
     tables = [Table(EXAMPLE_FILE, name, iter(list(enumerate(rows, start=1)))) for name, rows in sheets.items()]
     [journal] = ExportReader(standard).read(tables)
     return journal

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import zip_longest
 
-from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.rule_book import RuleBook
-from ldbu_desktop.findings.run import family_findings, file_findings, journal_findings
+from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.scopes import journal_context, recorded_at
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
-from ldbu_desktop.journal.model import Family, Journal
+from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
@@ -27,12 +27,12 @@ def validate(
     """
     rules = RuleBook(standard)
     context = journal_context(journal)
-    found: dict[str, tuple[Finding, ...]] = {}
-    for key, of_family in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
+    judged: dict[str, tuple[JudgedFamily, ...]] = {}
+    for each in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
         # Families from two files may have the same key.
-        found[key] = found.get(key, ()) + of_family
-    by_family = {key: FamilyFindings(of_family) for key, of_family in found.items()}
-    return Findings(journal, rules, context, today, file_findings(journal), by_family)
+        judged[each.family.key] = (*judged.get(each.family.key, ()), each)
+    by_family = {key: FamilyFindings(families) for key, families in judged.items()}
+    return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 
 
 def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findings:
@@ -41,36 +41,52 @@ def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findin
     That family is judged again, and those that share a CPR number with what it was or has become.
     """
     before, now = _families(findings.journal, family_key), _families(journal, family_key)
-    context = findings.context
+    context, family_of_visit = findings.context, findings.family_of_visit
     affected = {family_key}
-    if _identities(before) != _identities(now):
-        context = journal_context(journal)
+    if not _same_identities(before, now):
+        context, family_of_visit = journal_context(journal), _family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs
         affected |= _families_with(journal, repeated & (_cprs(before) | _cprs(now)))
-    by_family = dict(findings.by_family)
+    changed = {}
     for key in affected:
-        of_family = tuple(
-            finding
-            for family in _families(journal, key)
-            for finding in family_findings(family, context, findings.rules, findings.today)
+        known = findings.by_family[key].judged if context is findings.context else ()
+        changed[key] = FamilyFindings(
+            tuple(
+                judged_family(family, context, findings.rules, findings.today, earlier)
+                for family, earlier in zip_longest(_families(journal, key), known)
+            )
         )
-        by_family[key] = FamilyFindings(of_family)
-    return Findings(journal, findings.rules, context, findings.today, findings.about_files, by_family)
+    return findings.with_families(journal, context, changed, family_of_visit)
+
+
+def _family_of_visit(journal: Journal) -> dict[str, str]:
+    return {visit.key: family.key for family in journal.families for visit in family.visits}
 
 
 def _families(journal: Journal, key: str) -> tuple[Family, ...]:
     return tuple(family for family in journal.families if family.key == key)
 
 
-def _identities(families: tuple[Family, ...]) -> list[object]:
-    """The keys and CPR numbers that other families may have too."""
-    found: list[object] = []
-    for family in families:
-        found += [(citizen.key, citizen.cpr.value) for citizen in family.citizens]
-        for visit in family.visits:
-            found.append(visit.key)
-            found += [record.key for record in recorded_at(visit)]
-    return found
+def _same_identities(before: tuple[Family, ...], now: tuple[Family, ...]) -> bool:
+    """Whether the keys and CPR numbers are the same, which other families may have too."""
+    return len(before) == len(now) and all(map(_same_identities_within, before, now))
+
+
+def _same_identities_within(before: Family, now: Family) -> bool:
+    if before is now:
+        return True
+    # Most visits are the very same after an edit, and need not be looked into.
+    pairs = zip(before.visits, now.visits, strict=False)
+    return (
+        len(before.visits) == len(now.visits)
+        and [(each.key, each.cpr.value) for each in before.citizens]
+        == [(each.key, each.cpr.value) for each in now.citizens]
+        and all(one is other or _keys(one) == _keys(other) for one, other in pairs)
+    )
+
+
+def _keys(visit: Visit) -> list[str]:
+    return [visit.key, *(record.key for record in recorded_at(visit))]
 
 
 def _cprs(families: tuple[Family, ...]) -> set[str]:
