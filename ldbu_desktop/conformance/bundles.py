@@ -24,6 +24,10 @@ _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "ba
 
 _Key = tuple[str, tuple[str, ...], str]
 _MOST_KNOWN: Final = 1_000
+_MISWRITTEN: Final = frozenset(
+    "unknown-property not-an-array not-an-object not-a-value empty-array empty-object wrong-json-type "
+    "resource-type-missing unknown-resource".split()
+)
 
 
 class ResourceChecker:
@@ -50,12 +54,18 @@ class ResourceChecker:
             expected = " ".join(one.code for one in node.element.types)
             run.problem(place, "Bundle_BUNDLE_Entry_Type", "foreign-resource", kind, expected, node.profile.url)
             if value:
-                self._check_written(value, place, run, ())
+                self._check_only_written(value, place, run)
         elif value:
             if place.key == "contained" and "id" not in value:
                 run.problem(place, "Resource_RES_ID_Missing", "id-missing")
             self._check(value, place, run, reference.profiles or (FHIR_TYPES + kind,))
         run.scope, run.ids = outer, ids
+
+    def _check_only_written(self, value: Json, place: Place, run: Run) -> None:
+        """A resource that may not be here is read, but nothing else is asked of it."""
+        trial = run.aside()
+        self._check_written(value, place, trial, ())
+        run.problems.extend(one for one in trial.problems if one.code in _MISWRITTEN)
 
     @staticmethod
     def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
@@ -83,6 +93,8 @@ class ResourceChecker:
             clean = self._checker.check_object(plan, value, place, run)
         else:
             clean = self._check_declared(value, place, run, profiles, key)
+        if clean is not value:
+            run.cleaned[id(value)] = clean
         if value.get("resourceType") == "Bundle":
             check_entries(self._checker, value, clean.get("type"), place, run)
         if "contained" in value:

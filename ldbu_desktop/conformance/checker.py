@@ -168,8 +168,6 @@ class Checker:
                 _missing(node, place, run)
         for root in plan.roots:
             self.check_invariants(root, value, place, run)
-        if len(value) == 1 and "id" in value and not plan.shape.is_resource:
-            run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
 
     def check_invariants(self, node: Node, value: Any, place: Place, run: Run) -> None:
         """The invariants of an element, on its value."""
@@ -357,6 +355,9 @@ class Checker:
                 return None
             has_value = name in holder and (not one.is_list or (isinstance(values, list) and index < len(values)))
             self._check_element(item, step, run, has_value)
+            if has_value and "extension" in item:
+                for group in slot.groups:
+                    _check_not_extended(group, step, run)
             if not has_value:
                 self._check_valueless(slot, name, step, place, run)
         return value
@@ -537,10 +538,12 @@ class Checker:
             group = groups.get(field.name)
             if group is None:
                 continue
-            if group.is_simple and not field.is_list:
+            if group.node.element.fixed is not None and "extension" in (value.get(f"_{key}") or ()):
+                _check_not_extended(group, Place(place, field.label, key, None), run)
+            if group.is_simple and one.__class__ is not list:
                 self.check_node(group.node, field.type, one, Place(place, field.label, key, None), run)
                 continue
-            if field.is_list and isinstance(one, list):
+            if isinstance(one, list):
                 values = [(item, Place(place, field.label, key, index)) for index, item in enumerate(one)]
             else:
                 values = [(one, Place(place, field.label, key, None))]
@@ -632,6 +635,12 @@ def _missing(node: Node, place: Place, run: Run) -> None:
     element = node.element
     key = "Validation_VAL_Profile_Minimum_SLICE" if element.slice_name else "Validation_VAL_Profile_Minimum"
     run.problem(place, key, "missing", "", element.key, node.profile.url)
+
+
+def _check_not_extended(group: Group, place: Place, run: Run) -> None:
+    """A value that a profile fixes may have no extensions."""
+    if group.node.element.fixed is not None:
+        run.problem(place, "Extension_EXT_Fixed_Banned", "extended-fixed-value", profile=group.node.profile.url)
 
 
 def _too_many(node: Node, count: int, place: Place, run: Run) -> None:

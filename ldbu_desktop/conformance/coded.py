@@ -130,13 +130,6 @@ def _check_unbound(terminology: Terminology, node: Node, system: str, code: str,
             run.problem(place, "Terminology_TX_System_Unknown", "unknown-system", system, profile=url)
     elif any(system != one and system.startswith(one) for one in _WELL_KNOWN):
         run.problem(place, "Terminology_TX_System_Invalid", "unknown-system", system, profile=url)
-    elif system.startswith("https:") and _is_known_as_http(terminology, system):
-        run.problem(place, "TERMINOLOGY_TX_SYSTEM_HTTPS", "unknown-system", system, profile=url)
-
-
-def _is_known_as_http(terminology: Terminology, system: str) -> bool:
-    plain = "http:" + system.removeprefix("https:")
-    return plain in _WELL_KNOWN or terminology.knows_code_system(plain)
 
 
 def _pass_on(weighed: Weighed, binding: Binding, told: str, place: Place, run: Run, node: Node) -> None:

@@ -79,7 +79,9 @@ class Engine:
         _note_text_faults(text, value, place, run)
         if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
-            run.problem(place, key, "resource-type-missing", str(kind), severity=Severity.FATAL)
+            run.problem(top(str(kind) if kind else "$"), key, "resource-type-missing", str(kind), severity=Severity.FATAL)
+        elif _cant_say_its_profiles(value):
+            run.is_broken = True
         else:
             self._resources.document(value, place, run, self._profiles_for(value))
         if run.is_broken:
@@ -93,6 +95,19 @@ class Engine:
         if isinstance(declared, list) and DELIVERY in declared and self._checker.trees.tree(DELIVERY) is not None:
             return (DELIVERY,)
         return (REPORT,)
+
+
+def _cant_say_its_profiles(value: Mapping[str, Any]) -> bool:
+    """Whether ``meta`` or a profile in it is of a kind that the official validator can't even begin with."""
+    if "meta" not in value:
+        return False
+    meta = value["meta"]
+    if not isinstance(meta, dict):
+        return True
+    profiles = meta.get("profile")
+    return isinstance(profiles, list) and any(
+        one is None or isinstance(one, dict) or (isinstance(one, list) and len(one) != 1) for one in profiles
+    )
 
 
 _TEXT_KEYS: Final = {

@@ -51,7 +51,9 @@ def _is_nested(place: Place) -> bool:
 def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier: bool) -> None:
     url = tree.profile.url
     if tree.element.is_modifier != is_modifier:
-        run.problem(place, "Extension_EXT_Modifier_N" if is_modifier else "Extension_EXT_Modifier_Y", "wrong-modifier", url)
+        key = "Extension_EXT_Modifier_Y" if is_modifier else "Extension_EXT_Modifier_N"
+        named = Place(place.parent, f"{place.label}[{place.number}][url='{url}']", place.key, None)
+        run.problem(named, key, "wrong-modifier", url, path_place=place)
     group = tree.groups.get("value[x]")
     allowed = group.node.types if group is not None and group.node.element.max != 0 else frozenset()
     actual = next((key.lstrip("_")[5:] for key in value if key.lstrip("_").startswith("value")), "")

@@ -95,7 +95,7 @@ class Trees:
         if len(node.element.types) != 1 or not node.groups or "." not in node.element.path:
             return
         own = self.tree(FHIR_TYPES + node.element.types[0].code)
-        if own is None or own.profile.kind == "resource":
+        if own is None or own.profile.kind == "resource" or own.profile.type in _UNTYPED:
             return
         for name in list(node.groups):
             same = own.groups.get(name)

@@ -62,7 +62,7 @@ class Scope:
 class Run:
     """One check of one document."""
 
-    __slots__ = ("depth", "follows", "ids", "is_broken", "links", "noted", "problems", "root", "scope")
+    __slots__ = ("cleaned", "depth", "follows", "ids", "is_broken", "links", "noted", "problems", "root", "scope")
 
     def __init__(self, root: Mapping[str, Any]) -> None:
         self.root = root
@@ -72,6 +72,7 @@ class Run:
         self.ids: set[str] = set()
         self.depth = 0
         self.is_broken = False
+        self.cleaned: dict[int, Mapping[str, Any]] = {}
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
 
@@ -95,4 +96,5 @@ class Run:
         """A run for trying something out: the same document, no problems."""
         other = Run(self.root)
         other.scope = self.scope
+        other.cleaned = self.cleaned
         return other

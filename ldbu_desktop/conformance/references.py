@@ -133,6 +133,8 @@ def _bundled(reference: str, place: Place, run: Run) -> tuple[Json, Place] | Non
     """The entry of the bundle that the reference leads to, by its full URL."""
     scope = run.scope
     if scope.bundle is None or scope.entry is None or scope.bundle_place is None:
+        if scope.resource.get("resourceType") == "Bundle" and not is_absolute(reference):
+            run.problem(place, "Bundle_BUNDLE_FullUrl_Missing", "full-url-missing", reference)
         return None
     full_url = scope.entry.get("fullUrl")
     if not isinstance(full_url, str):

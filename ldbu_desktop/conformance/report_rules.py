@@ -25,8 +25,8 @@ def check_report_rules(checker: Checker, node: Node, bundle: Json, place: Place,
         if rule.conforming:
             _check_conforming(checker, rule, node, bundle, place, run)
         elif rule.demand is not None:
-            codes = _observation_codes(bundle) if codes is None else codes
-            visits = _visits(bundle) if visits is None else visits
+            codes = _observation_codes(bundle, run) if codes is None else codes
+            visits = _visits(bundle, run) if visits is None else visits
             if _is_unmet(rule.demand, visits, codes):
                 run.problem(place, rule.key, "demanded-observation-missing", "", " ".join(rule.demand.codes), node.profile.url)
 
@@ -37,12 +37,12 @@ def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) ->
     return codes.isdisjoint(demand.codes)
 
 
-def _resources(bundle: Json, kind: str) -> list[tuple[int, Json]]:
+def _resources(bundle: Json, kind: str, run: Run) -> list[tuple[int, Json]]:
     found: list[tuple[int, Json]] = []
     for index, entry in enumerate(each(bundle, "entry")):
         resource = entry.get("resource")
         if resource.__class__ is dict and resource.get("resourceType") == kind:
-            found.append((index, resource))
+            found.append((index, run.cleaned.get(id(resource), resource)))
     return found
 
 
@@ -51,10 +51,10 @@ def _codes(concepts: list[Any]) -> list[Any]:
     return [coding["code"] for coding in codings if isinstance(coding, dict) and "code" in coding]
 
 
-def _visits(bundle: Json) -> list[tuple[str, str]]:
+def _visits(bundle: Json, run: Run) -> list[tuple[str, str]]:
     """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
     found: list[tuple[str, str]] = []
-    for _, encounter in _resources(bundle, "Encounter"):
+    for _, encounter in _resources(bundle, "Encounter", run):
         codes = _codes(each(encounter, "type"))
         kind = encounter.get("class")
         if len(codes) == 1 and isinstance(kind, dict) and isinstance(codes[0], str):
@@ -62,9 +62,9 @@ def _visits(bundle: Json) -> list[tuple[str, str]]:
     return found
 
 
-def _observation_codes(bundle: Json) -> set[str]:
+def _observation_codes(bundle: Json, run: Run) -> set[str]:
     found: set[str] = set()
-    for _, observation in _resources(bundle, "Observation"):
+    for _, observation in _resources(bundle, "Observation", run):
         found.update(one for one in _codes(each(observation, "code")) if isinstance(one, str))
     return found
 
@@ -72,7 +72,7 @@ def _observation_codes(bundle: Json) -> set[str]:
 def _check_conforming(checker: Checker, rule: Constraint, node: Node, bundle: Json, place: Place, run: Run) -> None:
     """Every observation must conform to one of the rule's profiles."""
     faulty = {entry for problem in run.problems if (entry := entry_of(problem.place)) is not None}
-    for index, observation in _resources(bundle, "Observation"):
+    for index, observation in _resources(bundle, "Observation", run):
         where = Place(Place(place, "entry", "entry", index), "resource", "resource", None)
         if entry_of(where) in faulty:
             run.follows.append(Follow(rule.key, place, entry_of(where) or where))
@@ -104,10 +104,11 @@ def _try_profiles(
         number = entry.number if entry is not None else None
         held = each(bundle, "entry")[number] if number is not None else None
         trial.scope = Scope(bundle, place, held, entry, observation, None, where)
-        plan = checker.plan("Observation", (url,))
-        if plan is None:
+        tree = checker.trees.tree(url)
+        if tree is None:
             continue
-        checker.check_object(plan, observation, where, trial)
+        checker.check_children(tree, observation, where, trial)
+        checker.check_invariants(tree, observation, where, trial)
         if not trial.problems:
             return
         told = "; ".join(f"{one.code} {fhir_path(one.place)}" for one in trial.problems[:3])
