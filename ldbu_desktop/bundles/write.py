@@ -30,6 +30,11 @@ class BuiltReport:
     bundle: Element = field(repr=False)
 
 
+def report_name(visits: Sequence[Visit]) -> str:
+    """What the id of a report about ``visits`` is made of."""
+    return "|".join(sorted(visit.key for visit in visits))
+
+
 class ReportWriter:
     """Writes the reports of a journal; all that are new have the same time stamp."""
 
@@ -48,7 +53,7 @@ class ReportWriter:
         last = {(named(record)[0], self._id(record)): record for record in involved(family, visits, self.index)}
         records = tuple(last.values())
         entries = self._entries(records, [self._id(record) for record in records])
-        report_id = self.identities.made(BUNDLE, name or "|".join(sorted(visit.key for visit in visits)))
+        report_id = self.identities.made(BUNDLE, name or report_name(visits))
         made = bundle(self.standard, BundleKind.REPORT, report_id, self._timestamp, entries)
         return BuiltReport(report_id, tuple(visit.key for visit in visits), records, made)
 
@@ -99,13 +104,15 @@ class ReportWriter:
             if not isinstance(record, Parenthood) or citizens & {record.parent.value, record.child.value}
         ]
 
-    def delivery(self, reports: Sequence[BuiltReport]) -> Element:
-        """The incremental delivery that wraps ``reports``."""
-        entries = [
-            {"fullUrl": self.identities.full_url(BUNDLE, report.id), "resource": report.bundle} for report in reports
-        ]
-        delivery_id = self.identities.made(BUNDLE, "|".join(["delivery", *(report.id for report in reports)]))
-        return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, entries)
+    def delivery(self, name: str) -> Element:
+        """An incremental delivery without entries; its id is made of ``name``."""
+        delivery_id = self.identities.made(BUNDLE, name)
+        return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, [])
+
+    def delivered(self, report: BuiltReport) -> Element:
+        """The entry of a delivery that holds ``report``; one that was read without an id gets a URL of ours."""
+        report_id = report.id or self.identities.made(BUNDLE, "|".join(sorted(report.visits)))
+        return {"fullUrl": self.identities.full_url(BUNDLE, report_id), "resource": report.bundle}
 
     def _entries(
         self, records: Sequence[Record], ids: Sequence[str], carried: Sequence[Carried | None] = ()

@@ -1,0 +1,77 @@
+"""Which visits go together in which report."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ldbu_desktop.bundles.write import BuiltReport, ReportWriter, report_name
+from ldbu_desktop.journal.model import DeliveryReport, Family, Journal, Visit
+
+
+class ReportOf(StrEnum):
+    """What a report is about."""
+
+    VISIT = "visit"
+    CHILD = "child"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReport:
+    """Visits of a report to be; ``read`` is the report that they were read in and are sent in again."""
+
+    visits: tuple[Visit, ...]
+    name: str
+    read: DeliveryReport | None = None
+
+    def built(self, writer: ReportWriter) -> BuiltReport:
+        """The report."""
+        return writer.as_read(self.read) if self.read is not None else writer.report(self.visits, self.name)
+
+
+def planned(journal: Journal, ready: Container[str], report_of: ReportOf) -> list[PlannedReport]:
+    """The reports of all visits whose keys are in ``ready``, in the order of the journal.
+
+    A report of one visit each, or of all that concerns a child. Reports that were read stay as they are, also with
+    several visits in them, unless a child's visits are to be put together or one of theirs is not ready.
+    """
+    if report_of is ReportOf.CHILD:
+        return [report for family in journal.families for report in _of_children(family, ready)]
+    whole = {key: report for report in journal.reports if _stays(report, ready) for key in report.visits}
+    visits = {visit.key: visit for family in journal.families for visit in family.visits}
+    plan: dict[str, PlannedReport] = {}
+    for visit in visits.values():
+        if visit.key not in ready:
+            continue
+        report = whole.get(visit.key)
+        if report is None:
+            plan[f"visit {visit.key}"] = PlannedReport((visit,), report_name([visit]))
+        elif report.key not in plan:
+            together = tuple(visits[key] for key in report.visits)
+            plan[report.key] = PlannedReport(together, report_name(together), report)
+    return list(plan.values())
+
+
+def _stays(report: DeliveryReport, ready: Container[str]) -> bool:
+    """A report without a time stamp can't be sent as it is."""
+    return report.timestamp.value is not None and all(key in ready for key in report.visits)
+
+
+def _of_children(family: Family, ready: Container[str]) -> Iterator[PlannedReport]:
+    """A report for each child; a visit to a parent goes with the only child, or else by itself."""
+    children = [citizen.key for citizen in family.citizens if citizen.is_child]
+    groups: dict[str, list[Visit]] = {}
+    for visit in family.visits:
+        subject = visit.subject.value or visit.key
+        if subject not in children and len(children) == 1:
+            subject = children[0]
+        if visit.key in ready:
+            groups.setdefault(subject, []).append(visit)
+    for subject, visits in groups.items():
+        yield PlannedReport(tuple(visits), f"citizen|{subject}")
+
+
+def visit_keys(plan: Sequence[PlannedReport]) -> list[str]:
+    """The keys of all planned visits."""
+    return [visit.key for report in plan for visit in report.visits]

@@ -1,0 +1,136 @@
+"""What would be sent for one visit, as lines of text, and on which of them each record and each of its fields stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.identity import named
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.plan import ReportOf, planned
+from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
+from ldbu_desktop.journal.model import Journal, Observation, Record
+from ldbu_desktop.standard.model import Standard
+
+Step = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The text of a report. Ranges are of lines, from the first to after the last, counted from 0."""
+
+    text: str
+    lines: Mapping[tuple[str, str], range] = field(repr=False)
+
+    def part(self, record: str, field_id: str = "") -> range | None:
+        """Where a field of a record stands, else the whole record; None where the record is not in the report.
+
+        ``record`` is the record's key; ``field_id`` a variable of the catalogue: what is observed, or a part of the
+        record such as ``observation.start``.
+        """
+        return self.lines.get((record, field_id)) or self.lines.get((record, ""))
+
+    def characters(self, lines: range) -> tuple[int, int]:
+        """From the first character of ``lines`` to after their last."""
+        told = self.text.split("\n")
+        start = sum(len(line) + 1 for line in told[: lines.start])
+        return start, start + sum(len(line) + 1 for line in told[lines.start : lines.stop]) - 1
+
+
+def preview_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
+    """The report that a visit is sent in, as it is now, whether or not it can be sent.
+
+    Raises :class:`KeyError` where the journal has no such visit.
+    """
+    family = next((family for family in journal.families if any(one.key == visit for one in family.visits)), None)
+    if family is None:
+        raise KeyError(visit)
+    reports = tuple(report for report in journal.reports if report.visits == (visit,))
+    alone = replace(journal, families=(family,), reports=reports, notes=(), sources=())
+    (plan,) = planned(alone, {visit}, ReportOf.VISIT)
+    report = plan.built(ReportWriter(alone, standard, now, base_url))
+    return Preview(json_text(report.bundle, is_pretty=True).decode(), dict(_lines(report, standard)))
+
+
+def _lines(report: BuiltReport, standard: Standard) -> Iterator[tuple[tuple[str, str], range]]:
+    for index, record in enumerate(report.records):
+        if record is None:
+            continue
+        start = _line(report.bundle, ("entry", index))
+        entry = report.bundle["entry"][index]
+        yield (record.key, ""), range(start, start + _height(entry))
+        resource = entry["resource"]
+        first = start + _line(entry, ("resource",))
+        for variable, path in _paths(record, resource, standard):
+            place = first + _line(resource, path)
+            yield (record.key, variable), range(place, place + _height(_at(resource, path)))
+
+
+def _paths(record: Record, resource: Element, standard: Standard) -> Iterator[tuple[str, tuple[Step, ...]]]:
+    """The fields of a record that stand in its resource, by the id of their variable, with their place."""
+    observed = record.variable.value if isinstance(record, Observation) else None
+    resource_type = named(record)[0]
+    for variable in standard.variables:
+        whole, _, element = variable.element.partition(".")
+        is_own = variable.id == observed or variable.profile == "observation" if observed else True
+        if whole == resource_type and is_own and (path := _find(resource, element, standard)) is not None:
+            yield variable.id, path
+
+
+def _find(resource: Any, element: str, standard: Standard) -> tuple[Step, ...] | None:
+    """The place of an element: ``activity.detail.code``, ``value[x]``, ``extension:findingInformer``."""
+    path: tuple[Step, ...] = ()
+    value = resource
+    for part in element.split("."):
+        if isinstance(value, list) and value:
+            path, value = (*path, 0), value[0]
+        if not isinstance(value, dict):
+            return None
+        name, _, extension = part.partition(":")
+        key = next((key for key in value if _is_element(key, name)), None)
+        if key is None:
+            return None
+        path, value = (*path, key), value[key]
+        if extension:
+            urls = {_plain(name): url for name, url in standard.header.extensions.items()}
+            index = next((i for i, one in enumerate(value) if one.get("url") == urls.get(_plain(extension))), None)
+            if index is None:
+                return None
+            path, value = (*path, index), value[index]
+    return path
+
+
+def _is_element(key: str, name: str) -> bool:
+    stem, choice, _ = name.partition("[x]")
+    return key.startswith(stem) and key[len(stem) :][:1].isupper() if choice else key == name
+
+
+def _plain(name: str) -> str:
+    return name.replace("-", "").lower()
+
+
+def _at(value: Any, path: tuple[Step, ...]) -> Any:
+    for step in path:
+        value = value[step]
+    return value
+
+
+def _height(value: Any) -> int:
+    """How many lines a value takes: one, or one for each bracket and what stands between."""
+    if not isinstance(value, dict | list) or not value:
+        return 1
+    return 2 + sum(map(_height, value.values() if isinstance(value, dict) else value))
+
+
+def _line(value: Any, path: tuple[Step, ...]) -> int:
+    """On which line within ``value`` what is at ``path`` begins."""
+    line = 0
+    for step in path:
+        keys = list(value) if isinstance(value, dict) else range(len(value))
+        before = (value[key] for key in keys[: step if isinstance(step, int) else list(keys).index(step)])
+        line += 1 + sum(map(_height, before))
+        value = value[step]
+    return line

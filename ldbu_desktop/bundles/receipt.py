@@ -1,0 +1,123 @@
+"""The receipt of a delivery: what was sent, what was left out and why, from which files, by which standard."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from ldbu_desktop import __version__
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.parcels import Staging, WrittenFile
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.standard.model import Standard
+
+RECEIPT: Final = "kvittering.json"
+_STEM = "kvittering"
+
+NOT_FHIR: Final = "report-not-fhir"
+NOT_CONFORMANT: Final = "report-not-conformant"
+NOT_REACHED: Final = "export-cancelled"
+"""Reasons of the export itself; all others are codes of findings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something was left out, or what was sent knowingly: a code, the official rule if there is one, how often."""
+
+    code: str
+    rule: str = ""
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A visit that was not sent, by key, and why."""
+
+    visit: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What an export did. ``knowingly`` has what was sent against the standard's own constraint, by visit."""
+
+    time: datetime
+    options: Mapping[str, Any]
+    written: tuple[WrittenFile, ...]
+    left_out: tuple[LeftOut, ...]
+    knowingly: Mapping[str, tuple[Reason, ...]]
+    unplaced: int
+    is_cancelled: bool
+
+    @property
+    def sent(self) -> int:
+        """How many visits were sent."""
+        return sum(len(file.visits) for file in self.written)
+
+    @property
+    def files(self) -> int:
+        """How many files hold reports."""
+        return len(self.written)
+
+
+def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> dict[str, Any]:
+    """The receipt as JSON. Visits stand by key and files by name, and nothing that looks like a CPR number."""
+    return {
+        "program": {"name": "LDBU Desktop", "version": __version__},
+        "standard": {"package": standard.header.package, "version": standard.header.version},
+        "time": receipt.time.isoformat(timespec="seconds"),
+        "state": "cancelled" if receipt.is_cancelled else "complete",
+        "options": dict(receipt.options),
+        "counts": {
+            "visits": journal.visit_count,
+            "sent": receipt.sent,
+            "left_out": len(receipt.left_out),
+            "files": receipt.files,
+            "records_without_visit": receipt.unplaced,
+        },
+        "inputs": [
+            {"name": without_cpr(source.name), "kind": source.kind, "size": source.size, "sha256": source.sha256}
+            for source in journal.sources
+        ],
+        "files": [
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "visits": [*map(without_cpr, file.visits)]}
+            for file in receipt.written
+        ],
+        "left_out": [_told(left_out.visit, left_out.reasons) for left_out in receipt.left_out],
+        "sent_knowingly": [_told(visit, reasons) for visit, reasons in receipt.knowingly.items()],
+    }
+
+
+def _told(visit: str, reasons: tuple[Reason, ...]) -> dict[str, Any]:
+    told = [
+        {"code": reason.code, **({"rule": reason.rule} if reason.rule else {}), "times": reason.times}
+        for reason in reasons
+    ]
+    return {"visit": without_cpr(visit), "reasons": told}
+
+
+def write_receipt(document: Mapping[str, Any], folder: Path, staged: Staging) -> None:
+    """Write the receipt. That of an earlier delivery to the folder is kept under a name with its time."""
+    earlier = folder / RECEIPT
+    if earlier.exists():
+        kept = earlier.read_bytes()
+        staged.write(_earlier_name(kept, folder), kept)
+    staged.write(RECEIPT, json_text(dict(document), is_pretty=True) + b"\n")
+
+
+def _earlier_name(content: bytes, folder: Path) -> str:
+    try:
+        time = datetime.fromisoformat(json.loads(content)["time"])
+    except (ValueError, KeyError, TypeError):
+        time = datetime.fromtimestamp((folder / RECEIPT).stat().st_mtime, UTC)
+    stem, number = f"{_STEM}-{time:%Y%m%dT%H%M%S}", 1
+    name = f"{stem}.json"
+    while (folder / name).exists():
+        number += 1
+        name = f"{stem}-{number}.json"
+    return name
