@@ -1,0 +1,5 @@
+"""The window. The only room that knows Qt; it calls use cases and shows the values that they return."""
+
+from ldbu_desktop.ui.singletons import keep_singletons
+
+keep_singletons()

@@ -116,6 +116,11 @@ class Jobs(QObject):
             if job.line == line:
                 job.cancellation.cancel()
 
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """The jobs that run."""
+        return tuple(self._running)
+
     def is_busy(self, line: str | None = None) -> bool:
         """Whether something runs, in ``line`` if one is named."""
         return any(line in (None, job.line) for job in self._running)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
 from ldbu_desktop.journal.identity import without_cpr
@@ -16,7 +17,7 @@ from ldbu_desktop.ui.header import Header
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.message import Message
-from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START, Steps
 from ldbu_desktop.ui.rail import Rail
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
@@ -28,6 +29,9 @@ from ldbu_desktop.ui.window_actions import WindowActions
 
 _SIZE = (1360, 820)
 _LEAST = (880, 560)
+
+_PREPARE_EVERY = 15
+"""Milliseconds between two steps at building pages that nobody asked for yet: the window answers in between."""
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +56,9 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("pages")
         self.status = Status(self.session, self.live)
         self._pages: dict[str, QWidget] = {}
+        self._building: dict[str, Steps] = {}
+        self._preparing = QTimer(self, interval=_PREPARE_EVERY)
+        self._preparing.timeout.connect(self.prepare)
         self._lay_out()
         self._make_menus()
         self.doer = WindowActions(self)
@@ -129,17 +136,34 @@ class MainWindow(QMainWindow):
 
     def page(self, name: str) -> QWidget:
         """A page, built when it is first asked for."""
-        if name not in self._pages:
+        while name not in self._pages:
+            self._build(name)
+        return self._pages[name]
+
+    def _build(self, name: str) -> None:
+        """Take one step at building a page."""
+        if name not in self._building:
             data = next(page for page in PAGES if page.id == name)
-            made = data.make(self.session, self.settings, self.live)
+            self._building[name] = data.make(self.session, self.settings, self.live)
+        made = next(self._building[name])
+        if made is not None:
+            del self._building[name]
             self._pages[name] = made
             self.stack.addWidget(made)
             self.doer.connect_page(name, made)
-        return self._pages[name]
 
-    def has_page(self, name: str) -> bool:
-        """Whether a page was built."""
-        return name in self._pages
+    def prepare(self) -> None:
+        """Build the other pages step by step while the user looks at the first, so that they are there when needed."""
+        missing = next((page.id for page in PAGES if page.id not in self._pages), None)
+        if missing is None:
+            self._preparing.stop()
+        else:
+            self._build(missing)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin to prepare as soon as the window is painted and answers."""
+        super().showEvent(event)
+        self._preparing.start()
 
     def go(self, name: str) -> None:
         """Go to a place."""
@@ -226,6 +250,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember how the window was, and stop all work."""
+        self._preparing.stop()
         self.settings.keep_state("window", self.saveGeometry())
         if (page := self._pages.get(CHILDREN)) is not None:
             page.keep()  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,33 +16,56 @@ if TYPE_CHECKING:
     from ldbu_desktop.ui.settings import Settings
 
 
+Steps = Iterator[QWidget | None]
+"""A page being built: each step is short, and the last gives the page."""
+
+
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """A place: its action goes there, and ``make`` builds it when it is first gone to."""
+    """A place: its action goes there, and ``make`` builds it in steps between which the window answers."""
 
     id: str
     text: Callable[[], str]
     icon: str
     action: str
-    make: Callable[[Session, Settings, Live], QWidget]
+    make: Callable[[Session, Settings, Live], Steps]
 
 
-def _start(session: Session, settings: Settings, live: Live) -> QWidget:
+def _start(session: Session, settings: Settings, live: Live) -> Steps:
     from ldbu_desktop.ui.start.page import StartPage
 
-    return StartPage(settings, live)
+    yield StartPage(settings, live)
 
 
-def _children(session: Session, settings: Settings, live: Live) -> QWidget:
+def _children(session: Session, settings: Settings, live: Live) -> Steps:
+    from ldbu_desktop.ui.children.overview import Overview
+    from ldbu_desktop.ui.children.tree_pane import TreePane
+
+    yield None
+    tree_pane = TreePane(session, live)
+    yield None
+    overview = Overview(session, live)
+    yield None
+    from ldbu_desktop.ui.children.visit_page import VisitPage
+
+    yield None
+    visit_page = VisitPage(session, live)
+    yield None
+    from ldbu_desktop.ui.inspector.inspector import Inspector
+
+    yield None
+    inspector = Inspector(session, live)
+    yield None
     from ldbu_desktop.ui.children.page import ChildrenPage
 
-    return ChildrenPage(session, settings, live)
+    yield ChildrenPage(session, settings, live, (tree_pane, overview, visit_page, inspector))
 
 
-def _delivery(session: Session, settings: Settings, live: Live) -> QWidget:
+def _delivery(session: Session, settings: Settings, live: Live) -> Steps:
     from ldbu_desktop.ui.delivery.page import DeliveryPage
 
-    return DeliveryPage(session, live)
+    yield None
+    yield DeliveryPage(session, live)
 
 
 START, CHILDREN, DELIVERY = "start", "children", "deliver"

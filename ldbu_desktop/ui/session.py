@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +14,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Visit
     from ldbu_desktop.standard.model import Standard
-    from ldbu_desktop.ui.children.values import Place
+    from ldbu_desktop.use_cases.edit import Address
+    from ldbu_desktop.use_cases.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class _State:
 
     journal: Journal
     findings: Findings
-    edited: Place | None = None
+    edited: Address | None = None
 
 
 class Session(QObject):
@@ -119,16 +120,25 @@ class Session(QObject):
         self.jobs.start("open", lambda: tr("Læser"), work, self._show, self._fail, stays=True)
 
     def _show(self, read: tuple[Journal, dict[str, int], dict[str, tuple[int, int]]]) -> None:
+        self._let_go()
         self.paths, self.opening = self.opening, ()
         self.journal, self._families, self._visits = read
         self.is_open = True
-        self.findings = None
-        self._past.clear()
-        self._future.clear()
         self.shows_cpr = False
-        self.selection = Selection()
         self.opened.emit()
         self.judge()
+
+    def _let_go(self) -> None:
+        """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
+        pieces: list[object] = [*self.journal.families, *(self.findings.by_family.values() if self.findings else ())]
+        self._past.clear()
+        self._future.clear()
+        self.journal, self.findings, self.selection = Journal(), None, Selection()
+        self._families, self._visits = {}, {}
+        if pieces:
+            self.jobs.start(
+                f"let go {id(pieces)}", lambda: "", _emptied(pieces), lambda _: None, self.failed.emit, quiet=True
+            )
 
     def judge(self) -> None:
         """Check the whole journal, in the background."""
@@ -137,7 +147,9 @@ class Session(QObject):
         def work(progress: Progress, cancellation: Cancellation) -> Findings:
             from ldbu_desktop.use_cases.validate import validate
 
-            return validate(journal, self.standard, date.today(), progress, cancellation)
+            findings = validate(journal, self.standard, date.today(), progress, cancellation)
+            _work_out(findings)
+            return findings
 
         self.jobs.start("judge", lambda: tr("Kontrollerer"), work, self._judge, self._fail, stays=True)
 
@@ -153,11 +165,8 @@ class Session(QObject):
         """Leave what is open. The files are untouched, as they always are."""
         for line in ("open", "judge"):
             self.jobs.cancel(line)
-        self.paths, self.journal, self.findings, self.selection = (), Journal(), None, Selection()
-        self.is_open = False
-        self._past.clear()
-        self._future.clear()
-        self._families, self._visits = {}, {}
+        self._let_go()
+        self.paths, self.is_open = (), False
         self.opened.emit()
 
     def family(self, key: str) -> Family | None:
@@ -266,20 +275,45 @@ class Session(QObject):
     def preview(self, visit: str, then: Callable[[Preview], None], fault: Callable[[Fault], None]) -> None:
         """Build what would be sent for a visit, in the background."""
 
+    def has_contradicted(self) -> bool:
+        """Whether something is rejected only because the standard contradicts itself."""
+        from ldbu_desktop.findings.kinds import shipped_kinds
+
+        codes = (code for code, kind in shipped_kinds().items() if kind.may_be_sent_anyway)
+        return self.findings is not None and any(code in self.findings.by_code for code in codes)
+
+    def deliver(self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None]) -> None:
+        """Write the delivery reports of what is ready, in the background."""
+        findings = self.findings
+        if findings is None:
+            return
+
+        def work(progress: Progress, cancellation: Cancellation) -> Receipt:
+            from ldbu_desktop.use_cases.export import ExportOptions, export
+
+            now = datetime.now(UTC)
+            return export(findings, self.standard, folder, ExportOptions(**options), now, progress, cancellation)
+
+        self.jobs.start("deliver", lambda: tr("Skriver"), work, then, self.failed.emit)
+
     def unmask(self, shown: bool) -> None:
         """Show CPR numbers, or cover them again. It holds for what is open now, never for the next file."""
         if shown != self.shows_cpr:
             self.shows_cpr = shown
             self.unmasked.emit()
 
-    def mend(self, place: Place, raw: str) -> None:
+    def mend(self, place: Address, raw: str) -> None:
         """Read ``raw`` as the value at ``place`` and check again what it bears on."""
         if self.findings is None:
             return
         from ldbu_desktop.use_cases.edit import edited
         from ldbu_desktop.use_cases.validate import revalidated
 
-        journal = edited(self.journal, place, raw, self.standard)
+        try:
+            journal = edited(self.journal, place, raw, self.standard)
+        except Fault as fault:
+            self.failed.emit(fault)
+            return
         findings = revalidated(self.findings, journal, place.family)
         self._past.append(_State(self.journal, self.findings, place))
         self._future.clear()
@@ -318,3 +352,18 @@ class Session(QObject):
         if now.finding is not None and now.finding not in self.findings.of_family(now.family):
             self.selection = replace(now, finding=None)
         self.mended.emit()
+
+
+def _work_out(findings: Findings) -> None:
+    """Work out here, in the background, what the window will ask for first."""
+    _ = findings.counts, findings.causes, findings.rejected_visits
+
+
+def _emptied(pieces: list[object]) -> Work[None]:
+    """Work that gives up ``pieces`` one by one, so that the window is let in between."""
+
+    def work(_progress: Progress, _cancellation: Cancellation) -> None:
+        while pieces:
+            pieces.pop()
+
+    return work

@@ -26,16 +26,15 @@ _SHARES = [280, 620, 380]
 class ChildrenPage(QWidget):
     """The one way of working: what we have at the left, what we work on in the middle, what it means at the right."""
 
-    def __init__(self, session: Session, settings: Settings, live: Live) -> None:
+    def __init__(
+        self, session: Session, settings: Settings, live: Live, parts: tuple[TreePane, Overview, VisitPage, Inspector]
+    ) -> None:
         super().__init__()
         self.setObjectName("page")
         self._session = session
         self._settings = settings
         live.name(self, lambda: tr("Børn og kontakter"))
-        self.tree_pane = TreePane(session, live)
-        self.overview = Overview(session, live)
-        self.visit_page = VisitPage(session, live)
-        self.inspector = Inspector(session, live)
+        self.tree_pane, self.overview, self.visit_page, self.inspector = parts
         self.middle = QStackedWidget()
         self.middle.setObjectName("middle")
         self.middle.addWidget(self.overview)

@@ -118,14 +118,13 @@ class TreeModel(QAbstractItemModel):
             self.refill()
 
     def retell(self) -> None:
-        """Say every row anew: another language, other findings, CPR numbers shown or covered."""
-        if (rows := self.rowCount()) == 0:
-            return
-        self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, 0))
-        for row in range(_FILE_ROWS, rows):
-            parent = self.index(row, 0)
-            if count := self.rowCount(parent):
-                self.dataChanged.emit(self.index(0, 0, parent), self.index(count - 1, 0, parent))
+        """Say every row anew: another language, other findings, CPR numbers shown or covered.
+
+        Only the rows at the top are named: naming those below each of thousands of families halts the window, and a
+        view draws what it shows anew in any case (see :class:`~ldbu_desktop.ui.children.tree_pane.TreePane`).
+        """
+        if rows := self.rowCount():
+            self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, 0))
 
     def _retell_selected(self) -> None:
         """After an edit only what is selected, and the file, say something else."""
@@ -183,7 +182,7 @@ class TreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
         """The index of a row."""
-        if not self.hasIndex(row, column, parent):
+        if not 0 <= row < self.rowCount(parent) or column != 0:
             return QModelIndex()
         return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
 

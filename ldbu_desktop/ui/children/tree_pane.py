@@ -72,6 +72,7 @@ class TreePane(Pane):
         self.filter.chosen.connect(lambda _key: self._apply())
         self.tree.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._refilled)
+        self.model.dataChanged.connect(lambda *_: self.tree.viewport().update())
         session.selected.connect(self._follow)
         live.also(self.model.retell)
         self._refilled()

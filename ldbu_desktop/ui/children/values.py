@@ -21,6 +21,7 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
+from ldbu_desktop.use_cases.edit import VARIABLE, Address
 
 
 class Group(StrEnum):
@@ -37,24 +38,12 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a value stands in the journal, by keys: ``field`` is the catalogue's id, ``number`` the place in a list."""
-
-    family: str
-    visit: str
-    record: str
-    field: str
-    variable: str
-    number: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class ValueRow:
     """One value. ``definition`` is the id of the variable that explains it; ``unit`` what follows the value."""
 
     group: Group
     label: Text
-    place: Place
+    place: Address
     entry: Entry[Any]
     origin: Origin
     definition: str
@@ -93,8 +82,8 @@ class _Reader:
         self._parents = {citizen.key for citizen in family.citizens if not citizen.is_child}
         self._schools = {school.key: school for school in family.schools}
 
-    def _place(self, record: str, field: str, variable: str, number: int = 0) -> Place:
-        return Place(self._family.key, self._visit.key, record, field, variable, number)
+    def _place(self, record: str, field: str, variable: str, number: int = 0) -> Address:
+        return Address(self._family.key, self._visit.key, record, field, variable, number)
 
     def _label(self, variable: str) -> Text:
         known = self._standard.variable.get(variable)
@@ -129,8 +118,7 @@ class _Reader:
         variable = observation.variable.value
         known = self._standard.variable.get(variable) if variable else None
         if known is None:
-            field = "observation.variable"
-            place = self._place(observation.key, field, "")
+            place = self._place(observation.key, VARIABLE, "")
             label = Text(da="Ukendt variabel", en="Unknown variable")
             yield ValueRow(Group.OBSERVATIONS, label, place, observation.variable, observation.origin, "")
             label = Text(da="Værdi", en="Value")

@@ -1,8 +1,197 @@
-"""Placeholder until the export lands."""
+"""The page of delivery: how to deliver at the left; at the right what is sent, what is left out, then the receipt."""
 
-from PySide6.QtWidgets import QWidget
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSplitter, QTableView, QWidget
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.delivery.left_out_model import Column, LeftOutModel
+from ldbu_desktop.ui.delivery.options import Options
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
+from ldbu_desktop.ui.wording import count_words, visits_words
+
+if TYPE_CHECKING:
+    from ldbu_desktop.use_cases.receipts import Receipt
 
 
 class DeliveryPage(QWidget):
-    def __init__(self, session, live):
+    """The button is never disabled while there are findings: it tells what would be sent and what would not."""
+
+    def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
+        self.setObjectName("page")
+        self._session = session
+        self._receipt: Receipt | None = None
+        live.name(self, lambda: tr("Aflevering"))
+        self.options = Options(live)
+        self.deliver = button("deliveryStart", live, lambda: tr("Skriv rapporterne"), kind="primary", icon="deliver")
+        self.deliver.clicked.connect(self.start)
+        self.model = LeftOutModel(session, self)
+        self.sent = Verdict("deliveryVerdict", live)
+        self.left_heading = label("deliveryLeftHeading", live, lambda: tr("Udelades"), "heading")
+        self.left = self._table(live)
+        self.none = EmptyState(
+            "deliveryNone",
+            live,
+            "clear",
+            lambda: tr("Intet udelades"),
+            lambda: tr("Alle kontakter er klar til aflevering."),
+        )
+        self.open_folder = button("deliveryOpenFolder", live, lambda: tr("Åbn mappen"), icon="folder")
+        self.open_folder.clicked.connect(self._open_folder)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setObjectName("deliveryPanes")
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(self._choices(live))
+        splitter.addWidget(self._result())
+        splitter.setSizes([440, 800])
+        splitter.setStretchFactor(1, 1)
+        column(self).addWidget(splitter)
+        self.options.changed.connect(self._choose_anew)
+        for signal in (session.opened, session.judged, session.mended):
+            signal.connect(self._choose_anew)
+        live.also(self._retell)
+
+    def _choices(self, live: Live) -> QWidget:
+        pane = Pane()
+        pane.setMinimumWidth(90 * GRID)
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        lines = column(inner, 0, 4)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 4 * GRID)
+        lines.addWidget(label("deliveryHeading", live, lambda: tr("Aflevering"), "title"))
+        lines.addWidget(self.options)
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("deliveryScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        live.name(scroll, lambda: tr("Aflevering"))
+        whole = column(pane)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(row(self.deliver, 1, margin=4))
+        return pane
+
+    def _result(self) -> QWidget:
+        pane = Pane()
+        lines = column(pane, 0, 2)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
+        lines.addWidget(self.sent)
+        lines.addLayout(row(self.open_folder, 1))
+        lines.addSpacing(2 * GRID)
+        lines.addWidget(self.left_heading)
+        lines.addWidget(self.left, 1)
+        lines.addWidget(self.none, 1)
+        return pane
+
+    def _table(self, live: Live) -> QTableView:
+        table = QTableView()
+        table.setObjectName("deliveryLeft")
+        live.name(table, lambda: tr("Kontakter, som udelades"))
+        table.setModel(self.model)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(8 * GRID)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        table.setColumnWidth(Column.VISIT, 88 * GRID)
+        table.setColumnWidth(Column.WHO, 32 * GRID)
+        live.name(header, lambda: tr("Kolonner"))
+        table.activated.connect(self._open)
+        return table
+
+    def _retell(self) -> None:
+        self.model.retell()
+        self._tell()
+
+    def _choose_anew(self) -> None:
+        self._receipt = None
+        findings = self._session.findings
+        self.options.show_anyway(findings is not None and self._session.has_contradicted())
+        self.model.refill(send_anyway=self.options.anyway.isChecked())
+        self._tell()
+
+    def _tell(self) -> None:
+        session = self._session
+        has_left = self.model.rowCount() > 0
+        self.left.setVisible(has_left)
+        self.left_heading.setVisible(has_left)
+        self.none.setVisible(session.findings is not None and not has_left and self._receipt is None)
+        self.open_folder.setVisible(self._receipt is not None)
+        if session.findings is None:
+            self.sent.wait()
+        elif self._receipt is not None:
+            self._tell_receipt(self._receipt)
+        else:
+            self._tell_plan()
+
+    def _tell_plan(self) -> None:
+        left = self.model.rowCount()
+        ready = self._session.journal.visit_count - left
+        severity = Severity.CHECK if left else None
+        if not ready:
+            text = tr("Ingen kontakter er klar. Ret det, der afvises, og prøv igen.")
+        elif left:
+            text = tr("{ready} sendes, {left} udelades.", ready=visits_words(ready), left=count_words(left))
+        else:
+            text = tr("{ready} sendes.", ready=visits_words(ready))
+        self.sent.tell(severity, text, tr("Det, der er i orden, sendes; resten bliver her med sine grunde."))
+
+    def _tell_receipt(self, receipt: Receipt) -> None:
+        left = len(receipt.left_out)
+        text = tr(
+            "{visits} er skrevet i {files} filer i {folder}.",
+            visits=visits_words(sum(len(file.visits) for file in receipt.files)),
+            files=count_words(len(receipt.files)),
+            folder=self.options.folder or "",
+        )
+        more = [tr("Kvitteringen ligger ved siden af: kvittering.json.")]
+        if left:
+            more.insert(0, tr("{visits} er udeladt.", visits=visits_words(left)))
+        if receipt.is_cancelled:
+            more.insert(0, tr("Arbejdet blev stoppet; det, der var skrevet helt, er gemt."))
+        self.sent.tell(Severity.CHECK if receipt.is_cancelled else None, text, " ".join(more))
+
+    def start(self) -> None:
+        """Write the reports, in the background."""
+        if self.options.folder is None:
+            self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.sent.tell(Severity.CHECK, tr("Vælg først en mappe at skrive i."), "")
+            return
+        self._session.deliver(
+            self.options.folder,
+            {
+                "report": self.options.report.choice,
+                "incremental": self.options.incremental.isChecked(),
+                "layout": self.options.layout_.choice,
+                "send_anyway": self.options.anyway.isChecked(),
+            },
+            self._written,
+        )
+
+    def _written(self, receipt: Receipt) -> None:
+        self._receipt = receipt
+        self._tell()
+
+    def _open(self, index: QModelIndex) -> None:
+        self._session.select(self.model.selection_at(index))
+
+    def _open_folder(self) -> None:
+        if self.options.folder is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.options.folder)))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
 from ldbu_desktop.faults import Fault
@@ -56,7 +55,7 @@ class PreviewPane(Pane):
             lambda: tr("Intet at vise endnu"),
             lambda: tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive sendt."),
         )
-        self._colouring = _Colouring(cast(QTextDocument, self.text.document()))
+        self._colouring = _Colouring(self.text.document())
         shown = QWidget()
         shown.setObjectName("previewShown")
         lines = column(shown)

@@ -1,0 +1,169 @@
+"""Measures the window: its start against a bare window, its longest pause while 10 000 visits load, and an edit.
+
+Runs alternate and the best (start) or the median (pause) counts, since the machine may be busy. Prints; fails on nothing.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from journal_workbook import write_journal
+
+ROUNDS = 7
+LOADS = 3
+HEARTBEAT = 5
+EDITS = 300
+
+BARE = """
+import time; began = time.perf_counter()
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+application = QApplication([])
+window = QMainWindow()
+window.resize(1360, 820)
+"""
+OURS = """
+import time; began = time.perf_counter()
+import tempfile
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtWidgets import QApplication
+application = QApplication([])
+from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.settings import Settings
+window = start(application, Settings(QSettings(tempfile.mkdtemp() + "/settings.ini", QSettings.Format.IniFormat)))
+"""
+PAINTED_AND_ANSWERING = """
+from PySide6.QtCore import QEvent, QObject
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            QTimer.singleShot(0, done)
+        return False
+def done():
+    print(time.perf_counter() - began)
+    window.close()
+    application.quit()
+watch = Watch()
+window.installEventFilter(watch)
+if window.centralWidget():
+    window.centralWidget().installEventFilter(watch)
+window.show()
+application.exec()
+"""
+
+
+def started(program: str) -> tuple[float, float]:
+    """How long a window takes until it is painted and answers: from the first line, and with Python's own start."""
+    begin = time.perf_counter()
+    told = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", program + PAINTED_AND_ANSWERING], capture_output=True, check=True, text=True
+    )
+    return float(told.stdout.split()[0]), time.perf_counter() - begin
+
+
+def print_starts() -> None:
+    """The window's start as a ratio to that of a bare one."""
+    best = {"bare": (9.0, 9.0), "ours": (9.0, 9.0)}
+    for _ in range(ROUNDS):
+        for name, program in (("bare", BARE), ("ours", OURS)):
+            taken = started(program)
+            best[name] = (min(best[name][0], taken[0]), min(best[name][1], taken[1]))
+    (bare, bare_whole), (ours, ours_whole) = best["bare"], best["ours"]
+    print(f"bare window          {bare * 1000:6.0f} ms")  # noqa: T201
+    print(f"our window           {ours * 1000:6.0f} ms")  # noqa: T201
+    print(f"start / bare         {ours / bare:6.2f}      (at most 2.5; whole processes {ours_whole / bare_whole:.2f})")  # noqa: T201
+
+
+def print_pause(path: Path) -> None:
+    """The longest pause between two heartbeats while a file loads, its findings come and it can be worked with."""
+    from PySide6.QtCore import QEventLoop, QSettings, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from ldbu_desktop.ui.application import start
+    from ldbu_desktop.ui.settings import Settings
+
+    application = QApplication.instance() or QApplication([])
+    store = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
+    window = start(application, Settings(store))  # type: ignore[arg-type]
+    window.show()
+    application.processEvents()
+    longest = []
+    for _ in range(LOADS):
+        beats: list[float] = []
+        timer = QTimer(interval=HEARTBEAT)
+        timer.timeout.connect(lambda beats=beats: beats.append(time.perf_counter()))
+        done = QEventLoop()
+        window.session.judged.connect(lambda done=done: QTimer.singleShot(300, done.quit))
+        timer.start()
+        begin = time.perf_counter()
+        window.open([path])
+        done.exec()
+        timer.stop()
+        pauses = sorted(later - earlier for earlier, later in zip([begin, *beats], beats, strict=False))
+        longest.append(pauses[-1])
+        told = " ".join(f"{pause * 1000:.0f}" for pause in pauses[-6:])
+        print(f"  loaded in {beats[-1] - begin - 0.3:.1f} s; longest pauses {told} ms")  # noqa: T201
+    print(f"longest pause        {statistics.median(longest) * 1000:6.0f} ms   (at most 50)")  # noqa: T201
+    window.close()
+
+
+def print_edits(path: Path) -> None:
+    """From leaving a field to updated findings, with all that the window shows."""
+    from PySide6.QtCore import QEventLoop, QSettings, Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ldbu_desktop.ui.application import start
+    from ldbu_desktop.ui.children.values_model import Column
+    from ldbu_desktop.ui.session import Selection
+    from ldbu_desktop.ui.settings import Settings
+
+    application = QApplication.instance() or QApplication([])
+    store = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
+    window = start(application, Settings(store))  # type: ignore[arg-type]
+    window.show()
+    done = QEventLoop()
+    window.session.judged.connect(done.quit)
+    window.open([path])
+    done.exec()
+    page = window.page("children")
+    keys = page.tree_pane.model.visit_keys()  # type: ignore[attr-defined]
+    model = page.visit_page.values.values  # type: ignore[attr-defined]
+    taken = []
+    for number in range(EDITS):
+        window.session.select(Selection(visit=keys[number * 7 % len(keys)]))
+        application.processEvents()
+        index = next(
+            found
+            for row in range(model.rowCount())
+            if (found := model.index(row, Column.VALUE)).data(Qt.ItemDataRole.UserRole + 4)
+        )
+        begin = time.perf_counter()
+        model.setData(index, ("52500", "5250", "x")[number % 3], Qt.ItemDataRole.EditRole)
+        taken.append(time.perf_counter() - begin)
+        application.processEvents()
+    taken.sort()
+    print(  # noqa: T201
+        f"leave a field        {taken[int(len(taken) * 0.99)] * 1000:6.1f} ms p99 (at most 16), "
+        f"{statistics.median(taken) * 1000:.1f} ms median, 200 visits"
+    )
+    window.close()
+
+
+def main() -> None:
+    """Measure and print."""
+    print_starts()
+    with tempfile.TemporaryDirectory() as folder:
+        large, small = Path(folder, "large.xlsx"), Path(folder, "small.xlsx")
+        write_journal(large, 10_000)
+        write_journal(small, 200)
+        print_pause(large)
+        print_edits(small)
+
+
+if __name__ == "__main__":
+    main()
