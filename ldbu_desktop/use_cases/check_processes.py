@@ -32,8 +32,17 @@ _NOT_BEGUN = -1
 _SPAWN = get_context("spawn")
 """The same on every system, and safe beside threads."""
 
-_Told = tuple[Verdict, tuple[str, dict[str, object]] | None]
-"""What a process answers about a report: the verdict, and where there is none the key and facts of a fault."""
+_Sent = tuple[str, bytes, int, int]
+"""What a process is sent of a report: its file, text, number and line. Plain values travel several times faster."""
+
+_Told = tuple[Verdict | None, tuple[str, dict[str, object]] | None]
+"""What a process answers about a report: the verdict, None if it has nothing to tell; or a fault's key and facts."""
+
+_NOTHING = Verdict()
+
+
+def _sent(text: BundleText) -> _Sent:
+    return text.file, text.data, text.ordinal, text.line
 
 
 @dataclass(eq=False)
@@ -69,7 +78,7 @@ class _Worker:
         """Hand it what is open of a batch. That the process has ended shows when its answers are taken."""
         self.batches.append(batch)
         try:
-            self.connection.send([batch.texts[number] for number in batch.open])
+            self.connection.send([_sent(batch.texts[number]) for number in batch.open])
         except OSError:
             return
 
@@ -82,7 +91,8 @@ class _Worker:
         batch = self.batches.popleft()
         for number, (verdict, fault) in zip(batch.open, told, strict=True):
             file = name_of(batch.texts[number])
-            batch.answers[number] = CheckedReport(file, verdict, Fault(fault[0], **fault[1]) if fault else None)
+            known = Fault(fault[0], **fault[1]) if fault else None
+            batch.answers[number] = CheckedReport(file, verdict or _NOTHING, known)
         return True
 
     def blame(self) -> None:
@@ -188,20 +198,21 @@ def work(connection: Connection[Any, Any], at: c_int, standard_package: Path | N
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     engine = engine_for(standard_package)
-    batches: SimpleQueue[list[BundleText] | None] = SimpleQueue()
+    batches: SimpleQueue[list[_Sent] | None] = SimpleQueue()
     Thread(target=_receive, args=(connection, batches), daemon=True).start()
-    while (texts := batches.get()) is not None:
+    while (batch := batches.get()) is not None:
         told: list[_Told] = []
-        for number, text in enumerate(texts):
+        for number, (file, data, ordinal, line) in enumerate(batch):
             at.value = number
-            checked = check_text(engine, text)
+            checked = check_text(engine, BundleText(file, data, ordinal, line))
             fault = checked.fault
-            told.append((checked.verdict, None if fault is None else (fault.key, fault.facts)))
+            verdict = checked.verdict if checked.verdict != _NOTHING else None
+            told.append((verdict, None if fault is None else (fault.key, fault.facts)))
         connection.send(told)
         at.value = 0
 
 
-def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[BundleText] | None]) -> None:
+def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[_Sent] | None]) -> None:
     try:
         while True:
             batches.put(connection.recv())

@@ -147,7 +147,7 @@ def interrupts() -> Iterator[None]:
 def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
     ours, theirs = Pipe()
     at = c_int(-1)
-    ours.send([BundleText("a", b"wrong"), BundleText("b", BROKEN)])
+    ours.send([("a", b"wrong", 1, 1), ("b", BROKEN, 1, 1), ("c", b"right", 1, 1)])
     told: list[Any] = []
 
     def listen() -> None:
@@ -158,7 +158,9 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
     listener.start()
     REAL_WORK(theirs, at, None)
     listener.join()
-    assert [(verdict.valid, fault and fault[0]) for verdict, fault in told] == [(False, None), (True, "check-failed")]
+    assert told[0] == (wrong(b"wrong"), None)
+    assert (told[1][0], told[1][1][0]) == (None, "check-failed")
+    assert told[2] == (None, None)
     assert at.value == 0
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
