@@ -46,14 +46,16 @@ _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_reso
 class Slot:
     """What is asked of one key of an object: how it is written, and the groups of its profiles."""
 
-    __slots__ = ("companion", "field", "form", "groups", "memo", "memo_text")
+    __slots__ = ("choice", "companion", "field", "groups", "memo", "memo_text", "plain")
 
     def __init__(self, key: str, one: Field, groups: tuple[Group, ...]) -> None:
         self.field = one
         self.groups = groups
         self.companion = f"_{key}"
+        self.choice = one.choice
         is_text = one.is_primitive and not one.is_list and one.type not in JSON_KINDS and one.type != "xhtml"
-        self.form = (_any_form if one.name == "id" else FORMS[one.type]) if is_text else None
+        form = _any_form if one.name == "id" else FORMS.get(one.type, _any_form)
+        self.plain = form if is_text and not groups else None
         self.memo: set[bytes] | None = set() if one.type in _REMEMBERED else None
         self.memo_text: set[str] | None = set() if one.type == "code" and not one.is_list else None
 
@@ -67,17 +69,19 @@ class Plan:
 
     __slots__ = ("required", "roots", "shape", "slots")
 
-    def __init__(self, shape: Shape, roots: tuple[Node, ...]) -> None:
+    def __init__(self, shape: Shape, roots: tuple[Node, ...], definitions: Definitions) -> None:
         self.shape = shape
         self.roots = tuple(root for root in roots if root.invariants or root.unknown or root.report_rules)
-        self.slots = {key: Slot(key, one, _groups_for(one, roots)) for key, one in shape.fields.items()}
+        self.slots = {key: Slot(key, one, _groups_for(one, roots, definitions)) for key, one in shape.fields.items()}
         self.required = tuple(one for root in roots for one in required_of(root))
 
 
-def _groups_for(one: Field, roots: tuple[Node, ...]) -> tuple[Group, ...]:
+def _groups_for(one: Field, roots: tuple[Node, ...], definitions: Definitions) -> tuple[Group, ...]:
     found: list[Group] = []
     for root in roots:
         group = root.groups.get(one.name)
+        if one.type == "Reference" and root is not roots[-1] and _is_narrowed(one.name, root, roots[-1], definitions):
+            continue
         if (
             group is not None
             and has_effect(group, one.type, is_list=one.is_list)
@@ -85,6 +89,20 @@ def _groups_for(one: Field, roots: tuple[Node, ...]) -> tuple[Group, ...]:
         ):
             found.append(group)
     return tuple(found)
+
+
+def _is_narrowed(name: str, root: Node, last: Node, definitions: Definitions) -> bool:
+    """Whether the last profile lets a reference lead only where ``root`` does too, so that asking it is enough."""
+    wide, narrow = root.groups.get(name), last.groups.get(name)
+    if wide is None or narrow is None or wide.slices or narrow.slices or wide.node.element.max == 0:
+        return False
+    allowed, fewer = _target_types(wide.node, definitions), _target_types(narrow.node, definitions)
+    return bool(fewer) and fewer <= allowed and not wide.node.invariants
+
+
+def _target_types(node: Node, definitions: Definitions) -> set[str]:
+    urls = [url for one in node.element.types for url in one.targets]
+    return {found.type for url in urls if (found := definitions.profile(url)) is not None}
 
 
 Required = tuple[str, str, str, Node]
@@ -121,7 +139,7 @@ class Checker:
         if key not in self._plans:
             shape = self.shapes.shape(path)
             roots = tuple(root for url in profiles if (root := self.trees.tree(url)) is not None)
-            self._plans[key] = Plan(shape, roots) if shape is not None else None
+            self._plans[key] = Plan(shape, roots, self.definitions) if shape is not None else None
         return self._plans[key]
 
     def type_plan(self, name: str) -> Plan | None:
@@ -144,17 +162,28 @@ class Checker:
             slot = slots.get(key)
             if slot is None:
                 replaced = self._unplanned(plan, key, value, place, run)
-            elif slot.field.choice and _is_second_choice(choices := choices or {}, slot.field, key):
-                run.problem(place, "Unrecognised_property_", "unknown-property", key)
-                replaced = None
             else:
-                replaced = self._check_slot(slot, key, one, value, place, run)
+                if slot.choice:
+                    choices = {} if choices is None else choices
+                    if choices.setdefault(slot.choice, key) != key:
+                        run.problem(place, "Unrecognised_property_", "unknown-property", key)
+                        clean = _without(key, value, clean)
+                        continue
+                packed = None
+                if slot.companion not in value:
+                    if one.__class__ is str:
+                        if slot.memo_text is not None and one in slot.memo_text:
+                            continue
+                        if slot.plain is not None and one and not one.isspace() and slot.plain(one) is None:
+                            continue
+                    elif slot.memo is not None:
+                        packed = _packed(one)
+                        if packed in slot.memo:
+                            continue
+                replaced = self._check_slot(slot, key, one, value, place, run, packed)
             if replaced is not one:
-                if clean is None:
-                    clean = dict(value)
-                if replaced is None:
-                    del clean[key]
-                else:
+                clean = _without(key, value, clean)
+                if replaced is not None:
                     clean[key] = replaced
         made = value if clean is None else clean
         self._check_whole(plan, made, place, run)
@@ -191,20 +220,11 @@ class Checker:
         run.problem(place, "Unrecognised_property_", "unknown-property", key)
         return None
 
-    def _check_slot(self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run) -> Any:
+    def _check_slot(
+        self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run, packed: bytes | None
+    ) -> Any:
         """Check the value of one key; gives it, without what is malformed, or None where nothing is left."""
         has_more = slot.companion in holder
-        packed = None
-        if not has_more:
-            if slot.form is not None and value.__class__ is str:
-                if slot.memo_text is not None and value in slot.memo_text:
-                    return value
-                if value and not slot.groups and not value.isspace() and slot.form(value) is None:
-                    return value
-            elif slot.memo is not None:
-                packed = _packed(value)
-                if packed in slot.memo:
-                    return value
         before = len(run.problems)
         one = slot.field
         if one.is_list:
@@ -615,9 +635,11 @@ def _packed(value: Any) -> bytes:
         return b""
 
 
-def _is_second_choice(choices: dict[str, str], one: Field, key: str) -> bool:
-    """Whether another type of the same choice was there before."""
-    return choices.setdefault(one.choice, key) != key
+def _without(key: str, value: Json, clean: dict[str, Any] | None) -> dict[str, Any]:
+    """A copy of ``value`` to change, made once, without ``key``."""
+    made = dict(value) if clean is None else clean
+    made.pop(key, None)
+    return made
 
 
 def _is_chosen(stem: str, value: Json) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.bundles import ResourceChecker
 from ldbu_desktop.conformance.causes import told
@@ -15,8 +15,10 @@ from ldbu_desktop.conformance.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
 from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
-from ldbu_desktop.standard.official_package import OfficialPackage
 from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+
+if TYPE_CHECKING:
+    from ldbu_desktop.standard.official_package import OfficialPackage
 
 REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
 DELIVERY: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-incremental-delivery"
@@ -79,7 +81,7 @@ class Engine:
         _note_text_faults(text, value, place, run)
         if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
-            run.problem(top(str(kind) if kind else "$"), key, "resource-type-missing", str(kind), severity=Severity.FATAL)
+            run.problem(top(kind if isinstance(kind, str) else "$"), key, "resource-type-missing", str(kind), severity=Severity.FATAL)
         elif _cant_say_its_profiles(value):
             run.is_broken = True
         else:
