@@ -50,6 +50,7 @@ class Text:
         self._pen = _Pen(stream)
         self._occasion = occasion
         self._causes = Causes(None if occasion.everything else PLACES)
+        self._told: set[str] = set()
 
     def add(self, checked: CheckedReport) -> None:
         """Remember what is to be told."""
@@ -99,6 +100,9 @@ class Text:
         self._pen.line(f"  {tr('Hvorfor')}: {words.why}")
         self._pen.line(f"  {tr('Gør')}: {words.remedy}")
         for contradiction in words.contradictions:
+            if contradiction in self._told:
+                continue
+            self._told.add(contradiction)
             self._pen.line(f"  {tr('En modsigelse i standarden, der kan spille ind')}: {contradiction}")
         for place in cause.places:
             self._pen.line(f"    {where(place)}")

@@ -269,6 +269,16 @@ class TestForms:
         _, out = ldbu(mailbox)
         assert all(f"»{name}«" in out for name in names)
 
+    def test_a_contradiction_is_explained_once(
+        self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        errors = tuple(replace(WRONG, at=f"Bundle.entry[0].resource.{name}") for name in ("value", "code"))
+        monkeypatch.setattr(Engine, "check", lambda self, data: Verdict(errors))
+        _, out = ldbu(mailbox)
+        contradictions = told(WRONG, Language.DANISH).contradictions
+        assert contradictions
+        assert [out.count(one) for one in contradictions] == [1] * len(contradictions)
+
     def test_a_stream_of_another_kind_is_written_to(self, mailbox: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         stream = io.StringIO()
         monkeypatch.setattr(sys, "stdout", stream)
