@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, shape_table, sheet_shape
 from ldbu_desktop.mapping.layout import long_sheets
-from ldbu_desktop.mapping.long import gather_long
+from ldbu_desktop.mapping.long import LongExport
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide import gather_wide
 from ldbu_desktop.mapping.wide_columns import wide_shape
@@ -32,7 +32,7 @@ class ExportReader:
     def read(self, tables: Sequence[Table]) -> list[Journal]:
         """The journals of one export: one of its long tables, and one of each wide; none where no shape is known."""
         notes: list[Note] = []
-        long: list[ShapedTable] = []
+        long = LongExport(self._vocabulary)
         wide: list[ShapedTable] = []
         for table in tables:
             if header_key(table.sheet) in OWN_SHEETS:
@@ -40,12 +40,14 @@ class ExportReader:
             shaped = shape_table(table, self._shapes)
             if shaped is None:
                 notes += _unknown(table)
+            elif shaped.shape == self._wide.shape.id:
+                wide.append(shaped)
             else:
-                (wide if shaped.shape == self._wide.shape.id else long).append(shaped)
+                long.add(shaped)
         journals = []
-        if long:
-            families = gather_long(long, self._vocabulary).families()
-            told = (note for shaped in long for note in shaped.all_notes())
+        if long.tables:
+            families = long.gathered().families()
+            told = (note for shaped in long.tables for note in shaped.all_notes())
             journals.append(Journal(families, notes=(*notes, *told)))
             notes = []
         for shaped in wide:

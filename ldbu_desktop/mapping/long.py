@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from operator import itemgetter
 
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
@@ -17,25 +17,39 @@ from ldbu_desktop.mapping.vocabulary import Vocabulary
 Reader = Callable[[ShapedTable, Gathering, Vocabulary], None]
 
 
-def gather_long(tables: Sequence[ShapedTable], vocabulary: Vocabulary) -> Gathering:
-    """Read the tables of one long export: citizens first, then visits, then what was recorded at them."""
-    gathering = Gathering()
-    _read_all("citizens", read_citizens, tables, gathering, vocabulary)
-    _read_all("visits", read_visits, tables, gathering, vocabulary)
-    gathering.settle_parents()
-    _read_all("observations", read_observations, tables, gathering, vocabulary)
-    _read_all("findings", read_findings, tables, gathering, vocabulary)
-    _read_all("interventions", read_interventions, tables, gathering, vocabulary)
-    _read_all("answers", read_answers, tables, gathering, vocabulary)
-    return gathering
+class LongExport:
+    """The tables of one long export as they come: people and visits are read at once, and what was recorded when all
+    tables are there, since it takes what it does not say itself from its visit."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.tables: list[ShapedTable] = []
+        self._gathering = Gathering()
+        self._vocabulary = vocabulary
+
+    def add(self, table: ShapedTable) -> None:
+        """Take one more table."""
+        self.tables.append(table)
+        read = {"citizens": read_citizens, "visits": read_visits}.get(table.shape)
+        if read is not None:
+            read(table, self._gathering, self._vocabulary)
+
+    def gathered(self) -> Gathering:
+        """All records of the tables."""
+        self._gathering.settle_parents()
+        for shape, read in RECORDED.items():
+            for table in self.tables:
+                if table.shape == shape:
+                    read(table, self._gathering, self._vocabulary)
+        return self._gathering
 
 
-def _read_all(
-    shape: str, read: Reader, tables: Sequence[ShapedTable], gathering: Gathering, vocabulary: Vocabulary
-) -> None:
-    for table in tables:
-        if table.shape == shape:
-            read(table, gathering, vocabulary)
+RECORDED: Mapping[str, Reader] = {
+    "observations": read_observations,
+    "findings": read_findings,
+    "interventions": read_interventions,
+    "answers": read_answers,
+}
+"""How the tables of what was recorded at visits are read, in this order."""
 
 
 def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:

