@@ -6,16 +6,20 @@ Our own story, with the test persons of the standard's guide. The bundles are wh
 from __future__ import annotations
 
 import csv
+import shutil
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import faulty_samples
+from sample_workbooks import Tables, write_long
+
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Language
-from ldbu_desktop.mapping.template_sheets import long_template
-from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.bundles.receipt import RECEIPT
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.template import write_tables
+from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.validate import validate
 
 SOR = "451000016003"
 SCHOOL = "280001"
@@ -162,6 +166,21 @@ EPDS = {"mor-1": (1, 0, 1, 1, 1, 2, 1, 0, 0, 0), "far-1": (0, 0, 1, 1, 0, 1, 0, 
 """Points for the ten questions, at the 2-months visit."""
 
 
+SLIPS = [
+    # ark, nøgle, hvad, kolonne, sådan blev det skrevet
+    ("Observationer", "K06", "Vægt", "værdi", "52500"),
+    ("Observationer", "K06", "Søvn", "værdi", "Søvn med normale variatione"),
+    ("Observationer", "K08", "Længde/højde", "værdi", "56,5"),
+    ("Observationer", "K03", "Hovedomfang", "værdi", ""),
+    ("Observationer", "K03", "Hovedomfang", "årsag", "not-performed"),
+    ("Observationer", "K09", "Motorik", "værdi", ""),
+    ("Observationer", "K09", "Motorik", "årsag", ""),
+    ("Kontakter", "K07", "Telefonisk", "start", "31-02-2020 08:30"),
+    ("Spørgeskemaer", "EPDS-mor-1", "score", "svar", "9"),
+]
+"""The slips of the sample with faults."""
+
+
 def _row(headers: str, values: Sequence[object]) -> dict[str, str]:
     """One row of a table as text, by header; a moment as it is written in Denmark."""
     return dict(zip(headers.split(), map(_text, values), strict=True))
@@ -175,7 +194,7 @@ def _text(value: object) -> str:
     return str(value).replace(".", ",") if isinstance(value, float) else str(value)
 
 
-def long_tables() -> dict[str, list[dict[str, str]]]:
+def long_tables() -> Tables:
     """The story in the long shape: the rows of each sheet, by header."""
     measured = [
         (visit, "", name, value, unit, "", "", "")
@@ -235,14 +254,24 @@ def write_wide(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows(rows)
 
 
-def write_long(path: Path, tables: dict[str, list[dict[str, str]]]) -> None:
-    """Write ``tables`` as a filled template."""
+def with_slips(tables: Tables) -> Tables:
+    """The story as a busy week leaves it: a handful of ordinary slips, and most visits still right."""
+    for sheet, key, name, column, value in SLIPS:
+        rows = [row for row in tables[sheet] if key in row.values() and name in row.values()]
+        rows[0][column] = value
+    tables["Observationer"] = [
+        row for row in tables["Observationer"] if (row["kontakt_id"], row["variabel"]) != ("K09", "Social kontakt")
+    ]
+    return tables
+
+
+def write_reports(export_file: Path, folder: Path) -> None:
+    """The delivery reports of an export, as the program writes them, without the receipt."""
     standard = shipped_standard()
-    columns = {sheet.name: [column.header for column in sheet.columns] for sheet in long_template(Vocabulary(standard))}
-    rows = {
-        sheet: [[row.get(header, "") for header in columns[sheet]] for row in table] for sheet, table in tables.items()
-    }
-    write_tables(path, standard, "long", Language.DANISH, rows)
+    findings = validate(load([export_file], standard), standard, date(2025, 12, 1))
+    shutil.rmtree(folder, ignore_errors=True)
+    export(findings, standard, folder, ExportOptions(), datetime(2025, 12, 1, 23, 15, tzinfo=UTC))
+    (folder / RECEIPT).unlink()
 
 
 def main() -> None:
@@ -250,6 +279,9 @@ def main() -> None:
     folder = resource("samples")
     write_long(folder / "familie.xlsx", long_tables())
     write_wide(folder / "familie-bred.csv", wide_rows())
+    write_long(folder / "familie-med-fejl.xlsx", with_slips(long_tables()))
+    write_reports(folder / "familie.xlsx", folder / "rapporter")
+    faulty_samples.write_all(folder, long_tables())
 
 
 if __name__ == "__main__":

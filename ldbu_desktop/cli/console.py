@@ -15,12 +15,16 @@ from ldbu_desktop.work import Progress, Step, no_progress
 if TYPE_CHECKING:
     from rich.console import Console
 
+_UNBROKEN = 100_000
+"""The width of a console that breaks no line."""
+
 
 def console(*, is_error: bool = False) -> Console:
-    """A console on standard output or error; it leaves colours out where nobody sees them."""
+    """A console on standard output or error: no colours, and no lines broken, where no terminal shows them."""
     from rich.console import Console
 
-    return Console(stderr=is_error, highlight=False, soft_wrap=True)
+    stream = sys.stderr if is_error else sys.stdout
+    return Console(stderr=is_error, highlight=False, width=None if stream.isatty() else _UNBROKEN)
 
 
 def say(text: str) -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import progress_bar, say
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.cli.validate import add_files, read_and_validate
 from ldbu_desktop.language import tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.bundles.receipt import Reason, Receipt
 
 EXAMPLE = "ldbu export eksport.xlsx --to aflevering"
 
@@ -57,12 +61,25 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with progress_bar(tr("Skriver")) as progress:
         receipt = export(findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation())
+    _tell(receipt, arguments.to)
+    return Exit.REJECTED if receipt.left_out else Exit.CLEAN
+
+
+def _tell(receipt: Receipt, folder: Path) -> None:
+    """Say what was written, and what was left out for which reasons."""
     say(
         tr(
-            "Sendt: {sent} kontakter i {files} filer i {folder}",
+            "{sent} kontakter er skrevet i {files} filer i {folder}; kvitteringen ligger ved siden af.",
             sent=receipt.sent,
             files=receipt.files,
-            folder=arguments.to,
+            folder=folder,
         )
     )
-    return Exit.CLEAN
+    for visit, reasons in receipt.knowingly.items():
+        say(tr("Sendt bevidst: {visit} ({reasons})", visit=visit, reasons=_codes(reasons)))
+    for left_out in receipt.left_out:
+        say(tr("Ikke skrevet: {visit} ({reasons})", visit=left_out.visit, reasons=_codes(left_out.reasons)))
+
+
+def _codes(reasons: tuple[Reason, ...]) -> str:
+    return ", ".join(f"{reason.code} {reason.rule}".strip() for reason in reasons)

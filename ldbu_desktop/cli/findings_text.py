@@ -75,6 +75,10 @@ def tell_findings(findings: Findings, standard: Standard, *, everything: bool) -
     _tell_counts(out, findings)
 
 
+def _indented(line: Styled) -> Padding:
+    return Padding(line, (0, 0, 0, 2), expand=False)
+
+
 def _tell_cause(out: Console, cause: Cause, standard: Standard, *, everything: bool) -> None:
     sign, style = SIGNS[cause.severity]
     first = rendered(cause.findings[0], chosen(), standard)
@@ -85,12 +89,12 @@ def _tell_cause(out: Console, cause: Cause, standard: Standard, *, everything: b
     for finding in shown:
         words = rendered(finding, chosen(), standard)
         place = "" if words.place in words.message else f"{words.place}  "
-        out.print(Padding(Styled.assemble((place, "bold"), words.message), (0, 0, 0, 2)))
+        out.print(_indented(Styled.assemble((place, "bold"), words.message)))
     if len(shown) < len(cause.findings):
         more = tr("… og {count} steder til (--all viser alle)", count=len(cause.findings) - len(shown))
-        out.print(Padding(Styled(more, "dim"), (0, 0, 0, 2)))
-    out.print(Padding(Styled.assemble((f"{tr('Hvorfor')}: ", "dim"), first.why), (0, 0, 0, 2)))
-    out.print(Padding(Styled.assemble((f"{tr('Gør')}: ", "dim"), first.remedy), (0, 0, 0, 2)))
+        out.print(_indented(Styled(more, "dim")))
+    out.print(_indented(Styled.assemble((f"{tr('Hvorfor')}: ", "dim"), first.why)))
+    out.print(_indented(Styled.assemble((f"{tr('Gør')}: ", "dim"), first.remedy)))
 
 
 def _tell_counts(out: Console, findings: Findings) -> None:

@@ -1,0 +1,71 @@
+"""The samples that ship give exactly the findings that they are there for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.findings.examples import shipped_examples
+from ldbu_desktop.findings.kinds import shipped_kinds
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.validate import validate
+
+SAMPLES = resource("samples")
+FAULTY = SAMPLES / "alle-fejl"
+
+
+@cache
+def found(path: Path) -> Counter[str]:
+    """The codes of the findings in a sample, with how many there are."""
+    standard = shipped_standard()
+    findings = validate(load([path], standard), standard, shipped_examples().today)
+    return Counter(finding.code for finding in findings.all)
+
+
+@pytest.mark.parametrize("name", ["familie.xlsx", "familie-bred.csv", "rapporter"])
+def test_clean_samples_have_no_findings(name: str) -> None:
+    assert found(SAMPLES / name) == Counter()
+
+
+def test_busy_week_has_a_handful_of_slips() -> None:
+    assert found(SAMPLES / "familie-med-fejl.xlsx") == Counter(
+        {
+            "missing-reason-contradicted": 1,
+            "code-misspelled": 1,
+            "date-unreadable": 1,
+            "value-missing": 1,
+            "mandatory-missing-gateway": 1,
+            "size-shrinks": 1,
+            "factor-slip": 1,
+            "score-not-the-sum": 1,
+        }
+    )
+
+
+def test_every_code_is_shown_by_some_sample() -> None:
+    shown = Counter[str]()
+    for path in FAULTY.rglob("*.*"):
+        shown += found(path)
+    assert set(shown) == set(shipped_kinds())
+
+
+@pytest.mark.parametrize("path", sorted((FAULTY / "rapporter").iterdir()), ids=lambda path: path.stem)
+def test_each_faulty_report_shows_the_code_that_it_is_named_after(path: Path) -> None:
+    others = {"report-without-visit": {"record-unplaced"}}.get(path.stem, set())
+    assert set(found(path)) == {path.stem} | others
+
+
+def test_families_of_all_faults_show_the_code_that_they_are_named_after() -> None:
+    standard = shipped_standard()
+    journal = load([FAULTY / "alle-fejl.xlsx"], standard)
+    findings = validate(journal, standard, shipped_examples().today)
+    examples = {example.code: example for example in shipped_examples().examples}
+    assert findings.about_files == ()
+    for finding in findings.all:
+        named = next(code for code in examples if finding.location.family.startswith(f"{code}-"))
+        assert finding.code in {named, *examples[named].also}
