@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import ast
-import gzip
 import io
 import json
 import os
 import re
 import subprocess
 import sys
-import tarfile
-import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -19,11 +15,8 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-import msgspec
 import pytest
 
-from ldbu_desktop import conformance, json_text
-from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli import check as command
 from ldbu_desktop.cli.check_formats import page
 from ldbu_desktop.cli.check_formats.text import PLACES
@@ -32,7 +25,7 @@ from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases import check as checking
-from ldbu_desktop.use_cases.check_texts import hidden, masked, message, told
+from ldbu_desktop.use_cases.check_texts import message, told
 
 CPR = "0505209996"
 WRONG = ConformanceError(
@@ -76,18 +69,6 @@ def mailbox(tmp_path: Path) -> Path:
 
 
 Call = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def ldbu(capsys: pytest.CaptureFixture[str]) -> Call:
-    def call(*words: object) -> tuple[int, str]:
-        code = run(["check", *map(str, words)])
-        out, err = capsys.readouterr()
-        assert "Traceback" not in err
-        assert CPR not in out + err
-        return code, out
-
-    return call
 
 
 class Page(HTMLParser):
@@ -341,225 +322,6 @@ def texts_in(value: Any) -> Iterator[str]:
 @pytest.mark.parametrize("words", [[], ["x", "--jobs", "0"], ["x", "--jobs", "many"], ["x", "--format", "pdf"]])
 def test_a_call_that_makes_no_sense_is_a_fault(ldbu: Call, words: list[str]) -> None:
     assert ldbu(*words)[0] == Exit.FAULT
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("0505209996", "••••••-9996"),
-        ("050520-9996", "••••••-9996"),
-        ("Patient/0505209996?", "Patient/••••••-9996?"),
-        ("451000016003", "451000016003"),
-        ("1153637007", "1153637007"),
-        ("9905209996", "9905209996"),
-    ],
-)
-def test_cpr_numbers_are_masked_and_other_numbers_are_not(text: str, shown: str) -> None:
-    assert masked(text) == shown
-
-
-def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
-    assert hidden("9999999996") == "••••••-9996"
-    error = ConformanceError(
-        "k", "Bundle.entry[0].resource.identifier[0].value", (), Severity.ERROR, "wrong-id", found="5O520-9996"
-    )
-    assert "5O520" not in message(error, Language.DANISH)
-    assert hidden("x") == "x"
-
-
-# What the engine may say, and what is said of it
-
-
-def kinds_in_the_engine() -> set[str]:
-    """The kinds that stand in calls which tell of a problem, by the engine's own source."""
-    folder = Path(conformance.__file__ or "").parent
-    found: set[str] = set()
-    for path in (*folder.glob("*.py"), Path(json_text.__file__)):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(call, ast.Call):
-                continue
-            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            place = {"problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0}.get(name)
-            if place is not None and len(call.args) > place:
-                for part in ast.walk(call.args[place]):
-                    if isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z\d]+)*", str(part.value)):
-                        found.add(part.value)
-    return found - json_text.HARMLESS
-
-
-def texts() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = msgspec.json.decode(resource("messages", "conformance.json").read_bytes())
-    return found
-
-
-def test_every_kind_of_the_engine_has_texts() -> None:
-    assert kinds_in_the_engine() - texts()["kinds"].keys() == set()
-
-
-@pytest.mark.parametrize("section", ["kinds", "rules"])
-def test_texts_are_whole_and_name_only_what_is_known(section: str) -> None:
-    for code, telling in texts()[section].items():
-        for part in ("message", "why", "remedy"):
-            for language in Language:
-                text = telling[part][language]
-                assert text.strip() == text != "", (code, part)
-                assert set(re.findall(r"\{(.*?)\}", text)) <= {"found", "expected", "element", "elements", "key"}, code
-            facts = [sorted(set(re.findall(r"\{.*?\}", telling[part][language]))) for language in Language]
-            assert facts[0] == facts[1], (code, part)
-
-
-def test_a_kind_that_nobody_knows_is_told_by_its_key() -> None:
-    error = ConformanceError("Some_New_Kind", "Bundle", (), Severity.ERROR, "brand-new", found="a", expected="b")
-    assert "brand-new" in message(error, Language.ENGLISH) or "Some_New_Kind" in message(error, Language.ENGLISH)
-
-
-def test_what_keeps_an_observation_from_its_profile_is_told_by_element() -> None:
-    found = "missing Bundle.entry[9].resource.code; unresolved-reference Bundle.entry[9].resource.subject"
-    profile = "http://example.org/StructureDefinition/exam-result"
-    error = ConformanceError(
-        "x#gateway-children-report-1", "Bundle", (), Severity.ERROR, "fits-no-profile", found, profile
-    )
-    words = told(error, Language.ENGLISH)
-    assert "exam-result" in words.message
-    assert "code, subject" in words.why
-
-
-# The real engine, and a hostile mailbox
-
-
-def keys(out: str) -> list[list[str]]:
-    return [[one["key"] for one in row["errors"]] for row in map(json.loads, out.splitlines())]
-
-
-HOSTILE = {
-    "truncated.json": b'{"resourceType": "Bundle", "type": "coll',
-    "two.json": b'{"resourceType": "Bundle"} {"resourceType": "Bundle"}',
-    "deep.json": b'{"resourceType": "Bundle", "entry": ' + b"[" * 10_000 + b"]" * 10_000 + b"}",
-    "objects.json": b'{"a":' * 10_000 + b"1" + b"}" * 10_000,
-    "huge-number.json": b'{"resourceType": "Bundle", "total": 1e400}',
-    "nan.json": b'{"resourceType": "Bundle", "total": NaN}',
-    "surrogate.json": b'{"resourceType": "Bundle", "type": "\\ud800"}',
-    "nul.json": b'{"resourceType": "Bundle", "type": "\\u0000\x00"}',
-    "duplicate.json": b'{"resourceType": "Bundle", "type": "collection", "type": "collection"}',
-    "other.json": b'{"resourceType": "Invoice"}',
-    "nothing.json": b"null",
-    "list.json": b"[]",
-    "latin.json": '{"resourceType": "Bundle", "type": "børn"}'.encode("latin-1"),
-    "digits.json": b'{"resourceType": "Bundle", "total": ' + b"9" * 100_000 + b"}",
-}
-
-
-@pytest.mark.parametrize("name", HOSTILE)
-def test_hostile_text_is_a_finding(ldbu: Call, tmp_path: Path, name: str) -> None:
-    (tmp_path / name).write_bytes(HOSTILE[name])
-    code, out = ldbu(tmp_path / name, "--format", "jsonl")
-    assert code == Exit.REJECTED
-    (row,) = map(json.loads, out.splitlines())
-    assert row["errors"]
-    assert all(error["message"] for error in row["errors"])
-    for form in FORMS:
-        assert ldbu(tmp_path / name, "--format", form)[0] == Exit.REJECTED
-
-
-def test_many_entries_end(ldbu: Call, tmp_path: Path) -> None:
-    entries = b",".join([b'{"resource": {"resourceType": "Patient"}}'] * 20_000)
-    (tmp_path / "many.json").write_bytes(b'{"resourceType": "Bundle", "entry": [' + entries + b"]}")
-    assert ldbu(tmp_path / "many.json", "--format", "html")[0] == Exit.REJECTED
-
-
-def test_a_zip_bomb_and_a_damaged_archive_are_told_and_the_rest_checked(ldbu: Call, tmp_path: Path) -> None:
-    with (
-        zipfile.ZipFile(tmp_path / "bomb.zip", "w", zipfile.ZIP_DEFLATED) as archive,
-        archive.open("big.json", "w", force_zip64=True) as part,
-    ):
-        for _ in range(80):
-            part.write(b" " * (1 << 20))
-    (tmp_path / "cut.zip").write_bytes(b"PK\x03\x04 cut off")
-    (tmp_path / "last.json").write_bytes(b"{}")
-    code, out = ldbu(tmp_path, "--format", "jsonl")
-    rows = {row["file"]: row for row in map(json.loads, out.splitlines())}
-    assert code == Exit.FAULT
-    assert rows["bomb.zip"]["others"][0]["key"] == "file-packed-too-tight"
-    assert rows["cut.zip"]["others"][0]["key"] == "file-damaged"
-    assert rows["last.json"]["errors"]
-
-
-def test_an_empty_folder_is_a_fault(ldbu: Call, tmp_path: Path) -> None:
-    assert ldbu(tmp_path)[0] == Exit.FAULT
-
-
-def tgz(path: Path, members: dict[str, bytes], link: str = "") -> Path:
-    with tarfile.open(path, "w:gz") as archive:
-        for name, data in members.items():
-            member = tarfile.TarInfo(name)
-            member.size = len(data)
-            archive.addfile(member, io.BytesIO(data))
-        if link:
-            member = tarfile.TarInfo("package/link.json")
-            member.type, member.linkname = tarfile.SYMTYPE, link
-            archive.addfile(member)
-    return path
-
-
-def manifest(**more: Any) -> dict[str, bytes]:
-    told = {"name": "our.standard", "version": "1", "fhirVersions": ["4.0.1"], **more}
-    return {"package/package.json": json.dumps(told).encode()}
-
-
-def bad_packages(folder: Path) -> dict[str, Path]:
-    (folder / "text.tgz").write_bytes(b"no archive")
-    (folder / "cut.tgz").write_bytes(gzip.compress(b"x" * 1000)[:20])
-    return {
-        "missing": folder / "missing.tgz",
-        "no archive": folder / "text.tgz",
-        "cut": folder / "cut.tgz",
-        "path outside": tgz(folder / "outside.tgz", manifest() | {"package/../../outside.json": b"{}"}),
-        "link": tgz(folder / "link.tgz", manifest(), link="/etc/passwd"),
-        "other FHIR": tgz(folder / "r5.tgz", manifest(fhirVersions=["5.0.0"])),
-        "no manifest": tgz(folder / "bare.tgz", {"package/x.json": b"{}"}),
-        "not there": tgz(folder / "needs.tgz", manifest(dependencies={"no.such.package": "1.0"})),
-        "no profiles": tgz(folder / "none.tgz", manifest()),
-    }
-
-
-@pytest.mark.parametrize(
-    "kind",
-    [
-        "missing",
-        "no archive",
-        "cut",
-        "path outside",
-        "link",
-        "other FHIR",
-        "no manifest",
-        "not there",
-        "no profiles",
-    ],
-)
-def test_a_package_that_can_not_be_used_is_a_fault_and_writes_nothing_outside(
-    ldbu: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
-) -> None:
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    inner = tmp_path / "inner" / "packages"
-    inner.mkdir(parents=True)
-    package = bad_packages(inner)[kind]
-    (tmp_path / "report.json").write_bytes(b"{}")
-    assert ldbu(tmp_path / "report.json", "--standard", package)[0] == Exit.FAULT
-    assert not list(tmp_path.rglob("outside.json"))
-
-
-@pytest.mark.packages
-def test_an_official_package_of_another_version_is_used(
-    ldbu: Call, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    package = shared / "fhir-packages" / "kl.dk.fhir.children-2.0.1.tgz"
-    code, out = ldbu(shared / "official-examples", "--standard", package, "--format", "json")
-    document = json.loads(out)
-    assert code == Exit.REJECTED
-    assert document["standard"].endswith("2.0.1")
-    assert document["counts"]["rejected"] == 2
 
 
 def test_a_pipe_that_closes_ends_it_without_noise(tmp_path: Path) -> None:
