@@ -1,0 +1,98 @@
+"""``ldbu template``, ``export`` and ``explain`` as their users run them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.findings.kinds import shipped_kinds
+
+CLEAN = resource("samples", "familie.xlsx")
+FAULTY = resource("samples", "familie-med-fejl.xlsx")
+
+
+@pytest.mark.parametrize(("shape", "ending"), [("long", ".xlsx"), ("wide", ".xlsx"), ("wide", ".csv")])
+def test_template_reads_back_without_findings(
+    shape: str, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / f"skabelon{ending}"
+    assert run(["template", str(path), "--shape", shape]) == Exit.CLEAN
+    assert str(path) in capsys.readouterr().out
+    assert run(["validate", str(path), "--format", "json"]) == Exit.CLEAN
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_template_of_another_kind_is_a_faulty_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["template", str(tmp_path / "skabelon.pdf")]) == Exit.FAULT
+    assert "skabelon.pdf" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_export_writes_every_clean_visit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", str(CLEAN), "--to", str(tmp_path)]) == Exit.CLEAN
+    receipt = json.loads((tmp_path / "kvittering.json").read_text(encoding="utf-8"))
+    assert receipt["counts"]["sent"] == 11
+    assert len(list(tmp_path.glob("*.json"))) == 12
+    assert capsys.readouterr().out.count("\n") == 1
+
+
+def test_export_leaves_out_what_would_be_rejected_and_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["export", str(FAULTY), "--to", str(tmp_path)]) == Exit.REJECTED
+    told = capsys.readouterr().out
+    for visit in ("K03", "K06", "K07", "K09"):
+        assert f"{visit} (" in told
+    assert "missing-reason-contradicted" in told
+
+
+def test_export_sends_a_contradiction_knowingly(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["export", str(FAULTY), "--to", str(tmp_path), "--send-anyway"]) == Exit.REJECTED
+    receipt = json.loads((tmp_path / "kvittering.json").read_text(encoding="utf-8"))
+    assert [told["visit"] for told in receipt["sent_knowingly"]] == ["K03"]
+    assert "K03 (missing-reason-contradicted" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("layout", ["pretty", "compact", "ndjson"])
+@pytest.mark.parametrize("report", ["visit", "child"])
+def test_export_in_every_layout_is_read_back(
+    report: str, layout: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "out"
+    assert run(["export", str(CLEAN), "--to", str(to), "--report", report, "--layout", layout]) == Exit.CLEAN
+    (to / "kvittering.json").unlink()
+    capsys.readouterr()
+    run(["validate", str(to), "--format", "json"])
+    told = json.loads(capsys.readouterr().out)
+    assert told["counts"]["visits"] == 11
+    assert told["counts"]["rejected"] == 0
+
+
+def test_incremental_delivery_wraps_the_reports(tmp_path: Path) -> None:
+    assert run(["export", str(CLEAN), "--to", str(tmp_path), "--incremental"]) == Exit.CLEAN
+    (delivery,) = [path for path in tmp_path.glob("*.json") if path.name != "kvittering.json"]
+    bundle = json.loads(delivery.read_text(encoding="utf-8"))
+    assert {entry["resource"]["resourceType"] for entry in bundle["entry"]} == {"Bundle"}
+
+
+def test_explain_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain"]) == Exit.CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[1] for line in lines] == list(shipped_kinds())
+
+
+@pytest.mark.parametrize("code", ["visit-before-birth", "missing-reason-contradicted"])
+def test_explain_one_code(code: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", code]) == Exit.CLEAN
+    told = capsys.readouterr().out
+    assert code in told
+    assert shipped_kinds()[code].title.da in told
+
+
+def test_explain_proposes_the_nearest_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "visit-befor-birth"]) == Exit.FAULT
+    assert "visit-before-birth" in capsys.readouterr().err
