@@ -72,12 +72,14 @@ def _language(arguments: Sequence[str]) -> Language:
     return Language.ENGLISH if asked == Language.ENGLISH else Language.DANISH
 
 
-def _parser() -> _Parser:
+def _parser(arguments: Sequence[str]) -> _Parser:
+    """The parser with the command that is named, since importing the others takes time; with all where none is."""
+    named = [name for name in COMMANDS if name in arguments[:1]] or list(COMMANDS)
     parser = _Parser(prog="ldbu", description=tr("Forkontrol og aflevering af sundhedsplejens data til LDBU."))
     parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}", help=tr("vis udgaven"))
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("KOMMANDO"), title=tr("Kommandoer"))
-    for name, module_name in COMMANDS.items():
-        module = import_module(module_name)
+    for name in named:
+        module = import_module(COMMANDS[name])
         command = commands.add_parser(
             name,
             help=module.summary(),
@@ -96,7 +98,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run one call and return its exit code, one of :class:`Exit`."""
     choose(_language(arguments))
     try:
-        called = _parser().parse_args(list(arguments))
+        called = _parser(arguments).parse_args(list(arguments))
         return int(called.run(called))
     except Fault as fault:
         from ldbu_desktop.cli.console import tell_fault
