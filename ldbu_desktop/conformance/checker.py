@@ -205,7 +205,10 @@ class Checker:
             if (not unless_without or unless_without in value) and not holds(value, around):
                 run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
         for inv in node.unknown:
-            if not evaluate(self, inv.expression, value, run):
+            holds_there = evaluate(self, inv.expression, value, run)
+            if holds_there is None:
+                run.problem(place, inv.key, "invariant-not-checked", profile=inv.source, severity=Severity.INFORMATION)
+            elif not holds_there:
                 run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
         if node.report_rules:
             check_report_rules(self, node, value, place, run)
@@ -315,7 +318,9 @@ class Checker:
             return value
         if not value:
             run.problem(place, "Object_must_have_some_content", "empty-object")
-        if kind is None:
+        if kind == "":
+            run.is_broken = True
+        elif kind is None:
             run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing", severity=Severity.FATAL)
         elif not isinstance(kind, str):
             run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing", severity=Severity.FATAL)
@@ -554,7 +559,10 @@ class Checker:
         for key, one in value.items():
             field = fields.get(key)
             if field is None:
-                continue
+                field = fields.get(key[1:]) if key[:1] == "_" and key[1:] not in value else None
+                if field is None:
+                    continue
+                one = None
             group = groups.get(field.name)
             if group is None:
                 continue

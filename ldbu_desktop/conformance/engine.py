@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.bundles import ResourceChecker
-from ldbu_desktop.conformance.causes import told
+from ldbu_desktop.conformance.causes import is_error, told
 from ldbu_desktop.conformance.checker import Checker
 from ldbu_desktop.conformance.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.problems import Run
@@ -168,4 +168,4 @@ def _with_lines(data: bytes, found: list[ConformanceError]) -> Verdict:
             path = path[:-1]
         line, column = places.get(path, (1, 1))
         lined.append(replace(one, line=line, column=column))
-    return Verdict(tuple(lined))
+    return Verdict(tuple(filter(is_error, lined)), tuple(one for one in lined if not is_error(one)))

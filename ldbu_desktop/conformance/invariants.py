@@ -133,6 +133,22 @@ def _no_component_with_the_own_code(value: Value, around: Surroundings) -> bool:
     return not any(coding in own for component in components for coding in _codings(component, "code"))
 
 
+@_holds("vs-1", "7db40d7ca41d")
+def _at_least_a_day(value: Value, _: Surroundings) -> bool:
+    return isinstance(value, str) and len(value) >= 8
+
+
+@_holds("vs-2", "1b029a4f9911")
+def _value_reason_or_parts(value: Value, _: Surroundings) -> bool:
+    has_parts = has(value, "component") or has(value, "hasMember")
+    return has_parts or has(value, "dataAbsentReason") or bool(choice(value, "value"))
+
+
+@_holds("vs-3", "505907fee817")
+def _part_has_value_or_reason(value: Value, _: Surroundings) -> bool:
+    return has(value, "dataAbsentReason") or bool(choice(value, "value"))
+
+
 @_holds("obs-3", "2fd64b9a403c")
 def _range_says_something(value: Value, _: Surroundings) -> bool:
     return has(value, "low") or has(value, "high") or has(value, "text")
@@ -261,8 +277,8 @@ def _is_x_ecpr(value: Value, _: Surroundings) -> bool:
 
 
 def _matches(value: Value, pattern: re.Pattern[str]) -> bool:
-    """These two ask a string for its own ``value``, which a string has not: nothing, so they never hold."""
-    return isinstance(value, dict) and "value" in value and pattern.search(text_of(value["value"])) is not None
+    """These two ask a string for its own ``value``, which is the string itself."""
+    return pattern.search(text_of(value)) is not None
 
 
 @_holds("min-digits-sor", "2abc7a5b6440")

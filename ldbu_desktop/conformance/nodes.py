@@ -190,6 +190,8 @@ def _of_types(types: frozenset[str]) -> Predicate:
 
 def _at(value: Any, steps: list[str]) -> Any:
     for step in steps:
+        if isinstance(value, list):
+            value = value[0] if len(value) == 1 else None
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
 

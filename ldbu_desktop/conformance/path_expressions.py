@@ -2,18 +2,142 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ldbu_desktop.conformance.primitives import text_of
 from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.references import index_of
 from ldbu_desktop.json_text import Written
 
 if TYPE_CHECKING:
     from ldbu_desktop.conformance.checker import Checker
 
+_LONGEST: Final = 20_000
+_REPEATED_REPETITION: Final = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
+_OWN_VALUE: Final = re.compile(r"(?<![.\w%])value\b")
+_TEXTS: Final = re.compile(r"'((?:[^'\\]|\\.)*)'")
 
-def evaluate(checker: Checker, expression: str, value: Any, run: Run) -> bool:
-    """Whether the expression is true of ``value``; nothing, or an expression that can't be evaluated, is not."""
-    return False
+
+def evaluate(checker: Checker, expression: str, value: Any, run: Run) -> bool | None:
+    """Whether the expression is true of ``value``; nothing is not true. None where it can't be evaluated here."""
+    compiled = _compiled(expression)
+    if compiled is None:
+        return None
+    options = {"userInvocationTable": _functions(checker, run), "traceFn": lambda *_: None}
+    context = {"resource": _plain(run.scope.resource), "rootResource": _plain(run.root)}
+    try:
+        found = compiled(_focus(value, expression), context, options)
+    except Exception:  # the evaluator raises errors of every kind for what it does not know
+        return None
+    return bool(found) and found[0] is not False and found[0] is not None
+
+
+_Compiled = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], list[Any]]
+
+
+@cache
+def _compiled(expression: str) -> _Compiled | None:
+    """The expression ready for evaluation; None for one that is too long, wrong, or might never end."""
+    if len(expression) > _LONGEST or any(_REPEATED_REPETITION.search(text) for text in _TEXTS.findall(expression)):
+        return None
+    from fhirpathpy import apply_parsed_path  # it takes long to import and is rarely needed
+    from fhirpathpy.models import models
+    from fhirpathpy.parser import parse
+
+    try:
+        parsed = parse(expression)  # type: ignore[no-untyped-call]
+    except Exception:  # as above
+        return None
+
+    def evaluated(value: Any, context: Mapping[str, Any], options: Mapping[str, Any]) -> list[Any]:
+        found = apply_parsed_path(  # type: ignore[no-untyped-call]
+            value, parsed, dict(context), models["r4"], dict(options)
+        )
+        return list(found) if isinstance(found, list) else [found]
+
+    return evaluated
+
+
+def _functions(checker: Checker, run: Run) -> dict[str, Any]:
+    def conforms_to(items: list[Any], url: str) -> bool:
+        return all(_conforms(checker, _data(item), url, run) for item in items)
+
+    def has_value(items: list[Any]) -> bool:
+        return len(items) == 1 and not isinstance(_data(items[0]), (dict, list)) and _data(items[0]) is not None
+
+    def member_of(items: list[Any], url: str) -> bool:
+        return all(_is_member(checker, _data(item), url) for item in items)
+
+    def resolve(items: list[Any]) -> list[Any]:
+        found = [_resolved(_data(item), run) for item in items]
+        return [one for one in found if one is not None]
+
+    one_text = {1: ["String"]}
+    return {
+        "conformsTo": {"fn": conforms_to, "arity": one_text},
+        "hasValue": {"fn": has_value, "arity": {0: []}},
+        "memberOf": {"fn": member_of, "arity": one_text},
+        "resolve": {"fn": resolve, "arity": {0: []}},
+        "htmlChecks": {"fn": lambda _: True, "arity": {0: []}},
+    }
+
+
+def _data(item: Any) -> Any:
+    return getattr(item, "data", item)
+
+
+def _conforms(checker: Checker, value: Any, url: str, run: Run) -> bool:
+    tree = checker.trees.tree(url)
+    if tree is None or not isinstance(value, dict) or value.get("resourceType") != tree.profile.type:
+        return False
+    trial = run.aside()
+    place = run.scope.resource_place
+    if place is None:
+        return False
+    checker.check_children(tree, value, place, trial)
+    checker.check_invariants(tree, value, place, trial)
+    return not trial.problems
+
+
+def _is_member(checker: Checker, value: Any, url: str) -> bool:
+    terminology = checker.terminology
+    if isinstance(value, str):
+        return terminology.in_value_set(url, "", value, is_inferred=True).is_ok
+    if not isinstance(value, dict):
+        return False
+    codings = value.get("coding", [value])
+    return any(terminology.in_value_set(url, one.get("system", ""), one.get("code", "")).is_ok for one in codings)
+
+
+def _resolved(value: Any, run: Run) -> Any:
+    reference = value.get("reference") if isinstance(value, dict) else value
+    bundle = run.root
+    if not isinstance(reference, str) or bundle.get("resourceType") != "Bundle":
+        return None
+    for url, numbers in index_of(bundle).items():
+        if url == reference or url.endswith(f"/{reference}"):
+            return _plain(bundle["entry"][numbers[0]].get("resource"))
+    return None
+
+
+def _focus(value: Any, expression: str) -> Any:
+    """What the expression starts from; a primitive that is asked for its own ``value`` has it."""
+    plain = _plain(value)
+    return {"value": plain} if not isinstance(plain, dict) and _OWN_VALUE.search(expression) else plain
+
+
+def _plain(value: Any) -> Any:
+    """JSON as the evaluator takes it: numbers as numbers."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Written):
+        try:
+            return float(Decimal(value.text))
+        except (InvalidOperation, OverflowError):
+            return None
+    return value
