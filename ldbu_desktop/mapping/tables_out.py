@@ -61,7 +61,9 @@ def number_text(value: Decimal) -> str:
     return text.replace(".", ",")
 
 
-class _Writer:
+class EntryWriter:
+    """Writes the values of a journal as texts that are read as the same values again."""
+
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._terms: dict[str, dict[str, str]] = {}
@@ -90,6 +92,10 @@ class _Writer:
             terms = {concept.code: concept.term for concept in concepts if read(concept.term) == concept.code}
             self._terms[variable_id] = terms
         return terms.get(code, code)
+
+
+class _Writer(EntryWriter):
+    """The rows of the long shape."""
 
     def family(self, family: Family) -> Iterator[tuple[str, Fields]]:
         """The rows of one family, each with its sheet's id."""
