@@ -41,6 +41,8 @@ class Collection:
         reading = ReportReading(self, part)
         for visit in reading.visits:
             self._kinship.add_visit(visit)
+        for school in reading.schools:
+            self._kinship.met(school, reading.first_key)
         for record in reading.unplaced:
             self._kinship.add_unplaced(record)
         self._reports.append(reading.report(delivery, outer or {}))

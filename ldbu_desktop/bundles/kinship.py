@@ -19,6 +19,7 @@ Shared = Citizen | School | Parenthood
 class _Household:
     citizens: list[Citizen] = field(default_factory=list)
     parenthoods: list[Parenthood] = field(default_factory=list)
+    schools: dict[str, School] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
     unplaced: list[Recorded] = field(default_factory=list)
 
@@ -31,6 +32,7 @@ class Kinship:
         self._citizens: dict[str, Citizen] = {}
         self._parenthoods: list[Parenthood] = []
         self._schools: dict[str, School] = {}
+        self._met_with: dict[str, str] = {}
         self._visits: list[Visit] = []
         self._unplaced: list[Recorded] = []
         self._above: dict[str, str] = {}
@@ -45,6 +47,10 @@ class Kinship:
         else:
             self._citizens[record.key] = record
             self._root(record.key)
+
+    def met(self, school: School, key: str) -> None:
+        """Tell with whom a school was first met: there it is kept if no visit refers to it."""
+        self._met_with.setdefault(school.key, key)
 
     def same_person(self, one: Citizen, other: Citizen) -> None:
         """Keep two citizens who are told of differently, and are one person, in one family."""
@@ -73,19 +79,25 @@ class Kinship:
         for parenthood in self._parenthoods:
             household(parenthood.parent.value or parenthood.key).parenthoods.append(parenthood)
         for visit in self._visits:
-            household(visit.subject.value or visit.key).visits.append(visit)
+            found = household(visit.subject.value or visit.key)
+            found.visits.append(visit)
+            if (school := self._schools.get(visit.school.value or "")) is not None:
+                found.schools[school.key] = school
+        referred_to = {visit.school.value for visit in self._visits}
+        for school in self._schools.values():
+            if school.key not in referred_to:
+                household(self._met_with[school.key]).schools[school.key] = school
         for record in self._unplaced:
             household(record.subject.value or record.key).unplaced.append(record)
         return tuple(self._family(key, found) for key, found in households.items())
 
     def _family(self, key: str, household: _Household) -> Family:
         first = next((citizen for citizen in household.citizens if citizen.is_child), None)
-        schools = dict.fromkeys(visit.school.value for visit in household.visits)
         return Family(
             first.key if first is not None else household.citizens[0].key if household.citizens else key,
             tuple(household.citizens),
             tuple(household.parenthoods),
-            tuple(self._schools[school] for school in schools if school in self._schools),
+            tuple(household.schools.values()),
             tuple(household.visits),
             tuple(household.unplaced),
         )

@@ -18,6 +18,7 @@ from ldbu_desktop.bundles.read_records import RecordReader
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
 from ldbu_desktop.journal.model import (
     Carried,
+    Citizen,
     DeliveryReport,
     Entry,
     Intervention,
@@ -25,6 +26,7 @@ from ldbu_desktop.journal.model import (
     Parenthood,
     QuestionnaireResponse,
     Record,
+    School,
     Visit,
 )
 
@@ -62,6 +64,18 @@ class ReportReading:
             for index, record in self._records.items()
             if isinstance(record, Recorded) and self._visit_of[record.key] is None
         ]
+
+    @property
+    def schools(self) -> list[School]:
+        """The schools of the report."""
+        return [record for record in self._records.values() if isinstance(record, School)]
+
+    @property
+    def first_key(self) -> str:
+        """Whom the report is about: the citizen of its first visit, else the first citizen, else nobody."""
+        subjects = [visit.subject.value or visit.key for visit in self.visits]
+        citizens = [record.key for record in self._records.values() if isinstance(record, Citizen)]
+        return next(iter([*subjects, *citizens]), "")
 
     def report(self, delivery: str, outer: Mapping[str, Any]) -> DeliveryReport:
         """The report itself."""

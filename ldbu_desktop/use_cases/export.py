@@ -13,7 +13,6 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.models import not_fhir
 from ldbu_desktop.bundles.parcels import FilePerReport, Layout, OneDelivery, Parcel, ReportLines, Staging, staging
 from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
-from ldbu_desktop.bundles.preview import Preview, preview_of
 from ldbu_desktop.bundles.receipt import (
     NOT_CONFORMANT,
     NOT_FHIR,
@@ -70,11 +69,6 @@ def export(
         write_receipt(receipt_document(receipt, findings.journal, standard), folder, staged)
         staged.put()
     return receipt
-
-
-def preview(findings: Findings, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
-    """The report of one visit as it would be sent now, with where its records and their fields stand."""
-    return preview_of(findings.journal, standard, visit, now, base_url)
 
 
 class _Export:
