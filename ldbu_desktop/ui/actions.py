@@ -75,9 +75,11 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("previous-finding", lambda: tr("&Forrige fund"), Menu.GO, "Shift+F7", "previous", When.FINDINGS),
     ActionData("next-visit", lambda: tr("Næste &kontakt"), Menu.GO, "Ctrl+Return", "next-visit", When.JOURNAL),
     ActionData("previous-visit", lambda: tr("F&orrige kontakt"), Menu.GO, "Ctrl+Shift+Return", "", When.JOURNAL),
-    ActionData("definition", lambda: tr("&Definition af feltet"), Menu.GO, "F9", "definition", When.VISIT, "catalogue"),
+    ActionData("definition", lambda: tr("Definition af fel&tet"), Menu.GO, "F9", "definition", When.VISIT, "catalogue"),
     ActionData("explanation", lambda: tr("Fo&rklaring af fundet"), Menu.GO, "F10", "help", When.JOURNAL, "explain"),
     ActionData("preview", lambda: tr("Det der &sendes"), Menu.GO, "F11", "report", When.VISIT, "preview"),
+    ActionData("next-pane", lambda: tr("Næste r&ude"), Menu.GO, "F6", "", When.JOURNAL),
+    ActionData("previous-pane", lambda: tr("Forrige ru&de"), Menu.GO, "Shift+F6", "", When.JOURNAL),
     ActionData("page-start", lambda: tr("&Start"), Menu.VIEW, "Ctrl+1", "home"),
     ActionData("page-children", lambda: tr("&Børn og kontakter"), Menu.VIEW, "Ctrl+2", "children", When.JOURNAL),
     ActionData("page-deliver", lambda: tr("&Aflevering"), Menu.VIEW, "Ctrl+3", "deliver", When.JOURNAL),
@@ -98,9 +100,8 @@ FIELD_KEYS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Shift+Tab, ↑", lambda: tr("Forrige felt")),
     ("1, 2, 3 …", lambda: tr("Vælg svar efter nummer i et felt med faste svar")),
     ("Esc", lambda: tr("Forlad feltet uden at rette")),
-    ("F6", lambda: tr("Næste rude: oversigt, værdier, fund, forklaring")),
 )
-"""Keys that belong to a field or to the panes rather than to an action, for the sheet of keys."""
+"""Keys that belong to a field rather than to an action, for the sheet of keys."""
 
 
 def plain(text: str) -> str:

@@ -5,22 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.actions import ACTIONS, Actions, plain
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.widgets import column
 from ldbu_desktop.ui.wording import citizen_cpr, family_name, visit_day, visit_name
 
 Index = QModelIndex | QPersistentModelIndex
 
 _MOST = 50
+_KEY = Qt.ItemDataRole.UserRole + 1
 
 
 class Found(NamedTuple):
@@ -83,9 +84,14 @@ class FoundModel(QAbstractListModel):
         if not index.isValid():
             return None
         one = self.found[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{one.text}    {one.key}" if one.key else one.text
-        return icon(one.icon, "muted") if role == Qt.ItemDataRole.DecorationRole else None
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return one.text
+            case Qt.ItemDataRole.DecorationRole:
+                return icon(one.icon, "muted")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{one.text}, {one.key}" if one.key else one.text
+        return one.key if role == _KEY else None
 
 
 def _holds(text: str, sought: list[str]) -> bool:
@@ -97,6 +103,22 @@ def _go(session: Session, visit: str) -> Callable[[], None]:
     return lambda: session.select(Selection(visit=visit))
 
 
+class FoundDelegate(QStyledItemDelegate):
+    """Draws what was found, and its key or number at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        key = index.data(_KEY)
+        super().paint(painter, option, index)
+        if key:
+            painter.save()
+            painter.setFont(font(SMALL))
+            painter.setPen(colour("muted"))
+            place = option.rect.adjusted(0, 0, -3 * GRID, 0)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, key)
+            painter.restore()
+
+
 class Finder(QDialog):
     """A line to type in and what fits; it closes as soon as something is chosen."""
 
@@ -106,7 +128,7 @@ class Finder(QDialog):
         live = Live()
         live.say(self.setWindowTitle, lambda: tr("Find"))
         live.name(self, lambda: tr("Find en handling eller en kontakt"))
-        self.resize(150 * GRID, 110 * GRID)
+        self.resize(180 * GRID, 110 * GRID)
         self.model = FoundModel(session, actions, self)
         self.line = QLineEdit()
         self.line.setObjectName("finderLine")
@@ -117,7 +139,9 @@ class Finder(QDialog):
         live.name(self.list, lambda: tr("Det, der passer"))
         self.list.setModel(self.model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setSpacing(GRID // 2)
+        self.list.setItemDelegate(FoundDelegate(self.list))
+        self.list.setIconSize(QSize(20, 20))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         lines = column(self, 3, 2)
         lines.addWidget(self.line)
         lines.addWidget(self.list, 1)

@@ -14,6 +14,8 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, column, label, row
 
+_TEXT_WIDTH = 84 * GRID
+
 
 def key_words(shortcut: str) -> str:
     """A shortcut as it stands on the keyboard."""
@@ -73,10 +75,9 @@ def _part(heading: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
         left.setText(key)
         right = label("keySheetText")
         right.setText(text)
-        right.setWordWrap(True)
-        right.setMaximumWidth(70 * GRID)
+        right.setMinimumWidth(_TEXT_WIDTH)
         made.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
         made.addWidget(right, at, 1)
-    made.setColumnMinimumWidth(0, 32 * GRID)
+    made.setColumnMinimumWidth(0, 34 * GRID)
     made.setColumnStretch(1, 1)
     return made

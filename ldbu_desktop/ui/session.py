@@ -18,13 +18,14 @@ from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
+    from ldbu_desktop.bundles.preview import Preview
+    from ldbu_desktop.bundles.receipt import Receipt
     from ldbu_desktop.findings.model import Finding, Severity
     from ldbu_desktop.findings.summary import Cause, Findings
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Visit
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.use_cases.edit import Address
-    from ldbu_desktop.use_cases.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +41,6 @@ class Selection:
     field: str = ""
     variable: str = ""
     finding: Finding | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would be sent for a visit: its text, and where in it the parts of its records stand."""
-
-    text: str
-    is_sent: bool
-
-    def parts_of(self, selection: Selection) -> list[tuple[int, int]]:
-        """Where what is selected stands in the text: from the first character to after the last."""
-        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +263,20 @@ class Session(QObject):
 
     def preview(self, visit: str, then: Callable[[Preview], None], fault: Callable[[Fault], None]) -> None:
         """Build what would be sent for a visit, in the background."""
+        findings = self.findings
+        if findings is None:
+            return
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Preview:
+            from ldbu_desktop.use_cases.preview import preview
+
+            return preview(findings, self.standard, visit, datetime.now(UTC))
+
+        self.jobs.start("preview", lambda: "", work, then, fault, quiet=True)
+
+    def is_ready(self, visit: str) -> bool:
+        """Whether a visit can be delivered."""
+        return self.findings is not None and self.findings.is_ready(visit)
 
     def has_contradicted(self) -> bool:
         """Whether something is rejected only because the standard contradicts itself."""

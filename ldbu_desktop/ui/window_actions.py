@@ -46,6 +46,8 @@ class WindowActions:
             "definition": lambda: self._inspect("definition"),
             "explanation": lambda: self._inspect("explanation"),
             "preview": lambda: self._inspect("preview"),
+            "next-pane": lambda: self._on_children().step_pane(1),
+            "previous-pane": lambda: self._on_children().step_pane(-1),
             "page-start": lambda: window.go(START),
             "page-children": lambda: window.go(CHILDREN),
             "page-deliver": lambda: window.go(DELIVERY),

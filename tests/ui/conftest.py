@@ -36,7 +36,7 @@ K1;;Vægt;tre kilo;g
 K1;;Forældre-barn-relation;Velfungerende forældre-barn-relation;
 K1;;Ernæring;Ammes primært;
 K2;;Vægt;5250;g
-K2;;Søvn;Alderssvarende søvn;
+K2;;Søvn;Søvn med normale variationer;
 K3;;Vægt;21400;g
 """,
 }

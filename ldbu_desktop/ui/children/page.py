@@ -89,6 +89,14 @@ class ChildrenPage(QWidget):
             self.favours_tree = self.favours_tree and not wanted
         self.fold()
 
+    def step_pane(self, by: int) -> None:
+        """Give the next pane (``by`` 1) or the one before (-1) the keyboard: tree, middle, findings, explanation."""
+        middle = self.visit_page.values if self._session.selection.visit else self.overview.table
+        panes = [self.tree_pane.tree, middle, self.inspector.list, self.inspector.reading]
+        shown = [pane for pane in panes if pane.isVisible()]
+        now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -by)
+        shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _start_over(self) -> None:
         self._shown = ("?", "?")
         self._follow()

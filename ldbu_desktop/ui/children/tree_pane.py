@@ -83,6 +83,7 @@ class TreePane(Pane):
         self._live.name(tree, lambda: tr("Børn og kontakter"))
         tree.setModel(self.model)
         tree.setItemDelegate(TreeDelegate(tree))
+        tree.header().setObjectName("treeHeader")
         tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
         tree.setIndentation(4 * GRID)

@@ -43,6 +43,7 @@ class ValuesView(QTreeView):
             | QAbstractItemView.EditTrigger.EditKeyPressed
         )
         header = self.header()
+        header.setObjectName("valuesHeader")
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

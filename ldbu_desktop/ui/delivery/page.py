@@ -20,7 +20,7 @@ from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.wording import count_words, visits_words
 
 if TYPE_CHECKING:
-    from ldbu_desktop.use_cases.receipts import Receipt
+    from ldbu_desktop.bundles.receipt import Receipt
 
 
 class DeliveryPage(QWidget):
@@ -60,6 +60,7 @@ class DeliveryPage(QWidget):
         for signal in (session.opened, session.judged, session.mended):
             signal.connect(self._choose_anew)
         live.also(self._retell)
+        self._choose_anew()
 
     def _choices(self, live: Live) -> QWidget:
         pane = Pane()
@@ -104,9 +105,11 @@ class DeliveryPage(QWidget):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.verticalHeader().setObjectName("deliveryLeftRows")
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(8 * GRID)
         header = table.horizontalHeader()
+        header.setObjectName("deliveryLeftHeader")
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -157,13 +160,20 @@ class DeliveryPage(QWidget):
         left = len(receipt.left_out)
         text = tr(
             "{visits} er skrevet i {files} filer i {folder}.",
-            visits=visits_words(sum(len(file.visits) for file in receipt.files)),
-            files=count_words(len(receipt.files)),
+            visits=visits_words(receipt.sent),
+            files=count_words(receipt.files),
             folder=self.options.folder or "",
         )
         more = [tr("Kvitteringen ligger ved siden af: kvittering.json.")]
         if left:
             more.insert(0, tr("{visits} er udeladt.", visits=visits_words(left)))
+        if (stopped := left - self.model.rowCount()) > 0 and not receipt.is_cancelled:
+            more.append(
+                tr(
+                    "{visits} blev stoppet af den sidste kontrol; kvitteringen siger hvorfor.",
+                    visits=visits_words(stopped),
+                )
+            )
         if receipt.is_cancelled:
             more.insert(0, tr("Arbejdet blev stoppet; det, der var skrevet helt, er gemt."))
         self.sent.tell(Severity.CHECK if receipt.is_cancelled else None, text, " ".join(more))

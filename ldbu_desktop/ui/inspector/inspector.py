@@ -100,6 +100,7 @@ class Inspector(Pane):
         live.name(made, lambda: tr("Fund efter årsag"))
         made.setModel(self.causes)
         made.setItemDelegate(CausesDelegate(made))
+        made.header().setObjectName("causesHeader")
         made.setHeaderHidden(True)
         made.setUniformRowHeights(True)
         made.setIndentation(4 * GRID)
@@ -123,6 +124,11 @@ class Inspector(Pane):
         if self._session.selection.visit and self.scope.choice == _HERE:
             return tr("Kontakten er kontrolleret, og der er ikke noget at rette.")
         return tr("Alt er kontrolleret, og der er ikke noget at rette. Det er en forkontrol; gatewayen afgør.")
+
+    @property
+    def reading(self) -> QWidget:
+        """What is read at the bottom now: the explanation, the definition or what is sent."""
+        return (self.explanation, self.definition, self.preview.text)[self.pages.currentIndex()]
 
     def show_view(self, view: str) -> None:
         """Turn to the explanation, the definition or what is sent."""

@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 
+from ldbu_desktop.bundles.preview import Preview
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Preview, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.widgets import EmptyState, Pane, column, label
 
@@ -38,6 +39,7 @@ class PreviewPane(Pane):
         super().__init__()
         self._session = session
         self._preview: Preview | None = None
+        self._visit = ""
         self.about = label("previewAbout", tone="small")
         self.about.setWordWrap(True)
         self.text = QPlainTextEdit()
@@ -81,6 +83,7 @@ class PreviewPane(Pane):
             self._preview = None
             self.stack.setCurrentIndex(0)
             return
+        self._visit = key
         self._session.preview(key, self._show, self._fail)
 
     def _show(self, preview: Preview) -> None:
@@ -89,7 +92,7 @@ class PreviewPane(Pane):
             self.text.setPlainText(preview.text)
         self.about.setText(
             tr("Sådan ser rapporten ud, når den afleveres.")
-            if preview.is_sent
+            if self._session.is_ready(self._visit)
             else tr("Sådan ville rapporten se ud. Den afleveres ikke, før det, der afvises, er rettet.")
         )
         self.stack.setCurrentIndex(1)
@@ -108,7 +111,8 @@ class PreviewPane(Pane):
         if self._preview is None:
             return
         marks = []
-        for start, end in self._preview.parts_of(self._session.selection):
+        if (lines := self._selected_lines(self._preview)) is not None:
+            start, end = self._preview.characters(lines)
             mark = QTextEdit.ExtraSelection()
             mark.cursor = QTextCursor(self.text.document())
             mark.cursor.setPosition(start)
@@ -122,3 +126,8 @@ class PreviewPane(Pane):
             cursor.setPosition(marks[0].cursor.selectionStart())
             self.text.setTextCursor(cursor)
             self.text.centerCursor()
+
+    def _selected_lines(self, preview: Preview) -> range | None:
+        """Where what is selected stands: a field of the visit itself has no record's key."""
+        now = self._session.selection
+        return preview.part(now.record or now.visit, now.field or now.variable) if now.record or now.field else None
