@@ -15,7 +15,7 @@ echo "Ingen skærm: kører forkontrol og aflevering i terminalen. / No display: 
 status=0
 "$python" -m ldbu_desktop validate "$@" || status=$?
 [ "$status" -le 1 ] || exit "$status"
-delivery=$(mktemp -d "${TMPDIR:-/tmp}/ldbu-aflevering.XXXXXX")
+delivery=build/aflevering
 "$python" -m ldbu_desktop export "$@" --to "$delivery" || status=$?
 [ "$status" -le 1 ] || exit "$status"
-echo "Indberetningerne ligger i / the delivery reports are in: $delivery" >&2
+echo "Rapporterne ligger i / the delivery reports are in: $delivery" >&2
