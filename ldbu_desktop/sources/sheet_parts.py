@@ -21,7 +21,8 @@ from ldbu_desktop.sources import limits
 _CHUNK = 1024 * 1024
 _OVERLAP = 64
 _ERROR_MARK = b't="e"'
-_FORMULA_MARK = b"<f"
+_FORMULA_MARK = b"</f>"
+"""Formulas that are shared have no end tag of their own, but the one that they share has."""
 _ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=\"(\d{1,7})\"")
 _BEYOND_Z = re.compile(rb' r="([A-Z]{2,3})\d')
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
