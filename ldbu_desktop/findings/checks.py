@@ -19,11 +19,6 @@ class Check(Generic[Scope]):
     codes: frozenset[str]
     function: Callable[[Scope], Iterator[Finding]]
 
-    @property
-    def name(self) -> str:
-        """The function's name, for tests and profiles."""
-        return self.function.__name__
-
 
 def check(level: Level, *codes: str) -> Callable[[Callable[[Scope], Iterator[Finding]]], Check[Scope]]:
     """Declare a function as a check of ``level`` that gives no other codes than ``codes``."""

@@ -32,6 +32,7 @@ Sheets = dict[str, list[list[str]]]
 """The rows of each sheet as texts, headers first."""
 
 _FILE = "eksempel.xlsx"
+_REPORT_FILE = "eksempel.json"
 
 
 class RowChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -63,8 +64,9 @@ class ToldNote(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Something that the reading of a file tells."""
 
     code: str
-    sheet: str
-    row: int
+    sheet: str = ""
+    row: int = 0
+    line: int = 0
     column: int = NO_COLUMN
     raw: str = ""
     facts: dict[str, str | int] = {}
@@ -135,20 +137,21 @@ def changed_journal(journal: Journal, example: Example) -> Journal:
     """``journal``, read from the example's sheets, with what no sheet can hold."""
     for change in example.records:
         journal = replace(journal, families=tuple(_changed_family(family, change) for family in journal.families))
-    notes = tuple(
-        Note(note.code, Origin(_FILE, note.sheet, note.row), note.column, note.raw, note.facts)
-        for note in example.notes
-    )
+    notes = tuple(Note(note.code, _origin(note), note.column, note.raw, note.facts) for note in example.notes)
     reports = tuple(
         DeliveryReport(
             f"report {number}",
             Entry(report.timestamp, report.raw or str(report.timestamp or "")),
             visits=report.visits,
-            origin=Origin(file="eksempel.json", path="Bundle", line=1),
+            origin=Origin(_REPORT_FILE, path="Bundle", line=1),
         )
         for number, report in enumerate(example.reports, start=1)
     )
-    return replace(journal, notes=notes, reports=reports)
+    return replace(journal, notes=(*journal.notes, *notes), reports=(*journal.reports, *reports))
+
+
+def _origin(note: ToldNote) -> Origin:
+    return Origin(_REPORT_FILE, line=note.line) if note.line else Origin(_FILE, note.sheet, note.row)
 
 
 def _changed_family(family: Family, change: RecordChange) -> Family:

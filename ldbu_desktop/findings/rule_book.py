@@ -116,10 +116,6 @@ class RuleBook:
         variable = self.standard.variable.get(variable_id)
         return variable.label if variable else Text(da=variable_id, en=variable_id)
 
-    def labels(self, variable_ids: tuple[str, ...]) -> tuple[Text, ...]:
-        """The names of several variables."""
-        return tuple(self.label(variable_id) for variable_id in variable_ids)
-
     def options(self, variable_id: str) -> tuple[Text, ...]:
         """The terms that a coded variable may have."""
         return tuple(concept.label for concept in self.codes.get(variable_id, {}).values())

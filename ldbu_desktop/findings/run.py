@@ -20,7 +20,7 @@ from ldbu_desktop.findings import (
 from ldbu_desktop.findings.checks import Check
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.rule_book import RuleBook
-from ldbu_desktop.findings.scopes import FamilyScope, JournalContext, VisitScope, intervention_keys
+from ldbu_desktop.findings.scopes import FamilyScope, JournalContext, VisitScope
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -53,7 +53,10 @@ class JudgedFamily(NamedTuple):
 def judged_family(
     family: Family, context: JournalContext, rules: RuleBook, today: date, before: JudgedFamily | None = None
 ) -> JudgedFamily:
-    """All findings of one family. What was found ``before`` at visits that an edit did not bear on is taken over."""
+    """All findings of one family.
+
+    What was found ``before``, when its records had the same keys, is taken over for visits that are the same.
+    """
     within = FamilyScope(family, context, rules, today)
     about: list[Finding] = []
     for family_check in FAMILY_CHECKS:
@@ -75,8 +78,6 @@ def _known(within: FamilyScope, before: JudgedFamily | None) -> dict[int, tuple[
         return {}
     now, old = within.family, before.family
     if now.citizens is not old.citizens or now.schools is not old.schools:
-        return {}
-    if within.interventions != intervention_keys(old):
         return {}
     return {id(visit): found for visit, found in zip(old.visits, before.visits, strict=True)}
 

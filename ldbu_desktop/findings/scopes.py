@@ -69,11 +69,6 @@ def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
     return (*visit.observations, *visit.interventions, *visit.responses)
 
 
-def intervention_keys(family: Family) -> frozenset[str]:
-    """The keys of all interventions of a family."""
-    return frozenset(intervention.key for visit in family.visits for intervention in visit.interventions)
-
-
 def _repeated(texts: list[str]) -> set[str]:
     if len(set(texts)) == len(texts):
         return set()
@@ -109,7 +104,9 @@ class FamilyScope:
         }
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
         self.schools = {school.key: school for school in family.schools}
-        self.interventions = intervention_keys(family)
+        self.interventions = frozenset(
+            intervention.key for visit in family.visits for intervention in visit.interventions
+        )
 
     def finding(
         self,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ldbu_desktop.findings.kinds import Kind, shipped_kinds
+from ldbu_desktop.findings.kinds import shipped_kinds
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
@@ -64,19 +64,6 @@ def rendered(finding: Finding, language: Language, standard: Standard) -> Render
         place,
         finding.rule,
     )
-
-
-def kind_text(kind: Kind, text: Text, language: Language, standard: Standard) -> str:
-    """A text of a kind without a finding: what a finding would fill in is told by the name of the fact."""
-    version = f"{standard.header.package} {standard.header.version}"
-    return text[language].format_map(_Named(version=version, rule="", place="…", found="…"))
-
-
-class _Named(dict[str, str]):
-    """Facts that are not known yet."""
-
-    def __missing__(self, name: str) -> str:
-        return "…"
 
 
 def fact_text(fact: FactValue, language: Language) -> str:

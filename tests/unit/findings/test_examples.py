@@ -1,0 +1,112 @@
+"""Every code has an example that gives exactly it, and its texts ask for no fact that the check does not give."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop import findings as room
+from ldbu_desktop.findings.examples import example_sheets, shipped_examples
+from ldbu_desktop.findings.files import NOTE_CODES
+from ldbu_desktop.findings.kinds import placeholders, shipped_kinds, shipped_levels
+from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.rule_book import RuleBook
+from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
+from ldbu_desktop.findings.scopes import FamilyScope, VisitScope, journal_context
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.language import Language
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.explain import clean_journal, codes, example, example_day, example_journal
+from ldbu_desktop.use_cases.validate import validate
+
+ALWAYS_GIVEN = {"found", "place", "rule", "version"}
+READING_ROOMS = ("sources", "mapping", "bundles")
+
+
+def findings_of(code: str, standard: Standard) -> Findings:
+    return validate(example_journal(code, standard), standard, example_day())
+
+
+def test_nothing_is_found_in_the_clean_export(standard: Standard) -> None:
+    assert validate(clean_journal(standard), standard, example_day()).all == ()
+
+
+def test_every_code_has_one_example() -> None:
+    assert sorted(each.code for each in shipped_examples().examples) == sorted(codes())
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_example_gives_exactly_its_code(code: str, standard: Standard) -> None:
+    assert set(findings_of(code, standard).by_code) == {code, *example(code).also}
+
+
+@pytest.mark.parametrize("code", codes())
+def test_the_texts_ask_for_facts_that_are_given(code: str, standard: Standard) -> None:
+    kind = shipped_kinds()[code]
+    for finding in findings_of(code, standard).by_code[code]:
+        given = set(finding.facts) | ALWAYS_GIVEN
+        assert all(placeholders(text.da) <= given for text in kind.texts)
+        for language in Language:
+            told = rendered(finding, language, standard)
+            assert told.place
+            assert "{" not in told.message + told.why + told.remedy + told.expected
+
+
+def test_companions_say_why_they_come_along() -> None:
+    assert all(reason.strip() for each in shipped_examples().examples for reason in each.also.values())
+
+
+def test_a_tabular_example_differs_from_the_clean_export() -> None:
+    for each in shipped_examples().examples:
+        assert each.is_tabular == bool(each.rows and not each.records)
+        assert (example_sheets(each) != example_sheets()) == bool(each.rows)
+
+
+@pytest.mark.parametrize("code", codes())
+def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> None:
+    journal = example_journal(code, standard)
+    rules, context = RuleBook(standard), journal_context(journal)
+    for journal_check in JOURNAL_CHECKS:
+        assert {finding.code for finding in journal_check.function(journal)} <= journal_check.codes
+    for family in journal.families:
+        within = FamilyScope(family, context, rules, example_day())
+        for family_check in FAMILY_CHECKS:
+            assert {finding.code for finding in family_check.function(within)} <= family_check.codes
+        for visit in family.visits:
+            scope = VisitScope(within, visit)
+            for visit_check in VISIT_CHECKS:
+                given = {finding.code for finding in visit_check.function(scope)}
+                assert given <= visit_check.codes
+
+
+def test_every_code_is_declared_at_its_level() -> None:
+    levels = {kind.code: level for level, kinds in shipped_levels().items() for kind in kinds}
+    checks = (*VISIT_CHECKS, *FAMILY_CHECKS, *JOURNAL_CHECKS)
+    assert {code for each in checks for code in each.codes} == set(levels)
+    assert all(levels[code] is each.level for each in checks for code in each.codes)
+
+
+def test_what_a_reading_tells_is_a_known_kind() -> None:
+    told = set()
+    for name in READING_ROOMS:
+        for path in (Path(str(room.__file__)).parents[1] / name).glob("*.py"):
+            for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(call, ast.Call) and ast.unparse(call.func).rpartition(".")[2] in (
+                    "Note",
+                    "Remark",
+                    "note",
+                ):
+                    told |= {
+                        word.value
+                        for word in ast.walk(call)
+                        if isinstance(word, ast.Constant) and str(word.value).startswith("file-")
+                    }
+    assert told
+    assert told <= NOTE_CODES
+
+
+def test_file_codes_are_at_the_file_level() -> None:
+    assert all(code in {kind.code for kind in shipped_levels()[Level.FILE]} for code in NOTE_CODES)

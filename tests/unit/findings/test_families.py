@@ -1,0 +1,205 @@
+"""History: growth, feeding periods, doubles; and who is who."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ldbu_desktop.findings.examples import RecordChange, RowChange
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked, without_cpr
+
+Found = Callable[..., Findings]
+
+
+def cell(sheet: str, key: str, column: str, value: str) -> RowChange:
+    return RowChange(sheet, key, column=column, value=value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "code"),
+    [
+        ("O31", "57,0", None),
+        ("O31", "56,9", "size-shrinks"),
+        ("O30", "4990", None),
+        ("O30", "4980", "weight-drop"),
+    ],
+)
+def test_what_may_be_lost(key: str, value: str, code: str | None, found: Found) -> None:
+    assert set(found(cell("Observationer", key, "værdi", value)).by_code) == ({code} if code else set())
+
+
+@pytest.mark.parametrize(("weight", "code"), [("3150", None), ("3100", "weight-drop")])
+def test_newborns_may_lose_a_tenth(weight: str, code: str | None, found: Found) -> None:
+    visits = []
+    for number, (day, grams) in enumerate((("06-05-2020", "3500"), ("10-05-2020", weight))):
+        visits += [
+            RowChange("Kontakter", row={"kontakt_id": f"N{number}", "borger_id": "barn-1", "start": day,
+                                        "kontakttype": "Almindelig forebyggende småbørnskontakt",
+                                        "kontaktform": "Hjemmebesøg"}),
+            RowChange("Observationer", row={"kontakt_id": f"N{number}", "variabel": "Vægt", "værdi": grams,
+                                            "enhed": "g"}),
+        ]  # fmt: skip
+    assert set(found(*visits).by_code) == ({code} if code else set())
+
+
+def test_older_children_may_lose_more(found: Found) -> None:
+    visit = RowChange("Kontakter", row={"kontakt_id": "S2", "borger_id": "skolebarn-1", "start": "16-10-2025",
+                                        "kontakttype": "Almindelig forebyggende skolebørnskontakt",
+                                        "kontaktform": "Ambulant", "skole": "280001"})  # fmt: skip
+    weight = {"kontakt_id": "S2", "variabel": "Vægt", "enhed": "g"}
+    assert not found(visit, RowChange("Observationer", row={**weight, "værdi": "30500"})).all
+    assert set(found(visit, RowChange("Observationer", row={**weight, "værdi": "30000"})).by_code) == {"weight-drop"}
+
+
+def test_a_child_without_birth_is_judged_as_an_older_one(found: Found) -> None:
+    no_birth = cell("Borgere", "barn-1", "cpr", "290221-9996")
+    assert "weight-drop" not in found(no_birth, cell("Observationer", "O30", "værdi", "4800")).by_code
+    assert "weight-drop" in found(no_birth, cell("Observationer", "O30", "værdi", "4700")).by_code
+
+
+def test_slips_and_withdrawn_measurements_are_not_compared(found: Found) -> None:
+    assert set(found(cell("Observationer", "O14", "værdi", "575")).by_code) == {"unit-slip"}
+    withdrawn = cell("Observationer", "O31", "status", "Oprettet ved en fejl")
+    findings = found(withdrawn, cell("Observationer", "O31", "værdi", "50"))
+    assert "size-shrinks" not in findings.by_code
+    withdrawn = cell("Kontakter", "K2", "status", "Oprettet ved en fejl")
+    assert "size-shrinks" not in found(withdrawn, cell("Observationer", "O31", "værdi", "50")).by_code
+
+
+def test_measurements_are_compared_by_their_days(found: Found) -> None:
+    earlier = cell("Observationer", "O31", "start", "01-07-2020")
+    findings = found(earlier, cell("Observationer", "O31", "værdi", "64,5"))
+    assert {finding.location.record for finding in findings.by_code["size-shrinks"]} == {"O14"}
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [
+        ("24-05-2020", "28-06-2020", None),
+        ("23-05-2020", "28-06-2020", "feeding-periods-overlap"),
+        ("01-05-2020", "04-05-2020", "recorded-before-birth"),
+    ],
+)
+def test_feeding_periods_may_touch(start: str, end: str, code: str | None, found: Found) -> None:
+    findings = found(cell("Observationer", "O21", "start", start), cell("Observationer", "O21", "slut", end))
+    assert set(findings.by_code) == ({code} if code else set())
+
+
+def test_the_same_period_told_again_is_no_overlap(found: Found) -> None:
+    again = RowChange("Observationer", row={"kontakt_id": "K2", "variabel": "Ernæring", "værdi": "Ammes primært",
+                                            "start": "05-05-2020", "slut": "24-05-2020"})  # fmt: skip
+    assert not found(again).all
+
+
+def test_a_withdrawn_visit_is_no_duplicate(found: Found) -> None:
+    visit = {"kontakt_id": "K3", "borger_id": "barn-1", "kontakttype": "Behovskontakt med småbørnssundhedsplejen",
+             "kontaktform": "Hjemmebesøg", "start": "06-10-2020 14:00", "status": "Oprettet ved en fejl"}  # fmt: skip
+    assert not found(RowChange("Kontakter", row=visit)).all
+    assert not found(RowChange("Kontakter", row={**visit, "status": "", "start": "07-10-2020 14:00"})).all
+
+
+def test_a_duplicate_visit_of_unknown_type_is_told_too(found: Found) -> None:
+    visit = {"kontakt_id": "K3", "borger_id": "barn-1", "kontaktform": "Hjemmebesøg", "start": "06-10-2020 14:00",
+             "kontakttype": "Almindelig forebyggende småbørnskontakt"}  # fmt: skip
+    types = [RecordChange("Visit", key, "type", "unheard-of", "x") for key in ("K2", "K3")]
+    assert "duplicate-visit" in found(RowChange("Kontakter", row=visit), *types).by_code
+
+
+def test_repeated_keys_are_told_at_each(found: Found) -> None:
+    findings = found(RecordChange("Visit", "S1", "key", "K2"), RecordChange("Observation", "O31", "key", "O40"))
+    assert {finding.location.record for finding in findings.by_code["duplicate-key"]} == {"", "O40"}
+    assert len(findings.all) == 4
+
+
+def test_an_unplaced_record_may_be_of_any_kind(found: Found) -> None:
+    findings = found(RowChange("Indsatser", row={"indsats_id": "I9", "kontakt_id": "K99", "borger_id": "barn-1",
+                                                 "indsats": "Ammeindsats", "start": "07-07-2020"}))  # fmt: skip
+    assert set(findings.by_code) == {"record-unplaced"}
+    assert findings.rejected_visits == ()
+
+
+@pytest.mark.parametrize(
+    ("cpr", "born"),
+    [
+        ("0505209996", date(2020, 5, 5)),
+        ("0101003000", date(1900, 1, 1)),
+        ("0101364000", date(2036, 1, 1)),
+        ("0101374000", date(1937, 1, 1)),
+        ("0101369000", date(2036, 1, 1)),
+        ("0101379000", date(1937, 1, 1)),
+        ("0101575000", date(2057, 1, 1)),
+        ("0101588000", date(1858, 1, 1)),
+        ("3002209996", None),
+        ("050520999", None),
+        ("05052099٩٦", None),
+        ("", None),
+    ],
+)
+def test_the_century_follows_from_the_seventh_digit(cpr: str, born: date | None) -> None:
+    assert birth_date(cpr) == born
+
+
+def test_a_check_digit() -> None:
+    assert [number for number in range(10) if check_digit_fits(f"070761428{number}")] == [5]
+
+
+@given(st.from_regex(r"[0-3][0-9][01][0-9]{3}[ -]?[0-9]{4}", fullmatch=True), st.sampled_from(["", "barn ", "(", "/"]))
+def test_no_cpr_is_ever_shown(cpr: str, before: str) -> None:
+    assert cpr not in without_cpr(f"{before}{cpr} her")
+    assert cpr[-4:] in without_cpr(f"{before}{cpr} her")
+    assert masked(cpr).endswith(cpr[-4:])
+
+
+def test_what_is_no_cpr_is_shown() -> None:
+    assert without_cpr("451000016003 og 57,5") == "451000016003 og 57,5"
+
+
+@pytest.mark.parametrize("cpr", ["0505209996", "291182-9996", "05052099961", "05052a9996"])
+def test_a_finding_never_shows_a_cpr(cpr: str, found: Found) -> None:
+    findings = found(cell("Borgere", "barn-1", "cpr", cpr), cell("Borgere", "mor-1", "cpr", cpr))
+    assert findings.all
+    assert all(cpr[:5] not in finding.found for finding in findings.all)
+
+
+@pytest.mark.parametrize("cpr", ["0505209996", "050520-9996"])
+def test_a_cpr_in_the_place_of_a_key_is_masked(cpr: str, found: Found) -> None:
+    findings = found(cell("Kontakter", "S1", "borger_id", cpr))
+    assert [finding.found for finding in findings.by_code["visit-subject-unknown"]] == ["••••••-9996"]
+
+
+def test_a_parent_may_be_young_but_not_that_young(found: Found) -> None:
+    assert not found(cell("Borgere", "mor-1", "cpr", "040508-9996")).all
+    assert set(found(cell("Borgere", "mor-1", "cpr", "060508-9996")).by_code) == {"parent-too-young"}
+    assert not found(cell("Borgere", "mor-1", "cpr", "290208-999a")).by_code.get("parent-too-young")
+
+
+def test_the_same_cpr_is_told_at_the_child_only(found: Found) -> None:
+    findings = found(cell("Borgere", "mor-1", "cpr", "050520-9996"))
+    assert [finding.location.record for finding in findings.by_code["cpr-of-parent"]] == ["barn-1"]
+
+
+def test_twins_with_one_cpr_are_told_at_both(found: Found) -> None:
+    twin = RowChange("Borgere", row={"borger_id": "barn-2", "cpr": "050520-9996", "rolle": "barn",
+                                     "sor": "451000016003"})  # fmt: skip
+    findings = found(twin)
+    assert {finding.location.record for finding in findings.by_code["cpr-shared"]} == {"barn-1", "barn-2"}
+
+
+def test_two_parents_with_one_cpr(found: Found) -> None:
+    father = RowChange("Borgere", row={"borger_id": "far-1", "cpr": "291182-9996", "rolle": "far", "barn": "barn-1",
+                                       "sor": "451000016003"})  # fmt: skip
+    named = cell("Observationer", "O10", "borger_id", "mor-1")
+    findings = found(father, named)
+    assert {finding.location.record for finding in findings.by_code["cpr-shared"]} == {"mor-1", "far-1"}
+
+
+def test_pairs_of_repeated_findings_are_ordered_by_the_file(found: Found) -> None:
+    findings = found(cell("Observationer", "O14", "værdi", "575"), cell("Observationer", "O15", "værdi", "3,8"))
+    rows = [finding.location.origin.row for finding in findings.all]
+    assert all(before < after for before, after in pairwise(rows))

@@ -1,0 +1,75 @@
+"""Facts are told as people write them, and places as they find them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from ldbu_desktop.findings.kinds import shipped_kinds
+from ldbu_desktop.findings.model import FactValue, Finding, Location
+from ldbu_desktop.findings.text import column_letters, fact_text, place_text, rendered
+from ldbu_desktop.journal.model import Origin
+from ldbu_desktop.language import Language, Text
+from ldbu_desktop.standard.model import Standard
+
+
+@pytest.mark.parametrize(
+    ("fact", "danish", "english"),
+    [
+        (Decimal("5.25"), "5,25", "5.25"),
+        (Decimal("1E+3"), "1000", "1000"),
+        (date(2020, 7, 7), "7.7.2020", "2020-07-07"),
+        (datetime(2020, 7, 7, 12, 45, tzinfo=UTC), "7.7.2020 12.45", "2020-07-07 12:45"),
+        (Text(da="to", en="two"), "to", "two"),
+        ((), "", ""),
+        ((Text(da="g", en="g"),), "g", "g"),
+        (
+            (Text(da="ja", en="yes"), Text(da="nej", en="no"), Text(da="nok", en="maybe")),
+            "ja, nej eller nok",
+            "yes, no or maybe",
+        ),
+        (7, "7", "7"),
+        ("as it is", "as it is", "as it is"),
+    ],
+)
+def test_facts(fact: FactValue, danish: str, english: str) -> None:
+    assert (fact_text(fact, Language.DANISH), fact_text(fact, Language.ENGLISH)) == (danish, english)
+
+
+@pytest.mark.parametrize(
+    ("location", "place"),
+    [
+        (Location(Origin("e.xlsx", "Observationer", 122), 5), "Observationer!F122"),
+        (Location(Origin("observationer.csv", "", 7), 0), "observationer.csv!A7"),
+        (Location(Origin("e.xlsx", "Kontakter", 7)), "Kontakter!række 7"),
+        (Location(Origin("r.json", path="Bundle.entry[3].resource", line=40)), "linje 40 · Bundle.entry[3].resource"),
+        (Location(Origin("r.json", line=40)), "linje 40"),
+        (Location(Origin("r.json", path="Bundle")), "Bundle"),
+        (Location(Origin("e.xlsx", "Noter")), "Noter"),
+        (Location(Origin("e.xlsx")), "e.xlsx"),
+        (Location(Origin("0505209996.xlsx")), "••••••-9996.xlsx"),
+    ],
+)
+def test_places(location: Location, place: str) -> None:
+    assert place_text(location, Language.DANISH) == place
+
+
+def test_columns() -> None:
+    assert [column_letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+def test_no_cpr_gets_through_facts(standard: Standard) -> None:
+    finding = Finding(
+        "file-duplicate-key", Location(Origin("e.xlsx", "Kontakter", 3)), "0505209996", "", {"key": "050520-9996"}
+    )
+    for language in Language:
+        told = rendered(finding, language, standard)
+        assert "050520" not in f"{told.message}{told.found}"
+        assert (told.code, told.severity) == (finding.code, shipped_kinds()[finding.code].severity)
+
+
+def test_the_standards_version_is_named(standard: Standard) -> None:
+    finding = Finding("status-missing", Location(), facts={"name": Text(da="Status", en="Status")})
+    assert f"{standard.header.package} {standard.header.version}" in rendered(finding, Language.ENGLISH, standard).why

@@ -1,0 +1,140 @@
+"""Values, units, sizes and subjects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ldbu_desktop.findings.examples import RecordChange, RowChange
+from ldbu_desktop.findings.nearest import nearest
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.language import Text
+
+Found = Callable[..., Findings]
+WEIGHT, HEIGHT, HEAD, SLEEP, MOTOR = "O13", "O14", "O15", "O18", "O19"
+
+
+def cell(key: str, value: str, column: str = "værdi") -> RowChange:
+    return RowChange("Observationer", key, column=column, value=value)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "unit", "code", "meant"),
+    [
+        (WEIGHT, "5250", "kg", "unit-slip", "5.25"),
+        (WEIGHT, "5,2", "g", "unit-slip", "5200"),
+        (HEIGHT, "0,6", "cm", "unit-slip", "60"),
+        (HEIGHT, "575", "cm", "unit-slip", "57.5"),
+        (HEIGHT, "5,7", "cm", "factor-slip", "57"),
+        (WEIGHT, "52500", "g", "factor-slip", "5250"),
+        (WEIGHT, "525", "g", "factor-slip", "5250"),
+        (HEAD, "38300", "cm", "factor-slip", "38.3"),
+        (HEIGHT, "0,1", "cm", "value-implausible", ""),
+    ],
+)
+def test_a_slip_is_explained(key: str, value: str, unit: str, code: str, meant: str, found: Found) -> None:
+    findings = found(cell(key, value), cell(key, unit, "enhed"))
+    assert set(findings.by_code) == {code}
+    [finding] = findings.all
+    assert finding.facts.get("meant") == (Decimal(meant) if meant else None)
+
+
+def test_without_an_age_no_size_is_implausible(found: Found) -> None:
+    no_birth = RowChange("Borgere", "barn-1", column="cpr", value="290221-9996")
+    findings = found(cell(HEAD, "90"), no_birth)
+    assert "value-implausible" not in findings.by_code
+
+
+def test_a_measurement_in_kg_may_have_one_decimal(found: Found) -> None:
+    assert not found(cell(WEIGHT, "5,3"), cell(WEIGHT, "kg", "enhed")).all
+
+
+def test_the_written_form_counts(found: Found) -> None:
+    [finding] = found(cell(HEIGHT, "57,50")).all
+    assert (finding.code, finding.rule, finding.facts["rounded"]) == ("too-many-decimals", "obs-1", Decimal("57.5"))
+
+
+def test_a_number_that_is_no_number_is_unreadable_once(found: Found) -> None:
+    findings = found(RecordChange("Observation", WEIGHT, "value", "tung", "tung"))
+    assert [finding.code for finding in findings.all] == ["number-unreadable"]
+
+
+def test_both_readings_of_a_number_are_told(found: Found) -> None:
+    [finding] = found(cell(WEIGHT, "5.250")).all
+    assert finding.facts["whole"] == "5250"
+    assert finding.facts["broken"] == Text(da="5,250", en="5.250")
+
+
+@pytest.mark.parametrize("variable", ["vægt", "Længde", "Hovedomfang"])
+def test_the_contradiction_holds_for_measurements(variable: str, found: Found) -> None:
+    key = {"vægt": WEIGHT, "Længde": HEIGHT, "Hovedomfang": HEAD}[variable]
+    findings = found(cell(key, ""), cell(key, "", "enhed"), cell(key, "Ukendt", "årsag"))
+    assert set(findings.by_code) == {"missing-reason-contradicted"}
+    assert not findings.is_ready("K1")
+    assert findings.is_ready("K1", send_anyway=True)
+
+
+@pytest.mark.parametrize("key", [SLEEP, "O16", "O10"])
+def test_assessments_and_feeding_take_a_reason(key: str, found: Found) -> None:
+    assert not found(cell(key, ""), cell(key, "Spurgt, ønskede ikke at svare", "årsag")).all
+
+
+def test_a_reason_beside_an_unreadable_value_is_one_too_many(found: Found) -> None:
+    findings = found(cell(SLEEP, "xyzzy"), cell(SLEEP, "Ukendt", "årsag"))
+    assert set(findings.by_code) == {"code-unknown", "value-and-missing-reason"}
+
+
+def test_an_unreadable_reason_is_told_as_a_code(found: Found) -> None:
+    findings = found(cell(SLEEP, ""), cell(SLEEP, "qqqq", "årsag"))
+    assert set(findings.by_code) == {"code-unknown"}
+
+
+def test_unknown_variables_are_left_alone_by_other_checks(found: Found) -> None:
+    findings = found(cell("O31", "Tandstatus", "variabel"), cell("O31", "", "værdi"), cell("O31", "07-10-2020", "slut"))
+    assert set(findings.by_code) == {"variable-unknown"}
+
+
+def test_a_code_of_a_value_set_is_its_own_answer(found: Found) -> None:
+    [finding] = found(cell(MOTOR, "Udfordring med motrik")).all
+    assert finding.code == "code-misspelled"
+    assert finding.facts["nearest"] == Text(da="Udfordring med motorik", en=finding.facts["nearest"].en)
+
+
+def test_a_parents_variable_with_two_parents_and_none_named(found: Found) -> None:
+    father = RowChange("Borgere", row={"borger_id": "far-1", "cpr": "150282-9995", "rolle": "far", "barn": "barn-1",
+                                       "sor": "451000016003"})  # fmt: skip
+    assert set(found(father).by_code) == {"parent-not-stated"}
+    assert not found(father, cell("O10", "far-1", "borger_id")).all
+
+
+def test_a_response_and_an_intervention_need_their_citizen(found: Found) -> None:
+    findings = found(
+        RecordChange("Intervention", "I1", "subject", "x", "x"), RecordChange("QuestionnaireResponse", "R2", "subject")
+    )
+    assert sorted(finding.code for finding in findings.all) == ["subject-missing", "subject-unknown"]
+    assert {finding.location.field for finding in findings.all} == {"intervention.subject", "response.subject"}
+
+
+def test_an_unknown_variable_without_a_citizen(found: Found) -> None:
+    findings = found(
+        RecordChange("Observation", "O31", "subject", "x", "x"),
+        RecordChange("Observation", "O31", "variable", None, "zz"),
+    )
+    assert set(findings.by_code) == {"subject-unknown", "variable-unknown"}
+
+
+@given(st.text(max_size=40))
+def test_the_nearest_of_nothing_is_nothing(written: str) -> None:
+    assert nearest(written, {}) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("Normal hørelsse", "Normal hørelse"), ("normal horelse", "Normal hørelse"), ("Tandpine", None), ("", None)],
+)
+def test_the_nearest_term(written: str, expected: str | None) -> None:
+    assert nearest(written, {"Normal hørelse": 1, "Allerede kendt høreproblematik": 2}) == expected
