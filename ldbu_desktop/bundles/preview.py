@@ -89,14 +89,14 @@ def _find(resource: Any, element: str, standard: Standard) -> tuple[Step, ...] |
             path, value = (*path, 0), value[0]
         if not isinstance(value, dict):
             return None
-        name, _, extension = part.partition(":")
+        name, _, slice_name = part.partition(":")
         key = next((key for key in value if _is_element(key, name)), None)
         if key is None:
             return None
         path, value = (*path, key), value[key]
-        if extension:
+        if name == "extension":
             urls = {_plain(name): url for name, url in standard.header.extensions.items()}
-            index = next((i for i, one in enumerate(value) if one.get("url") == urls.get(_plain(extension))), None)
+            index = next((i for i, one in enumerate(value) if one.get("url") == urls.get(_plain(slice_name))), None)
             if index is None:
                 return None
             path, value = (*path, index), value[index]
