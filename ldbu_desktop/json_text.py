@@ -50,9 +50,10 @@ class Written:
 class TextFault:
     """What is wrong with the text at ``offset``. After a fatal fault nothing more is read.
 
-    Kinds: ``not-json``, ``truncated``, ``second-document``, ``too-large``, ``too-deep``, ``not-utf-8``, ``bad-escape``,
-    ``nested-empty-array`` (fatal); ``comment``, ``trailing-comma``, ``unquoted-name``, ``unquoted-value``,
-    ``duplicate-key``; ``control-character`` and ``lone-surrogate``, which readers take no offence at.
+    Fatal kinds: ``not-json``, ``truncated``, ``second-document``, ``too-large``, ``too-deep``, ``not-utf-8``,
+    ``bad-escape``, ``nested-empty-array``. Others: ``comment`` (its path is that of the value after it),
+    ``trailing-comma``, ``unquoted-name``, ``unquoted-value``, ``duplicate-key``, and ``control-character`` and
+    ``lone-surrogate``, which readers take no offence at.
     """
 
     kind: str
@@ -79,7 +80,7 @@ _EMPTY_ARRAY: Final = re.compile(rb"\[\s*\]")
 _HIDDEN_BY_ESCAPES: Final = re.compile(rb"\\(?:[bf]|u0022|u[dD][89a-fA-F])")
 
 
-def parse(data: bytes, *, limits: Limits = Limits()) -> JsonText:  # noqa: B008 - a frozen value
+def parse(data: bytes, *, limits: Limits = Limits()) -> JsonText:
     """The value that ``data`` holds, in UTF-8 with or without byte order mark. Raises nothing."""
     if len(data) > limits.size:
         return JsonText(None, (TextFault("too-large", (), 0, is_fatal=True),))
@@ -102,7 +103,7 @@ def position(data: bytes, path: Path) -> tuple[int, int] | None:
 
 
 def positions(data: bytes, paths: Collection[Path]) -> Mapping[Path, tuple[int, int]]:
-    """Line and column, from 1, of the values at ``paths``, found in one reading; those that are not there are left out."""
+    """Line and column, from 1, of the values at ``paths``, found in one reading; what is not there is left out."""
     wanted = set(paths)
     offsets: dict[Path, int] = {(): 0} if () in wanted else {}
     reader = _Reader(data, Limits(size=len(data) + 1, depth=100_000), wanted)
@@ -176,6 +177,7 @@ class _Reader:
         self._limits = limits
         self._wanted = wanted
         self._stack: list[_Open] = []
+        self._comments: list[int] = []
         self._offset = 0
         self._is_utf8 = self._readable(data)
 
@@ -190,8 +192,6 @@ class _Reader:
     def read(self) -> JsonText:
         """The value and the faults."""
         try:
-            if not self._is_utf8:
-                raise _Fatal("not-utf-8")
             value = self._document()
         except _Fatal as fault:
             path = self._path_here()
@@ -208,6 +208,8 @@ class _Reader:
         return (*top.path, len(top.value))
 
     def _document(self) -> Any:
+        if not self._is_utf8:
+            raise _Fatal("not-utf-8")
         root: Any = None
         is_done = False
         at = 0
@@ -218,7 +220,7 @@ class _Reader:
             at = matched.end()
             self._offset = at - len(read)
             if kind == "comment":
-                self._note("comment")
+                self._comments.append(self._offset)
             elif kind == "end":
                 if self._stack or not is_done:
                     raise _Fatal("truncated")
@@ -304,6 +306,9 @@ class _Reader:
         return value
 
     def _put(self, top: _Open, value: Any, path: Path) -> None:
+        for offset in self._comments:
+            self.faults.append(TextFault("comment", path, offset))
+        self._comments.clear()
         if path in self._wanted:
             self.offsets.setdefault(path, self._offset)
         if isinstance(top.value, list):

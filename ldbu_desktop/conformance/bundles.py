@@ -1,4 +1,4 @@
-"""What holds for every bundle: full URLs and ids of entries, and which profile the resource of an entry is checked by."""
+"""What holds for every bundle: full URLs and ids of entries, and the profiles that a resource is checked by."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from ldbu_desktop.conformance.checker import Checker, Plan
+from ldbu_desktop.conformance.checker import Checker
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.plans import Plan
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
 from ldbu_desktop.conformance.problems import Run, Scope
-from ldbu_desktop.conformance.references import base_of, index_of
+from ldbu_desktop.conformance.references import base_of, entries_of, index_of
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
@@ -25,8 +26,17 @@ _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "ba
 _Key = tuple[str, tuple[str, ...], str]
 _MOST_KNOWN: Final = 1_000
 _MISWRITTEN: Final = frozenset(
-    "unknown-property not-an-array not-an-object not-a-value empty-array empty-object wrong-json-type "
-    "resource-type-missing unknown-resource".split()
+    [
+        "unknown-property",
+        "not-an-array",
+        "not-an-object",
+        "not-a-value",
+        "empty-array",
+        "empty-object",
+        "wrong-json-type",
+        "resource-type-missing",
+        "unknown-resource",
+    ]
 )
 
 
@@ -71,17 +81,21 @@ class ResourceChecker:
     def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
         if place.key == "contained":
             return replace(
-                outer, resource=value, container=outer.resource, resource_place=outer.resource_place, base=None, index=None
+                outer,
+                resource=value,
+                container=outer.resource,
+                resource_place=outer.resource_place,
+                base=None,
+                index=None,
             )
         entry = place.parent
         bundle = entry.parent if entry is not None else None
         if entry is None or bundle is None or entry.number is None:
             return Scope(resource=value, resource_place=place)
-        entries = outer.resource.get("entry")
-        held = entries[entry.number] if isinstance(entries, list) and entry.number < len(entries) else None
+        held = entries_of(outer.resource)[entry.number]
         if outer.own_index is None:
             outer.own_index = index_of(outer.resource)
-        base = base_of(held.get("fullUrl")) if held is not None else None
+        base = base_of(held.get("fullUrl"))
         return Scope(outer.resource, bundle, held, entry, value, None, place, base, outer.own_index)
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
@@ -100,9 +114,7 @@ class ResourceChecker:
         if "contained" in value:
             _check_contained(clean, place, run)
 
-    def _check_declared(
-        self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: _Key | None
-    ) -> Json:
+    def _check_declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: _Key | None) -> Json:
         """Check by profiles that were not met together before; remembered where all are of the resource's type."""
         declared = self._declared(value, place, run, profiles)
         wanted = tuple(dict.fromkeys((*profiles, *declared)))
@@ -153,6 +165,9 @@ class ResourceChecker:
         tree = self._checker.trees.tree(url)
         if tree is None:
             return
+        if place.parent is None:
+            run.problem(place, "Validation_VAL_Profile_WrongType", "wrong-profile", url, tree.profile.type, url)
+            return
         for key, one in value.items():
             slot = plan.slots.get(key)
             if slot is not None and slot.field.name not in tree.groups:
@@ -179,11 +194,8 @@ def _resolution_key(value: Json, profiles: tuple[str, ...]) -> _Key | None:
 
 def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: Run) -> None:
     """The full URL of each entry: absolute, and ending in type and id where it looks like a server's."""
-    entries = bundle.get("entry")
     is_optional = isinstance(kind, str) and kind in _WITHOUT_FULL_URL
-    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if not isinstance(entry, dict):
-            continue
+    for index, entry in enumerate(entries_of(bundle)):
         step = Place(place, "entry", "entry", index)
         full_url = entry.get("fullUrl")
         if full_url is None or isinstance(full_url, (dict, list)):

@@ -31,7 +31,9 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         if entry is not None:
             by_entry.setdefault(entry, []).append((problem.key, at))
     _attach_passed_on(causes, at_place)
-    cause_of = {entry: known[0] for entry, keys in by_entry.items() if (known := [key for key in keys if key in causes])}
+    cause_of = {
+        entry: known[0] for entry, keys in by_entry.items() if (known := [key for key in keys if key in causes])
+    }
     _attach_links(causes, cause_of, links)
     for one in follows:
         _follow(causes, cause_of[one.cause], [Follower(one.key, fhir_path(one.place))])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ldbu_desktop.conformance.nodes import Node
@@ -68,7 +68,7 @@ def _is_within_concept(node: Node) -> bool:
 
 def _check_concept(terminology: Terminology, node: Node, value: Json, place: Place, run: Run) -> None:
     binding = node.element.binding
-    codings = [one for one in value.get("coding", ()) if isinstance(one, Mapping)]
+    codings = [one for one in value.get("coding") or () if isinstance(one, dict)]
     if binding is not None and binding.value_set and terminology.knows_value_set(binding.value_set):
         if not codings:
             if binding.strength == "required" or (binding.strength == "extensible" and binding.max_set):
@@ -84,7 +84,7 @@ def _check_concept(terminology: Terminology, node: Node, value: Json, place: Pla
 
 
 def _check_bound_concept(
-    terminology: Terminology, node: Node, binding: Binding, codings: list[Json], place: Place, run: Run
+    terminology: Terminology, node: Node, binding: Binding, codings: Sequence[Json], place: Place, run: Run
 ) -> None:
     """Every coding must be in the value set for the concept to be."""
     found = [(one, terminology.in_value_set(binding.value_set, _text(one, "system"), _code(one))) for one in codings]
@@ -111,9 +111,13 @@ def _check_bound(
         return
     if binding.strength == "required":
         _outside("Terminology_TX_NoValid_12", binding, f"{system}#{code}", place, run, node)
-    elif binding.strength == "extensible" and binding.max_set and terminology.knows_value_set(binding.max_set):
-        if not terminology.in_value_set(binding.max_set, system, code).is_ok:
-            _outside("Terminology_TX_NoValid_7", binding, f"{system}#{code}", place, run, node)
+    elif (
+        binding.strength == "extensible"
+        and binding.max_set
+        and terminology.knows_value_set(binding.max_set)
+        and not terminology.in_value_set(binding.max_set, system, code).is_ok
+    ):
+        _outside("Terminology_TX_NoValid_7", binding, f"{system}#{code}", place, run, node)
 
 
 def _check_unbound(terminology: Terminology, node: Node, system: str, code: str, place: Place, run: Run) -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.standard.official_package import OfficialPackage
 
 REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
+_LIMITS: Final = Limits()
 DELIVERY: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-incremental-delivery"
 
 
@@ -62,7 +63,7 @@ class Engine:
         """The version of the standard that is checked against."""
         return self._checker.definitions.files[0].version
 
-    def check(self, data: bytes, *, limits: Limits = Limits()) -> Verdict:
+    def check(self, data: bytes, *, limits: Limits = _LIMITS) -> Verdict:
         """The verdict on one report or incremental delivery; never raises for what ``data`` holds."""
         text = parse(data, limits=limits)
         fatal = [fault for fault in text.faults if fault.is_fatal]
@@ -81,7 +82,13 @@ class Engine:
         _note_text_faults(text, value, place, run)
         if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
-            run.problem(top(kind if isinstance(kind, str) else "$"), key, "resource-type-missing", str(kind), severity=Severity.FATAL)
+            run.problem(
+                top(kind if isinstance(kind, str) else "$"),
+                key,
+                "resource-type-missing",
+                str(kind),
+                severity=Severity.FATAL,
+            )
         elif _cant_say_its_profiles(value):
             run.is_broken = True
         else:
@@ -128,7 +135,7 @@ def _broken() -> ConformanceError:
 
 def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, run: Run) -> None:
     for fault in text.faults:
-        if fault.kind in HARMLESS or (fault.kind == "duplicate-key" and fault.path[-1:] == ("resourceType",)):
+        if fault.kind in HARMLESS or fault.path[-1:] == ("resourceType",):
             continue
         path = fault.path[:-1] if fault.kind in {"duplicate-key", "unquoted-value"} else fault.path
         run.problem(_place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, str(fault.path[-1:] or ""))
@@ -136,10 +143,7 @@ def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, ru
 
 def _place_at(path: Sequence[str | int], place: Place) -> Place:
     for step in path:
-        if isinstance(step, int):
-            place = place._replace(number=step)
-        else:
-            place = Place(place, step, step, None)
+        place = place._replace(number=step) if isinstance(step, int) else Place(place, step, step, None)
     return place
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from ldbu_desktop.conformance.invariants import choice, has
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute
@@ -12,12 +13,12 @@ from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Profile
 
 if TYPE_CHECKING:
-    from ldbu_desktop.conformance.checker import Checker
+    from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 Json = Mapping[str, Any]
 
 
-def check_extension(checker: Checker, value: Json, place: Place, run: Run) -> None:
+def check_extension(checker: ProfileChecks, value: Json, place: Place, run: Run) -> None:
     """An extension by the definition that its URL names."""
     if _has_both_or_neither(value):
         run.problem(place, "ext-1", "invariant", profile=f"{FHIR_TYPES}Extension")
@@ -40,8 +41,7 @@ def check_extension(checker: Checker, value: Json, place: Place, run: Run) -> No
 
 
 def _has_both_or_neither(value: Json) -> bool:
-    has_value = any(key.lstrip("_").startswith("value") for key in value)
-    return has_value == ("extension" in value)
+    return bool(choice(value, "value")) == has(value, "extension")
 
 
 def _is_nested(place: Place) -> bool:
@@ -68,7 +68,7 @@ def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier
         run.problem(place, "Extension_EXT_Simple_ABSENT", "missing", "", "value", url)
 
 
-def _may_stand_here(checker: Checker, definition: Profile, place: Place, run: Run) -> bool:
+def _may_stand_here(checker: ProfileChecks, definition: Profile, place: Place, run: Run) -> bool:
     """Whether one of the contexts of the definition is the element that holds the extension."""
     names = _names_of(checker, place.parent, run)
     for context in definition.contexts:
@@ -81,7 +81,7 @@ def _may_stand_here(checker: Checker, definition: Profile, place: Place, run: Ru
     return False
 
 
-def _names_of(checker: Checker, place: Place | None, run: Run) -> set[str]:
+def _names_of(checker: ProfileChecks, place: Place | None, run: Run) -> set[str]:
     """What the element is called: by its path from its resource, by its type, and by the types these are based on."""
     steps: list[str] = []
     here = place
@@ -113,7 +113,7 @@ def _names_of(checker: Checker, place: Place | None, run: Run) -> set[str]:
     return names
 
 
-def _field(checker: Checker, path: str, name: str, of_type: str) -> str:
+def _field(checker: ProfileChecks, path: str, name: str, of_type: str) -> str:
     shape = checker.shapes.shape(path)
     if shape is None:
         return ""

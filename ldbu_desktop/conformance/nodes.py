@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from ldbu_desktop.conformance import bundle_invariants, element_invariants  # noqa: F401 - they register themselves
 from ldbu_desktop.conformance.invariants import Invariant, native
 from ldbu_desktop.conformance.primitives import text_of
 from ldbu_desktop.conformance.shapes import PRIMITIVES
@@ -249,4 +250,6 @@ def has_effect(group: Group, kind: str, *, is_list: bool) -> bool:
 
 
 _UNTYPED: Final = frozenset({"", "BackboneElement", "Element"})
-_PLAIN_TYPES: Final = frozenset({"Meta", "Period", "Range", "Ratio", "Narrative", "HumanName", "Address", "ContactPoint"})
+_PLAIN_TYPES: Final = frozenset(
+    {"Meta", "Period", "Range", "Ratio", "Narrative", "HumanName", "Address", "ContactPoint"}
+)

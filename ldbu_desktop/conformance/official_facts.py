@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from ldbu_desktop.conformance import bundle_invariants, element_invariants  # noqa: F401 - they register themselves
 from ldbu_desktop.conformance.invariants import IMPLIED, is_native
 from ldbu_desktop.standard.profiles import (
     UNBOUNDED,

@@ -45,7 +45,7 @@ def definitions_of(packages: Sequence[OfficialPackage]) -> Definitions:
 def definitions_at(path: Path, *, folders: Iterable[Path] = (), cache: Path | None = None) -> Definitions:
     """The definitions of the package at ``path`` and those it needs, from the cache where nothing has changed.
 
-    ``cache`` is the folder for what is kept; by default the user's. A cache that can't be read or written is left alone.
+    ``cache`` is the folder for what is kept; by default the user's. One that can't be read or written is left alone.
     """
     kept_at = (cache or user_cache_path("ldbu-desktop") / "packages") / f"{_name_for(path)}.json"
     facts = _kept_facts(kept_at)

@@ -9,11 +9,11 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.problems import Run
-from ldbu_desktop.conformance.references import index_of
+from ldbu_desktop.conformance.references import entries_of, index_of
 from ldbu_desktop.json_text import Written
 
 if TYPE_CHECKING:
-    from ldbu_desktop.conformance.checker import Checker
+    from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 _LONGEST: Final = 20_000
 _REPEATED_REPETITION: Final = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
@@ -21,7 +21,7 @@ _OWN_VALUE: Final = re.compile(r"(?<![.\w%])value\b")
 _TEXTS: Final = re.compile(r"'((?:[^'\\]|\\.)*)'")
 
 
-def evaluate(checker: Checker, expression: str, value: Any, run: Run) -> bool | None:
+def evaluate(checker: ProfileChecks, expression: str, value: Any, run: Run) -> bool | None:
     """Whether the expression is true of ``value``; nothing is not true. None where it can't be evaluated here."""
     compiled = _compiled(expression)
     if compiled is None:
@@ -61,7 +61,7 @@ def _compiled(expression: str) -> _Compiled | None:
     return evaluated
 
 
-def _functions(checker: Checker, run: Run) -> dict[str, Any]:
+def _functions(checker: ProfileChecks, run: Run) -> dict[str, Any]:
     def conforms_to(items: list[Any], url: str) -> bool:
         return all(_conforms(checker, _data(item), url, run) for item in items)
 
@@ -89,7 +89,7 @@ def _data(item: Any) -> Any:
     return getattr(item, "data", item)
 
 
-def _conforms(checker: Checker, value: Any, url: str, run: Run) -> bool:
+def _conforms(checker: ProfileChecks, value: Any, url: str, run: Run) -> bool:
     tree = checker.trees.tree(url)
     if tree is None or not isinstance(value, dict) or value.get("resourceType") != tree.profile.type:
         return False
@@ -102,7 +102,7 @@ def _conforms(checker: Checker, value: Any, url: str, run: Run) -> bool:
     return not trial.problems
 
 
-def _is_member(checker: Checker, value: Any, url: str) -> bool:
+def _is_member(checker: ProfileChecks, value: Any, url: str) -> bool:
     terminology = checker.terminology
     if isinstance(value, str):
         return terminology.in_value_set(url, "", value, is_inferred=True).is_ok
@@ -119,7 +119,7 @@ def _resolved(value: Any, run: Run) -> Any:
         return None
     for url, numbers in index_of(bundle).items():
         if url == reference or url.endswith(f"/{reference}"):
-            return _plain(bundle["entry"][numbers[0]].get("resource"))
+            return _plain(entries_of(bundle)[numbers[0]].get("resource"))
     return None
 
 

@@ -8,12 +8,16 @@ from ldbu_desktop.conformance.verdict import Path
 
 
 class Place(NamedTuple):
-    """A step from ``parent``: ``label`` as FHIRPath spells it, ``key`` as JSON does, ``number`` where it repeats."""
+    """A step from ``parent``: ``label`` as FHIRPath spells it, ``key`` as JSON does, ``number`` where it repeats.
+
+    ``written`` is the place in the JSON array where that differs, since what is malformed before it does not count.
+    """
 
     parent: Place | None
     label: str
     key: str
     number: int | None
+    written: int | None = None
 
 
 def top(resource_type: str) -> Place:
@@ -37,7 +41,7 @@ def json_path(place: Place) -> Path:
     here: Place | None = place
     while here is not None and here.key:
         if here.number is not None:
-            parts.append(here.number)
+            parts.append(here.number if here.written is None else here.written)
         parts.append(here.key)
         here = here.parent
     return tuple(reversed(parts))

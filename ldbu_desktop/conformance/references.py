@@ -12,14 +12,14 @@ from ldbu_desktop.conformance.problems import Link, Run, Scope
 from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
 
 if TYPE_CHECKING:
-    from ldbu_desktop.conformance.checker import Checker
+    from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 Json = Mapping[str, Any]
 _HISTORY: Final = "/_history/"
 _ANY: Final = f"{FHIR_TYPES}Resource"
 
 
-def check_reference(checker: Checker, node: Node, value: Json, place: Place, run: Run) -> None:
+def check_reference(checker: ProfileChecks, node: Node, value: Json, place: Place, run: Run) -> None:
     """A reference against the targets and the aggregation that its definition allows."""
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference:
@@ -38,8 +38,7 @@ def check_reference(checker: Checker, node: Node, value: Json, place: Place, run
 
 
 def _resource(scope: Scope, number: int) -> Json:
-    entries = scope.bundle["entry"] if scope.bundle is not None else []
-    found = entries[number].get("resource")
+    found = entries_of(scope.bundle)[number].get("resource") if scope.bundle is not None else None
     return found if isinstance(found, dict) else {}
 
 
@@ -47,7 +46,7 @@ def _place_of(scope: Scope, number: int) -> Place:
     return Place(Place(scope.bundle_place, "entry", "entry", number), "resource", "resource", None)
 
 
-def _check_slowly(checker: Checker, node: Node, value: Json, reference: str, place: Place, run: Run) -> None:
+def _check_slowly(checker: ProfileChecks, node: Node, value: Json, reference: str, place: Place, run: Run) -> None:
     """A reference that is not an ordinary one to a known target; what is ordinary is remembered."""
     if any(ch.isspace() for ch in reference):
         run.problem(place, "REFERENCE_REF_INVALID_REF", "wrong-reference", reference)
@@ -66,14 +65,18 @@ def _check_slowly(checker: Checker, node: Node, value: Json, reference: str, pla
     mode = "contained" if reference.startswith("#") else "bundled"
     if mode == "bundled" and len(run.problems) == before and (not kind.aggregation or "bundled" in kind.aggregation):
         node.targets[found] = is_profiled
-    if kind.aggregation and mode not in kind.aggregation and not (mode == "bundled" and "referenced" in kind.aggregation):
+    if (
+        kind.aggregation
+        and mode not in kind.aggregation
+        and not (mode == "bundled" and "referenced" in kind.aggregation)
+    ):
         run.problem(
             place, "Reference_REF_Aggregation", "wrong-aggregation", mode, " ".join(kind.aggregation), node.profile.url
         )
 
 
 def _check_target(
-    checker: Checker, kind: TypeRef, found: str, target: tuple[Json, Place], place: Place, run: Run
+    checker: ProfileChecks, kind: TypeRef, found: str, target: tuple[Json, Place], place: Place, run: Run
 ) -> bool:
     """The target's type must be allowed; True where it must conform to a profile as well."""
     if not kind.targets or _ANY in kind.targets:
@@ -89,7 +92,7 @@ def _check_target(
     return False
 
 
-def _check_stated_type(checker: Checker, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
+def _check_stated_type(checker: ProfileChecks, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
     """The type that the reference itself tells must be allowed, and be the target's."""
     if not isinstance(stated, str) or not stated:
         return
@@ -102,12 +105,12 @@ def _check_stated_type(checker: Checker, kind: TypeRef, stated: Any, found: str,
         run.problem(place, "Reference_REF_BadTargetType", "wrong-target", stated, found)
 
 
-def _type_of(resource: Json, checker: Checker) -> str:
+def _type_of(resource: Json, checker: ProfileChecks) -> str:
     kind = resource.get("resourceType")
     return kind if isinstance(kind, str) and checker.shapes.shape(kind) is not None else "Resource"
 
 
-def _type_in(reference: str, checker: Checker) -> str:
+def _type_in(reference: str, checker: ProfileChecks) -> str:
     """The type that the reference's own text names, for one that is not resolved."""
     parts = reference.split("/")
     if len(parts) >= 2 and checker.shapes.shape(parts[-2]) is not None:
@@ -190,20 +193,29 @@ def base_of(full_url: Any) -> str | None:
 def _entries_with(url: str, version: str, bundle: Json, place: Place) -> Iterator[tuple[Json, Place]]:
     index = index_of(bundle)
     for number in index.get(url, ()):
-        entry = bundle["entry"][number]
-        resource = entry.get("resource")
+        resource = entries_of(bundle)[number].get("resource")
         if not isinstance(resource, Mapping):
             continue
-        if version and resource.get("meta", {}).get("versionId") != version:
+        meta = resource.get("meta")
+        if version and (not isinstance(meta, dict) or meta.get("versionId") != version):
             continue
         yield resource, Place(Place(place, "entry", "entry", number), "resource", "resource", None)
 
 
-def index_of(bundle: Json) -> dict[str, list[int]]:
-    """The entries of a bundle by full URL."""
-    found: dict[str, list[int]] = {}
+def entries_of(bundle: Json) -> list[Any]:
+    """The entries that can be read; they are counted without the others."""
     entries = bundle.get("entry")
-    for number, entry in enumerate(entries if isinstance(entries, list) else ()):
-        if isinstance(entry, Mapping) and isinstance(entry.get("fullUrl"), str):
+    if not isinstance(entries, list):
+        return [entries] if isinstance(entries, dict) else []
+    return (
+        entries if all(one.__class__ is dict for one in entries) else [one for one in entries if isinstance(one, dict)]
+    )
+
+
+def index_of(bundle: Json) -> dict[str, list[int]]:
+    """The numbers of the entries of a bundle by full URL."""
+    found: dict[str, list[int]] = {}
+    for number, entry in enumerate(entries_of(bundle)):
+        if isinstance(entry.get("fullUrl"), str):
             found.setdefault(entry["fullUrl"], []).append(number)
     return found

@@ -9,15 +9,16 @@ from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
 from ldbu_desktop.conformance.problems import Follow, Run, Scope
+from ldbu_desktop.conformance.references import entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
 if TYPE_CHECKING:
-    from ldbu_desktop.conformance.checker import Checker
+    from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 Json = Mapping[str, Any]
 
 
-def check_report_rules(checker: Checker, node: Node, bundle: Json, place: Place, run: Run) -> None:
+def check_report_rules(checker: ProfileChecks, node: Node, bundle: Json, place: Place, run: Run) -> None:
     """The rules that a profile of bundles has for the bundle as a whole."""
     codes: set[str] | None = None
     visits: list[tuple[str, str]] | None = None
@@ -28,7 +29,9 @@ def check_report_rules(checker: Checker, node: Node, bundle: Json, place: Place,
             codes = _observation_codes(bundle, run) if codes is None else codes
             visits = _visits(bundle, run) if visits is None else visits
             if _is_unmet(rule.demand, visits, codes):
-                run.problem(place, rule.key, "demanded-observation-missing", "", " ".join(rule.demand.codes), node.profile.url)
+                run.problem(
+                    place, rule.key, "demanded-observation-missing", "", " ".join(rule.demand.codes), node.profile.url
+                )
 
 
 def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) -> bool:
@@ -39,7 +42,7 @@ def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) ->
 
 def _resources(bundle: Json, kind: str, run: Run) -> list[tuple[int, Json]]:
     found: list[tuple[int, Json]] = []
-    for index, entry in enumerate(each(bundle, "entry")):
+    for index, entry in enumerate(entries_of(bundle)):
         resource = entry.get("resource")
         if resource.__class__ is dict and resource.get("resourceType") == kind:
             found.append((index, run.cleaned.get(id(resource), resource)))
@@ -69,7 +72,9 @@ def _observation_codes(bundle: Json, run: Run) -> set[str]:
     return found
 
 
-def _check_conforming(checker: Checker, rule: Constraint, node: Node, bundle: Json, place: Place, run: Run) -> None:
+def _check_conforming(
+    checker: ProfileChecks, rule: Constraint, node: Node, bundle: Json, place: Place, run: Run
+) -> None:
     """Every observation must conform to one of the rule's profiles."""
     faulty = {entry for problem in run.problems if (entry := entry_of(problem.place)) is not None}
     for index, observation in _resources(bundle, "Observation", run):
@@ -87,7 +92,7 @@ def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
 
 
 def _try_profiles(
-    checker: Checker,
+    checker: ProfileChecks,
     rule: Constraint,
     node: Node,
     bundle: Json,
@@ -102,7 +107,7 @@ def _try_profiles(
         trial = run.aside()
         entry = where.parent
         number = entry.number if entry is not None else None
-        held = each(bundle, "entry")[number] if number is not None else None
+        held = entries_of(bundle)[number] if number is not None else None
         trial.scope = Scope(bundle, place, held, entry, observation, None, where)
         tree = checker.trees.tree(url)
         if tree is None:

@@ -60,7 +60,11 @@ class Shapes:
 
     def _made(self, path: str) -> Shape | None:
         profile = self._definitions.fhir_type(path.partition(".")[0])
-        if profile is None or profile.is_constraint or (profile.is_abstract and "." not in path and path not in _BACKBONES):
+        if (
+            profile is None
+            or profile.is_constraint
+            or (profile.is_abstract and "." not in path and path not in _BACKBONES)
+        ):
             return None
         made = Shape(path, is_resource=profile.kind == "resource" and "." not in path)
         for element in _children(profile, path):

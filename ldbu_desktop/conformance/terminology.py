@@ -1,4 +1,4 @@
-"""Codes against value sets and code systems, weighed as the official validator weighs them without a terminology server.
+"""Codes against value sets and code systems, weighed as the official validator does without a terminology server.
 
 A code system that is a fragment never makes a code wrong, one that is not known makes it unknown. Where a value set
 takes codes from a system whose concepts are known, only those concepts count.

@@ -31,7 +31,7 @@ class Follower:
 class ConformanceError:
     """Something that keeps a report from conforming, or that is worth telling.
 
-    ``key`` is the official constraint key (``obs-1``) or the official kind of message (``Validation_VAL_Profile_Minimum``).
+    ``key`` is the official constraint key (``obs-1``) or kind of message (``Validation_VAL_Profile_Minimum``).
     ``at`` is a FHIRPath from ``Bundle`` with indexes; ``path`` the same place in the JSON document.
     ``code`` is our own stable kind, by which texts for people are found; ``found`` and ``expected`` fill them.
     ``profile`` is the URL of the profile that asks for it. ``line`` and ``column`` count from 1.

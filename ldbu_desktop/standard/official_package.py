@@ -132,7 +132,12 @@ def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 total += member.size
                 _check_size(path, number, member.size, total)
                 place = PurePosixPath(member.name)
-                if member.isfile() and place.parts[0] == "package" and len(place.parts) == 2 and place.suffix == ".json":
+                if (
+                    member.isfile()
+                    and place.parts[0] == "package"
+                    and len(place.parts) == 2
+                    and place.suffix == ".json"
+                ):
                     opened = archive.extractfile(member)
                     if opened is not None:
                         yield place.name, opened.read(_LARGEST_FILE)

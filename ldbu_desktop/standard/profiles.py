@@ -1,7 +1,7 @@
 """What profiles, value sets and code systems say, as typed facts: the one model of both sources of profiles.
 
-It is filled from the files that ship (``resources/standard/profiles``) and from official packages. It holds only what is
-checked: paths, cardinalities, types, fixed and pattern values, bindings, slices, constraints. No descriptions.
+It is filled from the files that ship (``resources/standard/profiles``) and from official packages. It holds only what
+is checked: paths, cardinalities, types, fixed and pattern values, bindings, slices, constraints. No descriptions.
 """
 
 from __future__ import annotations

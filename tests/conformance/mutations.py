@@ -1,7 +1,7 @@
 """Makes faulty (and harmless) variants of valid reports: a change at any element, of many kinds, alone or in pairs.
 
-The changes know FHIR's types but not what the profiles ask, so that they find what the engine forgot. The same seed gives
-the same variants.
+The changes know FHIR's types but not what the profiles ask, so that they find what the engine forgot. The same seed
+gives the same variants.
 """
 
 from __future__ import annotations
@@ -283,12 +283,25 @@ class Mutator:
     def _add_companion(self, bundle: Json) -> str | None:
         path, value, kind = self._random.choice(self._typed(bundle))
         shape = self._shapes.shape(kind)
-        keys = [key for key, field in shape.fields.items() if field.is_primitive and (key in value or not self._random.randrange(9))] if shape else []
+        keys = (
+            [
+                key
+                for key, field in shape.fields.items()
+                if field.is_primitive and (key in value or not self._random.randrange(9))
+            ]
+            if shape
+            else []
+        )
         if not keys or shape is None:
             return None
         key = self._random.choice(keys)
         more: Any = self._random.choice(
-            ({"extension": copy.deepcopy(SAMPLES["Extension"][:1])}, {"id": "x"}, {}, {"extension": [SAMPLES["Extension"][4]]})
+            (
+                {"extension": copy.deepcopy(SAMPLES["Extension"][:1])},
+                {"id": "x"},
+                {},
+                {"extension": [SAMPLES["Extension"][4]]},
+            )
         )
         value[f"_{key}"] = [more] if shape.fields[key].is_list else more
         if self._random.random() < 0.4:
@@ -331,7 +344,9 @@ class Mutator:
         node = self._any(bundle)
         if node is None:
             return None
-        others = [one for one in self._nodes(self._random.choice(self._bases)) if one[2] == node[2] and one[3] != node[3]]
+        others = [
+            one for one in self._nodes(self._random.choice(self._bases)) if one[2] == node[2] and one[3] != node[3]
+        ]
         if not others:
             return None
         node[1][node[2]] = copy.deepcopy(self._random.choice(others)[3])
@@ -382,7 +397,9 @@ class Mutator:
         elif edit == "id":
             resource["id"] = self._random.choice(("x", "a_b", "", 5))
         elif edit == "type":
-            resource["resourceType"] = self._random.choice(("Patient", "Observation", "Condition", "Organization", "Nope"))
+            resource["resourceType"] = self._random.choice(
+                ("Patient", "Observation", "Condition", "Organization", "Nope")
+            )
         elif edit == "profile":
             others = [one["resource"]["meta"]["profile"] for one in self._random.choice(self._bases)["entry"]]
             resource["meta"] = {"profile": copy.deepcopy(self._random.choice(others))}
@@ -401,12 +418,15 @@ class Mutator:
         return _told(node[0])
 
     def _edit_moment(self, bundle: Json) -> str | None:
-        node = self._any(bundle, lambda value: isinstance(value, str) and value[:2] in {"19", "20"} and value[4:5] == "-")
+        node = self._any(
+            bundle, lambda value: isinstance(value, str) and value[:2] in {"19", "20"} and value[4:5] == "-"
+        )
         if node is None:
             return None
         node[1][node[2]] = self._random.choice(
-            ("2021-08-29", "2021-08", "2021", "2021-08-29T09:00:00Z", "2021-08-29T09:00Z", "2021-08-29T25:00:00Z", "2021-2-3",
-             "2021-08-29T09:00:00+02:00", "2021-08-29T09:00:00.123456Z", "2021-08-29T09:00:00", "0021-08-29", "2021-02-29")
+            ("2021-08-29", "2021-08", "2021", "2021-08-29T09:00:00Z", "2021-08-29T09:00Z", "2021-08-29T25:00:00Z",
+             "2021-08-29T09:00:00+02:00", "2021-08-29T09:00:00.123456Z", "2021-08-29T09:00:00", "0021-08-29",
+             "2021-02-29", "2021-2-3")
         )  # fmt: skip
         return _told(node[0])
 

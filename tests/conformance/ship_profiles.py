@@ -2,7 +2,7 @@
 
 usage: python tests/conformance/ship_profiles.py PACKAGES R4_DEFINITIONS UCUM_ESSENCE
 
-PACKAGES is the folder with the official packages (``.tgz``); R4_DEFINITIONS a zip or jar that has ``profiles-types.xml``,
+PACKAGES is the folder with the official packages (``.tgz``); R4_DEFINITIONS a zip or jar with ``profiles-types.xml``,
 ``profiles-resources.xml``, ``profiles-others.xml``, ``extension-definitions.xml``, ``valuesets.xml``,
 ``v3-codesystems.xml`` and ``v2-tables.xml``; UCUM_ESSENCE a zip or jar that has ``ucum-essence.xml``.
 Only facts are taken: no descriptions, no terms.
@@ -26,8 +26,8 @@ from ldbu_desktop.standard.profiles import FHIR_TYPES, CodeSystem, Constraint, F
 
 PACKAGES = ("kl.dk.fhir.children-2.1.0", "kl.dk.fhir.term-2.2.0", "hl7.fhir.dk.core-3.2.0")
 IN_REPORTS = (
-    "Resource", "DomainResource", "Bundle", "Patient", "RelatedPerson", "Encounter", "CarePlan", "QuestionnaireResponse",
-    "Location", "Observation",
+    "Resource", "DomainResource", "Bundle", "Patient", "RelatedPerson", "Encounter", "CarePlan", "Location",
+    "Observation", "QuestionnaireResponse",
 )  # fmt: skip
 TARGET = Path(__file__).parents[2] / "resources" / "standard" / "profiles"
 DEFINITIONS = (
@@ -62,7 +62,7 @@ def r4_resources(archive: Path) -> Iterator[dict[str, Any]]:
     with zipfile.ZipFile(archive) as opened:
         names = {Path(name).name: name for name in opened.namelist()}
         for wanted in DEFINITIONS:
-            tree = ElementTree.fromstring(opened.read(names[wanted]))
+            tree = ElementTree.fromstring(opened.read(names[wanted]))  # noqa: S314 - HL7's own files
             for resource in tree.iterfind("{*}entry/{*}resource/*"):
                 if local(resource) in {"StructureDefinition", "ValueSet", "CodeSystem"}:
                     one = as_json(resource)
@@ -180,7 +180,7 @@ def systems_of(value_sets: set[str], base: FactFile) -> set[str]:
 def units(archive: Path) -> dict[str, list[str]]:
     """The prefixes and the units of UCUM by code, those that take a prefix apart."""
     with zipfile.ZipFile(archive) as opened:
-        tree = ElementTree.fromstring(opened.read("ucum-essence.xml"))
+        tree = ElementTree.fromstring(opened.read("ucum-essence.xml"))  # noqa: S314 - as above
     found: dict[str, list[str]] = {"prefixes": [], "metric": [], "other": []}
     for one in tree:
         name = local(one)
