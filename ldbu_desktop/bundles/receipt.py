@@ -43,6 +43,15 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
+class NotRead:
+    """Something that could not be read at all: the code of the finding, and the file and line where it stands."""
+
+    code: str
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What an export did. ``knowingly`` has what was sent against the standard's own constraint, by visit."""
 
@@ -51,6 +60,7 @@ class Receipt:
     written: tuple[WrittenFile, ...]
     left_out: tuple[LeftOut, ...]
     knowingly: Mapping[str, tuple[Reason, ...]]
+    not_read: tuple[NotRead, ...]
     unplaced: int
     is_cancelled: bool
 
@@ -87,6 +97,9 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
         "files": [
             {"name": file.name, "size": file.size, "sha256": file.sha256, "visits": [*map(without_cpr, file.visits)]}
             for file in receipt.written
+        ],
+        "not_read": [
+            {"code": missed.code, "file": without_cpr(missed.file), "line": missed.line} for missed in receipt.not_read
         ],
         "left_out": [_told(left_out.visit, left_out.reasons) for left_out in receipt.left_out],
         "sent_knowingly": [_told(visit, reasons) for visit, reasons in receipt.knowingly.items()],

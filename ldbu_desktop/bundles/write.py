@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ldbu_desktop.bundles.as_read import ReadReport, bundle_over, entry_over
 from ldbu_desktop.bundles.elements import Element, instant, instant_of
-from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, named
+from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, Named, named
 from ldbu_desktop.bundles.involved import RecordIndex, involved, recorded
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
 from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Journal, Parenthood, Record, Visit
@@ -122,15 +122,24 @@ class ReportWriter:
         by_name = dict(zip(names, ids, strict=True))
         visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
         parenthoods = tuple(record for record in records if isinstance(record, Parenthood))
+        kept = [told or record.carried for told, record in zip(carried or [None] * len(records), records, strict=True)]
+        base_url = self._base_url(names, ids, kept)
         entries = []
-        for place, (name, record) in enumerate(zip(names, records, strict=True)):
+        for name, record, read in zip(names, records, kept, strict=True):
             around = Surroundings(self.standard, by_name, parenthoods, visits.get(name))
-            kept = (carried[place] if carried else None) or record.carried
-            if kept is not None:
-                entries.append(entry_over(kept, entry(record, around, kept.full_url)))
+            if read is not None:
+                entries.append(entry_over(read, entry(record, around, read.full_url)))
             else:
-                entries.append(entry(record, around, self.identities.full_url(name[0], by_name[name])))
+                entries.append(entry(record, around, f"{base_url}/{name[0]}/{by_name[name]}"))
         return entries
+
+    def _base_url(self, names: Sequence[Named], ids: Sequence[str], carried: Sequence[Carried | None]) -> str:
+        """What the URLs of new entries begin with: as those that were read, or they would not refer to each other."""
+        for (resource_type, _), resource_id, read in zip(names, ids, carried, strict=True):
+            end = f"/{resource_type}/{resource_id}"
+            if read is not None and read.full_url.endswith(end):
+                return read.full_url.removesuffix(end)
+        return self.identities.base_url
 
     def _id(self, record: Record) -> str:
         """A record that was read without an id gets ours when it is sent in another report."""

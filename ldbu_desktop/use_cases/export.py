@@ -18,6 +18,7 @@ from ldbu_desktop.bundles.receipt import (
     NOT_FHIR,
     NOT_REACHED,
     LeftOut,
+    NotRead,
     Reason,
     Receipt,
     receipt_document,
@@ -25,8 +26,8 @@ from ldbu_desktop.bundles.receipt import (
 )
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.findings.summary import Findings, kind_of
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -161,6 +162,11 @@ class _Export:
             tuple(parcel.written),
             (*self._left_out, *not_reached),
             {key: reasons for key, reasons in self._waived.items() if key in sent},
+            tuple(
+                NotRead(found.code, found.location.origin.file, found.location.origin.line)
+                for found in self._findings.about_files
+                if kind_of(found).severity is Severity.REJECTED
+            ),
             sum(len(family.unplaced) for family in self._findings.journal.families),
             is_cancelled,
         )

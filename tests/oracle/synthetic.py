@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ldbu_desktop.journal.model import (
@@ -42,7 +43,7 @@ def synthetic_journal(standard: Standard, visits: int, seed: int = 1) -> Journal
     return Journal(tuple(_families(standard, visits, seed)), system="synthetic")
 
 
-def entry(value: object) -> Entry[object]:
+def entry(value: object) -> Any:
     """A value as if it had been written that way."""
     return Entry(value, str(value)) if value is not None else EMPTY
 
@@ -101,7 +102,7 @@ class _FamilyMaker:
     def _citizen(self, key: str, born: date, *, is_child: bool) -> Citizen:
         return Citizen(key, is_child, entry(_cpr(born, self._random)), entry(ORGANISATION), self._maybe(True))
 
-    def _maybe(self, value: object) -> Entry[object]:
+    def _maybe(self, value: object) -> Any:
         return entry(value) if self._random.random() < 0.5 else EMPTY
 
     def _choice(self, value_set: str) -> str:

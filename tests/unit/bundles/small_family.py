@@ -32,12 +32,12 @@ DAY = date(2021, 10, 6)
 VISIT_TYPE = {visit_type.id: visit_type.code for visit_type in STANDARD.visit_types}
 
 
-def said(value: Any) -> Entry[Any]:
+def said(value: Any) -> Any:
     """A value that is written in a file."""
     return Entry(value, str(value))
 
 
-def code(value_set: str, place: int = 0) -> Entry[str]:
+def code(value_set: str, place: int = 0) -> Any:
     """A code of a value set."""
     return said(STANDARD.value_set[value_set].concepts[place].code)
 
@@ -89,7 +89,7 @@ FAMILY = Family("B1", CITIZENS, PARENTHOODS, (School("S1", said("123456"), said(
 
 def journal(*visits: Visit, **changes: Any) -> Journal:
     """The journal of the family, with other visits or other parts."""
-    family = replace(FAMILY, **({"visits": visits} if visits else {}), **changes)
+    family = replace(FAMILY, visits=visits or FAMILY.visits, **changes)
     return Journal((family,), system="tests")
 
 

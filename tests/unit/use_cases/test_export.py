@@ -328,6 +328,14 @@ def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_l
     assert list(reports(tmp_path / "b").values()) == [(tmp_path / "a" / good).read_bytes()]
 
 
+def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "0505209996.json").write_bytes(b'{"resourceType": "Bundle"')
+    export(judged(load([tmp_path], STANDARD)), STANDARD, tmp_path / "out", ExportOptions(), NOW)
+    assert receipt_in(tmp_path / "out")["not_read"] == [
+        {"code": "file-json-unreadable", "file": "••••••-9996.json", "line": 1}
+    ]
+
+
 def test_official_examples_that_are_valid_go_out_as_they_came_in(shared: Path, tmp_path: Path) -> None:
     source = load([shared / "official-examples"], STANDARD)
     export(judged(source), STANDARD, tmp_path, ExportOptions(layout="compact"), NOW)

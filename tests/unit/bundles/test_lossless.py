@@ -1,0 +1,149 @@
+"""Delivery reports to journal and back: nothing is lost and nothing is added, whatever they hold."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.bundles.bundle_parts import resource_lines
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.read import read_journal
+from ldbu_desktop.json_text import parse
+from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from tests.unit.bundles.read_and_written import entry_of, read, resource_of, small, the_visit, written
+from tests.unit.bundles.small_family import (
+    STANDARD,
+)
+
+
+def test_as_another_system_writes_it() -> None:
+    bundle = small()
+    bundle["entry"].reverse()
+    bundle["meta"]["lastUpdated"] = "2021-10-06T23:30:00.000Z"
+    bundle["timestamp"] = "2021-10-06T23:30:00.000Z"
+    weight = resource_of(bundle, "Observation", -1)
+    weight["effectiveDateTime"] = "2021-10-06T07:15:00.000Z"
+    weight["text"] = {"status": "generated", "div": "<div>23.5 kg</div>"}
+    weight["code"]["coding"].append({"system": "urn:local", "code": "vgt"})
+    weight["code"]["text"] = "Vægt"
+    del weight["code"]["coding"][0]["display"]
+    del weight["valueQuantity"]["unit"]
+    patient = resource_of(bundle, "Patient")
+    patient["name"] = [{"family": "Test"}]
+    patient["identifier"].insert(0, {"system": "urn:local", "value": "7"})
+    entry_of(bundle, "Encounter")["fullUrl"] = "urn:uuid:0e6fb9b1-0b1c-4a3b-9a53-5b2f0e3c1a11"
+    resource_of(bundle, "Encounter")["_status"] = {"extension": [{"url": "urn:x", "valueString": "y"}]}
+    resource_of(bundle, "CarePlan")["extension"] = [{"url": "urn:x", "valueDecimal": 1}]
+    bundle["entry"].append({"resource": {"resourceType": "Practitioner", "id": "p"}})
+    bundle["entry"].append({"fullUrl": "urn:nothing"})
+    bundle["entry"].append("?")
+    text = json_text(bundle).replace(b'"valueDecimal":1}', b'"valueDecimal":1.500}')
+    source = read(text)
+    assert written(source) == [text]
+    assert the_visit(source).observations[-1].variable.value == "weight"
+    assert source.reports[0].contents.count("") == 3
+
+
+DAMAGES: Sequence[Callable[[dict[str, Any]], Any]] = (
+    lambda one: one.pop("id"),
+    lambda one: one.pop("timestamp"),
+    lambda one: one.update(timestamp="i går"),
+    lambda one: one.update(id=5),
+    lambda one: one.pop("meta"),
+    lambda one: one.pop("type"),
+    lambda one: one.update(entry=[]),
+    lambda one: one.pop("entry"),
+    lambda one: one.update(entry={}),
+    lambda one: entry_of(one, "Patient").pop("fullUrl"),
+    lambda one: entry_of(one, "Patient").update(fullUrl=7),
+    lambda one: resource_of(one, "Patient").pop("id"),
+    lambda one: resource_of(one, "Patient").update(id=[1]),
+    lambda one: resource_of(one, "Patient").update(identifier={"system": "x"}),
+    lambda one: resource_of(one, "Patient").update(identifier=None),
+    lambda one: resource_of(one, "Patient").update(active="yes"),
+    lambda one: resource_of(one, "Patient", 1).update(link="x"),
+    lambda one: resource_of(one, "RelatedPerson").update(patient={"display": "barnet"}),
+    lambda one: resource_of(one, "RelatedPerson").update(relationship={}),
+    lambda one: resource_of(one, "Location").update(identifier=[{"value": "123456"}]),
+    lambda one: resource_of(one, "Encounter").update({"class": "HH"}),
+    lambda one: resource_of(one, "Encounter").update({"class": {"code": "HH"}}),
+    lambda one: resource_of(one, "Encounter").update(type=[{"text": "besøg"}]),
+    lambda one: resource_of(one, "Encounter").update(period={"start": "2021-13-01", "end": "2021"}),
+    lambda one: resource_of(one, "Encounter").update(subject={"reference": "Patient/gone"}),
+    lambda one: resource_of(one, "Encounter").update(extension=[5, {"url": "urn:x"}]),
+    lambda one: resource_of(one, "Encounter").update(status=None),
+    lambda one: resource_of(one, "Encounter").update(resourceType=["Encounter"]),
+    lambda one: resource_of(one, "CarePlan").update(activity=[{"detail": {"reasonCode": [{"text": "?"}]}}]),
+    lambda one: resource_of(one, "CarePlan").update(activity=[{"detail": 3}, {}]),
+    lambda one: resource_of(one, "QuestionnaireResponse").update(item=[{"linkId": 3}, "?", {"answer": [{"x": "y"}]}]),
+    lambda one: resource_of(one, "QuestionnaireResponse").update(questionnaire=["urn:x"]),
+    lambda one: resource_of(one, "Observation").update(valueQuantity={"value": "23,5", "unit": "kilo"}),
+    lambda one: resource_of(one, "Observation").update(valueQuantity={"value": True, "code": "g"}),
+    lambda one: resource_of(one, "Observation").update(valueString="23,5"),
+    lambda one: resource_of(one, "Observation").update(code={"coding": [{"system": ["x"], "code": {"y": 1}}]}),
+    lambda one: resource_of(one, "Observation").update(code={"text": "Vægt"}),
+    lambda one: resource_of(one, "Observation").pop("code"),
+    lambda one: resource_of(one, "Observation").update(encounter={"reference": "Encounter/gone"}),
+    lambda one: resource_of(one, "Observation", 1).update(effectivePeriod="x"),
+    lambda one: resource_of(one, "Observation", 2).update(dataAbsentReason={"text": "ved ikke"}),
+    lambda one: resource_of(one, "Observation", 4)["effectivePeriod"].update(start="2014-01-01T00:00:00Z"),
+    lambda one: one["entry"].append(copy.deepcopy(one["entry"][0])),
+    lambda one: one["entry"].append(copy.deepcopy(one["entry"][-1])),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_whatever_it_holds_it_says_the_same(damage: Callable[[dict[str, Any]], Any]) -> None:
+    bundle = small()
+    damage(bundle)
+    source = read(bundle)
+    assert written(source) == [json_text(bundle)]
+
+
+def test_numbers_keep_their_form() -> None:
+    text = json_text(small())
+    for form in (b"23.50", b"23.500", b"2.35e1", b"1e999999999", b"123456789012345678901234567890"):
+        changed = text.replace(b'"value":23.5,', b'"value":' + form + b",")
+        assert changed != text
+        source = read(changed)
+        assert written(source) == [changed]
+    assert the_visit(read(text.replace(b'"value":23.5,', b'"value":1e99,'))).observations[0].value.value is None
+
+
+def test_what_only_a_tolerant_reader_takes_for_a_number_can_not_be_read() -> None:
+    source = read(json_text(small()).replace(b'"value":23.5,', b'"value":1-2,'))
+    assert the_visit(source).observations[0].value.raw == "1-2"
+    assert the_visit(source).observations[0].value.value is None
+
+
+def test_resources_are_found_by_line_and_not_by_what_texts_say() -> None:
+    text = b'{"a": "\\"resource\\": {",\n"resource"\n: {"resource": 5},\n"x": "resource", "y": {}}'
+    assert list(resource_lines(text, 10)) == [12]
+    assert list(resource_lines(text.replace(b"\n", b""), 10)) == []
+
+
+def shared_bundles(shared: Path) -> Iterator[BundleText]:
+    """Every official example and every case of the official validator."""
+    cases = shared / "oracle" / "cases"
+    yield from bundle_texts([shared / "official-examples", cases / "valid.zip", cases / "cases.zip"])
+
+
+def test_official_examples_and_cases_say_the_same(shared: Path) -> None:
+    count = 0
+    for text in shared_bundles(shared):
+        source = read_journal([text], STANDARD)
+        value = parse(text.data).value
+        assert written(source) == ([json_text(value)] if source.reports else [])
+        assert source.reports or source.notes
+        count += len(source.reports)
+    assert count > 700
+
+
+def test_all_reports_together_say_the_same(shared: Path) -> None:
+    texts = list(shared_bundles(shared))
+    expected = [json_text(found) for text in texts if (found := parse(text.data).value) is not None]
+    assert written(read_journal(texts, STANDARD)) == expected
