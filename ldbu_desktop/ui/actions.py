@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence, Qt
@@ -43,8 +42,7 @@ class When(StrEnum):
     EDITED = "edited"
 
 
-@dataclass(frozen=True, slots=True)
-class ActionData:
+class ActionData(NamedTuple):
     """An action. ``text`` is its name with the menu's underlined letter; ``done_by`` the use case or the window."""
 
     id: str
@@ -123,12 +121,16 @@ class Actions:
                 made.setShortcut(QKeySequence(data.shortcut))
             live.say(made.setText, data.text)
             live.say(made.setToolTip, _tip(data))
-            if data.icon:
-                live.draw(made, data.icon)
             self._made[data.id] = made
 
     def __getitem__(self, action: str) -> QAction:
         return self._made[action]
+
+    def draw(self, live: Live) -> None:
+        """Give the actions their icons: they are seen in the menus only, so the window can be there before."""
+        for data in ACTIONS:
+            if data.icon:
+                live.draw(self._made[data.id], data.icon)
 
     def connect(self, doers: Mapping[str, Callable[[], object]]) -> None:
         """Let each action that is named do its part when it is chosen."""

@@ -15,6 +15,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, label, row
 
 _HEIGHT = 13 * GRID
+_TOOLS = (("undo", "undo"), ("unmask", "eye"), ("keys", "keys"))
 
 
 class Header(QWidget):
@@ -43,7 +44,7 @@ class Header(QWidget):
         self.finder.clicked.connect(actions["commands"].trigger)
         line = row(picture, name, self.file, 1, self.finder, 1, self.open, self.deliver, spacing=2)
         line.addSpacing(2 * GRID)
-        self.tools = [self._tool(actions, action) for action in ("undo", "unmask", "keys")]
+        self.tools = [self._tool(actions, live, action, name) for action, name in _TOOLS]
         for made in self.tools:
             line.addWidget(made)
         self.look = self._own("headerLook", live, lambda: tr("Skift mellem lyse og mørke farver"), line)
@@ -65,11 +66,12 @@ class Header(QWidget):
         source.enabledChanged.connect(made.setEnabled)
         return made
 
-    def _tool(self, actions: Actions, action: str) -> QToolButton:
+    def _tool(self, actions: Actions, live: Live, action: str, icon_name: str) -> QToolButton:
         made = QToolButton()
         made.setObjectName(f"header-{action}")
         made.setProperty("kind", "quiet")
         made.setDefaultAction(actions[action])
+        live.draw(actions[action], icon_name)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
         made.setIconSize(QSize(20, 20))
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QApplication
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.ui.theme import colours
 
-_SIZES = (16, 20, 24, 40)
-
 
 @cache
 def _source(name: str) -> str:
@@ -42,15 +40,13 @@ def pixmap(name: str, colour: str = "text", size: int = 20) -> QPixmap:
     return _pixmap(name, getattr(colours(), colour), size, _ratio())
 
 
-def icon(name: str, colour: str = "text") -> QIcon:
-    """The icon ``name`` in a colour of the look, paler where it is disabled."""
-    return _icon(name, getattr(colours(), colour), colours().edge, _ratio())
+def icon(name: str, colour: str = "text", size: int = 20) -> QIcon:
+    """The icon ``name`` in a colour of the look, ``size`` pixels wide, paler where it is disabled."""
+    return _icon(name, getattr(colours(), colour), colours().edge, size, _ratio())
 
 
 @cache
-def _icon(name: str, value: str, disabled: str, ratio: float) -> QIcon:
-    made = QIcon()
-    for size in _SIZES:
-        made.addPixmap(_pixmap(name, value, size, ratio))
-        made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
+def _icon(name: str, value: str, disabled: str, size: int, ratio: float) -> QIcon:
+    made = QIcon(_pixmap(name, value, size, ratio))
+    made.addPixmap(_pixmap(name, disabled, size, ratio), QIcon.Mode.Disabled)
     return made

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
 
@@ -29,6 +29,8 @@ from ldbu_desktop.ui.window_actions import WindowActions
 
 _SIZE = (1360, 820)
 _LEAST = (880, 560)
+
+_POLISHED_AT_ONCE = 12
 
 _PREPARE_EVERY = 15
 """Milliseconds between two steps at building pages that nobody asked for yet: the window answers in between."""
@@ -56,6 +58,7 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("pages")
         self.status = Status(self.session, self.live)
         self._pages: dict[str, QWidget] = {}
+        self._has_icons = False
         self._building: dict[str, Steps] = {}
         self._preparing = QTimer(self, interval=_PREPARE_EVERY)
         self._preparing.timeout.connect(self.prepare)
@@ -154,11 +157,23 @@ class MainWindow(QMainWindow):
 
     def prepare(self) -> None:
         """Build the other pages step by step while the user looks at the first, so that they are there when needed."""
+        if not self._has_icons:
+            self._has_icons = True
+            self.actions_.draw(self.live)
+            return
         missing = next((page.id for page in PAGES if page.id not in self._pages), None)
-        if missing is None:
-            self._preparing.stop()
-        else:
+        if missing is not None:
             self._build(missing)
+        elif not self._polish():
+            self._preparing.stop()
+
+    def _polish(self) -> bool:
+        """Let the style have a look at some more parts that were not shown yet; False if there are none left."""
+        parts = self.stack.findChildren(QWidget)
+        waiting = [part for part in parts if not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)]
+        for part in waiting[:_POLISHED_AT_ONCE]:
+            part.ensurePolished()
+        return bool(waiting)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin to prepare as soon as the window is painted and answers."""
@@ -183,14 +198,14 @@ class MainWindow(QMainWindow):
         self.session.open(paths)
 
     def _opened(self) -> None:
-        is_open = self.session.is_open
         self.message.clear()
-        self.go(CHILDREN if is_open else START)
         self._tell_file()
+        # In a turn of its own: what the pages show and what the window paints anew need not halt it together.
+        QTimer.singleShot(1, self, lambda: self.go(CHILDREN if self.session.is_open else START))
 
     def _tell_file(self) -> None:
-        journal = self.session.journal
-        names = [without_cpr(source.name) for source in journal.sources]
+        sources = self.session.journal.sources if self.session.is_open else ()
+        names = [without_cpr(source.name) for source in sources]
         told = names[0] if len(names) == 1 else tr("{count} filer", count=len(names)) if names else ""
         self.header.file.setText(f"·  {told}" if told else "")
         self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")

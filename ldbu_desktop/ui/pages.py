@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,8 +19,7 @@ Steps = Iterator[QWidget | None]
 """A page being built: each step is short, and the last gives the page."""
 
 
-@dataclass(frozen=True, slots=True)
-class PageData:
+class PageData(NamedTuple):
     """A place: its action goes there, and ``make`` builds it in steps between which the window answers."""
 
     id: str

@@ -54,7 +54,7 @@ class Rail(QWidget):
     def _draw(self) -> None:
         for page in PAGES:
             if made := self.buttons.get(page.id):
-                made.setIcon(icon(page.icon, "accent" if made.isChecked() else "muted"))
+                made.setIcon(icon(page.icon, "accent" if made.isChecked() else "muted", 24))
 
     def enable(self, page: str, enabled: bool) -> None:
         """Let a place be gone to or not."""

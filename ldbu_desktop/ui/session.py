@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop import __version__
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.work import Cancellation, Progress
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding, Severity
     from ldbu_desktop.findings.summary import Cause, Findings
     from ldbu_desktop.findings.text import RenderedFinding
-    from ldbu_desktop.journal.model import Family, Visit
+    from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.use_cases.edit import Address
 
@@ -70,7 +69,8 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.paths: tuple[Path, ...] = ()
-        self.journal = Journal()
+        self._journal: Journal | None = None
+        self.visit_count = 0
         self.is_open = False
         self.findings: Findings | None = None
         self.selection = Selection()
@@ -87,6 +87,15 @@ class Session(QObject):
         from ldbu_desktop.standard.catalogue import shipped_standard
 
         return shipped_standard()
+
+    @property
+    def journal(self) -> Journal:
+        """What is open; an empty journal where nothing is."""
+        if self._journal is None:
+            from ldbu_desktop.journal.model import Journal
+
+            self._journal = Journal()
+        return self._journal
 
     def open(self, paths: Sequence[Path]) -> None:
         """Read files and check them, in the background. What is open stays until the new is read."""
@@ -111,8 +120,9 @@ class Session(QObject):
     def _show(self, read: tuple[Journal, dict[str, int], dict[str, tuple[int, int]]]) -> None:
         self._let_go()
         self.paths, self.opening = self.opening, ()
-        self.journal, self._families, self._visits = read
+        self._journal, self._families, self._visits = read
         self.is_open = True
+        self.visit_count = len(self._visits)
         self.shows_cpr = False
         self.opened.emit()
         self.judge()
@@ -122,7 +132,7 @@ class Session(QObject):
         pieces: list[object] = [*self.journal.families, *(self.findings.by_family.values() if self.findings else ())]
         self._past.clear()
         self._future.clear()
-        self.journal, self.findings, self.selection = Journal(), None, Selection()
+        self._journal, self.findings, self.selection = None, None, Selection()
         self._families, self._visits = {}, {}
         if pieces:
             self.jobs.start(
@@ -350,7 +360,7 @@ class Session(QObject):
             self.select(Selection(place.family, place.visit, place.record, place.field, place.variable))
 
     def _take(self, state: _State) -> None:
-        self.journal, self.findings = state.journal, state.findings
+        self._journal, self.findings = state.journal, state.findings
         now = self.selection
         if now.finding is not None and now.finding not in self.findings.of_family(now.family):
             self.selection = replace(now, finding=None)

@@ -11,7 +11,6 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, label, row
-from ldbu_desktop.ui.wording import count_words, visits_words
 
 _UNITS = {
     "row": lambda: tr("rækker"),
@@ -22,7 +21,7 @@ _UNITS = {
 
 
 class Status(QWidget):
-    """Always there, always quiet."""
+    """Always there, always quiet. What it needs words for is imported when there is something to say."""
 
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
@@ -55,7 +54,9 @@ class Status(QWidget):
         if not session.is_open:
             self.state.setText(tr("Ingen filer er åbne"))
         else:
-            count = session.journal.visit_count
+            from ldbu_desktop.ui.wording import count_words, visits_words
+
+            count = session.visit_count
             told = [session.standard_words(), visits_words(count)]
             if session.findings is not None:
                 rejected = session.rejected_visits()
@@ -83,6 +84,8 @@ class Status(QWidget):
             part.setVisible(job is not None)
         if job is None:
             return
+        from ldbu_desktop.ui.wording import count_words
+
         self.bar.setRange(0, 1000 if job.share is not None else 0)
         if job.share is not None:
             self.bar.setValue(round(job.share * 1000))

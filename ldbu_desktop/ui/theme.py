@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette, Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, Qt
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop.bundled_files import resource
@@ -147,11 +147,8 @@ def font(size: float = BODY, *, bold: bool = False, fixed: bool = False) -> QFon
 
 
 def _base_font() -> QFont:
-    there = set(QFontDatabase.families())
-    found = [family for family in FAMILIES if family in there]
     made = QFont()
-    if found:
-        made.setFamilies(found)
+    made.setFamilies(FAMILIES)
     made.setPointSizeF(BODY)
     made.setStyleHint(QFont.StyleHint.SansSerif)
     made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
@@ -190,7 +187,8 @@ def dress(application: QApplication, look: Look) -> None:
     """Give the application the colours of ``look``, its font and its style sheet."""
     _Current.colours = wanted(look)
     if not _Current.is_dressed:
-        application.setStyle("fusion")
+        if application.style().name() != "fusion":
+            application.setStyle("fusion")
         application.setFont(_base_font())
         _Current.is_dressed = True
     application.setPalette(palette(_Current.colours))

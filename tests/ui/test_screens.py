@@ -318,6 +318,7 @@ def test_delivery_writes_what_is_ready_and_tells_the_rest(opened: MainWindow, qt
 def test_delivery_to_where_nothing_can_be_written_is_told(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
     taken = tmp_path / "a file"
     taken.write_text("x", encoding="utf-8")
+    opened.go(DELIVERY)
     page = opened.page(DELIVERY)
     assert isinstance(page, DeliveryPage)
     page.options.folder_line.setText(str(taken))

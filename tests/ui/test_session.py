@@ -32,7 +32,7 @@ def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(
 
 def test_a_value_that_is_not_there_is_told(session: Session, qtbot: QtBot) -> None:
     alone = Session(session.jobs)
-    alone.journal, alone.findings = session.journal, session.findings
+    alone._journal, alone.findings = session.journal, session.findings
     with qtbot.waitSignal(alone.failed) as failed:
         alone.mend(Address("B1", "K1", "nobody", "", "weight"), "1")
     assert failed.args[0].key == "edit-nowhere"

@@ -98,7 +98,7 @@ class Overview(Pane):
         family = session.family(session.selection.family)
         names = ", ".join(without_cpr(source.name) for source in journal.sources)
         self.heading.setText(family_name(family) if family else tr("Alle børn og kontakter"))
-        count = len(family.visits) if family else journal.visit_count
+        count = len(family.visits) if family else session.visit_count
         families, visits = families_words(len(journal.families)), visits_words(count)
         self.about.setText(" · ".join(filter(None, (names, visits) if family else (names, families, visits))))
         if session.findings is None:

@@ -47,7 +47,6 @@ class OverviewModel(QAbstractTableModel):
         self._visits: list[tuple[int, int]] = []
         self._variables: tuple[Variable, ...] = ()
         self._family = ""
-        session.opened.connect(self.refill)
         session.judged.connect(self.retell)
         session.mended.connect(self.retell)
 
@@ -63,6 +62,12 @@ class OverviewModel(QAbstractTableModel):
             for of in range(len(family.visits))
         ]
         self._variables = self._used() if self._session.is_open else ()
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Show nothing, until it is said what to show."""
+        self.beginResetModel()
+        self._visits, self._variables = [], ()
         self.endResetModel()
 
     def _used(self) -> tuple[Variable, ...]:

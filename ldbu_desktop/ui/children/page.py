@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -57,7 +57,7 @@ class ChildrenPage(QWidget):
         self.wants_tree = self.wants_inspector = True
         self.favours_tree = False
         session.selected.connect(self._follow)
-        session.opened.connect(self._start_over)
+        session.opened.connect(self._start_over_soon)
         self._start_over()
 
     def keep(self) -> None:
@@ -96,6 +96,12 @@ class ChildrenPage(QWidget):
         shown = [pane for pane in panes if pane.isVisible()]
         now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -by)
         shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _start_over_soon(self) -> None:
+        """Show the other file in a turn of its own, so that the window is not halted by all its panes together."""
+        self.overview.model.clear()
+        self.visit_page.values.values.clear()
+        QTimer.singleShot(0, self, self._start_over)
 
     def _start_over(self) -> None:
         self._shown = ("?", "?")

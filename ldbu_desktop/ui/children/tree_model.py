@@ -180,11 +180,21 @@ class TreeModel(QAbstractItemModel):
 
     # what Qt asks
 
+    # A tree asks for the index of every row at the top, and whether it has children, before it shows the first:
+    # these two are written to be quick.
+
     def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
         """The index of a row."""
-        if not 0 <= row < self.rowCount(parent) or column != 0:
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+        if parent.isValid():
+            is_there = 0 <= row < self.rowCount(parent) and column == 0
+            return self.createIndex(row, 0, parent.row() + 1) if is_there else QModelIndex()
+        if self._session.is_open and 0 <= row < len(self._rows) + _FILE_ROWS and column == 0:
+            return self.createIndex(row, 0, _TOP)
+        return QModelIndex()
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Whether rows stand below ``parent``."""
+        return self.rowCount(parent) > 0
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """The family of a visit; nothing for the rows at the top."""
@@ -236,7 +246,7 @@ class TreeModel(QAbstractItemModel):
     def _second_line(self, index: Index) -> str:
         family, shown = self.family_at(index), self._session.shows_cpr
         if family is None:
-            return visits_words(self._session.journal.visit_count)
+            return visits_words(self._session.visit_count)
         if visit := self.visit_at(index):
             citizen = citizen_in(family, visit.subject.value)
             who = citizen_name(citizen) if citizen and not citizen.is_child else age_words(family, visit)

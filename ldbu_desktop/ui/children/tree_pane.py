@@ -76,6 +76,7 @@ class TreePane(Pane):
         session.selected.connect(self._follow)
         live.also(self.model.retell)
         self._refilled()
+        self.tree.viewport()  # the first call makes Python's side of it, which takes a while
 
     def _tree(self) -> Tree:
         tree = Tree()

@@ -59,7 +59,6 @@ class ValuesModel(QAbstractTableModel):
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._family: Family | None = None
         self._visit: Visit | None = None
-        session.opened.connect(self.refill)
         session.judged.connect(self._judge)
         session.mended.connect(self._mend)
         session.unmasked.connect(self.retell)
@@ -73,6 +72,12 @@ class ValuesModel(QAbstractTableModel):
         """Show the values of the visit that is selected now."""
         self.beginResetModel()
         self._read()
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Show nothing, until it is said what to show."""
+        self.beginResetModel()
+        self._rows, self._findings, self._visit, self._family = [], {}, None, None
         self.endResetModel()
 
     def _read(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSplitter, QTableView, QWidget
 
 from ldbu_desktop.findings.model import Severity
@@ -31,6 +31,7 @@ class DeliveryPage(QWidget):
         self.setObjectName("page")
         self._session = session
         self._receipt: Receipt | None = None
+        self._is_stale = True
         live.name(self, lambda: tr("Aflevering"))
         self.options = Options(live)
         self.deliver = button("deliveryStart", live, lambda: tr("Skriv rapporterne"), kind="primary", icon="deliver")
@@ -60,7 +61,6 @@ class DeliveryPage(QWidget):
         for signal in (session.opened, session.judged, session.mended):
             signal.connect(self._choose_anew)
         live.also(self._retell)
-        self._choose_anew()
 
     def _choices(self, live: Live) -> QWidget:
         pane = Pane()
@@ -123,8 +123,17 @@ class DeliveryPage(QWidget):
         self.model.retell()
         self._tell()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what was mended meanwhile."""
+        super().showEvent(event)
+        if self._is_stale:
+            self._choose_anew()
+
     def _choose_anew(self) -> None:
         self._receipt = None
+        self._is_stale = not self.isVisible()
+        if self._is_stale:
+            return
         findings = self._session.findings
         self.options.show_anyway(findings is not None and self._session.has_contradicted())
         self.model.refill(send_anyway=self.options.anyway.isChecked())
@@ -146,7 +155,7 @@ class DeliveryPage(QWidget):
 
     def _tell_plan(self) -> None:
         left = self.model.rowCount()
-        ready = self._session.journal.visit_count - left
+        ready = self._session.visit_count - left
         severity = Severity.CHECK if left else None
         if not ready:
             text = tr("Ingen kontakter er klar. Ret det, der afvises, og prøv igen.")

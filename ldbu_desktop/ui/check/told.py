@@ -1,0 +1,113 @@
+"""Words, signs and colours of the file check: how a report stands, where a finding is, what was and was not checked."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict import Severity as Weight
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.faults import fault_text
+
+
+class Standing(StrEnum):
+    """How a report stands: one of these."""
+
+    REJECTED = "rejected"
+    REMARKS = "remarks"
+    CLEAR = "clear"
+    UNCHECKED = "unchecked"
+
+
+SEVERITIES: dict[Standing, Severity | None] = {
+    Standing.REJECTED: Severity.REJECTED,
+    Standing.REMARKS: Severity.CHECK,
+    Standing.CLEAR: None,
+    Standing.UNCHECKED: Severity.NOT_CHECKED,
+}
+"""The sign and colour that a standing is shown with."""
+
+
+def standing(checked: CheckedReport) -> Standing:
+    """How a report stands. What is only ours to remark on never makes it rejected."""
+    if checked.fault is not None:
+        return Standing.UNCHECKED
+    if not checked.verdict.valid:
+        return Standing.REJECTED
+    return Standing.REMARKS if checked.verdict.others else Standing.CLEAR
+
+
+def severity_of(error: ConformanceError) -> Severity:
+    """How much a finding weighs, as it is shown."""
+    if error.ours:
+        return Severity.INFO
+    return Severity.REJECTED if error.severity in (Weight.FATAL, Weight.ERROR) else Severity.CHECK
+
+
+def severity_words(error: ConformanceError) -> str:
+    """What a finding does to the verdict."""
+    if error.ours:
+        return tr("Vores egen iagttagelse: ikke en del af dommen")
+    return tr("Ville blive afvist") if severity_of(error) is Severity.REJECTED else tr("Bemærkning, som ikke afviser")
+
+
+def standing_words(checked: CheckedReport) -> str:
+    """How a report stands, in words, with how much there is to say about it."""
+    verdict, where = checked.verdict, standing(checked)
+    if where is Standing.UNCHECKED:
+        return tr("Ikke kontrolleret")
+    told = [tr("Ville blive afvist") if where is Standing.REJECTED else tr("Uden fejl")]
+    if verdict.errors:
+        told.append(errors_words(len(verdict.errors)))
+    if remarks := sum(not one.ours for one in verdict.others):
+        told.append(tr("1 bemærkning") if remarks == 1 else tr("{count} bemærkninger", count=count_words(remarks)))
+    if ours := sum(one.ours for one in verdict.others):
+        told.append(tr("1 iagttagelse") if ours == 1 else tr("{count} iagttagelser", count=count_words(ours)))
+    return " · ".join(told)
+
+
+def reports_words(number: int) -> str:
+    """So many reports: ``1 rapport``."""
+    return tr("1 rapport") if number == 1 else tr("{count} rapporter", count=count_words(number))
+
+
+def errors_words(number: int) -> str:
+    """So many errors: ``1 fejl``."""
+    return tr("1 fejl") if number == 1 else tr("{count} fejl", count=count_words(number))
+
+
+def fault_words(checked: CheckedReport) -> str:
+    """Why a report was not checked; nothing where it was."""
+    from ldbu_desktop.use_cases.check_texts import masked
+
+    return masked(fault_text(checked.fault, chosen())) if checked.fault is not None else ""
+
+
+def place_words(error: ConformanceError) -> str:
+    """Line and column in the file; nothing where a finding has no place."""
+    if error.line is None:
+        return ""
+    return tr("linje {line}, kolonne {column}", line=error.line, column=error.column or 1)
+
+
+def standard_words(version: str) -> str:
+    """Which standard is checked against."""
+    return tr("standarden for børn {version}", version=version)
+
+
+def checked_and_not() -> tuple[str, str, str]:
+    """What the check covers, what it leaves out, and who decides."""
+    return (
+        tr(
+            "Kontrolleret: FHIR R4's grundstruktur, profilernes felter, koder og regler, henvisninger i rapporten, og "
+            "gatewayens krav om obligatoriske observationer."
+        ),
+        tr(
+            "Ikke kontrolleret: om SNOMED CT- og LOINC-koder findes ud over standardens værdisæt, om CPR-, SOR- og "
+            "skolenumre findes, og hvad KL Gateway selv tilføjer."
+        ),
+        tr("Det er en forkontrol: KL Gateway afgør, om en rapport modtages."),
+    )
