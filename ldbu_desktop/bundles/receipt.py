@@ -89,6 +89,7 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
             "left_out": len(receipt.left_out),
             "files": receipt.files,
             "records_without_visit": receipt.unplaced,
+            "reports_without_visit": sum(not report.visits for report in journal.reports),
         },
         "inputs": [
             {"name": without_cpr(source.name), "kind": source.kind, "size": source.size, "sha256": source.sha256}

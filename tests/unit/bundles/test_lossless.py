@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from ldbu_desktop.bundles.bundle_parts import resource_lines
 from ldbu_desktop.bundles.json_out import json_text
@@ -102,6 +104,36 @@ def test_whatever_it_holds_it_says_the_same(damage: Callable[[dict[str, Any]], A
     damage(bundle)
     source = read(bundle)
     assert written(source) == [json_text(bundle)]
+
+
+def places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """Every place within a value."""
+    parts = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, part in parts:
+        yield (*path, key)
+        yield from places(part, (*path, key))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 3) | st.text(max_size=3),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.sampled_from(["reference", "coding", "x"]), inner),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_anything_in_any_place_says_the_same(data: st.DataObject) -> None:
+    bundle = small()
+    for _ in range(data.draw(st.integers(1, 3))):
+        *above, last = data.draw(st.sampled_from(list(places(bundle))))
+        within: Any = bundle
+        for step in above:
+            within = within[step]
+        within[last] = data.draw(JSON)
+    source = read(bundle)
+    assert written(source) == ([json_text(bundle)] if source.reports else [])
+    assert source.reports or source.notes
 
 
 def test_numbers_keep_their_form() -> None:

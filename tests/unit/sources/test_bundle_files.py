@@ -13,13 +13,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.language import Language
 from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_texts
+from ldbu_desktop.use_cases.faults import fault_text
 
 ONE = b'{"resourceType": "Bundle"}'
 SMALL = BundleLimits(text=100, unpacked=1000, parts=5, ratio=10, ratio_from=50)
 
 
 def _told(texts: list[BundleText]) -> list[tuple[str, str]]:
+    """Name and key of the fault of each text; every fault can be told to people."""
+    faults = [text.fault for text in texts if text.fault]
+    assert all(text.file in fault_text(text.fault, Language.DANISH) for text in texts if text.fault)
+    assert all("{" not in fault_text(fault, Language.ENGLISH) for fault in faults)
     return [(text.file, text.fault.key if text.fault else "") for text in texts]
 
 
@@ -76,9 +82,7 @@ def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
     ],
 )
 def test_an_archive_that_would_harm_is_told(tmp_path: Path, parts: dict[str, bytes], key: str) -> None:
-    (told,) = bundle_texts([_zip(tmp_path / "a.zip", parts)], SMALL)
-    assert told.fault is not None
-    assert told.fault.key == key
+    assert [told for _, told in _told(list(bundle_texts([_zip(tmp_path / "a.zip", parts)], SMALL)))] == [key]
 
 
 def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> None:

@@ -110,7 +110,8 @@ def test_the_receipt_tells_what_was_sent(tmp_path: Path) -> None:
     assert told["program"]["version"]
     assert (told["time"], told["state"]) == ("2026-01-01T02:30:00+00:00", "complete")
     assert told["counts"] == {
-        "visits": 14, "sent": 14, "left_out": 0, "files": 14, "records_without_visit": 0,
+        "visits": 14, "sent": 14, "left_out": 0, "files": 14,
+        "records_without_visit": 0, "reports_without_visit": 0,
     }  # fmt: skip
     assert told["inputs"] == [{"name": "a.xlsx", "kind": "xlsx", "size": 5, "sha256": "ab" * 32}]
     assert {one["name"]: one["sha256"] for one in told["files"]} == {
@@ -334,6 +335,17 @@ def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     assert receipt_in(tmp_path / "out")["not_read"] == [
         {"code": "file-json-unreadable", "file": "••••••-9996.json", "line": 1}
     ]
+
+
+def test_a_report_without_visit_is_counted(tmp_path: Path) -> None:
+    export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    for path in (tmp_path / "a").iterdir():
+        path.write_bytes(path.read_bytes().replace(b'"Encounter"', b'"Appointment"'))
+    (tmp_path / "a" / RECEIPT).unlink()
+    receipt = export(judged(load([tmp_path / "a"], STANDARD)), STANDARD, tmp_path / "b", ExportOptions(), NOW)
+    assert receipt.files == 0
+    assert receipt_in(tmp_path / "b")["counts"]["reports_without_visit"] == len(VISITS)
+    assert receipt_in(tmp_path / "b")["counts"]["records_without_visit"] > len(VISITS)
 
 
 def test_official_examples_that_are_valid_go_out_as_they_came_in(shared: Path, tmp_path: Path) -> None:
