@@ -19,7 +19,11 @@ def day_of(moment: Moment) -> date:
         return moment
     if moment.tzinfo is None or moment.tzinfo is _DANISH_TIME:
         return moment.date()
-    return moment.astimezone(_DANISH_TIME).date()
+    try:
+        return moment.astimezone(_DANISH_TIME).date()
+    except OverflowError:
+        # The first and the last day that there is a date for.
+        return moment.date()
 
 
 def is_before(first: Moment, second: Moment) -> bool:

@@ -134,7 +134,7 @@ class FamilyScope:
             variable,
             part,
         )
-        return Finding(code, location, shown(entry) if found is None else found, rule, facts)
+        return Finding(code, location, shown(entry) if found is None else without_cpr(found), rule, facts)
 
 
 @dataclass(slots=True)

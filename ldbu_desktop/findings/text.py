@@ -91,10 +91,10 @@ def place_text(location: Location, language: Language) -> str:
     """Where in the file a finding is; the file's name where there is no closer place."""
     origin = location.origin
     if origin.row:
-        cell = _ROW[language].format(row=origin.row)
-        if location.column != NO_COLUMN:
-            cell = f"{column_letters(location.column)}{origin.row}"
-        return without_cpr(f"{origin.sheet or origin.file}!{cell}")
+        table = origin.sheet or origin.file
+        if location.column == NO_COLUMN:
+            return without_cpr(f"{table}, {_ROW[language].format(row=origin.row)}")
+        return without_cpr(f"{table}!{column_letters(location.column)}{origin.row}")
     if origin.line:
         line = _LINE[language].format(line=origin.line)
         return f"{line} · {origin.path}" if origin.path else line

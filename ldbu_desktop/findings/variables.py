@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Any
 
 from ldbu_desktop.findings.age import age_text
@@ -99,9 +99,14 @@ def _too_precise(scope: VisitScope, observation: Observation, known: Observed, n
         rule="obs-1",
         name=known.variable.label,
         decimals=known.decimals,
-        rounded=round(number, known.decimals),
+        rounded=_rounded(number, known.decimals or 0),
         unit=observation.unit.value or "",
     )
+
+
+def _rounded(number: Decimal, decimals: int) -> Decimal:
+    """``number`` with so many decimals, however many digits it has."""
+    return number.quantize(Decimal(1).scaleb(-decimals), context=Context(prec=len(number.as_tuple().digits) + 2))
 
 
 def _size_finding(

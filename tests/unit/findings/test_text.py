@@ -43,7 +43,7 @@ def test_facts(fact: FactValue, danish: str, english: str) -> None:
     [
         (Location(Origin("e.xlsx", "Observationer", 122), 5), "Observationer!F122"),
         (Location(Origin("observationer.csv", "", 7), 0), "observationer.csv!A7"),
-        (Location(Origin("e.xlsx", "Kontakter", 7)), "Kontakter!række 7"),
+        (Location(Origin("e.xlsx", "Kontakter", 7)), "Kontakter, række 7"),
         (Location(Origin("r.json", path="Bundle.entry[3].resource", line=40)), "linje 40 · Bundle.entry[3].resource"),
         (Location(Origin("r.json", line=40)), "linje 40"),
         (Location(Origin("r.json", path="Bundle")), "Bundle"),

@@ -38,6 +38,7 @@ def test_any_two_moments_can_be_compared(first: date, second: date) -> None:
         (datetime(2020, 7, 6, 23, 30, tzinfo=UTC), date(2020, 7, 7)),
         (datetime(2020, 7, 7, 0, 30, tzinfo=DANISH), date(2020, 7, 7)),
         (datetime(2020, 7, 7, 0, 30), date(2020, 7, 7)),
+        (datetime.max.replace(tzinfo=UTC), date.max),
         (datetime(2020, 7, 7, 0, 30, tzinfo=timezone(timedelta(hours=5))), date(2020, 7, 6)),
     ],
 )
