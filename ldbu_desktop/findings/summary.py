@@ -64,7 +64,9 @@ def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
     for finding in findings:
         at = finding.location
         found = finding.found if finding.code in _TOLD_BY_WHAT_STANDS else ""
-        groups.setdefault((finding.code, at.variable, at.field, found), []).append(finding)
+        # A response that is wrong is mostly wrong in all its answers: that is one cause, whatever the questions.
+        variable = "" if at.field.startswith("answer.") else at.variable
+        groups.setdefault((finding.code, variable, at.field, found), []).append(finding)
     told = [
         Cause(code, kinds[code].severity, variable, field, found, tuple(members))
         for (code, variable, field, found), members in groups.items()
