@@ -6,8 +6,9 @@ key told twice, an escape that other readers refuse), is the text read again, to
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -105,11 +106,60 @@ def position(data: bytes, path: Path) -> tuple[int, int] | None:
 def positions(data: bytes, paths: Collection[Path]) -> Mapping[Path, tuple[int, int]]:
     """Line and column, from 1, of the values at ``paths``, found in one reading; what is not there is left out."""
     wanted = set(paths)
+    quick = _quick_offsets(data, wanted)
+    if quick is not None:
+        return places_of_offsets(*quick)
     offsets: dict[Path, int] = {(): 0} if () in wanted else {}
     reader = _Reader(data, Limits(size=len(data) + 1, depth=100_000), wanted)
     reader.read()
     offsets.update(reader.offsets)
     return places_of_offsets(reader.text, offsets)
+
+
+_SPACE: Final = re.compile(r"[ \t\r\n]*")
+_scan_value: Final = json.JSONDecoder().raw_decode
+
+
+def _quick_offsets(data: bytes, wanted: set[Path]) -> tuple[str, dict[Path, int]] | None:
+    """The offsets of the wanted values in a text without faults, skipping what is not wanted; None for other texts."""
+    text = _text_of(data)
+    prefixes = {path[:length] for path in wanted for length in range(len(path) + 1)}
+    holders = {path[:-1] for path in prefixes if path}
+    found: dict[Path, int] = {}
+    waiting: list[tuple[Path, int]] = [((), _skip_space(text, 0))]
+    try:
+        while waiting:
+            path, at = waiting.pop()
+            if path in wanted:
+                found[path] = at
+            if text[at] in "{[" and path in holders:
+                waiting.extend(one for one in _children(text, path, at) if one[0] in prefixes)
+    except (ValueError, IndexError, RecursionError):
+        return None
+    return text, found
+
+
+def _skip_space(text: str, at: int) -> int:
+    matched = _SPACE.match(text, at)
+    return matched.end() if matched else at
+
+
+def _children(text: str, path: Path, at: int) -> Iterator[tuple[Path, int]]:
+    """The paths and offsets of what is directly in the object or array at ``at``."""
+    is_object = text[at] == "{"
+    at = _skip_space(text, at + 1)
+    number = 0
+    while text[at] not in "}]":
+        key: str | int = number
+        if is_object:
+            key, at = _scan_value(text, at)
+            at = _skip_space(text, _skip_space(text, at) + 1)
+        yield (*path, key), at
+        _, at = _scan_value(text, at)
+        at = _skip_space(text, at)
+        if text[at] == ",":
+            at = _skip_space(text, at + 1)
+        number += 1
 
 
 def places_of_offsets(text: str, offsets: Mapping[Path, int]) -> Mapping[Path, tuple[int, int]]:

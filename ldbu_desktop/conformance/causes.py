@@ -9,6 +9,7 @@ from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_pat
 from ldbu_desktop.conformance.problems import Follow, Link, Problem
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity
 
+_WRONG = frozenset({Severity.ERROR, Severity.FATAL})
 _CANT_MATCH = "Reference_REF_CantMatchChoice"
 _PASSED_ON = "Terminology_PassThrough_TX_Message"
 _AT_THE_TOP_OF_ENTRIES = frozenset(
@@ -28,7 +29,7 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         causes[problem.key, at] = _error(problem, at)
         at_place.setdefault(at, []).append((problem.key, at))
         entry = entry_of(problem.place)
-        if entry is not None:
+        if entry is not None and problem.severity in _WRONG:
             by_entry.setdefault(entry, []).append((problem.key, at))
     _attach_passed_on(causes, at_place)
     cause_of = {
@@ -57,6 +58,7 @@ def _error(problem: Problem, at: str) -> ConformanceError:
         found=problem.found,
         expected=problem.expected,
         profile=problem.profile,
+        ours=problem.is_ours,
     )
 
 
@@ -99,4 +101,4 @@ def _follow(
 
 def is_error(one: ConformanceError) -> bool:
     """Whether it makes the report invalid."""
-    return one.severity in {Severity.ERROR, Severity.FATAL}
+    return one.severity in _WRONG

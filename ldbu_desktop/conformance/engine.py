@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from ldbu_desktop.conformance.added_checks import check_added
 from ldbu_desktop.conformance.bundles import ResourceChecker
 from ldbu_desktop.conformance.causes import is_error, told
 from ldbu_desktop.conformance.checker import Checker
@@ -63,19 +64,22 @@ class Engine:
         """The version of the standard that is checked against."""
         return self._checker.definitions.files[0].version
 
-    def check(self, data: bytes, *, limits: Limits = _LIMITS) -> Verdict:
-        """The verdict on one report or incremental delivery; never raises for what ``data`` holds."""
+    def check(self, data: bytes, *, limits: Limits = _LIMITS, with_ours: bool = True) -> Verdict:
+        """The verdict on one report or incremental delivery; never raises for what ``data`` holds.
+
+        ``with_ours``: tell also what the official validator leaves out, among the verdict's ``others``.
+        """
         text = parse(data, limits=limits)
         fatal = [fault for fault in text.faults if fault.is_fatal]
         if fatal or not isinstance(text.value, Mapping):
             return _unreadable(data, fatal[0] if fatal else TextFault("not-json", (), 0, is_fatal=True))
         run = Run(text.value)
-        found = self._found(text, run)
+        found = self._found(text, run, with_ours)
         if not found:
             return Verdict()
         return _with_lines(data, found)
 
-    def _found(self, text: JsonText, run: Run) -> list[ConformanceError]:
+    def _found(self, text: JsonText, run: Run, with_ours: bool) -> list[ConformanceError]:
         value: Mapping[str, Any] = text.value
         kind = value.get("resourceType")
         place = top(kind if isinstance(kind, str) else "Bundle")
@@ -95,6 +99,8 @@ class Engine:
             self._resources.document(value, place, run, self._profiles_for(value))
         if run.is_broken:
             return [_broken()]
+        if with_ours and kind == "Bundle":
+            check_added(value, place, run)
         return told(run.problems, run.links, run.follows) if run.problems else []
 
     def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:

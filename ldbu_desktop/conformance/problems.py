@@ -25,6 +25,7 @@ class Problem:
     profile: str = ""
     severity: Severity = Severity.ERROR
     path_place: Place | None = None
+    is_ours: bool = False
 
 
 class Link(NamedTuple):
@@ -86,10 +87,16 @@ class Run:
         profile: str = "",
         severity: Severity = Severity.ERROR,
         path_place: Place | None = None,
+        is_ours: bool = False,
     ) -> None:
-        """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``."""
+        """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``.
+
+        ``is_ours`` marks what the official validator leaves out.
+        """
         if len(self.problems) < MOST_PROBLEMS:
-            told = Problem(place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place)
+            told = Problem(
+                place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours
+            )
             self.problems.append(told)
 
     def aside(self) -> Run:

@@ -1,0 +1,242 @@
+"""What the official validator leaves out, told beside its verdict and never part of it.
+
+Answers against their questionnaires, observations of the right person, one visit a report, moments in order, displays
+that differ from the code's term, and reasons for what is missing with the rule that they answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any, Final, NamedTuple
+
+from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.references import entries_of
+from ldbu_desktop.conformance.verdict import Severity
+
+Json = Mapping[str, Any]
+_STEPS: Final = {"Quantity": "valueQuantity", "CodeableConcept": "valueCodeableConcept"}
+
+
+class _Answer(NamedTuple):
+    type: str
+    low: int | None
+    high: int | None
+    options: frozenset[str]
+
+
+class _Form(NamedTuple):
+    items: Mapping[str, _Answer]
+    score: str
+    summed: tuple[str, ...]
+
+
+class _Facts(NamedTuple):
+    """The catalogue's facts as they are asked for here."""
+
+    terms: Mapping[tuple[str, str], frozenset[str]]
+    subjects: Mapping[str, str]
+    rules: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...]
+    forms: Mapping[str, _Form]
+
+
+@cache
+def _facts() -> _Facts:
+    from ldbu_desktop.standard.catalogue import shipped_standard  # only when a report is read
+
+    standard = shipped_standard()
+    terms: dict[tuple[str, str], set[str]] = {}
+    for value_set in standard.value_sets:
+        for concept in value_set.concepts:
+            known = terms.setdefault((concept.system, concept.code), set())
+            known.update(one for one in (concept.term, concept.official) if one)
+    subjects: dict[str, str] = {}
+    for variable in standard.variables:
+        for coding in variable.codings:
+            terms.setdefault((coding.system, coding.code), set()).add(coding.display)
+            subjects.setdefault(coding.code, variable.subject)
+    rules = tuple(
+        (rule.invariant, frozenset(rule.visits), frozenset(rule.classes), frozenset(rule.codes))
+        for rule in standard.gateway_rules
+    )
+    forms = {
+        one.url: _Form(
+            {item.link_id: _Answer(item.type, item.min, item.max, frozenset(item.options)) for item in one.items},
+            one.score or "",
+            one.summed,
+        )
+        for one in standard.questionnaires
+    }
+    return _Facts({key: frozenset(known) for key, known in terms.items()}, subjects, rules, forms)
+
+
+def check_added(bundle: Json, place: Place, run: Run) -> None:
+    """Everything of ours about a delivery report, or about each one in an incremental delivery."""
+    report = _Report(bundle, place, run)
+    report.check()
+
+
+class _Report:
+    """One report, its resources by type and reference."""
+
+    def __init__(self, bundle: Json, place: Place, run: Run) -> None:
+        self._bundle = bundle
+        self._place = place
+        self._run = run
+        self._facts = _facts()
+        self._parents: set[str] = set()
+        self._encounters: dict[str, Json] = {}
+        self._visits: list[tuple[str, str]] = []
+        self._number = 0
+
+    def check(self) -> None:
+        """The checks, one resource after the other; persons and visits first, since the others refer to them."""
+        resources: list[tuple[int, Json]] = []
+        for number, entry in enumerate(entries_of(self._bundle)):
+            resource = entry.get("resource")
+            if resource.__class__ is dict:
+                resources.append((number, resource))
+                self._know(number, resource)
+        written = str(self._bundle.get("timestamp", ""))[:10]
+        for number, resource in resources:
+            self._number = number
+            kind = resource.get("resourceType")
+            if kind == "Observation":
+                self._check_observation(resource, written)
+            elif kind == "QuestionnaireResponse":
+                self._check_response(resource, written)
+            elif kind == "Encounter":
+                self._check_order(resource.get("period"), "start", written, "period.start")
+                self._check_displays(resource.get("type"), "type")
+            elif kind == "CarePlan":
+                self._check_order(resource.get("period"), "start", written, "period.start")
+            elif kind == "Bundle":
+                check_added(resource, self._here(), self._run)
+
+    def _know(self, number: int, resource: Json) -> None:
+        kind = resource.get("resourceType")
+        if kind == "Patient" and "link" in resource:
+            self._parents.add(f"Patient/{resource.get('id')}")
+        elif kind == "Encounter":
+            if self._encounters:
+                self._number = number
+                self._tell("several-visits", self._here())
+            self._encounters[f"Encounter/{resource.get('id')}"] = resource
+            concept = _first(resource.get("type"))
+            kind_of_contact = resource.get("class")
+            code = _first(concept.get("coding")).get("code") if concept else ""
+            self._visits.append((str(code), str(_as_object(kind_of_contact).get("code", ""))))
+
+    def _here(self) -> Place:
+        return Place(Place(self._place, "entry", "entry", self._number), "resource", "resource", None)
+
+    def _tell(self, code: str, place: Place, found: object = "", expected: object = "", key: str = "") -> None:
+        self._run.problem(place, key or code, code, found, expected, severity=Severity.INFORMATION, is_ours=True)
+
+    def _check_observation(self, resource: Json, written: str) -> None:
+        subject = _as_object(resource.get("subject")).get("reference")
+        visit = self._encounters.get(str(_as_object(resource.get("encounter")).get("reference")))
+        if visit is not None and subject != _as_object(visit.get("subject")).get("reference"):
+            self._tell("subject-of-another-visit", Place(self._here(), "subject", "subject", None), subject)
+        codes = [coding.get("code") for coding in _objects(_as_object(resource.get("code")).get("coding"))]
+        subjects = self._facts.subjects
+        wanted = next((subjects[code] for code in codes if isinstance(code, str) and code in subjects), "either")
+        is_parent = isinstance(subject, str) and subject in self._parents
+        if self._parents and wanted != "either" and (wanted == "parent") != is_parent:
+            self._tell("observation-of-another-person", Place(self._here(), "subject", "subject", None), wanted)
+        self._check_order(resource, "effectiveDateTime", written, "effective")
+        self._check_order(resource.get("effectivePeriod"), "start", written, "effective")
+        self._check_displays(resource.get("code"), "code")
+        self._check_displays(resource.get("valueCodeableConcept"), "value.ofType(CodeableConcept)")
+        if "dataAbsentReason" in resource:
+            self._check_reason(codes)
+
+    def _check_reason(self, codes: list[Any]) -> None:
+        """The rules of the gateway that a missing reason answers at the report's visits."""
+        for invariant, visits, classes, asked in self._facts.rules:
+            is_asked = any(visit in visits and kind in classes for visit, kind in self._visits)
+            if is_asked and any(code in asked for code in codes if isinstance(code, str)):
+                step = Place(self._here(), "dataAbsentReason", "dataAbsentReason", None)
+                self._tell("reason-answers-rule", step, "", invariant, key=invariant)
+
+    def _check_order(self, holder: Any, key: str, written: str, label: str) -> None:
+        moment = _as_object(holder).get(key)
+        if isinstance(moment, str) and len(written) == 10 and moment[:10] > written:
+            place = self._here()
+            for step in label.split("."):
+                place = Place(place, step, step if step != "effective" else "effectiveDateTime", None)
+            self._tell("after-the-report", place, moment, written)
+
+    def _check_displays(self, value: Any, label: str) -> None:
+        """The display of each coding against the terms that its code has."""
+        key = _STEPS["CodeableConcept"] if label.startswith("value") else label
+        for number, concept in enumerate(_objects(value if isinstance(value, list) else [value])):
+            for index, coding in enumerate(_objects(concept.get("coding"))):
+                display = coding.get("display")
+                if not isinstance(display, str):
+                    continue
+                known = self._facts.terms.get((str(coding.get("system")), str(coding.get("code"))))
+                if known and display not in known:
+                    holder = Place(self._here(), label, key, number if isinstance(value, list) else None)
+                    step = Place(Place(holder, "coding", "coding", index), "display", "display", None)
+                    self._tell("display-differs", step, display, " | ".join(sorted(known)))
+
+    def _check_response(self, resource: Json, written: str) -> None:
+        self._check_order(resource, "authored", written, "authored")
+        form = self._facts.forms.get(str(resource.get("questionnaire", "")).partition("|")[0])
+        if form is None:
+            step = Place(self._here(), "questionnaire", "questionnaire", None)
+            self._tell("unknown-questionnaire", step, resource.get("questionnaire", ""))
+            return
+        given: dict[str, Any] = {}
+        for number, item in enumerate(_objects(resource.get("item"))):
+            step = Place(self._here(), "item", "item", number)
+            link = str(item.get("linkId"))
+            if link not in form.items:
+                self._tell("unknown-question", step, link)
+            elif link in given:
+                self._tell("question-twice", step, link)
+            else:
+                given[link] = self._check_answer(item, form.items[link], step)
+        self._check_score(form, given)
+
+    def _check_answer(self, item: Json, question: _Answer, step: Place) -> Any:
+        answer = _first(item.get("answer"))
+        value = next((one for key, one in answer.items() if key.startswith("value")), None)
+        if value is None:
+            return None
+        where = Place(step, "answer", "answer", 0)
+        wanted: type = {"integer": int, "boolean": bool}.get(question.type, str)
+        if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is int):
+            self._tell("answer-of-wrong-type", where, value, question.type)
+            return None
+        if question.options and str(value) not in question.options:
+            self._tell("answer-not-an-option", where, value, " | ".join(sorted(question.options)))
+        elif isinstance(value, int) and not isinstance(value, bool):
+            low, high = question.low, question.high
+            if (low is not None and value < low) or (high is not None and value > high):
+                self._tell("answer-out-of-range", where, value, f"{low}-{high}")
+        return value
+
+    def _check_score(self, form: _Form, given: Mapping[str, Any]) -> None:
+        parts = [given.get(link) for link in form.summed]
+        total = given.get(form.score)
+        if not form.score or total is None or not parts or not all(isinstance(one, int) for one in parts):
+            return
+        expected = sum(one for one in parts if one is not None)
+        if total != expected:
+            self._tell("score-is-not-the-sum", Place(self._here(), "item", "item", None), total, expected)
+
+
+def _as_object(value: Any) -> Json:
+    return value if isinstance(value, dict) else {}
+
+
+def _objects(value: Any) -> list[Json]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _first(value: Any) -> Json:
+    found = _objects(value)
+    return found[0] if found else {}

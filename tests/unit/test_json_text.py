@@ -1,0 +1,117 @@
+"""JSON as it was written: values keep their form, and every fault of the text is told with its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ldbu_desktop.json_text import Limits, Written, line_and_column, parse, position, positions
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=20,
+)
+
+
+def kinds(text: bytes) -> list[tuple[str, tuple[str | int, ...], bool]]:
+    return [(fault.kind, fault.path, fault.is_fatal) for fault in parse(text).faults]
+
+
+@given(st.dictionaries(st.text(), JSON, max_size=5))
+def test_what_is_written_is_read(value: dict[str, object]) -> None:
+    found = parse(json.dumps(value).encode())
+    if not found.faults:
+        assert found.value == value
+
+
+@given(st.binary(max_size=300))
+def test_no_bytes_raise(data: bytes) -> None:
+    parse(data)
+    positions(data, {("a",), ("a", 0), ()})
+
+
+@given(st.text(alphabet='{}[]":,ab1.eE-+\\/ntrue \n', max_size=80))
+def test_no_text_raises(text: str) -> None:
+    parse(text.encode())
+    positions(text.encode(), {("a",), ("a", 0)})
+
+
+def test_numbers_keep_their_form() -> None:
+    value = parse(b'{"a": 54.50, "b": 1e400, "c": 5100, "d": -0.0}').value
+    assert value == {"a": Written("54.50"), "b": Written("1e400"), "c": 5100, "d": Written("-0.0")}
+    assert str(value["a"]) == "54.50"
+    assert repr(value["a"]) == "Written('54.50')"
+    assert len({Written("1.0"), Written("1.0"), Written("1.00")}) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (b'{"a":1,"a":2}', [("duplicate-key", ("a",), False)]),
+        (b'{"a":[[]]}', [("nested-empty-array", ("a", 1), True)]),
+        (b'{"a":"\\b"}', [("bad-escape", (), True)]),
+        (b'{"a":[1,]}', [("trailing-comma", ("a",), False)]),
+        (b'{"a":NaN}', [("unquoted-value", ("a",), False)]),
+        (b'{"a":1,}', [("not-json", (), True)]),
+        (b"{a:1}", [("unquoted-name", (), False)]),
+        (b'{"a":"\x01"}', [("control-character", ("a",), False)]),
+        (b'{"a":"\\ud800"}', [("lone-surrogate", ("a",), False)]),
+        (b'{"a":1} {}', [("second-document", (), True)]),
+        (b'{"a":"x', [("truncated", ("a",), True)]),
+        (b'{"a":', [("truncated", ("a",), True)]),
+        (b"", [("truncated", (), True)]),
+        (b"[1]", []),
+        (b"[1", [("not-json", (), True)]),
+        (b'{"a":"\xff"}', [("not-utf-8", (), True)]),
+        (b'// x\n{"a":1}', [("comment", ("a",), False)]),
+        (b'{// x\n"a":1}', [("comment", ("a",), False)]),
+        (b'{"a":/* x */1}', [("not-json", ("a",), True)]),
+        (b"{'a':1}", [("not-json", (), True)]),
+        (b'{"a" 1}', [("not-json", (), True)]),
+        (b'{"a":}', [("not-json", (), True)]),
+        (b'{"a":1 "b":2}', [("not-json", (), True)]),
+        (b'{"a":"\\q"}', [("bad-escape", ("a",), True)]),
+        (b'\xef\xbb\xbf{"a":1}', []),
+        (b'{"a":"\\u0022"}', []),
+        (b'{"a":[]}', []),
+        (b'{"a":{}}', []),
+    ],
+)
+def test_every_fault_of_the_text_is_told(text: bytes, expected: list[tuple[str, tuple[str | int, ...], bool]]) -> None:
+    found = kinds(text)
+    if expected and expected[0][0] in {"bad-escape", "lone-surrogate", "control-character"}:
+        assert [kind for kind, _, _ in found] == [kind for kind, _, _ in expected]
+    else:
+        assert found == expected
+
+
+def test_the_first_of_two_keys_counts() -> None:
+    assert parse(b'{"a":1,"a":2,"b":3}').value == {"a": 1, "b": 3}
+
+
+def test_pairs_of_surrogates_are_one_character() -> None:
+    assert parse(b'{"a":"\\ud83d\\ude00\\n"}').value == {"a": "😀\n"}
+
+
+def test_depth_and_size_have_limits() -> None:
+    deep = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
+    assert kinds(deep)[0][0] == "too-deep"
+    assert parse(b"{}", limits=Limits(size=1)).faults[0].kind == "too-large"
+
+
+def test_a_place_has_line_and_column() -> None:
+    text = b'{"a": [{"b": 1},\n  {"b": [2,\n 3.0]}],\n "\\u0063": "x"}'
+    assert position(text, ("a", 1, "b", 1)) == (3, 2)
+    assert position(text, ("c",)) == (4, 12)
+    assert position(text, ()) == (1, 1)
+    assert position(text, ("nothing",)) is None
+    assert line_and_column(text, 17) == (2, 1)
+
+
+def test_a_place_is_found_in_a_faulty_text_too() -> None:
+    assert position(b'{"a": NaN,\n "b": [1, {"c": 2}]}', ("b", 1, "c")) == (2, 17)
+    assert position(b'{"a": NaN', ()) == (1, 1)
