@@ -109,4 +109,4 @@ def test_a_school_that_is_not_there(found: Found) -> None:
 def test_answers_that_are_wrong_alike_are_one_cause(found: Found) -> None:
     rows = [RowChange("Spørgeskemaer", "R1", question, "svar", "9") for question in ("1humor", "3blame")]
     findings = found(*rows, RowChange("Spørgeskemaer", "R1", "score", "svar", "22"))
-    assert [(cause.code, len(cause.findings)) for cause in findings.causes][0] == ("answer-out-of-limits", 2)
+    assert next((cause.code, len(cause.findings)) for cause in findings.causes) == ("answer-out-of-limits", 2)
