@@ -59,6 +59,30 @@ def _children(session: Session, settings: Settings, live: Live) -> Steps:
     yield ChildrenPage(session, settings, live, (tree_pane, overview, visit_page, inspector))
 
 
+def _check(session: Session, settings: Settings, live: Live) -> Steps:
+    from ldbu_desktop.ui.check.checking import Checking
+    from ldbu_desktop.ui.check.head import Head
+
+    yield None
+    checking = Checking(session, session)
+    head = Head(checking, live)
+    yield None
+    from ldbu_desktop.ui.check.reports_pane import ReportsPane
+    from ldbu_desktop.ui.check.text_pane import TextPane
+
+    yield None
+    reports, text = ReportsPane(checking, live), TextPane(checking, live)
+    yield None
+    from ldbu_desktop.ui.check.errors_pane import ErrorsPane
+
+    yield None
+    errors = ErrorsPane(checking, live)
+    yield None
+    from ldbu_desktop.ui.check.page import CheckPage
+
+    yield CheckPage(checking, live, (head, reports, text, errors))
+
+
 def _delivery(session: Session, settings: Settings, live: Live) -> Steps:
     from ldbu_desktop.ui.delivery.page import DeliveryPage
 
@@ -66,10 +90,11 @@ def _delivery(session: Session, settings: Settings, live: Live) -> Steps:
     yield DeliveryPage(session, live)
 
 
-START, CHILDREN, DELIVERY = "start", "children", "deliver"
+START, CHILDREN, CHECK, DELIVERY = "start", "children", "check", "deliver"
 
 PAGES = (
     PageData(START, lambda: tr("Start"), "home", "page-start", _start),
     PageData(CHILDREN, lambda: tr("Børn"), "children", "page-children", _children),
+    PageData(CHECK, lambda: tr("Filtjek"), "file-check", "page-check", _check),
     PageData(DELIVERY, lambda: tr("Aflevér"), "deliver", "page-deliver", _delivery),
 )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language, chosen
-from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, START
+from ldbu_desktop.ui.pages import CHECK, CHILDREN, DELIVERY, START
 from ldbu_desktop.ui.theme import Look, is_dark
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def sample_path() -> Path:
     """The sample that the start page and the menu open: the one with something to find."""
-    return resource("samples", "familie.xlsx")
+    return resource("samples", "familie-med-fejl.xlsx")
 
 
 class WindowActions:
@@ -50,6 +50,7 @@ class WindowActions:
             "previous-pane": lambda: self._on_children().step_pane(-1),
             "page-start": lambda: window.go(START),
             "page-children": lambda: window.go(CHILDREN),
+            "page-check": lambda: window.go(CHECK),
             "page-deliver": lambda: window.go(DELIVERY),
             "tree-pane": lambda: self._show_pane("tree-pane"),
             "inspector": lambda: self._show_pane("inspector"),

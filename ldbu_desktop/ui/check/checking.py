@@ -66,11 +66,11 @@ class _Run:
         try:
             self.version = engine_for(self.package).version
             for number, group in enumerate(self.groups):
-                before = done
+                count = 0
                 with closing(check(group, self.package, None, tell, cancellation)) as reports:
-                    for before, checked in enumerate(reports, done + 1):
+                    for count, checked in enumerate(reports, 1):  # noqa: B007  (how many there were, after the loop)
                         self.inbox.append((number, checked))
-                done = before
+                done += count
         finally:
             self.is_cancelled = cancellation.is_asked
             self.is_ended = True
@@ -245,10 +245,9 @@ def in_order(causes: Causes) -> list[Cause]:
 
 def _round(numbers: Sequence[int], now: int, by: int, *, include: bool) -> Iterator[int]:
     """The numbers from the one after ``now`` on, all the way round; from ``now`` itself on if ``include``."""
+    start = 0 if by > 0 else len(numbers) - 1
     if now in numbers:
         start = numbers.index(now) + (0 if include else by)
-    else:
-        start = 0 if by > 0 else len(numbers) - 1
     for count in range(len(numbers)):
         yield numbers[(start + by * count) % len(numbers)]
 

@@ -1,4 +1,4 @@
-"""What was found, by cause: under a heading what rejects, what is remarked on and what is ours; below a cause its places.
+"""What was found, by cause: what rejects, what is remarked on and what is ours, each under a heading; with the places.
 
 The same for one report and for all of them.
 """
@@ -131,17 +131,13 @@ class ErrorsModel(QAbstractItemModel):
             return None
         place = self.place_at(index)
         if place is None:
-            told = _heading(self._rows[index.row()])
-            return {
-                Qt.ItemDataRole.DisplayRole: told,
-                Qt.ItemDataRole.AccessibleTextRole: told,
-                HeadingRole.IS_HEADING: True,
-            }.get(role)
-        return self._of_cause(index, role) if index.internalId() == _TOP else self._of_place(place, role)
+            if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+                return _heading(self._rows[index.row()])
+            return True if role == HeadingRole.IS_HEADING else None
+        cause = self.cause_at(index) if index.internalId() == _TOP else None
+        return self._of_cause(cause, role) if cause is not None else self._of_place(place, role)
 
-    def _of_cause(self, index: Index, role: int) -> Any:
-        cause = self._rows[index.row()]
-        assert isinstance(cause, Cause)
+    def _of_cause(self, cause: Cause, role: int) -> Any:
         told = message(cause.first, chosen())
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:

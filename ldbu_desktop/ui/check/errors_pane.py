@@ -1,0 +1,186 @@
+"""The pane at the right: what was found, by cause, and what the selected finding means."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.check.checking import Checking
+from ldbu_desktop.ui.check.errors_delegate import ErrorsDelegate
+from ldbu_desktop.ui.check.errors_model import ErrorsModel
+from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page, sheet
+from ldbu_desktop.ui.check.told import Standing, standing
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, Tree, column, label, row, tool
+from ldbu_desktop.ui.wording import count_words
+
+_HERE, _WHOLE = "here", "whole"
+
+
+class ErrorsPane(Pane):
+    """Selecting a finding selects its place in the text; F7 and Shift+F7 go on and back."""
+
+    def __init__(self, checking: Checking, live: Live) -> None:
+        super().__init__()
+        self._checking = checking
+        self._is_following = False
+        live.name(self, lambda: tr("Fejl og forklaring"))
+        self.model = ErrorsModel(checking, self)
+        self.heading = label("checkErrorsHeading", live, lambda: tr("Fejl"), "heading")
+        self.count = label("checkErrorsCount", tone="muted")
+        self.scope = Segments(
+            "checkScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
+        )
+        self.list = self._list(live)
+        self.none = EmptyState("checkErrorsNone", live, "clear", self._nothing_heading, self._nothing)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("checkErrorsStack")
+        self.stack.addWidget(self.none)
+        self.stack.addWidget(self.list)
+        self.explanation = QTextBrowser()
+        self.explanation.setObjectName("checkExplanation")
+        self.explanation.setOpenLinks(False)
+        self.explanation.document().setDocumentMargin(4 * GRID)
+        live.name(self.explanation, lambda: tr("Forklaring"))
+        self.previous = tool("checkPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
+        self.next = tool("checkNext", live, lambda: tr("Næste fejl (F7)"), "next")
+        self._lay_out(live)
+        self.scope.chosen.connect(self._rescope)
+        self.list.selectionModel().selectionChanged.connect(self._select)
+        self.list.clicked.connect(self._pick)
+        self.list.activated.connect(self._pick)
+        checking.began.connect(lambda: self._refresh(anew=True))
+        checking.told.connect(self._tell_when_running)
+        checking.causes_changed.connect(self._refill_whole)
+        checking.selected.connect(self._refresh)
+        live.also(self._retell)
+
+    def _lay_out(self, live: Live) -> None:
+        above, below = QWidget(), QWidget()
+        above.setObjectName("checkErrorsAbove")
+        below.setObjectName("checkErrorsBelow")
+        top = row(self.heading, self.count, 1, self.scope)
+        top.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        lines = column(above)
+        lines.addLayout(top)
+        lines.addWidget(self.stack, 1)
+        heading = label("checkExplanationHeading", live, lambda: tr("Forklaring"), "heading")
+        tabs = row(heading, 1, self.previous, self.next, spacing=0)
+        tabs.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 0)
+        lines = column(below)
+        lines.addLayout(tabs)
+        lines.addWidget(self.explanation, 1)
+        self.splitter = QSplitter(Qt.Orientation.Vertical)
+        self.splitter.setObjectName("checkErrorsSplitter")
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(above)
+        self.splitter.addWidget(below)
+        self.splitter.setSizes([220, 440])
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 2)
+        column(self).addWidget(self.splitter)
+
+    def _list(self, live: Live) -> Tree:
+        made = Tree()
+        made.setObjectName("checkErrors")
+        live.name(made, lambda: tr("Fejl efter årsag"))
+        made.setModel(self.model)
+        made.setItemDelegate(ErrorsDelegate(made))
+        made.header().setObjectName("checkErrorsHeader")
+        made.setHeaderHidden(True)
+        made.setIndentation(4 * GRID)
+        made.setMouseTracking(True)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
+
+    def _standing(self) -> Standing | None:
+        report = self._checking.report
+        return standing(report.checked) if report is not None and not self.model.is_whole else None
+
+    def _nothing_heading(self) -> str:
+        checking = self._checking
+        where = self._standing()
+        if where is Standing.UNCHECKED:
+            return tr("Ikke kontrolleret")
+        if where is Standing.CLEAR:
+            return tr("Ingen fejl i rapporten")
+        if self.model.is_whole and checking.reports and not checking.is_running:
+            return tr("Ingen fejl")
+        return tr("Ingen fejl at vise")
+
+    def _nothing(self) -> str:
+        where = self._standing()
+        if where is Standing.UNCHECKED:
+            return tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist.")
+        if where is Standing.CLEAR:
+            return tr("Den er kontrolleret, og der er ikke noget at rette.")
+        return tr("Vælg en rapport for at se dens fejl.") if not self.model.is_whole else ""
+
+    def _rescope(self, scope: str) -> None:
+        self.model.is_whole = scope == _WHOLE
+        self._refresh(anew=True)
+
+    def _refill_whole(self) -> None:
+        if self.model.is_whole:
+            self._refresh(anew=True)
+
+    def _tell_when_running(self) -> None:
+        if self._checking.number < 0:
+            self._tell()
+
+    def _refresh(self, *, anew: bool = False) -> None:
+        self.model.refill(anew=anew)
+        causes = self.model.causes
+        if len(causes) == 1:
+            self.list.expand(self.model.index(self.model.rowCount() - 1, 0))
+        self._tell()
+        self._mark_row()
+
+    def _retell(self) -> None:
+        self.model.retell()
+        self._tell()
+
+    def _tell(self) -> None:
+        checking, causes = self._checking, self.model.causes
+        self.count.setText(count_words(sum(cause.count for cause in causes)) if causes else "")
+        self.stack.setCurrentWidget(self.list if causes else self.none)
+        self.none.heading.setText(self._nothing_heading())
+        self.none.text.setText(self._nothing())
+        for part in (self.previous, self.next):
+            part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
+        self.explanation.document().setDefaultStyleSheet(sheet())
+        if checking.error is not None:
+            told = error_page(checking.error, checking.version)
+        elif checking.report is not None:
+            told = report_page(checking.report, checking.version)
+        else:
+            told = blank_page(checking)
+        self.explanation.setHtml(told)
+
+    def _mark_row(self) -> None:
+        index = self.model.index_of(self._checking.number, self._checking.error)
+        self._is_following = True
+        if not index.isValid():
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        elif index != self.list.currentIndex() or not self.list.selectionModel().isSelected(index):
+            if index.parent().isValid() and index.row() > 0:
+                self.list.expand(index.parent())
+            elif index.parent().isValid() and not self.list.isExpanded(index.parent()):
+                index = index.parent()
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self._is_following = False
+
+    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
+        if chosen.indexes() and not self._is_following:
+            self._pick(chosen.indexes()[0])
+
+    def _pick(self, index: QModelIndex) -> None:
+        place = self.model.place_at(index)
+        if place is not None:
+            self._checking.select(int(place.file), place.error)

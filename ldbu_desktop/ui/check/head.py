@@ -1,0 +1,150 @@
+"""The lines on top of the page: what this is, which standard is used, what to choose, and the verdict on it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
+
+from ldbu_desktop import __version__
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.check.checking import Checking
+from ldbu_desktop.ui.check.told import Standing, reports_words, standard_words
+from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import button, column, label, row
+from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.use_cases.check_texts import masked
+
+
+class Head(QWidget):
+    """``wants`` tells which files, folders and archives to check."""
+
+    wants = Signal(object)
+
+    def __init__(self, checking: Checking, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._checking = checking
+        title = label("checkHeading", live, lambda: tr("Filtjek"), "title")
+        self.about = label("checkAbout", live, lambda: tr("Forkontrol af afleveringsrapporter"), "muted")
+        self.standard = button("checkStandard", live, self._standard_words, kind="quiet", icon="definition")
+        self.menu = self._menu(live)
+        self.standard.clicked.connect(self._choose_standard)
+        self.folder = button("checkFolder", live, lambda: tr("Vælg mappe"), icon="folder")
+        self.files = button("checkFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
+        self.folder.clicked.connect(self.choose_folder)
+        self.files.clicked.connect(self.choose_files)
+        self.verdict = Verdict("checkVerdict", live)
+        line = row(title, self.about, 1, self.standard, self.folder, self.files)
+        line.setAlignment(self.about, Qt.AlignmentFlag.AlignVCenter)
+        lines = column(self, 0, 2)
+        lines.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
+        lines.addLayout(line)
+        lines.addWidget(self.verdict)
+        checking.began.connect(self.tell)
+        checking.told.connect(self.tell)
+        live.also(self.tell)
+
+    def _menu(self, live: Live) -> QMenu:
+        menu = QMenu(self)
+        menu.setObjectName("checkStandardMenu")
+        live.name(menu, lambda: tr("Standard at kontrollere mod"))
+        group = QActionGroup(self)
+        self.shipped = menu.addAction("")
+        self.official = menu.addAction("")
+        self.choose_package_ = menu.addAction("")
+        live.say(self.shipped.setText, lambda: tr("Standarden, der følger med programmet"))
+        live.say(self.choose_package_.setText, lambda: tr("Vælg en officiel pakke (package.tgz) …"))
+        for made, name in ((self.shipped, "shipped"), (self.official, "official")):
+            made.setObjectName(f"checkStandard-{name}")
+            made.setCheckable(True)
+            group.addAction(made)
+        self.choose_package_.setObjectName("checkStandard-choose")
+        menu.insertSeparator(self.choose_package_)
+        self.shipped.triggered.connect(lambda _checked: self._checking.use_standard(None))
+        self.choose_package_.triggered.connect(lambda _checked: self.choose_package())
+        return menu
+
+    def _standard_words(self) -> str:
+        checking = self._checking
+        version = checking.version or "…"
+        if checking.package is None:
+            return tr("Standard {version} (følger med)", version=version)
+        return tr("Standard {version} ({package})", version=version, package=masked(checking.package.name))
+
+    def _choose_standard(self) -> None:
+        self.menu.popup(self.standard.mapToGlobal(self.standard.rect().bottomLeft()))
+
+    def choose_package(self) -> None:
+        """Ask which official package to check against."""
+        packages = tr("Officiel FHIR-pakke (*.tgz)")
+        name, _ = QFileDialog.getOpenFileName(self, tr("Vælg den officielle pakke"), "", packages)
+        if name:
+            self._checking.use_standard(Path(name))
+
+    def choose_files(self) -> None:
+        """Ask which files to check."""
+        filters = ";;".join((tr("Afleveringsrapporter (*.json *.ndjson *.zip)"), tr("Alle filer (*)")))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg afleveringsrapporter"), "", filters)
+        self.wants.emit([Path(name) for name in names])
+
+    def choose_folder(self) -> None:
+        """Ask which folder to check."""
+        if name := QFileDialog.getExistingDirectory(self, tr("Vælg en mappe med afleveringsrapporter")):
+            self.wants.emit([Path(name)])
+
+    def tell(self) -> None:
+        """Say how it stands."""
+        checking = self._checking
+        words = self._standard_words()
+        self.standard.setText(words)
+        self.standard.setAccessibleName(words)
+        self.shipped.setChecked(checking.package is None)
+        self.official.setVisible(checking.package is not None)
+        self.official.setChecked(checking.package is not None)
+        self.official.setText(masked(checking.package.name) if checking.package is not None else "")
+        self.verdict.setVisible(not checking.is_empty)
+        severity, text = self._verdict()
+        more = [
+            tr(
+                "Forkontrol mod {standard} med LDBU Desktop {program}: KL Gateway afgør, om en rapport modtages.",
+                standard=standard_words(checking.version or "…"),
+                program=__version__,
+            )
+        ]
+        if checking.is_cancelled:
+            more.insert(0, tr("Arbejdet blev stoppet: der kan være flere rapporter."))
+        self.verdict.tell(severity, text, " ".join(more))
+
+    def _verdict(self) -> tuple[Severity | None, str]:
+        checking, counts = self._checking, self._checking.counts
+        total = len(checking.reports)
+        rejected, unchecked = counts[Standing.REJECTED], counts[Standing.UNCHECKED]
+        told = []
+        if checking.is_running:
+            told.append(tr("Kontrollerer: {reports} indtil nu.", reports=reports_words(total)))
+        if rejected:
+            told.append(
+                tr(
+                    "{rejected} af {reports} ville blive afvist.",
+                    rejected=count_words(rejected),
+                    reports=reports_words(total),
+                )
+            )
+        elif total > unchecked:
+            told.append(tr("Ingen fejl i {reports}.", reports=reports_words(total - unchecked)))
+        if unchecked:
+            told.append(tr("Kunne ikke kontrolleres: {count}.", count=count_words(unchecked)))
+        if not told:
+            told.append(tr("Der er ingen rapporter at kontrollere."))
+        if rejected:
+            return Severity.REJECTED, " ".join(told)
+        if checking.is_running:
+            return Severity.INFO, " ".join(told)
+        return (Severity.CHECK if unchecked or checking.is_cancelled or not total else None), " ".join(told)

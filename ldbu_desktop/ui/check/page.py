@@ -1,0 +1,166 @@
+"""The page of the file check: reports, their text and what is wrong, beside each other, below the verdict on it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.check.checking import Checking
+from ldbu_desktop.ui.check.errors_pane import ErrorsPane
+from ldbu_desktop.ui.check.head import Head
+from ldbu_desktop.ui.check.reports_pane import ReportsPane
+from ldbu_desktop.ui.check.text_pane import TextPane
+from ldbu_desktop.ui.check.told import Standing, standing
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, button, column, row
+
+NARROW = 1100
+"""Below this width of the window the text is folded away, as reports and errors tell more."""
+
+_SHARES = [320, 560, 400]
+
+
+class CheckPage(QWidget):
+    """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
+
+    def __init__(self, checking: Checking, live: Live, parts: tuple[Head, ReportsPane, TextPane, ErrorsPane]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAcceptDrops(True)
+        live.name(self, lambda: tr("Filtjek"))
+        self.checking = checking
+        self.head, self.reports, self.text, self.errors = parts
+        self._has_chosen = False
+        self._keys: dict[tuple[Qt.Key, bool], Callable[[], object]] = {
+            (Qt.Key.Key_F7, False): lambda: self.step(1),
+            (Qt.Key.Key_F7, True): lambda: self.step(-1),
+            (Qt.Key.Key_F6, False): lambda: self.step_pane(1),
+            (Qt.Key.Key_F6, True): lambda: self.step_pane(-1),
+        }
+        self.none = self._nothing(live)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("checkPanes")
+        self.splitter.setChildrenCollapsible(False)
+        for part, least in ((self.reports, 64), (self.text, 80), (self.errors, 80)):
+            part.setMinimumWidth(least * GRID)
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 0)
+        self.splitter.setSizes(_SHARES)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("checkStack")
+        self.stack.addWidget(self.none)
+        self.stack.addWidget(self.splitter)
+        lines = column(self)
+        lines.addWidget(self.head)
+        lines.addWidget(self.stack, 1)
+        self.head.wants.connect(self.check)
+        self.errors.previous.clicked.connect(lambda: self.step(-1))
+        self.errors.next.clicked.connect(lambda: self.step(1))
+        checking.began.connect(self._begin)
+        checking.told.connect(self._choose_first)
+
+    def _nothing(self, live: Live) -> EmptyState:
+        made = EmptyState(
+            "checkNone",
+            live,
+            "report",
+            lambda: tr("Træk afleveringsrapporter herind"),
+            lambda: tr(
+                "JSON, NDJSON, ZIP eller en hel mappe. Du ser straks, hvad KL Gateway ville afvise, hvor det står, "
+                "hvorfor, og hvad man gør. Filerne bliver på denne computer og ændres ikke."
+            ),
+        )
+        self.choose_files = button("checkNoneFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
+        self.choose_folder = button("checkNoneFolder", live, lambda: tr("Vælg mappe"), icon="folder")
+        self.choose_files.clicked.connect(self.head.choose_files)
+        self.choose_folder.clicked.connect(self.head.choose_folder)
+        lines = cast(QVBoxLayout, made.layout())
+        lines.insertLayout(lines.count() - 1, row(1, self.choose_files, self.choose_folder, 1))
+        return made
+
+    def check(self, paths: Sequence[Path]) -> None:
+        """Check files, folders and archives."""
+        self.checking.start(paths)
+
+    def _begin(self) -> None:
+        self._has_chosen = False
+        self.stack.setCurrentWidget(self.splitter)
+
+    def _choose_first(self) -> None:
+        """Look at the first report that would be rejected as soon as it is there; at the first where there is none."""
+        checking = self.checking
+        if self._has_chosen or checking.number >= 0:
+            self._has_chosen = self._has_chosen or checking.number >= 0
+            return
+        if checking.counts[Standing.REJECTED]:
+            number = next(at for at, one in enumerate(checking.reports) if standing(one.checked) is Standing.REJECTED)
+        elif checking.reports and not checking.is_running:
+            number = 0
+        else:
+            return
+        self._has_chosen = True
+        checking.select(number, next(iter(checking.findings(number)), None))
+
+    def step(self, by: int) -> bool:
+        """Go to the next finding (``by`` 1) or the one before (-1) in the reports that are shown."""
+        return self.checking.step(self.reports.model.numbers, by)
+
+    def step_pane(self, by: int) -> None:
+        """Give the next pane (``by`` 1) or the one before (-1) the keyboard: reports, text, errors, explanation."""
+        panes: list[QWidget] = [self.reports.list, self.text.view, self.errors.list, self.errors.explanation]
+        shown = [pane for pane in panes if pane.isVisible()] or [self.choose_files]
+        now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -1 if by > 0 else 0)
+        shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def event(self, event: QEvent) -> bool:
+        """Take the page's own keys before they become the window's."""
+        if event.type() is QEvent.Type.ShortcutOverride and self._doer(cast(QKeyEvent, event)) is not None:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key of the page's own asks for."""
+        if (doer := self._doer(event)) is not None:
+            doer()
+        else:
+            super().keyPressEvent(event)
+
+    def _doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_F:
+            return self.reports.focus_search
+        if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
+            return None
+        return self._keys.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.ShiftModifier))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Check the files that were dropped."""
+        self.check([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+        event.acceptProposedAction()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the text away where there is too little room."""
+        super().resizeEvent(event)
+        self.text.setVisible(self.window().width() >= NARROW)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give the page the keyboard, and learn which standard is used."""
+        super().showEvent(event)
+        if not self.checking.version and not self.checking.is_running:
+            self.checking.learn_version()
+        (self.choose_files if self.checking.is_empty else self.reports.list).setFocus(Qt.FocusReason.OtherFocusReason)

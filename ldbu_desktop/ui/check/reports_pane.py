@@ -1,0 +1,219 @@
+"""The pane at the left: search, filters with counts, a choice of cause, and the reports."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
+
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.check.checking import Checking, in_order
+from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
+from ldbu_desktop.ui.check.reports_model import ReportsModel
+from ldbu_desktop.ui.check.told import Standing, reports_words, severity_of
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, Segments, column, label, row
+from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
+from ldbu_desktop.use_cases.check_causes import Cause
+from ldbu_desktop.use_cases.check_texts import message
+
+_ALL = "all"
+_PAUSE = 150
+"""Milliseconds without a key before the search is done."""
+_LONGEST_CAUSE = 90
+"""Characters of a cause in the choice of causes."""
+
+
+class ReportsPane(Pane):
+    """Selecting a row selects the report, at the first thing found in it."""
+
+    def __init__(self, checking: Checking, live: Live) -> None:
+        super().__init__()
+        self._checking = checking
+        self._causes: list[Cause] = []
+        self._is_following = False
+        live.name(self, lambda: tr("Rapporter"))
+        self.model = ReportsModel(checking, self)
+        self.heading = label("checkReportsHeading", live, lambda: tr("Rapporter"), "heading")
+        self.count = label("checkReportsCount", tone="muted")
+        self.search = QLineEdit(clearButtonEnabled=True)
+        self.search.setObjectName("checkSearch")
+        live.say(self.search.setPlaceholderText, lambda: tr("Søg efter filnavn"))
+        live.name(self.search, lambda: tr("Søg blandt rapporterne efter filnavn"))
+        live.draw(
+            self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition), "search", "muted"
+        )
+        self.filter = Segments(
+            "checkFilter",
+            live,
+            (
+                (_ALL, lambda: tr("Alle")),
+                (Standing.REJECTED, lambda: tr("Afvises")),
+                (Standing.REMARKS, lambda: tr("Tjek")),
+                (Standing.CLEAR, lambda: tr("Klar")),
+                (Standing.UNCHECKED, lambda: tr("Ulæst")),
+            ),
+        )
+        tips = {
+            Standing.REJECTED: lambda: tr("Rapporter, som ville blive afvist"),
+            Standing.REMARKS: lambda: tr("Rapporter uden fejl, men med bemærkninger eller iagttagelser"),
+            Standing.CLEAR: lambda: tr("Rapporter, som der intet er at bemærke til"),
+            Standing.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
+        }
+        for key, tip in tips.items():
+            live.say(self.filter[key].setToolTip, tip)
+        self.cause = QComboBox()
+        self.cause.setObjectName("checkCause")
+        self.cause.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.cause.setMinimumContentsLength(12)
+        self.cause.view().setObjectName("checkCauses")
+        self.cause.view().setTextElideMode(Qt.TextElideMode.ElideRight)
+        live.name(self.cause, lambda: tr("Vis kun rapporter med denne årsag"), tip=True)
+        self.list = self._list(live)
+        self.none = label("checkReportsNone", live, lambda: tr("Ingen rapporter svarer til filteret."), "muted")
+        self.none.setWordWrap(True)
+        self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
+        self._lay_out()
+        self._wait = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._wait.timeout.connect(self._apply)
+        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.search.returnPressed.connect(self._to_first)
+        self.filter.chosen.connect(lambda _key: self._apply())
+        self.cause.activated.connect(lambda _at: self._apply())
+        self.list.selectionModel().selectionChanged.connect(self._select)
+        checking.began.connect(self._begin)
+        checking.told.connect(self._tell)
+        checking.causes_changed.connect(self._list_causes)
+        checking.selected.connect(self._follow)
+        live.also(self._retell)
+
+    def _lay_out(self) -> None:
+        stack = column(self)
+        top = row(self.heading, self.count, 1)
+        top.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
+        stack.addLayout(top)
+        for part in (self.search, self.cause, self.filter):
+            line = row(part)
+            line.setContentsMargins(3 * GRID, 0, 3 * GRID, 2 * GRID)
+            stack.addLayout(line)
+        stack.addWidget(self.none)
+        stack.addWidget(self.list, 1)
+
+    def _list(self, live: Live) -> QListView:
+        made = QListView()
+        made.setObjectName("checkReports")
+        live.name(made, lambda: tr("Rapporter"))
+        made.setModel(self.model)
+        made.setItemDelegate(ReportsDelegate(made))
+        made.setUniformItemSizes(True)
+        made.setMouseTracking(True)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        return made
+
+    @property
+    def chosen_cause(self) -> Cause | None:
+        """The cause whose reports alone are shown."""
+        at = self.cause.currentIndex()
+        return self._causes[at - 1] if 0 < at <= len(self._causes) else None
+
+    def focus_search(self) -> None:
+        """Let the user type what to look for."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def show_cause(self, cause: Cause) -> None:
+        """Show only the reports that ``cause`` strikes."""
+        if cause in self._causes:
+            self.cause.setCurrentIndex(self._causes.index(cause) + 1)
+            self._apply()
+
+    def _begin(self) -> None:
+        self.cause.setCurrentIndex(0)
+        self.filter.choose(_ALL)
+        self.search.clear()
+        self._apply()
+
+    def _apply(self) -> None:
+        self._wait.stop()
+        key = self.filter.choice
+        self.model.filter(None if key == _ALL else Standing(key), self.chosen_cause, self.search.text())
+        self._tell()
+        self._follow()
+
+    def _tell(self) -> None:
+        counts, total = self._checking.counts, len(self._checking.reports)
+        words = {
+            _ALL: tr("Alle"),
+            Standing.REJECTED: tr("Afvises"),
+            Standing.REMARKS: tr("Tjek"),
+            Standing.CLEAR: tr("Klar"),
+            Standing.UNCHECKED: tr("Ulæst"),
+        }
+        for key, word in words.items():
+            number = total if key == _ALL else counts[Standing(key)]
+            made = self.filter[key]
+            made.setText(f"{word} {count_words(number)}" if number and key != _ALL else word)
+            made.setAccessibleName(f"{word}, {reports_words(number)}")
+        self.filter[Standing.UNCHECKED].setVisible(counts[Standing.UNCHECKED] > 0)
+        self.filter[Standing.REMARKS].setVisible(counts[Standing.REMARKS] > 0)
+        shown = len(self.model.numbers)
+        of = tr("{shown} af {total}", shown=count_words(shown), total=count_words(total))
+        self.count.setText(count_words(total) if shown == total else of)
+        self.none.setVisible(total > 0 and shown == 0)
+
+    def _list_causes(self) -> None:
+        """Fill the choice of causes anew, and keep what is chosen."""
+        kept = self.chosen_cause
+        self._causes = in_order(self._checking.causes)
+        self.cause.clear()
+        self.cause.addItem(tr("Alle årsager ({count})", count=count_words(len(self._causes))))
+        for cause in self._causes:
+            severity = severity_of(cause.first)
+            told = message(cause.first, chosen())
+            short = told if len(told) <= _LONGEST_CAUSE else f"{told[:_LONGEST_CAUSE]}…"
+            self.cause.addItem(
+                icon(icon_of(severity), colour_of(severity), 16), f"{count_words(cause.reports)} × {short}"
+            )
+            self.cause.setItemData(self.cause.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
+        self.cause.setCurrentIndex(self._causes.index(kept) + 1 if kept in self._causes else 0)
+        self.cause.setEnabled(bool(self._causes))
+        widest = QFontMetrics(self.cause.font()).horizontalAdvance("x" * _LONGEST_CAUSE)
+        self.cause.view().setMinimumWidth(min(widest, 140 * GRID))
+
+    def _retell(self) -> None:
+        self.model.retell()
+        self._list_causes()
+        self._tell()
+
+    def _to_first(self) -> None:
+        self._apply()
+        if self.model.numbers:
+            self.list.setCurrentIndex(self.model.index(0, 0))
+            self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _select(self, chosen_rows: QItemSelection, _left: QItemSelection) -> None:
+        indexes = chosen_rows.indexes()
+        if not indexes or self._is_following:
+            return
+        number = self.model.numbers[indexes[0].row()]
+        if number == self._checking.number:
+            return
+        errors = self._checking.findings(number)
+        cause = self.chosen_cause
+        of_cause = [place.error for place in cause.places if place.file == str(number)] if cause else []
+        self._checking.select(number, next(iter(of_cause or errors), None))
+
+    def _follow(self) -> None:
+        self._is_following = True
+        index = self.model.index_of(self._checking.number)
+        if not index.isValid():
+            self.list.clearSelection()
+            self.list.setCurrentIndex(QModelIndex())
+        elif index != self.list.currentIndex() or not self.list.selectionModel().isSelected(index):
+            self.list.setCurrentIndex(index)
+            self.list.scrollTo(index)
+        self._is_following = False

@@ -1,0 +1,154 @@
+"""A read-only view of lines with their numbers, marks beside those with findings, and one place marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.wording import colour_of
+
+_NAME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:)')
+_LEFT, _RIGHT = 5 * GRID, 3 * GRID
+_DOT = 7
+
+
+class _Colouring(QSyntaxHighlighter):
+    """Names in the accent colour; values stay in the text's."""
+
+    def highlightBlock(self, text: str) -> None:
+        """Colour one line."""
+        form = QTextCharFormat()
+        form.setForeground(colour("accent"))
+        for found in _NAME.finditer(text):
+            self.setFormat(found.start(), found.end() - found.start(), form)
+
+
+class _Numbers(QWidget):
+    """The numbers at the left of the lines, drawn by the view."""
+
+    def __init__(self, view: TextView) -> None:
+        super().__init__(view)
+        self.setObjectName("checkLineNumbers")
+        self._view = view
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the view draw the numbers of the lines that are seen."""
+        self._view.paint_numbers(self, event.rect())
+
+
+class TextView(QPlainTextEdit):
+    """Rows are counted from 0 within what is shown; ``number`` says what is written beside each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("checkText")
+        self.setReadOnly(True)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._number: Callable[[int], int] = lambda row: row + 1
+        self._severities: Mapping[int, Severity] = {}
+        self.marked: int | None = None
+        self._numbers = _Numbers(self)
+        self._colouring = _Colouring(self.document())
+        self.updateRequest.connect(self._follow)
+
+    def show_lines(self, text: str, number: Callable[[int], int]) -> None:
+        """Show other lines."""
+        self._number = number
+        self._severities, self.marked = {}, None
+        self.setExtraSelections([])
+        self.setPlainText(text)
+        self._make_room()
+
+    def mark(self, severities: Mapping[int, Severity], row: int | None) -> None:
+        """Put marks beside the rows that findings stand on, and mark one row and show it."""
+        self._severities, self.marked = severities, row
+        marks = []
+        block = self.document().findBlockByNumber(row) if row is not None else None
+        if row is not None and block is not None and block.isValid():
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = QTextCursor(block)
+            mark.format.setBackground(colour(f"{colour_of(severities.get(row, Severity.REJECTED))}_tint"))
+            mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+            marks.append(mark)
+            self.setTextCursor(mark.cursor)
+            self.centerCursor()
+            self.horizontalScrollBar().setValue(0)
+        self.setExtraSelections(marks)
+        self._numbers.update()
+
+    def redraw(self) -> None:
+        """Draw everything in the colours and the type in use."""
+        self.setFont(font(SMALL, fixed=True))
+        self._colouring.rehighlight()
+        self._make_room()
+        self.mark(self._severities, self.marked)
+
+    def _width(self) -> int:
+        last = self._number(max(self.blockCount() - 1, 0))
+        return _LEFT + QFontMetrics(self.font()).horizontalAdvance("0" * len(str(last))) + _RIGHT
+
+    def _make_room(self) -> None:
+        self.setViewportMargins(self._width(), 0, 0, 0)
+        self._place_numbers()
+
+    def _place_numbers(self) -> None:
+        inner = self.contentsRect()
+        self._numbers.setGeometry(QRect(inner.left(), inner.top(), self._width(), inner.height()))
+
+    def _follow(self, area: QRect, by: int) -> None:
+        if by:
+            self._numbers.scroll(0, by)
+        else:
+            self._numbers.update(0, area.y(), self._numbers.width(), area.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the numbers at the left."""
+        super().resizeEvent(event)
+        self._place_numbers()
+
+    def sizeHint(self) -> QSize:
+        """Room for a line of 80 characters."""
+        return QSize(160 * GRID, 100 * GRID)
+
+    def paint_numbers(self, target: QWidget, area: QRect) -> None:
+        """Draw the numbers and marks of the lines that are seen."""
+        painter = QPainter(target)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(area, colour("surface"))
+        painter.setFont(self.font())
+        block = self.firstVisibleBlock()
+        while block.isValid():
+            place = self.blockBoundingGeometry(block).translated(self.contentOffset()).toRect()
+            if place.top() > area.bottom():
+                break
+            row = block.blockNumber()
+            severity = self._severities.get(row)
+            if row == self.marked:
+                tint = colour(f"{colour_of(severity or Severity.REJECTED)}_tint")
+                painter.fillRect(QRect(0, place.top(), target.width(), place.height()), tint)
+            if severity is not None:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour(colour_of(severity)))
+                painter.drawEllipse(QRect(2 * GRID - 2, place.center().y() - _DOT // 2, _DOT, _DOT))
+            painter.setPen(colour(colour_of(severity) if severity is not None else "muted"))
+            line = QRect(0, place.top(), target.width() - _RIGHT, place.height())
+            painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(self._number(row)))
+            block = block.next()
+        painter.end()

@@ -1,0 +1,94 @@
+"""The text of one report that was checked, read again from its file when somebody wants to look at it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sources.bundle_files import bundle_texts
+
+LONGEST = 16 * 1024 * 1024
+"""Bytes of the longest text that is read to be looked at."""
+
+_NUMBERED = re.compile(r"#(\d+)$")
+_LINES = ".ndjson"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportText:
+    """A report's text as it stands in its file, from the file's line ``line`` on (from 1)."""
+
+    text: str
+    line: int = 1
+
+
+def report_text(given: Path, name: str) -> ReportText:
+    """The text of the report that the check of ``given`` (a file, folder or archive) called ``name``.
+
+    Raises :class:`FileFault` where it is gone, can't be read any more, or is longer than :data:`LONGEST`.
+    """
+    place, part = _whereabouts(given, name)
+    if part:
+        return _of_archive(place, part, name)
+    number = _NUMBERED.search(name)
+    ordinal = int(number[1]) if number and not place.name.endswith(number[0]) else 1
+    for text in bundle_texts([place]):
+        if text.ordinal == ordinal:
+            if text.fault is not None:
+                raise text.fault
+            return _decoded(text.data, text.line, name)
+    raise FileFault("file-not-found", file=name)
+
+
+def _whereabouts(given: Path, name: str) -> tuple[Path, str]:
+    """The file that holds a report, and the name of the part within it if it is an archive.
+
+    A part's name is never joined to a path: it may say anything.
+    """
+    if given.is_file():
+        return (given, name) if zipfile.is_zipfile(given) else (given, "")
+    for above in reversed(PurePosixPath(name).parents):
+        archive = given / above
+        if archive.is_file():
+            return archive, name.removeprefix(f"{above.as_posix()}/")
+    return given / _NUMBERED.sub("", name), ""
+
+
+def _of_archive(place: Path, part: str, name: str) -> ReportText:
+    try:
+        with zipfile.ZipFile(place) as archive:
+            is_there = part in archive.namelist()
+            number = None if is_there else _NUMBERED.search(part)
+            with archive.open(part if is_there else _NUMBERED.sub("", part)) as stream:
+                if not part.removesuffix(number[0] if number else "").endswith(_LINES):
+                    return _decoded(stream.read(LONGEST + 1), 1, name)
+                return _line_of(stream, int(number[1]) if number else 1, name)
+    except (KeyError, FileNotFoundError):
+        raise FileFault("file-not-found", file=name) from None
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+        raise FileFault("file-damaged", file=name) from None
+
+
+def _line_of(stream: IO[bytes], ordinal: int, name: str) -> ReportText:
+    """The line that holds the report with this number; empty lines have none."""
+    seen, number, is_begun = 0, 1, False
+    while piece := stream.readline(LONGEST + 1):
+        is_whole = piece.endswith(b"\n")
+        if not is_begun and piece.strip():
+            seen += 1
+            if seen == ordinal:
+                return _decoded(piece.rstrip(b"\r\n"), number, name)
+        is_begun = not is_whole
+        number += is_whole
+    raise FileFault("file-not-found", file=name)
+
+
+def _decoded(data: bytes, line: int, name: str) -> ReportText:
+    if len(data) > LONGEST:
+        raise FileFault("file-too-large", file=name, limit=LONGEST // (1024 * 1024))
+    return ReportText(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", errors="replace"), line)
