@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from ldbu_desktop.bundles.json_out import json_text
-from ldbu_desktop.bundles.models import not_fhir
+from ldbu_desktop.bundles.models import NotFhir, model_of
 from ldbu_desktop.bundles.parcels import FilePerReport, Layout, OneDelivery, Parcel, ReportLines, Staging, staging
 from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
 from ldbu_desktop.bundles.receipt import (
@@ -128,13 +128,12 @@ class _Export:
 
     def _refusal(self, built: BuiltReport) -> Reason | None:
         """Why a report is not sent though there is no finding: the last check of what would leave the house."""
-        made = (
-            entry["resource"]
-            for entry, record in zip(built.bundle["entry"], built.records, strict=True)
-            if record is not None and record.carried is None
-        )
-        if place := not_fhir(made):
-            return Reason(NOT_FHIR, place)
+        try:
+            for entry, record in zip(built.bundle["entry"], built.records, strict=True):
+                if record is not None and record.carried is None:
+                    model_of(entry["resource"])
+        except NotFhir as error:
+            return Reason(NOT_FHIR, error.place)
         errors = Engine.shipped().check(json_text(built.bundle)).errors
         waived = {reason.rule for key in built.visits for reason in self._waived.get(key, ())}
         broken = [error.key for error in errors if error.key not in waived]

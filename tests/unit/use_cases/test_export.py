@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.bundles import models
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED, RECEIPT
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases import export as export_module
 from ldbu_desktop.use_cases.export import ExportOptions, export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
@@ -296,7 +296,7 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
 
 def test_a_report_that_is_not_fhir_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     refused = [VISITS[2].key]
-    checked = models.model_of
+    checked = export_module.model_of
 
     def model_of(resource: dict[str, Any]) -> Any:
         made = {key: value for key, value in resource.items() if key != "status"}
@@ -304,7 +304,7 @@ def test_a_report_that_is_not_fhir_is_left_out(tmp_path: Path, monkeypatch: pyte
         return checked(made if is_refused else resource)
 
     bad_type = VISITS[2].type.value
-    monkeypatch.setattr(models, "model_of", model_of)
+    monkeypatch.setattr(export_module, "model_of", model_of)
     receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
     assert [(one.visit, one.reasons[0].code, one.reasons[0].rule) for one in receipt.left_out] == [
         (refused[0], NOT_FHIR, "Encounter.status")
