@@ -123,8 +123,10 @@ _scan_value: Final = json.JSONDecoder().raw_decode
 def _quick_offsets(data: bytes, wanted: set[Path]) -> tuple[str, dict[Path, int]] | None:
     """The offsets of the wanted values in a text without faults, skipping what is not wanted; None for other texts."""
     text = _text_of(data)
-    prefixes = {path[:length] for path in wanted for length in range(len(path) + 1)}
-    holders = {path[:-1] for path in prefixes if path}
+    keys: dict[Path, set[str | int]] = {}
+    for path in wanted:
+        for length in range(len(path)):
+            keys.setdefault(path[:length], set()).add(path[length])
     found: dict[Path, int] = {}
     waiting: list[tuple[Path, int]] = [((), _skip_space(text, 0))]
     try:
@@ -132,8 +134,8 @@ def _quick_offsets(data: bytes, wanted: set[Path]) -> tuple[str, dict[Path, int]
             path, at = waiting.pop()
             if path in wanted:
                 found[path] = at
-            if text[at] in "{[" and path in holders:
-                waiting.extend(one for one in _children(text, path, at) if one[0] in prefixes)
+            if text[at] in "{[" and path in keys:
+                waiting.extend(_children(text, path, at, keys[path]))
     except (ValueError, IndexError, RecursionError):
         return None
     return text, found
@@ -144,17 +146,19 @@ def _skip_space(text: str, at: int) -> int:
     return matched.end() if matched else at
 
 
-def _children(text: str, path: Path, at: int) -> Iterator[tuple[Path, int]]:
-    """The paths and offsets of what is directly in the object or array at ``at``."""
+def _children(text: str, path: Path, at: int, keys: set[str | int]) -> Iterator[tuple[Path, int]]:
+    """The paths and offsets of what is under ``keys`` directly in the object or array at ``at``; the first of each."""
     is_object = text[at] == "{"
     at = _skip_space(text, at + 1)
     number = 0
-    while text[at] not in "}]":
+    while keys and text[at] not in "}]":
         key: str | int = number
         if is_object:
             key, at = _scan_value(text, at)
             at = _skip_space(text, _skip_space(text, at) + 1)
-        yield (*path, key), at
+        if key in keys:
+            keys.remove(key)
+            yield (*path, key), at
         _, at = _scan_value(text, at)
         at = _skip_space(text, at)
         if text[at] == ",":

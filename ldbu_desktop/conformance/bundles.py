@@ -13,7 +13,7 @@ from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.plans import Plan
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
 from ldbu_desktop.conformance.problems import Run, Scope
-from ldbu_desktop.conformance.references import base_of, entries_of, index_of
+from ldbu_desktop.conformance.references import base_of, entries_in, entries_of
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
@@ -59,7 +59,7 @@ class ResourceChecker:
         reference = next((one for one in node.element.types if one.code in {kind, "Resource"}), None)
         outer = run.scope
         ids, run.ids = run.ids, set()
-        run.scope = self._scope_within(outer, value, place)
+        run.scope = self._scope_within(outer, value, place, run)
         if reference is None:
             expected = " ".join(one.code for one in node.element.types)
             run.problem(place, "Bundle_BUNDLE_Entry_Type", "foreign-resource", kind, expected, node.profile.url)
@@ -78,7 +78,7 @@ class ResourceChecker:
         run.problems.extend(one for one in trial.problems if one.code in _MISWRITTEN)
 
     @staticmethod
-    def _scope_within(outer: Scope, value: Json, place: Place) -> Scope:
+    def _scope_within(outer: Scope, value: Json, place: Place, run: Run) -> Scope:
         if place.key == "contained":
             return replace(
                 outer,
@@ -86,17 +86,15 @@ class ResourceChecker:
                 container=outer.resource,
                 resource_place=outer.resource_place,
                 base=None,
-                index=None,
+                entries=None,
             )
         entry = place.parent
         bundle = entry.parent if entry is not None else None
         if entry is None or bundle is None or entry.number is None:
             return Scope(resource=value, resource_place=place)
-        held = entries_of(outer.resource)[entry.number]
-        if outer.own_index is None:
-            outer.own_index = index_of(outer.resource)
-        base = base_of(held.get("fullUrl"))
-        return Scope(outer.resource, bundle, held, entry, value, None, place, base, outer.own_index)
+        entries = entries_in(outer.resource, run)
+        held = entries.held[entry.number]
+        return Scope(outer.resource, bundle, held, entry, value, None, place, base_of(held.get("fullUrl")), entries)
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""

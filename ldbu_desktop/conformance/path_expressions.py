@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.problems import Run
-from ldbu_desktop.conformance.references import entries_of, index_of
+from ldbu_desktop.conformance.references import entries_in
 from ldbu_desktop.json_text import Written
 
 if TYPE_CHECKING:
@@ -117,9 +117,10 @@ def _resolved(value: Any, run: Run) -> Any:
     bundle = run.root
     if not isinstance(reference, str) or bundle.get("resourceType") != "Bundle":
         return None
-    for url, numbers in index_of(bundle).items():
+    entries = entries_in(bundle, run)
+    for url, numbers in entries.numbers.items():
         if url == reference or url.endswith(f"/{reference}"):
-            return _plain(entries_of(bundle)[numbers[0]].get("resource"))
+            return _plain(entries.held[numbers[0]].get("resource"))
     return None
 
 

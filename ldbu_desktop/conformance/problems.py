@@ -44,6 +44,13 @@ class Follow:
     cause: Place
 
 
+class Entries(NamedTuple):
+    """The entries of a bundle that can be read, and their numbers by full URL."""
+
+    held: list[Any]
+    numbers: Mapping[str, list[int]]
+
+
 @dataclass(slots=True)
 class Scope:
     """The bundle entry whose resource is being checked: what references are resolved from."""
@@ -56,14 +63,25 @@ class Scope:
     container: Mapping[str, Any] | None = None
     resource_place: Place | None = None
     base: str | None = None
-    index: Mapping[str, list[int]] | None = None
-    own_index: Mapping[str, list[int]] | None = None
+    entries: Entries | None = None
 
 
 class Run:
     """One check of one document."""
 
-    __slots__ = ("cleaned", "depth", "follows", "ids", "is_broken", "links", "noted", "problems", "root", "scope")
+    __slots__ = (
+        "bundles",
+        "cleaned",
+        "depth",
+        "follows",
+        "ids",
+        "is_broken",
+        "links",
+        "noted",
+        "problems",
+        "root",
+        "scope",
+    )
 
     def __init__(self, root: Mapping[str, Any]) -> None:
         self.root = root
@@ -74,6 +92,7 @@ class Run:
         self.depth = 0
         self.is_broken = False
         self.cleaned: dict[int, Mapping[str, Any]] = {}
+        self.bundles: dict[int, tuple[Mapping[str, Any], Entries]] = {}
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
 
@@ -104,4 +123,5 @@ class Run:
         other = Run(self.root)
         other.scope = self.scope
         other.cleaned = self.cleaned
+        other.bundles = self.bundles
         return other

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute
-from ldbu_desktop.conformance.problems import Link, Run, Scope
+from ldbu_desktop.conformance.problems import Entries, Link, Run, Scope
 from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ def check_reference(checker: ProfileChecks, node: Node, value: Json, place: Plac
     if not isinstance(reference, str) or not reference:
         return
     scope = run.scope
-    if scope.base is not None and scope.index is not None and len(value) == 1:
-        numbers = scope.index.get(scope.base + reference)
+    if scope.base is not None and scope.entries is not None and len(value) == 1:
+        numbers = scope.entries.numbers.get(scope.base + reference)
         if numbers is not None and len(numbers) == 1 and reference.count("/") == 1:
             found = reference.partition("/")[0]
             allowed = node.targets.get(found)
@@ -38,7 +38,7 @@ def check_reference(checker: ProfileChecks, node: Node, value: Json, place: Plac
 
 
 def _resource(scope: Scope, number: int) -> Json:
-    found = entries_of(scope.bundle)[number].get("resource") if scope.bundle is not None else None
+    found = scope.entries.held[number].get("resource") if scope.entries is not None else None
     return found if isinstance(found, dict) else {}
 
 
@@ -146,7 +146,7 @@ def _bundled(reference: str, place: Place, run: Run) -> tuple[Json, Place] | Non
     url, version, kind = _target_url(reference, full_url, place, run)
     if url is None:
         return None
-    matches = list(_entries_with(url, version, scope.bundle, scope.bundle_place))
+    matches = list(_entries_with(url, version, entries_in(scope.bundle, run), scope.bundle_place))
     if len(matches) > 1:
         run.problem(place, "Bundle_BUNDLE_MultipleMatches", "several-targets", reference)
     if not matches:
@@ -190,10 +190,9 @@ def base_of(full_url: Any) -> str | None:
     return "".join(f"{part}/" for part in full_url.rstrip("/").split("/")[:-2])
 
 
-def _entries_with(url: str, version: str, bundle: Json, place: Place) -> Iterator[tuple[Json, Place]]:
-    index = index_of(bundle)
-    for number in index.get(url, ()):
-        resource = entries_of(bundle)[number].get("resource")
+def _entries_with(url: str, version: str, entries: Entries, place: Place) -> Iterator[tuple[Json, Place]]:
+    for number in entries.numbers.get(url, ()):
+        resource = entries.held[number].get("resource")
         if not isinstance(resource, Mapping):
             continue
         meta = resource.get("meta")
@@ -212,10 +211,14 @@ def entries_of(bundle: Json) -> list[Any]:
     )
 
 
-def index_of(bundle: Json) -> dict[str, list[int]]:
-    """The numbers of the entries of a bundle by full URL."""
-    found: dict[str, list[int]] = {}
-    for number, entry in enumerate(entries_of(bundle)):
-        if isinstance(entry.get("fullUrl"), str):
-            found.setdefault(entry["fullUrl"], []).append(number)
-    return found
+def entries_in(bundle: Json, run: Run) -> Entries:
+    """The entries of a bundle with their numbers by full URL, gathered once in a run."""
+    known = run.bundles.get(id(bundle))
+    if known is None:
+        numbers: dict[str, list[int]] = {}
+        held = entries_of(bundle)
+        for number, entry in enumerate(held):
+            if isinstance(entry.get("fullUrl"), str):
+                numbers.setdefault(entry["fullUrl"], []).append(number)
+        known = run.bundles[id(bundle)] = (bundle, Entries(held, numbers))
+    return known[1]

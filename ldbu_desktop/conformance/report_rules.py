@@ -9,7 +9,7 @@ from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
 from ldbu_desktop.conformance.problems import Follow, Run, Scope
-from ldbu_desktop.conformance.references import entries_of
+from ldbu_desktop.conformance.references import entries_in, entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _try_profiles(
         trial = run.aside()
         entry = where.parent
         number = entry.number if entry is not None else None
-        held = entries_of(bundle)[number] if number is not None else None
+        held = entries_in(bundle, run).held[number] if number is not None else None
         trial.scope = Scope(bundle, place, held, entry, observation, None, where)
         tree = checker.trees.tree(url)
         if tree is None:
