@@ -14,8 +14,6 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, column, label, row
 
-_TEXT_WIDTH = 84 * GRID
-
 
 def key_words(shortcut: str) -> str:
     """A shortcut as it stands on the keyboard."""
@@ -75,7 +73,6 @@ def _part(heading: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
         left.setText(key)
         right = label("keySheetText")
         right.setText(text)
-        right.setMinimumWidth(_TEXT_WIDTH)
         made.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
         made.addWidget(right, at, 1)
     made.setColumnMinimumWidth(0, 34 * GRID)

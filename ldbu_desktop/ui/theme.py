@@ -231,7 +231,8 @@ def style_sheet(used: Colours) -> str:
     """The style sheet of the whole application in the colours that are used."""
     told = resource("styles", "window.qss").read_text(encoding="utf-8")
     names = {name: getattr(used, name) for name in Colours.__slots__}
-    return Template(told).substitute(names, small=f"{SMALL}pt", body=f"{BODY}pt", title=f"{TITLE}pt")
+    tick = resource("styles", "tick-dark.svg" if used is DARK else "tick-light.svg").as_posix()
+    return Template(told).substitute(names, tick=tick, small=f"{SMALL}pt", body=f"{BODY}pt", title=f"{TITLE}pt")
 
 
 def relative_luminance(value: str) -> float:

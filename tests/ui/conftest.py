@@ -16,6 +16,7 @@ from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
@@ -97,6 +98,8 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     with qtbot.waitSignal(window.session.judged, timeout=20_000):
         window.open(list(paths))
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page(CHILDREN))
+    QApplication.processEvents()
 
 
 @pytest.fixture

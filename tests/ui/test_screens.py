@@ -197,13 +197,16 @@ def test_f9_defines_the_field(opened: MainWindow, page: ChildrenPage, qtbot: QtB
 
 def test_what_is_sent_marks_the_selected_field(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
     session, preview = opened.session, page.inspector.preview
-    opened.actions_["preview"].trigger()
+    page.inspector.show_view("preview")
     assert preview.stack.currentWidget() is preview.none
     record = session.visit("K2").observations[0].key  # type: ignore[union-attr]
     session.select(Selection("", "K2", record, "", "weight"))
     qtbot.waitUntil(lambda: bool(preview.text.extraSelections()), timeout=10_000)
     assert json.loads(preview.text.toPlainText())["resourceType"] == "Bundle"
-    marked = preview.text.extraSelections()[0].cursor.selectedText()  # type: ignore[attr-defined]
+    opened.actions_["preview"].trigger()
+    assert preview.isVisible()
+    selections = preview.text.extraSelections()
+    marked = selections[0].cursor.selectedText()
     assert "5250" in marked
     opened.choose_look(Look.DARK)
     opened.choose_look(Look.LIGHT)
@@ -344,7 +347,7 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     job.started -= 10
     qtbot.waitUntil(lambda: "1.000 af 4.000 rækker" in window.status.job.text())
     assert window.status.bar.value() == 250
-    assert "tilbage" in window.status.job.text()
+    qtbot.waitUntil(lambda: "tilbage" in window.status.job.text())
     window.status.cancel.click()
     assert job.cancellation.is_asked
     assert not window.status.bar.isVisible()

@@ -38,7 +38,8 @@ def test_contrast_is_that_of_wcag() -> None:
 def test_the_style_sheet_has_no_colour_of_its_own() -> None:
     told = resource("styles", "window.qss").read_text(encoding="utf-8")
     assert not re.findall(r"#[0-9A-Fa-f]{6}\b|rgb", told)
-    for used in LOOKS.values():
+    for look, used in LOOKS.items():
+        assert used.on_accent in resource("styles", f"tick-{look}.svg").read_text(encoding="utf-8")
         assert "$" not in theme.style_sheet(used)
 
 

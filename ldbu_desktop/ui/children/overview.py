@@ -16,7 +16,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import Pane, column, label
 from ldbu_desktop.ui.wording import count_words, families_words, family_name, findings_words, visits_words
 
-_WIDTHS = {Column.STATUS: 26, Column.CITIZEN: 34, Column.TYPE: 66, Column.DAY: 30, Column.COUNT: 14}
+_WIDTHS = {Column.STATUS: 26, Column.CITIZEN: 34, Column.TYPE: 66, Column.DAY: 30, Column.COUNT: 20}
 _VARIABLE = 34
 
 

@@ -20,7 +20,7 @@ from ldbu_desktop.ui.widgets import column
 NARROW = 1100
 """Below this width of the window only one of the panes at the sides is shown."""
 
-_SHARES = [280, 620, 380]
+_SHARES = [264, 640, 340]
 
 
 class ChildrenPage(QWidget):
@@ -42,7 +42,7 @@ class ChildrenPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("panes")
         self.splitter.setChildrenCollapsible(False)
-        for part, least in ((self.tree_pane, 56), (self.middle, 80), (self.inspector, 72)):
+        for part, least in ((self.tree_pane, 56), (self.middle, 80), (self.inspector, 70)):
             part.setMinimumWidth(least * GRID)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(0, 0)

@@ -103,10 +103,6 @@ class PreviewPane(Pane):
         self.stack.setCurrentIndex(0)
         self._session.failed.emit(fault)
 
-    def follow(self) -> None:
-        """Mark the part of the field that is selected now."""
-        self._mark()
-
     def _mark(self) -> None:
         if self._preview is None:
             return

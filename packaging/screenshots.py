@@ -1,0 +1,163 @@
+"""Opens the window with the sample and saves a picture of every page and state. Called by ``screenshots.sh``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values_model import Column
+from ldbu_desktop.ui.delivery.page import DeliveryPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
+from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.window_actions import sample_path
+
+_SETTLE = 250
+
+
+class Photographer:
+    """Takes the pictures of one window."""
+
+    def __init__(self, application: QApplication, window: MainWindow, folder: Path, name: str) -> None:
+        self._application = application
+        self._window = window
+        self._folder = folder
+        self._name = name
+        self._number = 0
+
+    def wait(self) -> None:
+        """Let the window finish what it does."""
+        while True:
+            loop = QEventLoop()
+            QTimer.singleShot(_SETTLE, loop.quit)
+            loop.exec()
+            if not self._window.jobs.is_busy():
+                return
+
+    def take(self, what: str) -> None:
+        """Save a picture of the window, or of the dialog that is open."""
+        self.wait()
+        dialog = next((one for one in self._window.findChildren(QDialog) if one.isVisible()), None)
+        self._number += 1
+        path = self._folder / f"{self._number:02}-{what}-{self._name}.png"
+        (dialog or self._window).grab().save(str(path))
+        sys.stdout.write(f"{path.name}\n")
+        if dialog:
+            dialog.close()
+
+    def take_all(self) -> None:
+        """Every page and state, as a user meets them."""
+        window, do = self._window, self._window.actions_
+        self.take("start")
+        window.settings.remember(sample_path())
+        window.settings.remember(resource("samples"))
+        window.go("start")
+        self.take("start-recent")
+        window.message.show_fault(FileFault("file-damaged", file="eksport.xlsx"))
+        self.take("message")
+        window.open([sample_path()])
+        self.take("file")
+        self._take_children()
+        self._take_delivery()
+        for action in ("keys", "commands", "about"):
+            do[action].trigger()
+            self.take(action)
+        window.open([next(path for path in sorted(resource("samples").iterdir()) if _is_clean(path))])
+        self.take("clean-file")
+        window.session.select(Selection(visit=window.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
+        self.take("clean-visit")
+
+    def _take_children(self) -> None:
+        window, do = self._window, self._window.actions_
+        page = window.page(CHILDREN)
+        if not isinstance(page, ChildrenPage):
+            raise TypeError
+        family = window.session.journal.families[0]
+        window.session.select(Selection(family.key))
+        self.take("family")
+        for _ in range(2):
+            do["next-finding"].trigger()
+        self.take("finding")
+        do["definition"].trigger()
+        self.take("definition")
+        do["preview"].trigger()
+        self.take("preview")
+        do["explanation"].trigger()
+        keys = page.tree_pane.model.visit_keys()
+        fullest = max(keys, key=lambda key: len(window.session.visit(key).observations))  # type: ignore[union-attr]
+        window.session.select(Selection(visit=fullest))
+        self.take("visit")
+        values = page.visit_page.values
+        rows = (values.values.index(row, Column.VALUE) for row in range(values.values.rowCount()))
+        place = next(index for index in rows if values.values.choices(index) and index.row() > _BELOW_THE_VISIT)
+        values.setFocus()
+        values.setCurrentIndex(place)
+        values.edit(place)
+        self.take("editing")
+        values.setFocus()
+        do["unmask"].trigger()
+        self.take("unmasked")
+        do["unmask"].trigger()
+        page.tree_pane.filter.choose("rejected")
+        page.tree_pane.search.setText("xyz")
+        self.take("nothing-found")
+        page.tree_pane.search.clear()
+        page.tree_pane.filter.choose("all")
+
+    def _take_delivery(self) -> None:
+        self._window.go(DELIVERY)
+        page = self._window.page(DELIVERY)
+        if not isinstance(page, DeliveryPage):
+            raise TypeError
+        self.take("delivery")
+        with tempfile.TemporaryDirectory() as folder:
+            page.options.folder_line.setText(folder)
+            page.start()
+            self.take("receipt")
+
+
+_BELOW_THE_VISIT = 8
+
+
+def _is_clean(path: Path) -> bool:
+    return path != sample_path() and path.suffix == ".xlsx"
+
+
+def main() -> int:
+    """Take the pictures that the call asks for."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--size", default="1280x720")
+    parser.add_argument("--language", type=Language, default=Language.DANISH)
+    parser.add_argument("--look", type=Look, default=Look.LIGHT)
+    parser.add_argument("--suffix", default="")
+    asked = parser.parse_args()
+    application = QApplication(sys.argv[:1])
+    with tempfile.TemporaryDirectory() as folder:
+        settings = Settings(QSettings(str(Path(folder, "settings.ini")), QSettings.Format.IniFormat))
+        settings.language, settings.look = asked.language, asked.look
+        window = start(application, settings)
+        window.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        width, height = map(int, asked.size.split("x"))
+        window.resize(width, height)
+        window.show()
+        name = "-".join(filter(None, (asked.language, asked.look, asked.size, asked.suffix)))
+        Photographer(application, window, asked.folder, name).take_all()
+        window.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
