@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.involved import Recorded, recorded
 from ldbu_desktop.bundles.placing import day_of

@@ -1,4 +1,4 @@
-"""Which visit a record of a report belongs to: what it refers to, the only visit, the only one it can be, or none."""
+"""Which visit a record of a report belongs to: what it refers to, the only one, that of its day, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def visit_of(record: Recorded, visits: Sequence[Visit], encounters: Mapping[str,
         if based:
             return based[0]
     of_subject = [visit for visit in visits if visit.subject.value == record.subject.value is not None]
-    return _only(of_subject) or _only(_of_day(of_subject or visits, record))
+    # A parent is observed at visits to the child too, so the day tells more than whom the visit was to.
+    return _only(_of_day(of_subject, record)) or _only(_of_day(visits, record)) or _only(of_subject)
 
 
 def _only(visits: Sequence[Visit]) -> Visit | None:

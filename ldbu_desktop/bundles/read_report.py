@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.as_read import ReadReport, around_entries, carried_entry
 from ldbu_desktop.bundles.bundle_parts import BundlePart, EntryPart

@@ -7,12 +7,12 @@ can't hold (a report without a time) is changed in the journal that is read from
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.model import (

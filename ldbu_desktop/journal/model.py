@@ -1,16 +1,17 @@
 """The domain: families with their citizens, visits, observations, interventions and questionnaire responses.
 
 Whatever a journal says is kept here with the place that it came from, also when it can't be read. Nothing is judged:
-that is for ``findings``. All values are frozen; an edit makes a new record (``dataclasses.replace``).
+that is for ``findings``. All values are frozen; an edit makes a new record (``msgspec.structs.replace``).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
 
 NO_COLUMN = -1
 
@@ -58,8 +59,7 @@ class Origin(NamedTuple):
 NOWHERE = Origin()
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """What a FHIR resource said beyond what the journal models, so that writing it again says the same.
 
     ``remainder`` is what has to be laid over the resource that we would build to get the resource that was read.
@@ -70,8 +70,7 @@ class Carried:
     remainder: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Citizen:
+class Citizen(Struct, frozen=True):
     """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code."""
 
     key: str
@@ -83,8 +82,7 @@ class Citizen:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parenthood:
+class Parenthood(Struct, frozen=True):
     """That one citizen (``parent``) is the parent of another (``child``), both by key: FHIR's RelatedPerson."""
 
     key: str
@@ -96,8 +94,7 @@ class Parenthood:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class School:
+class School(Struct, frozen=True):
     """A school by its number in the institution register."""
 
     key: str
@@ -107,8 +104,7 @@ class School:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(Struct, frozen=True):
     """One observation of one citizen, an exam finding (variable ``exam-result``) included.
 
     ``variable`` is the variable's id; ``value`` a number in ``unit`` or a code; ``end`` is only for feeding periods.
@@ -128,8 +124,7 @@ class Observation:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Intervention:
+class Intervention(Struct, frozen=True):
     """A need-based intervention for a citizen, with the conditions that are its reasons."""
 
     key: str
@@ -144,8 +139,7 @@ class Intervention:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """The answer to one question. ``value`` is a whole number, a yes or no, or an answer's text."""
 
     link_id: Entry[str] = EMPTY
@@ -153,8 +147,7 @@ class Answer:
     origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionnaireResponse:
+class QuestionnaireResponse(Struct, frozen=True):
     """A filled questionnaire; ``questionnaire`` is its id in the catalogue."""
 
     key: str
@@ -168,8 +161,7 @@ class QuestionnaireResponse:
     carried: Carried | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One contact with a citizen, and all that was recorded at it.
 
     ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
@@ -194,8 +186,7 @@ class Visit:
 Record = Citizen | Parenthood | School | Visit | Observation | Intervention | QuestionnaireResponse
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Citizens who belong together by parenthood, and their visits in the order of the file.
 
     ``unplaced`` are records that point to no visit that is there: they are shown and counted, and can't be sent.
@@ -209,8 +200,7 @@ class Family:
     unplaced: tuple[Observation | Intervention | QuestionnaireResponse, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
+class DeliveryReport(Struct, frozen=True):
     """A report as it was read: its visits by key, and which resources stood in it in what order (``Patient/id`` …)."""
 
     key: str
@@ -232,8 +222,7 @@ class Note(NamedTuple):
     facts: Mapping[str, str | int] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file that was read: its name without folders, its size in bytes and its SHA-256."""
 
     name: str
@@ -242,15 +231,14 @@ class SourceFile:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
-class Journal:
+class Journal(Struct, frozen=True):
     """All that was read, family by family."""
 
     families: tuple[Family, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[SourceFile, ...] = ()
-    system: str = field(default="ldbu-desktop")
+    system: str = "ldbu-desktop"
 
     @property
     def visit_count(self) -> int:

@@ -7,8 +7,9 @@ same; every other key that comes again gets a number after it, and is told.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import (
     Citizen,

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.fields import FIELDS
@@ -25,14 +27,11 @@ from ldbu_desktop.mapping.readings import Reading, citizen_key
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
 VARIABLE = "observation.variable"
 """The part of an observation that says what is observed; the catalogue has no variable of that name."""
 
 
-Record = TypeVar("Record", bound="DataclassInstance")
+Changed = TypeVar("Changed", bound=Struct)
 
 
 class Address(NamedTuple):
@@ -221,7 +220,7 @@ class _Editor:
         return read_answer(self._vocabulary, questionnaire, link, value, answer.origin)
 
 
-def _with(record: Record, attribute: str, value: Any) -> Record:
+def _with(record: Changed, attribute: str, value: Any) -> Changed:
     """A record in which one attribute is another."""
     changes: dict[str, Any] = {attribute: value}
     return replace(record, **changes)

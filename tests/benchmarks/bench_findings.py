@@ -9,11 +9,12 @@ import gc
 import statistics
 import sys
 import time
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import islice
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.identity import check_digit_fits

@@ -7,12 +7,14 @@ standard is taken from the catalogue, so a journal of a newer standard needs no 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import (
     EMPTY,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import copy
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import ReportWriter

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from traceback import format_exception
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
@@ -324,4 +325,4 @@ def test_a_delivery_wraps_reports() -> None:
     entry = writer.delivered(built)
     assert entry["resource"] is built.bundle
     assert entry["fullUrl"].endswith(f"/Bundle/{built.id}")
-    assert writer.delivered(replace(built, id=""))["fullUrl"].count("/Bundle/") == 1
+    assert writer.delivered(dataclasses.replace(built, id=""))["fullUrl"].count("/Bundle/") == 1

@@ -35,8 +35,8 @@ def said(value: Any) -> Any:
         return NOWHERE
     if isinstance(value, tuple):
         return tuple(map(said, value))
-    if hasattr(value, "__dataclass_fields__"):
-        return (type(value).__name__, {name: said(getattr(value, name)) for name in value.__dataclass_fields__})
+    if hasattr(value, "__struct_fields__"):
+        return (type(value).__name__, {name: said(getattr(value, name)) for name in value.__struct_fields__})
     return value
 
 

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Origin, Visit
 from ldbu_desktop.mapping.wide_out import WideTable, wide_table
@@ -23,8 +24,8 @@ def said(value: Any) -> Any:
         return None
     if isinstance(value, tuple):
         return tuple(map(said, value))
-    if hasattr(value, "__dataclass_fields__"):
-        return (type(value).__name__, {name: said(getattr(value, name)) for name in value.__dataclass_fields__})
+    if hasattr(value, "__struct_fields__"):
+        return (type(value).__name__, {name: said(getattr(value, name)) for name in value.__struct_fields__})
     return value
 
 

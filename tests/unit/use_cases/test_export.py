@@ -6,12 +6,12 @@ import errno
 import hashlib
 import json
 import os
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED, RECEIPT
 from ldbu_desktop.faults import OutputFault
