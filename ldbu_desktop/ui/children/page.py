@@ -50,8 +50,9 @@ class ChildrenPage(QWidget):
         self.splitter.setStretchFactor(2, 0)
         self.splitter.setSizes(_SHARES)
         column(self).addWidget(self.splitter)
-        if (state := settings.state("panes")) is not None:
-            self.splitter.restoreState(state)
+        for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):
+            if (state := settings.state(name)) is not None:
+                splitter.restoreState(state)
         self._shown = ("", "")
         self._is_narrow = False
         self.wants_tree = self.wants_inspector = True
@@ -64,6 +65,7 @@ class ChildrenPage(QWidget):
         """Remember how wide the panes are."""
         if not self._is_narrow:
             self._settings.keep_state("panes", self.splitter.saveState())
+            self._settings.keep_state("inspector", self.inspector.splitter.saveState())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the tree away where there is too little room."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import (
     EMPTY,
     Citizen,
@@ -49,6 +50,7 @@ class ValueRow:
     definition: str
     unit: Entry[str] = EMPTY
     is_part: bool = False
+    is_missing: bool = False
     citizen: str = ""
 
 
@@ -58,15 +60,19 @@ _RESPONSE_FIELDS = ("subject", "authored", "informer", "status")
 _ATTRIBUTES = {"class": "visit_class", "activity-status": "activity_status", "missing-reason": "missing_reason"}
 
 
-def visit_rows(family: Family, visit: Visit, standard: Standard) -> list[ValueRow]:
-    """All values of ``visit`` and of the citizens that it is about, in the order of :class:`Group`."""
-    reader = _Reader(family, visit, standard)
+def visit_rows(family: Family, visit: Visit, standard: Standard, findings: Sequence[Finding] = ()) -> list[ValueRow]:
+    """All values of ``visit`` and of the citizens that it is about, in the order of :class:`Group`.
+
+    Fields in which nothing stands are left out, except where one of ``findings`` is about them.
+    """
+    reader = _Reader(family, visit, standard, findings)
     rows = [
         *reader.visit_fields(),
         *(row for observation in visit.observations for row in reader.observation(observation)),
         *(row for intervention in visit.interventions for row in reader.intervention(intervention)),
         *(row for response in visit.responses for row in reader.response(response)),
         *(row for citizen in family.citizens for row in reader.citizen(citizen)),
+        *reader.missing(),
     ]
     order = {group: at for at, group in enumerate(Group)}
     return sorted(rows, key=lambda row: order[row.group])
@@ -75,12 +81,15 @@ def visit_rows(family: Family, visit: Visit, standard: Standard) -> list[ValueRo
 class _Reader:
     """Makes the rows of the records of one visit."""
 
-    def __init__(self, family: Family, visit: Visit, standard: Standard) -> None:
+    def __init__(self, family: Family, visit: Visit, standard: Standard, findings: Sequence[Finding]) -> None:
         self._family = family
         self._visit = visit
         self._standard = standard
         self._parents = {citizen.key for citizen in family.citizens if not citizen.is_child}
         self._schools = {school.key: school for school in family.schools}
+        places = [finding.location for finding in findings]
+        self._told = {(place.record, place.field) for place in places}
+        self._missed = dict.fromkeys(place.variable for place in places if place.variable and not place.record)
 
     def _place(self, record: str, field: str, variable: str, number: int = 0) -> Address:
         return Address(self._family.key, self._visit.key, record, field, variable, number)
@@ -100,7 +109,7 @@ class _Reader:
         """The visit itself."""
         for name in _VISIT_FIELDS:
             row = self._field(Group.VISIT, self._visit, "visit", name)
-            if not row.entry.is_empty or name in ("type", "class", "start"):
+            if not row.entry.is_empty or name in ("type", "class", "start") or self._is_told(row):
                 yield row
         for number, entry in enumerate(self._visit.based_on):
             field = "visit.interventions"
@@ -108,6 +117,21 @@ class _Reader:
             yield ValueRow(Group.VISIT, self._label(field), place, entry, self._visit.origin, field)
         if self._visit.school.value in self._schools:
             yield from self._school(self._schools[self._visit.school.value])
+
+    def _is_told(self, row: ValueRow) -> bool:
+        """Whether a finding is about the very field of a row."""
+        return (row.place.record, row.place.field) in self._told
+
+    def missing(self) -> Iterator[ValueRow]:
+        """What should have been observed at the visit and was not."""
+        there = {observation.variable.value for observation in self._visit.observations}
+        for variable in self._missed:
+            known = self._standard.variable.get(variable)
+            if known is None or known.record != "observation" or variable in there:
+                continue
+            group = Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
+            place = self._place("", "", variable)
+            yield ValueRow(group, known.label, place, EMPTY, self._visit.origin, variable, is_missing=True)
 
     def _school(self, school: School) -> Iterator[ValueRow]:
         if school.identifier.raw and school.identifier.raw != self._visit.school.raw:
@@ -153,22 +177,25 @@ class _Reader:
     def _parts(self, observation: Observation, known: Variable) -> Iterator[tuple[str, Entry[Any]]]:
         if not observation.missing_reason.is_empty or (observation.value.is_empty and known.id != "exam-result"):
             yield "missing-reason", observation.missing_reason
-        if observation.unit.is_unreadable:
+        told = {field for record, field in self._told if record == observation.key}
+        if observation.unit.is_unreadable or "observation.unit" in told:
             yield "unit", observation.unit
-        if observation.start.raw and observation.start.raw != self._visit.start.raw:
+        is_own = observation.start.raw and observation.start.raw != self._visit.start.raw
+        if is_own or "observation.start" in told:
             yield "start", observation.start
-        if observation.is_period:
+        if observation.is_period or "observation.end" in told:
             yield "end", observation.end
-        if observation.subject.is_unreadable:
+        if observation.subject.is_unreadable or "observation.subject" in told:
             yield "subject", observation.subject
-        if observation.status.raw and observation.status.value != "final":
+        is_other = observation.status.raw and observation.status.value != "final"
+        if is_other or "observation.status" in told:
             yield "status", observation.status
 
     def intervention(self, intervention: Intervention) -> Iterator[ValueRow]:
         """An intervention with its reasons."""
         for name in _INTERVENTION_FIELDS:
             row = self._field(Group.INTERVENTIONS, intervention, "intervention", name, is_part=name != "code")
-            if name in ("code", "start") or row.entry.raw:
+            if name in ("code", "start") or row.entry.raw or self._is_told(row):
                 yield row
             if name == "code":
                 for number, entry in enumerate(intervention.reasons):
@@ -183,7 +210,7 @@ class _Reader:
         yield self._field(Group.QUESTIONNAIRES, response, "response", "questionnaire")
         for name in _RESPONSE_FIELDS:
             row = self._field(Group.QUESTIONNAIRES, response, "response", name, is_part=True)
-            if row.entry.raw:
+            if row.entry.raw or self._is_told(row):
                 yield row
         known = self._standard.questionnaire.get(response.questionnaire.value or "")
         for number, answer in enumerate(response.answers):

@@ -124,7 +124,8 @@ class ValuesDelegate(QStyledItemDelegate):
 
     def box(self, area: QRect, index: Index) -> QRect:
         """Where the field of a value stands in its cell."""
-        width = _NUMBER if index.data(Role.IS_NUMBER) else min(area.width() - 3 * GRID, _WIDEST)
+        is_narrow = index.data(Role.IS_NUMBER) and not index.data(Role.ROW).is_missing
+        width = _NUMBER if is_narrow else min(area.width() - 3 * GRID, _WIDEST)
         return QRect(area.left() + GRID, area.top() + (_ROW - _FIELD) // 2, width, _FIELD)
 
     def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -139,7 +140,7 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.setBrush(colour(f"{name}_tint" if findings else "surface"))
         painter.drawRoundedRect(box.adjusted(0, 0, -1, -1), 4, 4)
         painter.setFont(font(BODY))
-        painter.setPen(colour("text"))
+        painter.setPen(colour("muted" if index.data(Role.ROW).is_missing else "text"))
         is_number = index.data(Role.IS_NUMBER)
         inner = box.adjusted(2 * GRID, 0, -2 * GRID, 0)
         told = QFontMetrics(painter.font()).elidedText(index.data() or "", Qt.TextElideMode.ElideRight, inner.width())

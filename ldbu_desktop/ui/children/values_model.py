@@ -59,7 +59,7 @@ class ValuesModel(QAbstractTableModel):
         self._findings: dict[int, tuple[Finding, ...]] = {}
         self._family: Family | None = None
         self._visit: Visit | None = None
-        session.judged.connect(self._judge)
+        session.judged.connect(self._mend)
         session.mended.connect(self._mend)
         session.unmasked.connect(self.retell)
 
@@ -86,7 +86,8 @@ class ValuesModel(QAbstractTableModel):
         self._family = session.family_of(session.selection.visit)
         self._rows = []
         if self._visit and self._family:
-            for row in visit_rows(self._family, self._visit, session.standard):
+            findings = session.findings_of_visit(self._visit.key)
+            for row in visit_rows(self._family, self._visit, session.standard, findings):
                 if not self._rows or self._rows[-1].group is not row.group:  # type: ignore[union-attr]
                     self._rows.append(row.group)
                 self._rows.append(row)
@@ -100,10 +101,6 @@ class ValuesModel(QAbstractTableModel):
             row = self.row_of(finding)
             if row is not None:
                 self._findings[row] = (*self._findings.get(row, ()), finding)
-
-    def _judge(self) -> None:
-        self._place_findings()
-        self.retell()
 
     def _mend(self) -> None:
         """Take the mended visit. The rows stay where they are if they are the same, so that typing can go on."""
@@ -186,7 +183,8 @@ class ValuesModel(QAbstractTableModel):
         if row is None:
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if index.column() == Column.VALUE and (row.definition != "citizen.cpr" or self._session.shows_cpr):
+        can_be_mended = index.column() == Column.VALUE and not row.is_missing
+        if can_be_mended and (row.definition != "citizen.cpr" or self._session.shows_cpr):
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -228,6 +226,8 @@ class ValuesModel(QAbstractTableModel):
         match column:
             case Column.FIELD:
                 return self._label(row)
+            case Column.VALUE if row.is_missing:
+                return tr("Tilføjes i filen")
             case Column.VALUE:
                 return entry_words(row.entry, row.definition, self._session.standard, self._family, shown=shown)
             case Column.RAW:

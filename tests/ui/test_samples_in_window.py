@@ -1,0 +1,101 @@
+"""The shipped samples in the window: each finding is told at its place, and every row says something."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values_model import Column, Role
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.ui.window_actions import sample_path
+
+SAMPLES = resource("samples")
+
+
+def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> ChildrenPage:
+    """The page of children with a sample open."""
+    with qtbot.waitSignal(window.session.judged, timeout=30_000):
+        window.open(list(paths))
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("children"))
+    page = window.page("children")
+    assert isinstance(page, ChildrenPage)
+    return page
+
+
+def test_every_finding_of_a_visit_is_told_at_a_row(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot, sample_path())
+    session, model = window.session, page.visit_page.values.values
+    assert session.findings is not None
+    told = [finding for finding in session.findings.all if finding.location.visit]
+    assert told
+    for finding in told:
+        session.select_finding(finding)
+        row = model.row_of(finding)
+        assert row is not None, finding.code
+        assert finding in model.index(row, Column.VALUE).data(Role.FINDINGS)
+        assert page.visit_page.values.currentIndex().row() == row
+        assert finding.code in page.inspector.explanation.toPlainText()
+        assert page.inspector.causes.index_of(finding).isValid()
+
+
+def test_what_is_missing_is_shown_and_can_not_be_typed_in(window: MainWindow, qtbot: QtBot) -> None:
+    page = opened(window, qtbot, sample_path())
+    session, model = window.session, page.visit_page.values.values
+    assert session.findings is not None
+    missing = next(finding for finding in session.findings.all if finding.code.startswith("mandatory-missing"))
+    session.select_finding(missing)
+    row = model.row_of(missing)
+    assert row is not None
+    index = model.index(row, Column.VALUE)
+    assert index.data(Role.ROW).is_missing
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    assert not model.setData(index, "1")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("sample", sorted(path.name for path in SAMPLES.iterdir() if path.suffix in (".xlsx", ".csv")))
+def test_every_row_says_something_and_shows_no_cpr(
+    window: MainWindow, qtbot: QtBot, sample: str, language: Language
+) -> None:
+    page = opened(window, qtbot, SAMPLES / sample)
+    window.choose_language(language)
+    session, model = window.session, page.visit_page.values.values
+    cprs = [
+        entry
+        for family in session.journal.families
+        for citizen in family.citizens
+        if len(entry := citizen.cpr.value or "") == 10
+    ]
+    assert cprs
+    for key in page.tree_pane.model.visit_keys():
+        session.select(Selection(visit=key))
+        assert model.rowCount()
+        for row in range(model.rowCount()):
+            cells = [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
+            assert cells[0]
+            spoken = str(model.index(row, Column.VALUE).data(Qt.ItemDataRole.AccessibleTextRole) or "")
+            for text in (*cells, spoken):
+                assert not any(cpr in text or f"{cpr[:6]}-{cpr[6:]}" in text for cpr in cprs)
+
+
+def test_delivery_reports_open_in_the_same_way(window: MainWindow, qtbot: QtBot) -> None:
+    reports = sorted((SAMPLES / "rapporter").glob("*.json"))
+    assert reports
+    page = opened(window, qtbot, *reports)
+    session = window.session
+    assert session.visit_count == len(reports)
+    assert page.tree_pane.model.rowCount() > 1
+    session.select(Selection(visit=page.tree_pane.model.visit_keys()[0]))
+    places = {
+        page.visit_page.values.values.index(row, Column.RAW).data(Role.PLACE)
+        for row in range(page.visit_page.values.values.rowCount())
+    }
+    assert any(place and "linje" in place for place in places)
