@@ -32,7 +32,7 @@ class ErrorsDelegate(CausesDelegate):
         painter.save()
         painter.setFont(font(SMALL, bold=True))
         painter.setPen(colour("muted"))
-        area = option.rect.adjusted(-2 * GRID, 0, -3 * GRID, -GRID)
+        area = option.rect.adjusted(0, 0, -3 * GRID, -GRID)
         told = QFontMetrics(painter.font()).elidedText(index.data(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, told)
         painter.restore()

@@ -10,7 +10,7 @@ from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.errors_delegate import ErrorsDelegate
 from ldbu_desktop.ui.check.errors_model import ErrorsModel
 from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page, sheet
-from ldbu_desktop.ui.check.told import Standing, standing
+from ldbu_desktop.ui.check.told import Standing
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, Tree, column, label, row, tool
@@ -26,19 +26,47 @@ class ErrorsPane(Pane):
         super().__init__()
         self._checking = checking
         self._is_following = False
+        self._read = ("", "")
         live.name(self, lambda: tr("Fejl og forklaring"))
         self.model = ErrorsModel(checking, self)
-        self.heading = label("checkErrorsHeading", live, lambda: tr("Fejl"), "heading")
+        self.heading = label("checkErrorsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("checkErrorsCount", tone="muted")
         self.scope = Segments(
             "checkScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
         )
         self.list = self._list(live)
-        self.none = EmptyState("checkErrorsNone", live, "clear", self._nothing_heading, self._nothing)
+        self.none = EmptyState(
+            "checkErrorsNone",
+            live,
+            "report",
+            lambda: tr("Ingen fejl at vise"),
+            lambda: tr("Vælg en rapport for at se dens fejl."),
+        )
+        self.clear = EmptyState(
+            "checkErrorsClear",
+            live,
+            "clear",
+            lambda: tr("Ingen fejl i rapporten"),
+            lambda: tr("Den er kontrolleret, og der er ikke noget at rette."),
+        )
+        self.all_clear = EmptyState(
+            "checkErrorsAllClear",
+            live,
+            "clear",
+            lambda: tr("Ingen fejl"),
+            lambda: tr("Alle rapporter, der kunne læses, er kontrolleret, og der er ikke noget at rette."),
+        )
+        self.unchecked = EmptyState(
+            "checkErrorsUnchecked",
+            live,
+            "not-checked",
+            lambda: tr("Ikke kontrolleret"),
+            lambda: tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist."),
+        )
         self.stack = QStackedWidget()
         self.stack.setObjectName("checkErrorsStack")
-        self.stack.addWidget(self.none)
-        self.stack.addWidget(self.list)
+        for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
+            self.stack.addWidget(part)
         self.explanation = QTextBrowser()
         self.explanation.setObjectName("checkExplanation")
         self.explanation.setOpenLinks(False)
@@ -77,7 +105,7 @@ class ErrorsPane(Pane):
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(above)
         self.splitter.addWidget(below)
-        self.splitter.setSizes([220, 440])
+        self.splitter.setSizes([250, 420])
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setStretchFactor(1, 2)
         column(self).addWidget(self.splitter)
@@ -97,28 +125,18 @@ class ErrorsPane(Pane):
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
-    def _standing(self) -> Standing | None:
+    def _show_list(self) -> None:
+        """Show the causes; where there are none, say why."""
         report = self._checking.report
-        return standing(report.checked) if report is not None and not self.model.is_whole else None
-
-    def _nothing_heading(self) -> str:
-        checking = self._checking
-        where = self._standing()
-        if where is Standing.UNCHECKED:
-            return tr("Ikke kontrolleret")
-        if where is Standing.CLEAR:
-            return tr("Ingen fejl i rapporten")
-        if self.model.is_whole and checking.reports and not checking.is_running:
-            return tr("Ingen fejl")
-        return tr("Ingen fejl at vise")
-
-    def _nothing(self) -> str:
-        where = self._standing()
-        if where is Standing.UNCHECKED:
-            return tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist.")
-        if where is Standing.CLEAR:
-            return tr("Den er kontrolleret, og der er ikke noget at rette.")
-        return tr("Vælg en rapport for at se dens fejl.") if not self.model.is_whole else ""
+        if self.model.causes:
+            shown: QWidget = self.list
+        elif self.model.is_whole and self._checking.counts[Standing.CLEAR] and not self._checking.is_running:
+            shown = self.all_clear
+        elif report is None or self.model.is_whole:
+            shown = self.none
+        else:
+            shown = self.unchecked if report.checked.fault is not None else self.clear
+        self.stack.setCurrentWidget(shown)
 
     def _rescope(self, scope: str) -> None:
         self.model.is_whole = scope == _WHOLE
@@ -147,19 +165,20 @@ class ErrorsPane(Pane):
     def _tell(self) -> None:
         checking, causes = self._checking, self.model.causes
         self.count.setText(count_words(sum(cause.count for cause in causes)) if causes else "")
-        self.stack.setCurrentWidget(self.list if causes else self.none)
-        self.none.heading.setText(self._nothing_heading())
-        self.none.text.setText(self._nothing())
+        self._show_list()
         for part in (self.previous, self.next):
             part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
-        self.explanation.document().setDefaultStyleSheet(sheet())
         if checking.error is not None:
             told = error_page(checking.error, checking.version)
         elif checking.report is not None:
             told = report_page(checking.report, checking.version)
         else:
             told = blank_page(checking)
-        self.explanation.setHtml(told)
+        style = sheet()
+        if (style, told) != self._read:
+            self._read = (style, told)
+            self.explanation.document().setDefaultStyleSheet(style)
+            self.explanation.setHtml(told)
 
     def _mark_row(self) -> None:
         index = self.model.index_of(self._checking.number, self._checking.error)

@@ -18,6 +18,7 @@ from ldbu_desktop.ui.check.told import (
     standing,
     standing_words,
 )
+from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.wording import colour_of, count_words
 from ldbu_desktop.use_cases.check_texts import found_at, masked, rule_of, told
@@ -27,8 +28,6 @@ _SHOWN_FOLLOWERS = 6
 
 def sheet() -> str:
     """The style of the texts, in the colours in use: the inspector's, and a face for paths and keys."""
-    from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
-
     faces = ", ".join(f"'{face}'" for face in FIXED_FAMILIES)
     return (
         f"{inspectors()} .path {{ font-family: {faces}; font-size: {SMALL}pt; }}"

@@ -31,6 +31,7 @@ class Head(QWidget):
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._checking = checking
+        self._told: tuple[Severity | None, str, str] | None = None
         title = label("checkHeading", live, lambda: tr("Filtjek"), "title")
         self.about = label("checkAbout", live, lambda: tr("Forkontrol af afleveringsrapporter"), "muted")
         self.standard = button("checkStandard", live, self._standard_words, kind="quiet", icon="definition")
@@ -109,7 +110,8 @@ class Head(QWidget):
         self.official.setVisible(checking.package is not None)
         self.official.setChecked(checking.package is not None)
         self.official.setText(masked(checking.package.name) if checking.package is not None else "")
-        self.verdict.setVisible(not checking.is_empty)
+        for part in (self.verdict, self.folder, self.files):
+            part.setVisible(not checking.is_empty)
         severity, text = self._verdict()
         more = [
             tr(
@@ -120,7 +122,10 @@ class Head(QWidget):
         ]
         if checking.is_cancelled:
             more.insert(0, tr("Arbejdet blev stoppet: der kan være flere rapporter."))
-        self.verdict.tell(severity, text, " ".join(more))
+        told = (severity, text, " ".join(more))
+        if told != self._told:
+            self._told = told
+            self.verdict.tell(*told)
 
     def _verdict(self) -> tuple[Severity | None, str]:
         checking, counts = self._checking, self._checking.counts

@@ -24,7 +24,7 @@ from ldbu_desktop.ui.widgets import EmptyState, button, column, row
 NARROW = 1100
 """Below this width of the window the text is folded away, as reports and errors tell more."""
 
-_SHARES = [320, 560, 400]
+_SHARES = [340, 560, 400]
 
 
 class CheckPage(QWidget):
@@ -48,7 +48,7 @@ class CheckPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setObjectName("checkPanes")
         self.splitter.setChildrenCollapsible(False)
-        for part, least in ((self.reports, 64), (self.text, 80), (self.errors, 80)):
+        for part, least in ((self.reports, 84), (self.text, 80), (self.errors, 80)):
             part.setMinimumWidth(least * GRID)
             self.splitter.addWidget(part)
         self.splitter.setStretchFactor(0, 0)
@@ -84,6 +84,7 @@ class CheckPage(QWidget):
         self.choose_files.clicked.connect(self.head.choose_files)
         self.choose_folder.clicked.connect(self.head.choose_folder)
         lines = cast(QVBoxLayout, made.layout())
+        lines.insertSpacing(lines.count() - 1, 2 * GRID)
         lines.insertLayout(lines.count() - 1, row(1, self.choose_files, self.choose_folder, 1))
         return made
 

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.told import SEVERITIES, Standing, fault_words, standing, standing_words
+from ldbu_desktop.ui.check.told import Standing, fault_words, report_severity, standing, standing_words
 from ldbu_desktop.use_cases.check_causes import Cause
 from ldbu_desktop.use_cases.check_texts import masked
 
@@ -115,7 +115,7 @@ class ReportsModel(QAbstractListModel):
                 folder = name.rpartition("/")[0]
                 return " · ".join(filter(None, (standing_words(checked), folder)))
             case Role.SEVERITY:
-                return SEVERITIES[standing(checked)]
+                return report_severity(checked)
             case Qt.ItemDataRole.ToolTipRole:
                 return "\n".join(filter(None, (name, fault_words(checked) or standing_words(checked))))
             case Qt.ItemDataRole.AccessibleTextRole:

@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
-from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.check.checking import Checking, in_order
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.check.cause_choice import CauseChoice
+from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
 from ldbu_desktop.ui.check.reports_model import ReportsModel
-from ldbu_desktop.ui.check.told import Standing, reports_words, severity_of
+from ldbu_desktop.ui.check.told import Standing, reports_words
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import Pane, Segments, column, label, row
-from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
-from ldbu_desktop.use_cases.check_causes import Cause
-from ldbu_desktop.use_cases.check_texts import message
+from ldbu_desktop.ui.wording import count_words
 
 _ALL = "all"
 _PAUSE = 150
 """Milliseconds without a key before the search is done."""
-_LONGEST_CAUSE = 90
-"""Characters of a cause in the choice of causes."""
 
 
 class ReportsPane(Pane):
@@ -32,7 +28,6 @@ class ReportsPane(Pane):
     def __init__(self, checking: Checking, live: Live) -> None:
         super().__init__()
         self._checking = checking
-        self._causes: list[Cause] = []
         self._is_following = False
         live.name(self, lambda: tr("Rapporter"))
         self.model = ReportsModel(checking, self)
@@ -64,13 +59,7 @@ class ReportsPane(Pane):
         }
         for key, tip in tips.items():
             live.say(self.filter[key].setToolTip, tip)
-        self.cause = QComboBox()
-        self.cause.setObjectName("checkCause")
-        self.cause.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.cause.setMinimumContentsLength(12)
-        self.cause.view().setObjectName("checkCauses")
-        self.cause.view().setTextElideMode(Qt.TextElideMode.ElideRight)
-        live.name(self.cause, lambda: tr("Vis kun rapporter med denne årsag"), tip=True)
+        self.cause = CauseChoice(checking, live)
         self.list = self._list(live)
         self.none = label("checkReportsNone", live, lambda: tr("Ingen rapporter svarer til filteret."), "muted")
         self.none.setWordWrap(True)
@@ -85,14 +74,15 @@ class ReportsPane(Pane):
         self.list.selectionModel().selectionChanged.connect(self._select)
         checking.began.connect(self._begin)
         checking.told.connect(self._tell)
-        checking.causes_changed.connect(self._list_causes)
+        checking.causes_changed.connect(self.cause.refresh)
         checking.selected.connect(self._follow)
         live.also(self._retell)
 
     def _lay_out(self) -> None:
+        self.heading.setMinimumHeight(8 * GRID)
         stack = column(self)
-        top = row(self.heading, self.count, 1)
-        top.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
+        top = row(self.heading, self.count, 1, self.filter[Standing.UNCHECKED])  # five don't fit in a line
+        top.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, GRID)
         stack.addLayout(top)
         for part in (self.search, self.cause, self.filter):
             line = row(part)
@@ -114,25 +104,13 @@ class ReportsPane(Pane):
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
-    @property
-    def chosen_cause(self) -> Cause | None:
-        """The cause whose reports alone are shown."""
-        at = self.cause.currentIndex()
-        return self._causes[at - 1] if 0 < at <= len(self._causes) else None
-
     def focus_search(self) -> None:
         """Let the user type what to look for."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
 
-    def show_cause(self, cause: Cause) -> None:
-        """Show only the reports that ``cause`` strikes."""
-        if cause in self._causes:
-            self.cause.setCurrentIndex(self._causes.index(cause) + 1)
-            self._apply()
-
     def _begin(self) -> None:
-        self.cause.setCurrentIndex(0)
+        self.cause.clear_choice()
         self.filter.choose(_ALL)
         self.search.clear()
         self._apply()
@@ -140,7 +118,7 @@ class ReportsPane(Pane):
     def _apply(self) -> None:
         self._wait.stop()
         key = self.filter.choice
-        self.model.filter(None if key == _ALL else Standing(key), self.chosen_cause, self.search.text())
+        self.model.filter(None if key == _ALL else Standing(key), self.cause.cause, self.search.text())
         self._tell()
         self._follow()
 
@@ -155,8 +133,9 @@ class ReportsPane(Pane):
         }
         for key, word in words.items():
             number = total if key == _ALL else counts[Standing(key)]
-            made = self.filter[key]
-            made.setText(f"{word} {count_words(number)}" if number and key != _ALL else word)
+            told = f"{word} {count_words(number)}" if number and key != _ALL else word
+            if (made := self.filter[key]).text() != told:  # each time it is laid out anew
+                made.setText(told)
             made.setAccessibleName(f"{word}, {reports_words(number)}")
         self.filter[Standing.UNCHECKED].setVisible(counts[Standing.UNCHECKED] > 0)
         self.filter[Standing.REMARKS].setVisible(counts[Standing.REMARKS] > 0)
@@ -165,28 +144,8 @@ class ReportsPane(Pane):
         self.count.setText(count_words(total) if shown == total else of)
         self.none.setVisible(total > 0 and shown == 0)
 
-    def _list_causes(self) -> None:
-        """Fill the choice of causes anew, and keep what is chosen."""
-        kept = self.chosen_cause
-        self._causes = in_order(self._checking.causes)
-        self.cause.clear()
-        self.cause.addItem(tr("Alle årsager ({count})", count=count_words(len(self._causes))))
-        for cause in self._causes:
-            severity = severity_of(cause.first)
-            told = message(cause.first, chosen())
-            short = told if len(told) <= _LONGEST_CAUSE else f"{told[:_LONGEST_CAUSE]}…"
-            self.cause.addItem(
-                icon(icon_of(severity), colour_of(severity), 16), f"{count_words(cause.reports)} × {short}"
-            )
-            self.cause.setItemData(self.cause.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
-        self.cause.setCurrentIndex(self._causes.index(kept) + 1 if kept in self._causes else 0)
-        self.cause.setEnabled(bool(self._causes))
-        widest = QFontMetrics(self.cause.font()).horizontalAdvance("x" * _LONGEST_CAUSE)
-        self.cause.view().setMinimumWidth(min(widest, 140 * GRID))
-
     def _retell(self) -> None:
         self.model.retell()
-        self._list_causes()
         self._tell()
 
     def _to_first(self) -> None:
@@ -203,7 +162,7 @@ class ReportsPane(Pane):
         if number == self._checking.number:
             return
         errors = self._checking.findings(number)
-        cause = self.chosen_cause
+        cause = self.cause.cause
         of_cause = [place.error for place in cause.places if place.file == str(number)] if cause else []
         self._checking.select(number, next(iter(of_cause or errors), None))
 

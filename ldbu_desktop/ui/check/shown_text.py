@@ -12,7 +12,7 @@ from ldbu_desktop.use_cases.check_texts import hidden, masked
 LONGEST_LINE = 1000
 """Characters of a line from which on a text is shown indented: nobody finds a place in a longer one."""
 
-MOST_LINES = 2000
+MOST_LINES = 1000
 """Lines that are shown at once: more would halt the window while they are laid out."""
 
 _DEEPEST = 40

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.check.checking import Checking
+from ldbu_desktop.ui.check.checking import Checking, Report
+from ldbu_desktop.ui.check.elided_label import ElidedLabel
 from ldbu_desktop.ui.check.shown_text import ShownText, shown_text
 from ldbu_desktop.ui.check.text_view import TextView
-from ldbu_desktop.ui.check.told import SEVERITIES, fault_words, severity_of, standing, standing_words
+from ldbu_desktop.ui.check.told import fault_words, report_severity, severity_of, standing_words
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
@@ -39,8 +40,7 @@ class TextPane(Pane):
         live.name(self, lambda: tr("Rapportens tekst"))
         self.picture = label("checkTextPicture")
         self.picture.setFixedSize(QSize(_ICON, _ICON))
-        self.heading = label("checkTextHeading", tone="heading")
-        self.standing = label("checkTextStanding", tone="muted")
+        self.heading = ElidedLabel("checkTextHeading", "heading")
         self.note = label("checkTextNote", tone="small")
         self.note.setWordWrap(True)
         self.back = tool("checkTextBack", live, lambda: tr("Vis linjerne før"), "previous")
@@ -63,7 +63,8 @@ class TextPane(Pane):
     def _text_page(self) -> QWidget:
         page = QWidget()
         page.setObjectName("checkTextPage")
-        top = row(self.picture, self.heading, self.standing, 1)
+        top = row(self.picture, self.heading)
+        top.setStretch(1, 1)
         top.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)
         about = row(self.note, self.back, self.forth, spacing=1)
         about.setStretch(0, 1)
@@ -175,13 +176,12 @@ class TextPane(Pane):
         if report is None or not is_there:
             return
         checked = report.checked
-        severity = SEVERITIES[standing(checked)]
+        severity = report_severity(checked)
         self.picture.setPixmap(pixmap(icon_of(severity), colour_of(severity), _ICON))
         self.heading.setText(masked(checked.file).rpartition("/")[2])
-        self.standing.setText(standing_words(checked))
         if self._shown is None:
             self.view.show_lines("", lambda at: at + 1)
-        self.note.setText(self._note())
+        self.note.setText(self._note(report))
         is_cut = self._shown is not None and len(self._rows) < len(self._shown.lines)
         for part in (self.back, self.forth):
             part.setVisible(is_cut)
@@ -189,11 +189,11 @@ class TextPane(Pane):
             self.back.setEnabled(self._rows.start > 0)
             self.forth.setEnabled(self._rows.stop < len(self._shown.lines))
 
-    def _note(self) -> str:
+    def _note(self, report: Report) -> str:
         """What is to be known about the text that is shown."""
         if (shown := self._shown) is None:
             return tr("Læser …")
-        told = []
+        told = [f"{standing_words(report.checked)}."]
         if len(self._rows) < len(shown.lines):
             told.append(
                 tr(

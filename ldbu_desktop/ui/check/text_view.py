@@ -61,6 +61,11 @@ class TextView(QPlainTextEdit):
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
+        self.document().setDocumentMargin(0)
+        self._corner = QWidget()
+        self._corner.setObjectName("pane")
+        self._corner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setCornerWidget(self._corner)
         self._number: Callable[[int], int] = lambda row: row + 1
         self._severities: Mapping[int, Severity] = {}
         self.marked: int | None = None
@@ -110,7 +115,7 @@ class TextView(QPlainTextEdit):
 
     def _place_numbers(self) -> None:
         inner = self.contentsRect()
-        self._numbers.setGeometry(QRect(inner.left(), inner.top(), self._width(), inner.height()))
+        self._numbers.setGeometry(QRect(inner.left(), inner.top(), self._width(), self.viewport().height()))
 
     def _follow(self, area: QRect, by: int) -> None:
         if by:

@@ -10,6 +10,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.wording import count_words
 from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.check_texts import masked
 from ldbu_desktop.use_cases.faults import fault_text
 
 
@@ -22,15 +23,6 @@ class Standing(StrEnum):
     UNCHECKED = "unchecked"
 
 
-SEVERITIES: dict[Standing, Severity | None] = {
-    Standing.REJECTED: Severity.REJECTED,
-    Standing.REMARKS: Severity.CHECK,
-    Standing.CLEAR: None,
-    Standing.UNCHECKED: Severity.NOT_CHECKED,
-}
-"""The sign and colour that a standing is shown with."""
-
-
 def standing(checked: CheckedReport) -> Standing:
     """How a report stands. What is only ours to remark on never makes it rejected."""
     if checked.fault is not None:
@@ -38,6 +30,18 @@ def standing(checked: CheckedReport) -> Standing:
     if not checked.verdict.valid:
         return Standing.REJECTED
     return Standing.REMARKS if checked.verdict.others else Standing.CLEAR
+
+
+def report_severity(checked: CheckedReport) -> Severity | None:
+    """The sign and colour that a report is shown with; None where there is nothing to say."""
+    match standing(checked):
+        case Standing.UNCHECKED:
+            return Severity.NOT_CHECKED
+        case Standing.REJECTED:
+            return Severity.REJECTED
+        case Standing.CLEAR:
+            return None
+    return Severity.INFO if all(one.ours for one in checked.verdict.others) else Severity.CHECK
 
 
 def severity_of(error: ConformanceError) -> Severity:
@@ -81,8 +85,6 @@ def errors_words(number: int) -> str:
 
 def fault_words(checked: CheckedReport) -> str:
     """Why a report was not checked; nothing where it was."""
-    from ldbu_desktop.use_cases.check_texts import masked
-
     return masked(fault_text(checked.fault, chosen())) if checked.fault is not None else ""
 
 

@@ -1,0 +1,132 @@
+"""The choice of one cause: then only the reports that it strikes are shown."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox
+
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.check.checking import Checking, in_order
+from ldbu_desktop.ui.check.told import reports_words, severity_of
+from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID, colour
+from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
+from ldbu_desktop.use_cases.check_causes import Cause
+from ldbu_desktop.use_cases.check_texts import message
+
+_HEIGHT = 8 * GRID
+_ICON = 16
+_WIDEST = 130 * GRID
+_SHOWN = 12
+
+
+class CauseChoice(QComboBox):
+    """The first choice is all causes. The list is made when somebody comes to it: there may be hundreds."""
+
+    def __init__(self, checking: Checking, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("checkCause")
+        self._checking = checking
+        self._causes: list[Cause] = []
+        self._is_stale = True
+        self.setMaxVisibleItems(_SHOWN)
+        self.setStyleSheet("QComboBox { combobox-popup: 0; }")  # else it covers the screen from top to bottom
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setFixedHeight(_HEIGHT)
+        self.view().setObjectName("checkCauses")
+        self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.view().setMinimumWidth(_WIDEST)
+        live.name(self, lambda: tr("Vis kun rapporter med denne årsag"), tip=True)
+        live.name(self.view(), lambda: tr("Årsager"))
+        live.also(self._retell)
+
+    @property
+    def cause(self) -> Cause | None:
+        """The cause that is chosen; None for all."""
+        at = self.currentIndex()
+        return self._causes[at - 1] if 0 < at <= len(self._causes) else None
+
+    def refresh(self) -> None:
+        """There may be other causes now."""
+        self._is_stale = True
+        if self.hasFocus() and not self.view().isVisible():
+            self.fill()
+        self.update()
+
+    def fill(self) -> None:
+        """Make the list anew, and keep what is chosen."""
+        if not self._is_stale:
+            return
+        kept = self.cause
+        self._is_stale = False
+        self._causes = in_order(self._checking.causes)
+        self.clear()
+        self.addItem(self._all_words())
+        for cause in self._causes:
+            severity = severity_of(cause.first)
+            told = message(cause.first, chosen())
+            self.addItem(icon(icon_of(severity), colour_of(severity), _ICON), f"{count_words(cause.reports)} × {told}")
+            self.setItemData(self.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
+        self.setCurrentIndex(self._causes.index(kept) + 1 if kept in self._causes else 0)
+
+    def clear_choice(self) -> None:
+        """Choose all causes."""
+        self._is_stale = True
+        self._causes = []
+        self.clear()
+
+    def _retell(self) -> None:
+        self._is_stale = True
+        if self._causes:
+            self.fill()
+        self.update()
+
+    def _all_words(self) -> str:
+        return tr("Alle årsager ({count})", count=count_words(len(in_order(self._checking.causes))))
+
+    def words(self) -> str:
+        """What is chosen, in words."""
+        cause = self.cause
+        if cause is None:
+            return self._all_words()
+        return f"{reports_words(cause.reports)}: {message(cause.first, chosen())}"
+
+    def showPopup(self) -> None:
+        """Make the list before it is shown."""
+        self.fill()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Make the list before the arrow keys choose from it."""
+        self.fill()
+        super().focusInEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """As tall as the search field above it."""
+        return QSize(super().sizeHint().width(), _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw it like the fields: a rounded frame, what is chosen, and an arrow."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        has_focus = self.hasFocus()
+        pen = painter.pen()
+        pen.setColor(colour("accent" if has_focus else "edge"))
+        pen.setWidth(2 if has_focus else 1)
+        painter.setPen(pen)
+        painter.setBrush(colour("accent_tint" if self.cause is not None else "surface"))
+        painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 6, 6)
+        area = self.rect().adjusted(2 * GRID + 1, 0, -2 * GRID, 0)
+        painter.drawPixmap(
+            QRect(area.right() - _ICON, area.center().y() - _ICON // 2 + 1, _ICON, _ICON),
+            pixmap("next", "muted", _ICON),
+        )
+        area.setRight(area.right() - _ICON - GRID)
+        painter.setPen(colour("text"))
+        painter.setFont(self.font())
+        told = QFontMetrics(self.font()).elidedText(self.words(), Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        painter.end()
