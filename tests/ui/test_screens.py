@@ -18,7 +18,7 @@ from ldbu_desktop.ui.children.values_model import Column
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.finder import Finder
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, START
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.ui.theme import Look
@@ -66,7 +66,7 @@ def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, exp
 
 
 def test_the_other_pages_are_prepared_while_one_looks_at_the_first(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: len(window.findChildren(QWidget, "page")) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: len(window.findChildren(QWidget, "page")) == len(PAGES), timeout=10_000)
     assert window.stack.currentWidget() is window.page(START)
 
 
