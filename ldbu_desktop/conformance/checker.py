@@ -321,9 +321,9 @@ class Checker(ProfileChecks):
     def check_resource_id(self, value: Json, place: Place, run: Run) -> None:
         """The id of a resource: letters, digits, hyphen and full stop, 64 at most."""
         one = value.get("id")
-        if one is None or isinstance(one, (dict, list)):
+        if isinstance(one, (dict, list)) or (one is None and not isinstance(value.get("_id"), dict)):
             return
-        text = text_of(one)
+        text = "" if one is None else text_of(one)
         if not is_id(text):
             kind = "Length" if len(text) > 64 else "Chars"
             run.problem(Place(place, "id", "id", None), f"Resource_RES_ID_Malformed_{kind}", "wrong-id", text)

@@ -1,0 +1,93 @@
+"""Our verdicts are the official validator's: on generated reports that ship, and on what lies beside the project."""
+
+from __future__ import annotations
+
+import json
+import lzma
+import subprocess
+import zipfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.shapes import Shapes
+from ldbu_desktop.standard.profiles import shipped_definitions
+from tests.conformance.comparison import Comparison, compared
+from tests.conformance.mutations import Mutator
+
+GENERATED = Path(__file__).parents[1] / "data" / "conformance" / "generated.jsonl.xz"
+LEAST_AGREEMENT = 0.99
+
+
+def agreement(found: Iterable[tuple[str, Comparison]]) -> tuple[list[str], float, float]:
+    """The names where the verdicts differ, and the shares whose places are all found and where nothing is extra."""
+    rows = list(found)
+    differing = [name for name, one in rows if not one.is_equal]
+    return (
+        differing,
+        sum(not one.missing for _, one in rows) / len(rows),
+        sum(not one.extra for _, one in rows) / len(rows),
+    )
+
+
+def test_generated_reports_have_the_official_verdict() -> None:
+    lines = lzma.decompress(GENERATED.read_bytes()).decode().splitlines()
+    rows = [json.loads(line) for line in lines]
+    engine = Engine.shipped()
+    found = ((row["file"], compared(engine.check(row["text"].encode("latin-1")), row)) for row in rows)
+    differing, complete, quiet = agreement(found)
+    assert (differing, len(rows)) == ([], 400)
+    assert min(complete, quiet) >= LEAST_AGREEMENT
+
+
+def shared_rows(shared: Path) -> dict[str, dict[str, Any]]:
+    known: dict[str, dict[str, Any]] = {}
+    for file in sorted((shared / "oracle" / "cases").glob("*.jsonl")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            row = json.loads(line)
+            if "valid" in row:
+                known[row["file"]] = row
+    return known
+
+
+@pytest.mark.oracle
+@pytest.mark.parametrize("name", ["cases.zip", "valid.zip"])
+def test_known_cases_have_the_official_verdict(shared: Path, name: str) -> None:
+    rows = shared_rows(shared)
+    engine = Engine.shipped()
+    found: list[tuple[str, Comparison]] = []
+    with zipfile.ZipFile(shared / "oracle" / "cases" / name) as archive:
+        for member in archive.namelist():
+            row = rows.get(Path(member).name)
+            if row is None and name == "valid.zip" and member.endswith(".json"):
+                row = {"valid": True, "errors": []}
+            if row is not None:
+                found.append((member, compared(engine.check(archive.read(member)), row)))
+    differing, complete, quiet = agreement(found)
+    assert differing == []
+    assert min(complete, quiet) >= LEAST_AGREEMENT
+
+
+@pytest.mark.oracle
+def test_new_variants_have_the_official_verdict(shared: Path, tmp_path: Path) -> None:
+    script = shared / "oracle" / "oracle.sh"
+    if not script.exists():
+        pytest.skip("the official validator is not beside the project")
+    bases = [json.loads(file.read_bytes()) for file in sorted(resource("samples/rapporter").glob("*.json"))]
+    mutator = Mutator(Shapes(shipped_definitions()), bases, 97)
+    folder = tmp_path / "variants"
+    folder.mkdir()
+    for number, variant in enumerate(mutator.variants(40)):
+        (folder / f"{number:03d}.json").write_bytes(variant.text)
+    told = tmp_path / "official.jsonl"
+    ran = subprocess.run([script, told, folder], capture_output=True, check=False)
+    if ran.returncode != 0:
+        pytest.skip("the official validator can't be run here")
+    engine = Engine.shipped()
+    rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
+    found = ((row["file"], compared(engine.check((folder / row["file"]).read_bytes()), row)) for row in rows)
+    assert agreement(found)[0] == []
