@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ldbu_desktop import __version__
 from ldbu_desktop.faults import Fault
@@ -49,6 +49,10 @@ class _State:
     journal: Journal
     findings: Findings
     edited: Address | None = None
+
+
+_PAINT, _SETTLE = 40, 4000
+"""Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
 
 
 class Session(QObject):
@@ -125,7 +129,8 @@ class Session(QObject):
         self.visit_count = len(self._visits)
         self.shows_cpr = False
         self.opened.emit()
-        self.judge()
+        # After the window has painted: work that runs beside it at once would make that take twice as long.
+        QTimer.singleShot(_PAINT, self, self.judge)
 
     def _let_go(self) -> None:
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
@@ -135,12 +140,16 @@ class Session(QObject):
         self._journal, self.findings, self.selection = None, None, Selection()
         self._families, self._visits = {}, {}
         if pieces:
-            self.jobs.start(
-                f"let go {id(pieces)}", lambda: "", _emptied(pieces), lambda _: None, self.failed.emit, quiet=True
-            )
+            QTimer.singleShot(_SETTLE, self, lambda: self._free(pieces))
+
+    def _free(self, pieces: list[object]) -> None:
+        line = f"let go {id(pieces)}"
+        self.jobs.start(line, lambda: "", _emptied(pieces), lambda _: None, self.failed.emit, quiet=True)
 
     def judge(self) -> None:
         """Check the whole journal, in the background."""
+        if not self.is_open:
+            return
         journal = self.journal
 
         def work(progress: Progress, cancellation: Cancellation) -> Findings:

@@ -17,6 +17,8 @@ from journal_workbook import write_journal
 ROUNDS = 7
 LOADS = 3
 HEARTBEAT = 5
+LOOK_ROUND = 2500
+"""Milliseconds in which a user looks at the window before choosing a file."""
 EDITS = 300
 
 BARE = """
@@ -84,6 +86,15 @@ def print_starts() -> None:
     print(f"start / bare         {ours / bare:6.2f}      (at most 2.5; whole processes {ours_whole / bare_whole:.2f})")  # noqa: T201
 
 
+def wait(milliseconds: int) -> None:
+    """Let the window live for a while."""
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
 def print_pause(path: Path) -> None:
     """The longest pause between two heartbeats while a file loads, its findings come and it can be worked with."""
     from PySide6.QtCore import QEventLoop, QSettings, QTimer
@@ -96,7 +107,7 @@ def print_pause(path: Path) -> None:
     store = QSettings(str(path.with_suffix(".ini")), QSettings.Format.IniFormat)
     window = start(application, Settings(store))  # type: ignore[arg-type]
     window.show()
-    application.processEvents()
+    wait(LOOK_ROUND)
     longest, worked = [], []
     for _ in range(LOADS):
         beats: list[tuple[float, float]] = []
