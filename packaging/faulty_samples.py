@@ -157,13 +157,6 @@ def _same_id_twice(report: Report) -> None:
     second["id"] = first["id"]
 
 
-def _same_person_twice(report: Report) -> None:
-    first = next(entry for entry in report["entry"] if entry["resource"]["resourceType"] == "Patient")
-    other = json.loads(json.dumps(first))
-    other["resource"]["identifier"][0]["value"] = "0505209988"
-    report["entry"].append(other)
-
-
 def _unlinked_parent(report: Report) -> None:
     _resource(report, "RelatedPerson")
     for entry in report["entry"]:
@@ -184,8 +177,7 @@ REPORT_FAULTS: dict[str, Callable[[Report], None]] = {
     "school-number-missing": _without("Location", "identifier"),
     "missing-reason-refused": _reason_at_a_finding,
     "answer-too-long": _long_answer,
-    "duplicate-key": _same_id_twice,
-    "citizen-differs": _same_person_twice,
+    "file-id-duplicate": _same_id_twice,
     "parent-unknown": _unlinked_parent,
 }
 

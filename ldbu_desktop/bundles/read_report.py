@@ -23,6 +23,7 @@ from ldbu_desktop.journal.model import (
     DeliveryReport,
     Entry,
     Intervention,
+    Note,
     Observation,
     Parenthood,
     QuestionnaireResponse,
@@ -48,6 +49,7 @@ class ReportReading:
         self._records: dict[int, Record] = {}
         self._encounters: dict[str, str] = {}
         self._new: list[EntryPart] = []
+        self._ids_seen: set[tuple[str, str]] = set()
         for kind in _SHARED:
             self._read_shared(kind)
         self._read_others()
@@ -101,6 +103,11 @@ class ReportReading:
 
     def _refer(self, one: EntryPart, key: str) -> None:
         """Let what refers to an entry find its record; of two with the same id the first is meant."""
+        if one.resource_id and (one.resource_type, one.resource_id) in self._ids_seen:
+            self._collection.note(
+                Note("file-id-duplicate", one.origin, raw=one.resource_id, facts={"id": one.resource_id})
+            )
+        self._ids_seen.add((one.resource_type, one.resource_id))
         for told in _told(one):
             self._keys.setdefault((one.resource_type, told), key)
 

@@ -13,7 +13,7 @@ from ldbu_desktop.findings.age import day_of, is_before
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR, Observed
-from ldbu_desktop.findings.scopes import FamilyScope, recorded_at
+from ldbu_desktop.findings.scopes import FamilyScope
 from ldbu_desktop.journal.model import Moment, Observation, Visit
 
 _SHRINKS_BY = Decimal("0.5")
@@ -156,20 +156,6 @@ def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@check(Level.FAMILY, "duplicate-key")
-def keys_stand_once(scope: FamilyScope) -> Iterator[Finding]:
-    """No two records of a kind have the same key, since the second would replace the first at the receiver."""
-    repeated = scope.context.repeated_keys
-    if not repeated:
-        return
-    for visit in scope.family.visits:
-        if ("Visit", visit.key) in repeated:
-            yield scope.finding("duplicate-key", visit, visit=visit, found=visit.key)
-        for record in recorded_at(visit):
-            if (type(record).__name__, record.key) in repeated:
-                yield scope.finding("duplicate-key", record, visit=visit, found=record.key)
-
-
 @check(Level.FAMILY, "record-unplaced")
 def records_have_a_visit(scope: FamilyScope) -> Iterator[Finding]:
     """Records that point to no visit that is there."""
@@ -182,6 +168,5 @@ FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
     visits_stand_once,
     children_grow,
     feeding_periods_follow_each_other,
-    keys_stand_once,
     records_have_a_visit,
 )

@@ -76,16 +76,14 @@ def _cpr_fault(cpr: str | None, today: date) -> str | None:
     return None
 
 
-@check(Level.FAMILY, "cpr-of-parent", "cpr-shared", "parent-too-young", "citizen-differs")
+@check(Level.FAMILY, "cpr-of-parent", "cpr-shared", "parent-too-young")
 def citizens_are_different_people(scope: FamilyScope) -> Iterator[Finding]:
     """A child has another CPR number than its parents and other children, and its parents are older."""
     parents = [citizen for citizen in scope.family.citizens if not citizen.is_child]
     repeated = scope.context.repeated_cprs
     for citizen in scope.family.citizens:
         cpr = citizen.cpr
-        if ("Citizen", citizen.key) in scope.context.repeated_keys:
-            yield scope.finding("citizen-differs", citizen, found=citizen.key)
-        elif cpr.value in repeated:
+        if cpr.value in repeated:
             is_both = citizen.is_child and any(parent.cpr.value == cpr.value for parent in parents)
             if is_both or not _is_parent_of_same(scope, citizen):
                 code = "cpr-of-parent" if is_both else "cpr-shared"

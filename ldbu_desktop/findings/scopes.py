@@ -38,41 +38,20 @@ Located = Citizen | Parenthood | School | Visit | Observation | Intervention | Q
 
 @dataclass(frozen=True, slots=True)
 class JournalContext:
-    """What a family can't know by itself: which keys stand at several records, which CPR numbers at several citizens.
+    """What a family can't know by itself: which CPR numbers several citizens have."""
 
-    A key comes with the name of its record's class, as two kinds of record may have the same.
-    """
-
-    repeated_keys: frozenset[tuple[str, str]] = frozenset()
     repeated_cprs: frozenset[str] = frozenset()
 
 
 def journal_context(journal: Journal) -> JournalContext:
     """What repeats within the whole journal."""
-    visits = [visit for family in journal.families for visit in family.visits]
-    citizens = [citizen for family in journal.families for citizen in family.citizens]
-    keys = {
-        "Citizen": [citizen.key for citizen in citizens],
-        "Visit": [visit.key for visit in visits],
-        "Observation": [observation.key for visit in visits for observation in visit.observations],
-        "Intervention": [intervention.key for visit in visits for intervention in visit.interventions],
-        "QuestionnaireResponse": [response.key for visit in visits for response in visit.responses],
-    }
-    return JournalContext(
-        frozenset((kind, key) for kind, keys_of_kind in keys.items() for key in _repeated(keys_of_kind)),
-        frozenset(_repeated([citizen.cpr.value for citizen in citizens if citizen.cpr.value is not None])),
-    )
+    cprs = Counter(citizen.cpr.value for family in journal.families for citizen in family.citizens)
+    return JournalContext(frozenset(cpr for cpr, times in cprs.items() if cpr is not None and times > 1))
 
 
 def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
     """All that is recorded at a visit."""
     return (*visit.observations, *visit.interventions, *visit.responses)
-
-
-def _repeated(texts: list[str]) -> set[str]:
-    if len(set(texts)) == len(texts):
-        return set()
-    return {text for text, times in Counter(texts).items() if times > 1}
 
 
 def shown(entry: Entry[Any]) -> str:

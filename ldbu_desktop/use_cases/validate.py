@@ -7,9 +7,9 @@ from itertools import zip_longest
 
 from ldbu_desktop.findings.rule_book import RuleBook
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
-from ldbu_desktop.findings.scopes import journal_context, recorded_at
+from ldbu_desktop.findings.scopes import journal_context
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
-from ldbu_desktop.journal.model import Family, Journal, Visit
+from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
@@ -75,18 +75,13 @@ def _same_identities(before: tuple[Family, ...], now: tuple[Family, ...]) -> boo
 def _same_identities_within(before: Family, now: Family) -> bool:
     if before is now:
         return True
-    # Most visits are the very same after an edit, and need not be looked into.
     pairs = zip(before.visits, now.visits, strict=False)
     return (
         len(before.visits) == len(now.visits)
         and [(each.key, each.cpr.value) for each in before.citizens]
         == [(each.key, each.cpr.value) for each in now.citizens]
-        and all(one is other or _keys(one) == _keys(other) for one, other in pairs)
+        and all(one.key == other.key for one, other in pairs)
     )
-
-
-def _keys(visit: Visit) -> list[str]:
-    return [visit.key, *(record.key for record in recorded_at(visit))]
 
 
 def _cprs(families: tuple[Family, ...]) -> set[str]:

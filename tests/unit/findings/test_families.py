@@ -111,12 +111,6 @@ def test_a_duplicate_visit_of_unknown_type_is_told_too(found: Found) -> None:
     assert "duplicate-visit" in found(RowChange("Kontakter", row=visit), *types).by_code
 
 
-def test_repeated_keys_are_told_at_each(found: Found) -> None:
-    findings = found(RecordChange("Visit", "S1", "key", "K2"), RecordChange("Observation", "O31", "key", "O40"))
-    assert {finding.location.record for finding in findings.by_code["duplicate-key"]} == {"", "O40"}
-    assert len(findings.all) == 4
-
-
 def test_an_unplaced_record_may_be_of_any_kind(found: Found) -> None:
     findings = found(RowChange("Indsatser", row={"indsats_id": "I9", "kontakt_id": "K99", "borger_id": "barn-1",
                                                  "indsats": "Ammeindsats", "start": "07-07-2020"}))  # fmt: skip
