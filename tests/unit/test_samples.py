@@ -67,5 +67,6 @@ def test_families_of_all_faults_show_the_code_that_they_are_named_after() -> Non
     examples = {example.code: example for example in shipped_examples().examples}
     assert findings.about_files == ()
     for finding in findings.all:
-        named = next(code for code in examples if finding.location.family.startswith(f"{code}-"))
+        keys = (finding.location.family, finding.location.record)
+        named = next(code for key in keys for code in examples if key.startswith(f"{code}-"))
         assert finding.code in {named, *examples[named].also}
