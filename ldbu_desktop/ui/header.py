@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ldbu_desktop.language import tr
@@ -15,6 +16,8 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, label, row
 
 _HEIGHT = 13 * GRID
+_NARROW = 1200
+_FILE_WIDTH = 50 * GRID
 _TOOLS = (("undo", "undo"), ("unmask", "eye"), ("keys", "keys"))
 
 
@@ -37,10 +40,8 @@ class Header(QWidget):
         live.say(self.open.setText, lambda: tr("Åbn"))
         self.deliver = self._push(actions, live, "deliver", "headerDeliver", "primary")
         live.say(self.deliver.setText, lambda: tr("Aflevér"))
-        self.finder = button(
-            "headerFind", live, lambda: tr("Find handling eller kontakt   Ctrl+K"), kind="find", icon="search"
-        )
-        self.finder.setMinimumWidth(72 * GRID)
+        self.finder = button("headerFind", live, lambda: tr("Find handling eller kontakt"), kind="find", icon="search")
+        live.say(self.finder.setText, self._find_words)
         self.finder.clicked.connect(actions["commands"].trigger)
         line = row(picture, name, self.file, 1, self.finder, 1, self.open, self.deliver, spacing=2)
         line.addSpacing(2 * GRID)
@@ -90,3 +91,20 @@ class Header(QWidget):
     def show_look(self, is_dark: bool) -> None:
         """Draw on the button what it switches to."""
         self.look.setIcon(icon("sun" if is_dark else "moon"))
+
+    def _find_words(self) -> str:
+        is_narrow = self.width() < _NARROW
+        self.finder.setMinimumWidth((36 if is_narrow else 72) * GRID)
+        return tr("Find   Ctrl+K") if is_narrow else tr("Find handling eller kontakt   Ctrl+K")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow window has room for fewer words."""
+        super().resizeEvent(event)
+        if (words := self._find_words()) != self.finder.text():
+            self.finder.setText(words)
+
+    def show_file(self, name: str) -> None:
+        """Say which file is open; a long name is cut in its middle."""
+        cut = self.file.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _FILE_WIDTH)
+        self.file.setText(f"·  {cut}" if name else "")
+        self.file.setToolTip(name)

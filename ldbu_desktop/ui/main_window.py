@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import cast
 
@@ -26,11 +27,22 @@ from ldbu_desktop.ui.status import Status
 from ldbu_desktop.ui.theme import Look, dress, is_dark
 from ldbu_desktop.ui.widgets import column, row
 from ldbu_desktop.ui.window_actions import WindowActions
+from ldbu_desktop.work import Cancellation, Progress
 
 _SIZE = (1360, 820)
 _LEAST = (880, 560)
 
 _POLISHED_AT_ONCE = 12
+
+_ROOMS = (
+    "ldbu_desktop.use_cases.load",
+    "ldbu_desktop.use_cases.validate",
+    "ldbu_desktop.use_cases.edit",
+    "ldbu_desktop.findings.text",
+    "ldbu_desktop.use_cases.preview",
+    "ldbu_desktop.use_cases.export",
+)
+"""What the pages call; none of it knows Qt, so it can be imported in any thread."""
 
 _PREPARE_EVERY = 15
 """Milliseconds between two steps at building pages that nobody asked for yet: the window answers in between."""
@@ -58,7 +70,7 @@ class MainWindow(QMainWindow):
         self.stack.setObjectName("pages")
         self.status = Status(self.session, self.live)
         self._pages: dict[str, QWidget] = {}
-        self._has_icons = False
+        self._has_icons = self._is_warming = self._is_warm = False
         self._building: dict[str, Steps] = {}
         self._preparing = QTimer(self, interval=_PREPARE_EVERY)
         self._preparing.timeout.connect(self.prepare)
@@ -161,11 +173,37 @@ class MainWindow(QMainWindow):
             self._has_icons = True
             self.actions_.draw(self.live)
             return
+        if not self._is_warming:
+            self._warm_up()
+        if not self._is_warm:
+            return
         missing = next((page.id for page in PAGES if page.id not in self._pages), None)
         if missing is not None:
             self._build(missing)
         elif not self._polish():
             self._preparing.stop()
+
+    def _warm_up(self) -> None:
+        """Import the rooms behind the pages in the background; the window would stand still meanwhile."""
+        self._is_warming = True
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            for room in _ROOMS:
+                import_module(room)
+
+        def done(_result: None) -> None:
+            self._is_warm = True
+
+        self.jobs.start("warm up", lambda: "", work, done, self.session.failed.emit, quiet=True)
+
+    def go_when_built(self, name: str) -> None:
+        """Go to a place, after what is left of building it; the window answers in between."""
+        if name in self._pages:
+            self.go(name)
+            return
+        if self._is_warm or not self._is_warming:
+            self._build(name)
+        QTimer.singleShot(1, self, lambda: self.go_when_built(name))
 
     def _polish(self) -> bool:
         """Let the style have a look at some more parts that were not shown yet; False if there are none left."""
@@ -201,13 +239,13 @@ class MainWindow(QMainWindow):
         self.message.clear()
         self._tell_file()
         # In a turn of its own: what the pages show and what the window paints anew need not halt it together.
-        QTimer.singleShot(1, self, lambda: self.go(CHILDREN if self.session.is_open else START))
+        QTimer.singleShot(1, self, lambda: self.go_when_built(CHILDREN if self.session.is_open else START))
 
     def _tell_file(self) -> None:
         sources = self.session.journal.sources if self.session.is_open else ()
         names = [without_cpr(source.name) for source in sources]
         told = names[0] if len(names) == 1 else tr("{count} filer", count=len(names)) if names else ""
-        self.header.file.setText(f"·  {told}" if told else "")
+        self.header.show_file(told)
         self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")
 
     def choose_language(self, language: Language) -> None:

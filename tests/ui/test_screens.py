@@ -346,7 +346,7 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     job = window.jobs.start("open", lambda: "Læser", work, lambda _: None, lambda _: None)
     job.started -= 10
     qtbot.waitUntil(lambda: "1.000 af 4.000 rækker" in window.status.job.text())
-    assert window.status.bar.value() == 250
+    qtbot.waitUntil(lambda: window.status.bar.value() == 250)
     qtbot.waitUntil(lambda: "tilbage" in window.status.job.text())
     window.status.cancel.click()
     assert job.cancellation.is_asked
