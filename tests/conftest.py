@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,3 +33,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the official packages and examples are not beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def official_validator(shared: Path) -> Path:
+    """The command of the official validator; skipped where it was not built, which takes Java and Maven."""
+    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    home = Path(os.environ.get("LDBU_ORACLE") or cache / "ldbu-oracle")
+    if shutil.which("java") is None or not (home / "target" / "oracle-1.jar").is_file():
+        pytest.skip("the official validator is not built here")
+    return shared / "oracle" / "oracle.sh"

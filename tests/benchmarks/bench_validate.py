@@ -45,7 +45,7 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 def seconds(call: list[str]) -> tuple[float, float]:
     """How long a process takes, from start to end and of the processor's time."""
     before, start = _processor_time(), time.perf_counter()
-    done = subprocess.run(call, stdout=subprocess.DEVNULL, check=False)  # noqa: S603
+    done = subprocess.run(call, stdout=subprocess.DEVNULL, check=False)
     if done.returncode not in (0, 1):
         raise SystemExit(f"it failed: {' '.join(call)}")
     return time.perf_counter() - start, _processor_time() - before
@@ -59,7 +59,7 @@ def _processor_time() -> float:
 
 def megabytes(call: list[str]) -> float:
     """The most memory that a process held."""
-    told = subprocess.run([sys.executable, "-c", MEMORY_OF, *call], capture_output=True, check=True)  # noqa: S603
+    told = subprocess.run([sys.executable, "-c", MEMORY_OF, *call], capture_output=True, check=True)
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return int(told.stdout) / unit
 

@@ -67,7 +67,7 @@ def percentile(values: list[float], hundredths: int) -> float:
 def started(program: str) -> tuple[float, float]:
     """How long a window takes until it is painted and answers: from the first line, and with Python's own start."""
     begin = time.perf_counter()
-    told = subprocess.run(  # noqa: S603
+    told = subprocess.run(
         [sys.executable, "-c", program + PAINTED_AND_ANSWERING], capture_output=True, check=True, text=True
     )
     return float(told.stdout.split()[0]), time.perf_counter() - begin

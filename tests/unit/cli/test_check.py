@@ -328,7 +328,7 @@ def test_a_pipe_that_closes_ends_it_without_noise(tmp_path: Path) -> None:
     path = tmp_path / "all.ndjson"
     path.write_bytes(b'{"resourceType": "Bundle"}\n' * 5000)
     words = [sys.executable, "-m", "ldbu_desktop", "check", str(path), "--format", "jsonl", "--jobs", "1"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:  # noqa: S603
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline().startswith(b"{")
@@ -349,5 +349,5 @@ def test_one_report_imports_nothing_heavy(tmp_path: Path) -> None:
     for form in FORMS:
         words = [sys.executable, "-c", program, "check", str(path), "--format", form]
         environment = {**os.environ, "PYTHONWARNINGS": "error"}
-        done = subprocess.run(words, capture_output=True, check=True, env=environment)  # noqa: S603
+        done = subprocess.run(words, capture_output=True, check=True, env=environment)
         assert done.stderr.split() == [], form
