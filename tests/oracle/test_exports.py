@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import subprocess
 from collections import Counter
 from datetime import UTC, date, datetime
@@ -80,5 +78,7 @@ def _verdicts(official_validator: Path, folder: Path) -> list[dict[str, Any]]:
         receipt.unlink()
     out = folder / "verdicts.jsonl"
     folders = [str(path) for path in folder.iterdir() if path.is_dir()]
-    subprocess.run(["/bin/sh", str(validator), str(out), "--declared", *folders], check=True, capture_output=True)
+    subprocess.run(
+        ["/bin/sh", str(official_validator), str(out), "--declared", *folders], check=True, capture_output=True
+    )
     return [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
