@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.language import tr
@@ -70,6 +71,7 @@ class ErrorsPane(Pane):
         self.explanation = QTextBrowser()
         self.explanation.setObjectName("checkExplanation")
         self.explanation.setOpenLinks(False)
+        self.explanation.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # paths are long words
         self.explanation.document().setDocumentMargin(4 * GRID)
         live.name(self.explanation, lambda: tr("Forklaring"))
         self.previous = tool("checkPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")

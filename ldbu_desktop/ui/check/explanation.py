@@ -38,13 +38,8 @@ def sheet() -> str:
 
 def _part(heading: str, *paragraphs: str, kind: str = "") -> str:
     mark = f" class='{kind}'" if kind else ""
-    lines = "".join(f"<p{mark}>{_breakable(paragraph)}</p>" for paragraph in paragraphs if paragraph)
+    lines = "".join(f"<p{mark}>{escape(paragraph)}</p>" for paragraph in paragraphs if paragraph)
     return f"<h4>{escape(heading)}</h4>{lines}" if lines else ""
-
-
-def _breakable(text: str) -> str:
-    """A text that may be broken at the dots and slashes of its paths: a pane is narrower than most of them."""
-    return escape(text).replace(".", ".\u200b").replace("/", "/\u200b").replace("_", "_\u200b")
 
 
 def error_page(error: ConformanceError, version: str) -> str:
@@ -56,10 +51,10 @@ def error_page(error: ConformanceError, version: str) -> str:
     return "".join(
         (
             f"<p class='{colour_of(severity_of(error))}'>{escape(severity_words(error))}</p>",
-            f"<h3>{_breakable(words.message)}</h3>",
+            f"<h3>{escape(words.message)}</h3>",
             _part(tr("Gør sådan"), words.remedy),
             _part(tr("Sted"), place_words(error)),
-            f"<p class='path'>{_breakable(masked(error.at))}</p>",
+            f"<p class='path'>{escape(masked(error.at))}</p>",
             _part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected),
             _part(tr("I vejen står"), *_obstacles(error), kind="path")
             if is_nearest
@@ -68,7 +63,7 @@ def error_page(error: ConformanceError, version: str) -> str:
             _part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
             _part(tr("Følger heraf"), *_followers(error.followers)),
             _part(tr("Regel"), rule_of(error), standard_words(version)),
-            f"<p class='small'>{_breakable(error.profile)}</p>" if error.profile else "",
+            f"<p class='small'>{escape(error.profile)}</p>" if error.profile else "",
         )
     )
 
@@ -94,7 +89,7 @@ def report_page(report: Report, version: str) -> str:
     where = standing(checked)
     if where is Standing.UNCHECKED:
         told = fault_words(checked)
-        return f"<p class='not-checked'>{escape(standing_words(checked))}</p><h3>{_breakable(told)}</h3>"
+        return f"<p class='not-checked'>{escape(standing_words(checked))}</p><h3>{escape(told)}</h3>"
     if checked.verdict.errors or checked.verdict.others:
         return _hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
     ok = tr("Ingen fejl i rapporten")

@@ -57,7 +57,7 @@ class TextPane(Pane):
         column(self).addWidget(self.stack)
         checking.began.connect(self._begin)
         checking.selected.connect(self.follow)
-        checking.session.unmasked.connect(self._show_part)
+        checking.session.unmasked.connect(self._retell)
         live.also(self._redraw)
 
     def _text_page(self) -> QWidget:
@@ -93,7 +93,7 @@ class TextPane(Pane):
             self._number, self._shown, self._fault = self._checking.number, None, None
             self._read()
         self._tell()
-        self._mark()
+        self._show_place()
 
     def _read(self) -> None:
         report, number = self._checking.report, self._number
@@ -149,23 +149,29 @@ class TextPane(Pane):
             self._show_part()
             self._tell()
 
+    def _show_place(self) -> None:
+        """Show the part that the selected finding is in, and mark it."""
+        row_ = self._row()
+        if self._shown is not None and row_ is not None and row_ not in self._rows:
+            self._rows = self._shown.part(row_)
+            self._show_part()
+            self._tell()
+        else:
+            self._mark()
+
     def _mark(self) -> None:
+        """Mark the selected finding where it is in the part that is shown, and all others there."""
         shown, report = self._shown, self._checking.report
         if shown is None or report is None:
             return
         row_ = self._row()
-        if row_ is not None and row_ not in self._rows:
-            self._rows = shown.part(row_)
-            self._show_part()
-            self._tell()
-            return
         severities: dict[int, Severity] = {}
         for error in (*report.checked.verdict.errors, *report.checked.verdict.others):
             at = shown.row(error)
             if at is not None and at in self._rows:
                 known = severities.get(at - self._rows.start, Severity.NOT_CHECKED)
                 severities[at - self._rows.start] = min(known, severity_of(error), key=_WEIGHT.__getitem__)
-        self.view.mark(severities, row_ - self._rows.start if row_ is not None else None)
+        self.view.mark(severities, row_ - self._rows.start if row_ is not None and row_ in self._rows else None)
 
     def _tell(self) -> None:
         report = self._checking.report
@@ -210,6 +216,11 @@ class TextPane(Pane):
         if not self._checking.session.shows_cpr:
             told.append(tr("CPR-numre er dækket."))
         return " ".join(told)
+
+    def _retell(self) -> None:
+        """Show the same part with CPR numbers shown or covered."""
+        self._show_part()
+        self._tell()
 
     def _redraw(self) -> None:
         self.view.redraw()
