@@ -7,7 +7,7 @@ mkdir -p "$1"
 folder=$(cd "$1" && pwd)
 cd "$(dirname "$0")/.."
 . packaging/environment.sh
-ensure_environment
+ensure_environment dev
 ensure_system_libraries
 ensure_command xvfb-run xvfb
 ensure_command xauth xauth
