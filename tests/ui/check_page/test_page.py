@@ -1,0 +1,194 @@
+"""The page: what it says when it is empty, its keys, files that are dropped or chosen, the standard, both looks."""
+
+from __future__ import annotations
+
+import tarfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.check.page import NARROW, CheckPage
+from ldbu_desktop.ui.check.reports_model import Role
+from ldbu_desktop.ui.check.told import Standing
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.theme import Look
+from tests.ui.check_page.checked_reports import (
+    check_and_wait,
+    names,
+    pick,
+    press,
+    wait,
+)
+
+
+def test_an_empty_page_says_what_to_do(page: CheckPage) -> None:
+    assert page.stack.currentWidget() is page.none
+    assert page.window().focusWidget() is page.choose_files
+    assert not page.head.files.isVisible()
+    assert "2.1.0" in page.head.standard.text()
+    page.check([])
+    assert page.checking.is_empty
+    assert not page.step(1)
+    page.head.standard.setFocus()
+    page.step_pane(1)
+    assert page.window().focusWidget() is page.choose_files
+
+
+def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> None:
+    checked.window().activateWindow()
+    qtbot.waitUntil(checked.window().isActiveWindow)
+    checked.reports.list.setFocus()
+    seen = []
+    for _ in range(4):
+        assert press(checked, Qt.Key.Key_F6)
+        focused = QApplication.focusWidget()
+        seen.append(focused.objectName() if focused else "")
+    assert seen == ["checkText", "checkErrors", "checkExplanation", "checkReports"]
+    press(checked, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert checked.errors.explanation.hasFocus()
+    checked.head.standard.setFocus()
+    press(checked, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert checked.errors.explanation.hasFocus()
+    assert press(checked, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert checked.reports.search.hasFocus()
+    assert not press(checked, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    assert not press(checked, Qt.Key.Key_F5)
+    checked.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier))
+
+
+def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None:
+    window = checked.window()
+    assert isinstance(window, MainWindow)
+    window.choose_language(Language.ENGLISH)
+    assert checked.head.verdict.text.text() == "3 of 6 reports would be rejected. Could not be checked: 1."
+    assert checked.reports.filter[Standing.REJECTED].text().startswith("Rejected")
+    assert str(checked.reports.model.index(0, 0).data(Role.SECOND_LINE)).startswith("Would be rejected")
+    assert "What to do" in checked.errors.explanation.toPlainText()
+    pick(checked, qtbot, "f-empty.json")
+    assert "Not checked" in checked.errors.explanation.toPlainText()
+    window.choose_language(Language.DANISH)
+    assert "Ikke kontrolleret" in checked.errors.explanation.toPlainText()
+
+
+def test_every_control_has_a_name(checked: CheckPage) -> None:
+    for widget in checked.findChildren(QWidget):
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
+            assert widget.objectName(), widget
+            assert widget.accessibleName(), widget.objectName()
+
+
+def test_files_are_dropped_or_chosen(
+    page: CheckPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(reports / "a-type.json")), QUrl("https://eksempel.dk")])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
+    page.dragEnterEvent(enter)  # type: ignore[arg-type]
+    assert enter.isAccepted()
+    words = QMimeData()
+    words.setText("x")
+    other = QDropEvent(QPointF(5, 5), copy, words, left, none, QEvent.Type.DragEnter)
+    other.ignore()
+    page.dragEnterEvent(other)  # type: ignore[arg-type]
+    assert not other.isAccepted()
+    page.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    wait(page, qtbot)
+    assert names(page) == ["a-type.json"]
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(reports / "b-two.json")], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(reports))
+    page.choose_files.click()
+    wait(page, qtbot)
+    assert names(page) == ["b-two.json"]
+    page.head.folder.click()
+    wait(page, qtbot)
+    assert len(names(page)) == 6
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    page.head.files.click()
+    page.choose_folder.click()
+    wait(page, qtbot)
+    assert len(names(page)) == 6
+
+
+def test_an_official_package_is_chosen(
+    checked: CheckPage, qtbot: QtBot, shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = shared / "fhir-packages" / "kl.dk.fhir.children-2.0.1.tgz"
+    head = checked.head
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(package), ""))
+    head.choose_package_.trigger()
+    wait(checked, qtbot)
+    assert checked.checking.version == "2.0.1"
+    assert "2.0.1" in head.standard.text()
+    assert "2.0.1" in head.verdict.more.text()
+    assert head.official.isChecked()
+    assert len(names(checked)) == 6
+    head.shipped.trigger()
+    wait(checked, qtbot)
+    assert checked.checking.version == "2.1.0"
+    assert head.shipped.isChecked()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    head.choose_package_.trigger()
+    assert checked.checking.package is None
+    head.standard.click()
+    assert head.menu.isVisible()
+    head.menu.close()
+
+
+def test_a_package_that_can_not_be_used_is_told_and_given_up(
+    page: CheckPage, qtbot: QtBot, reports: Path, tmp_path: Path
+) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    package = tmp_path / "package.tgz"
+    with tarfile.open(package, "w:gz"):
+        pass
+    for paths in ([], [reports]):
+        if paths:
+            check_and_wait(page, qtbot, *paths)
+        window.message.clear()
+        page.checking.use_standard(package)
+        qtbot.waitUntil(window.message.isVisible, timeout=20_000)
+        wait(page, qtbot)
+        assert page.checking.package is None
+        assert page.checking.version == "2.1.0"
+        page.checking.use_standard(None)
+    assert len(names(page)) == 6
+
+
+def test_a_narrow_window_folds_the_text_away(checked: CheckPage, qtbot: QtBot) -> None:
+    checked.window().resize(NARROW - 60, 700)
+    qtbot.waitUntil(lambda: not checked.text.isVisible())
+    assert checked.errors.isVisible()
+    checked.window().resize(NARROW + 100, 700)
+    qtbot.waitUntil(checked.text.isVisible)
+
+
+def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> None:
+    window = checked.window()
+    assert isinstance(window, MainWindow)
+    pictures = []
+    for look in (Look.LIGHT, Look.DARK):
+        window.choose_look(look)
+        checked.reports.list.setFocus()
+        checked.errors.list.setFocus()
+        pictures.append(checked.grab().toImage())
+    assert pictures[0].pixelColor(5, 5) != pictures[1].pixelColor(5, 5)
+    checked.text.view.verticalScrollBar().setValue(20)
+    checked.grab()
+    assert checked.text.view.sizeHint().isValid()
+    window.choose_look(Look.LIGHT)
+
+
+def test_a_fault_that_stops_the_check_is_told(page: CheckPage, qtbot: QtBot, reports: Path) -> None:
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    page.checking._fail(page.checking._run or object(), Fault("check-process-ended"))  # type: ignore[arg-type]
+    assert window.message.isVisible()
