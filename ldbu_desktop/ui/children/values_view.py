@@ -14,6 +14,7 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
 _FIELD_SHARE, _VALUE_SHARE = 0.3, 0.44
+_WIDEST_FIELD, _WIDEST_VALUE = 72 * GRID, 104 * GRID
 
 
 class ValuesView(QTreeView):
@@ -67,11 +68,11 @@ class ValuesView(QTreeView):
         self._follow()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width between the columns."""
+        """Share the width between the columns; a wide window does not pull a value away from its name."""
         super().resizeEvent(event)
         width = self.viewport().width()
-        self.setColumnWidth(Column.FIELD, int(width * _FIELD_SHARE))
-        self.setColumnWidth(Column.VALUE, int(width * _VALUE_SHARE))
+        self.setColumnWidth(Column.FIELD, min(int(width * _FIELD_SHARE), _WIDEST_FIELD))
+        self.setColumnWidth(Column.VALUE, min(int(width * _VALUE_SHARE), _WIDEST_VALUE))
 
     def _span(self) -> None:
         for row in range(self.values.rowCount()):
