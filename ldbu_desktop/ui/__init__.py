@@ -1,5 +1,1 @@
 """The window. The only room that knows Qt; it calls use cases and shows the values that they return."""
-
-from ldbu_desktop.ui.singletons import keep_singletons
-
-keep_singletons()

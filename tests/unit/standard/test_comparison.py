@@ -302,7 +302,7 @@ def package(name: str, resources: list[Json], version: str = "1.0.0") -> Officia
     for one in resources:
         by_type[one["resourceType"]] = (*by_type.get(one["resourceType"], ()), one)
     by_url = {one["url"]: one for one in resources}
-    return OfficialPackage(name, version, ("4.0.1",), {}, CANONICAL, by_url, by_type)
+    return OfficialPackage(name, version, ("4.0.1",), {}, CANONICAL, by_url, by_type, Path())
 
 
 class Draft:
