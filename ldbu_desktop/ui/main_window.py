@@ -276,13 +276,13 @@ class MainWindow(QMainWindow):
             self.actions_[f"look-{look}"].setChecked(self.settings.look is look)
         self.header.show_look(is_dark())
 
-    def choose_files(self, *, reports: bool = False) -> None:
+    def choose_files(self) -> None:
         """Ask which files to open."""
         tables = tr("Journaleksport (*.xlsx *.csv)")
         bundles = tr("Afleveringsrapporter (*.json *.ndjson *.zip)")
         everything = tr("Alle filer (*)")
         both = tr("Alt, der kan åbnes (*.xlsx *.csv *.json *.ndjson *.zip)")
-        filters = ";;".join((bundles, both, everything) if reports else (both, tables, bundles, everything))
+        filters = ";;".join((both, tables, bundles, everything))
         names, _ = QFileDialog.getOpenFileNames(self, tr("Åbn filer"), "", filters)
         self.open([Path(name) for name in names])
 

@@ -78,7 +78,7 @@ class WindowActions:
         window = self._window
         if isinstance(page, StartPage):
             page.wants_files.connect(window.choose_files)
-            page.wants_reports.connect(lambda: window.choose_files(reports=True))
+            page.wants_reports.connect(self.doers["page-check"])
             page.wants_sample.connect(self.doers["open-sample"])
             page.wants_path.connect(lambda path: window.open([path]))
         elif name == CHILDREN:

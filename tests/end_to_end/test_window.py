@@ -148,7 +148,7 @@ def test_the_program_starts_with_a_file_and_ends(tmp_path: Path) -> None:
     )
     environment = {**os.environ, "XDG_CONFIG_HOME": str(tmp_path)}
     sample = str(resource("samples", "familie.xlsx"))
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, "-c", program, sample],
         capture_output=True,
         text=True,
