@@ -1,0 +1,58 @@
+"""The facts of an official package are kept in a cache, and made anew where anything has changed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.standard.official_package import read_package
+from tests.unit.standard.test_official_package import archive, files
+
+
+def test_a_package_without_the_report_is_told(tmp_path: Path) -> None:
+    path = archive(tmp_path / "p.tgz", files())
+    with pytest.raises(CatalogueFault) as raised:
+        Engine.at(path, cache=tmp_path / "cache")
+    assert raised.value.key == "package-without-report"
+    with pytest.raises(CatalogueFault):
+        Engine.from_package([read_package(path)])
+
+
+def test_a_changed_package_is_read_anew(tmp_path: Path) -> None:
+    path = archive(tmp_path / "p.tgz", files())
+    cache = tmp_path / "cache"
+    with pytest.raises(CatalogueFault):
+        Engine.at(path, cache=cache)
+    (kept,) = cache.glob("*.json")
+    before = kept.read_bytes()
+    archive(path, files(version="2.0.0"))
+    os.utime(path, ns=(1, 1))
+    with pytest.raises(CatalogueFault):
+        Engine.at(path, cache=cache)
+    assert kept.read_bytes() != before
+    kept.write_bytes(b"broken")
+    with pytest.raises(CatalogueFault) as raised:
+        Engine.at(path, cache=cache)
+    assert raised.value.facts["packages"] == "own.example#2.0.0"
+
+
+def test_a_cache_that_cant_be_written_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "cache").write_bytes(b"a file")
+    with pytest.raises(CatalogueFault) as raised:
+        Engine.at(archive(tmp_path / "p.tgz", files()), cache=tmp_path / "cache")
+    assert raised.value.key == "package-without-report"
+
+
+@pytest.mark.packages
+def test_the_official_package_is_used_from_the_cache(shared: Path, tmp_path: Path) -> None:
+    folder = shared / "fhir-packages"
+    found = sorted(folder.glob("*children*2.0.1*"))
+    if not found:
+        pytest.skip("the official package is not beside the project")
+    first = Engine.at(found[0], folders=[folder], cache=tmp_path)
+    assert (first.version, Engine.at(found[0], folders=[folder], cache=tmp_path).version) == ("2.0.1", "2.0.1")
+    assert len(list(tmp_path.glob("*.json"))) == 1
