@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from ldbu_desktop.language import Language, choose
+
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
@@ -25,6 +27,14 @@ def no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
         yield
     told = [f"{record.name}: {record.getMessage()}" for record in caplog.get_records("call")]
     assert not told, told
+
+
+@pytest.fixture(autouse=True)
+def danish_again() -> Iterator[None]:
+    """Begin every test in Danish: the language is one for the process, and a test may have chosen another."""
+    choose(Language.DANISH)
+    yield
+    choose(Language.DANISH)
 
 
 @pytest.fixture(scope="session")

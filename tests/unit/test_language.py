@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import pytest
-
 from ldbu_desktop.language import Language, Text, choose, chosen, tr
-
-
-@pytest.fixture(autouse=True)
-def danish_again() -> Iterator[None]:
-    """The language is one for the process: leave it as it was."""
-    yield
-    choose(Language.DANISH)
 
 
 def test_text_in_each_language() -> None:
