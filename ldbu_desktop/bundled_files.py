@@ -10,5 +10,13 @@ _SHIPPED = _HERE / "_data"
 
 def resource(*parts: str) -> Path:
     """The path of a file or folder below ``resources/``; it is read-only and may not exist."""
-    root = _SHIPPED if _SHIPPED.is_dir() else _HERE.parent
-    return root.joinpath("resources", *parts)
+    return _root().joinpath("resources", *parts)
+
+
+def shipped_form(*parts: str) -> Path:
+    """The path of a file or folder below ``forms/``; it is read-only and may not exist."""
+    return _root().joinpath("forms", *parts)
+
+
+def _root() -> Path:
+    return _SHIPPED if _SHIPPED.is_dir() else _HERE.parent

@@ -1,0 +1,127 @@
+"""A form as data: which fields a visit's form or an instrument's has, in which order, and what shows when.
+
+A form holds only what the catalogue does not say. Labels, value sets, units, limits and rules come from the catalogue
+by the variable's id.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from ldbu_desktop.language import Text
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """A part of a form file: unknown keys are refused."""
+
+
+class Widget(StrEnum):
+    """What a field is filled with. It decides how many keys and clicks an answer takes."""
+
+    NUMBER = "number"
+    CHOICE = "choice"
+    """All codes visible, each with a digit."""
+    LIST = "list"
+    """A closed list that has to be opened."""
+    MOMENT = "moment"
+    TEXT = "text"
+    SWITCH = "switch"
+    FINDINGS = "findings"
+    """Any number of codes of a long value set, found by typing."""
+    INTERVENTIONS = "interventions"
+    FEEDING = "feeding"
+    """Feeding as status or as periods on a timeline."""
+    INSTRUMENT = "instrument"
+    """A questionnaire's answers, by the form of the instrument."""
+
+
+class Who(StrEnum):
+    """Whom a field is about. A field about each parent is there once for each of them."""
+
+    SUBJECT = "subject"
+    """The citizen that the visit is about."""
+    CHILD = "child"
+    EACH_PARENT = "each-parent"
+    VISIT = "visit"
+    """The visit itself: its time, class, school."""
+
+
+class Prefill(StrEnum):
+    """Where a field's first proposal is from. It is shown as proposed until it is confirmed."""
+
+    NONE = "none"
+    EARLIER = "earlier"
+    """The latest answer of the same citizen at an earlier visit."""
+    RECORD = "record"
+    """What the family's record or the CPR number already tells."""
+
+
+class Condition(Part, frozen=True):
+    """When something shows. All that is given must hold; nothing given holds always.
+
+    ``ages`` are days of the child at the visit, from the first to before the second (None: no limit). ``answers`` are
+    codes by the field's id; an empty list means: any answer. ``any`` and ``none`` combine other conditions.
+    """
+
+    visits: tuple[str, ...] = ()
+    classes: tuple[str, ...] = ()
+    subjects: tuple[Who, ...] = ()
+    ages: tuple[int | None, int | None] | None = None
+    answers: dict[str, tuple[str, ...]] = {}
+    any: tuple[Condition, ...] = ()
+    none: tuple[Condition, ...] = ()
+
+
+class Field(Part, frozen=True):
+    """One field. ``id`` is unique in its form; ``variable`` is an id of the catalogue.
+
+    An instrument's item has ``link_id`` instead of ``variable``; a whole instrument in a visit's form has
+    ``questionnaire``. ``widget`` and ``who`` follow from the catalogue where they are not given; the loader fills them.
+    ``optional`` fields fold away until they are asked for. ``hint`` is one line below the field.
+    """
+
+    id: str
+    variable: str = ""
+    link_id: str = ""
+    questionnaire: str = ""
+    widget: Widget | None = None
+    who: Who | None = None
+    unit: str = ""
+    prefill: Prefill = Prefill.NONE
+    shown: Condition = Condition()
+    optional: bool = False
+    hint: Text | None = None
+
+
+class Section(Part, frozen=True):
+    """Fields that belong together, under a heading; ``columns`` is how many stand side by side where there is room."""
+
+    id: str
+    title: Text
+    fields: tuple[Field, ...]
+    columns: int = 1
+    shown: Condition = Condition()
+
+
+class Form(Part, frozen=True):
+    """A form for visits of the types ``visits``, or for the instrument ``questionnaire``.
+
+    ``source`` is the name of the file, without folders; ``is_own`` says that it is from the user's folder.
+    """
+
+    id: str
+    title: Text
+    sections: tuple[Section, ...]
+    explanation: Text | None = None
+    version: int = 1
+    visits: tuple[str, ...] = ()
+    questionnaire: str = ""
+    source: str = ""
+    is_own: bool = False
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """Every field in the order of the form."""
+        return tuple(field for section in self.sections for field in section.fields)
