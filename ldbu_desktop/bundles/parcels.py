@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -16,10 +15,8 @@ from typing import IO, Protocol
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
-from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.json_text import parse
-
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+from ldbu_desktop.whole_files import output_fault
 
 
 class Layout(StrEnum):
@@ -109,7 +106,7 @@ class Staging:
 def staging(folder: Path) -> Iterator[Staging]:
     """Write files for ``folder``, which is made if need be. They are put there with :meth:`Staging.put`.
 
-    Raises :class:`OutputFault` where it can't be written to or is full; then nothing is left behind.
+    Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written to or is full; then nothing is left.
     """
     staged: Staging | None = None
     try:
@@ -117,8 +114,7 @@ def staging(folder: Path) -> Iterator[Staging]:
         staged = Staging(folder, Path(tempfile.mkdtemp(prefix=".ldbu-", dir=folder)))
         yield staged
     except OSError as error:
-        key = "output-disk-full" if error.errno in _FULL else "output-not-writable"
-        raise OutputFault(key, file=folder.name, why=error.strerror or type(error).__name__) from error
+        raise output_fault(error, folder.name) from error
     finally:
         if staged is not None:
             staged.give_up()

@@ -32,6 +32,6 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.template import write_template
 
-    write_template(arguments.file, shipped_standard(), arguments.shape, chosen())
-    say(tr("Skabelonen ligger i {file}", file=arguments.file))
+    for path in write_template(arguments.file, shipped_standard(), arguments.shape, chosen()):
+        say(tr("Skabelonen ligger i {file}", file=path))
     return 0

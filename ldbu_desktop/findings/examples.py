@@ -179,8 +179,6 @@ def _changed_family(family: Family, change: RecordChange) -> Family:
 def _changed_record(record: Any, change: RecordChange) -> Any:
     if type(record).__name__ != change.record or change.key not in (record.key, "*"):
         return record
-    if change.attribute == "key":
-        return replace(record, key=change.value)
     entry: Entry[Any] = Entry(change.value, change.raw) if change.value is not None or change.raw else EMPTY
     if isinstance(record, QuestionnaireResponse) and change.attribute == "answers":
         first: Answer = record.answers[0]

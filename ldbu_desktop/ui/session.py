@@ -51,7 +51,7 @@ class _State:
     edited: Address | None = None
 
 
-_PAINT, _SETTLE = 40, 4000
+_PAINT, _SETTLE = 120, 4000
 """Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
 
 

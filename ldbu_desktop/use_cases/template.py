@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import csv
-import os
-import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from ldbu_desktop.faults import CallFault, OutputFault
+from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import TemplateSheet, answer_lists, long_template, wide_template
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.whole_files import write_whole
 
 Shape = Literal["long", "wide"]
 Rows = Mapping[str, Sequence[Sequence[str]]]
@@ -27,7 +26,8 @@ def write_template(path: Path, standard: Standard, shape: Shape, language: Langu
     """Write an empty template; what it is follows from the ending of ``path``, ``.xlsx`` or ``.csv``.
 
     The long shape as text is a file a sheet, named after ``path`` and the sheet. Returns the files that were written.
-    Raises :class:`CallFault` for another ending and :class:`OutputFault` where it can't be written.
+    Raises :class:`CallFault` for another ending, and :class:`~ldbu_desktop.faults.OutputFault` where it can't be
+    written.
     """
     return write_tables(path, standard, shape, language, NO_ROWS)
 
@@ -41,13 +41,13 @@ def write_tables(path: Path, standard: Standard, shape: Shape, language: Languag
         from ldbu_desktop.mapping.template_workbook import template_workbook
 
         workbook = template_workbook(sheets, answer_lists(vocabulary), language, rows)
-        _write_atomically(path, workbook.save)
+        write_whole(path, workbook.save)
         return (path,)
     if ending != ".csv":
         raise CallFault("template-kind-unknown", file=path.name)
     written = [path if len(sheets) == 1 else path.with_stem(f"{path.stem}-{sheet.name.lower()}") for sheet in sheets]
     for target, sheet in zip(written, sheets, strict=True):
-        _write_atomically(target, partial(_write_text, sheet, rows.get(sheet.name, ())))
+        write_whole(target, partial(_write_text, sheet, rows.get(sheet.name, ())))
     return tuple(written)
 
 
@@ -57,22 +57,3 @@ def _write_text(sheet: TemplateSheet, rows: Sequence[Sequence[str]], path: Path)
         writer = csv.writer(stream, delimiter=";")
         writer.writerow([column.header for column in sheet.columns])
         writer.writerows(rows)
-
-
-def _write_atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Write beside ``path`` and rename, so that what was there stays until all is written."""
-    temporary: Path | None = None
-    try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        os.close(descriptor)
-        temporary = Path(name)
-        write(temporary)
-        # Files made by mkstemp are for their owner only; a new file has what the system gives.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-        raise OutputFault("output-not-writable", file=path.name, why=error.strerror or "") from error

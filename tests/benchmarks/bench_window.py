@@ -151,6 +151,7 @@ def print_edits(path: Path) -> None:
     window.session.judged.connect(done.quit)
     window.open([path])
     done.exec()
+    wait(LOOK_ROUND)
     page = window.page("children")
     keys = page.tree_pane.model.visit_keys()  # type: ignore[attr-defined]
     model = page.visit_page.values.values  # type: ignore[attr-defined]

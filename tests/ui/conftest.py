@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QSettings, QTimer
@@ -99,6 +100,8 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
         window.open(list(paths))
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
     qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page(CHILDREN))
+    shown = cast(ChildrenPage, window.page(CHILDREN)).inspector.causes
+    qtbot.waitUntil(lambda: shown.causes == window.session.causes("", ""))
     QApplication.processEvents()
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QIcon
+from PySide6.QtGui import QColor, QIcon
 
 from ldbu_desktop.journal.model import Family, Observation, Visit
 from ldbu_desktop.language import chosen, tr
@@ -38,6 +39,10 @@ class Column(IntEnum):
     COUNT = 4
 
 
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
 class OverviewModel(QAbstractTableModel):
     """Nothing is made ready: a cell is looked up when it is drawn, so that ten thousand visits cost nothing."""
 
@@ -46,6 +51,7 @@ class OverviewModel(QAbstractTableModel):
         self._session = session
         self._visits: list[tuple[int, int]] = []
         self._variables: tuple[Variable, ...] = ()
+        self._column_count = len(Column)
         self._family = ""
         session.judged.connect(self.retell)
         session.mended.connect(self.retell)
@@ -62,12 +68,13 @@ class OverviewModel(QAbstractTableModel):
             for of in range(len(family.visits))
         ]
         self._variables = self._used() if self._session.is_open else ()
+        self._column_count = len(Column) + len(self._variables)
         self.endResetModel()
 
     def clear(self) -> None:
         """Show nothing, until it is said what to show."""
         self.beginResetModel()
-        self._visits, self._variables = [], ()
+        self._visits, self._variables, self._column_count = [], (), len(Column)
         self.endResetModel()
 
     def _used(self) -> tuple[Variable, ...]:
@@ -123,7 +130,7 @@ class OverviewModel(QAbstractTableModel):
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """The columns of :class:`Column`, then those of the variables."""
-        return 0 if parent.isValid() else len(Column) + len(self._variables)
+        return 0 if parent.isValid() else self._column_count
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The columns' names."""
@@ -140,24 +147,25 @@ class OverviewModel(QAbstractTableModel):
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
         variable = self.variable_at(column)
         is_number = column == Column.COUNT or (variable is not None and variable.kind == "quantity")
-        side = Qt.AlignmentFlag.AlignRight if is_number else Qt.AlignmentFlag.AlignLeft
-        return side | Qt.AlignmentFlag.AlignVCenter
+        return _NUMBERS if is_number else _WORDS
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
+        """The index of a cell; asked for at every cell that is drawn, so it is written to be quick."""
+        if 0 <= row < len(self._visits) and 0 <= column < self._column_count and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says."""
-        if not index.isValid():
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._text(index)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return self._alignment(index.column())
-            case Qt.ItemDataRole.DecorationRole:
-                return self._icon(index)
-            case Qt.ItemDataRole.ForegroundRole:
-                severity = self._severity_at(index)
-                return colour(colour_of(severity)) if severity else None
-        return None
+        say = _SAID.get(role)
+        return say(self, index) if say is not None and index.isValid() else None
+
+    def _aligned(self, index: Index) -> Qt.AlignmentFlag:
+        return self._alignment(index.column())
+
+    def _colour(self, index: Index) -> QColor | None:
+        severity = self._severity_at(index)
+        return colour(colour_of(severity)) if severity else None
 
     def _severity_at(self, index: Index) -> Any:
         if index.column() == Column.STATUS:
@@ -198,3 +206,13 @@ class OverviewModel(QAbstractTableModel):
             shown=self._session.shows_cpr,
         )
         return f"{told} {observation.unit.value}" if observation.unit.value else told
+
+
+_SAID: dict[int, Callable[[OverviewModel, Index], Any]] = {
+    Qt.ItemDataRole.DisplayRole: OverviewModel._text,
+    Qt.ItemDataRole.ToolTipRole: OverviewModel._text,
+    Qt.ItemDataRole.TextAlignmentRole: OverviewModel._aligned,
+    Qt.ItemDataRole.DecorationRole: OverviewModel._icon,
+    Qt.ItemDataRole.ForegroundRole: OverviewModel._colour,
+}
+"""What a cell says by role: a table of thousands of cells is asked for every one of Qt's roles."""

@@ -59,6 +59,7 @@ class ChildrenPage(QWidget):
         self.favours_tree = False
         session.selected.connect(self._follow)
         session.opened.connect(self._start_over_soon)
+        self.tree_pane.model.refill()
         self._start_over()
 
     def keep(self) -> None:
@@ -100,9 +101,13 @@ class ChildrenPage(QWidget):
         shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _start_over_soon(self) -> None:
-        """Show the other file in a turn of its own, so that the window is not halted by all its panes together."""
+        """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
         self.overview.model.clear()
         self.visit_page.values.values.clear()
+        QTimer.singleShot(0, self, self._fill_tree)
+
+    def _fill_tree(self) -> None:
+        self.tree_pane.model.refill()
         QTimer.singleShot(0, self, self._start_over)
 
     def _start_over(self) -> None:

@@ -60,7 +60,7 @@ class TreeModel(QAbstractItemModel):
         self._sought = ""
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
-        session.opened.connect(self.refill)
+        session.opened.connect(self.clear)
         session.judged.connect(self._judge)
         session.mended.connect(self._retell_selected)
         session.unmasked.connect(self.retell)
@@ -83,6 +83,12 @@ class TreeModel(QAbstractItemModel):
                 (at, visits) for at, family in enumerate(families) if (visits := self._matching(family)) is not None
             ]
         self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
+        self.endResetModel()
+
+    def clear(self) -> None:
+        """Show nothing, until it is said to look through the journal."""
+        self.beginResetModel()
+        self._rows, self._row_of = [], {}
         self.endResetModel()
 
     def _matching(self, family: Family) -> tuple[int, ...] | None:
@@ -194,7 +200,10 @@ class TreeModel(QAbstractItemModel):
 
     def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
         """Whether rows stand below ``parent``."""
-        return self.rowCount(parent) > 0
+        row = parent.row()
+        if row < _FILE_ROWS or parent.internalId() != _TOP:
+            return not parent.isValid() and self._session.is_open
+        return bool(self._rows[row - _FILE_ROWS][1])
 
     def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """The family of a visit; nothing for the rows at the top."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
@@ -21,6 +21,8 @@ from ldbu_desktop.ui.wording import count_words
 
 EXPLANATION, DEFINITION, PREVIEW = "explanation", "definition", "preview"
 _HERE, _WHOLE = "here", "whole"
+_PAINT = 20
+"""Milliseconds until the other panes have painted."""
 
 
 class Inspector(Pane):
@@ -64,8 +66,10 @@ class Inspector(Pane):
         self.list.clicked.connect(self._pick)
         self.list.activated.connect(self._pick)
         session.selected.connect(self._follow)
-        for signal in (session.opened, session.judged, session.mended):
-            signal.connect(self._refresh)
+        session.mended.connect(self._refresh)
+        for signal in (session.opened, session.judged):
+            # After the other panes have painted: all of them together would halt the window.
+            signal.connect(lambda: QTimer.singleShot(_PAINT, self, self._refresh))
         live.also(self._retell)
         self._refresh()
 
