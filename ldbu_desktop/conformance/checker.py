@@ -136,7 +136,7 @@ class Checker(ProfileChecks):
                 self.check_node(group.node, one.type, valued[0][0], valued[0][1], run)
             else:
                 self.check_group(group, one.type, valued, place, run)
-        if not has_more and len(run.problems) == before:
+        if not has_more and len(run.problems) == before and not run.is_broken:
             self._remember(slot, packed, value)
         return replaced
 
