@@ -81,13 +81,6 @@ class RuleBook:
             variable.effective == "moment or period",
         )
 
-    def _codes_of(self, variable: Variable) -> frozenset[str]:
-        """The codes that an observation of ``variable`` may be sent with."""
-        own = {coding.code for coding in variable.codings}
-        if variable.coding_set:
-            own |= self.standard.value_set[variable.coding_set].by_code.keys()
-        return frozenset(own)
-
     def _demands(self, visit_type: VisitType) -> tuple[Demand, ...]:
         """The gateway's demands at a visit type; rules that test the same codes are one demand, told once."""
         demands: dict[frozenset[str], Demand] = {}
@@ -96,7 +89,11 @@ class RuleBook:
             codes = frozenset(rule.codes)
             if visit_type.code not in rule.visits or codes in demands:
                 continue
-            able = [known.variable.id for known in self.observed.values() if self._codes_of(known.variable) & codes]
+            able = [
+                known.variable.id
+                for known in self.observed.values()
+                if self.standard.observation_codes(known.variable) & codes
+            ]
             meant = next((name for name in rule.variables if name in asked), rule.variables[0])
             # The rule for motor function tests the code of sleep: what is missing is what its codes say.
             variable = meant if meant in able else able[0]

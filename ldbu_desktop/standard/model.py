@@ -274,3 +274,10 @@ class Standard(Fact, frozen=True):
     def concepts(self, variable: Variable) -> dict[str, Concept]:
         """The concepts that ``variable`` may have, by code; empty where it has no value set."""
         return self.value_set[variable.value_set].by_code if variable.value_set else {}
+
+    def observation_codes(self, variable: Variable) -> frozenset[str]:
+        """The codes that an observation of ``variable`` may be sent with."""
+        own = {coding.code for coding in variable.codings}
+        if variable.coding_set:
+            own |= self.value_set[variable.coding_set].by_code.keys()
+        return frozenset(own)

@@ -1,0 +1,110 @@
+"""Correcting the estimate by measurement: a factor for one user on one device, and how well the estimate hit.
+
+Pure arithmetic over pairs of predicted and measured seconds. People are never compared with each other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import fmean, median, quantiles
+from typing import NamedTuple
+
+from ldbu_desktop.burden.model import Band
+
+LONGEST_GAP = 60.0
+"""Seconds without a sign of work after which the time does not count as active."""
+
+FACTOR_LIMITS = (0.5, 3.0)
+ENOUGH_FOR_RANGE = 30
+"""Measured visits from which their own 10-90 % range takes the place of the scenario band."""
+
+_SHRINKAGE = 5
+"""Measurements that weigh as much as the belief that the estimate is right."""
+
+
+class Measured(NamedTuple):
+    """One form or field that was filled: what was predicted without calibration, and the active seconds it took."""
+
+    predicted: Band
+    seconds: float
+
+
+class Score(NamedTuple):
+    """How well ``n`` predictions hit, each made before its measurement was known.
+
+    Errors are shares of what was measured; ``bias`` is above 0 where too much was predicted; ``inside`` is the share
+    of measurements within the predicted band.
+    """
+
+    n: int
+    mape: float
+    median_ape: float
+    bias: float
+    inside: float
+
+
+def active_seconds(moments: Sequence[float]) -> float:
+    """The time between signs of work, in seconds, without gaps of more than a minute or back in time."""
+    gaps = (after - before for before, after in pairwise(moments))
+    return sum(gap for gap in gaps if 0 <= gap <= LONGEST_GAP)
+
+
+def factor(measured: Sequence[Measured], site: float | None = None) -> float:
+    """What the estimate is multiplied by: the user's own factor, else the site's, else 1.
+
+    ``exp(n / (n + 5) x median(ln(measured / predicted)))``, held within 0.5 and 3. What took no time is left out.
+    """
+    ratios = _ratios(measured)
+    if not ratios:
+        return _clipped(site) if site is not None else 1.0
+    n = len(ratios)
+    return _clipped(math.exp(n / (n + _SHRINKAGE) * median(map(math.log, ratios))))
+
+
+def calibrated(predicted: Band, measured: Sequence[Measured], site: float | None = None) -> Band:
+    """The prediction for this user: scaled, and with the measured 10-90 % range once enough visits are measured."""
+    scaled = predicted * factor(measured, site)
+    ratios = _ratios(measured)
+    if len(ratios) < ENOUGH_FOR_RANGE:
+        return scaled
+    deciles = quantiles(ratios, n=10, method="inclusive")
+    low, high = deciles[0] * predicted.typical, deciles[-1] * predicted.typical
+    return Band(min(low, scaled.typical), scaled.typical, max(high, scaled.typical))
+
+
+def score(measured: Sequence[Measured]) -> Score | None:
+    """How well the estimate hit without calibration; None where nothing is measured."""
+    return _score([(each.predicted, each.seconds) for each in measured if each.seconds > 0])
+
+
+def score_before_updating(measured: Sequence[Measured], after: int = 0, site: float | None = None) -> Score | None:
+    """How well the calibrated estimate hit, each time with the factor of what was measured before.
+
+    The first ``after`` measurements only teach; None where no other is left.
+    """
+    known = [each for each in measured if each.seconds > 0]
+    return _score(
+        [(calibrated(known[n].predicted, known[:n], site), known[n].seconds) for n in range(after, len(known))]
+    )
+
+
+def _score(pairs: Sequence[tuple[Band, float]]) -> Score | None:
+    if not pairs:
+        return None
+    errors = [(predicted.typical - seconds) / seconds for predicted, seconds in pairs]
+    sizes = [abs(error) for error in errors]
+    inside = [predicted.low <= seconds <= predicted.high for predicted, seconds in pairs]
+    predicted_in_all = math.fsum(predicted.typical for predicted, _ in pairs)
+    measured_in_all = math.fsum(seconds for _, seconds in pairs)
+    return Score(len(pairs), fmean(sizes), median(sizes), predicted_in_all / measured_in_all - 1, fmean(inside))
+
+
+def _ratios(measured: Sequence[Measured]) -> list[float]:
+    return [each.seconds / each.predicted.typical for each in measured if each.seconds > 0 < each.predicted.typical]
+
+
+def _clipped(value: float) -> float:
+    low, high = FACTOR_LIMITS
+    return min(max(value, low), high)
