@@ -7,14 +7,19 @@ gives the same variants.
 from __future__ import annotations
 
 import copy
-import json
 import random
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
+import tests.conformance.report_faults
+import tests.conformance.resource_faults  # noqa: F401 - both bring their changes
 from ldbu_desktop.conformance.shapes import Field, Shapes
+from ldbu_desktop.standard.profiles import CodeSystem, Definitions, Profile
+from tests.conformance.faults import CHANGES, Lot
+from tests.conformance.text_faults import damaged
+from tests.conformance.values import ODD, SAMPLES, SCALARS, Json, as_text
 
-Json = dict[str, Any]
 Path = tuple[str | int, ...]
 
 
@@ -26,138 +31,50 @@ class Variant(NamedTuple):
     text: bytes
 
 
-SAMPLES: dict[str, list[Any]] = {
-    "boolean": [True, "true"],
-    "integer": [3, -1, "3", 3.5],
-    "unsignedInt": [0, -1],
-    "positiveInt": [0, 2],
-    "decimal": [1.5, 0, "1.5"],
-    "string": ["tekst", " ", "", "x" * 40],
-    "markdown": ["tekst"],
-    "code": ["final", "official", "active", "da", "en-US", "xx", "not a code", " final"],
-    "id": ["a1", "a_b", "x" * 70],
-    "uri": ["http://example.dk/x", "urn:uuid:1", "urn:oid:1.2.3", "relative", "http://x y"],
-    "url": ["http://example.dk/x"],
-    "canonical": ["http://example.dk/x", "relative"],
-    "oid": ["urn:oid:1.2.208.176", "1.2.3"],
-    "uuid": ["urn:uuid:9403560d-97da-438d-9d64-3c25fbb230bb", "urn:uuid:9"],
-    "instant": ["2021-08-29T23:15:00Z", "2021-08-29", "2021-08-29T23:15:00"],
-    "dateTime": ["2021-08-29", "2021-08", "2021-08-29T23:15:00Z", "2021-08-29T23:15:00", "2021-02-30", "29-08-2021"],
-    "date": ["2021-08-29", "2021", "2021-13-01", "2021-08-29T10:00:00Z"],
-    "time": ["10:00:00", "10:00"],
-    "base64Binary": ["aGVq", "a"],
-    "Period": [{"start": "2021-08-29"}, {"start": "2021-08-30", "end": "2021-08-29"}, {"end": "2021-08-29"}, {}],
-    "Coding": [
-        {"system": "http://snomed.info/sct", "code": "27113001"},
-        {"system": "http://fhir.kl.dk/term/CodeSystem/FBOE", "code": "nope"},
-        {"system": "http://x.dk", "code": "1"},
-        {"code": "1"},
-        {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"},
-        {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPE"},
-        {"system": "http://loinc.org", "code": "1-1"},
-        {"system": "relative", "code": "1"},
-        {"system": "https://snomed.info/sct", "code": "1"},
-    ],
-    "CodeableConcept": [
-        {"text": "tekst"},
-        {"coding": [{"system": "http://x.dk", "code": "1"}]},
-        {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "NOPE"}]},
-        {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "unknown"}]},
-        {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/data-absent-reason", "code": "glemt"}]},
-        {"coding": []},
-    ],
-    "Identifier": [
-        {"system": "urn:oid:1.2.208.176.1.2", "value": "0505209996", "use": "official"},
-        {"system": "urn:oid:1.2.208.176.1.1", "value": "451000016003", "use": "official"},
-        {"system": "relative", "value": "1"},
-        {"value": "1"},
-        {"use": "nope", "value": "1"},
-        {"type": {"coding": [{"system": "http://x.dk", "code": "1"}]}, "value": "2"},
-    ],
-    "Quantity": [
-        {"value": 5100, "unit": "g", "system": "http://unitsofmeasure.org", "code": "g"},
-        {"value": 54.5, "system": "http://unitsofmeasure.org", "code": "cm"},
-        {"value": 1, "code": "cm"},
-        {"value": 1, "system": "http://unitsofmeasure.org", "code": "lb"},
-        {"value": 1, "comparator": "~"},
-        {"value": 1, "comparator": "<", "unit": "g"},
-    ],
-    "Range": [{"low": {"value": 1}, "high": {"value": 2}}, {"low": {"value": 3}, "high": {"value": 2}}],
-    "Ratio": [{"numerator": {"value": 1}}],
-    "Reference": [
-        {"reference": "Patient/nowhere"},
-        {"reference": "#x"},
-        {"display": "nogen"},
-        {"identifier": {"system": "urn:oid:1.2.208.176.1.1", "value": "451000016003"}},
-        {"reference": "http://eksempel.dk/fhir/Patient/1"},
-        {"reference": "x"},
-    ],
-    "HumanName": [{"family": "Test", "use": "official"}, {"text": "Test", "use": "nope"}],
-    "Address": [{"city": "Aarhus"}, {"use": "nope"}],
-    "ContactPoint": [{"value": "1"}, {"system": "phone", "value": "1"}],
-    "Annotation": [{"text": "note"}, {"authorString": "x"}],
-    "Attachment": [{"data": "aGVq"}, {"contentType": "text/plain", "data": "aGVq"}],
-    "Narrative": [
-        {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml">tekst</div>'},
-        {"status": "generated", "div": "<div>tekst</div>"},
-        {"status": "nope", "div": '<div xmlns="http://www.w3.org/1999/xhtml"><p>x</p></div>'},
-        {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml"><script>x</script></div>'},
-        {"status": "generated", "div": '<div xmlns="http://www.w3.org/1999/xhtml"> </div>'},
-        {"div": '<div xmlns="http://www.w3.org/1999/xhtml">x</div>'},
-    ],
-    "Meta": [{"versionId": "1"}, {"tag": [{"system": "http://x.dk", "code": "1"}]}, {"lastUpdated": "2021"}],
-    "Extension": [
-        {"url": "http://example.dk/ext", "valueString": "x"},
-        {"url": "relative", "valueString": "x"},
-        {"url": "http://example.dk/ext"},
-        {"url": "http://example.dk/ext", "valueString": "x", "extension": [{"url": "y", "valueString": "z"}]},
-        {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"},
-        {"valueString": "x"},
-        {"url": "http://fhir.kl.dk/children/StructureDefinition/FindingInformer", "valueString": "x"},
-        {"url": "http://fhir.kl.dk/children/StructureDefinition/BasedOnInterventionExtension",
-         "valueReference": {"reference": "CarePlan/nowhere"}},
-    ],
-    "Timing": [{"event": ["2021-08-29"]}, {"repeat": {"duration": 1}}],
-    "SampledData": [{"origin": {"value": 1}, "period": 1, "dimensions": 1}],
-    "Resource": [{"resourceType": "Basic", "id": "x", "code": {"text": "x"}}, {"resourceType": "Nope"}, {}],
-}  # fmt: skip
-SCALARS: list[Any] = [None, True, 0, 1.5, "", " ", "x", [], {}, ["x"], {"a": 1}, [[]], "1", "http://x.dk"]
-
-
 class Mutator:
-    """Changes reports; ``shapes`` say which elements a type may have."""
+    """Changes reports; ``definitions`` say which elements a type may have, and which codes and profiles there are."""
 
-    def __init__(self, shapes: Shapes, bases: Sequence[Json], seed: int) -> None:
-        self._shapes = shapes
+    def __init__(self, definitions: Definitions, bases: Sequence[Json], seed: int) -> None:
+        self._shapes = Shapes(definitions)
         self._bases = bases
         self._random = random.Random(seed)  # noqa: S311 - the same seed must give the same variants
-        self._operators: list[Callable[[Json], str | None]] = [
+        self._lot = Lot(self._random, bases, _codes(definitions), _profiles(definitions), _resource_types(definitions))
+        general: list[Callable[[Json], str | None]] = [
             self._remove, self._replace, self._edit, self._repeat, self._wrap, self._rename, self._add_unknown,
             self._add_element, self._add_element, self._add_element, self._add_element, self._add_companion, self._move,
             self._swap, self._swap, self._take_from, self._take_from, self._reorder, self._retype, self._resample,
-            self._resample, self._add_entry, self._edit_entry, self._edit_number, self._edit_moment,
+            self._resample, self._odd_value, self._odd_value, self._odd_value, self._odd_value, self._add_entry,
+            self._edit_entry,
         ]  # fmt: skip
+        informed = [partial(one, self._lot) for one in CHANGES]
+        self._operators = {_name(one): one for one in (*general, *informed)}
+        self._names = [_name(one) for one in (*general, *informed, *informed)]
 
     def variants(self, count: int) -> Iterator[Variant]:
         """Changed reports: two thirds with one change, some with two, some with a change of the text itself."""
         made = 0
         while made < count:
-            bundle = copy.deepcopy(self._random.choice(self._bases))
-            changes = self._random.choice((1, 1, 1, 1, 2, 2, 3))
-            names: list[str] = []
-            for _ in range(changes):
-                operator = self._random.choice(self._operators)
-                where = operator(bundle)
-                if where is not None:
-                    names.append(f"{operator.__name__.strip('_')} {where}")
-            if not names:
-                continue
-            text = json.dumps(bundle, ensure_ascii=False, indent=1).encode()
-            if self._random.random() < 0.06:
-                name, text = self._damage(text)
-                names.append(name)
-            made += 1
-            yield Variant("+".join(name.partition(" ")[0] for name in names), "; ".join(names), text)
+            found = self._variant()
+            if found is not None:
+                made += 1
+                yield found
+
+    def _variant(self) -> Variant | None:
+        bundle = copy.deepcopy(self._random.choice(self._bases))
+        names: list[str] = []
+        for _ in range(self._random.choice((1, 1, 1, 1, 2, 2, 3))):
+            name = self._random.choice(self._names)
+            try:
+                where = self._operators[name](bundle)
+            except (AttributeError, IndexError, KeyError, TypeError):
+                continue  # what an earlier change left is no longer of the kind that this one expects
+            if where is not None:
+                names.append(f"{name} {where}")
+        text = as_text(bundle)
+        if self._random.random() < 0.08:
+            name, text = damaged(text, self._random)
+            names.append(name)
+        return Variant("+".join(name.partition(" ")[0] for name in names), "; ".join(names), text) if names else None
 
     def _nodes(self, bundle: Any) -> list[tuple[Path, Any, str | int, Any]]:
         """Every value in the bundle: path, holder, key, value."""
@@ -410,60 +327,49 @@ class Mutator:
             }[edit]  # fmt: skip
         return f"entry {edit}"
 
-    def _edit_number(self, bundle: Json) -> str | None:
-        node = self._any(bundle, lambda value: isinstance(value, (int, float)) and not isinstance(value, bool))
-        if node is None:
-            return None
-        node[1][node[2]] = self._random.choice((0, -1, 1.25, 54.0, 10**12, 1e30, 0.1, 5.55, 100, 7))
-        return _told(node[0])
-
-    def _edit_moment(self, bundle: Json) -> str | None:
-        node = self._any(
-            bundle, lambda value: isinstance(value, str) and value[:2] in {"19", "20"} and value[4:5] == "-"
-        )
-        if node is None:
-            return None
-        node[1][node[2]] = self._random.choice(
-            ("2021-08-29", "2021-08", "2021", "2021-08-29T09:00:00Z", "2021-08-29T09:00Z", "2021-08-29T25:00:00Z",
-             "2021-08-29T09:00:00+02:00", "2021-08-29T09:00:00.123456Z", "2021-08-29T09:00:00", "0021-08-29",
-             "2021-02-29", "2021-2-3")
-        )  # fmt: skip
-        return _told(node[0])
-
-    def _damage(self, text: bytes) -> tuple[str, bytes]:
-        """A change that only the text shows."""
-        at = self._random.randrange(len(text))
-        line = text.rfind(b"\n", 0, at) + 1
-        quote = text.find(b'"', at)
-        damages: dict[str, bytes] = {
-            "text-cut": text[:at],
-            "text-comma": text.replace(b"\n  }", b",\n  }", 1),
-            "text-array-comma": text.replace(b"\n   ]", b",\n   ]", 1),
-            "text-comment": text[:line] + b"// note\n" + text[line:],
-            "text-two": text + b"{}",
-            "text-number": text.replace(b'"value": ', b'"value": 0', 1),
-            "text-bom": b"\xef\xbb\xbf" + text,
-            "text-control": text[: quote + 1] + b"\x01" + text[quote + 1 :],
-            "text-escape": text[: quote + 1] + b"\\u00e6" + text[quote + 1 :],
-            "text-slash": text.replace(b"http://", b"http:\\/\\/", 3),
-            "text-backspace": text[: quote + 1] + b"\\b" + text[quote + 1 :],
-            "text-duplicate": self._duplicated(text),
-            "text-nan": text.replace(b'"value": ', b'"value": NaN, "x": ', 1),
-            "text-single": text.replace(b'"status"', b"'status'", 1),
-            "text-unquoted": text.replace(b'"status"', b"status", 1),
-            "text-latin": text.replace("å".encode(), b"\xe5", 1),
-        }
-        name = self._random.choice(list(damages))
-        return name, damages[name]
-
-    def _duplicated(self, text: bytes) -> bytes:
-        lines = text.split(b"\n")
-        wanted = [n for n, line in enumerate(lines) if b'": "' in line and line.endswith(b",")]
-        if not wanted:
-            return text
-        at = self._random.choice(wanted)
-        return b"\n".join([*lines[: at + 1], lines[at], *lines[at + 1 :]])
+    def _odd_value(self, bundle: Json) -> str | None:
+        """A value at the edge of what its primitive type allows."""
+        found: list[tuple[Path, Json, str, Field]] = []
+        for path, value, kind in self._typed(bundle):
+            shape = self._shapes.shape(kind)
+            fields = shape.fields if shape else {}
+            found.extend((path, value, key, fields[key]) for key in value if key in fields and fields[key].is_primitive)
+        path, value, key, field = self._random.choice(found)
+        odd = copy.deepcopy(self._random.choice(ODD.get(field.type, SCALARS)))
+        value[key] = [odd] if field.is_list else odd
+        return _told((*path, key))
 
 
 def _told(path: Path) -> str:
     return "/".join(map(str, path))
+
+
+def _name(operator: Callable[..., Any]) -> str:
+    plain: Any = operator.func if isinstance(operator, partial) else operator
+    return str(plain.__name__).strip("_")
+
+
+def _codes(definitions: Definitions) -> list[tuple[str, str]]:
+    """Some codes of every code system that reports can meet, as system and code."""
+    found: list[tuple[str, str]] = []
+    for file in definitions.files:
+        for url in sorted(file.code_systems):
+            system: CodeSystem | None = definitions.code_system(url)
+            found.extend((url, code) for code in (system.codes[:40] if system else ()))
+    return found
+
+
+def _profiles(definitions: Definitions) -> list[str]:
+    return sorted(url for file in definitions.files for url in file.profiles)
+
+
+def _resource_types(definitions: Definitions) -> list[str]:
+    """Every type of resource that there is."""
+    found: set[str] = set()
+    definitions.fhir_type("Nowhere")  # so that the file with all types is read
+    for file in definitions.files:
+        for url in file.profiles:
+            profile: Profile | None = definitions.profile(url)
+            if profile is not None and profile.kind == "resource" and not profile.is_constraint:
+                found.add(profile.type)
+    return sorted(found)

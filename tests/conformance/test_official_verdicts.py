@@ -14,7 +14,6 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.shapes import Shapes
 from ldbu_desktop.standard.profiles import shipped_definitions
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
@@ -75,7 +74,7 @@ def test_known_cases_have_the_official_verdict(shared: Path, name: str) -> None:
 @pytest.mark.oracle
 def test_new_variants_have_the_official_verdict(official_validator: Path, tmp_path: Path) -> None:
     bases = [json.loads(file.read_bytes()) for file in sorted(resource("samples/rapporter").glob("*.json"))]
-    mutator = Mutator(Shapes(shipped_definitions()), bases, 97)
+    mutator = Mutator(shipped_definitions(), bases, 97)
     folder = tmp_path / "variants"
     folder.mkdir()
     for number, variant in enumerate(mutator.variants(40)):
