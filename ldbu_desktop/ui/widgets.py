@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QToolButton,
-    QTreeView,
     QVBoxLayout,
     QWidget,
 )
@@ -153,19 +151,6 @@ class Pane(QWidget):
         super().__init__()
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-
-
-class Tree(QTreeView):
-    """A tree with the program's own arrows, whose rows its delegate draws whole."""
-
-    def drawBranches(self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        """Draw an arrow where a row can be opened or closed."""
-        if not self.model().hasChildren(index):
-            return
-        name = "next" if self.isExpanded(index) else "forward"
-        side = 4 * GRID
-        place = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)
-        painter.drawPixmap(place, pixmap(name, "muted", side))
 
 
 def column(parent: QWidget, margin: int = 0, spacing: int = 0) -> QVBoxLayout:

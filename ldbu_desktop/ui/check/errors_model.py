@@ -8,20 +8,17 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.told import place_words, reports_words, severity_of, severity_words
 from ldbu_desktop.ui.inspector.causes_model import Role
+from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.wording import count_words
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
 from ldbu_desktop.use_cases.check_texts import found_at, masked, message, rule_of
-
-Index = QModelIndex | QPersistentModelIndex
-
-_TOP = 0
 
 
 class Section(IntEnum):
@@ -38,7 +35,7 @@ class HeadingRole(IntEnum):
     IS_HEADING = Qt.ItemDataRole.UserRole + 10
 
 
-class ErrorsModel(QAbstractItemModel):
+class ErrorsModel(TwoLevels):
     """The findings of the selected report, or of all reports if ``is_whole``."""
 
     def __init__(self, checking: Checking, parent: QObject | None = None) -> None:
@@ -72,13 +69,13 @@ class ErrorsModel(QAbstractItemModel):
 
     def cause_at(self, index: Index) -> Cause | None:
         """The cause of a row, or of the place in it; None for a heading."""
-        row = self._rows[index.row() if index.internalId() == _TOP else index.internalId() - 1]
+        row = self._rows[self.top_row(index)]
         return None if isinstance(row, Section) else row
 
     def place_at(self, index: Index) -> Place | None:
         """The place of a row: a cause's first; None for a heading."""
         cause = self.cause_at(index)
-        return cause.places[0 if index.internalId() == _TOP else index.row()] if cause else None
+        return cause.places[0 if index.internalId() == TOP else index.row()] if cause else None
 
     def index_of(self, number: int, error: ConformanceError | None) -> QModelIndex:
         """The row of a finding in a report: its cause's where that has no other; invalid where it is not shown."""
@@ -94,30 +91,14 @@ class ErrorsModel(QAbstractItemModel):
 
     # what Qt asks
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """The index of a row."""
-        if not self.hasIndex(row, column, parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+    def top_count(self) -> int:
+        """Headings and causes."""
+        return len(self._rows)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """The cause of a place."""
-        if not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Headings and causes; below a cause its places, if there are several."""
-        if not parent.isValid():
-            return len(self._rows)
-        if parent.internalId() != _TOP or parent.column() > 0:
-            return 0
-        row = self._rows[parent.row()]
-        return 0 if isinstance(row, Section) or len(row.places) < 2 else len(row.places)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One column: the delegate draws the rest."""
-        return 1
+    def count_below(self, row: int) -> int:
+        """The places of a cause, if there are several."""
+        of = self._rows[row]
+        return 0 if isinstance(of, Section) or len(of.places) < 2 else len(of.places)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """A heading can't be selected."""
@@ -134,7 +115,7 @@ class ErrorsModel(QAbstractItemModel):
             if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
                 return _heading(self._rows[index.row()])
             return True if role == HeadingRole.IS_HEADING else None
-        cause = self.cause_at(index) if index.internalId() == _TOP else None
+        cause = self.cause_at(index) if index.internalId() == TOP else None
         return self._of_cause(cause, role) if cause is not None else self._of_place(place, role)
 
     def _of_cause(self, cause: Cause, role: int) -> Any:

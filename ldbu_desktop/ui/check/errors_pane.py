@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
@@ -14,7 +14,8 @@ from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_pag
 from ldbu_desktop.ui.check.told import Standing
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, Tree, column, label, row, tool
+from ldbu_desktop.ui.tree import Tree
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, label, row, tool
 from ldbu_desktop.ui.wording import count_words
 
 _HERE, _WHOLE = "here", "whole"
@@ -113,18 +114,10 @@ class ErrorsPane(Pane):
         column(self).addWidget(self.splitter)
 
     def _list(self, live: Live) -> Tree:
-        made = Tree()
-        made.setObjectName("checkErrors")
+        made = Tree("checkErrors")
         live.name(made, lambda: tr("Fejl efter årsag"))
         made.setModel(self.model)
         made.setItemDelegate(ErrorsDelegate(made))
-        made.header().setObjectName("checkErrorsHeader")
-        made.setHeaderHidden(True)
-        made.setIndentation(4 * GRID)
-        made.setMouseTracking(True)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
     def _show_list(self) -> None:

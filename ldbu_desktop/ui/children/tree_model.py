@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.wording import (
     age_words,
     citizen_cpr,
@@ -22,8 +23,6 @@ from ldbu_desktop.ui.wording import (
     visit_name,
     visits_words,
 )
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Role(IntEnum):
@@ -44,13 +43,10 @@ class Shown(StrEnum):
     CLEAR = "clear"
 
 
-_TOP = 0
-"""The internal id of the rows at the top: the file, then the families. A visit's is its family's row plus 1."""
-
 _FILE_ROWS = 1
 
 
-class TreeModel(QAbstractItemModel):
+class TreeModel(TwoLevels):
     """Row 0 is the file; the others are families, with their visits below. Filter and search choose what is shown."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -146,14 +142,14 @@ class TreeModel(QAbstractItemModel):
         """The family of a row, or of the visit in it."""
         if not index.isValid() or not self._session.is_open:
             return None
-        row = index.row() if index.internalId() == _TOP else index.internalId() - 1
+        row = self.top_row(index)
         return self._session.journal.families[self._rows[row - _FILE_ROWS][0]] if row >= _FILE_ROWS else None
 
     def visit_at(self, index: Index) -> Visit | None:
         """The visit of a row, if it is one."""
-        if not index.isValid() or index.internalId() == _TOP or (family := self.family_at(index)) is None:
+        if not index.isValid() or index.internalId() == TOP or (family := self.family_at(index)) is None:
             return None
-        return family.visits[self._rows[index.internalId() - 1 - _FILE_ROWS][1][index.row()]]
+        return family.visits[self._rows[self.top_row(index) - _FILE_ROWS][1][index.row()]]
 
     def selection_at(self, index: Index) -> Selection:
         """What a row stands for."""
@@ -186,44 +182,13 @@ class TreeModel(QAbstractItemModel):
 
     # what Qt asks
 
-    # A tree asks for the index of every row at the top, and whether it has children, before it shows the first:
-    # these two are written to be quick.
+    def top_count(self) -> int:
+        """The file, and the families that are shown."""
+        return len(self._rows) + _FILE_ROWS if self._session.is_open else 0
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
-        """The index of a row."""
-        if parent.isValid():
-            is_there = 0 <= row < self.rowCount(parent) and column == 0
-            return self.createIndex(row, 0, parent.row() + 1) if is_there else QModelIndex()
-        if self._session.is_open and 0 <= row < len(self._rows) + _FILE_ROWS and column == 0:
-            return self.createIndex(row, 0, _TOP)
-        return QModelIndex()
-
-    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
-        """Whether rows stand below ``parent``."""
-        row = parent.row()
-        if row < _FILE_ROWS or parent.internalId() != _TOP:
-            return not parent.isValid() and self._session.is_open
-        return bool(self._rows[row - _FILE_ROWS][1])
-
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """The family of a visit; nothing for the rows at the top."""
-        if not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows stand below ``parent``."""
-        if not self._session.is_open:
-            return 0
-        if not parent.isValid():
-            return len(self._rows) + _FILE_ROWS
-        if parent.internalId() != _TOP or parent.row() < _FILE_ROWS or parent.column() > 0:
-            return 0
-        return len(self._rows[parent.row() - _FILE_ROWS][1])
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One column: the delegate draws the rest."""
-        return 1
+    def count_below(self, row: int) -> int:
+        """The visits of a family that are shown."""
+        return len(self._rows[row - _FILE_ROWS][1]) if row >= _FILE_ROWS else 0
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
@@ -12,7 +12,8 @@ from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, Segments, Tree, column, label, row
+from ldbu_desktop.ui.tree import Tree
+from ldbu_desktop.ui.widgets import Pane, Segments, column, label, row
 
 _FEW = 40
 """Families that are shown with their visits from the start."""
@@ -79,20 +80,12 @@ class TreePane(Pane):
         self.tree.viewport()  # the first call makes Python's side of it, which takes a while
 
     def _tree(self) -> Tree:
-        tree = Tree()
-        tree.setObjectName("tree")
+        tree = Tree("tree")
         self._live.name(tree, lambda: tr("Børn og kontakter"))
         tree.setModel(self.model)
         tree.setItemDelegate(TreeDelegate(tree))
-        tree.header().setObjectName("treeHeader")
-        tree.setHeaderHidden(True)
         tree.setUniformRowHeights(True)
-        tree.setIndentation(4 * GRID)
-        tree.setMouseTracking(True)
         tree.setExpandsOnDoubleClick(True)
-        tree.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        tree.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return tree
 
     def focus_search(self) -> None:

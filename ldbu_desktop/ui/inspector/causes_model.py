@@ -5,17 +5,14 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Cause
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.wording import count_words, severity_word, visit_day, visit_name
-
-Index = QModelIndex | QPersistentModelIndex
-
-_TOP = 0
 
 
 class Role(IntEnum):
@@ -26,7 +23,7 @@ class Role(IntEnum):
     COUNT = Qt.ItemDataRole.UserRole + 3
 
 
-class CausesModel(QAbstractItemModel):
+class CausesModel(TwoLevels):
     """The findings of what is selected, or of the whole file if ``is_whole``."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -57,11 +54,11 @@ class CausesModel(QAbstractItemModel):
 
     def cause_at(self, index: Index) -> Cause:
         """The cause of a row, or of the finding in it."""
-        return self._causes[index.row() if index.internalId() == _TOP else index.internalId() - 1]
+        return self._causes[self.top_row(index)]
 
     def finding_at(self, index: Index) -> Finding:
         """The finding of a row; a cause's first."""
-        return self.cause_at(index).findings[0 if index.internalId() == _TOP else index.row()]
+        return self.cause_at(index).findings[0 if index.internalId() == TOP else index.row()]
 
     def index_of(self, finding: Finding) -> QModelIndex:
         """The row of a finding: its cause's where that has no other; invalid where it is not shown."""
@@ -73,36 +70,20 @@ class CausesModel(QAbstractItemModel):
 
     # what Qt asks
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008
-        """The index of a row."""
-        if column != 0 or not 0 <= row < self.rowCount(parent):
-            return QModelIndex()
-        return self.createIndex(row, column, parent.row() + 1 if parent.isValid() else _TOP)
+    def top_count(self) -> int:
+        """The causes."""
+        return len(self._causes)
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
-        """The cause of a finding."""
-        if not index.isValid() or index.internalId() == _TOP:
-            return QModelIndex()
-        return self.createIndex(index.internalId() - 1, 0, _TOP)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """Causes; below a cause its findings, if there are several."""
-        if not parent.isValid():
-            return len(self._causes)
-        if parent.internalId() != _TOP or parent.column() > 0:
-            return 0
-        count = len(self._causes[parent.row()].findings)
+    def count_below(self, row: int) -> int:
+        """The findings of a cause, if there are several."""
+        count = len(self._causes[row].findings)
         return count if count > 1 else 0
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """One column: the delegate draws the rest."""
-        return 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         if not index.isValid():
             return None
-        is_cause = index.internalId() == _TOP
+        is_cause = index.internalId() == TOP
         cause = self.cause_at(index)
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -133,7 +114,7 @@ class CausesModel(QAbstractItemModel):
         cause = self.cause_at(index)
         finding = self.finding_at(index)
         where = self._session.words(finding).place
-        if index.internalId() != _TOP:
+        if index.internalId() != TOP:
             visit = self._session.visit(finding.location.visit)
             when = f"{visit_name(visit, self._session.standard)} {visit_day(visit)}" if visit else ""
             return " · ".join(filter(None, (when, where)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QSplitter, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import tr
@@ -16,7 +16,8 @@ from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, Tree, column, label, row, tool
+from ldbu_desktop.ui.tree import Tree
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, label, row, tool
 from ldbu_desktop.ui.wording import count_words
 
 EXPLANATION, DEFINITION, PREVIEW = "explanation", "definition", "preview"
@@ -100,19 +101,11 @@ class Inspector(Pane):
         column(self).addWidget(self.splitter)
 
     def _list(self, live: Live) -> Tree:
-        made = Tree()
-        made.setObjectName("causes")
+        made = Tree("causes")
         live.name(made, lambda: tr("Fund efter årsag"))
         made.setModel(self.causes)
         made.setItemDelegate(CausesDelegate(made))
-        made.header().setObjectName("causesHeader")
-        made.setHeaderHidden(True)
         made.setUniformRowHeights(True)
-        made.setIndentation(4 * GRID)
-        made.setMouseTracking(True)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
     def _browser(self, name: str, live: Live, title: Callable[[], str]) -> QTextBrowser:

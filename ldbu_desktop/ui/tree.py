@@ -1,0 +1,87 @@
+"""Trees of two levels: rows at the top, and rows below them; and how every tree of the window looks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QAbstractItemView, QTreeView
+
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.theme import GRID
+
+Index = QModelIndex | QPersistentModelIndex
+
+TOP = 0
+"""The internal id of the rows at the top. That of a row below is its upper row's number plus 1."""
+
+
+class TwoLevels(QAbstractItemModel):
+    """Where the rows of a tree of two levels are. Only how many there are is its heir's to say.
+
+    A tree asks for the index of every row at the top, and whether it has children, before it shows the first: these
+    two are written to be quick.
+    """
+
+    def top_count(self) -> int:
+        """How many rows stand at the top."""
+        raise NotImplementedError
+
+    def count_below(self, row: int) -> int:
+        """How many rows stand below a row at the top."""
+        raise NotImplementedError
+
+    @staticmethod
+    def top_row(index: Index) -> int:
+        """The row at the top that an index is, or stands below."""
+        return index.row() if index.internalId() == TOP else index.internalId() - 1
+
+    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
+        """The index of a row."""
+        if column != 0 or not 0 <= row < self.rowCount(parent):
+            return QModelIndex()
+        return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else TOP)
+
+    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+        """Whether rows stand below ``parent``."""
+        return self.rowCount(parent) > 0
+
+    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+        """The row at the top that a row stands below."""
+        if not index.isValid() or index.internalId() == TOP:
+            return QModelIndex()
+        return self.createIndex(index.internalId() - 1, 0, TOP)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """How many rows stand below ``parent``."""
+        row = parent.row()
+        if row < 0:
+            return self.top_count()
+        return self.count_below(row) if parent.internalId() == TOP and parent.column() == 0 else 0
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """One column: the delegate draws the rest."""
+        return 1
+
+
+class Tree(QTreeView):
+    """A tree with the program's own arrows, whose rows its delegate draws whole."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.header().setObjectName(f"{name}Header")
+        self.setHeaderHidden(True)
+        self.setIndentation(4 * GRID)
+        self.setMouseTracking(True)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+        """Draw an arrow where a row can be opened or closed."""
+        if not self.model().hasChildren(index):
+            return
+        name = "next" if self.isExpanded(index) else "forward"
+        side = 4 * GRID
+        place = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)
+        painter.drawPixmap(place, pixmap(name, "muted", side))
