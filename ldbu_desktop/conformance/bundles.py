@@ -23,7 +23,7 @@ _REST_URL: Final = re.compile(
 _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
 
 
-_Key = tuple[str, tuple[str, ...], str]
+ResolutionKey = tuple[str, tuple[str, ...], str]
 _MOST_KNOWN: Final = 1_000
 _MISWRITTEN: Final = frozenset(
     [
@@ -46,7 +46,7 @@ class ResourceChecker:
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
         checker.resources = self.inner
-        self._known: dict[_Key, Plan] = {}
+        self._known: dict[ResolutionKey, Plan] = {}
 
     def document(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """The outermost resource, by these profiles and by those it declares itself."""
@@ -98,7 +98,7 @@ class ResourceChecker:
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
-        key = _resolution_key(value, profiles)
+        key = resolution_key(value, profiles)
         plan = self._known.get(key) if key is not None else None
         if plan is not None:
             self._checker.check_resource_id(value, place, run)
@@ -112,7 +112,9 @@ class ResourceChecker:
         if "contained" in value:
             _check_contained(clean, place, run)
 
-    def _check_declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: _Key | None) -> Json:
+    def _check_declared(
+        self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: ResolutionKey | None
+    ) -> Json:
         """Check by profiles that were not met together before; remembered where all are of the resource's type."""
         declared = self._declared(value, place, run, profiles)
         wanted = tuple(dict.fromkeys((*profiles, *declared)))
@@ -176,7 +178,7 @@ class ResourceChecker:
         self._checker.check_invariants(tree, value, place, run)
 
 
-def _resolution_key(value: Json, profiles: tuple[str, ...]) -> _Key | None:
+def resolution_key(value: Json, profiles: tuple[str, ...]) -> ResolutionKey | None:
     """What decides the profiles of a resource: its type, those asked for, and one or none that it declares."""
     kind = value.get("resourceType")
     meta = value.get("meta")

@@ -88,7 +88,7 @@ class Checker(ProfileChecks):
                         packed = _packed(one)
                         if packed in slot.memo:
                             continue
-                replaced = self._check_slot(slot, key, one, value, place, run, packed)
+                replaced = self.check_slot(slot, key, one, value, place, run, packed)
             if replaced is not one:
                 clean = _without(key, value, clean)
                 if replaced is not None:
@@ -116,8 +116,8 @@ class Checker(ProfileChecks):
         run.problem(place, "Unrecognised_property_", "unknown-property", key)
         return None
 
-    def _check_slot(
-        self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run, packed: bytes | None
+    def check_slot(
+        self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run, packed: bytes | None = None
     ) -> Any:
         """Check the value of one key; gives it, without what is malformed, or None where nothing is left."""
         has_more = slot.companion in holder

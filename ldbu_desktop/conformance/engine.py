@@ -12,6 +12,7 @@ from ldbu_desktop.conformance.added_checks import check_added
 from ldbu_desktop.conformance.bundles import ResourceChecker
 from ldbu_desktop.conformance.causes import is_error, told
 from ldbu_desktop.conformance.checker import Checker
+from ldbu_desktop.conformance.ordinary import Ordinary
 from ldbu_desktop.conformance.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
@@ -32,6 +33,7 @@ class Engine:
     def __init__(self, definitions: Definitions) -> None:
         self._checker = Checker(definitions)
         self._resources = ResourceChecker(self._checker)
+        self._ordinary = Ordinary(self._checker)
 
     @classmethod
     @cache
@@ -96,7 +98,9 @@ class Engine:
         elif _cant_say_its_profiles(value):
             run.is_broken = True
         else:
-            self._resources.document(value, place, run, self._profiles_for(value))
+            profiles = self._profiles_for(value)
+            if run.problems or kind != "Bundle" or not self._ordinary.is_ordinary(value, profiles):
+                self._resources.document(value, place, run, profiles)
         if run.is_broken:
             return [_broken()]
         if with_ours and kind == "Bundle":

@@ -20,24 +20,31 @@ Json = Mapping[str, Any]
 
 def check_extension(checker: ProfileChecks, value: Json, place: Place, run: Run) -> None:
     """An extension by the definition that its URL names."""
+    tree = definition_of_extension(checker, value, place, run)
+    if tree is not None:
+        checker.check_children(tree, value, place, run)
+        checker.check_invariants(tree, value, place, run)
+
+
+def definition_of_extension(checker: ProfileChecks, value: Json, place: Place, run: Run) -> Node | None:
+    """The definition that an extension's URL names, after what can be told without it; None where there is none."""
     if _has_both_or_neither(value):
         run.problem(place, "ext-1", "invariant", profile=f"{FHIR_TYPES}Extension")
     url = value.get("url")
     if not isinstance(url, str) or not url:
         run.problem(place, "Extension_EXT_Url_NotFound", "extension-without-url")
-        return
+        return None
     if not is_absolute(url):
         if not _is_nested(place):
             run.problem(place, "Extension_EXT_URL_Absolute", "relative-extension", url)
-        return
+        return None
     tree = checker.trees.tree(url.partition("|")[0])
     if tree is None or tree.profile.type != "Extension":
-        return
+        return None
     _check_known(tree, value, place, run, is_modifier=place.key == "modifierExtension")
     if not _may_stand_here(checker, tree.profile, place, run):
         run.problem(place.parent or place, "Extension_EXTP_Context_Wrong", "extension-misplaced", url, profile=url)
-    checker.check_children(tree, value, place, run)
-    checker.check_invariants(tree, value, place, run)
+    return tree
 
 
 def _has_both_or_neither(value: Json) -> bool:

@@ -14,10 +14,15 @@ Value = Any
 
 
 class Surroundings(NamedTuple):
-    """The resource that the value stands in, and the outermost resource that is checked."""
+    """The resource that the value stands in, and the outermost resource that is checked.
+
+    ``base`` is what the full URL of the resource's entry begins with; ``kinds`` the types of all entries by full URL.
+    """
 
     resource: Mapping[str, Any]
     root: Mapping[str, Any]
+    base: str = ""
+    kinds: Mapping[str, str] = {}
 
 
 Invariant = Callable[[Value, Surroundings], bool]

@@ -96,7 +96,7 @@ class Trees:
         if len(node.element.types) != 1 or not node.groups or "." not in node.element.path:
             return
         own = self.tree(FHIR_TYPES + node.element.types[0].code)
-        if own is None or own.profile.kind == "resource" or own.profile.type in _UNTYPED:
+        if own is None or own.profile.kind == "resource" or own.profile.type in UNTYPED:
             return
         for name in list(node.groups):
             same = own.groups.get(name)
@@ -242,14 +242,15 @@ def has_effect(group: Group, kind: str, *, is_list: bool) -> bool:
         return True
     if node.invariants or node.unknown or element.fixed or element.pattern or element.max_length:
         return True
-    if element.types and kind not in node.types and kind not in _UNTYPED:
+    if element.types and kind not in node.types and kind not in UNTYPED:
         return True
     if kind in PRIMITIVES:
         return element.binding is not None and element.binding.strength != "example"
     return kind not in _PLAIN_TYPES or any(one.profiles for one in element.types)
 
 
-_UNTYPED: Final = frozenset({"", "BackboneElement", "Element"})
+UNTYPED: Final = frozenset({"", "BackboneElement", "Element"})
+"""Types of parts that have no definition of their own."""
 _PLAIN_TYPES: Final = frozenset(
     {"Meta", "Period", "Range", "Ratio", "Narrative", "HumanName", "Address", "ContactPoint"}
 )

@@ -92,6 +92,16 @@ def _check_target(
     return False
 
 
+def types_of_targets(checker: ProfileChecks, node: Node) -> frozenset[str] | None:
+    """The types of resources that a reference may lead to within the bundle; None where it may be any."""
+    kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
+    if kind.aggregation and not {"bundled", "referenced"} & set(kind.aggregation):
+        return frozenset()
+    if not kind.targets or _ANY in kind.targets:
+        return None
+    return frozenset(one.type for url in kind.targets if (one := checker.definitions.profile(url)) is not None)
+
+
 def _check_stated_type(checker: ProfileChecks, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
     """The type that the reference itself tells must be allowed, and be the target's."""
     if not isinstance(stated, str) or not stated:
