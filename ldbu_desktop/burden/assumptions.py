@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.burden.model import NOTHING, Actions, Band
+from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CallFault, CatalogueFault
 from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.language import Text
@@ -23,7 +23,6 @@ Basis = Literal["sourced", "derived", "proposed"]
 Group = Literal["operators", "reading", "errors", "working", "uncounted", "municipality"]
 
 _SECONDS_A_MINUTE = 60.0
-_OPERATORS = ("K", "P", "B", "H", "M")
 
 
 class Assumption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -95,11 +94,10 @@ class Assumptions:
     def __init__(self, changed: Mapping[str, Band] | None = None) -> None:
         self._known = shipped_assumptions()
         self._changed = dict(changed or {})
-        value = {key: self._changed.get(key, each.default) for key, each in self._known.items()}
-        self._value = value
+        self._value = {key: self._changed.get(key, each.default) for key, each in self._known.items()}
         pace = self["words_per_minute"]
-        word = Band(*(_SECONDS_A_MINUTE / each for each in (pace.low, pace.typical, pace.high)))
-        self._costs = (*(self[key] for key in _OPERATORS), word)
+        self.word = Band(*(_SECONDS_A_MINUTE / each for each in (pace.low, pace.typical, pace.high)))
+        """Seconds to read a word."""
 
     def __getitem__(self, key: str) -> Band:
         """The value of ``key``; nothing where it has no default and was not set."""
@@ -140,16 +138,6 @@ class Assumptions:
     def reset(self, key: str) -> Assumptions:
         """These, with the default of ``key`` again."""
         return Assumptions({name: value for name, value in self._changed.items() if name != key})
-
-    def seconds(self, actions: Actions) -> Band:
-        """How long ``actions`` take."""
-        low = typical = high = 0.0
-        for count, cost in zip(actions, self._costs, strict=True):
-            if count:
-                low += count * cost.low
-                typical += count * cost.typical
-                high += count * cost.high
-        return Band(low, typical, high)
 
 
 def _number(value: float) -> str:

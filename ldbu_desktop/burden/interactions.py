@@ -10,7 +10,7 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.model import Actions, Band
+from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Text
 
@@ -39,15 +39,12 @@ class Interaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     keys: int = 0
     sentences: int = 0
 
-    def actions(self, keys: float = 0, sentences: float = 0) -> Actions:
-        """The operators for what is written with so many keys in so many sentences."""
-        return Actions(
-            keystrokes=self.K + self.keys * keys,
-            points=self.P,
-            clicks=self.B,
-            homings=self.H,
-            thoughts=self.M + self.sentences * sentences,
-        )
+    def seconds(self, assumptions: Assumptions, keys: Band = NOTHING, sentences: Band = NOTHING) -> Band:
+        """How long it takes to write so many keys in so many sentences."""
+        strokes = Band(self.K, self.K, self.K) + keys * self.keys
+        thoughts = Band(self.M, self.M, self.M) + sentences * self.sentences
+        mouse = assumptions["P"] * self.P + assumptions["B"] * self.B
+        return assumptions["M"] * thoughts + mouse + assumptions["H"] * self.H + assumptions["K"] * strokes
 
 
 def read_interactions(path: Path) -> dict[str, Interaction]:
@@ -65,11 +62,7 @@ def shipped_interactions() -> dict[str, Interaction]:
     return read_interactions(resource("burden", "interactions.json"))
 
 
-def actions(interaction: str, keys: float = 0, sentences: float = 0) -> Actions:
-    """The operators of an interaction by id."""
-    return shipped_interactions()[interaction].actions(keys, sentences)
-
-
-def interaction_seconds(assumptions: Assumptions, interaction: str, keys: float = 0, sentences: float = 0) -> Band:
-    """How long an interaction takes."""
-    return assumptions.seconds(actions(interaction, keys, sentences))
+def seconds_of(assumptions: Assumptions, name: str, keys: float = 0.0, sentences: float = 0.0) -> Band:
+    """How long the interaction ``name`` takes, in all scenarios with as many keys and sentences."""
+    written, thought = Band(keys, keys, keys), Band(sentences, sentences, sentences)
+    return shipped_interactions()[name].seconds(assumptions, written, thought)

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from ldbu_desktop.language import Text
-
 
 @dataclass(frozen=True, slots=True)
 class Band:
@@ -31,27 +29,13 @@ class Band:
     def __bool__(self) -> bool:
         return self != NOTHING
 
+    @property
+    def not_below_nothing(self) -> Band:
+        """The same, and nothing where it is below."""
+        return Band(max(self.low, 0.0), max(self.typical, 0.0), max(self.high, 0.0))
+
 
 NOTHING = Band(0.0, 0.0, 0.0)
-
-
-class Actions(NamedTuple):
-    """How often each operator of the Keystroke-Level Model is used, and how many words are read."""
-
-    keystrokes: float = 0.0
-    points: float = 0.0
-    clicks: float = 0.0
-    homings: float = 0.0
-    thoughts: float = 0.0
-    words: float = 0.0
-
-    def plus(self, other: Actions) -> Actions:
-        """Both, one after the other."""
-        return Actions(*(one + another for one, another in zip(self, other, strict=True)))
-
-    def times(self, count: float) -> Actions:
-        """The same so many times."""
-        return Actions(*(one * count for one in self))
 
 
 class Kind(StrEnum):
@@ -132,11 +116,3 @@ class Avoidable(NamedTuple):
     saving: Saving
     seconds: Band
     hours: Band
-
-
-class Told(NamedTuple):
-    """A text with the year and the source of what it says."""
-
-    text: Text
-    source: Text
-    date: str

@@ -1,0 +1,60 @@
+"""Our own facts and texts about burden: who fills which instrument, what is known already, what things are called.
+
+Read strictly from ``resources/burden``.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.burden.model import Kind, Need, Payer, Saving
+from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.language import Text
+
+
+class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The questionnaires that somebody of the family (or a teacher) answers, by id; the nurse fills the others."""
+
+    family: tuple[str, ...]
+    source: Text
+
+
+class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the parts of an estimate are called, what it leaves out, and how far it can be trusted."""
+
+    kinds: dict[Kind, Text]
+    needs: dict[Need, Text]
+    payers: dict[Payer, Text]
+    savings: dict[Saving, Text]
+    not_counted: dict[str, Text]
+    accuracy: Text
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """All of it. ``known`` are ids of variables that the journal or the CPR number already gives."""
+
+    instruments: Instruments
+    known_facts: frozenset[str]
+    texts: Texts
+
+
+def read_facts(folder: Path) -> Facts:
+    """The facts of a folder; raises :class:`CatalogueFault` that names the file for anything but them."""
+    parts = {}
+    for field in msgspec.structs.fields(Facts):
+        path = folder / f"{field.name}.json"
+        try:
+            parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
+        except (msgspec.DecodeError, OSError) as error:
+            raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error)) from error
+    return Facts(**parts)
+
+
+@cache
+def shipped_facts() -> Facts:
+    """The facts that ship with the program, read once."""
+    return read_facts(resource("burden"))

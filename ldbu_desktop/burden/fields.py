@@ -1,0 +1,186 @@
+"""One field: what it takes to fill it with the widget that it has, and the words that it shows."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from ldbu_desktop.burden.assumptions import Assumptions
+from ldbu_desktop.burden.interactions import Hands, shipped_interactions
+from ldbu_desktop.burden.model import NOTHING, Band
+from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
+from ldbu_desktop.language import Language, Text
+from ldbu_desktop.standard.model import Item, Standard, Variable
+
+_MOST_VISIBLE = 9
+"""A list with more codes than digits is closed."""
+
+_WRITTEN_DECIMALS = {"g": 0}
+"""Grams are written without decimals, though the standard would take one."""
+
+_BY_MOUSE = {
+    Widget.CHOICE: "choice",
+    Widget.SWITCH: "choice",
+    Widget.FEEDING: "choice",
+    Widget.LIST: "list",
+    Widget.NUMBER: "number",
+    Widget.MOMENT: "number",
+    Widget.TEXT: "text",
+    Widget.FINDINGS: "search",
+    Widget.INTERVENTIONS: "search",
+}
+_BY_KEYS = {
+    "choice": "choice-keys",
+    "list": "list-keys",
+    "number": "number-tab",
+    "text": "text-keys",
+    "search": "search-tab",
+}
+_REACHED_BY_TAB = frozenset({"number"})
+"""What is reached by Tab when the hand is on the keys, also by one who uses the mouse."""
+
+_CODES_OF_AN_INTERVENTION = ("intervention.code", "intervention.reasons")
+
+
+class Work(NamedTuple):
+    """Seconds that filling a field takes, and where the hand is then."""
+
+    entry: Band
+    reading: Band
+    hands: Hands
+
+
+class Described(NamedTuple):
+    """A field as the form shows it: its variable or item where it has one, its widget and whom it is about."""
+
+    field: Field
+    widget: Widget
+    who: Who
+    variable: Variable | None = None
+    item: Item | None = None
+
+    @property
+    def name(self) -> str:
+        """The id of what is filled: a variable, an item or a questionnaire."""
+        return self.field.variable or self.field.link_id or self.field.questionnaire
+
+
+def described(field: Field, standard: Standard, questionnaire: str = "") -> Described:
+    """``field`` with what follows from the catalogue where the form does not say."""
+    variable = standard.variable.get(field.variable)
+    asked = standard.questionnaire.get(questionnaire)
+    item = asked.by_link_id.get(field.link_id) if asked else None
+    widget = field.widget or _usual_widget(field, variable, item, standard)
+    filled = standard.questionnaire.get(field.questionnaire)
+    about_parents = "parent" in {each.subject for each in (variable, filled) if each is not None}
+    return Described(field, widget, field.who or (Who.EACH_PARENT if about_parents else Who.SUBJECT), variable, item)
+
+
+def _usual_widget(field: Field, variable: Variable | None, item: Item | None, standard: Standard) -> Widget:
+    if field.questionnaire:
+        return Widget.INSTRUMENT
+    if item is not None:
+        return item_widget(item)
+    return variable_widget(variable, standard) if variable is not None else Widget.TEXT
+
+
+def item_widget(item: Item) -> Widget:
+    """What a question is answered with: its answers are visible where there are not too many."""
+    if item.type == "boolean":
+        return Widget.SWITCH
+    if item.type == "choice":
+        return Widget.CHOICE if len(item.options) <= _MOST_VISIBLE else Widget.LIST
+    few = item.min is not None and item.max is not None and item.max - item.min < _MOST_VISIBLE
+    return Widget.CHOICE if few else Widget.NUMBER
+
+
+def variable_widget(variable: Variable, standard: Standard) -> Widget:
+    """What a variable is filled with where no form says otherwise."""
+    if variable.effective == "moment or period":
+        return Widget.FEEDING
+    if variable.record == "intervention":
+        return Widget.INTERVENTIONS
+    by_kind = {"quantity": Widget.NUMBER, "moment": Widget.MOMENT, "boolean": Widget.SWITCH}
+    if variable.kind != "concept":
+        return by_kind.get(variable.kind, Widget.TEXT)
+    return Widget.CHOICE if len(standard.concepts(variable)) <= _MOST_VISIBLE else Widget.LIST
+
+
+def work(
+    known: Described, standard: Standard, assumptions: Assumptions, hands: Hands, language: Language, age: int | None
+) -> Work:
+    """What it takes to fill a field once without errors, the hand being where the field before left it."""
+    name = "choice" if known.field.prefill is not Prefill.NONE else _BY_MOUSE[known.widget]
+    by_tab = hands is Hands.KEYS and name in _REACHED_BY_TAB
+    with_keys = assumptions.is_on("keyboard")
+    interaction = shipped_interactions()[_BY_KEYS[name] if by_tab or with_keys else name]
+    entry = interaction.seconds(assumptions, _keys(known, assumptions, age), assumptions["text_sentences"])
+    if known.widget is Widget.INTERVENTIONS and name == "search":
+        entry = entry * len(_CODES_OF_AN_INTERVENTION)
+    if hands is Hands.KEYS and not by_tab and not with_keys:
+        entry = entry + assumptions["H"]
+    reading = assumptions.word * (_option_words(known, standard, assumptions, language) + _label_words(known, language))
+    return Work(entry, reading, interaction.hands_after)
+
+
+def _keys(known: Described, assumptions: Assumptions, age: int | None) -> Band:
+    """How many keys an answer that is typed takes."""
+    if known.widget is Widget.NUMBER and (counted := _number_keys(known, age)):
+        return Band(counted, counted, counted)
+    key = {
+        Widget.NUMBER: "number_keys",
+        Widget.MOMENT: "moment_keys",
+        Widget.FINDINGS: "search_keys",
+        Widget.INTERVENTIONS: "search_keys",
+        Widget.TEXT: "text_keys",
+    }.get(known.widget)
+    return assumptions[key] if key else NOTHING
+
+
+def _number_keys(known: Described, age: int | None) -> int:
+    """The keys of a usual number at an age: the middle of what is plausible; 0 where nothing is known of it."""
+    if known.item is not None:
+        return len(str(known.item.max)) if known.item.max is not None else 0
+    variable = known.variable
+    if variable is None or age is None:
+        return 0
+    middle = next(
+        ((each.low + each.high) / 2 for each in variable.ranges if each.from_days <= age < each.to_days), None
+    )
+    if middle is None:
+        return 0
+    unit = known.field.unit or variable.units[0].code
+    factor = next((each.factor for each in variable.units if each.code == unit), Decimal(1))
+    decimals = _WRITTEN_DECIMALS.get(unit, variable.decimals or 0)
+    return len(f"{middle / factor:.{decimals}f}")
+
+
+def _label_words(known: Described, language: Language) -> Band:
+    said = known.item or known.variable
+    words = _words(said.label, language) if said is not None else 0
+    words += _words(known.field.hint, language) if known.field.hint is not None else 0
+    return Band(words, words, words)
+
+
+def _option_words(known: Described, standard: Standard, assumptions: Assumptions, language: Language) -> Band:
+    """The words of the answers to choose from, as far as they are read."""
+    if known.item is not None:
+        return assumptions["options_read"] * sum(len(option.split()) for option in known.item.options)
+    if known.widget is Widget.INTERVENTIONS:
+        sets = [_option_counts(standard.variable[each], standard, language) for each in _CODES_OF_AN_INTERVENTION]
+    elif known.variable is not None:
+        sets = [_option_counts(known.variable, standard, language)]
+    else:
+        return NOTHING
+    if known.widget in {Widget.FINDINGS, Widget.INTERVENTIONS}:
+        # Of a long value set only the proposals are read that typing leaves.
+        return assumptions["search_matches"] * sum(sum(counts) / max(len(counts), 1) for counts in sets)
+    return assumptions["options_read"] * sum(map(sum, sets))
+
+
+def _option_counts(variable: Variable, standard: Standard, language: Language) -> list[int]:
+    return [_words(concept.label, language) for concept in standard.concepts(variable).values()]
+
+
+def _words(text: Text, language: Language) -> int:
+    return len(text[language].split())
