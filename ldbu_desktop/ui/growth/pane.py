@@ -1,0 +1,321 @@
+"""The pane of growth: what to show, the chart or the table, the point that is looked at, and what to look into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QStackedWidget,
+    QTableView,
+    QWidget,
+)
+
+from ldbu_desktop.growth.child import gestation_of
+from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
+from ldbu_desktop.ui.growth.table_model import Column, TableModel
+from ldbu_desktop.ui.growth.told import (
+    FULL_NAMES,
+    MEASURES,
+    doubt_words,
+    left_out_words,
+    point_words,
+    size_words,
+    source_words,
+    summary_words,
+)
+from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID, colours
+from ldbu_desktop.ui.widgets import LINE, EmptyState, Pane, Segments, column, label, row
+from ldbu_desktop.ui.wording import moment_words
+from ldbu_desktop.use_cases.growth import Growth, Series
+from ldbu_desktop.work import Cancellation, Progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.growth.chart import GrowthChart
+
+_CHART, _TABLE = "chart", "table"
+_SHOWN_HINTS = 4
+
+
+class GrowthPane(Pane):
+    """Shows a :class:`Growth` value; whoever has the journal makes it anew when something changed.
+
+    ``visit_wanted`` asks for a visit by its key. ``gestation_given`` tells what was typed as the gestation at birth:
+    a ``Gestation``, or None for none; the answer is another Growth.
+    """
+
+    visit_wanted = Signal(str)
+    gestation_given = Signal(object)
+
+    def __init__(self, live: Live, jobs: Jobs) -> None:
+        super().__init__()
+        self._jobs = jobs
+        self._growth: Growth | None = None
+        self.chart: GrowthChart | None = None
+        self._is_fetching = False
+        live.name(self, lambda: tr("Vækst"))
+        self.measure = Segments("growthMeasure", live, [(measure, MEASURES[measure]) for measure in Measure])
+        for measure in Measure:
+            live.name(self.measure[measure], FULL_NAMES[measure], tip=True)
+        self.view = Segments("growthView", live, ((_CHART, lambda: tr("Kurve")), (_TABLE, lambda: tr("Tabel"))))
+        self.span = Segments("growthSpan", live, [(str(span.years), _span_words(span)) for span in SPANS])
+        for span in SPANS:
+            live.name(self.span[str(span.years)], _span_name(span), tip=True)
+        self.wait = EmptyState(
+            "growthWait", live, "info", lambda: tr("Kurven gøres klar"), lambda: tr("Det tager et øjeblik.")
+        )
+        self.none = EmptyState("growthNone", live, "children", lambda: tr("Ingen vækst at vise"), self._why_nothing)
+        self.table = self._table(live)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("growthStack")
+        for part in (self.none, self.wait, self.table):
+            self.stack.addWidget(part)
+        self.reading = label("growthReading")
+        self.doubt = label("growthDoubt", tone="check")
+        self.hints = self._hints()
+        self.gestation = self._gestation(live)
+        self.gestation_fault = label("growthGestationFault", live, _gestation_fault, "check")
+        self.gestation_fault.hide()
+        self.source = label("growthSource", tone="small")
+        self._lay_out(live)
+        self.measure.chosen.connect(self._show_measure)
+        self.view.chosen.connect(lambda _: self._show_part())
+        self.span.chosen.connect(lambda _: self._draw())
+        live.also(self._retell)
+
+    def _table(self, live: Live) -> QTableView:
+        made = QTableView()
+        made.setObjectName("growthTable")
+        live.name(made, lambda: tr("Målinger efter alder"))
+        self.model = TableModel(self)
+        made.setModel(self.model)
+        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        made.setTabKeyNavigation(False)
+        made.setShowGrid(False)
+        made.setWordWrap(True)
+        made.setMinimumHeight(220)
+        made.verticalHeader().hide()
+        header = made.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.DOUBT, QHeaderView.ResizeMode.Stretch)
+        made.activated.connect(lambda index: self._want(index.row()))
+        made.selectionModel().currentRowChanged.connect(self._follow_table)
+        return made
+
+    def _hints(self) -> QLabel:
+        made = label("growthHints")
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        made.linkActivated.connect(self.visit_wanted)
+        return made
+
+    def _gestation(self, live: Live) -> QLineEdit:
+        made = QLineEdit()
+        made.setObjectName("growthGestation")
+        made.setMaximumWidth(24 * GRID)
+        live.say(made.setPlaceholderText, lambda: tr("fx 34+2"))
+        live.name(made, lambda: tr("Født i uge, hvis født for tidligt: uger og dage, fx 34+2"), tip=True)
+        made.editingFinished.connect(self._take_gestation)
+        return made
+
+    def _lay_out(self, live: Live) -> None:
+        lines = column(self, 4, 2)
+        lines.addWidget(label("growthHeading", live, lambda: tr("Vækst"), "heading"))
+        lines.addWidget(self.measure)
+        self.span.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        choices = row(self.view, self.span)
+        self.choices = QWidget()
+        self.choices.setObjectName("growthChoices")
+        self.choices.setLayout(choices)
+        lines.addWidget(self.choices)
+        lines.addWidget(self.stack, 1)
+        for part in (self.reading, self.doubt, self.hints, self.source, self.gestation_fault):
+            part.setWordWrap(True)
+            part.setMaximumWidth(LINE)
+        early = label("growthGestationLabel", live, lambda: tr("Født for tidligt, i uge"), "muted")
+        early.setBuddy(self.gestation)
+        self.early = QWidget()
+        self.early.setObjectName("growthEarly")
+        self.early.setLayout(row(early, self.gestation, 1))
+        below: tuple[QWidget, ...] = (
+            self.reading, self.doubt, self.hints, self.early, self.gestation_fault, self.source,
+        )  # fmt: skip
+        for widget in below:
+            lines.addWidget(widget)
+
+    @property
+    def series(self) -> Series | None:
+        """The series that is shown."""
+        if self._growth is None:
+            return None
+        return self._growth.by_measure.get(Measure(self.measure.choice))
+
+    def show_growth(self, growth: Growth | None) -> None:
+        """Show a child's growth; the same child keeps what is chosen, another begins with what there is most of."""
+        before, self._growth = self._growth, growth
+        is_other = growth is not None and (before is None or before.child != growth.child)
+        if growth is not None and (is_other or growth.gestation is not None):
+            self.gestation.setText(str(growth.gestation or ""))
+            self.gestation_fault.hide()
+        if growth is not None and is_other:
+            fullest = max(growth.series, key=lambda series: len(series.points), default=None)
+            if fullest is not None:
+                self.measure[fullest.measure].setChecked(True)
+            self._fit()
+        self._retell()
+
+    def _fit(self) -> None:
+        """Choose the span that holds the points."""
+        if (series := self.series) is not None:
+            self.span[str(fitting(series.points).years)].setChecked(True)
+
+    def _show_measure(self, _: str) -> None:
+        self._fit()
+        self._retell()
+
+    def _retell(self) -> None:
+        """Say and draw everything anew."""
+        growth, series = self._growth, self.series
+        self.none.text.setText(self._why_nothing())
+        self.model.show_series(series)
+        self.table.resizeRowsToContents()
+        if growth is not None:
+            self.source.setText(source_words(growth, series))
+            self.hints.setText(self._hint_lines(growth))
+        self.hints.setVisible(bool(growth is not None and self.hints.text()))
+        for part in (self.source, self.measure, self.choices, self.early):
+            part.setVisible(growth is not None and not growth.is_empty)
+        self._draw()
+        self._show_part()
+
+    def _draw(self) -> None:
+        series = self.series
+        if self.chart is not None and series is not None:
+            self.chart.show_series(series, next(span for span in SPANS if str(span.years) == self.span.choice))
+            self.chart.setAccessibleDescription(summary_words(series))
+        self._tell(len(series.points) - 1 if series else -1)
+
+    def _show_part(self) -> None:
+        """The chart or the table; what is in their place while there is neither."""
+        is_chart = self.view.choice == _CHART
+        if self._growth is None or self._growth.is_empty:
+            shown: QWidget = self.none
+        elif not is_chart:
+            shown = self.table
+        else:
+            shown = self.chart or self.wait
+        self.stack.setCurrentWidget(shown)
+        self.span.setVisible(is_chart)
+        if shown is self.wait and self.isVisible():
+            self._fetch()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fetch what draws the chart when it is first shown."""
+        super().showEvent(event)
+        self._show_part()
+
+    def _fetch(self) -> None:
+        if self._is_fetching:
+            return
+        self._is_fetching = True
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            # Half a second that the window should not stand still for.
+            import pyqtgraph  # type: ignore[import-untyped]  # noqa: F401
+
+        self._jobs.start("growth chart", lambda: "", work, lambda _: self._have_chart(), lambda _: None, quiet=True)
+
+    def _have_chart(self) -> None:
+        from ldbu_desktop.ui.growth.chart import GrowthChart
+
+        self.chart = GrowthChart()
+        self.chart.setAccessibleName(tr("Vækstkurve"))
+        self.chart.pointed.connect(self._tell)
+        self.chart.opened.connect(self._want)
+        self.stack.addWidget(self.chart)
+        QWidget.setTabOrder(self.table, self.chart)
+        self._draw()
+        self._show_part()
+
+    def _tell(self, place: int) -> None:
+        """Say what the point that is looked at is, and what to look into."""
+        series = self.series
+        has_point = series is not None and 0 <= place < len(series.points)
+        told = doubt = ""
+        if series is not None and has_point:
+            told, doubt = point_words(series, place), doubt_words(series, series.points[place])
+        elif series is not None and self._growth is not None and not self._growth.is_empty:
+            told = tr("{measure} er ikke målt endnu.", measure=FULL_NAMES[series.measure]())
+        self.reading.setText(told)
+        self.doubt.setText(doubt)
+        self.reading.setVisible(bool(told))
+        self.doubt.setVisible(bool(doubt))
+        if self.chart is not None and series is not None and has_point:
+            self.chart.setAccessibleDescription(" ".join(filter(None, (told + ".", doubt, summary_words(series)))))
+
+    def _follow_table(self, now: QModelIndex, _before: QModelIndex) -> None:
+        if now.isValid():
+            self._tell(now.row())
+
+    def _want(self, place: int) -> None:
+        if self.series is not None:
+            self.visit_wanted.emit(self.series.points[place].visit)
+
+    def _take_gestation(self) -> None:
+        text = self.gestation.text().strip()
+        gestation = gestation_of(text)
+        self.gestation_fault.setVisible(bool(text) and gestation is None)
+        if gestation is not None or not text:
+            given = self._growth.gestation if self._growth else None
+            if gestation != given:
+                self.gestation_given.emit(gestation)
+
+    def _why_nothing(self) -> str:
+        growth = self._growth
+        if growth is None:
+            return tr("Vælg et barn for at se dets vækst.")
+        if not growth.series:
+            return tr("Alder og køn læses af barnets CPR-nummer, og det mangler eller kan ikke læses.")
+        return tr("Barnet er ikke målt endnu. Vægt, længde og hovedomfang vises her, når de er skrevet ind.")
+
+    def _hint_lines(self, growth: Growth) -> str:
+        """What looks like entry errors, each leading to its visit, and what could not be shown."""
+        lines = [
+            f"<a href='{escape(point.visit, quote=True)}' style='color: {colours().accent}'>{escape(words)}</a>"
+            for series, point in growth.doubtful
+            for words in [f"{FULL_NAMES[series.measure]()} {size_words(point)}, {moment_words(point.moment)}"]
+        ]
+        told = [tr("Ligner tastefejl:")] * bool(lines) + lines[:_SHOWN_HINTS]
+        if len(lines) > _SHOWN_HINTS:
+            told.append(tr("… og {count} til", count=len(lines) - _SHOWN_HINTS))
+        told += [escape(left_out_words(one)) for one in growth.left_out[:_SHOWN_HINTS]]
+        return "<br>".join(told)
+
+
+def _span_words(span: Span) -> Callable[[], str]:
+    return lambda: tr("{years} år", years=span.years)
+
+
+def _span_name(span: Span) -> Callable[[], str]:
+    return lambda: tr("Fra fødslen til {years} år", years=span.years)
+
+
+def _gestation_fault() -> str:
+    return tr("Skriv hele uger og dage, fx 34+2.")

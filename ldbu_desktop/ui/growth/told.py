@@ -1,0 +1,145 @@
+"""The words of growth: measures, sizes, scores and ages, what is doubtful and why, and where the reference is from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+
+from ldbu_desktop.findings.age import age_text
+from ldbu_desktop.growth.flags import Change, ChangeKind
+from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.wording import moment_words, number_words
+from ldbu_desktop.use_cases.growth import Growth, LeftOut, Point, Series, Silence
+
+MEASURES: Mapping[Measure, Callable[[], str]] = {
+    Measure.WEIGHT: lambda: tr("Vægt"),
+    Measure.HEIGHT: lambda: tr("Længde"),
+    Measure.HEAD: lambda: tr("Hoved"),
+    Measure.BMI: lambda: tr("BMI"),
+}
+"""Short names, for where there is little room."""
+
+FULL_NAMES: Mapping[Measure, Callable[[], str]] = {
+    Measure.WEIGHT: lambda: tr("Vægt"),
+    Measure.HEIGHT: lambda: tr("Længde/højde"),
+    Measure.HEAD: lambda: tr("Hovedomfang"),
+    Measure.BMI: lambda: tr("BMI"),
+}
+
+_FARTHEST = 20
+"""A score beyond this is of a slip; how far beyond says nothing."""
+
+_UNIT_SIGNS = {"kg/m2": "kg/m²"}
+
+
+def unit_words(unit: str) -> str:
+    """A UCUM unit as it is written."""
+    return _UNIT_SIGNS.get(unit, unit)
+
+
+def size_words(point: Point) -> str:
+    """What was measured, as the visit says it; a body mass index with one decimal."""
+    number = point.recorded
+    if point.recorded_unit in _UNIT_SIGNS:
+        number = number.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{number_words(number)} {unit_words(point.recorded_unit)}"
+
+
+def score_words(z: float | None) -> str:
+    """A z-score with its sign and one decimal; a dash where there is none."""
+    if z is None:
+        return "–"
+    if abs(z) > _FARTHEST:
+        return tr("over {limit}", limit=_FARTHEST) if z > 0 else tr("under −{limit}", limit=_FARTHEST)
+    told = number_words(Decimal(abs(z)).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return f"−{told}" if z < 0 and any(digit in "123456789" for digit in told) else told
+
+
+def age_words(point: Point) -> str:
+    """The child's age, and the corrected age where that is used."""
+    told = age_text(point.age.days)[chosen()]
+    corrected = point.age.corrected
+    if corrected is None:
+        return told
+    if corrected < 0:
+        return tr("{age} (før termin)", age=told)
+    return tr("{age} (korrigeret {corrected})", age=told, corrected=age_text(corrected)[chosen()])
+
+
+def point_words(series: Series, place: int) -> str:
+    """One measurement in a line: age, size and score."""
+    point = series.points[place]
+    parts = [age_words(point), size_words(point)]
+    parts.append(tr("z {score}", score=score_words(point.z)) if point.z is not None else tr("uden z-score"))
+    return " · ".join(parts)
+
+
+def doubt_words(series: Series, point: Point) -> str:
+    """Why a measurement is most likely an entry error; empty where it is not."""
+    if point.is_entry_error:
+        return tr("Ligger uden for, hvad WHO regner for muligt. Se efter, om tal og enhed er rigtige.")
+    return _change_words(point.change, series) if point.change is not None else ""
+
+
+def _change_words(change: Change, series: Series) -> str:
+    before = series.points[change.before]
+    told = score_words(abs(change.difference))
+    if change.kind is ChangeKind.STANDS_OUT:
+        return tr("Skiller sig ud fra målingen før og efter med {difference} z. Se efter, om tallet er rigtigt.",
+                  difference=told)  # fmt: skip
+    return tr(
+        "Et spring på {difference} z siden {moment}. Se efter, om begge tal er rigtige.",
+        difference=told,
+        moment=moment_words(before.moment),
+    )
+
+
+_LEFT_OUT: Mapping[Silence, Callable[[], str]] = {
+    Silence.UNUSABLE: lambda: tr("uden et tal og en enhed, der kan bruges"),
+    Silence.UNDATED: lambda: tr("uden dato"),
+    Silence.BEFORE_BIRTH: lambda: tr("dateret før fødslen"),
+}
+
+
+def left_out_words(left_out: LeftOut) -> str:
+    """What was measured and can't be shown, and why."""
+    return tr("{measure} {reason}", measure=FULL_NAMES[left_out.measure](), reason=_LEFT_OUT[left_out.reason]())
+
+
+def count_words(series: Series) -> str:
+    """How many measurements there are."""
+    count = len(series.points)
+    return tr("1 måling") if count == 1 else tr("{count} målinger", count=count)
+
+
+def summary_words(series: Series) -> str:
+    """A series for those who do not see it: how many, from when to when, and the latest."""
+    name, last = FULL_NAMES[series.measure](), len(series.points) - 1
+    if last < 0:
+        return tr("{measure}: ingen målinger.", measure=name)
+    return tr(
+        "{measure}: {count}. Den første ved {first}. Den seneste: {latest}.",
+        measure=name,
+        count=count_words(series),
+        first=age_words(series.points[0]),
+        latest=point_words(series, last),
+    )
+
+
+def source_words(growth: Growth, series: Series | None) -> str:
+    """Where the reference is from, how far it goes, and what it can't say."""
+    lines = [
+        tr("Reference: WHO Child Growth Standards 2006 og, fra 5 år, WHO Reference 2007, for barnets alder og køn."),
+        tr("Danske børn er større end børnene bag kurverne (Tinggaard 2014)."),
+        tr("Kurverne viser forløbet og afslører tastefejl; de vurderer ikke barnet."),
+    ]
+    if series is not None and series.measure is Measure.HEIGHT:
+        lines.append(tr("Målt liggende før 2 år, stående derefter."))
+    if series is not None and series.measure is Measure.WEIGHT:
+        lines.append(tr("WHO har ingen vægtkurve efter 10 år."))
+    if series is not None and series.measure is Measure.HEAD:
+        lines.append(tr("WHO har ingen hovedkurve efter 5 år."))
+    if growth.gestation is not None:
+        lines.append(tr("Alderen er korrigeret indtil 2 år: født i uge {gestation}.", gestation=growth.gestation))
+    return " ".join(lines)
