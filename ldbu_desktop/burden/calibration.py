@@ -6,7 +6,7 @@ Pure arithmetic over pairs of predicted and measured seconds. People are never c
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import fmean, median, quantiles
 from typing import NamedTuple
@@ -51,6 +51,17 @@ def active_seconds(moments: Sequence[float]) -> float:
     return sum(gap for gap in gaps if 0 <= gap <= LONGEST_GAP)
 
 
+def active_by_field(signs: Iterable[tuple[float, str]]) -> dict[str, float]:
+    """Active seconds of each field, from signs of work: a time (of a clock that only goes forward) and the field's id.
+
+    The time until the next sign goes to the field of the sign before it.
+    """
+    found: dict[str, float] = {}
+    for (before, field), (after, _) in pairwise(signs):
+        found[field] = found.get(field, 0.0) + active_seconds((before, after))
+    return found
+
+
 def factor(measured: Sequence[Measured], site: float | None = None) -> float:
     """What the estimate is multiplied by: the user's own factor, else the site's, else 1.
 
@@ -72,6 +83,34 @@ def calibrated(predicted: Band, measured: Sequence[Measured], site: float | None
     deciles = quantiles(ratios, n=10, method="inclusive")
     low, high = deciles[0] * predicted.typical, deciles[-1] * predicted.typical
     return Band(min(low, scaled.typical), scaled.typical, max(high, scaled.typical))
+
+
+class Calibration(NamedTuple):
+    """What measuring has taught: how many were measured, the factor that follows, and how well the estimate hits.
+
+    ``range`` is the measured 10-90 % range of seconds once there are enough; ``median`` the median of the seconds.
+    """
+
+    n: int
+    factor: float
+    median: float | None
+    range: tuple[float, float] | None
+    uncalibrated: Score | None
+    calibrated: Score | None
+
+
+def calibration(measured: Sequence[Measured], site: float | None = None) -> Calibration:
+    """What ``measured``, in the order of measuring, has taught."""
+    seconds = [each.seconds for each in measured if each.seconds > 0]
+    deciles = quantiles(seconds, n=10, method="inclusive") if len(seconds) >= ENOUGH_FOR_RANGE else None
+    return Calibration(
+        n=len(seconds),
+        factor=factor(measured, site),
+        median=median(seconds) if seconds else None,
+        range=(deciles[0], deciles[-1]) if deciles else None,
+        uncalibrated=score(measured),
+        calibrated=score_before_updating(measured, site=site),
+    )
 
 
 def score(measured: Sequence[Measured]) -> Score | None:

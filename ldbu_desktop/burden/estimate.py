@@ -90,6 +90,16 @@ def estimate(
     scene = scene or usual_scene(form, standard, parents)
     walk = Walk(form, standard, assumptions, scene, instruments, language)
     walk.run()
-    parts = [part for part in walk.parts if part.payer is Payer.NURSE]
-    family = [part for part in walk.parts if part.payer is Payer.FAMILY]
-    return Estimate(form, scene, assumptions, tuple(parts), tuple(family), tuple(walk.not_counted()), walk.fields)
+    together = _together(walk.parts)
+    parts = tuple(part for part in together if part.payer is Payer.NURSE)
+    family = tuple(part for part in together if part.payer is Payer.FAMILY)
+    return Estimate(form, scene, assumptions, parts, family, tuple(walk.not_counted()), walk.fields)
+
+
+def _together(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts of a field that differ in nothing but the citizen that they are about, as one."""
+    found: dict[Part, Band] = {}
+    for part in parts:
+        what = part._replace(seconds=NOTHING)
+        found[what] = found.get(what, NOTHING) + part.seconds
+    return tuple(part._replace(seconds=seconds) for part, seconds in found.items())

@@ -31,6 +31,7 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     payers: dict[Payer, Text]
     savings: dict[Saving, Text]
     not_counted: dict[str, Text]
+    names: dict[str, Text]
     accuracy: Text
 
 

@@ -106,21 +106,36 @@ def variable_widget(variable: Variable, standard: Standard) -> Widget:
     return Widget.CHOICE if len(standard.concepts(variable)) <= _MOST_VISIBLE else Widget.LIST
 
 
-def work(
-    known: Described, standard: Standard, assumptions: Assumptions, hands: Hands, language: Language, age: int | None
-) -> Work:
-    """What it takes to fill a field once without errors, the hand being where the field before left it."""
+class Conditions(NamedTuple):
+    """What an estimate is made under; ``age_days`` is the child's age, None where that is not known."""
+
+    standard: Standard
+    assumptions: Assumptions
+    language: Language = Language.DANISH
+    age_days: int | None = None
+
+
+def work(known: Described, under: Conditions, hands: Hands, keys: int = 0) -> Work:
+    """What it takes to fill a field once without errors, the hand being where the field before left it.
+
+    ``keys`` is how many keys the answer has, where that is known.
+    """
+    assumptions = under.assumptions
     name = "choice" if known.field.prefill is not Prefill.NONE else _BY_MOUSE[known.widget]
     by_tab = hands is Hands.KEYS and name in _REACHED_BY_TAB
     with_keys = assumptions.is_on("keyboard")
     interaction = shipped_interactions()[_BY_KEYS[name] if by_tab or with_keys else name]
-    entry = interaction.seconds(assumptions, _keys(known, assumptions, age), assumptions["text_sentences"])
+    typed = Band(keys, keys, keys) if keys else _keys(known, assumptions, under.age_days)
+    entry = interaction.seconds(assumptions, typed, assumptions["text_sentences"])
     if known.widget is Widget.INTERVENTIONS and name == "search":
         entry = entry * len(_CODES_OF_AN_INTERVENTION)
     if hands is Hands.KEYS and not by_tab and not with_keys:
         entry = entry + assumptions["H"]
-    reading = assumptions.word * (_option_words(known, standard, assumptions, language) + _label_words(known, language))
-    return Work(entry, reading, interaction.hands_after)
+    return Work(
+        entry,
+        assumptions.word * (_option_words(known, under) + _label_words(known, under.language)),
+        interaction.hands_after,
+    )
 
 
 def _keys(known: Described, assumptions: Assumptions, age: int | None) -> Band:
@@ -162,8 +177,9 @@ def _label_words(known: Described, language: Language) -> Band:
     return Band(words, words, words)
 
 
-def _option_words(known: Described, standard: Standard, assumptions: Assumptions, language: Language) -> Band:
+def _option_words(known: Described, under: Conditions) -> Band:
     """The words of the answers to choose from, as far as they are read."""
+    standard, assumptions, language, _ = under
     if known.item is not None:
         return assumptions["options_read"] * sum(len(option.split()) for option in known.item.options)
     if known.widget is Widget.INTERVENTIONS:

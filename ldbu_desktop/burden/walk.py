@@ -7,7 +7,7 @@ from functools import reduce
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.facts import shipped_facts
-from ldbu_desktop.burden.fields import Described, described, work
+from ldbu_desktop.burden.fields import Conditions, Described, described, work
 from ldbu_desktop.burden.interactions import Hands, seconds_of, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, NotCounted, Part, Payer, Saving
 from ldbu_desktop.burden.needs import Needs
@@ -22,7 +22,7 @@ SAVED = "save"
 NOTES = "notes"
 """The name of the part that is the free notes of the visit."""
 
-_REASON_WORDS = 6
+REASON_WORDS = 6
 """Words of the answers that are read to give a reason why something is missing."""
 
 _ONCE = Band(1.0, 1.0, 1.0)
@@ -48,7 +48,7 @@ class Walk:
         self._assumptions = assumptions
         self._scene = scene
         self._instruments = instruments
-        self._language = language
+        self._under = Conditions(standard, assumptions, language, scene.age_days)
         self._needs = Needs(standard, form.visits)
         self._hands = Hands.MOUSE
         self._errors = _ONCE + assumptions["p_err"] * assumptions["repair"]
@@ -82,7 +82,7 @@ class Walk:
         for name, fields in self._left_out.items():
             if fields:
                 yield NotCounted(name, sum(fields.values(), start=NOTHING), tuple(fields))
-        reason = seconds_of(given, "list") + given.word * _REASON_WORDS
+        reason = seconds_of(given, "list") + given.word * REASON_WORDS
         yield NotCounted("missing-reasons", reason * self._pace)
         if any(field.optional for field in self._form.fields) and not given.is_set("opened_empty"):
             yield NotCounted("opened-empty")
@@ -131,7 +131,7 @@ class Walk:
 
     def _work(self, known: Described) -> tuple[Band, Band]:
         """The seconds of entry, errors included, and of reading; the hand moves."""
-        done = work(known, self._standard, self._assumptions, self._hands, self._language, self._scene.age_days)
+        done = work(known, self._under, self._hands)
         self._hands = done.hands
         return done.entry * self._errors, done.reading
 

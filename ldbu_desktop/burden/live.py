@@ -1,0 +1,75 @@
+"""The visit that is being filled: what is left, what has been spent, and what the last answer opened up.
+
+Pure arithmetic over the fields that show. Nothing here keeps time, and nothing is about the person who fills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import NamedTuple
+
+from ldbu_desktop.burden.estimate import Estimate
+from ldbu_desktop.burden.model import NOTHING, Band, Need
+
+
+class Asked(NamedTuple):
+    """A field that shows, for one citizen by key: a field about each parent is asked for each of them."""
+
+    field: str
+    subject: str = ""
+
+
+class Standing(NamedTuple):
+    """Where a visit stands. ``left`` is without optional fields; ``opened`` is what came up that was not there before.
+
+    ``measured`` is the active time so far where the user has agreed to measuring; None where not.
+    """
+
+    left: Band
+    left_fields: int
+    required_fields: int
+    """Of those that are left, the ones that the gateway rejects the report without."""
+    optional_left: Band
+    spent: Band
+    opened: Band
+    opened_fields: tuple[Asked, ...]
+    measured: float | None = None
+
+
+def standing(
+    found: Estimate,
+    shown: Iterable[Asked],
+    answered: Collection[Asked],
+    before: Collection[Asked] | None = None,
+    factor: float = 1.0,
+    measured: float | None = None,
+) -> Standing:
+    """Where a visit stands whose form shows ``shown``, of which ``answered`` are; ``before`` showed one answer ago.
+
+    ``factor`` is the user's own, from calibration. A field that the estimate does not know costs nothing.
+    """
+    shown = tuple(dict.fromkeys(shown))
+    needs = field_needs(found)
+    optional = {field.id for field in found.form.fields if field.optional}
+    open_ = [each for each in shown if each not in answered]
+    left = [each for each in open_ if each.field not in optional]
+    opened = tuple(each for each in shown if before is not None and each not in before)
+
+    def seconds(asked: Iterable[Asked]) -> Band:
+        return sum((found.fields.get(each.field, NOTHING) for each in asked), start=NOTHING) * factor
+
+    return Standing(
+        left=seconds(left),
+        left_fields=len(left),
+        required_fields=sum(needs.get(each.field) is Need.REQUIRED for each in left),
+        optional_left=seconds(each for each in open_ if each.field in optional),
+        spent=seconds(each for each in shown if each in answered),
+        opened=seconds(opened),
+        opened_fields=opened,
+        measured=measured,
+    )
+
+
+def field_needs(found: Estimate) -> Mapping[str, Need]:
+    """Who asks for each field that is counted, by its id: what is avoidable of it aside."""
+    return {part.field: part.need for part in found.parts if part.need is not Need.AVOIDABLE}
