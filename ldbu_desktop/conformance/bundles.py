@@ -23,8 +23,6 @@ _REST_URL: Final = re.compile(
 _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
 
 
-ResolutionKey = tuple[str, tuple[str, ...], str]
-_MOST_KNOWN: Final = 1_000
 _MISWRITTEN: Final = frozenset(
     [
         "unknown-property",
@@ -46,7 +44,6 @@ class ResourceChecker:
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
         checker.resources = self.inner
-        self._known: dict[ResolutionKey, Plan] = {}
 
     def document(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """The outermost resource, by these profiles and by those it declares itself."""
@@ -55,6 +52,8 @@ class ResourceChecker:
 
     def inner(self, value: Json, place: Place, run: Run, node: Node) -> None:
         """A resource in an entry or contained in another, by the definition of the element that holds it."""
+        if id(value) in run.settled:
+            return
         kind = str(value.get("resourceType", "Resource"))
         reference = next((one for one in node.element.types if one.code in {kind, "Resource"}), None)
         outer = run.scope
@@ -98,32 +97,14 @@ class ResourceChecker:
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
-        key = resolution_key(value, profiles)
-        plan = self._known.get(key) if key is not None else None
-        if plan is not None:
-            self._checker.check_resource_id(value, place, run)
-            clean = self._checker.check_object(plan, value, place, run)
-        else:
-            clean = self._check_declared(value, place, run, profiles, key)
+        declared = self._declared(value, place, run, profiles)
+        clean = self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
         if clean is not value:
             run.cleaned[id(value)] = clean
         if value.get("resourceType") == "Bundle":
             check_entries(self._checker, value, clean.get("type"), place, run)
         if "contained" in value:
             _check_contained(clean, place, run)
-
-    def _check_declared(
-        self, value: Json, place: Place, run: Run, profiles: tuple[str, ...], key: ResolutionKey | None
-    ) -> Json:
-        """Check by profiles that were not met together before; remembered where all are of the resource's type."""
-        declared = self._declared(value, place, run, profiles)
-        wanted = tuple(dict.fromkeys((*profiles, *declared)))
-        kind = str(value.get("resourceType"))
-        if key is not None and (key[2] in wanted or not key[2]) and all(self._is_of(url, kind) for url in wanted):
-            plan = self._checker.plan(kind, wanted)
-            if plan is not None and len(self._known) < _MOST_KNOWN:
-                self._known[key] = plan
-        return self._check_written(value, place, run, wanted)
 
     def _declared(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> list[str]:
         meta = value.get("meta")
@@ -176,20 +157,6 @@ class ResourceChecker:
                     run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, "", url)
         self._checker.check_children(tree, value, place, run)
         self._checker.check_invariants(tree, value, place, run)
-
-
-def resolution_key(value: Json, profiles: tuple[str, ...]) -> ResolutionKey | None:
-    """What decides the profiles of a resource: its type, those asked for, and one or none that it declares."""
-    kind = value.get("resourceType")
-    meta = value.get("meta")
-    if kind.__class__ is not str:
-        return None
-    if meta is None and "_meta" not in value:
-        return str(kind), profiles, ""
-    urls = meta.get("profile") if meta.__class__ is dict else None
-    if urls.__class__ is list and len(urls) == 1 and urls[0].__class__ is str and urls[0]:
-        return str(kind), profiles, urls[0]
-    return None
 
 
 def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: Run) -> None:

@@ -1,14 +1,12 @@
 """Checks resources: first how they are written, then what their profiles ask of them.
 
 Each key of a resource is read once. What is written wrongly is told and left out, so that the profiles see only what is
-well formed. A coded value that was found faultless is remembered by its text, since few codes make up most of a report.
+well formed.
 """
 
 from __future__ import annotations
 
 from typing import Any, Final
-
-import msgspec
 
 from ldbu_desktop.conformance.extensions import check_extension
 from ldbu_desktop.conformance.narrative import check_narrative
@@ -28,9 +26,7 @@ from ldbu_desktop.conformance.shapes import Field
 from ldbu_desktop.conformance.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Definitions
 
-_MOST_REMEMBERED: Final = 20_000
 _DEEPEST: Final = 250
-_encode: Final = msgspec.json.Encoder().encode
 _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
 
 
@@ -77,18 +73,7 @@ class Checker(ProfileChecks):
                         run.problem(place, "Unrecognised_property_", "unknown-property", key)
                         clean = _without(key, value, clean)
                         continue
-                packed = None
-                if slot.companion not in value:
-                    if one.__class__ is str:
-                        if slot.memo_text is not None and one in slot.memo_text:
-                            continue
-                        if slot.plain is not None and one and not one.isspace() and slot.plain(one) is None:
-                            continue
-                    elif slot.memo is not None:
-                        packed = _packed(one)
-                        if packed in slot.memo:
-                            continue
-                replaced = self.check_slot(slot, key, one, value, place, run, packed)
+                replaced = self.check_slot(slot, key, one, value, place, run)
             if replaced is not one:
                 clean = _without(key, value, clean)
                 if replaced is not None:
@@ -116,12 +101,9 @@ class Checker(ProfileChecks):
         run.problem(place, "Unrecognised_property_", "unknown-property", key)
         return None
 
-    def check_slot(
-        self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run, packed: bytes | None = None
-    ) -> Any:
+    def check_slot(self, slot: Slot, key: str, value: Any, holder: Json, place: Place, run: Run) -> Any:
         """Check the value of one key; gives it, without what is malformed, or None where nothing is left."""
         has_more = slot.companion in holder
-        before = len(run.problems)
         one = slot.field
         if one.is_list:
             valued, replaced = self._read_list(one, key, value, holder, place, run)
@@ -132,24 +114,8 @@ class Checker(ProfileChecks):
                 made = None
             valued, replaced = ([] if made is None else [(made, step)]), made
         for group in slot.groups:
-            if group.is_simple and len(valued) == 1:
-                self.check_node(group.node, one.type, valued[0][0], valued[0][1], run)
-            else:
-                self.check_group(group, one.type, valued, place, run)
-        if not has_more and len(run.problems) == before and not run.is_broken:
-            self._remember(slot, packed, value)
+            self.check_group(group, one.type, valued, place, run)
         return replaced
-
-    @staticmethod
-    def _remember(slot: Slot, packed: bytes | None, value: Any) -> None:
-        if slot.memo is not None and packed and b'"extension"' not in packed and b'"id"' not in packed:
-            if len(slot.memo) >= _MOST_REMEMBERED:
-                slot.memo.clear()
-            slot.memo.add(packed)
-        elif slot.memo_text is not None and isinstance(value, str):
-            if len(slot.memo_text) >= _MOST_REMEMBERED:
-                slot.memo_text.clear()
-            slot.memo_text.add(value)
 
     def _read_list(
         self, one: Field, key: str, value: Any, holder: Json, place: Place, run: Run
@@ -196,8 +162,6 @@ class Checker(ProfileChecks):
             return None
         if one.is_resource:
             return self._readable_resource(value, place, run)
-        if one.type == "Reference" and _is_ordinary_reference(value):
-            return value
         plan = one.plan
         if plan is None:
             plan = one.plan = self.plan(one.backbone, ()) if one.backbone else self.type_plan(one.type)
@@ -329,22 +293,8 @@ class Checker(ProfileChecks):
             run.problem(Place(place, "id", "id", None), f"Resource_RES_ID_Malformed_{kind}", "wrong-id", text)
 
 
-def _is_ordinary_reference(value: Json) -> bool:
-    """Whether it is nothing but a reference to another resource, about which its type has nothing to say."""
-    reference = value.get("reference")
-    return len(value) == 1 and reference.__class__ is str and reference[:1].isalpha()
-
-
 def _has_companion(companions: Any, index: int) -> bool:
     return isinstance(companions, list) and index < len(companions) and companions[index] is not None
-
-
-def _packed(value: Any) -> bytes:
-    """The value as a key to remember it by; nothing for one that holds a number in a form of its own."""
-    try:
-        return _encode(value)
-    except (TypeError, RecursionError, UnicodeError):
-        return b""
 
 
 def _without(key: str, value: Json, clean: dict[str, Any] | None) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from ldbu_desktop.conformance.added_checks import check_added
 from ldbu_desktop.conformance.bundles import ResourceChecker
 from ldbu_desktop.conformance.causes import is_error, told
 from ldbu_desktop.conformance.checker import Checker
-from ldbu_desktop.conformance.ordinary import Ordinary
+from ldbu_desktop.conformance.ordinary import NOTHING_SEEN, Ordinary
 from ldbu_desktop.conformance.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
@@ -99,7 +99,10 @@ class Engine:
             run.is_broken = True
         else:
             profiles = self._profiles_for(value)
-            if run.problems or kind != "Bundle" or not self._ordinary.is_ordinary(value, profiles):
+            is_seen = kind == "Bundle" and not run.problems
+            seen = self._ordinary.seen(value, profiles) if is_seen else NOTHING_SEEN
+            if not seen.is_ordinary:
+                run.settled = seen.settled
                 self._resources.document(value, place, run, profiles)
         if run.is_broken:
             return [_broken()]

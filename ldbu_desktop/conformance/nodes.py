@@ -29,7 +29,6 @@ class Node:
     report_rules: tuple[Constraint, ...] = ()
     types: frozenset[str] = frozenset()
     fields: Mapping[str, Any] | None = None
-    targets: dict[str, bool] = field(default_factory=dict)
     has_type_profiles: bool = False
 
 

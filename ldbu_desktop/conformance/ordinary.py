@@ -6,11 +6,10 @@ this may say no to a report that conforms, never yes to one that does not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
-from ldbu_desktop.conformance.bundles import ResolutionKey, resolution_key
 from ldbu_desktop.conformance.checker import Checker
 from ldbu_desktop.conformance.invariants import Surroundings
 from ldbu_desktop.conformance.nodes import Node
@@ -24,6 +23,24 @@ from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
 _MOST_KNOWN: Final = 1_000
+
+
+_Key = tuple[str, tuple[str, ...], str]
+"""What decides the profiles of a resource: its type, those asked for, and one or none that it declares."""
+
+
+class Seen(NamedTuple):
+    """Whether the whole document is certainly right; else the resources, by identity, that need not be looked at.
+
+    These are right, and lead to none that may be wrong.
+    """
+
+    is_ordinary: bool
+    settled: set[int]
+
+
+NOTHING_SEEN: Final = Seen(is_ordinary=False, settled=set())
+"""Of a document that must be looked at as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +58,54 @@ class Ordinary:
     def __init__(self, checker: Checker) -> None:
         self._checker = checker
         self._objects = ObjectTests(checker)
-        self._known: dict[ResolutionKey, _Resource | None] = {}
+        self._known: dict[_Key, _Resource | None] = {}
         self._bases: set[str] = set()
 
-    def is_ordinary(self, bundle: Json, profiles: tuple[str, ...]) -> bool:
-        """Whether a whole document is certainly right by these profiles and by those that it declares."""
-        return self._is_bundle(bundle, bundle, profiles)
+    def seen(self, bundle: Json, profiles: tuple[str, ...]) -> Seen:
+        """What is certainly right in a whole document by these profiles and by those that it declares."""
+        return self._seen(bundle, bundle, profiles)
 
-    def _is_bundle(self, bundle: Json, root: Json, profiles: tuple[str, ...]) -> bool:
+    def _seen(self, bundle: Json, root: Json, profiles: tuple[str, ...]) -> Seen:
         known = self._resource(bundle, profiles)
-        entries = bundle.get("entry")
+        entries = bundle.get("entry") or ()
         kinds = _kinds_by_url(entries)
-        if known is None or kinds is None or not known.test(bundle, Surroundings(bundle, root)):
-            return False
-        for entry in entries or ():
-            resource = entry["resource"]
+        if known is None or kinds is None:
+            return NOTHING_SEEN
+        is_ordinary = known.test(bundle, Surroundings(bundle, root))
+        settled: dict[str, Json] = {}
+        others: set[int] = set()
+        for entry in entries:
+            url, resource = entry["fullUrl"], entry["resource"]
             kind = resource["resourceType"]
-            base = self._base(entry["fullUrl"], kind, resource.get("id"))
             asked = known.held.get(kind)
-            if base is None or asked is None:
-                return False
-            if kind == "Bundle":
-                if not self._is_bundle(resource, root, asked):
-                    return False
-                continue
-            inner = self._resource(resource, asked)
-            if inner is None or not inner.test(resource, Surroundings(resource, root, base, kinds)):
-                return False
-        return all(self._keeps_rules(node, bundle, root) for node in known.ruled)
+            if asked is not None and kind == "Bundle":
+                inner = self._seen(resource, root, asked)
+                others |= inner.settled
+                is_right = inner.is_ordinary
+            else:
+                is_right = asked is not None and self._is_right(resource, url, asked, root, kinds)
+            if is_right:
+                settled[url] = resource
+        if len(settled) < len(entries):
+            _leave_what_leads_to_others(settled)
+            return Seen(is_ordinary=False, settled=others.union(map(id, settled.values())))
+        is_ordinary = is_ordinary and all(self._keeps_rules(node, bundle, root) for node in known.ruled)
+        return Seen(is_ordinary, others.union(map(id, settled.values())) if not is_ordinary else others)
 
-    def _base(self, full_url: str, kind: str, own_id: object) -> str | None:
-        """What a full URL that ends in type and id begins with: the server's; None where it is not written so."""
-        suffix = f"{kind}/{own_id}"
-        if not full_url.endswith(suffix):
-            return None
-        base = full_url[: -len(suffix)]
+    def _is_right(
+        self, resource: Json, url: str, profiles: tuple[str, ...], root: Json, kinds: Mapping[str, str]
+    ) -> bool:
+        known = self._resource(resource, profiles)
+        base = self._base(url, f"{resource['resourceType']}/{resource.get('id')}")
+        return known is not None and base != "" and known.test(resource, Surroundings(resource, root, base, kinds))
+
+    def _base(self, full_url: str, own: str) -> str:
+        """What a full URL that ends in type and id begins with: the server's; nothing where it is not written so."""
+        base = full_url.removesuffix(own)
         if base in self._bases:
-            return base
-        if base[-1:] != "/" or base.startswith("urn") or not is_absolute(base):
-            return None
+            return base if base != full_url else ""
+        if base == full_url or base[-1:] != "/" or base.startswith("urn") or not is_absolute(base):
+            return ""
         if len(self._bases) < _MOST_KNOWN:
             self._bases.add(base)
         return base
@@ -90,14 +116,14 @@ class Ordinary:
         return not trial.problems
 
     def _resource(self, value: Json, profiles: tuple[str, ...]) -> _Resource | None:
-        key = resolution_key(value, profiles)
+        key = _resolution_key(value, profiles)
         if key is None:
             return None
         if key not in self._known and len(self._known) < _MOST_KNOWN:
             self._known[key] = self._made(key)
         return self._known.get(key)
 
-    def _made(self, key: ResolutionKey) -> _Resource | None:
+    def _made(self, key: _Key) -> _Resource | None:
         kind, profiles, declared = key
         trees = [self._checker.trees.tree(url) for url in dict.fromkeys((*profiles, declared)) if url]
         roots = tuple(one for one in trees if one is not None and one.profile.type == kind)
@@ -116,12 +142,20 @@ class Ordinary:
         return _Resource(test, held, tuple(one for one in roots if one.report_rules))
 
 
+def _resolution_key(value: Json, profiles: tuple[str, ...]) -> _Key | None:
+    """What decides the profiles of a resource; None for one that declares several, or declares them wrongly."""
+    kind = value["resourceType"]
+    if "meta" not in value:
+        return kind, profiles, ""
+    meta = value["meta"]
+    urls = meta.get("profile") if meta.__class__ is dict else None
+    if urls.__class__ is list and len(urls) == 1 and urls[0].__class__ is str:
+        return kind, profiles, urls[0]
+    return None
+
+
 def _kinds_by_url(entries: Any) -> Mapping[str, str] | None:
     """The types of the resources by full URL; None where an entry has none, or two have the same."""
-    if entries is None:
-        return {}
-    if entries.__class__ is not list:
-        return None
     kinds: dict[str, str] = {}
     for entry in entries:
         resource = entry.get("resource") if entry.__class__ is dict else None
@@ -132,3 +166,27 @@ def _kinds_by_url(entries: Any) -> Mapping[str, str] | None:
             return None
         kinds[url] = kind
     return kinds if len(kinds) == len(entries) else None
+
+
+def _leave_what_leads_to_others(settled: dict[str, Json]) -> None:
+    """Drop those that refer to what is not among them: a reference fails with what it leads to."""
+    references = {
+        url: {url.removesuffix(f"{one['resourceType']}/{one['id']}") + reference for reference in _references(one)}
+        for url, one in settled.items()
+    }
+    leading = [""]
+    while leading:
+        leading = [url for url in settled if not references[url] <= settled.keys()]
+        for url in leading:
+            del settled[url]
+
+
+def _references(value: Any) -> Iterator[str]:
+    if value.__class__ is dict:
+        if value.get("reference").__class__ is str:
+            yield value["reference"]
+        value = value.values()
+    elif value.__class__ is not list:
+        return
+    for one in value:
+        yield from _references(one)

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from ldbu_desktop.conformance.nodes import Group, Node, has_effect, says_the_same
-from ldbu_desktop.conformance.primitives import FORMS, JSON_KINDS
 from ldbu_desktop.conformance.shapes import Field, Shape
 from ldbu_desktop.standard.profiles import Definitions
-
-_REMEMBERED = frozenset({"CodeableConcept", "Coding", "Meta"})
 
 
 class Slot:
     """What is asked of one key of an object: how it is written, and the groups of its profiles."""
 
-    __slots__ = ("choice", "companion", "field", "groups", "memo", "memo_text", "plain")
+    __slots__ = ("choice", "companion", "field", "groups")
 
     def __init__(self, key: str, one: Field, groups: tuple[Group, ...]) -> None:
         self.field = one
         self.groups = groups
         self.companion = f"_{key}"
         self.choice = one.choice
-        is_text = one.is_primitive and not one.is_list and one.type not in JSON_KINDS and one.type != "xhtml"
-        form = _any_form if one.name == "id" else FORMS.get(one.type, _any_form)
-        self.plain = form if is_text and not groups else None
-        self.memo: set[bytes] | None = set() if one.type in _REMEMBERED else None
-        self.memo_text: set[str] | None = set() if one.type == "code" and not one.is_list else None
-
-
-def _any_form(_: str) -> None:
-    """Ids are checked with their resources, and those of elements may be anything."""
 
 
 class Plan:

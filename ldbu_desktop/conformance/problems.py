@@ -67,7 +67,7 @@ class Scope:
 
 
 class Run:
-    """One check of one document."""
+    """One check of one document. ``settled`` are the resources, by identity, of which there is nothing to tell."""
 
     __slots__ = (
         "bundles",
@@ -81,6 +81,7 @@ class Run:
         "problems",
         "root",
         "scope",
+        "settled",
     )
 
     def __init__(self, root: Mapping[str, Any]) -> None:
@@ -95,6 +96,7 @@ class Run:
         self.bundles: dict[int, tuple[Mapping[str, Any], Entries]] = {}
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
+        self.settled: set[int] = set()
 
     def problem(
         self,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.primitives import is_absolute
-from ldbu_desktop.conformance.problems import Entries, Link, Run, Scope
+from ldbu_desktop.conformance.problems import Entries, Link, Run
 from ldbu_desktop.standard.profiles import FHIR_TYPES, TypeRef
 
 if TYPE_CHECKING:
@@ -24,30 +24,6 @@ def check_reference(checker: ProfileChecks, node: Node, value: Json, place: Plac
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference:
         return
-    scope = run.scope
-    if scope.base is not None and scope.entries is not None and len(value) == 1:
-        numbers = scope.entries.numbers.get(scope.base + reference)
-        if numbers is not None and len(numbers) == 1 and reference.count("/") == 1:
-            found = reference.partition("/")[0]
-            allowed = node.targets.get(found)
-            if allowed is not None and _resource(scope, numbers[0]).get("resourceType") == found:
-                if allowed:
-                    run.links.append(Link(place, _place_of(scope, numbers[0])))
-                return
-    _check_slowly(checker, node, value, reference, place, run)
-
-
-def _resource(scope: Scope, number: int) -> Json:
-    found = scope.entries.held[number].get("resource") if scope.entries is not None else None
-    return found if isinstance(found, dict) else {}
-
-
-def _place_of(scope: Scope, number: int) -> Place:
-    return Place(Place(scope.bundle_place, "entry", "entry", number), "resource", "resource", None)
-
-
-def _check_slowly(checker: ProfileChecks, node: Node, value: Json, reference: str, place: Place, run: Run) -> None:
-    """A reference that is not an ordinary one to a known target; what is ordinary is remembered."""
     if any(ch.isspace() for ch in reference):
         run.problem(place, "REFERENCE_REF_INVALID_REF", "wrong-reference", reference)
     kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
@@ -60,11 +36,8 @@ def _check_slowly(checker: ProfileChecks, node: Node, value: Json, reference: st
                 place, "Reference_REF_NotFound_Bundle", "unresolved-reference", reference, profile=node.profile.url
             )
         return
-    before = len(run.problems)
-    is_profiled = _check_target(checker, kind, found, target, place, run)
+    _check_target(checker, kind, found, target, place, run)
     mode = "contained" if reference.startswith("#") else "bundled"
-    if mode == "bundled" and len(run.problems) == before and (not kind.aggregation or "bundled" in kind.aggregation):
-        node.targets[found] = is_profiled
     if (
         kind.aggregation
         and mode not in kind.aggregation
@@ -77,10 +50,10 @@ def _check_slowly(checker: ProfileChecks, node: Node, value: Json, reference: st
 
 def _check_target(
     checker: ProfileChecks, kind: TypeRef, found: str, target: tuple[Json, Place], place: Place, run: Run
-) -> bool:
-    """The target's type must be allowed; True where it must conform to a profile as well."""
+) -> None:
+    """The target's type must be allowed; where it must conform to a profile as well, that is noted."""
     if not kind.targets or _ANY in kind.targets:
-        return False
+        return
     profiles = [one for url in kind.targets if (one := checker.definitions.profile(url)) is not None]
     fitting = tuple(one.url for one in profiles if one.type == found)
     if not fitting:
@@ -88,8 +61,6 @@ def _check_target(
         run.problem(place, "Reference_REF_BadTargetType", "wrong-target", found, expected)
     elif not all(url.startswith(FHIR_TYPES) for url in fitting):
         run.links.append(Link(place, target[1]))
-        return True
-    return False
 
 
 def types_of_targets(checker: ProfileChecks, node: Node) -> frozenset[str] | None:
