@@ -135,8 +135,8 @@ def _contained_is_there(value: Value, around: Surroundings) -> bool:
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference.startswith("#") or reference == "#":
         return True
-    ids = {one.get("id") for one in each(around.root, "contained")}
-    return reference[1:] in ids or any(reference[1:] == one.get("id") for one in each(around.resource, "contained"))
+    contained = (*each(around.root, "contained"), *each(around.resource, "contained"))
+    return any(isinstance(one, Mapping) and reference[1:] == one.get("id") for one in contained)
 
 
 @holds("cpl-3", "a42ec2660dc3", "reference")

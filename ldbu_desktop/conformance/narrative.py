@@ -2,197 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Final
-from xml.parsers import expat
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
 
 from ldbu_desktop.conformance.places import Place
+from ldbu_desktop.conformance.primitives import is_absolute
 from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.xhtml import NAMESPACE, Node, NotXhtml, read_xhtml
 
-_NAMESPACE: Final = "http://www.w3.org/1999/xhtml"
-_ELEMENTS: Final = frozenset(
-    [
-        "p",
-        "br",
-        "div",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "a",
-        "span",
-        "b",
-        "em",
-        "i",
-        "strong",
-        "small",
-        "big",
-        "tt",
-        "dfn",
-        "q",
-        "var",
-        "abbr",
-        "acronym",
-        "cite",
-        "blockquote",
-        "hr",
-        "address",
-        "bdo",
-        "kbd",
-        "sub",
-        "sup",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "pre",
-        "table",
-        "caption",
-        "colgroup",
-        "col",
-        "thead",
-        "tr",
-        "tfoot",
-        "tbody",
-        "th",
-        "td",
-        "code",
-        "samp",
-        "img",
-        "map",
-        "area",
-    ]
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ELEMENTS: Final = _words(
+    """
+    p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address
+    bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map
+    area
+    """
 )
-_ATTRIBUTES: Final = frozenset(
-    [
-        "title",
-        "style",
-        "class",
-        "id",
-        "lang",
-        "xml:lang",
-        "dir",
-        "accesskey",
-        "tabindex",
-        "span",
-        "width",
-        "align",
-        "valign",
-        "char",
-        "charoff",
-        "abbr",
-        "axis",
-        "headers",
-        "scope",
-        "rowspan",
-        "colspan",
-        "xml:space",
-    ]
+_ATTRIBUTES: Final = _words(
+    """
+    title style class id lang xml:lang dir accesskey tabindex span width align valign char charoff abbr axis
+    headers scope rowspan colspan xml:space
+    """
 )
-_ATTRIBUTES_OF: Final = frozenset(
-    [
-        "a.href",
-        "a.name",
-        "a.charset",
-        "a.type",
-        "a.hreflang",
-        "a.rel",
-        "a.rev",
-        "a.shape",
-        "a.coords",
-        "img.src",
-        "img.border",
-        "img.alt",
-        "img.longdesc",
-        "img.height",
-        "img.width",
-        "img.usemap",
-        "img.ismap",
-        "blockquote.cite",
-        "q.cite",
-        "map.name",
-        "area.shape",
-        "area.coords",
-        "area.href",
-        "area.nohref",
-        "area.alt",
-        "table.summary",
-        "table.width",
-        "table.border",
-        "table.frame",
-        "table.rules",
-        "table.cellspacing",
-        "table.cellpadding",
-        "pre.space",
-        "td.nowrap",
-    ]
+_ATTRIBUTES_OF: Final = _words(
+    """
+    a.href a.name a.charset a.type a.hreflang a.rel a.rev a.shape a.coords img.src img.border img.alt img.longdesc
+    img.height img.width img.usemap img.ismap blockquote.cite q.cite map.name area.shape area.coords area.href
+    area.nohref area.alt table.summary table.width table.border table.frame table.rules table.cellspacing
+    table.cellpadding pre.space td.nowrap
+    """
 )
 _BLOCKS: Final = frozenset({"div", "blockquote", "table", "ol", "ul", "p"})
 _NOT_IN_TEXT: Final = frozenset({"div", "pre", "table", "ul", "ol"})
-_TEXT_ONLY: Final = frozenset(
-    [
-        "p",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "pre",
-        "address",
-        "a",
-        "b",
-        "em",
-        "i",
-        "strong",
-        "small",
-        "big",
-        "sub",
-        "sup",
-        "code",
-        "tt",
-        "dfn",
-        "q",
-        "var",
-        "abbr",
-        "acronym",
-        "cite",
-        "bdo",
-        "kbd",
-        "samp",
-        "span",
-        "caption",
-        "dd",
-        "dt",
-    ]
+_TEXT_ONLY: Final = _words(
+    """
+    p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd
+    samp span caption dd dt
+    """
 )
-_NOT_IN_ITSELF: Final = frozenset(
-    [
-        "a",
-        "b",
-        "em",
-        "i",
-        "strong",
-        "small",
-        "big",
-        "sub",
-        "sup",
-        "code",
-        "tt",
-        "dfn",
-        "q",
-        "var",
-        "abbr",
-        "acronym",
-        "cite",
-        "bdo",
-        "kbd",
-        "samp",
-    ]
+_NOT_IN_ITSELF: Final = _words(
+    """
+    a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp
+    """
 )
 _EMPTY: Final = frozenset({"br", "img", "hr", "area"})
 _CHILDREN: Final = {
@@ -220,106 +76,133 @@ _PARENTS: Final = {
     "dd": {"dl"},
     "dt": {"dl"},
 }
-_HTML_ENTITIES: Final = (
-    '<!DOCTYPE div [<!ENTITY nbsp "&#160;"><!ENTITY copy "&#169;"><!ENTITY aelig "&#230;"><!ENTITY oslash "&#248;">'
-    '<!ENTITY aring "&#229;"><!ENTITY AElig "&#198;"><!ENTITY Oslash "&#216;"><!ENTITY Aring "&#197;">'
-    '<!ENTITY ndash "&#8211;"><!ENTITY mdash "&#8212;"><!ENTITY hellip "&#8230;">]>'
-)
+_ACTIVE: Final = frozenset({"javascript", "vbscript"})
+_NOT_A_LINK: Final = frozenset({"urn", "cid"})
+_URL: Final = re.compile(r"[\w;?:@&=+$.,/%\-~#\[\]!'()*|]*")
+_DATA: Final = re.compile(r"data:[^,]*,[^,]+")
+
+Fault = tuple[str, str]
+"""The official kind of message, and what was found."""
 
 
 def check_narrative(text: str, place: Place, run: Run) -> None:
     """The ``div`` of a narrative."""
-    tree = _Tree()
-    if not tree.read(text):
-        run.problem(place, "Error_parsing_XHTML_", "wrong-narrative", tree.fault)
-        run.problem(place, "txt-1", "invariant")
+    try:
+        tree, odd_entities = read_xhtml(text)
+    except NotXhtml as fault:
+        run.problem(place, "Error_parsing_XHTML_", "wrong-narrative", str(fault))
         return
-    for key, found in tree.faults():
-        run.problem(place, key, "wrong-narrative", found)
+    found = [("XHTML_XHTML_Entity_Illegal", f"&{name};") for name in odd_entities]
+    found.extend(_faults(tree, run.scope.resource))
+    for key, what in dict.fromkeys(found):
+        run.problem(place, key, "wrong-narrative", what)
 
 
-class _Tree:
-    """Reads the XHTML and notes what may not be there; never follows anything outside."""
+def _faults(tree: Node, resource: Mapping[str, Any]) -> Iterator[Fault]:
+    namespace = tree.attributes.get("xmlns")
+    if namespace != NAMESPACE:
+        yield "XHTML_XHTML_NS_InValid", str(namespace or "")
+    if tree.name != "div":
+        yield "XHTML_XHTML_Name_Invalid", tree.name
+    if not _has_content(tree):
+        yield "txt-2", ""
+    for name in _odd_attributes(tree):
+        yield "txt-1", f"{tree.name}.{name}"
+    if tree.name == "a" or tree.name not in _ELEMENTS:
+        yield "txt-1", tree.name
+    for child in tree.children:
+        yield from _inner(child, (tree,))
+    ids = _ids(tree)
+    for node in _all(tree):
+        yield from _links(node, ids, resource)
 
-    def __init__(self) -> None:
-        self.fault = ""
-        self._open: list[str] = []
-        self._found: list[tuple[str, str]] = []
-        self._has_text = False
-        self._depth = 0
 
-    def read(self, text: str) -> bool:
-        """Whether ``text`` is well-formed."""
-        if not text.lstrip().startswith("<"):
-            self.fault = text[:20]
-            return False
-        if "<!" in text.replace("<!--", "") or "<?" in text:
-            self._found.append(("XHTML_XHTML_DOCTYPE_ILLEGAL", "<!"))
-            return True
-        parser = expat.ParserCreate()
-        parser.StartElementHandler = self._start
-        parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._text
-        try:
-            parser.Parse(_HTML_ENTITIES + text, True)
-        except expat.ExpatError as error:
-            self.fault = expat.errors.messages[error.code]
-            return False
-        return True
+def _all(node: Node) -> Iterator[Node]:
+    yield node
+    for child in node.children:
+        yield from _all(child)
 
-    def faults(self) -> Iterator[tuple[str, str]]:
-        """What may not be in a narrative."""
-        yield from dict.fromkeys(self._found)
-        if not self._has_text:
-            yield "txt-2", ""
 
-    def _start(self, name: str, attributes: dict[str, str]) -> None:
-        parent = self._open[-1] if self._open else ""
-        if not self._open:
-            self._top(name, attributes)
-        else:
-            self._inner(name, parent, attributes)
-        if name == "img":
-            self._has_text = True
-        self._open.append(name)
+def _has_content(tree: Node) -> bool:
+    """Whether there is text or an image. Only the plain kinds of white space are nothing."""
+    return any((one.is_text and one.content.strip(_BLANK)) or one.name == "img" for one in _all(tree))
 
-    def _top(self, name: str, attributes: dict[str, str]) -> None:
-        namespace = attributes.get("xmlns")
-        if namespace != _NAMESPACE:
-            self._found.append(("XHTML_XHTML_NS_InValid", str(namespace)))
-        if name != "div":
-            self._found.append(("XHTML_XHTML_Name_Invalid", name))
-        self._attributes(name, attributes)
 
-    def _inner(self, name: str, parent: str, attributes: dict[str, str]) -> None:
-        if name not in _ELEMENTS:
-            self._found.append(("XHTML_XHTML_Element_Illegal", name))
-        if attributes.get("xmlns", _NAMESPACE) != _NAMESPACE:
-            self._found.append(("XHTML_XHTML_NS_InValid", attributes["xmlns"]))
-        self._attributes(name, attributes)
-        if "p" in self._open and name in _BLOCKS:
-            self._found.append(("XHTML_XHTML_ELEMENT_ILLEGAL_IN_PARA", name))
-        if name in _NOT_IN_TEXT and any(one in _TEXT_ONLY for one in self._open):
-            self._found.append(("XHTML_XHTML_BLOCK_IN_PARA", name))
-        if name in _NOT_IN_ITSELF and name in self._open:
-            self._found.append(("XHTML_XHTML_NO_RECURSION", name))
-        if parent in _EMPTY:
-            self._found.append(("XHTML_XHTML_NO_CHILDREN", parent))
-        if parent in _CHILDREN and name not in _CHILDREN[parent]:
-            self._found.append(("XHTML_XHTML_ILLEGAL_CHILDREN", name))
-        if name in _PARENTS and parent not in _PARENTS[name]:
-            self._found.append(("XHTML_XHTML_OUT_OF_PLACE", name))
+_BLANK: Final = "".join(map(chr, range(33)))
 
-    def _attributes(self, name: str, attributes: dict[str, str]) -> None:
-        for one in attributes:
-            if not (one.startswith("xmlns") or one in _ATTRIBUTES or f"{name}.{one}" in _ATTRIBUTES_OF):
-                self._found.append(("XHTML_XHTML_Attribute_Illegal", f"{name}.{one}"))
 
-    def _end(self, name: str) -> None:
-        self._open.pop()
+def _odd_attributes(node: Node) -> list[str]:
+    return [
+        one
+        for one in node.attributes
+        if not one.startswith("xmlns") and one not in _ATTRIBUTES and f"{node.name}.{one}" not in _ATTRIBUTES_OF
+    ]
 
-    def _text(self, text: str) -> None:
-        if text.strip():
-            self._has_text = True
-            if self._open and self._open[-1] in _CHILDREN:
-                self._found.append(("XHTML_XHTML_ILLEGAL_CHILDREN", "text"))
+
+def _inner(node: Node, around: tuple[Node, ...]) -> Iterator[Fault]:
+    """An element within the narrative, by those that it stands in, the nearest last."""
+    parent = around[-1]
+    if node.is_comment and node.content.startswith("DOCTYPE"):
+        yield "XHTML_XHTML_DOCTYPE_ILLEGAL", "<!DOCTYPE"
+    if not node.name:
+        return
+    name = node.name
+    if name not in _ELEMENTS:
+        yield "XHTML_XHTML_Element_Illegal", name
+    if (namespace := node.attributes.get("xmlns", NAMESPACE)) != NAMESPACE:
+        yield "XHTML_XHTML_NS_InValid", str(namespace)
+    for attribute in _odd_attributes(node):
+        yield "XHTML_XHTML_Attribute_Illegal", f"{name}.{attribute}"
+    outer = {one.name for one in around[1:]}
+    if name in _BLOCKS and "p" in outer:
+        yield "XHTML_XHTML_ELEMENT_ILLEGAL_IN_PARA", name
+    if name in _NOT_IN_TEXT and outer & _TEXT_ONLY:
+        yield "XHTML_XHTML_BLOCK_IN_PARA", name
+    if name in _NOT_IN_ITSELF and name in outer:
+        yield "XHTML_XHTML_NO_RECURSION", name
+    if name in _EMPTY and node.children:
+        yield "XHTML_XHTML_NO_CHILDREN", name
+    if name in _CHILDREN and not all(_may_be_in(name, child) for child in node.children):
+        yield "XHTML_XHTML_ILLEGAL_CHILDREN", name
+    if name in _PARENTS and parent.name not in _PARENTS[name]:
+        yield "XHTML_XHTML_OUT_OF_PLACE", name
+    for child in node.children:
+        yield from _inner(child, (*around, node))
+
+
+def _may_be_in(name: str, child: Node) -> bool:
+    return child.name in _CHILDREN[name] if child.name else child.is_comment or not child.content.strip(_BLANK)
+
+
+def _ids(tree: Node) -> set[str]:
+    found = {one.attributes.get("id") for one in _all(tree)}
+    found.update(one.attributes.get("name") for one in _all(tree) if one.name == "a")
+    return {one for one in found if one}
+
+
+def _links(node: Node, ids: set[str], resource: Mapping[str, Any]) -> Iterator[Fault]:
+    """Where a link or an image leads: to something in the resource, or to an address that is well formed."""
+    url = node.attributes.get({"a": "href", "img": "src"}.get(node.name, ""))
+    if url is None:
+        return
+    if not url.strip() or not (_DATA.fullmatch(url) if url.startswith("data:") else _URL.fullmatch(url)):
+        yield "XHTML_URL_INVALID", url
+    if url.startswith("#") and url != "#" and url[1:] not in ids | _element_ids(resource):
+        yield "TYPE_SPECIFIC_CHECKS_DT_XHTML_RESOLVE", url
+    elif node.name == "a" and is_absolute(url):
+        scheme = url.partition(":")[0]
+        if scheme in _ACTIVE:
+            yield "TYPE_SPECIFIC_CHECKS_DT_XHTML_ACTIVE_HREF", url
+        elif scheme in _NOT_A_LINK:
+            yield "TYPE_SPECIFIC_CHECKS_DT_XHTML_LITERAL_HREF", url
+
+
+def _element_ids(value: Any) -> set[str]:
+    """The ids of the resource and of all elements in it."""
+    if isinstance(value, list):
+        return {one for item in value for one in _element_ids(item)}
+    if not isinstance(value, Mapping):
+        return set()
+    own = value.get("id")
+    found = {own} if isinstance(own, str) else set()
+    return found.union(*(_element_ids(one) for one in value.values()))
