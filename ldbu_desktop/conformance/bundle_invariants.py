@@ -44,9 +44,13 @@ def _entry_says_something(value: Value, _: Surroundings) -> bool:
 def _full_urls_differ(value: Value, _: Surroundings) -> bool:
     if value.get("type") == "history":
         return True
+    entries = each(value, "entry")
+    urls = {url for entry in entries if (url := entry.get("fullUrl")).__class__ is str}
+    if len(urls) == len(entries):
+        return True
     seen: set[str] = set()
     count = 0
-    for entry in each(value, "entry"):
+    for entry in entries:
         if has(entry, "fullUrl"):
             resource = entry.get("resource")
             meta = resource.get("meta") if isinstance(resource, dict) else None

@@ -67,7 +67,7 @@ class ObjectTests:
             for key, test in tests:
                 if not test(value[key], around):
                     return False
-            return all(holds(value, around) for holds in invariants) if invariants else True
+            return not invariants or all(holds(value, around) for holds in invariants)
 
         return is_ordinary
 
@@ -188,7 +188,8 @@ class ObjectTests:
     def _of_reference(self, field: Field, nodes: list[Node], step: Place) -> Test:
         """A plain reference to an entry of an allowed type; one by an identifier alone is tried and remembered."""
         other = self._remembered(Slot(step.key, field, tuple(Group(field.name, one) for one in nodes)), step.key, step)
-        allowed = [types_of_targets(self._checker, one) for one in nodes]
+        every = [kinds for one in nodes if (kinds := types_of_targets(self._checker, one)) is not None]
+        allowed = frozenset.intersection(*every) if every else None
         is_plain = not any(one.groups or one.invariants for one in nodes)
 
         def is_ordinary(value: Any, around: Surroundings) -> bool:
@@ -200,7 +201,7 @@ class ObjectTests:
             if not is_plain or len(value) != 1 or reference.__class__ is not str or reference.count("/") != 1:
                 return False
             kind = around.kinds.get(around.base + reference)
-            return kind is not None and all(kinds is None or kind in kinds for kinds in allowed)
+            return kind is not None and (allowed is None or kind in allowed)
 
         return is_ordinary
 

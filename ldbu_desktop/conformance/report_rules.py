@@ -20,18 +20,14 @@ Json = Mapping[str, Any]
 
 def check_report_rules(checker: ProfileChecks, node: Node, bundle: Json, place: Place, run: Run) -> None:
     """The rules that a profile of bundles has for the bundle as a whole."""
-    codes: set[str] | None = None
-    visits: list[tuple[str, str]] | None = None
+    resources = _resources(bundle, run)
+    visits, codes = _visits(resources["Encounter"]), _observation_codes(resources["Observation"])
     for rule in node.report_rules:
         if rule.conforming:
-            _check_conforming(checker, rule, node, bundle, place, run)
-        elif rule.demand is not None:
-            codes = _observation_codes(bundle, run) if codes is None else codes
-            visits = _visits(bundle, run) if visits is None else visits
-            if _is_unmet(rule.demand, visits, codes):
-                run.problem(
-                    place, rule.key, "demanded-observation-missing", "", " ".join(rule.demand.codes), node.profile.url
-                )
+            _check_conforming(checker, rule, node, bundle, resources["Observation"], place, run)
+        elif rule.demand is not None and _is_unmet(rule.demand, visits, codes):
+            asked = " ".join(rule.demand.codes)
+            run.problem(place, rule.key, "demanded-observation-missing", "", asked, node.profile.url)
 
 
 def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) -> bool:
@@ -40,12 +36,17 @@ def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) ->
     return codes.isdisjoint(demand.codes)
 
 
-def _resources(bundle: Json, kind: str, run: Run) -> list[tuple[int, Json]]:
-    found: list[tuple[int, Json]] = []
+Numbered = tuple[int, Json]
+"""A resource and the number of its entry."""
+
+
+def _resources(bundle: Json, run: Run) -> dict[str, list[Numbered]]:
+    """The encounters and the observations of a bundle."""
+    found: dict[str, list[Numbered]] = {"Encounter": [], "Observation": []}
     for index, entry in enumerate(entries_of(bundle)):
         resource = entry.get("resource")
-        if resource.__class__ is dict and resource.get("resourceType") == kind:
-            found.append((index, run.cleaned.get(id(resource), resource)))
+        if resource.__class__ is dict and (kind := resource.get("resourceType")).__class__ is str and kind in found:
+            found[kind].append((index, run.cleaned.get(id(resource), resource)))
     return found
 
 
@@ -54,10 +55,10 @@ def _codes(concepts: list[Any]) -> list[Any]:
     return [coding["code"] for coding in codings if isinstance(coding, dict) and "code" in coding]
 
 
-def _visits(bundle: Json, run: Run) -> list[tuple[str, str]]:
+def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
     """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
     found: list[tuple[str, str]] = []
-    for _, encounter in _resources(bundle, "Encounter", run):
+    for _, encounter in encounters:
         codes = _codes(each(encounter, "type"))
         kind = encounter.get("class")
         if len(codes) == 1 and isinstance(kind, dict) and isinstance(codes[0], str):
@@ -65,23 +66,32 @@ def _visits(bundle: Json, run: Run) -> list[tuple[str, str]]:
     return found
 
 
-def _observation_codes(bundle: Json, run: Run) -> set[str]:
+def _observation_codes(observations: list[Numbered]) -> set[str]:
     found: set[str] = set()
-    for _, observation in _resources(bundle, "Observation", run):
+    for _, observation in observations:
         found.update(one for one in _codes(each(observation, "code")) if isinstance(one, str))
     return found
 
 
 def _check_conforming(
-    checker: ProfileChecks, rule: Constraint, node: Node, bundle: Json, place: Place, run: Run
+    checker: ProfileChecks,
+    rule: Constraint,
+    node: Node,
+    bundle: Json,
+    observations: list[Numbered],
+    place: Place,
+    run: Run,
 ) -> None:
     """Every observation must conform to one of the rule's profiles."""
     faulty = {entry for problem in run.problems if (entry := entry_of(problem.place)) is not None}
-    for index, observation in _resources(bundle, "Observation", run):
+    for index, observation in observations:
+        does_declare = _declares_one_of(observation, rule.conforming)
+        if does_declare and not faulty:
+            continue
         where = Place(Place(place, "entry", "entry", index), "resource", "resource", None)
         if entry_of(where) in faulty:
             run.follows.append(Follow(rule.key, place, entry_of(where) or where))
-        elif not _declares_one_of(observation, rule.conforming):
+        elif not does_declare:
             _try_profiles(checker, rule, node, bundle, observation, where, place, run)
 
 
