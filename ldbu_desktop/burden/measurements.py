@@ -1,7 +1,7 @@
 """What was measured on this machine: predicted and active seconds by form and by variable, and nothing else.
 
-No name, number or date stands in it that could lead to a person. It is kept where the system keeps a user's data, so that
-each user of each device has a file of their own, and it never leaves the machine.
+No name, number or date stands in it that could lead to a person. It is kept where the system keeps a user's data: each
+user of each device has a file of their own, and it never leaves the machine.
 """
 
 from __future__ import annotations

@@ -1,0 +1,127 @@
+"""The estimate against simulated users: the targets that the model sets itself. See ``simulated_users`` for its limits."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from itertools import combinations
+from statistics import fmean
+
+import pytest
+
+from ldbu_desktop.burden.calibration import Measured, Score, score, score_before_updating
+from ldbu_desktop.burden.estimate import estimate
+from ldbu_desktop.burden.variants import with_field, with_prefill, with_widget, without_field
+from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.model import Standard
+
+from .conftest import fields, form_of
+from .simulated_users import Filling, Person, person
+
+SEED = 20_251_123
+STANDARD = shipped_standard()
+TEACHING = 10
+FORMS = tuple(
+    form_of(*fields(*rule.variables), visits=(rule.visit_type,), id=rule.visit_type) for rule in STANDARD.guide_rules
+)
+SIMULATED_WITH = {form.id: form for form in FORMS}
+
+
+def filled(who: Person, form: Form, rng: random.Random) -> float:
+    return Filling(who, rng, STANDARD).fill(form)
+
+
+def uncalibrated() -> list[Measured]:
+    """Three hundred people, each filling each form once."""
+    rng = random.Random(SEED)
+    predicted = {form.id: estimate(form, STANDARD).seconds for form in FORMS}
+    people = [person(rng) for _ in range(300)]
+    return [Measured(predicted[form.id], filled(who, form, rng)) for who in people for form in FORMS]
+
+
+def calibrated_scores(standard: Standard) -> list[Score]:
+    """A hundred people, each filling thirty forms in turn, measured from the first on."""
+    rng = random.Random(SEED + 1)
+    predicted = {form.id: estimate(form, standard).seconds for form in FORMS}
+    scores = []
+    for _ in range(100):
+        who = person(rng)
+        turn = [rng.choice(FORMS) for _ in range(30)]
+        measured = [Measured(predicted[form.id], filled(who, form, rng)) for form in turn]
+        found = score_before_updating(measured, after=TEACHING)
+        assert found is not None
+        scores.append(found)
+    return scores
+
+
+@pytest.fixture(scope="module")
+def first_try() -> Score:
+    found = score(uncalibrated())
+    assert found is not None
+    return found
+
+
+@pytest.fixture(scope="module")
+def taught() -> list[Score]:
+    return calibrated_scores(STANDARD)
+
+
+def test_uncalibrated_error_of_a_form_is_30_percent_at_most(first_try: Score) -> None:
+    assert first_try.n == 300 * len(FORMS)
+    assert first_try.mape <= 0.30
+
+
+def test_uncalibrated_bias_is_within_10_percent(first_try: Score) -> None:
+    assert abs(first_try.bias) <= 0.10
+
+
+def test_80_percent_of_measured_forms_are_inside_the_band(first_try: Score) -> None:
+    assert first_try.inside >= 0.80
+
+
+def test_calibrated_error_is_20_percent_at_most(taught: list[Score]) -> None:
+    assert fmean(each.mape for each in taught) <= 0.20
+    assert all(each.n == 30 - TEACHING for each in taught)
+
+
+def test_calibrated_bias_is_within_10_percent_and_the_band_holds(taught: list[Score]) -> None:
+    assert abs(fmean(each.bias for each in taught)) <= 0.10
+    assert fmean(each.inside for each in taught) >= 0.80
+
+
+def test_calibration_mends_the_error(first_try: Score, taught: list[Score]) -> None:
+    assert fmean(each.mape for each in taught) < first_try.mape
+
+
+def variants_of(form: Form) -> Iterator[Form]:
+    """What a pilot site would try: one field less, another widget, a proposal, an instrument more."""
+    yield form
+    coded = [field for field in form.fields if STANDARD.variable[field.variable].kind == "concept"]
+    for field in form.fields[:2]:
+        if len(form.fields) > 1:
+            yield without_field(form, field.id)
+    if coded:
+        yield with_widget(form, coded[0].id, Widget.LIST)
+        lists = form
+        for field in coded:
+            lists = with_widget(lists, field.id, Widget.LIST)
+        yield lists
+    yield with_prefill(form, form.fields[-1].id, Prefill.EARLIER)
+    yield with_field(form, Field(id="epds", questionnaire="epds"), "all")
+    yield with_field(form, Field(id="exam", variable="observation.missing-reason"), "all")
+
+
+def test_two_variants_are_in_the_right_order_in_90_percent_of_pairs() -> None:
+    """Twenty people fill each variant five times: what a site would see on average."""
+    rng = random.Random(SEED + 2)
+    people = [person(rng) for _ in range(20)]
+    right = []
+    for form in FORMS:
+        tried = []
+        for each in variants_of(form):
+            seen = fmean(filled(who, each, rng) for who in people for _ in range(5))
+            tried.append((estimate(each, STANDARD).seconds.typical, seen))
+        right += [(one[0] - two[0]) * (one[1] - two[1]) > 0 for one, two in combinations(tried, 2) if one[0] != two[0]]
+    assert len(right) > 200
+    assert fmean(right) >= 0.90
