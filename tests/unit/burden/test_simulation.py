@@ -1,4 +1,4 @@
-"""The estimate against simulated users: the targets that the model sets itself. See ``simulated_users`` for its limits."""
+"""The estimate against simulated users: the targets that the model sets itself; ``simulated_users`` tells its limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 from .conftest import fields, form_of
-from .simulated_users import Filling, Person, person
+from .simulated_users import Filling, Person, chance, person
 
 SEED = 20_251_123
 STANDARD = shipped_standard()
@@ -25,7 +25,6 @@ TEACHING = 10
 FORMS = tuple(
     form_of(*fields(*rule.variables), visits=(rule.visit_type,), id=rule.visit_type) for rule in STANDARD.guide_rules
 )
-SIMULATED_WITH = {form.id: form for form in FORMS}
 
 
 def filled(who: Person, form: Form, rng: random.Random) -> float:
@@ -34,7 +33,7 @@ def filled(who: Person, form: Form, rng: random.Random) -> float:
 
 def uncalibrated() -> list[Measured]:
     """Three hundred people, each filling each form once."""
-    rng = random.Random(SEED)
+    rng = chance(SEED)
     predicted = {form.id: estimate(form, STANDARD).seconds for form in FORMS}
     people = [person(rng) for _ in range(300)]
     return [Measured(predicted[form.id], filled(who, form, rng)) for who in people for form in FORMS]
@@ -42,7 +41,7 @@ def uncalibrated() -> list[Measured]:
 
 def calibrated_scores(standard: Standard) -> list[Score]:
     """A hundred people, each filling thirty forms in turn, measured from the first on."""
-    rng = random.Random(SEED + 1)
+    rng = chance(SEED + 1)
     predicted = {form.id: estimate(form, standard).seconds for form in FORMS}
     scores = []
     for _ in range(100):
@@ -114,7 +113,7 @@ def variants_of(form: Form) -> Iterator[Form]:
 
 def test_two_variants_are_in_the_right_order_in_90_percent_of_pairs() -> None:
     """Twenty people fill each variant five times: what a site would see on average."""
-    rng = random.Random(SEED + 2)
+    rng = chance(SEED + 2)
     people = [person(rng) for _ in range(20)]
     right = []
     for form in FORMS:
