@@ -98,11 +98,6 @@ def parse(data: bytes, *, limits: Limits = Limits()) -> JsonText:
     return JsonText(value)
 
 
-def position(data: bytes, path: Path) -> tuple[int, int] | None:
-    """Line and column, from 1, of the value at ``path``; None where there is none."""
-    return positions(data, (path,)).get(path)
-
-
 def positions(data: bytes, paths: Collection[Path]) -> Mapping[Path, tuple[int, int]]:
     """Line and column, from 1, of the values at ``paths``, found in one reading; what is not there is left out."""
     wanted = set(paths)

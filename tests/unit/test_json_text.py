@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.json_text import Limits, Written, line_and_column, parse, position, positions
+from ldbu_desktop.json_text import Limits, Written, line_and_column, parse, positions
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
@@ -105,13 +105,12 @@ def test_depth_and_size_have_limits() -> None:
 
 def test_a_place_has_line_and_column() -> None:
     text = b'{"a": [{"b": 1},\n  {"b": [2,\n 3.0]}],\n "\\u0063": "x"}'
-    assert position(text, ("a", 1, "b", 1)) == (3, 2)
-    assert position(text, ("c",)) == (4, 12)
-    assert position(text, ()) == (1, 1)
-    assert position(text, ("nothing",)) is None
+    here, last = ("a", 1, "b", 1), ("c",)
+    assert positions(text, (here, last, (), ("nothing",))) == {here: (3, 2), last: (4, 12), (): (1, 1)}
     assert line_and_column(text, 17) == (2, 1)
 
 
 def test_a_place_is_found_in_a_faulty_text_too() -> None:
-    assert position(b'{"a": NaN,\n "b": [1, {"c": 2}]}', ("b", 1, "c")) == (2, 17)
-    assert position(b'{"a": NaN', ()) == (1, 1)
+    path = ("b", 1, "c")
+    assert positions(b'{"a": NaN,\n "b": [1, {"c": 2}]}', (path,)) == {path: (2, 17)}
+    assert positions(b'{"a": NaN', ((),)) == {(): (1, 1)}
