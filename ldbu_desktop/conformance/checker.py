@@ -26,6 +26,10 @@ from ldbu_desktop.conformance.shapes import Field
 from ldbu_desktop.conformance.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Definitions
 
+_OF_ELEMENTS: Final = {
+    "id": Field("id", "id", "string", is_list=False),
+    "extension": Field("extension", "extension", "Extension", is_list=True),
+}
 _DEEPEST: Final = 250
 _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
 
@@ -231,18 +235,20 @@ class Checker(ProfileChecks):
         name = key[1:]
         here = Place(place, one.label, key, None)
         if one.is_list != isinstance(value, list):
+            run.is_broken = run.is_broken or (one.is_list and name not in holder)
             run.problem(here, "This_base_property_must_be_an_Array_not_", "not-an-array", _kind(value))
             return None
         values = holder.get(name)
         for index, item in enumerate(value if one.is_list else [value]):
             step = Place(place, one.label, key, index if one.is_list else None)
+            has_value = name in holder and (not one.is_list or (isinstance(values, list) and index < len(values)))
             if item is None and one.is_list:
+                run.is_broken = run.is_broken or not (has_value or isinstance(values, (str, dict)))
                 continue
             if not isinstance(item, dict):
                 run.problem(step, "This_property_must_be_an_object_not_", "not-an-object", _kind(item))
                 return None
-            has_value = name in holder and (not one.is_list or (isinstance(values, list) and index < len(values)))
-            self._check_element(item, step, run, has_value)
+            self._check_element(slot, item, step, run, has_value)
             if has_value and "extension" in item:
                 for group in slot.groups:
                     check_not_extended(group, step, run)
@@ -257,14 +263,18 @@ class Checker(ProfileChecks):
         for group in slot.groups:
             self.check_group(group, slot.field.type, [(None, step)], place, run)
 
-    def _check_element(self, value: Json, place: Place, run: Run, has_value: bool) -> None:
-        """The id and the extensions that any element may have."""
+    def _check_element(self, slot: Slot, value: Json, place: Place, run: Run, has_value: bool) -> None:
+        """The id and the extensions that any element but XHTML may have."""
+        may_have = _OF_ELEMENTS if slot.field.type != "xhtml" else {}
         for key in value:
-            if key not in {"id", "extension"}:
+            if key not in may_have:
                 run.problem(place, "Unrecognised_property_", "unknown-property", key)
+        if not may_have:
+            return
+        if "id" in value:
+            self.read_one(may_have["id"], value["id"], Place(place, "id", "id", None), run, "_id" in value)
         if "extension" in value:
-            one = Field("extension", "extension", "Extension", is_list=True)
-            extensions, _ = self._read_list(one, "extension", value["extension"], value, place, run)
+            extensions, _ = self._read_list(may_have["extension"], "extension", value["extension"], value, place, run)
             for extension, step in extensions:
                 check_extension(self, extension, step, run)
         elif "id" in value and not has_value:

@@ -96,7 +96,7 @@ class ProfileChecks:
         if element.types and kind not in node.types and not self._fits(node, kind, value, place, run):
             return
         if value is None or (value == "" and kind in PRIMITIVES):
-            self._check_absent(node, value, place, run)
+            self._check_absent(node, place, run)
             return
         if node.invariants or node.unknown:
             self.check_invariants(node, value, place, run)
@@ -161,8 +161,9 @@ class ProfileChecks:
                     step = Place(place, key, key, index if isinstance(value[key], list) else None)
                     run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, kind, FHIR_TYPES + kind)
 
-    def _check_absent(self, node: Node, value: Any, place: Place, run: Run) -> None:
-        """A primitive that has only extensions, or nothing in it: a required code is missing then."""
+    def _check_absent(self, node: Node, place: Place, run: Run) -> None:
+        """A primitive that has only extensions, or nothing in it: what is asked of its text does not hold then."""
+        self.check_invariants(node, "", place, run)
         binding = node.element.binding
         if binding is not None and binding.strength == "required":
             run.problem(
@@ -173,7 +174,7 @@ class ProfileChecks:
         element = node.element
         text = value if value.__class__ is str else text_of(value)
         if is_blank(text):
-            self._check_absent(node, value, place, run)
+            self._check_absent(node, place, run)
             return
         if element.max_length and len(text) > element.max_length:
             run.problem(
