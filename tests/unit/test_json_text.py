@@ -114,3 +114,5 @@ def test_a_place_is_found_in_a_faulty_text_too() -> None:
     path = ("b", 1, "c")
     assert positions(b'{"a": NaN,\n "b": [1, {"c": 2}]}', (path,)) == {path: (2, 17)}
     assert positions(b'{"a": NaN', ((),)) == {(): (1, 1)}
+    inner = ("a", 1, "c")
+    assert positions(b' {a: [1,\n {"c": 2}]}', ((), inner)) == {(): (1, 2), inner: (2, 8)}
