@@ -58,7 +58,7 @@ class Measurements(msgspec.Struct, frozen=True):
     fields: Mapping[str, tuple[Measured, ...]] = {}
 
     @property
-    def all(self) -> tuple[Measured, ...]:
+    def all_forms(self) -> tuple[Measured, ...]:
         """The measurements of all forms: what the user's factor follows from."""
         return tuple(visit.measured for visit in self.visits)
 

@@ -22,6 +22,9 @@ SAVED = "save"
 NOTES = "notes"
 """The name of the part that is the free notes of the visit."""
 
+FOLDED = "folded"
+"""The name of the part that is optional fields which are opened and left empty."""
+
 REASON_WORDS = 6
 """Words of the answers that are read to give a reason why something is missing."""
 
@@ -64,12 +67,9 @@ class Walk:
                 when = coming((section.shown, field.shown), self._scene)
                 if when is not Coming.NEVER:
                     self._fill(field, is_conditional=when is Coming.ON_ANSWERS)
-        notes = self._notes()
-        if notes:
-            self._add(Part("", NOTES, Kind.NOTES, Need.OPTIONAL, notes))
+        self._add(Part("", NOTES, Kind.NOTES, Need.OPTIONAL, self._notes()))
         opened = self._assumptions["opened_empty"] * (self._confirming + self._assumptions["M"])
-        if opened:
-            self._add(Part("", SAVED, Kind.ENTRY, Need.AVOIDABLE, opened, saving=Saving.OPENED_EMPTY))
+        self._add(Part("", FOLDED, Kind.ENTRY, Need.AVOIDABLE, opened, saving=Saving.OPENED_EMPTY))
         self._add(Part("", SAVED, Kind.ENTRY, Need.REQUIRED, self._confirming))
 
     def not_counted(self) -> Iterator[NotCounted]:

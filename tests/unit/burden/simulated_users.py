@@ -1,10 +1,10 @@
 """People who do not exist, filling forms key by key and click by click.
 
-The estimate adds up averages by formula. Here nothing is added up by formula: a person is drawn from the operators'
-published spread, and every keystroke, every way of the mouse (by distance and size of its target, with the law of Card,
-Moran and Newell), every click, every move of the hand, every word and every hesitation takes a time of its own. Keys are
-missed and words are skipped; wrong answers are noticed and mended; people look up from the screen, and sometimes know the
-answer before they have read the question.
+The estimate adds up averages by formula. Here nothing is added up by formula: a person is drawn from the
+operators' published spread, and every keystroke, every way of the mouse (by distance and size of its target,
+with the law of Card, Moran and Newell), every click, every move of the hand, every word and every hesitation
+takes a time of its own. Keys are missed and words are skipped; wrong answers are noticed and mended; people
+look up from the screen, and sometimes know the answer before they have read the question.
 
 What it can show: that the arithmetic holds for people who differ as the sources say, and that measuring mends the rest.
 What it can't show: that health visitors differ as the sources say. No real person's timing is in it.

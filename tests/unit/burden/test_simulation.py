@@ -1,4 +1,4 @@
-"""The estimate against simulated users: the targets that the model sets itself; ``simulated_users`` tells its limits."""
+"""The estimate against simulated users: the targets that the model sets itself. Its limits: ``simulated_users``."""
 
 from __future__ import annotations
 
