@@ -12,7 +12,7 @@ from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.plans import Plan
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
-from ldbu_desktop.conformance.problems import Run, Scope
+from ldbu_desktop.conformance.problems import MISWRITTEN, Run, Scope
 from ldbu_desktop.conformance.references import base_of, entries_in, entries_of
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
@@ -21,21 +21,6 @@ _REST_URL: Final = re.compile(
     r"((http|https)://([A-Za-z0-9\\.:%$\-_]*/)*?)?([A-Z][A-Za-z]*)/[A-Za-z0-9\-.]{1,64}(/_history/[A-Za-z0-9\-.]{1,64})?"
 )
 _WITHOUT_FULL_URL: Final = frozenset({"transaction", "transaction-response", "batch", "batch-response"})
-
-
-_MISWRITTEN: Final = frozenset(
-    [
-        "unknown-property",
-        "not-an-array",
-        "not-an-object",
-        "not-a-value",
-        "empty-array",
-        "empty-object",
-        "wrong-json-type",
-        "resource-type-missing",
-        "unknown-resource",
-    ]
-)
 
 
 class ResourceChecker:
@@ -74,7 +59,7 @@ class ResourceChecker:
         """A resource that may not be here is read, but nothing else is asked of it."""
         trial = run.aside()
         self._check_written(value, place, trial, ())
-        run.problems.extend(one for one in trial.problems if one.code in _MISWRITTEN)
+        run.problems.extend(one for one in trial.problems if one.code in MISWRITTEN)
 
     @staticmethod
     def _scope_within(outer: Scope, value: Json, place: Place, run: Run) -> Scope:

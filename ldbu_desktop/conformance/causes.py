@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_path
-from ldbu_desktop.conformance.problems import Follow, Link, Problem
+from ldbu_desktop.conformance.problems import MISWRITTEN, Follow, Link, Problem
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity
 
 _WRONG = frozenset({Severity.ERROR, Severity.FATAL})
@@ -45,7 +45,7 @@ def _at(problem: Problem) -> str:
     """The place as FHIRPath. Faults of full URLs stand, as officially, with the entries as a whole."""
     if problem.key in _AT_THE_TOP_OF_ENTRIES:
         return fhir_path(problem.place._replace(number=None))
-    return fhir_path(problem.place)
+    return fhir_path(problem.place, is_as_written=problem.code in MISWRITTEN)
 
 
 def _error(problem: Problem, at: str) -> ConformanceError:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.invariants import choice, has
 from ldbu_desktop.conformance.nodes import Node
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 Json = Mapping[str, Any]
+_OF_ANOTHER_RELEASE: Final = re.compile(r"http://hl7\.org/fhir/\d\.\d/StructureDefinition/extension-..+", re.DOTALL)
 
 
 def check_extension(checker: ProfileChecks, value: Json, place: Place, run: Run) -> None:
@@ -38,13 +40,30 @@ def definition_of_extension(checker: ProfileChecks, value: Json, place: Place, r
         if not _is_nested(place):
             run.problem(place, "Extension_EXT_URL_Absolute", "relative-extension", url)
         return None
-    tree = checker.trees.tree(url.partition("|")[0])
-    if tree is None or tree.profile.type != "Extension":
+    plain, _, version = url.partition("|")
+    tree = checker.trees.tree(plain)
+    if tree is None:
+        if _OF_ANOTHER_RELEASE.fullmatch(url):
+            run.problem(
+                _named(place, url),
+                "Extension_EXT_Version_Invalid",
+                "extension-of-another-release",
+                url,
+                path_place=place,
+            )
         return None
+    if version:
+        key = "EXT_VER_URL_NOT_ALLOWED" if url == tree.profile.versioned else "EXT_VER_URL_REVERSION"
+        run.problem(_named(place, url), key, "extension-with-version", url, plain, path_place=place)
     _check_known(tree, value, place, run, is_modifier=place.key == "modifierExtension")
     if not _may_stand_here(checker, tree.profile, place, run):
         run.problem(place.parent or place, "Extension_EXTP_Context_Wrong", "extension-misplaced", url, profile=url)
-    return tree
+    return tree if tree.profile.type == "Extension" else None
+
+
+def _named(place: Place, url: str) -> Place:
+    """The place of an extension as the official validator spells it where it means the URL."""
+    return Place(place.parent, f"{place.label}[{place.number}][url='{url}']", place.key, None)
 
 
 def _has_both_or_neither(value: Json) -> bool:
@@ -59,8 +78,7 @@ def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier
     url = tree.profile.url
     if tree.element.is_modifier != is_modifier:
         key = "Extension_EXT_Modifier_Y" if is_modifier else "Extension_EXT_Modifier_N"
-        named = Place(place.parent, f"{place.label}[{place.number}][url='{url}']", place.key, None)
-        run.problem(named, key, "wrong-modifier", url, path_place=place)
+        run.problem(_named(place, url), key, "wrong-modifier", url, path_place=place)
     group = tree.groups.get("value[x]")
     allowed = group.node.types if group is not None and group.node.element.max != 0 else frozenset()
     actual = next((key.lstrip("_")[5:] for key in value if key.lstrip("_").startswith("value")), "")

@@ -32,7 +32,7 @@ from ldbu_desktop.conformance.ordinary_values import (
 from ldbu_desktop.conformance.places import Place, json_path
 from ldbu_desktop.conformance.plans import Slot
 from ldbu_desktop.conformance.problems import Run, Scope
-from ldbu_desktop.conformance.references import types_of_targets
+from ldbu_desktop.conformance.references import may_lead_to
 from ldbu_desktop.conformance.shapes import Field
 from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
 
@@ -188,8 +188,7 @@ class ObjectTests:
     def _of_reference(self, field: Field, nodes: list[Node], step: Place) -> Test:
         """A plain reference to an entry of an allowed type; one by an identifier alone is tried and remembered."""
         other = self._remembered(Slot(step.key, field, tuple(Group(field.name, one) for one in nodes)), step.key, step)
-        every = [kinds for one in nodes if (kinds := types_of_targets(self._checker, one)) is not None]
-        allowed = frozenset.intersection(*every) if every else None
+        allowed: set[str] = set()
         is_plain = not any(one.groups or one.invariants for one in nodes)
 
         def is_ordinary(value: Any, around: Surroundings) -> bool:
@@ -200,8 +199,10 @@ class ObjectTests:
                 return "reference" not in value and other(value, around)
             if not is_plain or len(value) != 1 or reference.__class__ is not str or reference.count("/") != 1:
                 return False
-            kind = around.kinds.get(around.base + reference)
-            return kind is not None and (allowed is None or kind in allowed)
+            kind = around.kinds.get(around.base + reference, "")
+            if kind and kind not in allowed and all(may_lead_to(self._checker, one, kind) for one in nodes):
+                allowed.add(kind)
+            return kind in allowed
 
         return is_ordinary
 

@@ -25,12 +25,16 @@ def top(resource_type: str) -> Place:
     return Place(None, resource_type, "", None)
 
 
-def fhir_path(place: Place) -> str:
-    """The place as FHIRPath: ``Bundle.entry[3].resource.value.ofType(Quantity)``."""
+def fhir_path(place: Place, *, is_as_written: bool = False) -> str:
+    """The place as FHIRPath: ``Bundle.entry[3].resource.value.ofType(Quantity)``.
+
+    ``is_as_written``: with the numbers of the JSON arrays, where what is malformed counts too.
+    """
     parts: list[str] = []
     here: Place | None = place
     while here is not None:
-        parts.append(here.label if here.number is None else f"{here.label}[{here.number}]")
+        number = here.written if is_as_written and here.written is not None else here.number
+        parts.append(here.label if number is None else f"{here.label}[{number}]")
         here = here.parent
     return ".".join(reversed(parts))
 

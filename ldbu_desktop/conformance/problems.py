@@ -4,13 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.verdict import Severity
 
 MOST_PROBLEMS = 5_000
 """How many problems of one document are told; the verdict is clear long before."""
+
+
+MISWRITTEN: Final = frozenset(
+    [
+        "unknown-property",
+        "not-an-array",
+        "not-an-object",
+        "not-a-value",
+        "empty-array",
+        "empty-object",
+        "wrong-json-type",
+        "resource-type-missing",
+        "unknown-resource",
+    ]
+)
+"""Codes of what is told while a document is read, before its profiles are asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,14 +63,14 @@ def _check_target(
         run.links.append(Link(place, target[1]))
 
 
-def types_of_targets(checker: ProfileChecks, node: Node) -> frozenset[str] | None:
-    """The types of resources that a reference may lead to within the bundle; None where it may be any."""
-    kind = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
-    if kind.aggregation and not {"bundled", "referenced"} & set(kind.aggregation):
-        return frozenset()
-    if not kind.targets or _ANY in kind.targets:
-        return None
-    return frozenset(one.type for url in kind.targets if (one := checker.definitions.profile(url)) is not None)
+def may_lead_to(checker: ProfileChecks, node: Node, kind: str) -> bool:
+    """Whether a reference may lead to a resource of this type within the bundle."""
+    asked = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
+    if asked.aggregation and not {"bundled", "referenced"} & set(asked.aggregation):
+        return False
+    if not asked.targets or _ANY in asked.targets:
+        return True
+    return any((one := checker.definitions.profile(url)) is not None and one.type == kind for url in asked.targets)
 
 
 def _check_stated_type(checker: ProfileChecks, kind: TypeRef, stated: Any, found: str, place: Place, run: Run) -> None:
