@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ldbu_desktop import __version__
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import tr
 from ldbu_desktop.ui.jobs import Jobs, Work
+from ldbu_desktop.ui.judged import Judged, Places, is_regrouped, places_of
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.preview import Preview
     from ldbu_desktop.bundles.receipt import Receipt
-    from ldbu_desktop.findings.model import Finding, Severity
-    from ldbu_desktop.findings.summary import Cause, Findings
-    from ldbu_desktop.findings.text import RenderedFinding
-    from ldbu_desktop.journal.model import Family, Journal, Visit
-    from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.findings.model import Finding
+    from ldbu_desktop.findings.summary import Findings
+    from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.ui.case import Case
     from ldbu_desktop.use_cases.edit import Address
 
 
@@ -48,23 +47,25 @@ class _State:
 
     journal: Journal
     findings: Findings
-    edited: Address | None = None
+    where: Selection
 
 
 _PAINT, _SETTLE = 120, 4000
 """Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
 
 
-class Session(QObject):
+class Session(Judged):
     """Opens, keeps and mends a journal. All that the pages show, they get from here.
 
     ``opened``: another journal is there, or none. ``judged``: its findings are there. ``mended``: one value was
-    changed, and the findings with it. ``selected``: the selection. ``failed``: a fault, for people.
+    changed, and the findings with it. ``regrouped``: families or visits came or went. ``selected``: the selection.
+    ``failed``: a fault, for people.
     """
 
     opened = Signal()
     judged = Signal()
     mended = Signal()
+    regrouped = Signal()
     selected = Signal()
     unmasked = Signal()
     failed = Signal(object)
@@ -73,58 +74,50 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.paths: tuple[Path, ...] = ()
-        self._journal: Journal | None = None
-        self.visit_count = 0
         self.is_open = False
-        self.findings: Findings | None = None
         self.selection = Selection()
         self.shows_cpr = False
         self.opening: tuple[Path, ...] = ()
         self._past: list[_State] = []
         self._future: list[_State] = []
-        self._families: dict[str, int] = {}
-        self._visits: dict[str, tuple[int, int]] = {}
+        self._case: Case | None = None
 
     @property
-    def standard(self) -> Standard:
-        """The standard that is used; read when it is first asked for."""
-        from ldbu_desktop.standard.catalogue import shipped_standard
+    def case(self) -> Case:
+        """The case that is filled, if one is; made when it is first asked for."""
+        if self._case is None:
+            from ldbu_desktop.ui.case import Case
 
-        return shipped_standard()
+            self._case = Case(self)
+        return self._case
 
     @property
-    def journal(self) -> Journal:
-        """What is open; an empty journal where nothing is."""
-        if self._journal is None:
-            from ldbu_desktop.journal.model import Journal
-
-            self._journal = Journal()
-        return self._journal
+    def is_filled(self) -> bool:
+        """Whether what is open is filled in the form, rather than read from an export."""
+        return self._case is not None and self._case.is_filled
 
     def open(self, paths: Sequence[Path]) -> None:
         """Read files and check them, in the background. What is open stays until the new is read."""
         self.opening = tuple(paths)
 
-        def work(
-            progress: Progress, cancellation: Cancellation
-        ) -> tuple[Journal, dict[str, int], dict[str, tuple[int, int]]]:
+        def work(progress: Progress, cancellation: Cancellation) -> tuple[Journal, Places]:
             from ldbu_desktop.use_cases.load import load
 
             journal = load(list(paths), self.standard, progress, cancellation)
-            families = {family.key: at for at, family in enumerate(journal.families)}
-            visits = {
-                visit.key: (at, of)
-                for at, family in enumerate(journal.families)
-                for of, visit in enumerate(family.visits)
-            }
-            return journal, families, visits
+            return journal, places_of(journal)
 
-        self.jobs.start("open", lambda: tr("Læser"), work, self._show, self._fail, stays=True)
+        self.jobs.start("open", lambda: tr("Læser"), work, self._show_read, self._fail, stays=True)
 
-    def _show(self, read: tuple[Journal, dict[str, int], dict[str, tuple[int, int]]]) -> None:
-        self._let_go()
+    def _show_read(self, read: tuple[Journal, Places]) -> None:
+        if self._case is not None:
+            self._case.leave()
         self.paths, self.opening = self.opening, ()
-        self._journal, self._families, self._visits = read
+        self.show_journal(*read)
+
+    def show_journal(self, journal: Journal, places: Places) -> None:
+        """Have another journal open, and check it."""
+        self._let_go()
+        self._journal, (self._families, self._visits) = journal, places
         self.is_open = True
         self.visit_count = len(self._visits)
         self.shows_cpr = False
@@ -162,6 +155,9 @@ class Session(QObject):
         self.jobs.start("judge", lambda: tr("Kontrollerer"), work, self._judge, self._fail, stays=True)
 
     def _judge(self, findings: Findings) -> None:
+        if findings.journal is not self._journal:  # something was filled meanwhile
+            self.judge()
+            return
         self.findings = findings
         self.judged.emit()
 
@@ -173,99 +169,11 @@ class Session(QObject):
         """Leave what is open. The files are untouched, as they always are."""
         for line in ("open", "judge"):
             self.jobs.cancel(line)
+        if self._case is not None:
+            self._case.leave()
         self._let_go()
         self.paths, self.is_open = (), False
         self.opened.emit()
-
-    def family(self, key: str) -> Family | None:
-        """The family by its key."""
-        at = self._families.get(key)
-        return self.journal.families[at] if at is not None else None
-
-    def visit(self, key: str) -> Visit | None:
-        """The visit by its key."""
-        at = self._visits.get(key)
-        return self.journal.families[at[0]].visits[at[1]] if at is not None else None
-
-    def family_of(self, visit: str) -> Family | None:
-        """The family that a visit belongs to, by the visit's key."""
-        at = self._visits.get(visit)
-        return self.journal.families[at[0]] if at is not None else None
-
-    def place_of_family(self, key: str) -> int | None:
-        """Which family of the journal it is, by its key."""
-        return self._families.get(key)
-
-    def words(self, finding: Finding) -> RenderedFinding:
-        """A finding in words, in the language in use."""
-        from ldbu_desktop.findings.text import rendered
-
-        return rendered(finding, chosen(), self.standard)
-
-    def severity(self, finding: Finding) -> Severity:
-        """How much a finding weighs."""
-        from ldbu_desktop.findings.summary import kind_of
-
-        return kind_of(finding).severity
-
-    def causes(self, family: str, visit: str) -> tuple[Cause, ...]:
-        """The findings by cause: of a visit, of a family without a visit, of the file without either."""
-        from ldbu_desktop.findings.summary import causes
-
-        if self.findings is None:
-            return ()
-        if not family and not visit:
-            return self.findings.causes
-        return causes(self.findings.of_visit(visit) if visit else self.findings.of_family(family))
-
-    def findings_of_visit(self, visit: str) -> tuple[Finding, ...]:
-        """The findings at a visit."""
-        return self.findings.of_visit(visit) if self.findings else ()
-
-    def state_of_visit(self, visit: str) -> tuple[Severity | None, int]:
-        """How a visit stands: the heaviest severity, and how many findings."""
-        if self.findings is None:
-            return None, 0
-        return self.findings.worst_of_visit(visit), self.findings.count_of_visit(visit)
-
-    def state_of_family(self, family: str) -> tuple[Severity | None, int]:
-        """How a family stands."""
-        if self.findings is None:
-            return None, 0
-        return self.findings.worst_of_family(family), self.findings.count_of_family(family)
-
-    @property
-    def state(self) -> tuple[Severity | None, int]:
-        """How the whole file stands."""
-        return (self.findings.worst, self.findings.count) if self.findings else (None, 0)
-
-    def severity_at(self, visit: str, record: str) -> Severity | None:
-        """The heaviest severity at one record of a visit."""
-        from ldbu_desktop.findings.summary import worst_of
-
-        return worst_of(one for one in self.findings_of_visit(visit) if one.location.record == record)
-
-    def rejected_visits(self, family: str = "") -> int:
-        """How many visits would be rejected, in the file or in a family."""
-        if self.findings is None:
-            return 0
-        if not family:
-            return len(self.findings.rejected_visits)
-        of_family = self.family(family)
-        return sum(not self.findings.is_ready(visit.key) for visit in of_family.visits) if of_family else 0
-
-    def standard_words(self) -> str:
-        """Which standard is used."""
-        return tr("Standard {version}", version=self.standard.header.version)
-
-    def version_words(self) -> str:
-        """What was checked, and with what."""
-        return tr(
-            "Forkontrol efter {package} {version} med LDBU Desktop {program}. Gatewayen afgør.",
-            package=self.standard.header.package,
-            version=self.standard.header.version,
-            program=__version__,
-        )
 
     def select(self, selection: Selection) -> None:
         """Look at something else. A visit brings its family."""
@@ -293,17 +201,6 @@ class Session(QObject):
 
         self.jobs.start("preview", lambda: "", work, then, fault, quiet=True)
 
-    def is_ready(self, visit: str) -> bool:
-        """Whether a visit can be delivered."""
-        return self.findings is not None and self.findings.is_ready(visit)
-
-    def has_contradicted(self) -> bool:
-        """Whether something is rejected only because the standard contradicts itself."""
-        from ldbu_desktop.findings.kinds import shipped_kinds
-
-        codes = (code for code, kind in shipped_kinds().items() if kind.may_be_sent_anyway)
-        return self.findings is not None and any(code in self.findings.by_code for code in codes)
-
     def deliver(self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None]) -> None:
         """Write the delivery reports of what is ready, in the background."""
         findings = self.findings
@@ -329,22 +226,39 @@ class Session(QObject):
         if self.findings is None:
             return
         from ldbu_desktop.use_cases.edit import edited
-        from ldbu_desktop.use_cases.validate import revalidated
 
         try:
             journal = edited(self.journal, place, raw, self.standard)
         except Fault as fault:
             self.failed.emit(fault)
             return
-        findings = revalidated(self.findings, journal, place.family)
-        self._past.append(_State(self.journal, self.findings, place))
+        self.change(journal, Selection(place.family, place.visit, place.record, place.field, place.variable))
+
+    def change(self, journal: Journal, where: Selection) -> None:
+        """Go on with another journal, which differs from this one in the family of ``where`` only.
+
+        Until the first check is done there are no findings to go on from: then everything is checked again.
+        """
+        if self.findings is None:
+            self.replace_journal(journal)
+            self.judge()
+            return
+        from ldbu_desktop.use_cases.validate import revalidated
+
+        findings = revalidated(self.findings, journal, where.family)
+        self._past.append(_State(self.journal, self.findings, where))
         self._future.clear()
-        self._take(_State(journal, findings, place))
+        self._take(_State(journal, findings, where))
 
     @property
     def edit_count(self) -> int:
         """How many values were mended and not undone."""
         return len(self._past)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was done that can be undone."""
+        return bool(self._past)
 
     @property
     def can_redo(self) -> bool:
@@ -363,17 +277,27 @@ class Session(QObject):
         if not source or self.findings is None:
             return
         state = source.pop()
-        target.append(_State(self.journal, self.findings, state.edited))
+        target.append(_State(self.journal, self.findings, state.where))
         self._take(state)
-        if (place := state.edited) is not None:
-            self.select(Selection(place.family, place.visit, place.record, place.field, place.variable))
+        where = state.where
+        is_there = (not where.visit or where.visit in self._visits) and where.family in self._families
+        self.select(where if is_there else Selection(where.family if where.family in self._families else ""))
 
     def _take(self, state: _State) -> None:
-        self._journal, self.findings = state.journal, state.findings
+        self.findings = state.findings
         now = self.selection
         if now.finding is not None and now.finding not in self.findings.of_family(now.family):
             self.selection = replace(now, finding=None)
+        self.replace_journal(state.journal)
         self.mended.emit()
+
+    def replace_journal(self, journal: Journal) -> None:
+        """Hold another state of the same journal; tell if families or visits came or went."""
+        before, self._journal = self.journal, journal
+        if is_regrouped(before, journal):
+            self._families, self._visits = places_of(journal)
+            self.visit_count = len(self._visits)
+            self.regrouped.emit()
 
 
 def _work_out(findings: Findings) -> None:
