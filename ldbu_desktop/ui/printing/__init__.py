@@ -1,0 +1,1 @@
+"""A visit on one page of paper."""
