@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from ldbu_desktop.conformance.added_checks import check_added
 from ldbu_desktop.conformance.bundles import ResourceChecker
@@ -18,9 +18,6 @@ from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
 from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
-
-if TYPE_CHECKING:
-    from ldbu_desktop.standard.official_package import OfficialPackage
 
 REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
 _LIMITS: Final = Limits()
@@ -40,16 +37,6 @@ class Engine:
     def shipped(cls) -> Engine:
         """The engine for the profiles that ship with the program, made once."""
         return cls(shipped_definitions())
-
-    @classmethod
-    def from_package(cls, packages: Sequence[OfficialPackage]) -> Engine:
-        """The engine for official packages: one that has the delivery report's profile, and those it depends on.
-
-        Raises :class:`CatalogueFault` where a profile that is referred to is in none of them.
-        """
-        from ldbu_desktop.conformance.package_facts import definitions_of  # the shipped profiles do not need it
-
-        return cls(definitions_of(packages))
 
     @classmethod
     def at(cls, package: Path, *, folders: Iterable[Path] = (), cache: Path | None = None) -> Engine:

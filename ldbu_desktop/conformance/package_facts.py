@@ -13,7 +13,7 @@ from platformdirs import user_cache_path
 
 from ldbu_desktop.conformance.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.standard.official_package import OfficialPackage, find_packages
+from ldbu_desktop.standard.official_package import find_packages
 from ldbu_desktop.standard.profiles import Definitions, FactFile, shipped_facts
 
 REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
@@ -34,18 +34,12 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     facts: tuple[FactFile, ...]
 
 
-def definitions_of(packages: Sequence[OfficialPackage]) -> Definitions:
-    """The definitions of these packages, on the base of FHIR R4.
-
-    Raises :class:`CatalogueFault` where none has the delivery report's profile.
-    """
-    return _definitions([fact_file(one.name, one.version, one.all_resources) for one in packages])
-
-
 def definitions_at(path: Path, *, folders: Iterable[Path] = (), cache: Path | None = None) -> Definitions:
     """The definitions of the package at ``path`` and those it needs, from the cache where nothing has changed.
 
     ``cache`` is the folder for what is kept; by default the user's. One that can't be read or written is left alone.
+    Raises :class:`FileFault` and :class:`CatalogueFault` as reading packages does, and :class:`CatalogueFault` too where
+    none has the delivery report's profile.
     """
     kept_at = (cache or user_cache_path("ldbu-desktop") / "packages") / f"{_name_for(path)}.json"
     facts = _kept_facts(kept_at)

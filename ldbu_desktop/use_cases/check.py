@@ -46,11 +46,7 @@ def engine_for(standard_package: Path | None) -> Engine:
 
     Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be used.
     """
-    if standard_package is None:
-        return Engine.shipped()
-    from ldbu_desktop.standard.official_package import find_packages
-
-    return Engine.from_package(find_packages(standard_package))
+    return Engine.shipped() if standard_package is None else Engine.at(standard_package)
 
 
 def check(

@@ -9,7 +9,6 @@ import pytest
 
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.standard.official_package import read_package
 from tests.unit.standard.test_official_package import archive, files
 
 
@@ -18,8 +17,6 @@ def test_a_package_without_the_report_is_told(tmp_path: Path) -> None:
     with pytest.raises(CatalogueFault) as raised:
         Engine.at(path, cache=tmp_path / "cache")
     assert raised.value.key == "package-without-report"
-    with pytest.raises(CatalogueFault):
-        Engine.from_package([read_package(path)])
 
 
 def test_a_changed_package_is_read_anew(tmp_path: Path) -> None:

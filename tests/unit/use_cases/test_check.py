@@ -218,7 +218,8 @@ def test_progress_ends_with_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     assert steps[-1].total == 3
 
 
-def test_a_package_that_is_none_is_a_fault(tmp_path: Path) -> None:
+def test_a_package_that_is_none_is_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "package.json").write_text(json.dumps({"name": "other", "version": "1", "fhirVersions": ["5.0.0"]}))
     with pytest.raises(CatalogueFault) as fault:
         engine_for(tmp_path)
