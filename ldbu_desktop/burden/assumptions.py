@@ -94,14 +94,16 @@ class Assumptions:
     def __init__(self, changed: Mapping[str, Band] | None = None) -> None:
         self._known = shipped_assumptions()
         self._changed = dict(changed or {})
-        self._value = {key: self._changed.get(key, each.default) for key, each in self._known.items()}
+        value = {key: self._changed.get(key, each.default) for key, each in self._known.items()}
+        self._value = {key: each or NOTHING for key, each in value.items()}
+        self._set = frozenset(key for key, each in value.items() if each is not None)
         pace = self["words_per_minute"]
         self.word = Band(*(_SECONDS_A_MINUTE / each for each in (pace.low, pace.typical, pace.high)))
         """Seconds to read a word."""
 
     def __getitem__(self, key: str) -> Band:
         """The value of ``key``; nothing where it has no default and was not set."""
-        return self._value[key] or NOTHING
+        return self._value[key]
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Assumptions) and self._changed == other._changed
@@ -116,7 +118,7 @@ class Assumptions:
 
     def is_set(self, key: str) -> bool:
         """Whether ``key`` has a value: a default, or one that the user has set."""
-        return self._value[key] is not None
+        return key in self._set
 
     def is_on(self, key: str) -> bool:
         """Whether a switch is on."""

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.burden.assumptions import Basis, Group
 from ldbu_desktop.burden.model import Kind, Need, Payer, Saving
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Text
@@ -32,6 +33,9 @@ class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     savings: dict[Saving, Text]
     not_counted: dict[str, Text]
     names: dict[str, Text]
+    groups: dict[Group, Text]
+    bases: dict[Basis, Text]
+    words: dict[str, Text]
     accuracy: Text
 
 

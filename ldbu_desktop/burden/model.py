@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Band:
+
+class Band(Struct, frozen=True):
     """A quantity in three scenarios: low, typical and high. It is a scenario range and no confidence interval."""
 
     low: float
