@@ -38,8 +38,8 @@ def definitions_at(path: Path, *, folders: Iterable[Path] = (), cache: Path | No
     """The definitions of the package at ``path`` and those it needs, from the cache where nothing has changed.
 
     ``cache`` is the folder for what is kept; by default the user's. One that can't be read or written is left alone.
-    Raises :class:`FileFault` and :class:`CatalogueFault` as reading packages does, and :class:`CatalogueFault` too where
-    none has the delivery report's profile.
+    Raises :class:`FileFault` and :class:`CatalogueFault` as reading packages does, and :class:`CatalogueFault` for
+    packages without the delivery report's profile.
     """
     kept_at = (cache or user_cache_path("ldbu-desktop") / "packages") / f"{_name_for(path)}.json"
     facts = _kept_facts(kept_at)
