@@ -1,0 +1,142 @@
+"""The door to SQLCipher: a connection to an encrypted file, and its errors as faults that people understand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
+
+from ldbu_desktop.casefile.key import CaseKey
+from ldbu_desktop.casefile.schema import APPLICATION_ID, FIRST, MIGRATIONS, VERSION, statements
+from ldbu_desktop.faults import Fault, FileFault, OutputFault
+
+PAGE: Final = 4096
+"""SQLCipher 4's page in bytes: a case file is a whole number of them."""
+_CHECKPOINT_PAGES = 100
+"""How much the log may hold before it is put into the case file: so few that each time is short."""
+
+Row = tuple[Any, ...]
+
+
+class Database:
+    """A connection to a case file that is for one window alone.
+
+    Changes go to a log beside the case file (``-wal``) before they are told to be saved, and each is forced to the
+    disk: neither a killed process nor a lost battery takes what was saved. The log is encrypted as the case file is,
+    and it is gone when the case file is closed. Nothing else is written beside it: no index of the log, since nobody
+    else reads it, and no temporary files.
+    """
+
+    def __init__(self, path: Path, key: CaseKey, name: str) -> None:
+        """Open ``path``, which must be there; faults call it ``name``."""
+        self._name = name
+        uri = f"file:{quote(path.as_posix())}?mode=rw"
+        with self._faults():
+            self._connection = sqlcipher.connect(
+                uri, uri=True, timeout=0, isolation_level=None, check_same_thread=False
+            )
+            # SQLCipher else writes to the error stream where a passphrase is wrong.
+            self._connection.execute("PRAGMA cipher_log_level = NONE")
+            self._connection.set_key(key.words)
+
+    # --- how it is opened
+
+    def make(self) -> None:
+        """Make the tables in a new file, that nobody else knows of yet."""
+        self.execute("PRAGMA journal_mode = OFF")
+        self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        for statement in statements(FIRST):
+            self.execute(statement)
+        for statement in (statement for script in MIGRATIONS for statement in statements(script)):
+            self.execute(statement)
+        self.execute(f"PRAGMA user_version = {VERSION}")
+
+    def prepare(self) -> None:
+        """Take the file for this window, and bring an older one to this version.
+
+        Raises :class:`FileFault` where the key does not fit, or the file is of a newer version or of something else.
+        """
+        self.execute("PRAGMA locking_mode = EXCLUSIVE")
+        (version,), (application_id,) = self.row("PRAGMA user_version"), self.row("PRAGMA application_id")
+        if application_id != APPLICATION_ID:
+            raise FileFault("case-not-case-file", file=self._name)
+        if version > VERSION:
+            raise FileFault("case-newer-version", file=self._name)
+        self.execute("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = FULL")
+        self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        with self.transaction():
+            for script in MIGRATIONS[version - 1 :]:
+                for statement in statements(script):
+                    self.execute(statement)
+            self.execute(f"PRAGMA user_version = {VERSION}")
+
+    # --- what is done with it
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> list[Row]:
+        """The rows that a statement gives."""
+        with self._faults():
+            rows: list[Row] = self._connection.execute(statement, values).fetchall()
+            return rows
+
+    def row(self, statement: str, values: Sequence[object] = ()) -> Row:
+        """The one row that a statement gives."""
+        (row,) = self.execute(statement, values)
+        return row
+
+    def insert(self, statement: str, values: Sequence[object]) -> int:
+        """The id of the row that a statement adds."""
+        with self._faults():
+            return int(self._connection.execute(statement, values).lastrowid)
+
+    def execute_many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
+        """Run a statement once for each of ``values``."""
+        with self._faults():
+            self._connection.executemany(statement, values)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is done within, or nothing of it."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            # Where the disk is full SQLite itself may have taken it back already.
+            with suppress(sqlcipher.Error):
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def close(self) -> None:
+        """Put what is in the log into the file and let go of it."""
+        with suppress(sqlcipher.Error):  # What can't be put there stays in the log, and is read from it next time.
+            self._connection.close()
+
+    # --- its errors
+
+    @contextmanager
+    def _faults(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlcipher.Error as error:
+            raise self._fault(error) from error
+
+    def _fault(self, error: Any) -> Fault:
+        """What stands in the way, for people. SQLite's own words hold nothing of what is in the file."""
+        match error.sqlite_errorcode & 0xFF:
+            case sqlcipher.SQLITE_FULL:
+                return OutputFault("case-disk-full", file=self._name)
+            case sqlcipher.SQLITE_READONLY | sqlcipher.SQLITE_CANTOPEN:
+                return OutputFault("case-read-only", file=self._name)
+            case sqlcipher.SQLITE_BUSY:
+                return FileFault("case-in-use", file=self._name)
+            case sqlcipher.SQLITE_NOTADB:
+                return FileFault("case-wrong-passphrase", file=self._name)
+            case sqlcipher.SQLITE_CORRUPT:
+                return FileFault("case-damaged", file=self._name)
+            case _:
+                return OutputFault("case-disk-fault", file=self._name, why=error.sqlite_errorname)

@@ -1,0 +1,32 @@
+"""What a case file's tables are, by version, and how an older one becomes a newer.
+
+``piece``   a family without its visits, a visit, or a list of the journal; it is written once and never changed.
+``step``    a state of the journal: the piece that all of it hangs on, what the user did, and which pieces the state
+            brought (``added``) and no longer has (``replaced``). Undo and redo go from step to step.
+``at_step`` the step that is the journal now.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+APPLICATION_ID: Final = 0x4C444255
+"""``LDBU``, in the header of the database."""
+
+FIRST: Final = """
+CREATE TABLE piece (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
+CREATE TABLE step (
+    number INTEGER PRIMARY KEY, root INTEGER NOT NULL, label TEXT NOT NULL, time TEXT NOT NULL,
+    added BLOB NOT NULL, replaced BLOB NOT NULL);
+CREATE TABLE at_step (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = ()
+"""What makes version 2 of version 1, version 3 of version 2 …"""
+
+VERSION: Final = 1 + len(MIGRATIONS)
+
+
+def statements(script: str) -> list[str]:
+    """The statements of a script, one by one: all of them run in one transaction."""
+    return [statement for statement in script.split(";\n") if statement.strip()]

@@ -1,0 +1,227 @@
+"""A journal as pieces: what has not changed is not written again, and an earlier state is read by what differs.
+
+The root piece names the families in order and the journal's lists; a family's piece names its visits. A piece is never
+changed, so that every state that a step remembers stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from ldbu_desktop.casefile.encoding import decoded, encoded
+from ldbu_desktop.journal.model import (
+    DeliveryReport,
+    Family,
+    Intervention,
+    Journal,
+    Note,
+    Observation,
+    QuestionnaireResponse,
+    SourceFile,
+    Visit,
+)
+
+Put = Callable[[bytes], int]
+"""Adds a piece and gives its id."""
+Get = Callable[[int], bytes]
+
+Listed = TypeVar("Listed")
+
+
+class _Unplaced(Struct, frozen=True):
+    """One record without a visit, of whichever kind it is."""
+
+    observation: Observation | None = None
+    intervention: Intervention | None = None
+    response: QuestionnaireResponse | None = None
+
+
+class _FamilyPiece(Struct, frozen=True):
+    family: Family
+    visits: tuple[int, ...]
+    unplaced: tuple[_Unplaced, ...]
+
+
+class _Root(Struct, frozen=True):
+    system: str
+    families: tuple[int, ...]
+    reports: int
+    notes: int
+    sources: int
+
+
+class _Lists(NamedTuple):
+    """The journal's lists with the pieces that they are in."""
+
+    reports: tuple[tuple[DeliveryReport, ...], int]
+    notes: tuple[tuple[Note, ...], int]
+    sources: tuple[tuple[SourceFile, ...], int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A family with its piece and those of its visits."""
+
+    family: Family
+    piece: int
+    visits: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A journal as it stands in the case file, and the pieces that it is made of."""
+
+    journal: Journal
+    piece: int
+    _root: _Root
+    _families: tuple[_Kept, ...]
+    _lists: _Lists
+
+    @property
+    def pieces(self) -> Iterator[int]:
+        """The pieces of the state; one may come twice."""
+        yield self.piece
+        yield from (piece for _, piece in self._lists)
+        for kept in self._families:
+            yield kept.piece
+            yield from kept.visits
+
+
+# --- written
+
+
+def written(journal: Journal, before: State | None, put: Put) -> State:
+    """The state that is ``journal``: what is not as it was ``before`` becomes new pieces.
+
+    A record that is another object but says the same to the digit is as it was.
+    """
+    families = tuple(_Families(before, put).kept(journal.families))
+    reports, notes, sources = before._lists if before is not None else (None, None, None)
+    lists = _Lists(
+        _listed(journal.reports, reports, put),
+        _listed(journal.notes, notes, put),
+        _listed(journal.sources, sources, put),
+    )
+    root = _Root(journal.system, tuple(kept.piece for kept in families), *(piece for _, piece in lists))
+    piece = before.piece if before is not None and root == before._root else put(encoded(root))
+    return State(journal, piece, root, families, lists)
+
+
+def _listed(
+    records: tuple[Listed, ...], before: tuple[tuple[Listed, ...], int] | None, put: Put
+) -> tuple[tuple[Listed, ...], int]:
+    if before is not None and records is before[0]:
+        return before
+    data = encoded(records)
+    if before is not None and data == encoded(before[0]):
+        return records, before[1]
+    return records, put(data)
+
+
+class _Families:
+    """Writes those families and visits that are others than before."""
+
+    def __init__(self, before: State | None, put: Put) -> None:
+        self._put = put
+        families = before._families if before is not None else ()
+        self._same = {id(kept.family): kept for kept in families}
+        self._by_key: dict[str, _Kept] = {}
+        for kept in families:
+            self._by_key.setdefault(kept.family.key, kept)
+
+    def kept(self, families: tuple[Family, ...]) -> Iterator[_Kept]:
+        for family in families:
+            kept = self._same.get(id(family))
+            yield kept if kept is not None else self._written(family, self._by_key.get(family.key))
+
+    def _written(self, family: Family, before: _Kept | None) -> _Kept:
+        visits = tuple(self._visits(family, before))
+        data = _family_bytes(family, visits)
+        if before is not None and data == _family_bytes(before.family, before.visits):
+            return _Kept(family, before.piece, visits)
+        return _Kept(family, self._put(data), visits)
+
+    def _visits(self, family: Family, before: _Kept | None) -> Iterator[int]:
+        earlier = tuple(zip(before.family.visits, before.visits, strict=True)) if before is not None else ()
+        same = {id(visit): piece for visit, piece in earlier}
+        by_key = {visit.key: (visit, piece) for visit, piece in earlier}
+        for visit in family.visits:
+            piece = same.get(id(visit))
+            if piece is None:
+                data = encoded(visit)
+                was = by_key.get(visit.key)
+                piece = was[1] if was is not None and encoded(was[0]) == data else self._put(data)
+            yield piece
+
+
+def _family_bytes(family: Family, visits: tuple[int, ...]) -> bytes:
+    unplaced = tuple(map(_unplaced, family.unplaced))
+    return encoded(_FamilyPiece(replace(family, visits=(), unplaced=()), visits, unplaced))
+
+
+def _unplaced(record: Observation | Intervention | QuestionnaireResponse) -> _Unplaced:
+    match record:
+        case Observation():
+            return _Unplaced(observation=record)
+        case Intervention():
+            return _Unplaced(intervention=record)
+        case QuestionnaireResponse():
+            return _Unplaced(response=record)
+
+
+# --- read
+
+
+def read(piece: int, get: Get, known: State | None = None) -> State:
+    """The state that hangs on ``piece``; what it has in common with ``known`` are the same objects."""
+    reader = _Reader(get, known)
+    root = decoded(get(piece), _Root)
+    families = tuple(map(reader.family, root.families))
+    reports, notes, sources = known._lists if known is not None else (None, None, None)
+    lists = _Lists(
+        reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
+        reader.listed(root.notes, notes, tuple[Note, ...]),
+        reader.listed(root.sources, sources, tuple[SourceFile, ...]),
+    )
+    journal = Journal(
+        tuple(kept.family for kept in families), lists.reports[0], lists.notes[0], lists.sources[0], root.system
+    )
+    return State(journal, piece, root, families, lists)
+
+
+class _Reader:
+    def __init__(self, get: Get, known: State | None) -> None:
+        self._get = get
+        families = known._families if known is not None else ()
+        self._families = {kept.piece: kept for kept in families}
+        self._visits = {
+            piece: visit for kept in families for visit, piece in zip(kept.family.visits, kept.visits, strict=True)
+        }
+
+    def family(self, piece: int) -> _Kept:
+        kept = self._families.get(piece)
+        if kept is None:
+            found = decoded(self._get(piece), _FamilyPiece)
+            unplaced = tuple(one.observation or one.intervention or one.response for one in found.unplaced)
+            visits = tuple(map(self._visit, found.visits))
+            kept = _Kept(replace(found.family, visits=visits, unplaced=unplaced), piece, found.visits)
+            self._families[piece] = kept
+        return kept
+
+    def _visit(self, piece: int) -> Visit:
+        visit = self._visits.get(piece)
+        if visit is None:
+            visit = self._visits[piece] = decoded(self._get(piece), Visit)
+        return visit
+
+    def listed(
+        self, piece: int, known: tuple[tuple[Listed, ...], int] | None, kind: type[tuple[Listed, ...]]
+    ) -> tuple[tuple[Listed, ...], int]:
+        if known is not None and known[1] == piece:
+            return known
+        return decoded(self._get(piece), kind), piece

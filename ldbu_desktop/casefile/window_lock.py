@@ -1,0 +1,92 @@
+"""The lock that keeps a case file from being open in two windows, here or on another machine."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from ldbu_desktop.faults import FileFault, OutputFault
+
+if sys.platform == "win32":  # pragma: no cover
+    import msvcrt
+
+    def _take(descriptor: int) -> None:
+        # A place that is beyond what is written: others may still read who has it.
+        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(descriptor: int) -> None:
+        # Not fcntl's own locks, as SQLite has: those are lost when anything in the process closes the file.
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+_LONGEST: Final = 1000
+"""Bytes that are read of what another window wrote."""
+
+
+class WindowLock:
+    """A small file beside the case file, locked by the system while the case file is open.
+
+    The system lets go of the lock when a process dies, so that a lock is never stale; the small file that is left is
+    taken over. It says which machine has the case file open and since when, and nothing else.
+    """
+
+    def __init__(self, case: Path) -> None:
+        """Take the lock for the case file ``case``.
+
+        Raises :class:`FileFault` where another window has it, and :class:`OutputFault` where nothing can be written
+        beside the case file.
+        """
+        self._path = case.with_name(f".~{case.name}.lock")
+        self._descriptor = self._taken(case.name)
+        told = json.dumps({"host": platform.node(), "since": f"{datetime.now().astimezone():%d-%m-%Y %H:%M}"})
+        with suppress(OSError):  # On a full disk the lock holds, and nobody is told who has it.
+            os.truncate(self._descriptor, 0)
+            os.lseek(self._descriptor, 0, os.SEEK_SET)
+            os.write(self._descriptor, told.encode()[:_LONGEST])
+
+    def _taken(self, name: str) -> int:
+        while True:
+            try:
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+            except OSError as error:
+                raise OutputFault("case-read-only", file=name) from error
+            try:
+                _take(descriptor)
+            except (BlockingIOError, PermissionError) as error:
+                os.close(descriptor)
+                raise self._fault(name) from error
+            except OSError:
+                # A file system without such locks: SQLite's own, on the case file itself, has to do.
+                return descriptor
+            # The other window may have let go and removed the file in between: then this is no lock.
+            if self._path.exists() and os.path.samestat(os.fstat(descriptor), self._path.stat()):
+                return descriptor
+            os.close(descriptor)
+
+    def _fault(self, name: str) -> FileFault:
+        """Which machine has the case file open and since when, as far as it can be read."""
+        try:
+            with self._path.open("rb") as stream:
+                told = json.loads(stream.read(_LONGEST))
+            return FileFault("case-opened-twice", file=name, host=str(told["host"]), since=str(told["since"]))
+        except (OSError, ValueError, KeyError, TypeError):
+            return FileFault("case-in-use", file=name)
+
+    def release(self) -> None:
+        """Let go of the case file."""
+        if sys.platform == "win32":  # pragma: no cover
+            os.close(self._descriptor)
+            self._path.unlink(missing_ok=True)
+        else:
+            self._path.unlink(missing_ok=True)
+            os.close(self._descriptor)
