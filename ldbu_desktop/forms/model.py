@@ -7,10 +7,14 @@ by the variable's id.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
 
 from ldbu_desktop.language import Text
+
+Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
+"""The id of a form, section or field: letters, digits, point, hyphen and underscore."""
 
 
 class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
@@ -63,6 +67,8 @@ class Condition(Part, frozen=True):
 
     ``ages`` are days of the child at the visit, from the first to before the second (None: no limit). ``answers`` are
     codes by the field's id; an empty list means: any answer. ``any`` and ``none`` combine other conditions.
+    ``subjects`` are ``child`` or ``each-parent``: whom the visit is about. Before the birth a child has no age, and no
+    ages hold.
     """
 
     visits: tuple[str, ...] = ()
@@ -78,11 +84,12 @@ class Field(Part, frozen=True):
     """One field. ``id`` is unique in its form; ``variable`` is an id of the catalogue.
 
     An instrument's item has ``link_id`` instead of ``variable``; a whole instrument in a visit's form has
-    ``questionnaire``. ``widget`` and ``who`` follow from the catalogue where they are not given; the loader fills them.
+    ``questionnaire``. ``id``, ``widget``, ``who`` and an instrument's ages follow from these and the catalogue where
+    they are not given; the loader fills them. ``proposed`` is a code that is proposed where ``prefill`` finds nothing.
     ``optional`` fields fold away until they are asked for. ``hint`` is one line below the field.
     """
 
-    id: str
+    id: Id
     variable: str = ""
     link_id: str = ""
     questionnaire: str = ""
@@ -90,18 +97,24 @@ class Field(Part, frozen=True):
     who: Who | None = None
     unit: str = ""
     prefill: Prefill = Prefill.NONE
+    proposed: str = ""
     shown: Condition = Condition()
     optional: bool = False
     hint: Text | None = None
+
+    @property
+    def has_proposal(self) -> bool:
+        """Whether something may be proposed, so that the field need only be confirmed."""
+        return self.prefill is not Prefill.NONE or self.proposed != ""
 
 
 class Section(Part, frozen=True):
     """Fields that belong together, under a heading; ``columns`` is how many stand side by side where there is room."""
 
-    id: str
+    id: Id
     title: Text
-    fields: tuple[Field, ...]
-    columns: int = 1
+    fields: Annotated[tuple[Field, ...], msgspec.Meta(min_length=1)]
+    columns: Annotated[int, msgspec.Meta(ge=1, le=4)] = 1
     shown: Condition = Condition()
 
 
@@ -111,11 +124,11 @@ class Form(Part, frozen=True):
     ``source`` is the name of the file, without folders; ``is_own`` says that it is from the user's folder.
     """
 
-    id: str
+    id: Id
     title: Text
-    sections: tuple[Section, ...]
+    sections: Annotated[tuple[Section, ...], msgspec.Meta(min_length=1)]
     explanation: Text | None = None
-    version: int = 1
+    version: Annotated[int, msgspec.Meta(ge=1)] = 1
     visits: tuple[str, ...] = ()
     questionnaire: str = ""
     source: str = ""

@@ -1,0 +1,136 @@
+"""The forms that ship and a user's own: read from YAML files, with file and line for all that does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from ldbu_desktop.bundled_files import shipped_form as shipped_file
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.forms.catalogued import catalogued
+from ldbu_desktop.forms.fitting import Fitting
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.forms.reading import Reader
+from ldbu_desktop.forms.yaml_tree import yaml_tree
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.model import Standard
+
+FORM_BYTES = 256 * 1024
+"""The largest form file: twenty times the largest of ours."""
+
+FORMS_IN_FOLDER = 200
+"""The most form files of a folder; a folder with more is another folder."""
+
+ENDINGS = (".yaml", ".yml")
+
+
+class Read(NamedTuple):
+    """A form file as it was read: the form, or what does not fit in it, in the order of its lines."""
+
+    form: Form | None
+    faults: tuple[FileFault, ...] = ()
+
+
+class Loaded(NamedTuple):
+    """The forms of a folder, and what does not fit in the files that gave none."""
+
+    forms: tuple[Form, ...]
+    faults: tuple[FileFault, ...] = ()
+
+
+@cache
+def shipped_form_of(id: str) -> Form:
+    """Our form for a visit type or a questionnaire, read once. Raises :class:`FileFault` where there is none."""
+    read = form_of(_contents(shipped_file(f"{id}.yaml")), f"{id}.yaml", shipped_standard())
+    if read.form is None:
+        raise read.faults[0]
+    return read.form
+
+
+@cache
+def shipped_forms() -> tuple[Form, ...]:
+    """All our forms: of the visit types and then of the questionnaires, in the catalogue's order."""
+    standard = shipped_standard()
+    ids = [*(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)]
+    return tuple(map(shipped_form_of, ids))
+
+
+def forms_of_folder(folder: Path, standard: Standard) -> Loaded:
+    """The user's own forms, by the names of their files. A form with the id of one of ours stands in for it.
+
+    Raises :class:`FileFault` for a folder that can't be read; what is wrong in its files is told in ``faults``.
+    """
+    forms: dict[str, Form] = {}
+    faults: list[FileFault] = []
+    for path in form_files(folder):
+        try:
+            read = form_of(_contents(path), path.name, standard)
+        except FileFault as fault:
+            read = Read(None, (fault,))
+        faults += read.faults
+        if read.form is None:
+            continue
+        if read.form.id in forms:
+            other = forms[read.form.id].source
+            faults.append(FileFault("form-twice", file=path.name, id=read.form.id, other=other))
+            continue
+        forms[read.form.id] = replace(read.form, is_own=True)
+    return Loaded(tuple(forms.values()), tuple(faults))
+
+
+def form_files(folder: Path) -> tuple[Path, ...]:
+    """The form files of a folder by name, those in its own folders and hidden ones left out."""
+    try:
+        found = sorted(each for each in folder.iterdir() if _is_form_file(each))
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise FileFault("form-folder-not-found", file=folder.name) from error
+    except OSError as error:
+        raise FileFault("file-not-readable", file=folder.name) from error
+    if len(found) > FORMS_IN_FOLDER:
+        raise FileFault("form-folder-too-large", file=folder.name, limit=FORMS_IN_FOLDER)
+    return tuple(found)
+
+
+def _is_form_file(path: Path) -> bool:
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(".") and path.is_file()
+
+
+def read_form(path: Path, standard: Standard) -> Read:
+    """A form file. Raises :class:`FileFault` where it can't be read at all; other faults are told in ``faults``."""
+    return form_of(_contents(path), path.name, standard)
+
+
+def form_of(data: bytes, file: str, standard: Standard) -> Read:
+    """The form that a file called ``file`` holds."""
+    if len(data) > FORM_BYTES:
+        return Read(None, (FileFault("form-too-large", file=file, limit=FORM_BYTES // 1024),))
+    try:
+        top = yaml_tree(data, file)
+    except FileFault as fault:
+        return Read(None, (fault,))
+    reader = Reader(file)
+    form = reader.form(top)
+    if form is None:
+        return Read(None, _by_line(iter(reader.faults)))
+    form = replace(catalogued(form, standard), source=file)
+    faults = _by_line(Fitting(form, top, file, standard).faults())
+    return Read(None, faults) if faults else Read(form)
+
+
+def _by_line(faults: Iterator[FileFault]) -> tuple[FileFault, ...]:
+    return tuple(sorted(faults, key=lambda fault: int(str(fault.facts["line"]))))
+
+
+def _contents(path: Path) -> bytes:
+    """The bytes of a file, up to one more than a form may have."""
+    if not path.is_file():
+        raise FileFault("file-not-found", file=path.name)
+    try:
+        with path.open("rb") as file:
+            return file.read(FORM_BYTES + 1)
+    except OSError as error:
+        raise FileFault("file-not-readable", file=path.name) from error
