@@ -22,6 +22,10 @@ def window(arguments: list[str] | None = None) -> int:
 
 def main() -> int:
     """Decide by the first word: ``validate``, ``export`` … and options are the command line's, files the window's."""
+    if hasattr(sys, "frozen"):  # a program in one piece is also what its own further processes begin with
+        from multiprocessing import freeze_support
+
+        freeze_support()
     from ldbu_desktop.cli.names import COMMANDS
 
     arguments = sys.argv[1:]

@@ -16,7 +16,7 @@ from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
-FEW = 512
+FEW = 256
 """So many reports are checked in the calling process before others are started: below it, starting them costs more."""
 
 _TELL_EVERY = 0.05
@@ -55,16 +55,19 @@ def check(
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    *,
+    aside: bool = False,
 ) -> Generator[CheckedReport, None, None]:
     """The verdict on every report in files, folders and archives, in their order, each as soon as it is there.
 
     ``jobs`` is how many processes check; one means the calling one. If None, many reports use every processor and a
-    few none but the calling process. A file that can't be read or checked gives a report with a ``fault``, and the
+    few none but the calling process. ``aside``: leave many reports wholly to others, since the calling process has
+    something else to do, as a window has. A file that can't be read or checked gives a report with a ``fault``, and the
     rest are checked. Raises :class:`Cancelled` when asked to stop, and a :class:`Fault` where nothing can be checked.
     """
     cancellation = cancellation or Cancellation()
     engine = engine_for(standard_package)
-    checked_reports = _checked(engine, bundle_texts(paths), standard_package, jobs, cancellation)
+    checked_reports = _checked(engine, bundle_texts(paths), standard_package, jobs, cancellation, aside)
     told = monotonic()
     done = 0
     with closing(checked_reports):
@@ -82,8 +85,13 @@ def _checked(
     standard_package: Path | None,
     jobs: int | None,
     cancellation: Cancellation,
+    aside: bool,
 ) -> Generator[CheckedReport, None, None]:
     here = None if jobs == 1 else FEW if jobs is None else 0
+    if aside and here:
+        from ldbu_desktop.use_cases.check_processes import make_ready
+
+        make_ready()
     checked = 0
     for text in islice(texts, here):
         cancellation.check()
@@ -92,7 +100,7 @@ def _checked(
     if checked == here:
         from ldbu_desktop.use_cases.check_processes import check_in_processes
 
-        yield from check_in_processes(texts, standard_package, jobs, cancellation)
+        yield from check_in_processes(texts, standard_package, jobs, cancellation, None if aside else engine)
 
 
 def check_text(engine: Engine, text: BundleText) -> CheckedReport:

@@ -1,4 +1,8 @@
-"""Check delivery reports in several processes: in order, and with little in flight."""
+"""Check delivery reports in several processes: in order, and with little in flight.
+
+Where the system can, the processes come out of one that has read the program already: that is quick, and does not hold
+up the calling process, which may show a window.
+"""
 
 from __future__ import annotations
 
@@ -8,29 +12,34 @@ from collections import deque
 from collections.abc import Iterator
 from ctypes import c_int
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.check import CheckedReport, check_text, engine_for, name_of
 from ldbu_desktop.work import Cancellation
 
-_BATCH_REPORTS = 24
-_BATCH_BYTES = 1 << 20
+_BATCH_REPORTS = 16
+_BATCH_BYTES = 96 * 1024
+"""Small enough for the system to hold until it is received, so that whoever sends does not wait."""
 _AHEAD = 2
 """Batches that a process holds: one that it checks and one to go on with."""
+_MOST_IN_FLIGHT = 64
+"""Batches that may wait for an earlier one while the calling process goes on checking."""
 _LOOK_UP = 0.1
 """Seconds to wait for an answer before looking whether somebody asked the work to stop."""
 _NOT_BEGUN = -1
 
-_SPAWN = get_context("spawn")
-"""The same on every system, and safe beside threads."""
+_HAS_SERVER = "forkserver" in get_all_start_methods()
+_CONTEXT = get_context("forkserver") if _HAS_SERVER else get_context("spawn")
+"""How processes start: both ways are safe beside threads."""
 
 _Sent = tuple[str, bytes, int, int]
 """What a process is sent of a report: its file, text, number and line. Plain values travel several times faster."""
@@ -63,14 +72,21 @@ class _Batch:
         return [number for number, answer in enumerate(self.answers) if answer is None]
 
 
+def make_ready() -> None:
+    """Begin what starting the first process takes longest for."""
+    _CONTEXT.set_forkserver_preload([__name__])
+    if _HAS_SERVER:
+        forkserver.ensure_running()
+
+
 class _Worker:
     """A process that checks batches in the order it gets them."""
 
     def __init__(self, standard_package: Path | None) -> None:
         self.batches: deque[_Batch] = deque()
-        self.connection, theirs = _SPAWN.Pipe()
-        self._at = _SPAWN.RawValue("i", _NOT_BEGUN)
-        self._process = _SPAWN.Process(target=work, args=(theirs, self._at, standard_package), daemon=True)
+        self.connection, theirs = _CONTEXT.Pipe()
+        self._at = _CONTEXT.RawValue("i", _NOT_BEGUN)
+        self._process = _CONTEXT.Process(target=work, args=(theirs, self._at, standard_package), daemon=True)
         self._process.start()
         theirs.close()
 
@@ -118,17 +134,17 @@ class _Worker:
 class _Crew:
     """The processes, the batches in flight in the order of the reports, and the reports still to come."""
 
-    def __init__(self, texts: Iterator[BundleText], standard_package: Path | None, jobs: int) -> None:
+    def __init__(self, texts: Iterator[BundleText], standard_package: Path | None, others: int) -> None:
         self._texts = texts
         self._standard_package = standard_package
-        self._jobs = jobs
+        self._others = others
         self.workers: list[_Worker] = []
         self.in_flight: deque[_Batch] = deque()
 
     def load(self) -> None:
         """Give every process its share of what is to come, and start processes as long as there is something to do."""
         for round_ in range(1, _AHEAD + 1):
-            for number in range(self._jobs):
+            for number in range(self._others):
                 if number < len(self.workers) and len(self.workers[number].batches) >= round_:
                     continue
                 batch = self._next_batch()
@@ -149,10 +165,21 @@ class _Crew:
                 break
         return _Batch(texts) if texts else None
 
-    def listen(self) -> None:
-        """Take what the processes have to tell; replace one that has ended."""
+    def check_one(self, engine: Engine, cancellation: Cancellation) -> bool:
+        """Check a batch in the calling process; False where there is none, or too many wait for an earlier one."""
+        batch = self._next_batch() if len(self.in_flight) < _MOST_IN_FLIGHT else None
+        if batch is None:
+            return False
+        self.in_flight.append(batch)
+        for number in batch.open:
+            cancellation.check()
+            batch.answers[number] = check_text(engine, batch.texts[number])
+        return True
+
+    def listen(self, seconds: float) -> None:
+        """Take what the processes have to tell within a time; replace one that has ended."""
         busy = {worker.connection: worker for worker in self.workers if worker.batches}
-        for ready in wait(list(busy), _LOOK_UP):
+        for ready in wait(list(busy), seconds):
             worker = busy[ready]  # type: ignore[index]
             if not worker.take():
                 self._replace(worker)
@@ -172,21 +199,28 @@ class _Crew:
 
 
 def check_in_processes(
-    texts: Iterator[BundleText], standard_package: Path | None, jobs: int | None, cancellation: Cancellation
+    texts: Iterator[BundleText],
+    standard_package: Path | None,
+    jobs: int | None,
+    cancellation: Cancellation,
+    engine: Engine | None = None,
 ) -> Iterator[CheckedReport]:
     """The verdict on each of ``texts``, in their order, by ``jobs`` processes (None: one for each processor).
 
-    What is held in memory is bounded: a few batches for each process. Closing the iterator stops the processes.
+    With an ``engine`` the calling process is one of them. What is held in memory is bounded: a few batches for each
+    process. Closing the iterator stops the processes.
     """
-    crew = _Crew(texts, standard_package, jobs or os.cpu_count() or 1)
+    make_ready()
+    crew = _Crew(texts, standard_package, (jobs or os.cpu_count() or 1) - (engine is not None))
     try:
-        crew.load()
-        while crew.in_flight:
+        has_more = True
+        while has_more or crew.in_flight:
             cancellation.check()
-            crew.listen()
+            crew.load()
+            has_more = engine is not None and crew.check_one(engine, cancellation)
+            crew.listen(0 if has_more else _LOOK_UP)
             while crew.in_flight and not crew.in_flight[0].open:
                 yield from (answer for answer in crew.in_flight.popleft().answers if answer)
-            crew.load()
     finally:
         crew.end()
 

@@ -67,7 +67,7 @@ class _Run:
             self.version = engine_for(self.package).version
             for number, group in enumerate(self.groups):
                 count = 0
-                with closing(check(group, self.package, None, tell, cancellation)) as reports:
+                with closing(check(group, self.package, None, tell, cancellation, aside=True)) as reports:
                     for count, checked in enumerate(reports, 1):  # noqa: B007  (how many there were, after the loop)
                         self.inbox.append((number, checked))
                 done += count

@@ -112,3 +112,15 @@ def test_files_go_to_the_window(arguments: list[str], monkeypatch: pytest.Monkey
     monkeypatch.setattr("sys.argv", ["ldbu_desktop", *arguments])
     assert __main__.main() == 0
     assert opened == arguments
+
+
+def test_a_program_in_one_piece_serves_its_own_processes_first(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    served: list[bool] = []
+    monkeypatch.setattr("multiprocessing.freeze_support", lambda: served.append(True))
+    monkeypatch.setattr("sys.frozen", True, raising=False)
+    monkeypatch.setattr("sys.argv", ["ldbu_desktop", "--version"])
+    assert __main__.main() == Exit.CLEAN
+    assert capsys.readouterr().out
+    assert served == [True]

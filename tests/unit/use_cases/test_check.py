@@ -11,6 +11,7 @@ from multiprocessing import Pipe, active_children
 from multiprocessing.connection import Connection
 from pathlib import Path
 from threading import Thread
+from time import sleep
 from typing import Any
 
 import pytest
@@ -29,6 +30,7 @@ REAL_WORK = check_processes.work
 FATAL = b"ends the process"
 BROKEN = b"breaks the engine"
 HUGE = b"fills the memory"
+SLOW = b"takes its time"
 
 
 def wrong(data: bytes) -> Verdict:
@@ -39,6 +41,8 @@ def wrong(data: bytes) -> Verdict:
         raise ZeroDivisionError("0505209996")
     if data == HUGE:
         raise MemoryError
+    if data == SLOW:
+        sleep(0.3)
     if b"wrong" in data:
         error = ConformanceError(
             "obs-1", "Bundle.entry[0]", ("entry", 0), Severity.ERROR, "constraint", line=2, column=1
@@ -82,14 +86,23 @@ def test_tells_each_report_in_order(tmp_path: Path) -> None:
 def test_several_processes_say_the_same_in_the_same_order(tmp_path: Path) -> None:
     texts = [b"wrong" if number % 3 else b"right" for number in range(200)]
     place = folder(tmp_path, texts)
-    assert list(check([place], jobs=3)) == list(check([place], jobs=1))
+    alone = list(check([place], jobs=1))
+    assert list(check([place], jobs=3)) == alone
+    assert list(check([place], jobs=2, aside=True)) == alone
+
+
+def test_the_calling_process_goes_on_while_another_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check_processes, "_BATCH_REPORTS", 1)
+    monkeypatch.setattr(check_processes, "_MOST_IN_FLIGHT", 4)
+    place = folder(tmp_path, [SLOW, *[b"wrong"] * 20])
+    assert [one.is_valid for one in check([place], jobs=2)] == [True] + [False] * 20
 
 
 def test_many_reports_start_processes_and_few_do_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(checking, "FEW", 3)
     asked: list[int | None] = []
 
-    def noted(texts: Any, package: Path | None, jobs: int | None, cancellation: Cancellation) -> Any:
+    def noted(texts: Any, package: Path | None, jobs: int | None, cancellation: Cancellation, engine: Any) -> Any:
         asked.append(jobs)
         return (CheckedReport(text.file, Verdict()) for text in texts)
 
@@ -98,6 +111,10 @@ def test_many_reports_start_processes_and_few_do_not(tmp_path: Path, monkeypatch
     assert asked == []
     assert len(list(check([folder(tmp_path, [b"right"] * 5)]))) == 5
     assert asked == [None]
+    made_ready: list[bool] = []
+    monkeypatch.setattr(check_processes, "make_ready", lambda: made_ready.append(True))
+    assert len(list(check([tmp_path], aside=True))) == 5
+    assert (asked, made_ready) == ([None, None], [True])
     assert FEW > 100
 
 
@@ -112,7 +129,7 @@ def test_a_report_that_can_not_be_checked_is_told_and_the_rest_checked(
 
 
 def test_a_report_alone_that_ends_a_process_is_named(tmp_path: Path) -> None:
-    (found,) = check([folder(tmp_path, [FATAL])], jobs=2)
+    (found,) = check([folder(tmp_path, [FATAL])], jobs=2, aside=True)
     assert found.fault
     assert found.fault.facts == {"file": "0000.json"}
 
@@ -120,7 +137,7 @@ def test_a_report_alone_that_ends_a_process_is_named(tmp_path: Path) -> None:
 def test_the_report_that_ends_a_process_is_named(tmp_path: Path) -> None:
     texts = [b"right"] * 100
     texts[5] = texts[77] = FATAL
-    found = list(check([folder(tmp_path, texts)], jobs=2))
+    found = list(check([folder(tmp_path, texts)], jobs=2, aside=True))
     assert len(found) == 100
     assert [one.file for one in found if one.fault] == ["0005.json", "0077.json"]
     assert {one.fault.key for one in found if one.fault} == {"check-ended-process"}
@@ -130,9 +147,18 @@ def test_the_report_that_ends_a_process_is_named(tmp_path: Path) -> None:
 def test_processes_that_do_not_even_start_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(check_processes, "work", work_that_ends_at_once)
     with pytest.raises(Fault) as fault:
-        list(check([folder(tmp_path, [b"right"] * 3)], jobs=2))
+        list(check([folder(tmp_path, [b"right"] * 3)], jobs=2, aside=True))
     assert fault.value.key == "check-process-ended"
     assert active_children() == []
+
+
+@pytest.mark.parametrize("has_server", [True, False])
+def test_processes_are_made_ready_where_the_system_can(monkeypatch: pytest.MonkeyPatch, has_server: bool) -> None:
+    asked: list[bool] = []
+    monkeypatch.setattr(check_processes, "_HAS_SERVER", has_server)
+    monkeypatch.setattr(check_processes.forkserver, "ensure_running", lambda: asked.append(True))
+    check_processes.make_ready()
+    assert asked == [True] * has_server
 
 
 @pytest.fixture
@@ -172,10 +198,10 @@ def test_a_batch_for_a_process_that_has_ended_shows_when_its_answers_are_taken()
     assert not worker.take()
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_stops_when_asked_and_leaves_no_process(tmp_path: Path, jobs: int) -> None:
+@pytest.mark.parametrize(("jobs", "aside"), [(1, False), (2, False), (2, True)])
+def test_stops_when_asked_and_leaves_no_process(tmp_path: Path, jobs: int, aside: bool) -> None:
     cancellation = Cancellation()
-    reports = check([folder(tmp_path, [b"right"] * 500)], jobs=jobs, cancellation=cancellation)
+    reports = check([folder(tmp_path, [b"right"] * 500)], jobs=jobs, cancellation=cancellation, aside=aside)
     assert next(reports).is_valid
     cancellation.cancel()
     with pytest.raises(Cancelled):
