@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.interactions import Hands, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band
+from ldbu_desktop.forms.catalogued import INTERVENTION, fitting_subjects, fitting_widgets, item_of
 from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Item, Standard, Variable
-
-_MOST_VISIBLE = 9
-"""A list with more codes than digits is closed."""
 
 _WRITTEN_DECIMALS = {"g": 0}
 """Grams are written without decimals, though the standard would take one."""
@@ -25,7 +22,7 @@ _BY_MOUSE = {
     Widget.LIST: "list",
     Widget.NUMBER: "number",
     Widget.MOMENT: "number",
-    Widget.TEXT: "text",
+    Widget.TEXT: "number",
     Widget.FINDINGS: "search",
     Widget.INTERVENTIONS: "search",
 }
@@ -39,7 +36,7 @@ _BY_KEYS = {
 _REACHED_BY_TAB = frozenset({"number"})
 """What is reached by Tab when the hand is on the keys, also by one who uses the mouse."""
 
-_CODES_OF_AN_INTERVENTION = ("intervention.code", "intervention.reasons")
+_CODES_OF_AN_INTERVENTION = (INTERVENTION, "intervention.reasons")
 
 
 class Work(NamedTuple):
@@ -64,46 +61,27 @@ class Described(NamedTuple):
         """The id of what is filled: a variable, an item or a questionnaire."""
         return self.field.variable or self.field.link_id or self.field.questionnaire
 
+    @property
+    def is_free_text(self) -> bool:
+        """Whether it takes sentences. No variable of the standard does: what is written of one is a number or a key."""
+        return self.widget is Widget.TEXT and self.variable is None
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether an answer is proposed, which only has to be confirmed."""
+        return self.field.prefill is not Prefill.NONE or self.field.proposed != ""
+
 
 def described(field: Field, standard: Standard, questionnaire: str = "") -> Described:
     """``field`` with what follows from the catalogue where the form does not say."""
-    variable = standard.variable.get(field.variable)
-    asked = standard.questionnaire.get(questionnaire)
-    item = asked.by_link_id.get(field.link_id) if asked else None
-    widget = field.widget or _usual_widget(field, variable, item, standard)
-    filled = standard.questionnaire.get(field.questionnaire)
-    about_parents = "parent" in {each.subject for each in (variable, filled) if each is not None}
-    return Described(field, widget, field.who or (Who.EACH_PARENT if about_parents else Who.SUBJECT), variable, item)
-
-
-def _usual_widget(field: Field, variable: Variable | None, item: Item | None, standard: Standard) -> Widget:
-    if field.questionnaire:
-        return Widget.INSTRUMENT
-    if item is not None:
-        return item_widget(item)
-    return variable_widget(variable, standard) if variable is not None else Widget.TEXT
-
-
-def item_widget(item: Item) -> Widget:
-    """What a question is answered with: its answers are visible where there are not too many."""
-    if item.type == "boolean":
-        return Widget.SWITCH
-    if item.type == "choice":
-        return Widget.CHOICE if len(item.options) <= _MOST_VISIBLE else Widget.LIST
-    few = item.min is not None and item.max is not None and item.max - item.min < _MOST_VISIBLE
-    return Widget.CHOICE if few else Widget.NUMBER
-
-
-def variable_widget(variable: Variable, standard: Standard) -> Widget:
-    """What a variable is filled with where no form says otherwise."""
-    if variable.effective == "moment or period":
-        return Widget.FEEDING
-    if variable.record == "intervention":
-        return Widget.INTERVENTIONS
-    by_kind = {"quantity": Widget.NUMBER, "moment": Widget.MOMENT, "boolean": Widget.SWITCH}
-    if variable.kind != "concept":
-        return by_kind.get(variable.kind, Widget.TEXT)
-    return Widget.CHOICE if len(standard.concepts(variable)) <= _MOST_VISIBLE else Widget.LIST
+    widgets, about = fitting_widgets(field, standard, questionnaire), fitting_subjects(field, standard)
+    return Described(
+        field,
+        field.widget or (widgets[0] if widgets else Widget.TEXT),
+        field.who or (about[0] if about else Who.SUBJECT),
+        standard.variable.get(field.variable),
+        item_of(field, standard, questionnaire),
+    )
 
 
 class Conditions(NamedTuple):
@@ -121,7 +99,7 @@ def work(known: Described, under: Conditions, hands: Hands, keys: int = 0) -> Wo
     ``keys`` is how many keys the answer has, where that is known.
     """
     assumptions = under.assumptions
-    name = "choice" if known.field.prefill is not Prefill.NONE else _BY_MOUSE[known.widget]
+    name = "choice" if known.is_proposed else "text" if known.is_free_text else _BY_MOUSE[known.widget]
     by_tab = hands is Hands.KEYS and name in _REACHED_BY_TAB
     with_keys = assumptions.is_on("keyboard")
     interaction = shipped_interactions()[_BY_KEYS[name] if by_tab or with_keys else name]
@@ -147,7 +125,7 @@ def _keys(known: Described, assumptions: Assumptions, age: int | None) -> Band:
         Widget.MOMENT: "moment_keys",
         Widget.FINDINGS: "search_keys",
         Widget.INTERVENTIONS: "search_keys",
-        Widget.TEXT: "text_keys",
+        Widget.TEXT: "text_keys" if known.is_free_text else "identifier_keys",
     }.get(known.widget)
     return assumptions[key] if key else NOTHING
 
@@ -164,10 +142,9 @@ def _number_keys(known: Described, age: int | None) -> int:
     )
     if middle is None:
         return 0
-    unit = known.field.unit or variable.units[0].code
-    factor = next((each.factor for each in variable.units if each.code == unit), Decimal(1))
-    decimals = _WRITTEN_DECIMALS.get(unit, variable.decimals or 0)
-    return len(f"{middle / factor:.{decimals}f}")
+    unit = next((each for each in variable.units if each.code == known.field.unit), variable.units[0])
+    decimals = _WRITTEN_DECIMALS.get(unit.code, variable.decimals or 0)
+    return len(f"{middle / unit.factor:.{decimals}f}")
 
 
 def _label_words(known: Described, language: Language) -> Band:
@@ -181,16 +158,19 @@ def _option_words(known: Described, under: Conditions) -> Band:
     """The words of the answers to choose from, as far as they are read."""
     standard, assumptions, language, _ = under
     if known.item is not None:
-        return assumptions["options_read"] * sum(len(option.split()) for option in known.item.options)
-    if known.widget is Widget.INTERVENTIONS:
+        sets = [[len(option.split()) for option in known.item.options]]
+    elif known.widget is Widget.INTERVENTIONS:
         sets = [_option_counts(standard.variable[each], standard, language) for each in _CODES_OF_AN_INTERVENTION]
     elif known.variable is not None:
         sets = [_option_counts(known.variable, standard, language)]
     else:
         return NOTHING
+    an_option = sum(sum(counts) / max(len(counts), 1) for counts in sets)
+    if known.is_proposed:
+        return Band(an_option, an_option, an_option)
     if known.widget in {Widget.FINDINGS, Widget.INTERVENTIONS}:
         # Of a long value set only the proposals are read that typing leaves.
-        return assumptions["search_matches"] * sum(sum(counts) / max(len(counts), 1) for counts in sets)
+        return assumptions["search_matches"] * an_option
     return assumptions["options_read"] * sum(map(sum, sets))
 
 

@@ -10,13 +10,7 @@ from typing import NamedTuple
 
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.model import NOTHING, Band, Need
-
-
-class Asked(NamedTuple):
-    """A field that shows, for one citizen by key: a field about each parent is asked for each of them."""
-
-    field: str
-    subject: str = ""
+from ldbu_desktop.forms.visibility import Asked
 
 
 class Standing(NamedTuple):

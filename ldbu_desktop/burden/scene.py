@@ -20,6 +20,13 @@ class Scene(NamedTuple):
     age_days: int | None
     parents: int
 
+    def times(self, who: Who) -> int:
+        """How many citizens a field about ``who`` is asked for: none about a child that is not born."""
+        if who is Who.EACH_PARENT:
+            return self.parents
+        is_unborn = self.subject is Who.EACH_PARENT and self.age_days is None
+        return 0 if who is Who.CHILD and is_unborn else 1
+
 
 class Coming(Enum):
     """Whether a field comes up at a visit."""
@@ -70,7 +77,7 @@ def _holds(condition: Condition, scene: Scene) -> bool | None:
 def _within(ages: tuple[int | None, int | None], age_days: int | None) -> bool:
     start, end = ages
     if age_days is None:
-        return False
+        return start is None and end is None
     return (start is None or start <= age_days) and (end is None or age_days < end)
 
 

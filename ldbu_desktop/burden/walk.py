@@ -12,7 +12,7 @@ from ldbu_desktop.burden.interactions import Hands, seconds_of, shipped_interact
 from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, NotCounted, Part, Payer, Saving
 from ldbu_desktop.burden.needs import Needs
 from ldbu_desktop.burden.scene import Coming, Scene, coming
-from ldbu_desktop.forms.model import Field, Form, Prefill, Who, Widget
+from ldbu_desktop.forms.model import Field, Form, Who, Widget
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Questionnaire, Standard
 
@@ -100,7 +100,7 @@ class Walk:
     def _fill(self, field: Field, *, is_conditional: bool) -> None:
         """Fill a field as often as it comes up; one without a figure for how often that is, is left out and told."""
         known = described(field, self._standard, self._form.questionnaire)
-        times = self._scene.parents if known.who is Who.EACH_PARENT else 1
+        times = self._scene.times(known.who)
         hands = self._hands
         parts = [part for _ in range(max(times, 1)) for part in self._parts(known)]
         seconds = [part.seconds for part in parts if part.payer is Payer.NURSE]
@@ -147,13 +147,13 @@ class Walk:
     def _answer(self, known: Described) -> Iterator[Part]:
         entry, reading = self._work(known)
         field, name, need = known.field.id, known.name, self._needs.of(known.name)
-        kind = Kind.NOTES if known.widget is Widget.TEXT else Kind.ENTRY
+        kind = Kind.NOTES if known.is_free_text else Kind.ENTRY
         if (known.name, known.who) in self._seen:
             twice = (Need.AVOIDABLE, Saving.ENTERED_TWICE)
             yield Part(field, name, kind, twice[0], entry, saving=twice[1])
             yield Part(field, name, Kind.READING, twice[0], reading, saving=twice[1])
             return
-        if name in shipped_facts().known_facts and known.field.prefill is Prefill.NONE:
+        if name in shipped_facts().known_facts and not known.is_proposed:
             spared = (entry - self._confirming * self._errors).not_below_nothing
             yield Part(field, name, kind, Need.AVOIDABLE, spared, saving=Saving.KNOWN_FACT)
             entry = entry - spared

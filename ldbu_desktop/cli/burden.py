@@ -1,0 +1,144 @@
+"""``ldbu burden``: what forms cost to fill, side by side; what a journal shows; and what the figures rest on."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.language import chosen, tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.burden.assumptions import Assumptions
+    from ldbu_desktop.burden.comparison import Comparison
+    from ldbu_desktop.standard.model import Standard
+
+EXAMPLE = "ldbu burden 2-months mit-skema.yaml --parents 2 --assume births=600"
+
+
+def summary() -> str:
+    """What the command does, in a line."""
+    return tr("Regn ud, hvad det tager at udfylde skemaer, og sammenlign dem.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's own words."""
+    parser.add_argument(
+        "forms",
+        nargs="*",
+        metavar=tr("SKEMA"),
+        help=tr("et skemas navn eller fil; flere sammenlignes med det første"),
+    )
+    parser.add_argument(
+        "--parents", type=_parents, default=1, metavar=tr("ANTAL"), help=tr("forældre ved besøget (forvalgt: 1)")
+    )
+    parser.add_argument(
+        "--assume",
+        action="append",
+        default=[],
+        metavar=tr("NAVN=TAL"),
+        help=tr("sæt en forudsætning, fx births=600 eller M=1,2/1,5/2; kan gives flere gange"),
+    )
+    parser.add_argument("--assumptions", action="store_true", help=tr("vis alle forudsætninger med kilde og år"))
+    parser.add_argument(
+        "--data",
+        action="append",
+        default=[],
+        type=Path,
+        metavar=tr("FIL"),
+        help=tr("en journaleksport: hvad tager den registrering, som den viser? Kan gives flere gange"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "xlsx"),
+        default="text",
+        help=tr("text til mennesker (forvalgt), json til maskiner, xlsx til regneark"),
+    )
+    parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))
+
+
+def _parents(text: str) -> int:
+    if not text.isdecimal() or not 0 <= int(text) <= 9:
+        raise argparse.ArgumentTypeError(tr("skal være et tal fra 0 til 9"))
+    return int(text)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was asked for. What is lost by a variant is an answer and no fault: the exit code is 0."""
+    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.use_cases.burden import assumptions_of, compared, forms_by_name
+
+    standard = shipped_standard()
+    assumptions = assumptions_of(arguments.assume)
+    if not (arguments.forms or arguments.data or arguments.assumptions):
+        raise CallFault("burden-nothing")
+    if arguments.assumptions:
+        _write(arguments, _assumptions(assumptions, arguments.format))
+    if arguments.data:
+        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format))
+    if arguments.forms:
+        forms = forms_by_name(arguments.forms, standard)
+        comparison = compared(forms, standard, assumptions, arguments.parents, language=chosen())
+        _write(arguments, _comparison(comparison, standard, arguments.format))
+    return Exit.CLEAN
+
+
+def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | bytes:
+    if form == "xlsx":
+        from ldbu_desktop.use_cases.burden_tables import workbook
+
+        return workbook(comparison, standard, chosen())
+    if form == "json":
+        from ldbu_desktop.use_cases.burden import documents
+
+        told = documents(comparison, standard, chosen())
+        return _json(told[0] if len(told) == 1 else told)
+    from ldbu_desktop.cli.burden_text import comparison_text
+
+    return comparison_text(comparison, standard)
+
+
+def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str) -> str:
+    from ldbu_desktop.burden.registration import registration
+    from ldbu_desktop.cli.burden_text import registration_text
+    from ldbu_desktop.use_cases.burden import registration_document
+    from ldbu_desktop.use_cases.load import load
+    from ldbu_desktop.work import Cancellation
+
+    with progress_bar(tr("Læser")) as progress:
+        journal = load(files, standard, progress, Cancellation())
+    found = registration(journal, standard, assumptions, chosen())
+    return _json(registration_document(found, chosen())) if form == "json" else registration_text(found, standard)
+
+
+def _assumptions(assumptions: Assumptions, form: str) -> str:
+    from ldbu_desktop.cli.burden_text import assumptions_text
+    from ldbu_desktop.use_cases.burden import assumption_documents
+
+    return _json(assumption_documents(assumptions, chosen())) if form == "json" else assumptions_text(assumptions)
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _write(arguments: argparse.Namespace, told: str | bytes) -> None:
+    """Into the file that was named, else to standard output; a workbook goes to no terminal."""
+    contents = told if isinstance(told, bytes) else f"{told}\n".encode()
+    if arguments.to is not None:
+        from ldbu_desktop.whole_files import write_whole
+
+        write_whole(arguments.to, lambda path: path.write_bytes(contents))
+        say(tr("Skrevet i {file}", file=arguments.to))
+    elif isinstance(told, str):
+        say(told)
+    elif sys.stdout.isatty():
+        raise CallFault("burden-workbook-needs-file")
+    else:
+        sys.stdout.buffer.write(contents)
+        sys.stdout.flush()
