@@ -12,7 +12,7 @@ from ldbu_desktop.conformance.extensions import check_extension
 from ldbu_desktop.conformance.narrative import check_narrative
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.plans import Plan, Slot
-from ldbu_desktop.conformance.primitives import FORMS, JSON_KINDS, is_blank, is_id, text_of
+from ldbu_desktop.conformance.primitives import FORMS, JSON_KINDS, WHITE_SPACE_OF_XML, is_blank, is_id, text_of
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.profile_checks import (
     Json,
@@ -78,7 +78,7 @@ class Checker(ProfileChecks):
                         clean = _without(key, value, clean)
                         continue
                 replaced = self.check_slot(slot, key, one, value, place, run)
-            if replaced is not one:
+            if replaced is not one or one is None:
                 clean = _without(key, value, clean)
                 if replaced is not None:
                     clean[key] = replaced
@@ -215,7 +215,7 @@ class Checker(ProfileChecks):
             )
             value = text_of(value)
         text = value if value.__class__ is str else text_of(value)
-        if not text or is_blank(text):
+        if is_blank(text) and not (one.type == "code" and text.strip(WHITE_SPACE_OF_XML)):
             if not text and not has_extensions:
                 run.problem(place, "Type_Specific_Checks_DT_Primitive_NotEmpty", "empty-value")
             return value
@@ -269,6 +269,8 @@ class Checker(ProfileChecks):
         for key in value:
             if key not in may_have:
                 run.problem(place, "Unrecognised_property_", "unknown-property", key)
+        if not value:
+            run.problem(place, "Object_must_have_some_content", "empty-object")
         if not may_have:
             return
         if "id" in value:
@@ -279,8 +281,6 @@ class Checker(ProfileChecks):
                 check_extension(self, extension, step, run)
         elif "id" in value and not has_value:
             run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
-        if not value:
-            run.problem(place, "Object_must_have_some_content", "empty-object")
 
     @staticmethod
     def _is_dropped(one: Field, key: str, holder: Json, index: int | None) -> bool:

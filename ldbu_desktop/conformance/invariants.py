@@ -89,8 +89,6 @@ def choice(value: Mapping[str, Any], name: str) -> str:
 def is_empty(value: Any) -> bool:
     """Whether there is nothing in a value, however deep: an object of empty objects says nothing."""
     kind = value.__class__
-    if kind is str:
-        return not value
     if kind is dict:
         value = value.values()
     elif kind is not list:

@@ -41,8 +41,10 @@ _SYSTEM_START: Final = ("http:", "https:", "urn:")
 WHITE_SPACE: Final = "".join(
     map(chr, (9, 10, 11, 12, 13, 32, 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
 )
+WHITE_SPACE_OF_XML: Final = "\t\n\r "
 _LONGEST_STRING: Final = 1024 * 1024
 _LARGEST_INTEGER: Final = 2**31 - 1
+_SMALLEST_INTEGER: Final = -(2**31)
 
 
 def text_of(value: object) -> str:
@@ -96,7 +98,7 @@ def _boolean(text: str) -> Malformed | None:
 
 
 def _integer(text: str) -> Malformed | None:
-    if not _INTEGER.fullmatch(text) or len(text) > 20 or abs(int(text)) > _LARGEST_INTEGER:
+    if not _INTEGER.fullmatch(text) or len(text) > 20 or not _SMALLEST_INTEGER <= int(text) <= _LARGEST_INTEGER:
         return Malformed("Type_Specific_Checks_DT_Integer_Valid", "wrong-integer")
     return None if _STRICT_INTEGER.fullmatch(text) else _WRONG_TYPE
 

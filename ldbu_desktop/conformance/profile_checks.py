@@ -97,6 +97,7 @@ class ProfileChecks:
             return
         if value is None or (value == "" and kind in PRIMITIVES):
             self._check_absent(node, place, run)
+            self.check_invariants(node, "", place, run)
             return
         if node.invariants or node.unknown:
             self.check_invariants(node, value, place, run)
@@ -162,8 +163,7 @@ class ProfileChecks:
                     run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, kind, FHIR_TYPES + kind)
 
     def _check_absent(self, node: Node, place: Place, run: Run) -> None:
-        """A primitive that has only extensions, or nothing in it: what is asked of its text does not hold then."""
-        self.check_invariants(node, "", place, run)
+        """A primitive that has only extensions, or nothing in it: a required code is missing then."""
         binding = node.element.binding
         if binding is not None and binding.strength == "required":
             run.problem(
