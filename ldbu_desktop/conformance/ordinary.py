@@ -157,7 +157,7 @@ def _resolution_key(value: Json, profiles: tuple[str, ...]) -> _Key | None:
 def _kinds_by_url(entries: Any) -> Mapping[str, str] | None:
     """The types of the resources by full URL; None where an entry has none, or two have the same."""
     kinds: dict[str, str] = {}
-    for entry in entries:
+    for entry in entries if isinstance(entries, (list, tuple)) else (None,):
         resource = entry.get("resource") if entry.__class__ is dict else None
         if resource.__class__ is not dict:
             return None

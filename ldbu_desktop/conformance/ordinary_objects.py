@@ -237,7 +237,7 @@ class ObjectTests:
             text = packed(value)
             if text in known:
                 return True
-            is_plain = text and b'"extension"' not in text and b'"id"' not in text
+            is_plain = text and not any(one in text for one in _OF_ITS_PLACE)
             if not are_settled or not is_plain or not self._is_faultless(slot, key, value, step):
                 return False
             _remember(known, text)
@@ -279,6 +279,9 @@ class ObjectTests:
         run.scope = Scope(resource=run.root, resource_place=top)
         return run
 
+
+_OF_ITS_PLACE: Final = (b'"extension"', b'"id"', b'"reference"')
+"""Keys by which a value is judged by what stands around it."""
 
 _Form = tuple[tuple[tuple[str, Test], ...], tuple[Invariant, ...]]
 """The tests of the values below keys, and the invariants that objects with just these keys must be asked for."""
