@@ -63,7 +63,7 @@ def invented(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[CheckedRepor
     """Lets a check give verdicts that are rare in real reports."""
 
     def give(verdicts: Sequence[CheckedReport]) -> None:
-        def stand_in(*_: object) -> Iterator[CheckedReport]:
+        def stand_in(*_: object, **_named: object) -> Iterator[CheckedReport]:
             yield from verdicts
 
         monkeypatch.setattr(use_case, "check", stand_in)

@@ -144,7 +144,15 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
 ) -> None:
     real = use_case.check
 
-    def endless(paths: Sequence[Path], package: Path | None, jobs: int | None, progress: Progress, stop: Cancellation):  # type: ignore[no-untyped-def]
+    def endless(  # type: ignore[no-untyped-def]
+        paths: Sequence[Path],
+        package: Path | None,
+        jobs: int | None,
+        progress: Progress,
+        stop: Cancellation,
+        *,
+        aside: bool,
+    ):
         yield from real(paths, package, 1, progress, stop)
         while True:
             stop.check()
