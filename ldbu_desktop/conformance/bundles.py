@@ -50,8 +50,8 @@ class ResourceChecker:
             if value:
                 self._check_only_written(value, place, run)
         elif value:
-            if place.key == "contained" and "id" not in value:
-                run.problem(place, "Resource_RES_ID_Missing", "id-missing")
+            if place.key == "contained":
+                _note_contained(value, place, ids, run)
             self._check(value, place, run, reference.profiles or (FHIR_TYPES + kind,))
         run.scope, run.ids = outer, ids
 
@@ -123,8 +123,14 @@ class ResourceChecker:
         return clean
 
     def _is_of(self, url: str, kind: str) -> bool:
+        """Whether a profile is of this type of resource, or of one that it is based on."""
         tree = self._checker.trees.tree(url)
-        return tree is not None and tree.profile.type == kind
+        return tree is not None and (tree.profile.type == kind or tree.profile.type in self._bases(kind))
+
+    def _bases(self, kind: str) -> tuple[str, ...]:
+        definition = self._checker.definitions.fhir_type(kind)
+        base = definition.base.rpartition("/")[2] if definition is not None else ""
+        return (base, *self._bases(base)) if base else ()
 
     def _check_misfit(self, plan: Plan, url: str, value: Json, place: Place, run: Run) -> None:
         """A profile of another type of resource: what it does not have, and what it must have."""
@@ -190,6 +196,17 @@ def _check_contained(value: Json, place: Place, run: Run) -> None:
         if own not in used and not (own in others and ids) and "" not in _used_ids(one):
             step = Place(place, "contained", "contained", index)
             run.problem(step, "CONTAINED_ORPHAN_DOM3", "unused-contained", own)
+
+
+def _note_contained(value: Json, place: Place, ids: set[str], run: Run) -> None:
+    """A contained resource has an id, and one of its own among those that are contained with it."""
+    if "id" not in value:
+        run.problem(place, "Resource_RES_ID_Missing", "id-missing")
+    elif isinstance(value["id"], str):
+        own = f"#{value['id']}"
+        if own in ids:
+            run.problem(place, "RESOURCE_DUPLICATE_CONTAINED_ID", "duplicate-id", value["id"])
+        ids.add(own)
 
 
 def _used_ids(value: Any) -> set[str]:

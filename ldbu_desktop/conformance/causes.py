@@ -29,7 +29,7 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         causes[problem.key, at] = _error(problem, at)
         at_place.setdefault(at, []).append((problem.key, at))
         entry = entry_of(problem.place)
-        if entry is not None and problem.severity in _WRONG:
+        if entry is not None and problem.severity in _WRONG and problem.code not in MISWRITTEN:
             by_entry.setdefault(entry, []).append((problem.key, at))
     _attach_passed_on(causes, at_place)
     cause_of = {
@@ -37,7 +37,8 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
     }
     _attach_links(causes, cause_of, links)
     for one in follows:
-        _follow(causes, cause_of[one.cause], [Follower(one.key, fhir_path(one.place))])
+        if one.cause in cause_of:
+            _follow(causes, cause_of[one.cause], [Follower(one.key, fhir_path(one.place))])
     return list(causes.values())
 
 
@@ -96,7 +97,7 @@ def _follow(
     causes: dict[tuple[str, str], ConformanceError], cause: tuple[str, str], followers: Iterable[Follower]
 ) -> None:
     one = causes[cause]
-    causes[cause] = replace(one, followers=(*one.followers, *followers))
+    causes[cause] = replace(one, followers=tuple(dict.fromkeys((*one.followers, *followers))))
 
 
 def is_error(one: ConformanceError) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
-from ldbu_desktop.conformance.problems import Follow, Run, Scope
+from ldbu_desktop.conformance.problems import MISWRITTEN, Follow, Run, Scope
 from ldbu_desktop.conformance.references import entries_in, entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
@@ -83,7 +83,8 @@ def _check_conforming(
     run: Run,
 ) -> None:
     """Every observation must conform to one of the rule's profiles."""
-    faulty = {entry for problem in run.problems if (entry := entry_of(problem.place)) is not None}
+    found = (problem for problem in run.problems if problem.code not in MISWRITTEN)
+    faulty = {entry for problem in found if (entry := entry_of(problem.place)) is not None}
     for index, observation in observations:
         does_declare = _declares_one_of(observation, rule.conforming)
         if does_declare and not faulty:
