@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_path
-from ldbu_desktop.conformance.problems import MISWRITTEN, Follow, Link, Problem
+from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, MISWRITTEN, Follow, Link, Problem
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity
 
 _WRONG = frozenset({Severity.ERROR, Severity.FATAL})
@@ -29,7 +29,7 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         causes[problem.key, at] = _error(problem, at)
         at_place.setdefault(at, []).append((problem.key, at))
         entry = entry_of(problem.place)
-        if entry is not None and problem.severity in _WRONG and problem.code not in MISWRITTEN:
+        if entry is not None and problem.severity in _WRONG and problem.code not in FOLLOWED_BY_NOTHING:
             by_entry.setdefault(entry, []).append((problem.key, at))
     _attach_passed_on(causes, at_place)
     cause_of = {

@@ -28,6 +28,18 @@ MISWRITTEN: Final = frozenset(
 )
 """Codes of what is told while a document is read, before its profiles are asked."""
 
+FOLLOWED_BY_NOTHING: Final = MISWRITTEN | {
+    "comment",
+    "duplicate-key",
+    "trailing-comma",
+    "extended-fixed-value",
+    "unknown-profile",
+    "unused-contained",
+    "unquoted-name",
+    "unquoted-value",
+}
+"""Codes of what concerns the text or one check alone: a reference to such a resource does not fail."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -53,7 +65,7 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Follow:
-    """Something at ``place`` that fails because the resource at ``cause`` does."""
+    """Something at ``place`` that fails if the resource at ``cause`` does."""
 
     key: str
     place: Place

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
-from ldbu_desktop.conformance.problems import MISWRITTEN, Follow, Run, Scope
+from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, Follow, Run, Scope
 from ldbu_desktop.conformance.references import entries_in, entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
@@ -83,16 +83,15 @@ def _check_conforming(
     run: Run,
 ) -> None:
     """Every observation must conform to one of the rule's profiles."""
-    found = (problem for problem in run.problems if problem.code not in MISWRITTEN)
+    found = (problem for problem in run.problems if problem.code not in FOLLOWED_BY_NOTHING)
     faulty = {entry for problem in found if (entry := entry_of(problem.place)) is not None}
     for index, observation in observations:
         does_declare = _declares_one_of(observation, rule.conforming)
         if does_declare and not faulty:
             continue
         where = Place(Place(place, "entry", "entry", index), "resource", "resource", None)
-        if entry_of(where) in faulty:
-            run.follows.append(Follow(rule.key, place, entry_of(where) or where))
-        elif not does_declare:
+        run.follows.append(Follow(rule.key, place, entry_of(where) or where))
+        if not does_declare and entry_of(where) not in faulty:
             _try_profiles(checker, rule, node, bundle, observation, where, place, run)
 
 
