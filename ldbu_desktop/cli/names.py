@@ -9,6 +9,7 @@ COMMANDS = {
     "explain": "ldbu_desktop.cli.explain",
     "check": "ldbu_desktop.cli.check",
     "drift": "ldbu_desktop.cli.drift",
+    "forms": "ldbu_desktop.cli.forms",
     "burden": "ldbu_desktop.cli.burden",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -45,7 +45,7 @@ class Loaded(NamedTuple):
 @cache
 def shipped_form_of(id: str) -> Form:
     """Our form for a visit type or a questionnaire, read once. Raises :class:`FileFault` where there is none."""
-    read = form_of(_contents(shipped_file(f"{id}.yaml")), f"{id}.yaml", shipped_standard())
+    read = read_form(shipped_file(f"{id}.yaml"), shipped_standard())
     if read.form is None:
         raise read.faults[0]
     return read.form
@@ -54,9 +54,13 @@ def shipped_form_of(id: str) -> Form:
 @cache
 def shipped_forms() -> tuple[Form, ...]:
     """All our forms: of the visit types and then of the questionnaires, in the catalogue's order."""
+    return tuple(map(shipped_form_of, shipped_ids()))
+
+
+def shipped_ids() -> tuple[str, ...]:
+    """The ids of our forms: each is that of the visit type or the questionnaire that the form is for."""
     standard = shipped_standard()
-    ids = [*(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)]
-    return tuple(map(shipped_form_of, ids))
+    return *(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)
 
 
 def forms_of_folder(folder: Path, standard: Standard) -> Loaded:
@@ -64,22 +68,26 @@ def forms_of_folder(folder: Path, standard: Standard) -> Loaded:
 
     Raises :class:`FileFault` for a folder that can't be read; what is wrong in its files is told in ``faults``.
     """
-    forms: dict[str, Form] = {}
-    faults: list[FileFault] = []
+    found = read_folder(folder, standard)
+    forms = tuple(replace(read.form, is_own=True) for read in found.values() if read.form is not None)
+    return Loaded(forms, tuple(fault for read in found.values() for fault in read.faults))
+
+
+def read_folder(folder: Path, standard: Standard) -> dict[str, Read]:
+    """The form files of a folder as they were read, by name. Of two forms with the same id the first is taken."""
+    found: dict[str, Read] = {}
+    taken: dict[str, str] = {}
     for path in form_files(folder):
         try:
-            read = form_of(_contents(path), path.name, standard)
+            read = read_form(path, standard)
         except FileFault as fault:
             read = Read(None, (fault,))
-        faults += read.faults
-        if read.form is None:
-            continue
-        if read.form.id in forms:
-            other = forms[read.form.id].source
-            faults.append(FileFault("form-twice", file=path.name, id=read.form.id, other=other))
-            continue
-        forms[read.form.id] = replace(read.form, is_own=True)
-    return Loaded(tuple(forms.values()), tuple(faults))
+        if read.form is not None:
+            first = taken.setdefault(read.form.id, path.name)
+            if first != path.name:
+                read = Read(None, (FileFault("form-twice", file=path.name, id=read.form.id, other=first),))
+        found[path.name] = read
+    return found
 
 
 def form_files(folder: Path) -> tuple[Path, ...]:

@@ -1,0 +1,110 @@
+"""The forms there are, ours and the user's own; which one is for a visit or an instrument; whether a file is a form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ldbu_desktop.faults import CallFault, FileFault
+from ldbu_desktop.findings.nearest import nearest
+from ldbu_desktop.forms.lacking import Lack, lacking
+from ldbu_desktop.forms.loader import (
+    Loaded,
+    Read,
+    forms_of_folder,
+    read_folder,
+    read_form,
+    shipped_form_of,
+    shipped_forms,
+    shipped_ids,
+)
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.model import Standard
+
+
+@dataclass(frozen=True)
+class Forms:
+    """Our forms and a folder's, without parsing those of ours that nobody asks for.
+
+    ``own`` are the folder's, ``faults`` what does not fit in its files. A form of the folder with the id of one of ours
+    stands in for it; others stand beside.
+    """
+
+    standard: Standard
+    own: tuple[Form, ...] = ()
+    faults: tuple[FileFault, ...] = ()
+
+    @cached_property
+    def _own_by_id(self) -> dict[str, Form]:
+        return {form.id: form for form in self.own}
+
+    @cached_property
+    def all(self) -> tuple[Form, ...]:
+        """Every form: ours or its stand-in, in the order of the standard, and then the folder's others."""
+        ours = [self._own_by_id.get(form.id, form) for form in shipped_forms()]
+        ids = {form.id for form in ours}
+        return (*ours, *(form for form in self.own if form.id not in ids))
+
+    def with_id(self, id: str) -> Form:
+        """The form with an id. Raises :class:`CallFault` where there is none."""
+        if id in self._own_by_id:
+            return self._own_by_id[id]
+        if id in shipped_ids():
+            return shipped_form_of(id)
+        known = dict.fromkeys((*shipped_ids(), *self._own_by_id))
+        raise CallFault("form-unknown", form=id, nearest=nearest(id, known) or next(iter(known)))
+
+    def for_visit(self, visit_type: str) -> Form:
+        """The form that a visit of a type opens with: ours, or the user's that stands in for it."""
+        return self.with_id(visit_type)
+
+    def choices_for_visit(self, visit_type: str) -> tuple[Form, ...]:
+        """All forms for visits of a type, the one that opens first."""
+        first = self.for_visit(visit_type)
+        return (first, *(form for form in self.own if visit_type in form.visits and form.id != first.id))
+
+    def for_instrument(self, questionnaire: str) -> Form:
+        """The form of an instrument: ours, or the user's that stands in for it."""
+        return self.with_id(questionnaire)
+
+    def instruments(self) -> dict[str, Form]:
+        """The form of every instrument, by the questionnaire's id."""
+        return {each.id: self.for_instrument(each.id) for each in self.standard.questionnaires}
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedForm:
+    """A form file that was checked. ``lacks`` is what its visits ask for and it has no field for: told, not refused."""
+
+    file: str
+    form: Form | None
+    faults: tuple[FileFault, ...] = ()
+    lacks: tuple[Lack, ...] = ()
+
+
+def forms(folder: Path | None = None, standard: Standard | None = None) -> Forms:
+    """Our forms and those of ``folder``. Raises :class:`FileFault` for a folder that can't be read."""
+    standard = standard or shipped_standard()
+    loaded = forms_of_folder(folder, standard) if folder is not None else Loaded(())
+    return Forms(standard, loaded.forms, loaded.faults)
+
+
+def check_forms(path: Path, standard: Standard | None = None) -> tuple[CheckedForm, ...]:
+    """Check a form file, or every form file of a folder.
+
+    Raises :class:`FileFault` for a file or folder that can't be read, and for a folder without form files.
+    """
+    standard = standard or shipped_standard()
+    if not path.is_dir():
+        return (_checked(path.name, read_form(path, standard), standard),)
+    found = read_folder(path, standard)
+    if not found:
+        raise FileFault("form-folder-empty", file=path.name)
+    return tuple(_checked(file, read, standard) for file, read in found.items())
+
+
+def _checked(file: str, read: Read, standard: Standard) -> CheckedForm:
+    lacks = lacking(read.form, standard) if read.form is not None else ()
+    return CheckedForm(file, read.form, read.faults, lacks)
