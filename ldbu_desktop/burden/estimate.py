@@ -56,11 +56,16 @@ class Estimate:
 
     @property
     def avoidable(self) -> tuple[Avoidable, ...]:
-        """What could be avoided: one for each field and way of saving, the largest first."""
+        """What could be avoided: one for each field and way of saving, the largest first.
+
+        The questions of an instrument's form are one: nobody would spare a single one of them.
+        """
         found: dict[tuple[str, str, Saving], Band] = {}
         for part in self.parts:
             if part.saving is not None:
-                key = (part.field, part.variable, part.saving)
+                is_question = part.kind in {Kind.INSTRUMENTS, Kind.READING} and self.form.questionnaire != ""
+                what = ("", self.form.questionnaire) if is_question else (part.field, part.variable)
+                key = (*what, part.saving)
                 found[key] = found.get(key, NOTHING) + part.seconds
         items = [
             Avoidable(*key, seconds, year_of_visits(seconds, self.assumptions).hours) for key, seconds in found.items()

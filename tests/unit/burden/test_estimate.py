@@ -315,6 +315,8 @@ def test_an_instrument_by_itself_has_a_part_an_item(standard: Standard, plain: A
     found = estimate(form, standard, set_to(plain, sum_by_hand=ON))
     assert {part.variable for part in found.parts} == {*asked.by_link_id, SAVED}
     assert rounded(found.by_kind[Kind.INSTRUMENTS], 3) == (34.0, 40.0, 57.0)
+    assert [(each.field, each.variable) for each in found.avoidable] == [("", "epds"), ("", "epds")]
+    assert {each.saving for each in found.avoidable} == {Saving.TRANSCRIPTION, Saving.SUM_BY_HAND}
     assert estimate(form, standard, plain).by_kind[Kind.INSTRUMENTS].typical == pytest.approx(26.5)
 
 
