@@ -73,31 +73,32 @@ class Ordinary:
             return NOTHING_SEEN
         is_ordinary = known.test(bundle, Surroundings(bundle, root))
         settled: dict[str, Json] = {}
-        others: set[int] = set()
+        within: set[int] = set()
         for entry in entries:
             url, resource = entry["fullUrl"], entry["resource"]
             kind = resource["resourceType"]
+            base = self._base(url, f"{kind}/{resource.get('id')}")
             asked = known.held.get(kind)
-            if asked is not None and kind == "Bundle":
+            if not base or asked is None:
+                continue
+            if kind == "Bundle":
                 inner = self._seen(resource, root, asked)
-                others |= inner.settled
+                within |= inner.settled
                 is_right = inner.is_ordinary
             else:
-                is_right = asked is not None and self._is_right(resource, url, asked, root, kinds)
+                is_right = self._is_right(resource, asked, Surroundings(resource, root, base, kinds))
             if is_right:
                 settled[url] = resource
-        if len(settled) < len(entries):
+        if is_ordinary and len(settled) == len(entries):
+            is_ordinary = all(self._keeps_rules(node, bundle, root) for node in known.ruled)
+        else:
+            is_ordinary = False
             _leave_what_leads_to_others(settled)
-            return Seen(is_ordinary=False, settled=others.union(map(id, settled.values())))
-        is_ordinary = is_ordinary and all(self._keeps_rules(node, bundle, root) for node in known.ruled)
-        return Seen(is_ordinary, others.union(map(id, settled.values())) if not is_ordinary else others)
+        return Seen(is_ordinary, within.union(map(id, settled.values())))
 
-    def _is_right(
-        self, resource: Json, url: str, profiles: tuple[str, ...], root: Json, kinds: Mapping[str, str]
-    ) -> bool:
+    def _is_right(self, resource: Json, profiles: tuple[str, ...], around: Surroundings) -> bool:
         known = self._resource(resource, profiles)
-        base = self._base(url, f"{resource['resourceType']}/{resource.get('id')}")
-        return known is not None and base != "" and known.test(resource, Surroundings(resource, root, base, kinds))
+        return known is not None and known.test(resource, around)
 
     def _base(self, full_url: str, own: str) -> str:
         """What a full URL that ends in type and id begins with: the server's; nothing where it is not written so."""
@@ -169,14 +170,18 @@ def _kinds_by_url(entries: Any) -> Mapping[str, str] | None:
 
 
 def _leave_what_leads_to_others(settled: dict[str, Json]) -> None:
-    """Drop those that refer to what is not among them: a reference fails with what it leads to."""
+    """Drop those that refer to what is not among them: a reference fails with what it leads to.
+
+    A bundle within a bundle refers to nothing outside itself.
+    """
     references = {
         url: {url.removesuffix(f"{one['resourceType']}/{one['id']}") + reference for reference in _references(one)}
         for url, one in settled.items()
+        if one["resourceType"] != "Bundle"
     }
     leading = [""]
     while leading:
-        leading = [url for url in settled if not references[url] <= settled.keys()]
+        leading = [url for url in references.keys() & settled.keys() if not references[url] <= settled.keys()]
         for url in leading:
             del settled[url]
 

@@ -1,0 +1,91 @@
+"""What is passed over because it is certainly right changes no verdict."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.conformance.checker import Checker
+from ldbu_desktop.conformance.engine import DELIVERY, REPORT, Engine
+from ldbu_desktop.conformance.ordinary import NOTHING_SEEN, Ordinary, Seen
+from ldbu_desktop.json_text import parse
+from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+from tests.conformance.mutations import Mutator
+
+SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
+
+
+class NothingOrdinary:
+    """Passes nothing over."""
+
+    def seen(self, bundle: Any, profiles: tuple[str, ...]) -> Seen:
+        return NOTHING_SEEN
+
+
+@pytest.fixture(scope="module")
+def definitions() -> Definitions:
+    return shipped_definitions()
+
+
+@pytest.fixture(scope="module")
+def ordinary(definitions: Definitions) -> Ordinary:
+    return Ordinary(Checker(definitions))
+
+
+@pytest.fixture(scope="module")
+def careful(definitions: Definitions) -> Engine:
+    engine = Engine(definitions)
+    engine._ordinary = NothingOrdinary()  # type: ignore[assignment]
+    return engine
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_verdict_is_that_of_looking_at_all(definitions: Definitions, careful: Engine, seed: int) -> None:
+    quick = Engine(definitions)
+    mutator = Mutator(definitions, [json.loads(text) for text in SAMPLES], seed)
+    for variant in mutator.variants(60):
+        assert quick.check(variant.text) == careful.check(variant.text), variant
+
+
+@pytest.mark.parametrize("text", SAMPLES, ids=range(len(SAMPLES)))
+def test_valid_reports_are_ordinary(ordinary: Ordinary, text: bytes) -> None:
+    assert ordinary.seen(parse(text).value, (REPORT,)).is_ordinary
+
+
+def delivery(reports: list[Any]) -> dict[str, Any]:
+    entries = [{"fullUrl": f"https://example.org/Bundle/{one['id']}", "resource": one} for one in reports]
+    return {
+        "resourceType": "Bundle",
+        "id": "delivery",
+        "meta": {"profile": [DELIVERY]},
+        "type": "collection",
+        "timestamp": "2021-12-06T23:15:00Z",
+        "entry": entries,
+    }
+
+
+def test_a_delivery_of_ordinary_reports_is_ordinary(ordinary: Ordinary) -> None:
+    assert ordinary.seen(delivery([parse(text).value for text in SAMPLES[:2]]), (DELIVERY,)).is_ordinary
+
+
+@pytest.mark.parametrize("bad", [0, 1])
+def test_a_delivery_is_seen_report_by_report(ordinary: Ordinary, bad: int) -> None:
+    reports = [parse(text).value for text in SAMPLES[:2]]
+    reports[bad]["type"] = "batch"
+    seen = ordinary.seen(delivery(reports), (DELIVERY,))
+    assert not seen.is_ordinary
+    assert id(reports[1 - bad]) in seen.settled
+    assert id(reports[bad]) not in seen.settled
+    assert id(reports[bad]["entry"][0]["resource"]) in seen.settled
+
+
+def test_a_full_url_of_another_resource_is_not_ordinary(ordinary: Ordinary) -> None:
+    report = parse(SAMPLES[0]).value
+    report["entry"][0]["fullUrl"] += "x"
+    outer = delivery([parse(SAMPLES[1]).value])
+    outer["entry"][0]["fullUrl"] = "https://example.org/Bundle/"
+    assert not ordinary.seen(report, (REPORT,)).is_ordinary
+    assert not ordinary.seen(outer, (DELIVERY,)).is_ordinary
