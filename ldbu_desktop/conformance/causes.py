@@ -103,3 +103,21 @@ def _follow(
 def is_error(one: ConformanceError) -> bool:
     """Whether it makes the report invalid."""
     return one.severity in _WRONG
+
+
+def told_apart(errors: Sequence[ConformanceError]) -> list[ConformanceError]:
+    """The errors, with what follows from them as errors of their own where nothing but unknown codes is said.
+
+    The official validator's message about an unknown code usually goes with another about its value set. Alone it
+    counts no more than what follows from it, and those who compare verdicts look for all of them then.
+    """
+    if any(one.key != _PASSED_ON for one in errors):
+        return list(errors)
+    return [
+        *errors,
+        *(
+            replace(one, key=follower.key, at=follower.at, code="follows", found=one.at, followers=())
+            for one in errors
+            for follower in one.followers
+        ),
+    ]

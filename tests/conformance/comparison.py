@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ldbu_desktop.conformance.causes import told_apart
 from ldbu_desktop.conformance.verdict import Verdict
 
 _FOLLOWERS = re.compile(r"Reference_REF_CantMatchChoice|gateway-children-report-1$|Terminology_PassThrough_TX_Message")
@@ -32,7 +33,7 @@ def compared(ours: Verdict, official: Mapping[str, Any]) -> Comparison:
     if ours.valid != official["valid"] or ours.valid:
         return Comparison(ours.valid == official["valid"])
     own = [one for one in official["errors"] if not _FOLLOWERS.search(str(one["id"]))] or official["errors"]
-    told = {_place(one.at) for one in ours.errors}
+    told = {_place(one.at) for one in told_apart(ours.errors)}
     known = {_place(one["at"]) for one in official["errors"]}
     roots = {_place(one["at"]) for one in own}
     return Comparison(is_equal=True, missing=_far(roots, told), extra=_far(told, known))

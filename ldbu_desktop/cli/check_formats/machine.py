@@ -6,13 +6,21 @@ import json
 from typing import Any, TextIO
 
 from ldbu_desktop.cli.check_formats.form import Occasion
+from ldbu_desktop.conformance.causes import told_apart
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import masked, message, rule_of
 from ldbu_desktop.use_cases.faults import fault_text
 
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_PLAIN = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
+"""Some readers of lines take these for ends of a line; JSON lets them stand only within texts."""
+
+_encoder = json.JSONEncoder(ensure_ascii=False)
+
+
+def _encode(value: Any) -> str:
+    return _encoder.encode(value).translate(_PLAIN)
 
 
 def row(checked: CheckedReport, language: Language) -> dict[str, Any]:
@@ -25,7 +33,7 @@ def row(checked: CheckedReport, language: Language) -> dict[str, Any]:
     return {
         "file": masked(checked.file),
         "valid": verdict.valid,
-        "errors": [_error(one, language) for one in verdict.errors],
+        "errors": [_error(one, language) for one in told_apart(verdict.errors)],
         "others": [_error(one, language) | {"ours": one.ours} for one in verdict.others],
     }
 

@@ -41,6 +41,11 @@ def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
     assert hidden("x") == "x"
 
 
+_KIND_AMONG_ARGUMENTS = {
+    "problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0, "_tell": 0, "ConformanceError": 4,
+}  # fmt: skip
+
+
 def kinds_in_the_engine() -> set[str]:
     """The kinds that stand in calls which tell of a problem, by the engine's own source."""
     folder = Path(conformance.__file__ or "").parent
@@ -50,9 +55,11 @@ def kinds_in_the_engine() -> set[str]:
             if not isinstance(call, ast.Call):
                 continue
             name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-            place = {"problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0}.get(name)
-            if place is not None and len(call.args) > place:
-                for part in ast.walk(call.args[place]):
+            place = _KIND_AMONG_ARGUMENTS.get(name)
+            told = [call.args[place]] if place is not None and len(call.args) > place else []
+            told.extend(word.value for word in call.keywords if word.arg == "code")
+            for one in told:
+                for part in ast.walk(one):
                     if isinstance(part, ast.Constant) and re.fullmatch(r"[a-z]+(-[a-z\d]+)*", str(part.value)):
                         found.add(part.value)
     return found - json_text.HARMLESS
