@@ -23,7 +23,7 @@ class Estimate:
     """What filling a form costs at one visit.
 
     ``parts`` are the nurse's seconds, and add up to ``seconds``; ``family`` are those of the family, beside.
-    ``fields`` are the seconds of each field filled once, by id, also of those that are not counted.
+    ``fields`` are the seconds of each field filled once, by id, also of those that do not come up or are not counted.
     """
 
     form: Form

@@ -64,9 +64,7 @@ class Walk:
         """Fill every field that comes up, then save."""
         for section in self._form.sections:
             for field in section.fields:
-                when = coming((section.shown, field.shown), self._scene)
-                if when is not Coming.NEVER:
-                    self._fill(field, is_conditional=when is Coming.ON_ANSWERS)
+                self._fill(field, coming((section.shown, field.shown), self._scene))
         self._add(Part("", NOTES, Kind.NOTES, Need.OPTIONAL, self._notes()))
         opened = self._assumptions["opened_empty"] * (self._confirming + self._assumptions["M"])
         self._add(Part("", FOLDED, Kind.ENTRY, Need.AVOIDABLE, opened, saving=Saving.OPENED_EMPTY))
@@ -97,20 +95,21 @@ class Walk:
         yield NotCounted("contact")
         yield NotCounted("program")
 
-    def _fill(self, field: Field, *, is_conditional: bool) -> None:
+    def _fill(self, field: Field, when: Coming) -> None:
         """Fill a field as often as it comes up; one without a figure for how often that is, is left out and told."""
         known = described(field, self._standard, self._form.questionnaire)
-        times = self._scene.times(known.who)
+        times = 0 if when is Coming.NEVER else self._scene.times(known.who)
         hands = self._hands
         parts = [part for _ in range(max(times, 1)) for part in self._parts(known)]
         seconds = [part.seconds for part in parts if part.payer is Payer.NURSE]
         self.fields[field.id] = sum(seconds, start=NOTHING) * self._pace * (1 / max(times, 1))
-        shares = [name for name, holds in (("folded", field.optional), ("conditional", is_conditional)) if holds]
+        waits = {"folded": field.optional, "conditional": when is Coming.ON_ANSWERS}
+        shares = [name for name, holds in waits.items() if holds and times]
         unknown = next((name for name in shares if not self._assumptions.is_set(f"{name}_share")), None)
+        if unknown is not None:
+            self._left_out[unknown][field.id] = self.fields[field.id] * times
         if unknown is not None or not times:
             self._hands = hands
-            if times and unknown is not None:
-                self._left_out[unknown][field.id] = self.fields[field.id] * times
             return
         self._widgets.add(known.widget)
         if known.name:
