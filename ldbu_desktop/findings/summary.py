@@ -194,13 +194,13 @@ class Findings:
         changed: Mapping[str, FamilyFindings],
         family_of_visit: Mapping[str, str],
     ) -> Findings:
-        """The findings after an edit, of which ``changed`` have been judged again."""
+        """The findings after an edit, of which ``changed`` have been judged again. A family that has gone has none."""
         by_family = {**self.by_family, **changed}
         after = Findings(journal, self.rules, context, self.today, self.about_files, by_family, family_of_visit)
         counts = dict(self.counts)
         for key, family in changed.items():
             for severity in Severity:
-                counts[severity] += family.counts[severity] - self.by_family[key].counts[severity]
+                counts[severity] += family.counts[severity] - self.by_family.get(key, _NO_FINDINGS).counts[severity]
         after.counts = counts
         return after
 

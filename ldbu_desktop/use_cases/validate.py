@@ -38,7 +38,8 @@ def validate(
 def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findings:
     """The findings of ``journal``, which differs from the one that ``findings`` are about in one family only.
 
-    That family is judged again, and those that share a CPR number with what it was or has become.
+    That family is judged again, and those that share a CPR number with what it was or has become. It may have come, or
+    gone.
     """
     before, now = _families(findings.journal, family_key), _families(journal, family_key)
     context, family_of_visit = findings.context, findings.family_of_visit
@@ -49,7 +50,7 @@ def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findin
         affected |= _families_with(journal, repeated & (_cprs(before) | _cprs(now)))
     changed = {}
     for key in affected:
-        known = findings.by_family[key].judged if context is findings.context else ()
+        known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
         changed[key] = FamilyFindings(
             tuple(
                 judged_family(family, context, findings.rules, findings.today, earlier)
