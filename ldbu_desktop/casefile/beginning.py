@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Final
 
 from ldbu_desktop.casefile.key import MAGIC, SALT_LENGTH
-from ldbu_desktop.faults import FileFault
+from ldbu_desktop.faults import CallFault, FileFault
+from ldbu_desktop.journal.identity import without_cpr
+
+PAGE: Final = 4096
+"""SQLCipher 4's page in bytes: a case file is a whole number of them."""
+
+_TRIES: Final = 20
+"""How often a file that is written to meanwhile is copied again."""
 
 
 def salt_of(path: Path) -> bytes:
@@ -24,6 +36,12 @@ def salt_of(path: Path) -> bytes:
     return salt
 
 
+def must_be_nameable(path: Path) -> None:
+    """Raise :class:`CallFault` where a file's name holds a CPR number: names are seen by many."""
+    if (name := without_cpr(path.name)) != path.name:
+        raise CallFault("case-name-personal", file=name)
+
+
 def must_be_there(path: Path) -> None:
     """Raise :class:`FileFault` where there is no file; the file itself is left alone."""
     if path.is_dir():
@@ -32,6 +50,53 @@ def must_be_there(path: Path) -> None:
         raise FileFault("file-not-found", file=path.name)
 
 
+@contextmanager
+def cut_told(path: Path, name: str) -> Iterator[None]:
+    """Tell that the file ``path``, called ``name``, was cut where that is why it does not open."""
+    try:
+        yield
+    except FileFault as fault:
+        if fault.key in ("case-wrong-passphrase", "case-damaged") and _is_cut(path):
+            raise FileFault("case-truncated", file=name) from fault
+        raise
+
+
+def _is_cut(path: Path) -> bool:
+    """Whether a file is too short, or no whole number of pages where no log says what else there is."""
+    size = path.stat().st_size
+    return size < PAGE or (size % PAGE != 0 and not any(log.exists() for log in logs_of(path)))
+
+
 def logs_of(path: Path) -> tuple[Path, Path]:
     """The logs that may lie beside a case file after its program was killed: both are encrypted as it is."""
     return path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-journal")
+
+
+@contextmanager
+def copied(path: Path) -> Iterator[Path]:
+    """A copy of a case file and of its log, as they are at one moment; it is gone afterwards.
+
+    Raises :class:`FileFault` where another window writes to it all the time, or there is no room for a copy.
+    """
+    log, _ = logs_of(path)
+    with tempfile.TemporaryDirectory(prefix="ldbu-") as folder:
+        copy = Path(folder) / f"case{path.suffix}"
+        try:
+            for _ in range(_TRIES):
+                before = _written_when(path, log)
+                shutil.copyfile(path, copy)
+                logs_of(copy)[0].unlink(missing_ok=True)
+                with suppress(FileNotFoundError):
+                    shutil.copyfile(log, logs_of(copy)[0])
+                if before == _written_when(path, log):
+                    break
+            else:
+                raise FileFault("case-in-use", file=path.name)
+        except OSError as error:
+            raise FileFault("file-not-readable", file=path.name) from error
+        yield copy
+
+
+def _written_when(*paths: Path) -> list[tuple[int, int]]:
+    """When files were written last and how large they are: what tells that they changed."""
+    return [(known.st_mtime_ns, known.st_size) for path in paths if path.exists() for known in [path.stat()]]

@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import os
 import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from ldbu_desktop.casefile.beginning import logs_of, must_be_there, salt_of
+from ldbu_desktop.casefile import remembered_keys
+from ldbu_desktop.casefile.beginning import copied, cut_told, logs_of, must_be_nameable, must_be_there, salt_of
 from ldbu_desktop.casefile.database import Database
+from ldbu_desktop.casefile.deliveries import Delivered, Deliveries
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.state import State, read, written
 from ldbu_desktop.casefile.steps import Step, Steps
-from ldbu_desktop.casefile.window_lock import WindowLock
-from ldbu_desktop.faults import CallFault, OutputFault
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.casefile.window_lock import WindowLock, locked
+from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.whole_files import write_whole
-
-ENDING: Final = ".ldbu"
 
 
 class CaseFile:
     """An open case file, which no other window has open. It may be used from any thread.
 
-    What can't be saved stays here: ``is_saved`` tells, the fault is raised, and the next :meth:`save` or
+    What can't be saved stays here: the fault is raised, ``is_saved`` tells, and the next :meth:`save` or
     :meth:`save_again` saves all that is not saved yet. What was saved before is never touched by that.
     """
 
@@ -32,43 +34,51 @@ class CaseFile:
         """Use :meth:`create` or :meth:`open`."""
         self.path: Final = path
         self._key, self._lock = key, lock
-        self._is_open = True
         self._turn = threading.RLock()
         self._waiting: tuple[Journal, str] | None = None
         self._open_database()
-        self._state = read(self._steps.root(), self._piece) if state is None else state
+        self._is_open = True
+        try:
+            self._state = read(self._steps.root(), self._piece) if state is None else state
+        except BaseException:
+            self._database.close()
+            raise
 
     @classmethod
     def create(cls, path: Path, passphrase: str, journal: Journal | None = None) -> CaseFile:
         """A new case file that holds ``journal``; it takes the place of a file that is there.
 
-        Raises :class:`CallFault` where the passphrase is too short or the file's name holds a CPR number,
-        :class:`~ldbu_desktop.faults.FileFault` where another window has the file open, and :class:`OutputFault` where
-        it can't be written; then what was there is untouched.
+        Raises :class:`~ldbu_desktop.faults.CallFault` where the passphrase is too short or the file's name holds a
+        CPR number, :class:`~ldbu_desktop.faults.FileFault` where another window has the file open, and
+        :class:`OutputFault` where it can't be written; then what was there is untouched.
         """
         path = path.resolve()
-        _must_be_nameable(path)
+        must_be_nameable(path)
         key = CaseKey.new(passphrase)
-        lock = WindowLock(path)
-        try:
+        with locked(path) as lock:
             states: list[State] = []
             write_whole(path, lambda aside: states.append(_made(aside, path, key, journal or Journal())))
             return cls(path, key, lock, states[0])
-        except BaseException:
-            lock.release()
-            raise
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> CaseFile:
         """A case file that is there. Raises :class:`~ldbu_desktop.faults.FileFault` and :class:`OutputFault`."""
         path = path.resolve()
         must_be_there(path)
-        lock = WindowLock(path)
-        try:
+        with locked(path) as lock, cut_told(path, path.name):
             return cls(path, CaseKey.of(passphrase, salt_of(path)), lock)
-        except BaseException:
-            lock.release()
-            raise
+
+    @classmethod
+    def open_remembered(cls, path: Path) -> CaseFile | None:
+        """A case file whose key this computer remembers; None where it does not. Raises as :meth:`open` does."""
+        path = path.resolve()
+        must_be_there(path)
+        with locked(path) as lock, cut_told(path, path.name):
+            key = remembered_keys.remembered(salt_of(path))
+            if key is not None:
+                return cls(path, key, lock)
+        lock.release()
+        return None
 
     def _open_database(self) -> None:
         database = Database(self.path, self._key, self.path.name)
@@ -77,11 +87,11 @@ class CaseFile:
         except BaseException:
             database.close()
             raise
-        self._database, self._steps = database, Steps(database)
+        self._database, self._steps, self._deliveries = database, Steps(database), Deliveries(database)
         self._place = self.path.stat()
 
-    def _piece(self, number: int) -> bytes:
-        return bytes(self._database.row("SELECT data FROM piece WHERE id = ?", (number,))[0])
+    def _piece(self, piece: int) -> bytes:
+        return _piece(self._database, piece)
 
     # --- what is in it
 
@@ -103,18 +113,19 @@ class CaseFile:
         with self._turn:
             self._waiting = (journal, label)
             self._must_be_same_file()
-            before, added = self._state, []
+            before, added = self._state, dict[int, int]()
 
             def put(data: bytes) -> int:
-                added.append(self._database.insert("INSERT INTO piece (data) VALUES (?)", (data,)))
-                return added[-1]
+                piece = _put(self._database, data)
+                added[piece] = len(data)
+                return piece
 
             with self._database.transaction():
                 after = written(journal, before, put)
                 is_other = after.piece != before.piece
                 if is_other:
                     replaced = set(before.pieces).difference(after.pieces)
-                    self._steps.add(after.piece, label, added, replaced)
+                    self._steps.add(after.piece, label, added, replaced, sum(added.values()))
             self._state, self._waiting = after, None
             return is_other
 
@@ -138,35 +149,120 @@ class CaseFile:
     @property
     def to_undo(self) -> Step | None:
         """The step that :meth:`undo` takes back."""
-        return self._steps.last
+        with self._turn:
+            return self._steps.last
 
     @property
     def to_redo(self) -> Step | None:
         """The step that :meth:`redo` takes again."""
-        return self._steps.next
+        with self._turn:
+            return self._steps.next
 
     def undo(self) -> Journal | None:
-        """The journal as it was before the last step; None where there is none. What is alike are the same objects."""
+        """The journal as it was before the last step; None where there is none. What is alike are the same objects.
+
+        Raises :class:`OutputFault` where it can't be saved, or something still waits for that.
+        """
         with self._turn:
             self.save_again()
             step = self._steps.last
             return None if step is None else self._go(step.number - 1)
 
     def redo(self) -> Journal | None:
-        """The journal with the step that was undone last; None where there is none."""
+        """The journal with the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
         with self._turn:
             self.save_again()
             step = self._steps.next
             return None if step is None else self._go(step.number)
 
     def _go(self, number: int) -> Journal:
+        self._must_be_same_file()
         after = read(self._steps.root(number), self._piece, self._state)
         with self._database.transaction():
             self._steps.go(number)
         self._state = after
         return after.journal
 
-    # --- letting go of it
+    # --- what was delivered
+
+    @property
+    def delivered(self) -> Mapping[str, Delivered]:
+        """What was delivered, by the visit's key."""
+        with self._turn:
+            return self._deliveries.all()
+
+    def remember_delivery(self, visits: Mapping[str, Mapping[str, str]], time: datetime) -> None:
+        """Remember what was sent: a hash of each resource by its id, by the visit's key. No undo takes it back."""
+        with self._turn:
+            self._must_be_same_file()
+            self._deliveries.remember(visits, time)
+
+    # --- its key
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """Give the case file another passphrase: all of it is written again with a new key and put in place.
+
+        Until that is done the old one opens it, and never after. Raises :class:`~ldbu_desktop.faults.CallFault` where
+        the new one is too short, and :class:`OutputFault` where the file can't be written; then it is as it was.
+        """
+        new = CaseKey.new(passphrase)
+        with self._turn:
+            self.save_again()
+            self._must_be_same_file()
+            old = self._key
+            try:
+                write_whole(self.path, lambda aside: self._write_again(aside, new))
+                self._key = new
+            finally:
+                self._database.close()
+                self._open_database()
+        if remembered_keys.remembered(old.salt) is not None:
+            remembered_keys.forget(old.salt)
+            with suppress(OutputFault):
+                remembered_keys.remember(new)
+
+    def _write_again(self, aside: Path, key: CaseKey) -> None:
+        self._database.copy_to(aside, key, self.path.name)
+        self._database.empty_log()
+        self._database.close()
+        _remove_logs(self.path)
+
+    def remember_key(self) -> None:
+        """Let this computer remember the key, so that the passphrase is not asked for here.
+
+        Raises :class:`OutputFault` where the computer has no safe place for it, or refuses.
+        """
+        remembered_keys.remember(self._key)
+
+    def forget_key(self) -> None:
+        """Let this computer forget the key."""
+        remembered_keys.forget(self._key.salt)
+
+    # --- another file, and letting go of this one
+
+    def save_as(self, path: Path, passphrase: str) -> CaseFile:
+        """Another case file with all that is in this, also what waits to be saved; this one stays open.
+
+        Raises as :meth:`create` does.
+        """
+        path = path.resolve()
+        must_be_nameable(path)
+        key = CaseKey.new(passphrase)
+
+        def write(aside: Path) -> None:
+            self._database.copy_to(aside, key, path.name)
+            _remove_logs(path)
+
+        with self._turn, locked(path) as lock:
+            write_whole(path, write)
+            other = CaseFile(path, key, lock, self._state)
+            try:
+                if self._waiting is not None:
+                    other.save(*self._waiting)
+            except BaseException:
+                other.close(leave_unsaved=True)
+                raise
+            return other
 
     def close(self, *, leave_unsaved: bool = False) -> None:
         """Let go of the case file. Raises :class:`OutputFault` where something can't be saved; it stays open then."""
@@ -180,21 +276,45 @@ class CaseFile:
             self._lock.release()
 
 
-def _must_be_nameable(path: Path) -> None:
-    if without_cpr(path.name) != path.name:
-        raise CallFault("case-name-personal", file=without_cpr(path.name))
+def journal_of(path: Path, passphrase: str) -> Journal:
+    """The journal of a case file that is only read: where nothing can be written beside it, or another has it open.
+
+    What is read is a copy, encrypted as the file is. Raises :class:`~ldbu_desktop.faults.FileFault`.
+    """
+    must_be_there(path)
+    key = CaseKey.of(passphrase, salt_of(path))
+    with copied(path) as copy, cut_told(copy, path.name):
+        database = Database(copy, key, path.name)
+        try:
+            database.prepare()
+            return read(Steps(database).root(), lambda piece: _piece(database, piece)).journal
+        finally:
+            database.close()
 
 
 def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> State:
-    """Write a case file aside; logs of one that it takes the place of must not be read into it."""
+    """Write a case file aside."""
     database = Database(aside, key, path.name)
     try:
         database.make()
         with database.transaction():
-            state = written(journal, None, lambda data: database.insert("INSERT INTO piece (data) VALUES (?)", (data,)))
+            state = written(journal, None, lambda data: _put(database, data))
             Steps(database).begin(state.piece)
     finally:
         database.close()
+    _remove_logs(path)
+    return state
+
+
+def _put(database: Database, data: bytes) -> int:
+    return database.insert("INSERT INTO piece (data) VALUES (?)", (data,))
+
+
+def _piece(database: Database, piece: int) -> bytes:
+    return bytes(database.row("SELECT data FROM piece WHERE id = ?", (piece,))[0])
+
+
+def _remove_logs(path: Path) -> None:
+    """Remove the logs of a file that another takes the place of: they must not be read into that."""
     for log in logs_of(path):
         log.unlink(missing_ok=True)
-    return state

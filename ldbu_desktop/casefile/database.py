@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
@@ -14,8 +14,6 @@ from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.schema import APPLICATION_ID, FIRST, MIGRATIONS, VERSION, statements
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
 
-PAGE: Final = 4096
-"""SQLCipher 4's page in bytes: a case file is a whole number of them."""
 _CHECKPOINT_PAGES = 100
 """How much the log may hold before it is put into the case file: so few that each time is short."""
 
@@ -110,6 +108,25 @@ class Database:
             with suppress(sqlcipher.Error):
                 self._connection.execute("ROLLBACK")
             raise
+
+    def copy_to(self, aside: Path, key: CaseKey, name: str) -> None:
+        """Write all of it to the new file ``aside`` with another key; faults call that ``name``."""
+        own, self._name = self._name, name
+        try:
+            self.execute("ATTACH DATABASE ? AS aside KEY ?", (str(aside), key.words))
+            try:
+                self.execute("PRAGMA aside.journal_mode = OFF")
+                self.execute("SELECT sqlcipher_export('aside')")
+                self.execute(f"PRAGMA aside.application_id = {APPLICATION_ID}")
+                self.execute(f"PRAGMA aside.user_version = {VERSION}")
+            finally:
+                self.execute("DETACH DATABASE aside")
+        finally:
+            self._name = own
+
+    def empty_log(self) -> None:
+        """Put what is in the log into the file, so that the file alone has all."""
+        self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Put what is in the log into the file and let go of it."""

@@ -2,8 +2,9 @@
 
 ``piece``   a family without its visits, a visit, or a list of the journal; it is written once and never changed.
 ``step``    a state of the journal: the piece that all of it hangs on, what the user did, and which pieces the state
-            brought (``added``) and no longer has (``replaced``). Undo and redo go from step to step.
+            brought (``added``, ``size`` bytes) and no longer has (``replaced``). Undo and redo go from step to step.
 ``at_step`` the step that is the journal now.
+``delivered_visit``, ``delivered_resource``   what was sent: when, and a hash of what each resource said.
 """
 
 from __future__ import annotations
@@ -21,7 +22,14 @@ CREATE TABLE step (
 CREATE TABLE at_step (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = ()
+MIGRATIONS: Final[tuple[str, ...]] = (
+    """
+ALTER TABLE step ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE delivered_visit (visit TEXT PRIMARY KEY, time TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE delivered_resource (
+    visit TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (visit, id)) WITHOUT ROWID;
+""",
+)
 """What makes version 2 of version 1, version 3 of version 2 …"""
 
 VERSION: Final = 1 + len(MIGRATIONS)

@@ -11,7 +11,9 @@ import msgspec
 from ldbu_desktop.casefile.database import Database
 
 MOST_STEPS: Final = 500
-"""How many steps can be undone."""
+"""How many steps can be undone …"""
+MOST_BYTES: Final = 64 * 1024 * 1024
+"""… and how much they may take together: a step may be a correction of ten thousand visits. The last one stays."""
 
 
 class Step(NamedTuple):
@@ -30,25 +32,41 @@ class Steps:
 
     def begin(self, root: int) -> None:
         """Remember the first state, that nothing comes before."""
-        self._add(0, root, "", (), ())
+        self._add(0, root, "", (), (), 0)
         self._database.execute("INSERT INTO at_step VALUES (1, 0)")
 
-    def add(self, root: int, label: str, added: Collection[int], replaced: Collection[int]) -> None:
+    def add(self, root: int, label: str, added: Collection[int], replaced: Collection[int], size: int) -> None:
         """Remember a new state after the one that is now; what was undone can't be done again then."""
         at = self._at()
         undone = self._database.execute("SELECT added FROM step WHERE number > ?", (at,))
         self._forget_pieces(undone)
         self._database.execute("DELETE FROM step WHERE number > ?", (at,))
-        self._add(at + 1, root, label, added, replaced)
+        self._add(at + 1, root, label, added, replaced, size)
         self.go(at + 1)
-        self._forget_oldest(at + 1 - MOST_STEPS)
+        self._forget_before(max(at + 1 - MOST_STEPS, self._first_that_fits(at)))
 
-    def _add(self, number: int, root: int, label: str, added: Collection[int], replaced: Collection[int]) -> None:
+    def _add(
+        self, number: int, root: int, label: str, added: Collection[int], replaced: Collection[int], size: int
+    ) -> None:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         pieces = (msgspec.msgpack.encode(list(added)), msgspec.msgpack.encode(list(replaced)))
-        self._database.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?)", (number, root, label, now, *pieces))
+        step = (number, root, label, now, *pieces, size)
+        self._database.execute("INSERT INTO step VALUES (?, ?, ?, ?, ?, ?, ?)", step)
 
-    def _forget_oldest(self, first: int) -> None:
+    def _first_that_fits(self, before: int) -> int:
+        """The first step after which all steps fit into what they may take; at the latest the one ``before`` the last.
+
+        The pieces that a state brought are needed for as long as the state after it can be undone.
+        """
+        taken, first = 0, before
+        for number, size in self._database.execute("SELECT number, size FROM step ORDER BY number DESC"):
+            taken += size
+            if taken > MOST_BYTES:
+                break
+            first = min(number - 1, first)
+        return first
+
+    def _forget_before(self, first: int) -> None:
         """Forget the states before step ``first``, and the pieces that no later state has."""
         gone = self._database.execute(
             "SELECT replaced FROM step WHERE number <= ? AND number > (SELECT min(number) FROM step)", (first,)

@@ -6,7 +6,8 @@ import json
 import os
 import platform
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
@@ -90,3 +91,14 @@ class WindowLock:
         else:
             self._path.unlink(missing_ok=True)
             os.close(self._descriptor)
+
+
+@contextmanager
+def locked(case: Path) -> Iterator[WindowLock]:
+    """The lock for ``case``; it is let go of where what is done within fails."""
+    lock = WindowLock(case)
+    try:
+        yield lock
+    except BaseException:
+        lock.release()
+        raise

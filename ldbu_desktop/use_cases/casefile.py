@@ -1,6 +1,32 @@
-"""Case files, for the faces: made, opened, saved as they are filled, undone, and closed."""
+"""Case files, for the faces: made, opened, saved as they are filled, undone, copied, and closed."""
 
-from ldbu_desktop.casefile.case_file import ENDING, CaseFile
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from ldbu_desktop.casefile.case_file import CaseFile, journal_of
+from ldbu_desktop.casefile.deliveries import Delivered
+from ldbu_desktop.casefile.key import SHORTEST_PASSPHRASE
+from ldbu_desktop.casefile.remembered_keys import place as place_for_keys
 from ldbu_desktop.casefile.steps import Step
+from ldbu_desktop.faults import CallFault
 
-__all__ = ["ENDING", "CaseFile", "Step"]
+__all__ = [
+    "ENDING",
+    "SHORTEST_PASSPHRASE",
+    "CaseFile",
+    "Delivered",
+    "Step",
+    "forgotten",
+    "journal_of",
+    "place_for_keys",
+]
+
+ENDING: Final = ".ldbu"
+"""What the name of a case file ends in."""
+
+
+def forgotten(path: Path) -> CallFault:
+    """The plain answer to somebody who has forgotten the passphrase of ``path``."""
+    return CallFault("case-passphrase-forgotten", file=path.name)
