@@ -81,6 +81,7 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("page-start", lambda: tr("&Start"), Menu.VIEW, "Ctrl+1", "home"),
     ActionData("page-children", lambda: tr("&Børn og kontakter"), Menu.VIEW, "Ctrl+2", "children", When.JOURNAL),
     ActionData("page-check", lambda: tr("Fil&tjek"), Menu.VIEW, "Ctrl+3", "file-check", done_by="check"),
+    ActionData("page-burden", lambda: tr("&Tid"), Menu.VIEW, "Ctrl+5", "time", done_by="burden, variants, measuring"),
     ActionData("page-deliver", lambda: tr("&Aflevering"), Menu.VIEW, "Ctrl+4", "deliver", When.JOURNAL),
     ActionData("tree-pane", lambda: tr("Vis &oversigten til venstre"), Menu.VIEW, "Ctrl+B", "tree-pane", kind="switch"),
     ActionData("inspector", lambda: tr("Vis &fund og forklaring"), Menu.VIEW, "Ctrl+I", "panes", kind="switch"),

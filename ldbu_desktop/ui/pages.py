@@ -90,11 +90,34 @@ def _delivery(session: Session, settings: Settings, live: Live) -> Steps:
     yield DeliveryPage(session, live)
 
 
-START, CHILDREN, CHECK, DELIVERY = "start", "children", "check", "deliver"
+def _burden(session: Session, settings: Settings, live: Live) -> Steps:
+    from ldbu_desktop.ui.burden.desk import BurdenDesk
+
+    yield None
+    desk = BurdenDesk(session, settings, session)
+    from ldbu_desktop.ui.burden.comparison_view import ComparisonView
+    from ldbu_desktop.ui.burden.forms_pane import FormsPane
+
+    yield None
+    forms, comparison = FormsPane(desk, live), ComparisonView(desk, live)
+    yield None
+    from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
+    from ldbu_desktop.ui.burden.editor_view import EditorView
+
+    yield None
+    editor, assumptions = EditorView(desk, live), AssumptionsPane(desk, live)
+    yield None
+    from ldbu_desktop.ui.burden.page import BurdenPage
+
+    yield BurdenPage(desk, live, forms, comparison, editor, assumptions)
+
+
+START, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "children", "check", "burden", "deliver"
 
 PAGES = (
     PageData(START, lambda: tr("Start"), "home", "page-start", _start),
     PageData(CHILDREN, lambda: tr("Børn"), "children", "page-children", _children),
     PageData(CHECK, lambda: tr("Filtjek"), "file-check", "page-check", _check),
+    PageData(BURDEN, lambda: tr("Tid"), "time", "page-burden", _burden),
     PageData(DELIVERY, lambda: tr("Aflevér"), "deliver", "page-deliver", _delivery),
 )

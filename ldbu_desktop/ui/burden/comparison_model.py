@@ -1,0 +1,154 @@
+"""The comparison as a table: a column a form, and a row for each thing that they are compared by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ldbu_desktop.burden.comparison import Compared, Comparison
+from ldbu_desktop.burden.model import Kind, Need
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.ui.burden.told import band_words, difference_words, kind_words, need_words
+from ldbu_desktop.ui.theme import colour, font
+from ldbu_desktop.ui.wording import count_words
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Line(NamedTuple):
+    """A row: its heading, what it says of a form, and what it tells at length when asked."""
+
+    heading: str
+    said: Callable[[Compared], str]
+    detail: Callable[[Compared], str] | None = None
+    is_total: bool = False
+    warns: Callable[[Compared], bool] | None = None
+
+
+class ComparisonModel(QAbstractTableModel):
+    """Forms beside each other; the first is the one that the others are held against."""
+
+    def __init__(self, standard: Callable[[], Standard], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._standard = standard
+        self._comparison: Comparison | None = None
+        self._lines: tuple[Line, ...] = ()
+
+    def show(self, comparison: Comparison | None) -> None:
+        """Show another comparison, or none."""
+        self.beginResetModel()
+        self._comparison = comparison
+        self._lines = self._told() if comparison else ()
+        self.endResetModel()
+
+    def retell(self) -> None:
+        """Say everything anew."""
+        self.show(self._comparison)
+
+    @property
+    def forms(self) -> Sequence[Compared]:
+        """The forms that are compared."""
+        return self._comparison.forms if self._comparison else ()
+
+    def _told(self) -> tuple[Line, ...]:
+        hours, kroner = tr("timer"), tr("kr.")
+        return (
+            Line(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
+            Line(tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s")),
+            *(self._need_line(need) for need in Need),
+            *(self._kind_line(kind) for kind in Kind),
+            Line(tr("Kommunen pr. år"), lambda form: band_words(form.year.hours, hours), is_total=True),
+            Line(tr("Pris pr. år"), lambda form: band_words(form.year.dkk, kroner)),
+            Line(tr("Forskel pr. år"), lambda form: difference_words(form.dkk_more, kroner)),
+            Line(
+                tr("Gatewayens regler, ikke opfyldt"),
+                lambda form: _count(form.unmet_rules),
+                lambda form: self._names(name for rule in form.unmet_rules for name in rule.variables),
+                warns=lambda form: bool(form.unmet_rules),
+            ),
+            Line(
+                tr("Mangler efter vejledningen"),
+                lambda form: _count(form.lost_guide),
+                lambda form: self._names(form.lost_guide),
+                warns=lambda form: bool(form.lost_guide),
+            ),
+            Line(
+                tr("Felter taget ud"),
+                lambda form: _count(form.lost),
+                lambda form: self._names(form.lost),
+            ),
+            Line(
+                tr("Felter tilføjet"),
+                lambda form: _count(form.gained),
+                lambda form: self._names(form.gained),
+            ),
+        )
+
+    @staticmethod
+    def _need_line(need: Need) -> Line:
+        return Line(f"    {need_words(need)}", lambda form: _seconds(form.found.by_need[need].typical))
+
+    @staticmethod
+    def _kind_line(kind: Kind) -> Line:
+        return Line(f"    {kind_words(kind)}", lambda form: _seconds(form.found.by_kind[kind].typical))
+
+    def _names(self, ids: Any) -> str:
+        """Variables, items and questionnaires by their labels."""
+        standard = self._standard()
+        named = (standard.variable.get(name) or standard.questionnaire.get(name) for name in ids)
+        return ", ".join(dict.fromkeys(each.label[chosen()] for each in named if each))
+
+    # what Qt asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """A row for each thing that is compared."""
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """What is compared, and a column a form."""
+        return 0 if parent.isValid() or not self.forms else len(self.forms) + 1
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The forms' titles."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
+            return None
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.forms[section - 1].found.form.title[chosen()] if section else ""
+        return _alignment(section) | Qt.TextFlag.TextWordWrap if role == Qt.ItemDataRole.TextAlignmentRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What is said of a form."""
+        if not index.isValid():
+            return None
+        line = self._lines[index.row()]
+        if role == Qt.ItemDataRole.FontRole:
+            return font(bold=line.is_total)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(index.column())
+        if index.column() == 0:
+            return line.heading if role == Qt.ItemDataRole.DisplayRole else None
+        form = self.forms[index.column() - 1]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return line.said(form)
+            case Qt.ItemDataRole.ToolTipRole:
+                return (line.detail(form) if line.detail else "") or line.said(form)
+            case Qt.ItemDataRole.ForegroundRole:
+                return colour("rejected") if line.warns and line.warns(form) else None
+        return None
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def _count(found: Sequence[object]) -> str:
+    return count_words(len(found)) if found else tr("ingen")
+
+
+def _seconds(typical: float) -> str:
+    return f"{typical:.0f} s" if typical >= 0.5 else "\N{EN DASH}"

@@ -1,0 +1,177 @@
+"""The comparison: a verdict in words, a chart, the table, what could be avoided and what is not counted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
+
+from ldbu_desktop.burden.comparison import Compared
+from ldbu_desktop.burden.model import Need
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.burden.bars import Bar, BarChart
+from ldbu_desktop.ui.burden.comparison_model import ComparisonModel
+from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
+from ldbu_desktop.ui.burden.told import amount, band_words
+from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import LINE, EmptyState, button, column, label, row
+
+_ROW = 7 * GRID
+_HEAD = 14 * GRID
+_AVOIDABLE = 5
+"""What could be avoided is told of the largest few."""
+
+
+class ComparisonView(QWidget):
+    """What the chosen forms cost, the first of which the others are held against."""
+
+    wanted = Signal(str)
+    """``xlsx`` or ``pdf``: the comparison is wanted as a file."""
+
+    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("burdenComparison")
+        self._desk = desk
+        self.verdict = Verdict("burdenVerdict", live)
+        self.chart = BarChart(live)
+        self.model = ComparisonModel(lambda: desk.standard, self)
+        self.table = self._table(live)
+        self.detail = _text("burdenDetail")
+        self.avoidable = _text("burdenAvoidable")
+        self.not_counted = _text("burdenNotCounted")
+        self.to_xlsx = button("burdenToXlsx", live, lambda: tr("Gem som regneark …"), icon="table")
+        self.to_pdf = button("burdenToPdf", live, lambda: tr("Gem som PDF …"), icon="report")
+        self.to_xlsx.clicked.connect(lambda: self.wanted.emit("xlsx"))
+        self.to_pdf.clicked.connect(lambda: self.wanted.emit("pdf"))
+        self.none = EmptyState(
+            "burdenNone",
+            live,
+            "recent",
+            lambda: tr("Vælg et skema til venstre"),
+            lambda: tr("Så vises, hvor lang tid det tager at udfylde. Vælg flere for at sammenligne dem."),
+        )
+        self.scroll_area = self._whole(live)
+        lines = column(self)
+        lines.addWidget(self.none, 1)
+        lines.addWidget(self.scroll_area, 1)
+        self.table.selectionModel().currentChanged.connect(self._tell_detail)
+        desk.compared.connect(self.tell)
+        live.also(self.tell)
+
+    def _whole(self, live: Live) -> QScrollArea:
+        inner = QWidget()
+        inner.setObjectName("scrolled")
+        lines = column(inner, 4, 3)
+        lines.addWidget(self.verdict)
+        lines.addWidget(self.chart)
+        lines.addWidget(self.table)
+        lines.addWidget(self.detail)
+        for name, heading, text in (
+            ("burdenAvoidableHeading", lambda: tr("Kan undgås"), self.avoidable),
+            ("burdenNotCountedHeading", lambda: tr("Ikke talt med"), self.not_counted),
+        ):
+            lines.addWidget(label(name, live, heading, "heading"))
+            lines.addWidget(text)
+        lines.addLayout(row(self.to_xlsx, self.to_pdf, 1))
+        lines.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setObjectName("burdenScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inner)
+        live.name(scroll, lambda: tr("Sammenligning"))
+        return scroll
+
+    def _table(self, live: Live) -> QTableView:
+        table = QTableView()
+        table.setObjectName("burdenTable")
+        live.name(table, lambda: tr("Skemaer ved siden af hinanden"))
+        table.setModel(self.model)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        table.verticalHeader().setObjectName("burdenTableRows")
+        table.verticalHeader().setDefaultSectionSize(_ROW)
+        table.verticalHeader().hide()
+        header = table.horizontalHeader()
+        header.setObjectName("burdenTableHeader")
+        header.setHighlightSections(False)
+        header.setFixedHeight(_HEAD)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        live.name(header, lambda: tr("Skemaer"))
+        return table
+
+    def tell(self) -> None:
+        """Show the comparison as it is now."""
+        comparison = self._desk.comparison
+        self.none.setVisible(comparison is None)
+        self.scroll_area.setVisible(comparison is not None)
+        self.model.show(comparison)
+        if comparison is None:
+            return
+        self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
+        self.chart.show_bars([_bar(form) for form in comparison.forms])
+        self._tell_verdict(comparison.forms)
+        first = comparison.forms[0]
+        self.avoidable.setText("\n".join(self._avoidable(first)) or tr("Intet i dette skema kan undgås."))
+        self.not_counted.setText("\n".join(f"• {line}" for line in not_counted_words(first.found)))
+        self.detail.setText(tr("Vælg et tal i tabellen for at se, hvad det dækker."))
+
+    def _tell_verdict(self, forms: tuple[Compared, ...]) -> None:
+        first = forms[0]
+        broken = [form for form in forms if form.unmet_rules]
+        if len(forms) == 1:
+            text = tr(
+                "{form} tager {seconds} at udfylde.",
+                form=_title(first),
+                seconds=band_words(first.found.seconds, "s"),
+            )
+        else:
+            least = min(forms, key=lambda form: form.found.seconds.typical)
+            text = tr(
+                "{form} tager kortest tid: {seconds} pr. besøg.",
+                form=_title(least),
+                seconds=band_words(least.found.seconds, "s"),
+            )
+        if broken:
+            text += " " + tr(
+                "Men {forms} kan ikke opfylde alle gatewayens regler, så de besøg afvises.",
+                forms=", ".join(_title(form) for form in broken),
+            )
+        self.verdict.tell(Severity.CHECK if broken else None, text, accuracy_words())
+
+    def _avoidable(self, form: Compared) -> list[str]:
+        return [
+            tr(
+                "• {what}: {why}. Det sparer {seconds} s pr. besøg, {hours} timer om året.",
+                what=self._desk.name_of(each.variable, form.found.form),
+                why=saving_words(each.saving),
+                seconds=amount(each.seconds.typical),
+                hours=amount(each.hours.typical),
+            )
+            for each in form.avoidable[:_AVOIDABLE]
+        ]
+
+    def _tell_detail(self, index: QModelIndex) -> None:
+        told = index.data(Qt.ItemDataRole.ToolTipRole)
+        heading = index.siblingAtColumn(0).data()
+        self.detail.setText(f"{heading.strip()}: {told}" if told and heading else "")
+
+
+def _bar(form: Compared) -> Bar:
+    found = form.found
+    return Bar(_title(form), found.seconds, {need: found.by_need[need].typical for need in Need})
+
+
+def _title(form: Compared) -> str:
+    return form.found.form.title[chosen()]
+
+
+def _text(name: str) -> QLabel:
+    made = label(name, tone="muted")
+    made.setWordWrap(True)
+    made.setMaximumWidth(LINE + 40 * GRID)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made

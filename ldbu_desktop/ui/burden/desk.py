@@ -1,0 +1,320 @@
+"""What the Time page works on: forms, those that are compared, the variant that is edited, and the assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Signal
+
+from ldbu_desktop.burden.assumptions import Assumptions
+from ldbu_desktop.burden.calibration import Calibration
+from ldbu_desktop.burden.comparison import Comparison
+from ldbu_desktop.burden.estimate import Estimate
+from ldbu_desktop.burden.facts import shipped_facts
+from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.burden.model import Saving
+from ldbu_desktop.burden.registration import Registration, registration
+from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_prefill, with_widget, without_field
+from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.forms.model import Form, Prefill, Widget
+from ldbu_desktop.language import Text, chosen
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.use_cases import burden, burden_tables, measuring, variants
+from ldbu_desktop.use_cases.forms import Forms, forms
+from ldbu_desktop.work import Cancellation, Progress
+
+
+class BurdenDesk(QObject):
+    """Keeps what is chosen and works out what it costs.
+
+    ``listed``: other forms are there. ``compared``: the comparison is another. ``edited``: the variant is another.
+    ``registered``: what the open journal shows. ``measured``: what was measured. ``failed``: a fault, for people.
+    """
+
+    listed = Signal()
+    compared = Signal()
+    edited = Signal()
+    registered = Signal()
+    measured = Signal()
+    failed = Signal(object)
+
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._settings = settings
+        self._kept = MeasurementFile()
+        self.parents = 1
+        self.assumptions = Assumptions()
+        self.forms: tuple[Form, ...] = ()
+        self.chosen_ids: list[str] = []
+        self.selected_id = ""
+        self.variant: Form | None = None
+        self.comparison: Comparison | None = None
+        self.registration: Registration | None = None
+        self.measurements = Measurements()
+        self.failed.connect(session.failed)
+        session.opened.connect(self.register)
+        session.judged.connect(self.register)
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that forms are held against."""
+        return self._session.standard
+
+    # --- forms
+
+    def form(self, form_id: str) -> Form | None:
+        """A form that is listed, by id, as it is edited now."""
+        if self.variant is not None and self.variant.id == form_id:
+            return self.variant
+        return next((form for form in self.forms if form.id == form_id), None)
+
+    def read_forms(self) -> None:
+        """List the forms anew, read in the background: those that ship, and the user's own."""
+        folder, standard = self._settings.forms_folder, self.standard
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Forms:
+            try:
+                found = forms(folder, standard)
+            except FileFault as fault:
+                found = Forms(standard, faults=(fault,))
+            _ = found.all
+            return found
+
+        self._session.jobs.start("forms", lambda: "", work, self._list, self.failed.emit, quiet=True)
+
+    def _list(self, found: Forms) -> None:
+        """Variants that are not saved yet stay."""
+        unsaved = [form for form in self.forms if form.is_own and not form.source]
+        self.forms = (*(form for form in found.all if form.visits), *unsaved)
+        self.chosen_ids = [form_id for form_id in self.chosen_ids if self.form(form_id)]
+        self.select(self.selected_id)
+        self.listed.emit()
+        self._compare()
+        for each in found.faults:
+            self.failed.emit(each)
+
+    def use_folder(self, folder: Path) -> None:
+        """List the forms of another folder of the user's beside ours."""
+        self._settings.forms_folder = folder
+        self.read_forms()
+
+    def choose(self, form_ids: Sequence[str]) -> None:
+        """Compare other forms; the one that was chosen first stays the one that the others are held against."""
+        kept = [form_id for form_id in self.chosen_ids if form_id in form_ids]
+        self.chosen_ids = kept + [form_id for form_id in form_ids if form_id not in kept]
+        self._compare()
+
+    def select(self, form_id: str) -> None:
+        """Look at one form: a variant can be edited, and a variant can be made of any."""
+        self.selected_id = form_id
+        found = self.form(form_id)
+        self.variant = found if found is not None and found.is_own else None
+        self.edited.emit()
+
+    def set_parents(self, parents: int) -> None:
+        """Estimate for so many parents."""
+        self.parents = parents
+        self._compare()
+
+    def assume(self, assumptions: Assumptions) -> None:
+        """Estimate under other assumptions."""
+        self.assumptions = assumptions
+        self._compare()
+        self.register()
+
+    def estimate_of(self, form: Form) -> Estimate:
+        """What one form costs."""
+        return self._compared([form]).forms[0].found
+
+    def _compared(self, found: Sequence[Form]) -> Comparison:
+        return burden.compared(found, self.standard, self.assumptions, self.parents, language=chosen())
+
+    def _compare(self) -> None:
+        found = [form for form_id in self.chosen_ids if (form := self.form(form_id))]
+        self.comparison = self._compared(found) if found else None
+        self.compared.emit()
+
+    # --- the variant
+
+    def make_variant(self) -> None:
+        """Copy the form that is selected, or the first of those compared, and edit the copy beside it."""
+        form = self.form(self.selected_id) or self.form(next(iter(self.chosen_ids), ""))
+        if form is None:
+            return
+        made = variants.new_variant(form, [each.id for each in self.forms])
+        self.forms = (*self.forms, made)
+        self.chosen_ids = [*dict.fromkeys([*self.chosen_ids, form.id]), made.id]
+        self.selected_id, self.variant = made.id, made
+        self.listed.emit()
+        self.edited.emit()
+        self._compare()
+
+    def _change(self, change: Callable[[Form], Form]) -> None:
+        if self.variant is None:
+            return
+        try:
+            made = change(self.variant)
+        except Fault as fault:
+            self.failed.emit(fault)
+            return
+        self.forms = tuple(made if form.id == made.id else form for form in self.forms)
+        self.variant = made
+        self.edited.emit()
+        self._compare()
+
+    def rename(self, title: str) -> None:
+        """Give the variant another title, in the language in use."""
+        if self.variant is None or not title.strip() or title == self.variant.title[chosen()]:
+            return
+        told = {"da": self.variant.title.da, "en": self.variant.title.en, chosen().value: title.strip()}
+        self._change(lambda form: replace(form, title=Text(**told)))
+        self.listed.emit()
+
+    def move(self, field_id: str, by: int) -> None:
+        """Move a field up (``by`` -1) or down (1), into the next section at a section's end."""
+        self._change(lambda form: _moved(form, field_id, by))
+
+    def remove(self, field_id: str) -> None:
+        """Take a field out."""
+        self._change(lambda form: without_field(form, field_id))
+
+    def set_widget(self, field_id: str, widget: Widget) -> None:
+        """Let a field be filled with something else."""
+        self._change(lambda form: with_widget(form, field_id, widget))
+
+    def set_prefill(self, field_id: str, prefill: Prefill) -> None:
+        """Let a field's first proposal be from somewhere else."""
+        self._change(lambda form: with_prefill(form, field_id, prefill))
+
+    def set_optional(self, field_id: str, *, optional: bool) -> None:
+        """Fold a field away until it is asked for, or not."""
+        self._change(lambda form: with_optional(form, field_id, optional=optional))
+
+    def addable(self) -> tuple[variants.Addable, ...]:
+        """What the variant lacks and can be given."""
+        return variants.addable(self.variant, self.standard) if self.variant is not None else ()
+
+    def add(self, name: str, section_id: str) -> None:
+        """Give the variant a field for a variable or questionnaire, last in a section."""
+        self._change(lambda form: variants.with_added(form, name, section_id, self.standard))
+
+    def prefills(self, field_id: str) -> tuple[Prefill, ...]:
+        """The first proposals that are safe for a field of the variant."""
+        if self.variant is None:
+            return ()
+        return variants.prefills_for(field_of(self.variant, field_id), self.variant, self.standard)
+
+    def save(self, path: Path) -> None:
+        """Save the variant as a form file, and fill visits with the forms of its folder from now on."""
+        variant = self.variant
+        if variant is None or not self._done(lambda: variants.save_variant(path, variant, self.standard)):
+            return
+        self._settings.forms_folder = path.parent
+        self.forms = tuple(form for form in self.forms if form.id != variant.id)
+        self.read_forms()
+
+    # --- files
+
+    def write(self, path: Path, write: Callable[[Path, Comparison], object]) -> None:
+        """Write the comparison to a file, however ``write`` does."""
+        comparison = self.comparison
+        if comparison is not None:
+            self._done(lambda: write(path, comparison))
+
+    def write_workbook(self, path: Path) -> None:
+        """Write the comparison as a workbook."""
+        self.write(path, lambda to, found: burden_tables.write_workbook(to, found, self.standard, chosen()))
+
+    def _done(self, work: Callable[[], object]) -> bool:
+        try:
+            work()
+        except Fault as fault:
+            self.failed.emit(fault)
+            return False
+        return True
+
+    # --- what the open journal shows
+
+    def register(self) -> None:
+        """Work out, in the background, what the open journal shows."""
+        if not self._session.is_open:
+            self._registered(None)
+            return
+        journal, standard, assumptions, language = self._session.journal, self.standard, self.assumptions, chosen()
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Registration:
+            return registration(journal, standard, assumptions, language)
+
+        self._session.jobs.start("registration", lambda: "", work, self._registered, self.failed.emit, quiet=True)
+
+    def _registered(self, found: Registration | None) -> None:
+        self.registration = found
+        self.registered.emit()
+
+    # --- what was measured
+
+    def read_measured(self) -> None:
+        """Read what was measured on this machine."""
+        self._done(lambda: self._measured(self._kept.load()))
+
+    def agree(self, *, consent: bool) -> None:
+        """Measure from now on, or no longer."""
+        self._done(lambda: self._measured(measuring.agreed(self.measurements, self._kept, consent=consent)))
+        self.measured.emit()
+
+    def forget_measured(self) -> None:
+        """Delete all that was measured, and the consent."""
+        if self._done(self._kept.delete):
+            self._measured(Measurements())
+
+    def _measured(self, kept: Measurements) -> None:
+        self.measurements = kept
+        self.measured.emit()
+
+    @property
+    def learnt(self) -> Calibration:
+        """What measuring has taught, of all forms."""
+        return measuring.learnt(self.measurements, assumptions=self.assumptions)
+
+    # --- words
+
+    def name_of(self, name: str, form: Form) -> str:
+        """What a variable, a questionnaire or a part of a form is called."""
+        return burden.name_of(name, form, self.standard, chosen())
+
+    def visit_type_words(self, visit_type: str) -> str:
+        """A visit type's label, by id; empty where it is not known."""
+        return next((each.label[chosen()] for each in self.standard.visit_types if each.id == visit_type), "")
+
+
+def saving_words(saving: Saving) -> str:
+    """Why something could be avoided."""
+    return shipped_facts().texts.savings[saving][chosen()]
+
+
+def not_counted_words(found: Estimate) -> list[str]:
+    """What an estimate leaves out."""
+    return [shipped_facts().texts.not_counted[each.id][chosen()] for each in found.not_counted]
+
+
+def accuracy_words() -> str:
+    """How far an estimate can be trusted."""
+    return shipped_facts().texts.accuracy[chosen()]
+
+
+def _moved(form: Form, field_id: str, by: int) -> Form:
+    places = [(section.id, place) for section in form.sections for place in range(len(section.fields))]
+    ids = [field.id for field in form.fields]
+    at = ids.index(field_id)
+    if not 0 <= at + by < len(ids):
+        return form
+    section, place = places[at + by]
+    if section != places[at][0]:
+        last = next(len(each.fields) for each in form.sections if each.id == section)
+        return moved(form, field_id, section, 0 if by > 0 else last)
+    return moved(form, field_id, section, place)

@@ -1,0 +1,207 @@
+"""The editor of a variant: take fields out and in, move them, change what they are filled with; the time beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QFileDialog,
+    QHeaderView,
+    QLineEdit,
+    QTableView,
+    QWidget,
+)
+
+from ldbu_desktop.forms.model import Field, Widget
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.burden.editor_model import Column, EditorModel, prefill_words, widget_words
+from ldbu_desktop.ui.burden.told import band_words
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, button, column, label, row, tool
+
+_CHANGEABLE = (Widget.CHOICE, Widget.LIST)
+"""Coded answers can be visible or in a list; what a number, a time or an instrument is filled with follows from it."""
+
+
+class EditorView(QWidget):
+    """Edits the variant that is chosen. The program's own forms are copied first and never changed."""
+
+    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("burdenEditor")
+        self._desk = desk
+        self.model = EditorModel(lambda: desk.standard, self)
+        self.table = self._table(live)
+        self.title = QLineEdit()
+        self.title.setObjectName("variantTitle")
+        live.name(self.title, lambda: tr("Variantens navn"))
+        self.seconds = label("variantSeconds", tone="heading")
+        self.up = tool("variantUp", live, lambda: tr("Flyt op"), "previous")
+        self.down = tool("variantDown", live, lambda: tr("Flyt ned"), "next")
+        self.remove = button("variantRemove", live, lambda: tr("Tag feltet ud"), icon="close")
+        self.widget = QComboBox()
+        self.widget.setObjectName("variantWidget")
+        live.name(self.widget, lambda: tr("Udfyldes med"))
+        self.prefill = QComboBox()
+        self.prefill.setObjectName("variantPrefill")
+        live.name(self.prefill, lambda: tr("Forslag"))
+        self.optional = QCheckBox()
+        self.optional.setObjectName("variantOptional")
+        live.say(self.optional.setText, lambda: tr("Foldet, til nogen beder om det"))
+        live.name(self.optional, lambda: tr("Foldet, til nogen beder om det"))
+        self.missing = QComboBox()
+        self.missing.setObjectName("variantMissing")
+        live.name(self.missing, lambda: tr("Felt at tilføje"))
+        self.add = button("variantAdd", live, lambda: tr("Tilføj felt"))
+        self.save = button("variantSave", live, lambda: tr("Gem varianten …"), kind="primary", icon="report")
+        self.none = EmptyState(
+            "variantNone",
+            live,
+            "edit",
+            lambda: tr("Vælg en variant, eller lav en"),
+            lambda: tr("Vælg et skema til venstre, og tryk Ny variant. Skemaet selv bliver, som det er."),
+        )
+        self._lay_out(live)
+        self._connect()
+        desk.edited.connect(self.tell)
+        desk.compared.connect(self.tell)
+        live.also(self._retell)
+
+    def _lay_out(self, live: Live) -> None:
+        self.whole = QWidget()
+        self.whole.setObjectName("variant")
+        lines = column(self.whole, 4, 3)
+        top = row(label("variantTitleLabel", live, lambda: tr("Navn")), self.title, self.seconds)
+        top.setStretch(1, 1)
+        lines.addLayout(top)
+        lines.addWidget(self.table, 1)
+        lines.addLayout(row(self.up, self.down, self.remove, 1, self.optional))
+        widget = label("variantWidgetLabel", live, lambda: tr("Udfyldes med"))
+        prefill = label("variantPrefillLabel", live, lambda: tr("Forslag"))
+        choices = row(widget, self.widget, prefill, self.prefill)
+        choices.setStretch(1, 1)
+        choices.setStretch(3, 1)
+        lines.addLayout(choices)
+        adding = row(self.missing, self.add, 1, self.save)
+        adding.setStretch(0, 1)
+        lines.addLayout(adding)
+        stack = column(self)
+        stack.addWidget(self.none, 1)
+        stack.addWidget(self.whole, 1)
+
+    def _table(self, live: Live) -> QTableView:
+        table = QTableView()
+        table.setObjectName("variantFields")
+        live.name(table, lambda: tr("Variantens felter"))
+        table.setModel(self.model)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.verticalHeader().setObjectName("variantFieldsRows")
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(7 * GRID)
+        header = table.horizontalHeader()
+        header.setObjectName("variantFieldsHeader")
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(Column.FIELD, QHeaderView.ResizeMode.Stretch)
+        live.name(header, lambda: tr("Kolonner"))
+        return table
+
+    def _connect(self) -> None:
+        desk = self._desk
+        self.table.selectionModel().currentChanged.connect(lambda *_: self._tell_field())
+        self.title.editingFinished.connect(lambda: desk.rename(self.title.text()))
+        self.up.clicked.connect(lambda: self._with_field(lambda field: desk.move(field.id, -1)))
+        self.down.clicked.connect(lambda: self._with_field(lambda field: desk.move(field.id, 1)))
+        self.remove.clicked.connect(lambda: self._with_field(lambda field: desk.remove(field.id)))
+        self.widget.activated.connect(
+            lambda _at: self._with_field(lambda field: desk.set_widget(field.id, self.widget.currentData()))
+        )
+        self.prefill.activated.connect(
+            lambda _at: self._with_field(lambda field: desk.set_prefill(field.id, self.prefill.currentData()))
+        )
+        self.optional.clicked.connect(
+            lambda: self._with_field(lambda field: desk.set_optional(field.id, optional=self.optional.isChecked()))
+        )
+        self.add.clicked.connect(self._add)
+        self.save.clicked.connect(self._save)
+
+    @property
+    def field(self) -> Field | None:
+        """The field that is chosen."""
+        found = self.model.row_at(self.table.currentIndex())
+        return found.field if found else None
+
+    def _with_field(self, change: Callable[[Field], None]) -> None:
+        field = self.field
+        if field is not None:
+            change(field)
+            row_now = self.model.row_of(field.id)
+            if row_now >= 0:
+                self.table.selectRow(row_now)
+
+    def _add(self) -> None:
+        """Add the field after the chosen one's section, or to the first."""
+        found = self.model.row_at(self.table.currentIndex()) or self.model.row_at(self.model.index(0, 0))
+        if found is not None and self.missing.currentData():
+            self._desk.add(self.missing.currentData(), found.section)
+
+    def _save(self) -> None:
+        variant = self._desk.variant
+        if variant is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Gem varianten som skema"), f"{variant.id}.yaml", tr("Skemaer (*.yaml *.yml)")
+        )
+        if name:
+            self._desk.save(Path(name))
+
+    def _retell(self) -> None:
+        self.widget.clear()
+        for each in _CHANGEABLE:
+            self.widget.addItem(widget_words(each), each)
+        self.tell()
+
+    def tell(self) -> None:
+        """Show the variant as it is now."""
+        form = self._desk.variant
+        self.none.setVisible(form is None)
+        self.whole.setVisible(form is not None)
+        if form is None:
+            self.model.show(None, {})
+            return
+        chosen_row = self.table.currentIndex().row()
+        found = self._desk.estimate_of(form)
+        self.model.show(form, {name: band.typical for name, band in found.fields.items()})
+        self.seconds.setText(band_words(found.seconds, "s"))
+        if not self.title.hasFocus():
+            self.title.setText(form.title[chosen()])
+        self.missing.clear()
+        for each in self._desk.addable():
+            self.missing.addItem(each.label[chosen()], each.name)
+        self.add.setEnabled(self.missing.count() > 0)
+        if 0 <= chosen_row < self.model.rowCount():
+            self.table.selectRow(chosen_row)
+        self._tell_field()
+
+    def _tell_field(self) -> None:
+        field = self.field
+        for part in (self.up, self.down, self.remove, self.prefill, self.optional):
+            part.setEnabled(field is not None)
+        self.widget.setEnabled(field is not None and field.widget in _CHANGEABLE)
+        if field is not None:
+            self.widget.setCurrentIndex(max(self.widget.findData(field.widget), 0))
+            self.prefill.clear()
+            for each in self._desk.prefills(field.id):
+                self.prefill.addItem(prefill_words(each), each)
+            self.prefill.setCurrentIndex(self.prefill.findData(field.prefill))
+            self.optional.setCheckState(Qt.CheckState.Checked if field.optional else Qt.CheckState.Unchecked)

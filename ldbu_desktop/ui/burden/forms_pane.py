@@ -1,0 +1,94 @@
+"""The pane at the left: the forms that there are, of which some are chosen to be looked at or compared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QListWidgetItem, QSpinBox
+
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID, font
+from ldbu_desktop.ui.widgets import Pane, button, column, label, row
+
+_MOST_PARENTS = 4
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class FormsPane(Pane):
+    """Ticking a form compares it; selecting one is what a variant is made of."""
+
+    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+        super().__init__()
+        self._desk = desk
+        live.name(self, lambda: tr("Skemaer"))
+        self.list = QListWidget()
+        self.list.setObjectName("burdenForms")
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setWordWrap(True)
+        live.name(self.list, lambda: tr("Skemaer at sammenligne"))
+        self.parents = QSpinBox()
+        self.parents.setObjectName("burdenParents")
+        self.parents.setRange(0, _MOST_PARENTS)
+        self.parents.setValue(desk.parents)
+        live.name(self.parents, lambda: tr("Forældre ved besøget"))
+        self.new = button("variantNew", live, lambda: tr("Ny variant"), icon="plus")
+        self.fetch = button("formsFolder", live, lambda: tr("Egne skemaer …"), kind="quiet", icon="open")
+        heading = label("burdenFormsHeading", live, lambda: tr("Skemaer"), "heading")
+        about = label("burdenFormsAbout", live, lambda: tr("Sæt flueben ved dem, du vil sammenligne."), "small")
+        about.setWordWrap(True)
+        parents = row(label("burdenParentsLabel", live, lambda: tr("Forældre ved besøget")), 1, self.parents)
+        lines = column(self, 0, 2)
+        lines.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
+        lines.addWidget(heading)
+        lines.addWidget(about)
+        lines.addWidget(self.list, 1)
+        lines.addLayout(parents)
+        lines.addWidget(self.new)
+        lines.addWidget(self.fetch)
+        self.list.itemChanged.connect(lambda _item: desk.choose(self._ticked()))
+        self.list.currentItemChanged.connect(lambda *_: self._select())
+        self.parents.valueChanged.connect(desk.set_parents)
+        self.new.clicked.connect(desk.make_variant)
+        self.fetch.clicked.connect(self._fetch)
+        desk.listed.connect(self.tell)
+        live.also(self.tell)
+
+    def tell(self) -> None:
+        """List the forms as they are now."""
+        self.list.blockSignals(True)
+        self.list.clear()
+        for form in self._desk.forms:
+            self.list.addItem(self._item(form))
+        self.list.blockSignals(False)
+
+    def _item(self, form: Form) -> QListWidgetItem:
+        title = form.title[chosen()]
+        item = QListWidgetItem(title)
+        item.setData(_KEY, form.id)
+        item.setToolTip(tr("Eget skema: {title}", title=title) if form.is_own else title)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        is_chosen = form.id in self._desk.chosen_ids
+        item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
+        item.setFont(font(bold=form.is_own))
+        if form.id == self._desk.selected_id:
+            self.list.setCurrentItem(item)
+        return item
+
+    def _ticked(self) -> list[str]:
+        items = (self.list.item(at) for at in range(self.list.count()))
+        return [item.data(_KEY) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _select(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._desk.select(item.data(_KEY))
+
+    def _fetch(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Vælg mappen med egne skemaer"))
+        if name:
+            self._desk.use_folder(Path(name))

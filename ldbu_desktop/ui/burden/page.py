@@ -1,0 +1,110 @@
+"""The Time page: forms at the left, what they cost in the middle, what that rests on at the right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
+from ldbu_desktop.ui.burden.comparison_view import ComparisonView
+from ldbu_desktop.ui.burden.data_view import DataView
+from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.burden.editor_view import EditorView
+from ldbu_desktop.ui.burden.forms_pane import FormsPane
+from ldbu_desktop.ui.burden.measured_view import MeasuredView
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, Segments, column, row
+
+_COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
+
+
+class BurdenPage(QWidget):
+    """What it costs to document, for those who decide what is asked."""
+
+    def __init__(
+        self,
+        desk: BurdenDesk,
+        live: Live,
+        forms: FormsPane,
+        comparison: ComparisonView,
+        editor: EditorView,
+        assumptions: AssumptionsPane,
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        live.name(self, lambda: tr("Tid"))
+        self.desk = desk
+        self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
+        self.data = DataView(desk, live)
+        self.measured = MeasuredView(desk, live)
+        self._views = {
+            _COMPARE: self.comparison,
+            _EDIT: self.editor,
+            _DATA: self.data,
+            _MEASURED: self.measured,
+        }
+        self.view = Segments(
+            "burdenView",
+            live,
+            (
+                (_COMPARE, lambda: tr("Sammenlign")),
+                (_EDIT, lambda: tr("Redigér variant")),
+                (_DATA, lambda: tr("Fra eksporten")),
+                (_MEASURED, lambda: tr("Målt")),
+            ),
+        )
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("burdenViews")
+        for view in self._views.values():
+            self.stack.addWidget(view)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setObjectName("burdenPanes")
+        self.splitter.setChildrenCollapsible(False)
+        for part, least in ((self.forms, 56), (self._middle(), 100), (self.assumptions, 72)):
+            part.setMinimumWidth(least * GRID)
+            self.splitter.addWidget(part)
+        self.splitter.setSizes([260, 660, 320])
+        self.splitter.setStretchFactor(1, 1)
+        column(self).addWidget(self.splitter)
+        self.view.chosen.connect(self._turn)
+        self.comparison.wanted.connect(self._write)
+        self.forms.new.clicked.connect(lambda: self.view.choose(_EDIT))
+
+    def _middle(self) -> QWidget:
+        pane = Pane()
+        tabs = row(self.view, 1, spacing=0)
+        tabs.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
+        lines = column(pane)
+        lines.addLayout(tabs)
+        lines.addWidget(self.stack, 1)
+        return pane
+
+    def _turn(self, key: str) -> None:
+        """Turn to a view; the assumptions stand beside those that they change."""
+        self.stack.setCurrentWidget(self._views[key])
+        self.assumptions.setVisible(key in (_COMPARE, _DATA))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the forms and what was measured when they are first looked at, and again where they may be others."""
+        super().showEvent(event)
+        self.desk.read_forms()
+        self.desk.read_measured()
+
+    def _write(self, kind: str) -> None:
+        kinds = {"xlsx": tr("Regneark (*.xlsx)"), "pdf": tr("PDF (*.pdf)")}
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Gem sammenligningen"), f"{tr('tid-pr-besøg')}.{kind}", kinds[kind]
+        )
+        if not name:
+            return
+        if kind == "xlsx":
+            self.desk.write_workbook(Path(name))
+            return
+        from ldbu_desktop.ui.burden.paper import write_paper
+
+        self.desk.write(Path(name), lambda path, found: write_paper(path, found, self.desk.standard))

@@ -1,0 +1,54 @@
+"""How seconds, hours and kroner are told: rounded as far as the estimate bears, with the range beside."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from ldbu_desktop.burden.facts import shipped_facts
+from ldbu_desktop.burden.model import Band, Kind, Need
+from ldbu_desktop.language import chosen
+from ldbu_desktop.ui.wording import count_words, number_words
+
+NEED_COLOURS: dict[Need, str] = {
+    Need.REQUIRED: "accent",
+    Need.GUIDE: "clear",
+    Need.OPTIONAL: "edge",
+    Need.AVOIDABLE: "check",
+}
+"""The colour of each need, by its name in :class:`~ldbu_desktop.ui.theme.Colours`."""
+
+_WHOLE_FROM = 10
+_DASH = "\N{EN DASH}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def need_words(need: Need) -> str:
+    """Who asks for what the time goes to, in a word or three."""
+    return shipped_facts().texts.needs[need][chosen()]
+
+
+def kind_words(kind: Kind) -> str:
+    """What the time goes to."""
+    return shipped_facts().texts.kinds[kind][chosen()]
+
+
+def amount(value: float) -> str:
+    """A number without false precision: a decimal below ten, none above."""
+    if round(abs(value), 1) < _WHOLE_FROM:
+        return number_words(Decimal(f"{abs(value):.1f}"))
+    return count_words(round(abs(value)))
+
+
+def band_words(band: Band, unit: str) -> str:
+    """A band: ``41 s (34–57)``."""
+    if band.low == band.high:
+        return f"{amount(band.typical)} {unit}"
+    return f"{amount(band.typical)} {unit} ({amount(band.low)}{_DASH}{amount(band.high)})"
+
+
+def difference_words(band: Band, unit: str) -> str:
+    """How much more or less something typically is: ``+12 s``, ``−3 s``; a dash where there is no difference."""
+    if round(band.typical, 1) == 0:
+        return _DASH
+    sign = "+" if band.typical > 0 else _MINUS
+    return f"{sign}{amount(band.typical)} {unit}"

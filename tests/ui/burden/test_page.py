@@ -1,0 +1,300 @@
+"""The Time page: forms are compared, variants made and saved, assumptions set, and nothing is measured unasked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.burden.assumptions import Assumptions
+from ldbu_desktop.burden.model import Band, Need
+from ldbu_desktop.forms.loader import read_form
+from ldbu_desktop.forms.model import Prefill, Widget
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.burden import desk as desk_module
+from ldbu_desktop.ui.burden.assumptions_model import Column as AssumptionColumn
+from ldbu_desktop.ui.burden.data_view import Column as DataColumn
+from ldbu_desktop.ui.burden.editor_model import Column as EditorColumn
+from ldbu_desktop.ui.burden.page import BurdenPage
+from ldbu_desktop.ui.burden.told import band_words, difference_words
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import BURDEN
+
+TWO_MONTHS, SCHOOL = "2-months", "school-entry"
+
+
+@pytest.fixture(autouse=True)
+def own_measurements(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What this machine has measured is nobody's business here."""
+    kept = desk_module.MeasurementFile
+    monkeypatch.setattr(desk_module, "MeasurementFile", lambda: kept(tmp_path / "measured"))
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> Iterator[BurdenPage]:
+    """The page with the forms listed."""
+    made = window.page(BURDEN)
+    assert isinstance(made, BurdenPage)
+    with qtbot.waitSignal(made.desk.listed):
+        window.go(BURDEN)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    yield made
+
+
+def shown(page: BurdenPage, row_heading: str, column: int = 1) -> str:
+    """What the comparison says of a form."""
+    model = page.comparison.model
+    rows = {model.index(row, 0).data().strip(): row for row in range(model.rowCount())}
+    return str(model.index(rows[row_heading], column).data())
+
+
+def test_nothing_is_compared_until_a_form_is_ticked(page: BurdenPage) -> None:
+    assert page.comparison.none.isVisible()
+    items = [page.forms.list.item(at) for at in range(page.forms.list.count())]
+    assert len(items) == 14
+    items[4].setCheckState(Qt.CheckState.Checked)
+    assert page.desk.chosen_ids == [TWO_MONTHS]
+    assert not page.comparison.none.isVisible()
+    assert page.comparison.scroll_area.isVisible()
+
+
+def test_what_the_table_says_is_what_the_estimate_is(page: BurdenPage, qtmodeltester: ModelTester) -> None:
+    page.desk.choose([TWO_MONTHS, SCHOOL])
+    assert page.desk.comparison is not None
+    first, second = page.desk.comparison.forms
+    qtmodeltester.check(page.comparison.model)
+    assert shown(page, "Tid pr. besøg") == band_words(first.found.seconds, "s")
+    assert shown(page, "Tid pr. besøg", 2) == band_words(second.found.seconds, "s")
+    assert shown(page, "Forskel pr. besøg", 2) == difference_words(second.seconds_more, "s")
+    assert shown(page, "Pris pr. år") == band_words(first.year.dkk, "kr.")
+    assert shown(page, "Kræves af gatewayen") == f"{first.found.by_need[Need.REQUIRED].typical:.0f} s"
+    assert page.comparison.chart.accessibleDescription().count(" s (") == 2
+    assert page.comparison.not_counted.text()
+
+
+def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
+    page.desk.choose([TWO_MONTHS])
+    one = page.desk.comparison
+    page.forms.parents.setValue(2)
+    two = page.desk.comparison
+    assert one is not None
+    assert two is not None
+    assert two.forms[0].found.seconds.typical > one.forms[0].found.seconds.typical
+    model = page.assumptions.model
+    keys = next(row for row in range(model.rowCount()) if model.at(row).id == "K")
+    assert model.setData(model.index(keys, AssumptionColumn.VALUE), "0,5/1/2")
+    slow = page.desk.comparison
+    assert slow is not None
+    assert slow.forms[0].found.seconds.typical > two.forms[0].found.seconds.typical
+    assert model.is_changed(keys)
+    page.assumptions.table.selectRow(keys)
+    assert "Forvalgt" in page.assumptions.source.text()
+    page.assumptions.reset_one.click()
+    assert page.desk.assumptions == Assumptions()
+
+
+def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester: ModelTester) -> None:
+    model = page.assumptions.model
+    qtmodeltester.check(model)
+    switch = next(row for row in range(model.rowCount()) if model.at(row).is_switch)
+    index = model.index(switch, AssumptionColumn.VALUE)
+    assert index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
+    assert model.setData(index, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
+    assert index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
+    assert not model.setData(index, "x", Qt.ItemDataRole.DisplayRole)
+    page.assumptions.reset_all.click()
+    assert page.desk.assumptions == Assumptions()
+
+
+@pytest.mark.parametrize("value", ["-5", "hurtigt", "1/2"])
+def test_a_value_that_makes_no_sense_is_refused_in_words(
+    page: BurdenPage, window: MainWindow, value: str
+) -> None:
+    model = page.assumptions.model
+    assert not model.setData(model.index(0, AssumptionColumn.VALUE), value)
+    assert not model.setData(model.index(0, AssumptionColumn.NAME), "1")
+    assert window.message.isVisible()
+    assert page.desk.assumptions == Assumptions()
+
+
+def test_an_emptied_value_has_its_default_again(page: BurdenPage) -> None:
+    page.desk.assume(Assumptions().with_value("K", Band(1, 1, 1)))
+    model = page.assumptions.model
+    keys = next(row for row in range(model.rowCount()) if model.at(row).id == "K")
+    assert model.setData(model.index(keys, AssumptionColumn.VALUE), " ")
+    assert page.desk.assumptions == Assumptions()
+
+
+def test_a_variant_is_made_changed_compared_and_saved(
+    page: BurdenPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtmodeltester: ModelTester
+) -> None:
+    desk, editor = page.desk, page.editor
+    desk.select(TWO_MONTHS)
+    page.forms.new.click()
+    assert desk.variant is not None
+    assert desk.chosen_ids == [TWO_MONTHS, desk.variant.id]
+    assert editor.whole.isVisible()
+    qtmodeltester.check(editor.model)
+    weight = next(field.id for field in desk.variant.fields if field.variable == "weight")
+    editor.table.selectRow(editor.model.row_of(weight))
+    assert editor.field is not None
+    assert editor.field.id == weight
+    editor.remove.click()
+    assert editor.model.row_of(weight) == -1
+    assert shown(page, "Gatewayens regler, ikke opfyldt", 2) == "1"
+    assert shown(page, "Felter taget ud", 2) == "1"
+    assert "Vægt" in str(page.comparison.model.index(_row(page, "Felter taget ud"), 2).data(Qt.ItemDataRole.ToolTipRole))
+    at = editor.missing.findData("weight")
+    editor.missing.setCurrentIndex(at)
+    editor.add.click()
+    assert shown(page, "Felter taget ud", 2) == "ingen"
+    editor.title.setText("Kort besøg")
+    editor.title.editingFinished.emit()
+    path = tmp_path / "kort.yaml"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    with qtbot.waitSignal(desk.listed):
+        editor.save.click()
+    read = read_form(path, desk.standard)
+    assert read.faults == ()
+    assert read.form is not None
+    assert read.form.title.da == "Kort besøg"
+    assert desk.form(read.form.id) is not None
+    assert desk.variant is not None
+
+
+def _row(page: BurdenPage, heading: str) -> int:
+    model = page.comparison.model
+    return next(row for row in range(model.rowCount()) if model.index(row, 0).data() == heading)
+
+
+def test_fields_are_moved_folded_and_filled_otherwise(page: BurdenPage) -> None:
+    desk, editor = page.desk, page.editor
+    desk.select(TWO_MONTHS)
+    desk.make_variant()
+    assert desk.variant is not None
+    before = [field.id for field in desk.variant.fields]
+    sleep = next(field.id for field in desk.variant.fields if field.variable == "sleep")
+    editor.table.selectRow(editor.model.row_of(sleep))
+    editor.up.click()
+    assert [field.id for field in desk.variant.fields] != before
+    editor.down.click()
+    assert [field.id for field in desk.variant.fields] == before
+    editor.widget.setCurrentIndex(editor.widget.findData(Widget.LIST))
+    editor.widget.activated.emit(0)
+    editor.prefill.setCurrentIndex(editor.prefill.findData(Prefill.EARLIER))
+    editor.prefill.activated.emit(0)
+    editor.optional.click()
+    field = next(each for each in desk.variant.fields if each.id == sleep)
+    assert (field.widget, field.prefill, field.optional) == (Widget.LIST, Prefill.EARLIER, True)
+    row = editor.model.row_of(sleep)
+    assert editor.model.index(row, EditorColumn.OPTIONAL).data() == "ja"
+    for _ in range(len(before)):
+        editor.up.click()
+    assert desk.variant.fields[0].id == sleep
+
+
+def test_the_last_field_stays(page: BurdenPage, window: MainWindow) -> None:
+    desk = page.desk
+    desk.select(TWO_MONTHS)
+    desk.make_variant()
+    assert desk.variant is not None
+    for field in desk.variant.fields:
+        desk.remove(field.id)
+    assert len(desk.variant.fields) == 1
+    assert window.message.isVisible()
+
+
+def test_the_programs_own_forms_can_not_be_edited(page: BurdenPage) -> None:
+    page.desk.select(TWO_MONTHS)
+    assert page.editor.none.isHidden() is False
+    page.desk.remove("weight")
+    page.desk.rename("x")
+    assert page.desk.variant is None
+    assert page.desk.addable() == ()
+    assert page.desk.prefills("weight") == ()
+    page.desk.save(Path("nowhere.yaml"))
+    assert not Path("nowhere.yaml").exists()
+
+
+def test_no_variant_is_made_of_nothing(page: BurdenPage) -> None:
+    page.desk.make_variant()
+    assert page.desk.variant is None
+
+
+def test_a_folder_of_own_forms_stands_beside_ours(
+    page: BurdenPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:
+    (tmp_path / "broken.yaml").write_text("id: [", encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    with qtbot.waitSignal(page.desk.listed):
+        page.forms.fetch.click()
+    assert window.message.isVisible()
+    window.message.clear()
+    with qtbot.waitSignal(page.desk.listed):
+        page.desk.use_folder(tmp_path / "none")
+    assert window.message.isVisible()
+    assert len(page.desk.forms) == 14
+
+
+def test_the_comparison_is_written(
+    page: BurdenPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, window: MainWindow
+) -> None:
+    page.desk.choose([TWO_MONTHS, SCHOOL])
+    for kind, button, begins in (
+        ("xlsx", page.comparison.to_xlsx, b"PK"),
+        ("pdf", page.comparison.to_pdf, b"%PDF"),
+    ):
+        path = tmp_path / f"tid.{kind}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, path=path: (str(path), ""))
+        button.click()
+        assert path.read_bytes().startswith(begins)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "a.pdf"), ""))
+    page.comparison.to_pdf.click()
+    assert window.message.isVisible()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    page.comparison.to_xlsx.click()
+    page.desk.choose([])
+    page.desk.write_workbook(tmp_path / "none.xlsx")
+    assert not (tmp_path / "none.xlsx").exists()
+
+
+def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    page = opened.page(BURDEN)
+    assert isinstance(page, BurdenPage)
+    opened.go(BURDEN)
+    page.view.choose("data")
+    page.desk.register()
+    qtbot.waitUntil(lambda: page.desk.registration is not None)
+    model = page.data.model
+    qtmodeltester.check(model)
+    assert page.desk.registration is not None
+    assert model.rowCount() == len(page.desk.registration.groups) > 0
+    visits = sum(int(model.index(row, DataColumn.VISITS).data()) for row in range(model.rowCount()))
+    assert visits == opened.session.visit_count
+    assert page.data.whole.isVisible()
+    opened.session.close()
+    assert page.desk.registration is None
+
+
+def test_measuring_needs_consent_and_can_be_deleted(page: BurdenPage, tmp_path: Path) -> None:
+    kept = tmp_path / "measured" / "measurements.json"
+    page.view.choose("measured")
+    assert not page.measured.consent.isChecked()
+    assert not kept.exists()
+    page.measured.consent.click()
+    assert json.loads(kept.read_text(encoding="utf-8"))["consent"] is True
+    page.measured.delete.click()
+    assert not kept.exists()
+    assert not page.measured.consent.isChecked()
+
+
+def test_the_page_speaks_english(page: BurdenPage, window: MainWindow) -> None:
+    page.desk.choose([TWO_MONTHS])
+    window.choose_language(Language.ENGLISH)
+    assert page.comparison.model.index(0, 0).data() == "Time a visit"
