@@ -23,7 +23,7 @@ EXAMPLE = "ldbu burden 2-months mit-skema.yaml --parents 2 --assume births=600"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Regn ud, hvad det tager at udfylde skemaer, og sammenlign dem.")
+    return tr("Regn ud, hvor lang tid det tager at udfylde skemaer, og sammenlign dem.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,7 +51,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         type=Path,
         metavar=tr("FIL"),
-        help=tr("en journaleksport: hvad tager den registrering, som den viser? Kan gives flere gange"),
+        help=tr("en journaleksport: hvor lang tid tager den registrering, den viser? Kan gives flere gange"),
     )
     parser.add_argument(
         "--format",
@@ -75,16 +75,19 @@ def run(arguments: argparse.Namespace) -> int:
 
     standard = shipped_standard()
     assumptions = assumptions_of(arguments.assume)
-    if not (arguments.forms or arguments.data or arguments.assumptions):
-        raise CallFault("burden-nothing")
-    if arguments.assumptions:
-        _write(arguments, _assumptions(assumptions, arguments.format))
-    if arguments.data:
-        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format))
+    asked = sum(map(bool, (arguments.forms, arguments.data, arguments.assumptions)))
+    if asked != 1:
+        raise CallFault("burden-several" if asked else "burden-nothing")
     if arguments.forms:
         forms = forms_by_name(arguments.forms, standard)
         comparison = compared(forms, standard, assumptions, arguments.parents, language=chosen())
         _write(arguments, _comparison(comparison, standard, arguments.format))
+    elif arguments.format == "xlsx":
+        raise CallFault("burden-workbook-of-forms")
+    elif arguments.data:
+        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format))
+    else:
+        _write(arguments, _assumptions(assumptions, arguments.format))
     return Exit.CLEAN
 
 

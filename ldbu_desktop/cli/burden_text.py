@@ -12,7 +12,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.use_cases.burden import name_of
 
 if TYPE_CHECKING:
-    from ldbu_desktop.burden.assumptions import Assumptions
+    from ldbu_desktop.burden.assumptions import Assumption, Assumptions
     from ldbu_desktop.burden.comparison import Compared, Comparison
     from ldbu_desktop.burden.registration import Recorded, Registration
     from ldbu_desktop.forms.model import Form
@@ -53,7 +53,7 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
         )
         if each is not comparison.forms[0]:
             yield "  " + tr(
-                "mod det første: {seconds} s pr. besøg, {hours} timer og {dkk} kr. om året",
+                "i forhold til det første: {seconds} s pr. besøg, {hours} timer og {dkk} kr. om året",
                 seconds=_signed(each.seconds_more.typical, 1),
                 hours=_signed(each.hours_more.typical, 1),
                 dkk=_signed(each.dkk_more.typical),
@@ -144,6 +144,14 @@ def _recorded(recorded: Recorded) -> Iterator[str]:
     yield "; ".join(f"{words}: {number(count)}" for words, count in told.items() if count) or tr("intet udfyldt")
 
 
+def _value_words(each: Assumption, assumptions: Assumptions) -> str:
+    if not assumptions.is_set(each.id):
+        return tr("ikke sat")
+    if each.is_switch:
+        return tr("ja") if assumptions.is_on(each.id) else tr("nej")
+    return band_words(assumptions[each.id], 2)
+
+
 def assumptions_text(assumptions: Assumptions) -> str:
     """Every constant with value, source and year; what was changed is marked."""
     texts, language = shipped_facts().texts, chosen()
@@ -153,7 +161,7 @@ def assumptions_text(assumptions: Assumptions) -> str:
         if each.group != group:
             group = each.group
             lines.append(texts.groups[group][language])
-        value = band_words(assumptions[each.id], 2) if assumptions.is_set(each.id) else tr("ikke sat")
+        value = _value_words(each, assumptions)
         mark = "*" if each.id in assumptions.changed else " "
         unit = f" {each.unit[language]}" if each.unit[language] else ""
         lines.append(f" {mark}{each.id:<18} {value}{unit} · {each.label[language]}")

@@ -36,12 +36,19 @@ def forms_by_name(names: Sequence[str], standard: Standard) -> tuple[Form, ...]:
     for name in names:
         if name in shipped:
             found.append(shipped_form_of(name))
-        elif Path(name).is_file():
+        elif _is_file(name):
             found.append(_form_of_file(Path(name), standard))
         else:
             proposed = nearest(name, dict.fromkeys(shipped)) or shipped[0]
             raise CallFault("form-unknown", form=name, nearest=proposed)
     return tuple(found)
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a name that is too long to be one
+        return False
 
 
 def _form_of_file(path: Path, standard: Standard) -> Form:

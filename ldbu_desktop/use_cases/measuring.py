@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.calibration import Calibration, Measured, active_by_field, calibrated, calibration
 from ldbu_desktop.burden.estimate import Estimate
+from ldbu_desktop.burden.live import standing
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
-from ldbu_desktop.burden.model import NOTHING, Band
+from ldbu_desktop.burden.model import Band
+from ldbu_desktop.forms.visibility import Asked
 
 Sign = tuple[float, str]
 """A sign of work: seconds of a clock that only goes forward, and the id of the field that is worked in."""
@@ -24,22 +26,28 @@ def agreed(kept: Measurements, file: MeasurementFile, *, consent: bool) -> Measu
     return changed
 
 
-def measured_visit(kept: Measurements, file: MeasurementFile, found: Estimate, signs: Sequence[Sign]) -> Measurements:
+def measured_visit(
+    kept: Measurements,
+    file: MeasurementFile,
+    found: Estimate,
+    signs: Sequence[Sign],
+    answered: Collection[Asked] | None = None,
+) -> Measurements:
     """The measurements with one more visit, filled with the form of ``found``; unchanged without consent.
 
-    ``signs`` are those of the whole visit in their order: each key, click and change of field. Raises
-    :class:`~ldbu_desktop.faults.OutputFault` where that can't be written.
+    ``signs`` are those of the whole visit in their order: each key, click and change of field. ``answered`` are the
+    fields that were answered, so that a visit with more than usual is held against what it had; by default the usual
+    ones. Raises :class:`~ldbu_desktop.faults.OutputFault` where that can't be written.
     """
     seconds = active_by_field(signs)
     if not kept.consent or not seconds:
         return kept
     variables = {field.id: field.variable for field in found.form.fields if field.variable}
     fields = {
-        variables[field]: Measured(found.fields.get(field, NOTHING), spent)
-        for field, spent in seconds.items()
-        if field in variables
+        variables[field]: Measured(found.fields[field], spent) for field, spent in seconds.items() if field in variables
     }
-    changed = with_visit(kept, found.form.id, Measured(found.seconds, sum(seconds.values())), fields)
+    predicted = found.seconds if answered is None else standing(found, answered, answered).spent
+    changed = with_visit(kept, found.form.id, Measured(predicted, sum(seconds.values())), fields)
     file.save(changed)
     return changed
 

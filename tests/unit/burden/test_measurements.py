@@ -14,8 +14,11 @@ from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.forms.model import Form
+from ldbu_desktop.forms.visibility import Asked
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.measuring import agreed, for_this_user, learnt, measured_visit, site_factor
+
+from .conftest import rounded
 
 ONE = Measured(Band(30, 40, 60), 50)
 
@@ -111,6 +114,10 @@ def test_a_visit_is_measured_by_its_fields(file: MeasurementFile, two_months: Fo
     }
     assert file.load() == kept
     assert measured_visit(kept, file, found, []) == kept
+    answered = [Asked("weight", "child"), Asked("parent-mental-status", "a"), Asked("parent-mental-status", "b")]
+    more = measured_visit(kept, file, found, signs, answered)
+    once, twice = found.fields["weight"], found.fields["parent-mental-status"]
+    assert rounded(more.of_form("2-months")[-1].predicted, 6) == rounded(once + twice + twice, 6)
 
 
 def test_what_was_learnt_is_for_this_user_and_else_for_the_site() -> None:

@@ -77,11 +77,15 @@ def test_accuracy_is_told_with_what_was_never_measured(capsys: pytest.CaptureFix
 
 def test_what_was_set_can_be_seen(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["burden", "--assumptions", "--assume", "births=600", "--format", "json"]) == Exit.CLEAN
-    told = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
-    assert told["births"]["value"] == 600
-    assert all(each["source"] and each["date"] for each in told.values())
+    documents = {each["id"]: each for each in json.loads(capsys.readouterr().out)}
+    assert documents["births"]["value"] == 600
+    assert all(each["source"] and each["date"] for each in documents.values())
     assert run(["burden", "--assumptions", "--assume", "births=600"]) == Exit.CLEAN
-    assert "*births" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "*births" in told
+    assert "ikke sat" in told
+    assert run(["burden", "--assumptions", "--assume", "keyboard=1"]) == Exit.CLEAN
+    assert "ja" in capsys.readouterr().out.split("*keyboard")[1].splitlines()[0]
 
 
 def test_an_export_s_registration(capsys: pytest.CaptureFixture[str]) -> None:
@@ -127,6 +131,8 @@ def test_text_goes_to_a_file_too(tmp_path: Path) -> None:
         ["2-months", "--assume", "births"],
         ["2-months", "--parents", "ti"],
         ["2-months", "--parents", "10"],
+        ["2-months", "--assumptions"],
+        ["--assumptions", "--format", "xlsx"],
         ["2-months", "--to", "/nowhere/at/all.txt"],
     ],
 )
