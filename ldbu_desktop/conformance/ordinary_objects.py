@@ -23,7 +23,7 @@ from ldbu_desktop.conformance.ordinary_values import (
     invariants_of,
     is_bound,
     is_settled,
-    of_given,
+    nothing,
     of_id_or_resource,
     of_primitive,
     packed,
@@ -86,21 +86,19 @@ class ObjectTests:
                 return None
             choices.update([field.choice] if field.choice else [])
             test = self._of_field(field, key, nodes, place)
-            if test is None:
-                return None
             if test is not anything:
                 tests.append((key, test))
         if any(node.unknown or not has_required(node, keys) for node in nodes):
             return None
         return tuple(tests), invariants_of(nodes, keys)
 
-    def _of_field(self, field: Field, key: str, nodes: tuple[Node, ...], place: Place) -> Test | None:
+    def _of_field(self, field: Field, key: str, nodes: tuple[Node, ...], place: Place) -> Test:
         found = [group for node in nodes if (group := node.groups.get(field.name)) is not None]
         if field.name == "id" or field.is_resource:
             return of_id_or_resource(field.name, found, place)
         groups = tuple(one for one in found if has_effect(one, field.type, is_list=field.is_list))
         if any(one.node.element.max == 0 or (one.is_closed and not one.slices) for one in groups):
-            return None
+            return nothing
         step = Place(place, field.label, key, 0 if field.is_list else None)
         if field.type in _RECURRING or (field.is_primitive and field.is_list):
             return self._remembered(Slot(key, field, groups), key, step)
@@ -110,16 +108,16 @@ class ObjectTests:
         for group in groups:
             slices = slices_of(group, field.type)
             if slices is None:
-                return None
+                return nothing
             applied.extend(slices)
         if field.is_primitive and any(map(is_bound, applied)):
             return self._recalled(Slot(key, field, groups), key, step)
         return self._of_one(field, applied, step)
 
-    def _of_one(self, field: Field, nodes: list[Node], step: Place) -> Test | None:
+    def _of_one(self, field: Field, nodes: list[Node], step: Place) -> Test:
         """One value by its type and by the definitions that apply to it."""
         if any(one.unknown or not fits(one, field.type) for one in nodes):
-            return None
+            return nothing
         if field.is_primitive:
             return of_primitive(field.type, nodes)
         if field.type == "Reference":
@@ -128,14 +126,13 @@ class ObjectTests:
             return self._of_extension(nodes, step)
         return self._of_parts(field, nodes, step)
 
-    def _of_parts(self, field: Field, nodes: list[Node], step: Place) -> Test | None:
+    def _of_parts(self, field: Field, nodes: list[Node], step: Place) -> Test:
         """An object by its type, its definitions, and the profiles of the type that these ask for."""
-        if len(json_path(step)) > _DEEPEST:
-            return None
+        if len(json_path(step)) > _DEEPEST or any(one.element.fixed or one.element.pattern for one in nodes):
+            return nothing
         tree = self._checker.trees.tree(FHIR_TYPES + field.type) if not field.backbone else None
         every = [*([tree] if tree is not None else []), *nodes, *self._type_profiles(field.type, nodes)]
         tests = [self.of_object(field.backbone or field.type, tuple(every), step)]
-        tests.extend(of_given(node) for node in nodes if node.element.fixed or node.element.pattern)
         if field.type == "Identifier":
             tests.append(has_usable_system)
         return all_of(tests)
@@ -147,12 +144,10 @@ class ObjectTests:
             found.extend(trees if len(trees) == 1 else [])
         return found
 
-    def _of_list(self, field: Field, groups: tuple[Group, ...], step: Place) -> Test | None:
+    def _of_list(self, field: Field, groups: tuple[Group, ...], step: Place) -> Test:
         each = self._of_one(field, [one.node for one in groups], step)
         highest = min((one.node.element.max for one in groups if one.node.element.max != UNBOUNDED), default=None)
         sliced = [self._of_slices(field, one, step) for one in groups if one.slices]
-        if each is None:
-            return None
 
         def are_ordinary(values: Any, around: Surroundings) -> bool:
             if values.__class__ is not list or not values or (highest is not None and len(values) > highest):
@@ -171,12 +166,12 @@ class ObjectTests:
         def are_ordinary(values: Any, around: Surroundings) -> bool:
             counts = [0] * len(slices)
             for value in values:
-                matched: Test | None = None if group.is_closed else anything
+                matched: Test = nothing if group.is_closed else anything
                 for number, (is_of, _, test) in enumerate(slices):
                     if is_of(value, kind):
                         counts[number] += 1
                         matched = test
-                if matched is None or not matched(value, around):
+                if not matched(value, around):
                     return False
             return all(
                 one.min <= count and (one.max == UNBOUNDED or count <= one.max)
@@ -245,18 +240,17 @@ class ObjectTests:
 
         return is_ordinary
 
-    def _recalled(self, slot: Slot, key: str, step: Place) -> Test | None:
+    def _recalled(self, slot: Slot, key: str, step: Place) -> Test:
         """Codes and the like, by themselves."""
         known: set[str] = set()
-        if not all(map(is_settled, slot.groups)) or any(one.node.invariants for one in slot.groups):
-            return None
+        are_settled = all(is_settled(one) and not one.node.invariants for one in slot.groups)
 
         def is_ordinary(value: Any, _: Surroundings) -> bool:
             if value.__class__ is not str:
                 return False
             if value in known:
                 return True
-            if not value or not self._is_faultless(slot, key, value, step):
+            if not (value and are_settled and self._is_faultless(slot, key, value, step)):
                 return False
             _remember(known, value)
             return True

@@ -13,9 +13,7 @@ from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.plans import required_of
 from ldbu_desktop.conformance.primitives import FORMS, JSON_KINDS, is_id, is_system, text_of
 from ldbu_desktop.conformance.profile_checks import is_chosen
-from ldbu_desktop.conformance.values import differences
 from ldbu_desktop.json_text import Written
-from ldbu_desktop.standard.profiles import UNBOUNDED
 
 Test = Callable[[Any, Surroundings], bool]
 """Whether a value is certainly right, in the resource that it stands in."""
@@ -32,8 +30,13 @@ def packed(value: Any) -> bytes:
     """A value as its text; nothing for one that has none."""
     try:
         return _encode(value)
-    except (TypeError, RecursionError, UnicodeError):
+    except RecursionError:
         return b""
+
+
+def nothing(_value: Any, _around: Surroundings) -> bool:
+    """The test of what is never certain."""
+    return False
 
 
 def all_of(tests: Sequence[Test]) -> Test:
@@ -43,10 +46,10 @@ def all_of(tests: Sequence[Test]) -> Test:
     return lambda value, around: all(test(value, around) for test in tests)
 
 
-def of_primitive(kind: str, nodes: Iterable[Node]) -> Test | None:
+def of_primitive(kind: str, nodes: Iterable[Node]) -> Test:
     """A scalar by the form of its type and by its definitions, which may not bind it."""
     if kind == "xhtml":
-        return None
+        return nothing
     tests = [_of_form(kind)]
     for node in nodes:
         element = node.element
@@ -74,30 +77,17 @@ def _of_form(kind: str) -> Test:
     return lambda value, _: value.__class__ is str and value != "" and not value.isspace() and form(value) is None
 
 
-def of_given(node: Node) -> Test:
-    """What a profile fixes in an object."""
-    fixed, pattern = node.element.fixed, node.element.pattern
-
-    def is_given(value: Any, _: Surroundings) -> bool:
-        return not (
-            (fixed is not None and any(differences(fixed, value, is_pattern=False)))
-            or (pattern is not None and any(differences(pattern, value, is_pattern=True)))
-        )
-
-    return is_given
-
-
 def has_usable_system(value: Any, _: Surroundings) -> bool:
     """An identifier whose system, where it has one, is written as one."""
     return "system" not in value or is_system(value["system"])
 
 
-def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test | None:
+def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test:
     """The id of a resource; a resource in an entry, which is tested with its entry. Other ids are not ordinary."""
     if name != "id":
-        return anything if place.key == "entry" else None
+        return anything if place.key == "entry" else nothing
     if place.parent is not None or any(_asks_for_more(one.node) for one in groups):
-        return None
+        return nothing
     return lambda value, _: value.__class__ is str and is_id(value)
 
 
@@ -132,18 +122,19 @@ def invariants_of(nodes: Iterable[Node], keys: tuple[str, ...]) -> tuple[Invaria
 
 def slices_of(group: Group, kind: str) -> list[Node] | None:
     """The slices by type that a single value of this type is of; None where it can't be said or must not be there."""
-    slicing = group.node.element.slicing
     if not group.slices:
         return []
-    if slicing is None or any(one.type != "type" for one in slicing.discriminators):
-        return None
+    slicing = group.node.element.slicing
     matched = [node for is_of, node in group.slices if is_of(None, kind)]
     others = [node for is_of, node in group.slices if not is_of(None, kind)]
-    if (group.is_closed and not matched) or any(node.element.min > 0 for node in others):
-        return None
-    if any(node.element.max not in (1, UNBOUNDED) for node in matched):
-        return None
-    return matched[-1:]
+    is_certain = (
+        slicing is not None
+        and all(one.type == "type" for one in slicing.discriminators)
+        and (matched or not group.is_closed)
+        and all(node.element.max != 0 for node in matched)
+        and all(node.element.min == 0 for node in others)
+    )
+    return matched[-1:] if is_certain else None
 
 
 def is_settled(group: Group) -> bool:
