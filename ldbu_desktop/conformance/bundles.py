@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -58,8 +58,12 @@ class ResourceChecker:
     def _check_only_written(self, value: Json, place: Place, run: Run) -> None:
         """A resource that may not be here is read, but nothing else is asked of it."""
         trial = run.aside()
-        self._check_written(value, place, trial, ())
+        clean = self._check_written(value, place, trial, ())
         run.problems.extend(one for one in trial.problems if one.code in MISWRITTEN)
+        run.is_broken = run.is_broken or trial.is_broken
+        for resource, step in _held_by(clean, place):
+            if resource:
+                self._check_only_written(resource, step, run)
 
     @staticmethod
     def _scope_within(outer: Scope, value: Json, place: Place, run: Run) -> Scope:
@@ -148,6 +152,15 @@ class ResourceChecker:
                     run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, "", url)
         self._checker.check_children(tree, value, place, run)
         self._checker.check_invariants(tree, value, place, run)
+
+
+def _held_by(value: Json, place: Place) -> Iterator[tuple[Json, Place]]:
+    """The resources within a resource that has been read: in the entries of a bundle, or contained."""
+    for index, entry in enumerate(value.get("entry") or ()):
+        if "resource" in entry:
+            yield entry["resource"], Place(Place(place, "entry", "entry", index), "resource", "resource", None)
+    for index, resource in enumerate(value.get("contained") or ()):
+        yield resource, Place(place, "contained", "contained", index)
 
 
 def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: Run) -> None:

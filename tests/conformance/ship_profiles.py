@@ -84,8 +84,9 @@ def as_json(element: ElementTree.Element) -> Any:
             return int(value)
         return value == "true" if name in _BOOLEANS or name.endswith("Boolean") else value
     made: dict[str, Any] = {}
-    if element.get("url"):
-        made["url"] = element.get("url")
+    for attribute in ("id", "url"):
+        if element.get(attribute):
+            made[attribute] = element.get(attribute)
     for child in element:
         name = local(child)
         if name in {"text", "contact", "mapping", "designation", "property"} and local(element) != "filter":
