@@ -14,11 +14,13 @@ from __future__ import annotations
 
 import math
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
-from ldbu_desktop.standard.model import Standard, Variable
+from ldbu_desktop.forms.visibility import State, shown_fields
+from ldbu_desktop.standard.model import Concept, Standard, Variable
 
 _TENTH = 1.2816
 """Standard deviations from the middle to the tenth that is slowest: what low and high are taken to mean."""
@@ -35,6 +37,21 @@ def chance(seed: int) -> random.Random:
 def _around(rng: random.Random, mean: float, spread: float) -> float:
     """A time around ``mean``, never below nothing; ``spread`` is the deviation of its logarithm."""
     return mean * math.exp(rng.gauss(-spread * spread / 2, spread))
+
+
+def usual_fields(form: Form, standard: Standard) -> tuple[Field, ...]:
+    """The fields that show at the visit that a form is for, at the middle of its ages, with a child and its mother.
+
+    What is folded away stays so.
+    """
+    [visit_type] = [each for each in standard.visit_types if each.id == form.visits[0]]
+    child = "" if visit_type.subject == "parent" else "child"
+    age = None
+    if child:
+        age = sum(each for each in (visit_type.from_days, visit_type.to_days) if each is not None) // 2
+    at = "AMB" if visit_type.is_at_school else "HH"
+    visit = State(visit_type.id, at, age, child or "mother", child, ("mother",))
+    return tuple(shown.field for shown in shown_fields(form, visit) if not shown.field.optional)
 
 
 @dataclass(frozen=True)
@@ -89,9 +106,9 @@ class Filling:
         self._standard = standard
         self._on_keys = False
 
-    def fill(self, form: Form) -> float:
+    def fill(self, fields: Sequence[Field]) -> float:
         """Fill every field in its order, then save."""
-        for field in form.fields:
+        for field in fields:
             if self._rng.random() < self._who.looks_up:
                 self.seconds += self._rng.uniform(1.0, 4.0)
             self._fill(field)
@@ -108,22 +125,43 @@ class Filling:
                     self._choose(is_list=False)
             return
         variable = self._standard.variable[field.variable]
+        options = list(self._standard.concepts(variable).values())
         self._read(variable.label.da)
-        if field.prefill is not Prefill.NONE:
+        if field.prefill is not Prefill.NONE or field.proposed:
+            if options:
+                self._read(self._rng.choice(options).label.da)
             self._choose(is_list=False)
-        elif variable.kind == "quantity":
-            self._type(self._answer(variable))
-        else:
-            for concept in self._standard.concepts(variable).values():
+        elif variable.record == "intervention":
+            reasons = self._standard.concepts(self._standard.variable["intervention.reasons"])
+            self._search(options)
+            self._search(list(reasons.values()))
+        elif field.widget is Widget.FINDINGS:
+            self._search(options)
+        elif options:
+            for concept in options:
                 if self._rng.random() < self._who.options_read:
                     self._read(concept.label.da)
             self._choose(is_list=field.widget is Widget.LIST)
+        else:
+            self._type(self._answer(variable))
 
     def _answer(self, variable: Variable) -> str:
-        """A measurement as somebody writes it: grams whole, centimetres to the half."""
+        """What somebody writes: grams whole, centimetres to the half, a date and time, or a number of six digits."""
+        if variable.kind == "moment":
+            return "020320261200"
+        if not variable.units:
+            return "123456"
         if variable.units[0].code == "g":
             return str(self._rng.randrange(4500, 6500, 10))
         return f"{self._rng.randrange(70, 120) / 2:.1f}".replace(".", ",")
+
+    def _search(self, options: Sequence[Concept]) -> None:
+        """Think of a word, type its beginning, read what is proposed until it is there, and take it."""
+        self._type("word"[: self._rng.randint(2, 4)])
+        for concept in self._rng.sample(options, self._rng.randint(1, 4)):
+            self._read(concept.label.da)
+        self._think()
+        self._press()
 
     def _read(self, text: str) -> None:
         for word in text.split():
