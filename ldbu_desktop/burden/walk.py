@@ -68,7 +68,9 @@ class Walk:
         self._add(Part("", NOTES, Kind.NOTES, Need.OPTIONAL, self._notes()))
         opened = self._assumptions["opened_empty"] * (self._confirming + self._assumptions["M"])
         self._add(Part("", FOLDED, Kind.ENTRY, Need.AVOIDABLE, opened, saving=Saving.OPENED_EMPTY))
-        self._add(Part("", SAVED, Kind.ENTRY, Need.REQUIRED, self._confirming))
+        needs = {part.need for part in self.parts}
+        need = next((each for each in (Need.REQUIRED, Need.GUIDE) if each in needs), Need.OPTIONAL)
+        self._add(Part("", SAVED, Kind.ENTRY, need, self._confirming))
 
     def not_counted(self) -> Iterator[NotCounted]:
         """What is left out, with what it would cost where that is known."""

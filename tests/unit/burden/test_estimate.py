@@ -349,7 +349,13 @@ def test_a_number_without_limits_has_the_assumed_keys(standard: Standard, plain:
     assert entry(form, changed, plain, "a") == 4.17
 
 
-def test_saving_the_form_is_a_part_of_it(standard: Standard, plain: Assumptions) -> None:
-    found = estimate(form_of(*fields("sleep")), standard, plain)
+@pytest.mark.parametrize(
+    ("variable", "need"), [("sleep", Need.REQUIRED), ("motor-function", Need.GUIDE), ("sight", Need.OPTIONAL)]
+)
+def test_saving_is_asked_for_by_whoever_asks_for_what_is_saved(
+    variable: str, need: Need, standard: Standard, plain: Assumptions
+) -> None:
+    found = estimate(form_of(*fields(variable)), standard, plain)
     assert found.parts[-1].variable == SAVED
     assert found.parts[-1].seconds == seconds_of(plain, "choice")
+    assert found.parts[-1].need is need
