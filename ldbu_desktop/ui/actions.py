@@ -40,6 +40,7 @@ class When(StrEnum):
     VISIT = "visit"
     FINDINGS = "findings"
     EDITED = "edited"
+    FILLED = "filled"
 
 
 class ActionData(NamedTuple):
@@ -62,6 +63,13 @@ ACTIONS: tuple[ActionData, ...] = (
         "open-folder", lambda: tr("Åbn &mappe …"), Menu.FILE, "Ctrl+Shift+O", "folder", done_by="load, validate"
     ),
     ActionData("open-sample", lambda: tr("Åbn &eksemplet"), Menu.FILE, "", "sample", done_by="load, validate"),
+    ActionData("fill", lambda: tr("Udfyld et &besøg …"), Menu.FILE, "", "fill", done_by="casefile"),
+    ActionData("save", lambda: tr("&Gem"), Menu.FILE, "Ctrl+S", "save", When.JOURNAL, "casefile"),
+    ActionData(
+        "save-as", lambda: tr("Gem som &sagsfil …"), Menu.FILE, "Ctrl+Shift+S", "lock", When.JOURNAL, "casefile"
+    ),
+    ActionData("print", lambda: tr("&Udskriv kontakten som PDF …"), Menu.FILE, "Ctrl+P", "print", When.VISIT),
+    ActionData("forms-folder", lambda: tr("Mappe med egne fo&rmularer …"), Menu.FILE, "", "folder", done_by="forms"),
     ActionData("deliver", lambda: tr("&Aflevér …"), Menu.FILE, "Ctrl+E", "deliver", When.JOURNAL, "export"),
     ActionData("close", lambda: tr("&Luk filerne"), Menu.FILE, "Ctrl+W", "close", When.JOURNAL),
     ActionData("quit", lambda: tr("A&fslut"), Menu.FILE, "Ctrl+Q", "quit"),
@@ -69,6 +77,10 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("redo", lambda: tr("&Gentag rettelse"), Menu.EDIT, "Ctrl+Y", "", When.ALWAYS, "edit"),
     ActionData("search", lambda: tr("&Søg blandt børn og kontakter"), Menu.EDIT, "Ctrl+F", "search", When.JOURNAL),
     ActionData("commands", lambda: tr("F&ind en handling"), Menu.EDIT, "Ctrl+K", "forward"),
+    ActionData("new-visit", lambda: tr("Nyt &besøg"), Menu.EDIT, "Ctrl+N", "plus", When.FILLED, "fill"),
+    ActionData("new-family", lambda: tr("&Ny familie"), Menu.EDIT, "Ctrl+Shift+N", "family", When.FILLED, "fill"),
+    ActionData("not-obtained", lambda: tr("Ikke &oplyst"), Menu.EDIT, "F8", "missing", When.FILLED, "fill"),
+    ActionData("validate", lambda: tr("For&kontrollér"), Menu.EDIT, "F5", "clear", When.JOURNAL, "validate"),
     ActionData("next-finding", lambda: tr("&Næste fund"), Menu.GO, "F7", "next", When.FINDINGS),
     ActionData("previous-finding", lambda: tr("&Forrige fund"), Menu.GO, "Shift+F7", "previous", When.FINDINGS),
     ActionData("next-visit", lambda: tr("Næste &kontakt"), Menu.GO, "Ctrl+Return", "next-visit", When.JOURNAL),
@@ -76,12 +88,13 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("definition", lambda: tr("Definition af fel&tet"), Menu.GO, "F9", "definition", When.VISIT, "catalogue"),
     ActionData("explanation", lambda: tr("Fo&rklaring af fundet"), Menu.GO, "F10", "help", When.JOURNAL, "explain"),
     ActionData("preview", lambda: tr("Det der &sendes"), Menu.GO, "F11", "report", When.VISIT, "preview"),
+    ActionData("growth", lambda: tr("&Vækst"), Menu.GO, "F12", "growth", When.VISIT, "growth"),
     ActionData("next-pane", lambda: tr("Næste r&ude"), Menu.GO, "F6", "", When.JOURNAL),
     ActionData("previous-pane", lambda: tr("Forrige ru&de"), Menu.GO, "Shift+F6", "", When.JOURNAL),
     ActionData("page-start", lambda: tr("&Start"), Menu.VIEW, "Ctrl+1", "home"),
     ActionData("page-children", lambda: tr("&Børn og kontakter"), Menu.VIEW, "Ctrl+2", "children", When.JOURNAL),
     ActionData("page-check", lambda: tr("Fil&tjek"), Menu.VIEW, "Ctrl+3", "file-check", done_by="check"),
-    ActionData("page-burden", lambda: tr("&Tid"), Menu.VIEW, "Ctrl+5", "time", done_by="burden, variants, measuring"),
+    ActionData("page-burden", lambda: tr("T&id"), Menu.VIEW, "Ctrl+5", "time", done_by="burden, variants, measuring"),
     ActionData("page-deliver", lambda: tr("&Aflevering"), Menu.VIEW, "Ctrl+4", "deliver", When.JOURNAL),
     ActionData("tree-pane", lambda: tr("Vis &oversigten til venstre"), Menu.VIEW, "Ctrl+B", "tree-pane", kind="switch"),
     ActionData("inspector", lambda: tr("Vis &fund og forklaring"), Menu.VIEW, "Ctrl+I", "panes", kind="switch"),
@@ -99,6 +112,9 @@ FIELD_KEYS: tuple[tuple[str, Callable[[], str]], ...] = (
     ("Enter, Tab, ↓", lambda: tr("Næste felt; det du skrev, læses og kontrolleres")),
     ("Shift+Tab, ↑", lambda: tr("Forrige felt")),
     ("1, 2, 3 …", lambda: tr("Vælg svar efter nummer i et felt med faste svar")),
+    ("Enter", lambda: tr("Bekræft det, der er foreslået, og gå videre")),
+    ("←, →, mellemrum", lambda: tr("Se svarene igennem, og vælg et")),
+    ("Delete", lambda: tr("Tag svaret væk igen")),
     ("Esc", lambda: tr("Forlad feltet uden at rette")),
 )
 """Keys that belong to a field rather than to an action, for the sheet of keys."""

@@ -1,22 +1,254 @@
-"""The case that is filled in the form: beside the session, what is filled and where it is kept."""
+"""The case that is filled in the form: a case file that saves itself, or a trial that is kept nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.judged import Places, places_of
+from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
-    from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.ui.session import Selection, Session
+    from ldbu_desktop.use_cases.casefile import CaseFile
+    from ldbu_desktop.use_cases.fill.answers import Place
+    from ldbu_desktop.use_cases.forms import Forms
 
 
 class Case(QObject):
-    """Knows whether what is open is filled in the form, rather than read from an export."""
+    """Beside the session: where what is filled is kept, and what is typed into the form.
+
+    ``saved`` tells that what is filled lies in the case file; ``entered`` that another case is filled, or none.
+    """
+
+    saved = Signal()
+    entered = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._session = session
         self.is_filled = False
+        self.file: CaseFile | None = None
+        self.path: Path | None = None
+        self.saved_at: datetime | None = None
+        self._is_going = False
+        self._asked: set[str] = set()
+        self._forms: Forms | None = None
+        self.forms_folder: Path | None = None
+        self._waiting = QTimer(self, interval=0, singleShot=True)
+        self._waiting.timeout.connect(self.save)
+        session.mended.connect(self._keep)
+
+    @property
+    def forms(self) -> Forms:
+        """The forms to fill visits with: ours, and those of the user's folder."""
+        if self._forms is None:
+            from ldbu_desktop.use_cases.forms import forms
+
+            try:
+                self._forms = forms(self.forms_folder, self._session.standard)
+            except Fault as fault:
+                self._session.failed.emit(fault)
+                self._forms = forms(None, self._session.standard)
+            for flaw in self._forms.faults:
+                self._session.failed.emit(flaw)
+        return self._forms
+
+    def use_forms_of(self, folder: Path | None) -> None:
+        """Fill visits with the forms of a folder of the user's too."""
+        self.forms_folder, self._forms = folder, None
+        self._session.mended.emit()
+
+    # --- which case it is
+
+    def try_out(self) -> None:
+        """Fill a case that is kept nowhere."""
+        from ldbu_desktop.use_cases.fill.families import new_case
+
+        self._enter(None, None, (new_case(), ({}, {})))
+
+    def create(
+        self, path: Path, passphrase: str, refused: Callable[[Fault], None] | None = None, *, from_open: bool = False
+    ) -> None:
+        """Make a case file, empty or with what is open, and fill it. Its key is made in the background."""
+        journal = self._session.journal if from_open else None
+        selection = self._session.selection if from_open else None
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[CaseFile, Places]:
+            from ldbu_desktop.use_cases.casefile import CaseFile
+            from ldbu_desktop.use_cases.fill.families import new_case
+
+            file = CaseFile.create(path, passphrase, journal if journal is not None else new_case())
+            return file, places_of(file.journal)
+
+        self._start(tr("Opretter sagsfilen"), path, work, selection, refused)
+
+    def open(self, path: Path, passphrase: str, refused: Callable[[Fault], None] | None = None) -> None:
+        """Open a case file and fill it further. ``refused`` hears of a fault first: a passphrase that is wrong."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[CaseFile, Places]:
+            from ldbu_desktop.use_cases.casefile import CaseFile
+
+            file = CaseFile.open(path, passphrase)
+            return file, places_of(file.journal)
+
+        self._start(tr("Åbner sagsfilen"), path, work, None, refused)
+
+    def _start(
+        self,
+        words: str,
+        path: Path,
+        work: Callable[[Progress, Cancellation], tuple[CaseFile, Places]],
+        selection: Selection | None,
+        refused: Callable[[Fault], None] | None = None,
+    ) -> None:
+        def then(made: tuple[CaseFile, Places]) -> None:
+            file, places = made
+            self._enter(file, path, (file.journal, places))
+            if selection is not None:
+                self._session.select(selection)
+
+        fault = refused or self._session.failed.emit
+        self._session.jobs.start("open", lambda: words, work, then, fault, stays=True)
+
+    def _enter(self, file: CaseFile | None, path: Path | None, read: tuple[Journal, Places]) -> None:
+        self.leave()
+        self.is_filled, self.file, self.path = True, file, path
+        self.saved_at = datetime.now().astimezone() if file is not None else None
+        self._session.paths = ()
+        self._session.show_journal(*read)
+        self.entered.emit()
 
     def leave(self) -> None:
-        """Fill nothing any more."""
-        self.is_filled = False
+        """Save what is not saved yet, and let go of the case file."""
+        self.settle()
+        if self.file is not None:
+            try:
+                self.file.close()
+            except Fault as fault:
+                self._session.failed.emit(fault)
+                self.file.close(leave_unsaved=True)
+        was_filled = self.is_filled
+        self.is_filled, self.file, self.path, self.saved_at = False, None, None, None
+        self._asked.clear()
+        if was_filled:
+            self.entered.emit()
+
+    # --- what the user is told about
+
+    def asks(self, visit: str) -> bool:
+        """Whether what is missing at a visit is told at its fields: only after it was asked for."""
+        return visit in self._asked
+
+    def ask(self, *visits: str) -> None:
+        """Tell from now on what is missing at these visits."""
+        self._asked.update(visits)
+        self._session.mended.emit()
+
+    # --- what is filled
+
+    def answer(self, place: Place, raw: str) -> None:
+        """Read ``raw`` as the answer at ``place``; what it bears on is checked again."""
+        from ldbu_desktop.use_cases.fill.answers import answered
+
+        self._change(place, lambda journal: answered(journal, place, raw, self._session.standard))
+
+    def feed(self, place: Place, raw: str, start: str, end: str) -> None:
+        """Add a period in which the child was fed in one way."""
+        from ldbu_desktop.use_cases.fill.answers import fed
+
+        self._change(place, lambda journal: fed(journal, place, raw, start, end, self._session.standard))
+
+    def go_on(self, place: Place) -> None:
+        """Let the visit be part of the intervention that ``place`` names."""
+        from ldbu_desktop.use_cases.fill.interventions import continued
+
+        self._change(place, lambda journal: continued(journal, place.family, place.visit, place.record))
+
+    def end(self, place: Place) -> None:
+        """End the intervention that ``place`` names at the visit."""
+        from ldbu_desktop.use_cases.fill.interventions import ended
+
+        visit = self._session.visit(place.visit)
+        when = visit.start.value if visit is not None else None
+        if when is not None:
+            standard = self._session.standard
+            self._change(place, lambda journal: ended(journal, place.family, place.record, when, standard))
+
+    def _change(self, place: Place, step: Callable[[Journal], Journal]) -> None:
+        from ldbu_desktop.ui.session import Selection
+
+        session = self._session
+        try:
+            journal = step(session.journal)
+        except Fault as fault:
+            session.failed.emit(fault)
+            return
+        if journal is not session.journal:
+            session.change(journal, Selection(place.family, place.visit, place.record, "", place.variable))
+
+    def _keep(self) -> None:
+        """Save as soon as the window has painted."""
+        if self.file is not None and not self._is_going:
+            self._waiting.start()
+
+    def settle(self) -> None:
+        """Save what waits for it, now."""
+        if self._waiting.isActive():
+            self._waiting.stop()
+            self.save()
+
+    def save(self) -> None:
+        """Write what was filled to the case file. Where that fails it is told, and what was filled stays here."""
+        if self.file is None:
+            return
+        try:
+            self.file.save(self._session.journal, self._label())
+        except Fault as fault:
+            self._session.failed.emit(fault)
+            return
+        self.saved_at = datetime.now().astimezone()
+        self.saved.emit()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether the case file knows a way back."""
+        return self.file is not None and (self.file.to_undo is not None or self._waiting.isActive())
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether something was undone that can be done again."""
+        return self.file is not None and self.file.to_redo is not None
+
+    def undo(self) -> None:
+        """Go back one step, also one of an earlier day."""
+        self.settle()
+        self._go(lambda file: file.undo())
+
+    def redo(self) -> None:
+        """Take again the step that was undone last."""
+        self.settle()
+        self._go(lambda file: file.redo())
+
+    def _go(self, step: Callable[[CaseFile], Journal | None]) -> None:
+        if self.file is None:
+            return
+        try:
+            journal = step(self.file)
+        except Fault as fault:
+            self._session.failed.emit(fault)
+            return
+        if journal is not None:
+            self._is_going = True
+            self._session.go_to(journal)
+            self._is_going = False
+
+    def _label(self) -> str:
+        return self._session.selection.variable

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
+
+MISSING = ("mandatory-missing-gateway", "mandatory-missing-guide")
+"""Findings about what is not there yet: quiet while a visit is filled, until they are asked for."""
 
 Places = tuple[dict[str, int], dict[str, tuple[int, int]]]
 """Where each family and each visit stands in the journal, by key."""
@@ -86,6 +90,11 @@ class Judged(QObject):
         at = self._visits.get(visit)
         return self.journal.families[at[0]] if at is not None else None
 
+    @property
+    def visit_keys(self) -> tuple[str, ...]:
+        """The keys of all visits, in the order of the file."""
+        return tuple(self._visits)
+
     def place_of_family(self, key: str) -> int | None:
         """Which family of the journal it is, by its key."""
         return self._families.get(key)
@@ -108,30 +117,62 @@ class Judged(QObject):
 
         if self.findings is None:
             return ()
-        if not family and not visit:
-            return self.findings.causes
-        return causes(self.findings.of_visit(visit) if visit else self.findings.of_family(family))
+        if not self.is_quiet:
+            if not family and not visit:
+                return self.findings.causes
+            return causes(self.findings.of_visit(visit) if visit else self.findings.of_family(family))
+        of_file = self.findings.all if not family else self.findings.of_family(family)
+        return causes(self.told(self.findings.of_visit(visit) if visit else of_file))
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether what is missing at some visits is not told yet."""
+        return False
+
+    def asks(self, visit: str) -> bool:
+        """Whether what is missing at a visit is told at its fields."""
+        return True
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Those of ``findings`` that are told: not what is missing at a visit that is being filled."""
+        return tuple(one for one in findings if one.code not in MISSING or self.asks(one.location.visit))
 
     def findings_of_visit(self, visit: str) -> tuple[Finding, ...]:
-        """The findings at a visit."""
+        """The findings at a visit, those included that are not told yet."""
         return self.findings.of_visit(visit) if self.findings else ()
 
     def state_of_visit(self, visit: str) -> tuple[Severity | None, int]:
         """How a visit stands: the heaviest severity, and how many findings."""
         if self.findings is None:
             return None, 0
+        if self.is_quiet and not self.asks(visit):
+            return self._quiet_state(self.findings.of_visit(visit))
         return self.findings.worst_of_visit(visit), self.findings.count_of_visit(visit)
 
     def state_of_family(self, family: str) -> tuple[Severity | None, int]:
         """How a family stands."""
         if self.findings is None:
             return None, 0
+        if self.is_quiet:
+            return self._quiet_state(self.findings.of_family(family))
         return self.findings.worst_of_family(family), self.findings.count_of_family(family)
+
+    def _quiet_state(self, findings: tuple[Finding, ...]) -> tuple[Severity | None, int]:
+        """How it stands where what is missing weighs no more than a remark."""
+        from ldbu_desktop.findings.model import Severity
+        from ldbu_desktop.findings.summary import worst_of
+
+        told = self.told(findings)
+        return worst_of(told) or (Severity.INFO if findings else None), len(findings)
 
     @property
     def state(self) -> tuple[Severity | None, int]:
         """How the whole file stands."""
-        return (self.findings.worst, self.findings.count) if self.findings else (None, 0)
+        if self.findings is None:
+            return None, 0
+        if self.is_quiet:
+            return self._quiet_state(self.findings.all)
+        return self.findings.worst, self.findings.count
 
     def severity_at(self, visit: str, record: str) -> Severity | None:
         """The heaviest severity at one record of a visit."""

@@ -26,7 +26,7 @@ from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.ui.status import Status
 from ldbu_desktop.ui.theme import Look, dress, is_dark
 from ldbu_desktop.ui.widgets import column, row
-from ldbu_desktop.ui.window_actions import WindowActions
+from ldbu_desktop.ui.window_actions import SUFFIX, WindowActions
 from ldbu_desktop.work import Cancellation, Progress
 
 _SIZE = (1360, 820)
@@ -142,7 +142,8 @@ class MainWindow(QMainWindow):
             When.JOURNAL: session.is_open,
             When.VISIT: bool(session.selection.visit),
             When.FINDINGS: session.findings is not None and session.findings.count > 0,
-            When.EDITED: session.edit_count > 0,
+            When.EDITED: session.can_undo,
+            When.FILLED: session.is_filled,
         }
         self.actions_.enable({when for when, is_there in there.items() if is_there})
         self.actions_["redo"].setEnabled(session.can_redo)
@@ -230,6 +231,9 @@ class MainWindow(QMainWindow):
         """Open files, and remember them."""
         if not paths:
             return
+        if len(paths) == 1 and paths[0].suffix == SUFFIX:
+            self.doer.ask_case(paths[0])
+            return
         self.message.clear()
         for path in paths:
             self.settings.remember(path.resolve())
@@ -242,11 +246,17 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(1, self, lambda: self.go_when_built(CHILDREN if self.session.is_open else START))
 
     def _tell_file(self) -> None:
-        sources = self.session.journal.sources if self.session.is_open else ()
-        names = [without_cpr(source.name) for source in sources]
+        names = self._file_names()
         told = names[0] if len(names) == 1 else tr("{count} filer", count=len(names)) if names else ""
         self.header.show_file(told)
         self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")
+
+    def _file_names(self) -> list[str]:
+        session = self.session
+        if session.is_filled:
+            path = session.case.path
+            return [without_cpr(path.name) if path else tr("Prøve, gemmes ikke")]
+        return [without_cpr(source.name) for source in (session.journal.sources if session.is_open else ())]
 
     def choose_language(self, language: Language) -> None:
         """Say everything in another language."""

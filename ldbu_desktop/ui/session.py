@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.journal.model import Journal, Visit
     from ldbu_desktop.ui.case import Case
     from ldbu_desktop.use_cases.edit import Address
 
@@ -95,6 +95,20 @@ class Session(Judged):
     def is_filled(self) -> bool:
         """Whether what is open is filled in the form, rather than read from an export."""
         return self._case is not None and self._case.is_filled
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a case file keeps what is filled, and the way back."""
+        return self._case is not None and self._case.file is not None
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether what is missing at some visits is not told yet: while they are filled."""
+        return self.is_filled
+
+    def asks(self, visit: str) -> bool:
+        """Whether what is missing at a visit is told at its fields."""
+        return self._case is None or not self.is_filled or self._case.asks(visit)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Read files and check them, in the background. What is open stays until the new is read."""
@@ -246,7 +260,8 @@ class Session(Judged):
         from ldbu_desktop.use_cases.validate import revalidated
 
         findings = revalidated(self.findings, journal, where.family)
-        self._past.append(_State(self.journal, self.findings, where))
+        if not self.is_kept:  # a case file remembers the way back itself
+            self._past.append(_State(self.journal, self.findings, where))
         self._future.clear()
         self._take(_State(journal, findings, where))
 
@@ -258,19 +273,44 @@ class Session(Judged):
     @property
     def can_undo(self) -> bool:
         """Whether something was done that can be undone."""
-        return bool(self._past)
+        return self.case.can_undo if self.is_kept else bool(self._past)
 
     @property
     def can_redo(self) -> bool:
         """Whether something was undone that can be done again."""
-        return bool(self._future)
+        return self.case.can_redo if self.is_kept else bool(self._future)
+
+    def go_to(self, journal: Journal) -> None:
+        """Go to an earlier or a later state of the same journal, at what differs."""
+        if self.findings is None:
+            self.replace_journal(journal)
+            self.judge()
+            return
+        from ldbu_desktop.use_cases.validate import revalidated
+
+        before = {id(family) for family in self.journal.families}
+        after = {id(family) for family in journal.families}
+        changed = [family.key for family in journal.families if id(family) not in before]
+        gone = [family.key for family in self.journal.families if id(family) not in after]
+        findings = self.findings
+        for key in dict.fromkeys((*changed, *gone)):
+            findings = revalidated(findings, journal, key)
+        where = place_of_change(self.journal, journal)
+        self._take(_State(journal, findings, where))
+        self.select(where)
 
     def undo(self) -> None:
         """Go back to before the last value was mended."""
+        if self.is_kept:
+            self.case.undo()
+            return
         self._step(self._past, self._future)
 
     def redo(self) -> None:
         """Mend again what was undone last."""
+        if self.is_kept:
+            self.case.redo()
+            return
         self._step(self._future, self._past)
 
     def _step(self, source: list[_State], target: list[_State]) -> None:
@@ -298,6 +338,29 @@ class Session(Judged):
             self._families, self._visits = places_of(journal)
             self.visit_count = len(self._visits)
             self.regrouped.emit()
+
+
+def place_of_change(before: Journal, after: Journal) -> Selection:
+    """Where two states of a journal differ first: a visit with its record, or a family; nowhere where one has gone."""
+    earlier = {family.key: family for family in before.families}
+    for family in after.families:
+        old = earlier.get(family.key)
+        if old is family:
+            continue
+        known = {visit.key: visit for visit in old.visits} if old else {}
+        for visit in family.visits:
+            if (was := known.get(visit.key)) is not visit:
+                return _changed_record(family.key, visit, was)
+        return Selection(family.key)
+    return Selection()
+
+
+def _changed_record(family: str, visit: Visit, before: Visit | None) -> Selection:
+    observations = before.observations if before else ()
+    for one in (*visit.observations, *observations):
+        if one not in observations or one not in visit.observations:
+            return Selection(family, visit.key, one.key, "", one.variable.value or "")
+    return Selection(family, visit.key)
 
 
 def _work_out(findings: Findings) -> None:

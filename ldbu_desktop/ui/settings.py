@@ -56,6 +56,16 @@ class Settings:
         """Forget which files were opened."""
         self._store.remove("recent")
 
+    @property
+    def forms_folder(self) -> Path | None:
+        """Where the user's own forms are; None where there are none."""
+        stored = self._store.value("forms")
+        return Path(str(stored)) if stored else None
+
+    @forms_folder.setter
+    def forms_folder(self, folder: Path) -> None:
+        self._store.setValue("forms", str(folder))
+
     def state(self, name: str) -> QByteArray | None:
         """How a window or its panes were, by ``name``; None where that is not known."""
         stored = self._store.value(f"state/{name}")

@@ -68,14 +68,26 @@ class Status(QWidget):
                     )
                 )
             self.state.setText("  ·  ".join(told))
-        edits = session.edit_count
-        self.edits.setVisible(edits > 0)
-        self.edits.setText(
-            tr("{count} rettelser, ikke afleveret endnu", count=edits)
-            if edits != 1
-            else tr("1 rettelse, ikke afleveret endnu")
-        )
+        kept = self._kept_words()
+        self.edits.setVisible(bool(kept))
+        self.edits.setText(kept)
         self.show_job(self._job)
+
+    def _kept_words(self) -> str:
+        """Where what was filled or mended is."""
+        session = self._session
+        if session.is_filled:
+            saved = session.case.saved_at
+            return tr("gemt {time}", time=saved.strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
+        edits = session.edit_count
+        if not edits:
+            return ""
+        one, many = tr("1 rettelse, ikke afleveret endnu"), tr("{count} rettelser, ikke afleveret endnu", count=edits)
+        return one if edits == 1 else many
+
+    def follow_case(self) -> None:
+        """Hear when a case saves itself, from when there is one."""
+        self._session.case.saved.connect(self.tell)
 
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""

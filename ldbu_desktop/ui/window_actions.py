@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Language, chosen
-from ldbu_desktop.ui.pages import CHECK, CHILDREN, DELIVERY, START
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, START
 from ldbu_desktop.ui.theme import Look, is_dark
+
+SUFFIX = ".ldbu"
+"""How a case file's name ends."""
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
@@ -32,6 +37,16 @@ class WindowActions:
             "open": window.choose_files,
             "open-folder": window.choose_folder,
             "open-sample": lambda: window.open([sample_path()]),
+            "fill": lambda: self.ask_case(),
+            "save": self._save,
+            "save-as": lambda: self.ask_case(saves_open=True),
+            "print": self._print,
+            "forms-folder": self._choose_forms,
+            "new-visit": lambda: self._on_children().filling.choose_visit(),
+            "new-family": lambda: self._on_children().filling.begin_family(),
+            "not-obtained": lambda: self._children().filling.form_page.not_obtained(),
+            "validate": self._validate,
+            "growth": lambda: self._on_children().show_growth(),
             "deliver": lambda: window.go(DELIVERY),
             "close": window.session.close,
             "quit": window.close,
@@ -51,6 +66,7 @@ class WindowActions:
             "page-start": lambda: window.go(START),
             "page-children": lambda: window.go(CHILDREN),
             "page-check": lambda: window.go(CHECK),
+            "page-burden": lambda: window.go(BURDEN),
             "page-deliver": lambda: window.go(DELIVERY),
             "tree-pane": lambda: self._show_pane("tree-pane"),
             "inspector": lambda: self._show_pane("inspector"),
@@ -80,6 +96,7 @@ class WindowActions:
             page.wants_files.connect(window.choose_files)
             page.wants_reports.connect(self.doers["page-check"])
             page.wants_sample.connect(self.doers["open-sample"])
+            page.wants_fill.connect(self.doers["fill"])
             page.wants_path.connect(lambda path: window.open([path]))
         elif name == CHILDREN:
             children: ChildrenPage = page  # type: ignore[assignment]
@@ -88,6 +105,59 @@ class WindowActions:
             children.inspector.previous.clicked.connect(window.actions_["previous-finding"].trigger)
             children.inspector.next.clicked.connect(window.actions_["next-finding"].trigger)
             window.session.selected.connect(self._come_to_children)
+
+    def ask_case(self, path: Path | None = None, *, saves_open: bool = False) -> None:
+        """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
+        from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
+
+        window = self._window
+        known = any(one.suffix == SUFFIX for one in window.settings.recent)
+        mode = OPEN if path is not None or (known and not saves_open) else NEW
+        CaseDialog(window.session, window.settings, window, mode, path, saves_open=saves_open).open()
+
+    def _save(self) -> None:
+        case = self._window.session.case
+        if case.file is None:
+            self.ask_case(saves_open=True)
+            return
+        self._children().filling.settle()
+        case.settle()
+        case.save()
+
+    def _validate(self) -> None:
+        """Tell what is missing too, at the visit that is filled or in the whole file."""
+        session = self._window.session
+        if not session.is_filled:
+            session.judge()
+            return
+        self._on_children().filling.settle()
+        visit = session.selection.visit
+        session.case.ask(*([visit] if visit else session.visit_keys))
+
+    def _choose_forms(self) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
+        window = self._window
+        start = str(window.settings.forms_folder or "")
+        if name := QFileDialog.getExistingDirectory(window, tr("Mappen med egne formularer"), start):
+            window.settings.forms_folder = Path(name)
+            window.session.case.use_forms_of(Path(name))
+
+    def _print(self) -> None:
+        """Ask where to, and write the visit on one page."""
+        from ldbu_desktop.ui.printing.pdf import choose_and_write
+        from ldbu_desktop.ui.printing.summary import file_name, visit_summary
+
+        session, today = self._window.session, date.today()
+        visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
+        if visit is None or family is None:
+            return
+        found = session.findings_of_visit(visit.key) if session.findings else None
+        summary = visit_summary(family, visit, session.standard, found, today, shows_cpr=session.shows_cpr)
+        try:
+            choose_and_write(self._window, summary, file_name(visit, session.standard, today))
+        except Fault as fault:
+            session.failed.emit(fault)
 
     def _children(self) -> ChildrenPage:
         return self._window.page(CHILDREN)  # type: ignore[return-value]

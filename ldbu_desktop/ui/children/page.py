@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -16,6 +18,10 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import column
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.growth_page import GrowthPage
+    from ldbu_desktop.ui.form.filling import Filling
 
 NARROW = 1100
 """Below this width of the window only one of the panes at the sides is shown."""
@@ -33,6 +39,9 @@ class ChildrenPage(QWidget):
         self.setObjectName("page")
         self._session = session
         self._settings = settings
+        self._live = live
+        self._filling: Filling | None = None
+        self._growth: GrowthPage | None = None
         live.name(self, lambda: tr("Børn og kontakter"))
         self.tree_pane, self.overview, self.visit_page, self.inspector = parts
         self.middle = QStackedWidget()
@@ -59,8 +68,38 @@ class ChildrenPage(QWidget):
         self.favours_tree = False
         session.selected.connect(self._follow)
         session.opened.connect(self._start_over_soon)
+        session.regrouped.connect(self._regroup)
         self.tree_pane.model.refill()
         self._start_over()
+
+    @property
+    def filling(self) -> Filling:
+        """What is in the middle while a case is filled; built when it is first needed."""
+        if self._filling is None:
+            from ldbu_desktop.ui.form.filling import Filling
+
+            self._filling = Filling(self._session, self._live)
+            self.middle.addWidget(self._filling)
+        return self._filling
+
+    @property
+    def growth(self) -> GrowthPage:
+        """The growth of the selected child; built when it is first asked for."""
+        if self._growth is None:
+            from ldbu_desktop.ui.children.growth_page import GrowthPage
+
+            self._growth = GrowthPage(self._session, self._live)
+            self._growth.left.connect(self._start_over)
+            self.middle.addWidget(self._growth)
+        return self._growth
+
+    def show_growth(self) -> None:
+        """Show the child's growth in the middle, or the visit again."""
+        if self.middle.currentWidget() is self._growth:
+            self._start_over()
+        elif self._session.selection.family:
+            self.middle.setCurrentWidget(self.growth)
+            self.growth.show_selected()
 
     def keep(self) -> None:
         """Remember how wide the panes are."""
@@ -94,7 +133,9 @@ class ChildrenPage(QWidget):
 
     def step_pane(self, by: int) -> None:
         """Give the next pane (``by`` 1) or the one before (-1) the keyboard: tree, middle, findings, explanation."""
-        middle = self.visit_page.values if self._session.selection.visit else self.overview.table
+        middle: QWidget = self.visit_page.values if self._session.selection.visit else self.overview.table
+        if self._session.is_filled:
+            middle = self.filling.keyboard
         panes = [self.tree_pane.tree, middle, self.inspector.list, self.inspector.reading]
         shown = [pane for pane in panes if pane.isVisible()]
         now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -by)
@@ -110,6 +151,10 @@ class ChildrenPage(QWidget):
         self.tree_pane.model.refill()
         QTimer.singleShot(0, self, self._start_over)
 
+    def _regroup(self) -> None:
+        self.tree_pane.model.refill()
+        self.tree_pane.tree.expandToDepth(0)
+
     def _start_over(self) -> None:
         self._shown = ("?", "?")
         self._follow()
@@ -119,7 +164,10 @@ class ChildrenPage(QWidget):
         if (now.family, now.visit) == self._shown:
             return
         self._shown = (now.family, now.visit)
-        if now.visit:
+        if self._session.is_filled:
+            self.middle.setCurrentWidget(self.filling)
+            self.filling.show_selected()
+        elif now.visit:
             self.middle.setCurrentWidget(self.visit_page)
             self.visit_page.show_selected()
         else:

@@ -55,6 +55,7 @@ class StartPage(QWidget):
 
     wants_files = Signal()
     wants_reports = Signal()
+    wants_fill = Signal()
     wants_sample = Signal()
     wants_path = Signal(object)
 
@@ -73,7 +74,9 @@ class StartPage(QWidget):
         lines.addWidget(self._about(live))
         lines.addSpacing(4 * GRID)
         lines.addLayout(self._doors(live))
-        lines.addSpacing(6 * GRID)
+        lines.addSpacing(2 * GRID)
+        lines.addLayout(row(self._sample(live), 1))
+        lines.addSpacing(4 * GRID)
         self.recent_heading = label("recentHeading", live, lambda: tr("Seneste filer"), "heading")
         self.recent = QVBoxLayout()
         self.recent.setSpacing(0)
@@ -124,22 +127,31 @@ class StartPage(QWidget):
             lambda: tr("Tjek afleveringsrapporter"),
             lambda: tr("FHIR-rapporter som JSON, NDJSON, ZIP eller en hel mappe. Samme kontrol, samme forklaringer."),
         )
-        self.sample_door = Door(
-            "doorSample",
+        self.fill_door = Door(
+            "doorFill",
             live,
-            "sample",
-            lambda: tr("Prøv med et eksempel"),
-            lambda: tr("En families første år og et skolebarn, med fejl at finde. Ingen rigtige personer."),
+            "fill",
+            lambda: tr("Udfyld et besøg"),
+            lambda: tr("Registrér sammen med familien eller lige efter. Det gemmes løbende, krypteret på computeren."),
         )
         self.export_door.clicked.connect(self.wants_files)
         self.report_door.clicked.connect(self.wants_reports)
-        self.sample_door.clicked.connect(self.wants_sample)
+        self.fill_door.clicked.connect(self.wants_fill)
         doors = QGridLayout()
         doors.setSpacing(4 * GRID)
-        for at, door in enumerate((self.export_door, self.report_door, self.sample_door)):
+        for at, door in enumerate((self.export_door, self.fill_door, self.report_door)):
             doors.addWidget(door, 0, at)
             doors.setColumnStretch(at, 1)
         return doors
+
+    def _sample(self, live: Live) -> QPushButton:
+        """The sample, to try at once."""
+        self.sample_door = button(
+            "doorSample", live, lambda: tr("Prøv med et eksempel: en families første år, med fejl at finde"),
+            kind="link", icon="sample",
+        )  # fmt: skip
+        self.sample_door.clicked.connect(self.wants_sample)
+        return self.sample_door
 
     def _promise(self, live: Live) -> QVBoxLayout:
         told = label(

@@ -1,0 +1,100 @@
+"""The growth of the child of the selected visit, in the middle in place of the visit itself; Esc goes back to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.growth.pane import GrowthPane
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, column, label, row, tool
+from ldbu_desktop.ui.wording import citizen_in, citizen_name
+from ldbu_desktop.work import Cancellation, Progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.growth.child import Gestation
+    from ldbu_desktop.use_cases.growth import Growth
+
+
+class GrowthPage(Pane):
+    """Makes the child's growth anew when something is mended. ``left`` asks for the visit again."""
+
+    left = Signal()
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self._gestations: dict[str, Gestation | None] = {}
+        self._child = ""
+        self.heading = label("growthHeading", tone="title")
+        self.back = tool("growthBack", live, lambda: tr("Tilbage til kontakten (Esc)"), "close")
+        self.back.clicked.connect(self.left)
+        self.pane = GrowthPane(live, session.jobs)
+        self.pane.visit_wanted.connect(self._go_to_visit)
+        self.pane.gestation_given.connect(self._correct)
+        top = QWidget()
+        top.setObjectName("growthTop")
+        heads = row(self.heading, self.back, spacing=1)
+        heads.setStretch(0, 1)
+        heads.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, GRID)
+        top.setLayout(heads)
+        lines = column(self)
+        lines.addWidget(top)
+        lines.addWidget(self.pane, 1)
+        session.mended.connect(self._refresh)
+        live.also(self._refresh)
+
+    def show_selected(self) -> None:
+        """Show the child of the visit, or the only child of the family, that is selected."""
+        self._child = self._wanted()
+        self._refresh()
+        self.back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _wanted(self) -> str:
+        session = self._session
+        now = session.selection
+        family = session.family(now.family)
+        if family is None:
+            return ""
+        visit = session.visit(now.visit)
+        subject = citizen_in(family, visit.subject.value) if visit else None
+        if subject is not None and subject.is_child:
+            return subject.key
+        return next((one.key for one in family.citizens if one.is_child), "")
+
+    def _refresh(self) -> None:
+        session, child = self._session, self._child
+        family = session.family(session.selection.family)
+        citizen = citizen_in(family, child) if family else None
+        self.heading.setText(citizen_name(citizen) if citizen else tr("Vækst"))
+        if family is None or not child or self.isHidden():
+            return
+        gestation = self._gestations.get(child)
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Growth:
+            from ldbu_desktop.use_cases.growth import growth_of
+
+            return growth_of(family, child, session.standard, gestation)
+
+        session.jobs.start("growth", lambda: "", work, self.pane.show_growth, session.failed.emit, quiet=True)
+
+    def _correct(self, gestation: Gestation | None) -> None:
+        self._gestations[self._child] = gestation
+        self._refresh()
+
+    def _go_to_visit(self, visit: str) -> None:
+        self._session.select(Selection(visit=visit))
+        self.left.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,157 @@
+"""The rows of the form in sections, laid out in the room there is. It knows nothing of journals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+
+_HEADING = 9 * GRID
+_EXPLAINED = 5 * GRID
+_BETWEEN = 4 * GRID
+_BESIDE = 6 * GRID
+_COLUMN, _NARROW = 64 * GRID, 38 * GRID
+_FOLD = 8 * GRID
+
+WIDEST = 230 * GRID
+"""How wide the form gets: a wider window leaves the rest empty."""
+
+
+class Row(Protocol):
+    """What the body lays out."""
+
+    def height_for(self, width: int) -> int:
+        """How high it is at ``width``."""
+
+    def arrange(self, width: int) -> None:
+        """Put its parts where they belong at ``width``."""
+
+
+@dataclass(slots=True)
+class SectionRows:
+    """A section: its heading, its rows, and those of them that are folded away until they are asked for."""
+
+    id: str
+    title: Callable[[], str]
+    rows: list[QWidget]
+    folded: set[QWidget] = field(default_factory=set)
+    columns: int = 1
+    fold: QPushButton | None = None
+    is_open: bool = False
+    explanation: Callable[[], str] | None = None
+    top: int = 0
+
+    @property
+    def shown(self) -> list[QWidget]:
+        """The rows that are not folded away."""
+        return self.rows if self.is_open else [row for row in self.rows if row not in self.folded]
+
+
+class Body(QWidget):
+    """Sections below each other. It is as high as they need, and scrolls within the page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self.sections: list[SectionRows] = []
+        self._width = 0
+
+    def show_sections(self, sections: list[SectionRows]) -> None:
+        """Show other sections; the rows of the earlier ones are given up."""
+        kept = {id(row) for section in sections for row in _all(section)}
+        for section in self.sections:
+            for row in _all(section):
+                if id(row) not in kept:
+                    row.hide()
+                    row.deleteLater()
+        self.sections = sections
+        for section in sections:
+            for row in _all(section):
+                row.setParent(self)
+        self.arrange(self._width)
+
+    @property
+    def rows(self) -> Iterator[QWidget]:
+        """The rows that are shown, in the order of reading."""
+        return (row for section in self.sections for row in section.shown)
+
+    def unfold(self, section: SectionRows, is_open: bool) -> None:
+        """Show what is folded away in a section, or fold it away."""
+        section.is_open = is_open
+        self.arrange(self._width)
+
+    def arrange(self, width: int) -> None:
+        """Lay everything out anew."""
+        if width <= 0:
+            return
+        self._width = width
+        inner = min(width - 8 * GRID, WIDEST)
+        top = 2 * GRID
+        for section in self.sections:
+            top = self._arrange_section(section, top, inner)
+        self.setFixedSize(width, top + 8 * GRID)
+        self.update()
+
+    def _arrange_section(self, section: SectionRows, top: int, inner: int) -> int:
+        section.top = top
+        for row in section.folded:
+            row.setVisible(section.is_open)
+        rows = section.shown
+        if not rows and section.fold is None:
+            return top
+        top += _HEADING + (_EXPLAINED if section.explanation else 0)
+        top = self._arrange_rows(rows, section.columns, top, inner)
+        if section.fold is not None:
+            section.fold.setGeometry(QRect(4 * GRID - GRID, top, section.fold.sizeHint().width(), _FOLD))
+            section.fold.show()
+            top += _FOLD
+        return top + _BETWEEN
+
+    def _arrange_rows(self, rows: list[QWidget], columns: int, top: int, inner: int) -> int:
+        """Rows beside each other as far as there is room; those of one line are of one height."""
+        least = _NARROW if all(getattr(row, "is_narrow", False) for row in rows) else _COLUMN
+        beside = max(1, min(columns, (inner + _BESIDE) // (least + _BESIDE)))
+        width = (inner - _BESIDE * (beside - 1)) // beside
+        for first in range(0, len(rows), beside):
+            line = rows[first : first + beside]
+            heights = [_as_row(row).height_for(width) for row in line]
+            for at, row in enumerate(line):
+                row.setGeometry(QRect(4 * GRID + at * (width + _BESIDE), top, width, heights[at]))
+                _as_row(row).arrange(width)
+                row.show()
+            top += max(heights)
+        return top
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the headings."""
+        painter = QPainter(self)
+        for section in self.sections:
+            if not section.shown and section.fold is None:
+                continue
+            line = QRect(4 * GRID, section.top, self.width() - 8 * GRID, _HEADING - GRID)
+            if not line.intersects(event.rect().adjusted(0, -_EXPLAINED - _HEADING, 0, 0)):
+                continue
+            painter.setFont(font(BODY, bold=True))
+            painter.setPen(colour("text"))
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, section.title())
+            if section.explanation:
+                painter.setFont(font(SMALL))
+                painter.setPen(colour("muted"))
+                painter.drawText(line.translated(0, _EXPLAINED), Qt.AlignmentFlag.AlignVCenter, section.explanation())
+        painter.end()
+
+
+def _as_row(row: QWidget) -> Row:
+    return row  # type: ignore[return-value]
+
+
+def _all(section: SectionRows) -> Iterable[QWidget]:
+    yield from section.rows
+    if section.fold is not None:
+        yield section.fold

@@ -1,0 +1,234 @@
+"""Asks which case to fill: a new case file, one that is there, or a trial that is kept nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Segments, Tone, button, column, label, row, set_tone
+from ldbu_desktop.ui.window_actions import SUFFIX
+
+NEW, OPEN = "new", "open"
+LEAST = 8
+"""How many characters a passphrase has at least."""
+
+
+class CaseDialog(QDialog):
+    """Stays until the case is open, and says itself why it is not. ``saves_open`` keeps what is open as a case file."""
+
+    def __init__(
+        self,
+        session: Session,
+        settings: Settings,
+        parent: QWidget,
+        mode: str = NEW,
+        path: Path | None = None,
+        *,
+        saves_open: bool = False,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("caseDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._session, self._settings = session, settings
+        self._saves_open = saves_open
+        self._live = live = Live()
+        self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
+        self.path_line = self._line("casePath", lambda: tr("Sagsfil"))
+        self.browse = button("caseBrowse", live, lambda: tr("Vælg …"), icon="folder")
+        self.passphrase = self._line("casePassphrase", lambda: tr("Adgangskode"), is_secret=True)
+        self.again = self._line("casePassphraseAgain", lambda: tr("Adgangskoden igen"), is_secret=True)
+        self.reveal = QCheckBox()
+        self.reveal.setObjectName("caseReveal")
+        live.say(self.reveal.setText, lambda: tr("Vis adgangskoden"))
+        live.name(self.reveal, lambda: tr("Vis adgangskoden"))
+        self.told = label("caseTold", tone="small")
+        self.told.setWordWrap(True)
+        self.go = button("caseGo", live, self._go_words, kind="primary", icon="lock")
+        self.go.setDefault(True)
+        self.try_out = button("caseTry", live, lambda: tr("Prøv uden at gemme"), kind="link")
+        self.cancel = button("caseCancel", live, lambda: tr("Annullér"))
+        self.again_parts: list[QWidget] = []
+        self._lay_out()
+        self._connect()
+        live.say(self.setWindowTitle, lambda: tr("Udfyld et besøg"))
+        live.name(self, lambda: tr("Udfyld et besøg"))
+        if path is not None:
+            self.path_line.setText(str(path))
+        self.mode.setVisible(not saves_open)
+        self.try_out.setVisible(not saves_open)
+        self.mode.choose(mode)
+        self._turn()
+
+    def _line(self, name: str, text: Callable[[], str], *, is_secret: bool = False) -> QLineEdit:
+        made = QLineEdit()
+        made.setObjectName(name)
+        made.setMinimumWidth(90 * GRID)
+        self._live.name(made, text)
+        if is_secret:
+            made.setEchoMode(QLineEdit.EchoMode.Password)
+        return made
+
+    def _lay_out(self) -> None:
+        live = self._live
+        lines = column(self, 6, 3)
+        heading = label("caseHeading", live, self._heading_words, "title")
+        about = label("caseAbout", live, self._about_words, "muted")
+        about.setWordWrap(True)
+        about.setMinimumWidth(110 * GRID)
+        lines.addWidget(heading)
+        lines.addWidget(about)
+        lines.addWidget(self.mode)
+        lines.addLayout(self._part("casePathLabel", lambda: tr("Sagsfil"), self.path_line, self.browse))
+        lines.addLayout(self._part("casePassphraseLabel", lambda: tr("Adgangskode"), self.passphrase))
+        again = self._part("caseAgainLabel", lambda: tr("Adgangskoden igen"), self.again)
+        head = again.itemAt(0)
+        if head is not None and (named := head.widget()) is not None:
+            self.again_parts = [named, self.again]
+        lines.addLayout(again)
+        lines.addWidget(self.reveal)
+        lines.addWidget(self.told)
+        lines.addSpacing(GRID)
+        lines.addLayout(row(self.try_out, 1, self.cancel, self.go))
+
+    def _part(self, name: str, text: Callable[[], str], *parts: QWidget) -> QVBoxLayout:
+        made = QVBoxLayout()
+        made.setSpacing(GRID)
+        made.addWidget(label(name, self._live, text))
+        made.addLayout(row(*parts))
+        return made
+
+    def _connect(self) -> None:
+        self.mode.chosen.connect(lambda _mode: self._turn())
+        self.browse.clicked.connect(self._browse)
+        self.reveal.toggled.connect(self._reveal)
+        self.try_out.clicked.connect(self._try_out)
+        self.cancel.clicked.connect(self.reject)
+        self.go.clicked.connect(self._start)
+        self._session.case.entered.connect(self._entered)
+
+    # --- what it says
+
+    @property
+    def _is_new(self) -> bool:
+        return self.mode.choice == NEW
+
+    def _heading_words(self) -> str:
+        return tr("Gem som sagsfil") if self._saves_open else tr("Udfyld et besøg")
+
+    def _about_words(self) -> str:
+        return tr(
+            "Det udfyldte gemmes løbende i en krypteret fil på denne computer. Uden adgangskoden kan den ikke åbnes, "
+            "heller ikke af os."
+        )
+
+    def _go_words(self) -> str:
+        return tr("Opret") if self._is_new else tr("Åbn")
+
+    def _turn(self) -> None:
+        for part in self.again_parts:
+            part.setVisible(self._is_new)
+        self.go.setText(self._go_words())
+        self.go.setAccessibleName(self._go_words())
+        self._tell("")
+        if not self.path_line.text():
+            self.path_line.setFocus()
+        else:
+            self.passphrase.setFocus()
+
+    def _tell(self, text: str, tone: Tone = "rejected") -> None:
+        set_tone(self.told, tone)
+        self.told.setText(text or tr("Mindst {count} tegn. Fire tilfældige ord er let at huske.", count=LEAST))
+        if not text:
+            set_tone(self.told, "small")
+
+    def _reveal(self, shown: bool) -> None:
+        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+        self.passphrase.setEchoMode(mode)
+        self.again.setEchoMode(mode)
+
+    # --- what it does
+
+    def _browse(self) -> None:
+        shown, start = tr("Sagsfiler (*{suffix})", suffix=SUFFIX), self.path_line.text()
+        if self._is_new:
+            name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start, shown)
+        else:
+            name, _ = QFileDialog.getOpenFileName(self, tr("Åbn en sagsfil"), start, shown)
+        if name:
+            self.path_line.setText(name)
+            self.passphrase.setFocus()
+
+    @property
+    def path(self) -> Path | None:
+        """The case file; a new one gets its suffix."""
+        text = self.path_line.text().strip()
+        if not text:
+            return None
+        path = Path(text).expanduser()
+        return path.with_name(path.name + SUFFIX) if self._is_new and path.suffix != SUFFIX else path
+
+    def _wrong(self) -> str:
+        """What keeps the case from being opened; nothing if it can be."""
+        path = self.path
+        if path is None:
+            return tr("Vælg først, hvor sagsfilen ligger.")
+        if without_cpr(path.name) != path.name:
+            return tr("Filens navn ligner et CPR-nummer. Giv den et andet navn.")
+        if self._is_new and len(self.passphrase.text()) < LEAST:
+            return tr("Adgangskoden skal have mindst {count} tegn.", count=LEAST)
+        if self._is_new and self.passphrase.text() != self.again.text():
+            return tr("De to adgangskoder er ikke ens.")
+        return ""
+
+    def _start(self) -> None:
+        if wrong := self._wrong():
+            self._tell(wrong)
+            return
+        path = self.path
+        if path is None:
+            return
+        self.go.setEnabled(False)
+        self._tell(tr("Udleder nøglen …"), "muted")
+        case, passphrase = self._session.case, self.passphrase.text()
+        if self._is_new:
+            case.create(path, passphrase, self._refused, from_open=self._saves_open)
+        else:
+            case.open(path, passphrase, self._refused)
+
+    def _refused(self, fault: Fault) -> None:
+        from ldbu_desktop.use_cases.faults import fault_text
+
+        self.go.setEnabled(True)
+        self._tell(fault_text(fault, chosen()))
+        self.passphrase.setFocus()
+        self.passphrase.selectAll()
+
+    def _try_out(self) -> None:
+        self._session.case.try_out()
+
+    def _entered(self) -> None:
+        if self._session.is_filled:
+            if (path := self._session.case.path) is not None:
+                self._settings.remember(path.resolve())
+            self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter in a field goes to the next that is empty, and starts from the last."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            lines = [self.path_line, self.passphrase, *([self.again] if self._is_new else [])]
+            empty = next((line for line in lines if not line.text()), None)
+            if empty is not None and isinstance(self.focusWidget(), QLineEdit):
+                empty.setFocus()
+                return
+        super().keyPressEvent(event)

@@ -1,0 +1,247 @@
+"""A field with a few fixed answers, all in sight, each with its digit. A digit answers and goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.pick_line import Option
+from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+
+_LINE = 8 * GRID
+_GAP = GRID
+_KEY = 5 * GRID
+_PADDING = 2 * GRID
+
+
+class ChoiceBar(QWidget):
+    """Answers beside each other where there is room for all, else below each other.
+
+    ``answered`` tells the code that was chosen, or nothing where the answer was taken away.
+    """
+
+    answered = Signal(str)
+    left = Signal(int)
+    came = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        self.options: tuple[Option, ...] = ()
+        self.answer = self.proposal = ""
+        self._label = ""
+        self._at = self._under = -1
+        self._areas: list[QRect] = []
+
+    def show_options(self, options: Sequence[Option]) -> None:
+        """Offer these answers."""
+        if tuple(options) != self.options:
+            self.options = tuple(options)
+            self._areas = self._arranged(self.width())
+            self.update()
+
+    def show_answer(self, code: str, proposal: str = "") -> None:
+        """Show what stands in the journal, or what is proposed."""
+        proposal = "" if code else proposal
+        if (code, proposal) != (self.answer, self.proposal):
+            self.answer, self.proposal = code, proposal
+            self._at = self._place(code or proposal)
+            self.update()
+        self._describe()
+
+    def _place(self, code: str) -> int:
+        return next((at for at, option in enumerate(self.options) if code and option.code == code), -1)
+
+    def _describe(self) -> None:
+        """Tell a screen reader what can be chosen and what was."""
+        chosen = self._place(self.answer)
+        told = self.options[chosen].words or self.options[chosen].key if chosen >= 0 else tr("ikke besvaret")
+        keys = ", ".join(f"{_key_of(at, option)} {option.words}".strip() for at, option in enumerate(self.options))
+        self.setAccessibleDescription(f"{told}. {keys}")
+
+    # --- where everything stands
+
+    def height_for(self, width: int) -> int:
+        """How high the field is at ``width``."""
+        areas = self._arranged(width)
+        return max((area.bottom() + 1 for area in areas), default=_LINE)
+
+    def sizeHint(self) -> QSize:
+        """As high as the answers need."""
+        return QSize(0, self.height_for(self.width()))
+
+    def _arranged(self, width: int) -> list[QRect]:
+        metrics = QFontMetrics(font(BODY))
+        beside = _KEY + 3 * _PADDING
+        widths = [
+            metrics.horizontalAdvance(option.words) + beside + _PADDING if option.words else _KEY + 2 * _PADDING
+            for option in self.options
+        ]
+        areas, left = [], 0
+        if sum(widths) + _GAP * (len(widths) - 1) <= width:
+            for own in widths:
+                areas.append(QRect(left, 0, own, _LINE))
+                left += own + _GAP
+            return areas
+        top, wide = 0, min(max(widths, default=0), width)
+        for option in self.options:
+            room = QRect(0, 0, wide - beside - _PADDING // 2, 1000)
+            needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.words).height()
+            height = max(_LINE, needed + 3 * GRID)
+            areas.append(QRect(0, top, wide, height))
+            top += height + _GAP // 2
+        return areas
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the answers in the room there is."""
+        super().resizeEvent(event)
+        self._areas = self._arranged(self.width())
+
+    # --- how it looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the answers."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, (option, area) in enumerate(zip(self.options, self._areas, strict=True)):
+            self._draw(painter, at, option, area)
+        painter.end()
+
+    def _draw(self, painter: QPainter, at: int, option: Option, area: QRect) -> None:
+        is_chosen = option.code == self.answer != ""
+        is_proposed = option.code == self.proposal != ""
+        is_current = self.hasFocus() and at == max(self._at, 0)
+        pen = QPen(colour("accent" if is_chosen or is_current or is_proposed else "line"))
+        pen.setWidthF(2 if is_current else 1)
+        if is_proposed and not is_current:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(colour("accent_tint" if is_chosen else "raised" if at == self._under else "surface"))
+        inset = pen.widthF() / 2
+        painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), 6, 6)
+        key = QRect(area.left() + _PADDING, area.center().y() - _KEY // 2 + 1, _KEY, _KEY)
+        self._draw_key(painter, at, key, is_chosen=is_chosen)
+        painter.setFont(font(BODY))
+        painter.setPen(colour("text" if is_chosen or not is_proposed else "muted"))
+        room = area.adjusted(_KEY + 2 * _PADDING, 0, -_PADDING // 2, 0)
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, option.words)
+
+    def _draw_key(self, painter: QPainter, at: int, key: QRect, *, is_chosen: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent" if is_chosen else "raised"))
+        painter.drawRoundedRect(key, 4, 4)
+        if is_chosen and self.options[at].words:
+            side = _KEY - GRID
+            painter.drawPixmap(key.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", side))
+            return
+        painter.setFont(font(SMALL))
+        painter.setPen(colour("on_accent" if is_chosen else "muted"))
+        painter.drawText(key, Qt.AlignmentFlag.AlignCenter, _key_of(at, self.options[at]))
+
+    # --- how it is answered
+
+    def choose(self, at: int) -> None:
+        """Take an answer."""
+        self._at = at
+        if self.options[at].code != self.answer:
+            self.answer, self.proposal = self.options[at].code, ""
+            self._describe()
+            self.update()
+            self.answered.emit(self.answer)
+
+    def confirm(self) -> bool:
+        """Take the proposal as the answer."""
+        if not self.proposal:
+            return False
+        self.choose(self._place(self.proposal))
+        return True
+
+    def clear(self) -> None:
+        """Take the answer away."""
+        if self.answer:
+            self.answer, self._at = "", -1
+            self.update()
+            self.answered.emit("")
+
+    def event(self, event: QEvent) -> bool:
+        """Tab leaves like the other keys."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits answer and go on; left and right look at the answers, space takes one; Delete takes it away."""
+        if (at := self._at_key(event.text())) >= 0 and digit_of(event):
+            self.choose(at)
+            self.left.emit(1)
+        elif by := step_of(event):
+            if confirms(event):
+                self.confirm()
+            self.left.emit(by)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.options:
+            by = 1 if event.key() == Qt.Key.Key_Right else -1
+            self._at = (self._at + by) % len(self.options)
+            self.update()
+        elif event.key() == Qt.Key.Key_Space and self.options:
+            self.choose(max(self._at, 0))
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _at_key(self, key: str) -> int:
+        keys = [_key_of(at, option) for at, option in enumerate(self.options)]
+        return keys.index(key) if key and key in keys else -1
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click answers; a click on the answer takes it away."""
+        at = self._area_at(event)
+        if at >= 0 and self.options[at].code == self.answer:
+            self.clear()
+        elif at >= 0:
+            self.choose(at)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Mark the answer under the pointer."""
+        if (at := self._area_at(event)) != self._under:
+            self._under = at
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Mark nothing."""
+        self._under = -1
+        self.update()
+
+    def _area_at(self, event: QMouseEvent) -> int:
+        place = event.position().toPoint()
+        return next((at for at, area in enumerate(self._areas) if area.contains(place)), -1)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the field is looked at."""
+        super().focusInEvent(event)
+        self.update()
+        self.came.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Draw it as left."""
+        super().focusOutEvent(event)
+        self.update()
+
+
+def _key_of(at: int, option: Option) -> str:
+    return option.key or (str(at + 1) if at < 9 else "")

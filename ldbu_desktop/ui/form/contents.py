@@ -1,0 +1,155 @@
+"""What the form of a visit holds: its fields, each about one citizen, with where the answer stands in the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
+from ldbu_desktop.forms.visibility import Asked, State, citizens, shown_sections
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
+from ldbu_desktop.ui.form.pick_line import Option
+from ldbu_desktop.ui.wording import citizen_in
+from ldbu_desktop.use_cases.fill.answers import Place, answer_at
+
+_VISIT = "visit"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldAt:
+    """A field about one citizen, or about the visit itself. ``parent`` counts the parents from 1; 0 is no parent."""
+
+    field: Field
+    place: Place
+    parent: int = 0
+    of_parents: int = 0
+
+    @property
+    def name(self) -> str:
+        """What scripts know its input by: the variable's id, and which parent."""
+        own = self.field.variable or self.field.link_id or self.field.questionnaire or self.field.id
+        if self.place.questionnaire and self.field.link_id:
+            own = f"{self.place.questionnaire}.{self.field.link_id}"
+        return f"{own}-{self.parent}" if self.parent else own
+
+    def variable(self, standard: Standard) -> Variable | None:
+        """What the catalogue says about it."""
+        return standard.variable.get(self.field.variable)
+
+    def label(self, standard: Standard) -> str:
+        """What it is called."""
+        told = self._label(standard)
+        return tr("{field}, forælder {number}", field=told, number=self.parent) if self.of_parents > 1 else told
+
+    def _label(self, standard: Standard) -> str:
+        if variable := self.variable(standard):
+            return variable.label[chosen()]
+        if questionnaire := standard.questionnaire.get(self.place.questionnaire):
+            item = questionnaire.by_link_id.get(self.field.link_id)
+            return (item or questionnaire).label[chosen()]
+        return self.field.id
+
+
+def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standard: Standard) -> State:
+    """What is known of a visit, for what shows in its form."""
+    visit_type = standard.visit_type_by_code.get(visit.type.value or "")
+    subject = citizen_in(family, visit.subject.value)
+    children = [citizen for citizen in family.citizens if citizen.is_child]
+    child = subject if subject is not None and subject.is_child else next(iter(children), None)
+    known = State(
+        visit_type.id if visit_type else "",
+        visit.visit_class.value or "",
+        _age_days(child, visit),
+        visit.subject.value or "",
+        child.key if child else "",
+        tuple(citizen.key for citizen in family.citizens if not citizen.is_child),
+    )
+    answers = {
+        Asked(field.id, citizen): codes
+        for field in form.fields
+        for citizen in citizens(field.who, known)
+        if (codes := _codes(answer_at(journal, place_of(field, citizen, family, visit))))
+    }
+    return known._replace(answers=answers)
+
+
+def _age_days(child: Citizen | None, visit: Visit) -> int | None:
+    """The child's age at the visit; None before the birth or where it is not known."""
+    born = birth_date(child.cpr.value) if child is not None and child.cpr.value else None
+    start = visit.start.value
+    if born is None or start is None or (days := (day_of(start) - born).days) < 0:
+        return None
+    return days
+
+
+def _codes(entry: Entry[object]) -> tuple[str, ...]:
+    if isinstance(entry.value, bool):
+        return ("true" if entry.value else "false",)
+    return () if entry.value is None else (str(entry.value),)
+
+
+def place_of(field: Field, citizen: str, family: Family, visit: Visit) -> Place:
+    """Where the answer to a field about a citizen stands."""
+    return Place(family.key, visit.key, citizen, field.variable, questionnaire=field.questionnaire)
+
+
+def sections_at(form: Form, state: State, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
+    """The sections that show at a visit, with their fields."""
+    for shown in shown_sections(form, state):
+        fields = []
+        for one in shown.fields:
+            is_parent = one.field.who is Who.EACH_PARENT
+            number = state.parents.index(one.citizen) + 1 if is_parent else 0
+            place = place_of(one.field, one.citizen, family, visit)
+            fields.append(FieldAt(one.field, place, number, len(state.parents) if is_parent else 0))
+        yield shown.section, fields
+
+
+def options_of(variable: Variable, standard: Standard) -> tuple[Option, ...]:
+    """The answers that a variable may have, in the language in use."""
+    return tuple(Option(code, concept.label[chosen()]) for code, concept in standard.concepts(variable).items())
+
+
+def item_options(item: Item, questionnaire: Questionnaire) -> tuple[Option, ...]:
+    """The answers that a question may have, by their own numbers where they are numbers."""
+    if item.type == "boolean":
+        return Option("ja", tr("Ja")), Option("nej", tr("Nej"))
+    if item.type == "choice":
+        return tuple(Option(option, option) for option in item.options)
+    low, high = item.min or 0, item.max if item.max is not None else -1
+    if high > 9:
+        return ()
+    return tuple(Option(str(number), "", str(number)) for number in range(low, high + 1))
+
+
+def records_at(visit: Visit, at: FieldAt) -> frozenset[str]:
+    """The keys of the records that a field is about."""
+    place = at.place
+    if place.questionnaire:
+        return frozenset(
+            response.key
+            for response in visit.responses
+            if response.questionnaire.value == place.questionnaire and response.subject.value == place.subject
+        )
+    if at.field.widget is Widget.INTERVENTIONS:
+        return frozenset(one.key for one in visit.interventions if one.subject.value == place.subject)
+    return frozenset(
+        one.key
+        for one in visit.observations
+        if one.variable.value == place.variable and one.subject.value == place.subject
+    )
+
+
+def is_about(finding: Finding, at: FieldAt, records: frozenset[str]) -> bool:
+    """Whether a finding is about a field: its record, or its part of the visit, or what is missing there."""
+    where = finding.location
+    if at.field.link_id:
+        return where.record in records and where.variable == at.field.link_id
+    if where.record:
+        return where.record in records and not (at.place.questionnaire and where.field.startswith("answer."))
+    return at.place.variable in (where.field, where.variable) and at.place.variable != ""

@@ -1,0 +1,255 @@
+"""What stands in the middle when a family of a case is selected: its people, its school, and its visits to go to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
+
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.model import Citizen, Entry, Family
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.form.body import Body, SectionRows
+from ldbu_desktop.ui.form.field_row import FieldRow
+from ldbu_desktop.ui.form.filled_field import told_of
+from ldbu_desktop.ui.form.typed_line import TypedLine
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
+from ldbu_desktop.ui.wording import citizen_cpr, citizen_name, family_name, visits_words
+from ldbu_desktop.use_cases.edit import Address
+
+_CPR, _ORGANISATION = "citizen.cpr", "citizen.organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One field of the family's record."""
+
+    place: Address
+    entry: Entry[str]
+    name: str
+
+
+class FamilyPage(Pane):
+    """The family's record. ``wants_visit`` asks to begin a visit, ``wants_family`` to begin with another family."""
+
+    wants_visit = Signal()
+    wants_family = Signal()
+    wants_child = Signal()
+    wants_parent = Signal()
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self._rows: dict[str, tuple[FieldRow, TypedLine]] = {}
+        self._parts: tuple[_Part, ...] = ()
+        self.heading = label("familyHeading", tone="title")
+        self.about = label("familyAbout", tone="muted")
+        self.about.setWordWrap(True)
+        self.visit = button("familyNewVisit", live, lambda: tr("Nyt besøg"), kind="primary", icon="plus")
+        self.child = button("familyNewChild", live, lambda: tr("Tilføj barn"), icon="plus")
+        self.parent_ = button("familyNewParent", live, lambda: tr("Tilføj forælder"), icon="plus")
+        self.first = button("familyFirst", live, lambda: tr("Ny familie"), kind="primary", icon="family")
+        self.none = EmptyState(
+            "familyNone",
+            live,
+            "family",
+            lambda: tr("Ingen familier endnu"),
+            lambda: tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes."),
+        )
+        self.body = Body()
+        self.scrolling = QScrollArea()
+        self.scrolling.setObjectName("familyScroll")
+        self.scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scrolling.setWidget(self.body)
+        self.scrolling.viewport().installEventFilter(self)
+        live.name(self.scrolling, lambda: tr("Familiens oplysninger"))
+        self._lay_out()
+        for made, signal in (
+            (self.visit, self.wants_visit),
+            (self.child, self.wants_child),
+            (self.parent_, self.wants_parent),
+            (self.first, self.wants_family),
+        ):
+            made.clicked.connect(signal)
+        session.mended.connect(self._refresh)
+        session.judged.connect(self._refresh)
+        session.unmasked.connect(self._refresh)
+        live.also(self._retell)
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setObjectName("familyTop")
+        lines = column(top, 0, 1)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
+        lines.addWidget(self.heading)
+        lines.addWidget(self.about)
+        self.foot = QWidget()
+        self.foot.setObjectName("familyFoot")
+        foot = row(self.visit, self.child, self.parent_, 1, margin=4)
+        self.foot.setLayout(foot)
+        if (inside := self.none.layout()) is not None:
+            inside.insertLayout(inside.count() - 1, row(1, self.first, 1, margin=2))  # type: ignore[attr-defined]
+        stack = column(self)
+        stack.addWidget(top)
+        stack.addWidget(self.none, 1)
+        stack.addWidget(self.scrolling, 1)
+        stack.addWidget(self.foot)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the fields out in the room that their window has."""
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self.body.arrange(event.size().width())
+        return super().eventFilter(watched, event)
+
+    # --- what is shown
+
+    def show_selected(self) -> None:
+        """Show the family that is selected; what to do where there is none."""
+        family = self._family
+        self.none.setVisible(family is None)
+        for part in (self.scrolling, self.foot):
+            part.setVisible(family is not None)
+        self._parts = tuple(self._parts_of(family)) if family else ()
+        self._build(family)
+        self._refresh()
+
+    @property
+    def _family(self) -> Family | None:
+        """The family that is selected, or the only one."""
+        session = self._session
+        families = session.journal.families
+        return session.family(session.selection.family) or (families[0] if len(families) == 1 else None)
+
+    def _parts_of(self, family: Family) -> Iterator[_Part]:
+        for number, citizen in enumerate(family.citizens, 1):
+            for field, entry in ((_CPR, citizen.cpr), (_ORGANISATION, citizen.organisation)):
+                yield _Part(Address(family.key, "", citizen.key, field), entry, f"{field}-{number}")
+        for number, school in enumerate(family.schools, 1):
+            field = "school.identifier"
+            yield _Part(Address(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
+
+    def _build(self, family: Family | None) -> None:
+        before, self._rows = self._rows, {}
+        sections: list[SectionRows] = []
+        parts = {part.place.record: [one for one in self._parts if one.place.record == part.place.record]
+                 for part in self._parts}  # fmt: skip
+        for record, own in parts.items():
+            rows: list[QWidget] = []
+            for part in own:
+                made = before.get(part.name) or self._made(part)
+                self._rows[part.name] = made
+                variable = self._session.standard.variable[part.place.field]
+                made[0].name(variable.label[chosen()])
+                rows.append(made[0])
+            sections.append(SectionRows(record, self._title(record), rows, columns=2))
+        for name, (gone, _) in before.items():
+            if name not in self._rows:
+                gone.hide()
+                gone.deleteLater()
+        self.body.show_sections(sections)
+
+    def _title(self, record: str) -> Callable[[], str]:
+        def title() -> str:
+            family = self._family
+            citizen = next((one for one in family.citizens if one.key == record), None) if family else None
+            return self._who(citizen) if citizen else tr("Skole")
+
+        return title
+
+    def _who(self, citizen: Citizen) -> str:
+        return f"{citizen_name(citizen)}  ·  {citizen_cpr(citizen, shown=self._session.shows_cpr)}"
+
+    def _made(self, part: _Part) -> tuple[FieldRow, TypedLine]:
+        line = TypedLine(part.name)
+        made = FieldRow(part.name, line, is_line=True)
+        line.answered.connect(lambda raw, name=part.name: self._answer(name, raw))
+        line.left.connect(lambda by, name=part.name: self._move(name, by))
+        line.came.connect(lambda row=made: row.mark(True))
+        made.wants_finding.connect(self._session.select_finding)
+        return made, line
+
+    def _refresh(self) -> None:
+        family = self._family
+        if not self._session.is_filled or self.isHidden():
+            return
+        self._tell(family)
+        if family is None:
+            return
+        parts = tuple(self._parts_of(family))
+        if [part.place for part in parts] != [part.place for part in self._parts]:
+            self._parts = parts
+            self._build(family)
+        self._parts = parts
+        findings = self._session.findings.of_family(family.key) if self._session.findings else ()
+        changed = False
+        for part in parts:
+            row_, line = self._rows[part.name]
+            line.show_answer(self._shown(part, line))
+            changed |= row_.tell(told_of(self._about(part, findings), self._title_of, self._session.severity))
+        if changed:
+            self.body.arrange(self.body.width())
+        self.body.update()
+
+    def _shown(self, part: _Part, line: TypedLine) -> str:
+        """What stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
+        raw = part.entry.raw or part.entry.value or ""
+        if part.place.field == _CPR and part.entry.value and not line.hasFocus() and not self._session.shows_cpr:
+            from ldbu_desktop.journal.identity import masked
+
+            return masked(part.entry.value)
+        return raw
+
+    def _about(self, part: _Part, findings: tuple[Finding, ...]) -> list[Finding]:
+        return [
+            one
+            for one in findings
+            if one.location.record == part.place.record and one.location.field in (part.place.field, "")
+        ]
+
+    def _title_of(self, finding: Finding) -> str:
+        return self._session.words(finding).title
+
+    def _tell(self, family: Family | None) -> None:
+        self.heading.setText(family_name(family) if family else tr("Ny sag"))
+        self.about.setText(visits_words(len(family.visits)) if family else "")
+        self.about.setVisible(family is not None)
+
+    def _retell(self) -> None:
+        if self._session.is_filled:
+            self._build(self._family)
+            self._refresh()
+
+    # --- what is typed
+
+    def start(self) -> None:
+        """Give the first empty field the keyboard, or the button that begins."""
+        empty = next((part for part in self._parts if part.entry.is_empty), None)
+        if empty is not None:
+            self._rows[empty.name][1].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._next_button().setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _next_button(self) -> QPushButton:
+        return self.visit if self._parts else self.first
+
+    def _answer(self, name: str, raw: str) -> None:
+        part = next(part for part in self._parts if part.name == name)
+        self._session.mend(part.place, raw)
+
+    def _move(self, name: str, by: int) -> None:
+        self._rows[name][0].mark(False)
+        names = [part.name for part in self._parts]
+        at = names.index(name) + by
+        if 0 <= at < len(names):
+            line = self._rows[names[at]][1]
+            line.setFocus(Qt.FocusReason.TabFocusReason)
+            self.scrolling.ensureWidgetVisible(line)
+        else:
+            self._next_button().setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,0 +1,219 @@
+"""How the child is fed: as it is at the visit, and as periods on a small timeline where they are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.form.typed_line import HEIGHT, TypedLine
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+
+_PERIOD = 8 * GRID
+_AXIS = 6 * GRID
+_DATE = 30 * GRID
+_COLOURS = ("accent", "clear", "info", "check", "rejected")
+
+
+@dataclass(frozen=True, slots=True)
+class FedPeriod:
+    """A period as it stands: its record, the answer's code and words, its first and last day where they are known."""
+
+    record: str
+    code: str
+    words: str
+    start: date | None
+    end: date | None
+
+
+class Feeding(QWidget):
+    """``answered`` tells the code at the visit, ``period_added`` a code with days as typed, ``removed`` a record."""
+
+    answered = Signal(str)
+    period_added = Signal(str, str, str)
+    removed = Signal(str)
+    grew = Signal()
+    left = Signal(int)
+    came = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}-field")
+        self.bar = ChoiceBar(name)
+        self.bar.setParent(self)
+        self.setFocusProxy(self.bar)
+        self.periods: tuple[FedPeriod, ...] = ()
+        self._span: tuple[date, date] | None = None
+        self._removers: list[QPushButton] = []
+        self.is_open = False
+        self.toggle = QPushButton(self)
+        self.toggle.setObjectName(f"{name}-periods")
+        self.toggle.setProperty("kind", "link")
+        self.what = PickLine(f"{name}-period")
+        self.start = TypedLine(f"{name}-period-start")
+        self.end = TypedLine(f"{name}-period-end")
+        for line in (self.what, self.start, self.end):
+            line.setParent(self)
+        self.bar.answered.connect(self.answered)
+        self.bar.left.connect(self.left)
+        self.bar.came.connect(self.came)
+        self.toggle.clicked.connect(lambda: self.open(not self.is_open))
+        self.what.left.connect(lambda by: self._step(self.what, by))
+        self.start.left.connect(lambda by: self._step(self.start, by))
+        self.end.left.connect(lambda by: self._step(self.end, by))
+        self.open(False)
+
+    def setAccessibleName(self, name: str) -> None:
+        """The answers are what has the keyboard."""
+        super().setAccessibleName(name)
+        self.bar.setAccessibleName(name)
+
+    def show_options(self, options: Sequence[Option]) -> None:
+        """Offer these answers, for the visit and for periods."""
+        self.bar.show_options(options)
+        self.what.show_options(options)
+        self.toggle.setText(tr("Perioder"))
+        self.toggle.setAccessibleName(tr("Perioder"))
+        for line, text in (
+            (self.what, tr("Ernæring i perioden")),
+            (self.start, tr("Fra (dd-mm-åååå)")),
+            (self.end, tr("Til (kan udelades)")),
+        ):
+            line.setAccessibleName(text)
+            line.setPlaceholderText(text)
+
+    def show_answer(self, code: str, proposal: str = "") -> None:
+        """Show what stands at the visit."""
+        self.bar.show_answer(code, proposal)
+
+    def show_periods(self, periods: Sequence[FedPeriod], span: tuple[date, date] | None) -> bool:
+        """Show the periods between the child's birth and the visit; True if the field is of another height."""
+        periods = tuple(periods)
+        if (periods, span) == (self.periods, self._span):
+            return False
+        changed = len(periods) != len(self.periods)
+        self.periods, self._span = periods, span
+        for made in self._removers:
+            made.deleteLater()
+        self._removers = [self._remover(period) for period in periods]
+        if periods:
+            self.open(True)
+        self._arrange()
+        self.update()
+        return changed
+
+    def _remover(self, period: FedPeriod) -> QPushButton:
+        made = QPushButton(tr("Fjern"), self)
+        made.setObjectName(f"feeding-remove-{period.record}")
+        made.setProperty("kind", "link")
+        made.setAccessibleName(tr("Fjern {words}", words=period.words))
+        made.clicked.connect(lambda: self.removed.emit(period.record))
+        made.setVisible(self.is_open)
+        return made
+
+    def open(self, is_open: bool) -> None:
+        """Show the periods, or fold them away."""
+        self.is_open = is_open
+        for part in (self.what, self.start, self.end, *self._removers):
+            part.setVisible(is_open)
+        self._arrange()
+        self.grew.emit()
+
+    def _step(self, line: TypedLine, by: int) -> None:
+        """Through the three fields of a new period; leaving the last adds it."""
+        lines = (self.what, self.start, self.end)
+        at = lines.index(line) + by
+        if 0 <= at < len(lines) and self.what.text():
+            lines[at].setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        code = next((option.code for option in self.what.options if option.words == self.what.text()), "")
+        if by > 0 and code and self.start.text():
+            self.period_added.emit(code, self.start.text(), self.end.text())
+            for part in lines:
+                part.show_answer("")
+                part.clear()
+            self.what.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        self.left.emit(by)
+
+    # --- where everything stands
+
+    def height_for(self, width: int) -> int:
+        """The answers, and below them the periods if they are open."""
+        height = self.bar.height_for(width) + GRID + _PERIOD
+        if self.is_open:
+            height += len(self.periods) * _PERIOD + (_AXIS if self.periods else 0) + HEIGHT + GRID
+        return height
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the parts in the room there is."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.width()
+        top = self.bar.height_for(width)
+        self.bar.setGeometry(QRect(0, 0, width, top))
+        top += GRID
+        self.toggle.setGeometry(QRect(0, top, self.toggle.sizeHint().width(), _PERIOD))
+        top += _PERIOD
+        for made in self._removers:
+            made.setGeometry(QRect(width - made.sizeHint().width(), top, made.sizeHint().width(), _PERIOD))
+            top += _PERIOD
+        top += _AXIS if self.periods else 0
+        what = max(width - 2 * _DATE - 4 * GRID, 40 * GRID)
+        left = 0
+        for line, room in ((self.what, min(what, 80 * GRID)), (self.start, _DATE), (self.end, _DATE)):
+            line.setGeometry(QRect(left, top, room, HEIGHT))
+            left += room + 2 * GRID
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the periods as bars over the child's age."""
+        if not self.is_open or not self.periods or self._span is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, last = self._span
+        days = max((last - first).days, 1)
+        room = self.width() - 20 * GRID
+        codes = [option.code for option in self.bar.options]
+        top = self.toggle.geometry().bottom() + 1
+        painter.setFont(font(SMALL))
+        metrics = QFontMetrics(painter.font())
+        for period in self.periods:
+            start, end = period.start or first, period.end or last
+            left = max(0, (start - first).days) / days * room
+            right = min(1.0, max((end - first).days, 0) / days) * room
+            name = _COLOURS[codes.index(period.code) % len(_COLOURS)] if period.code in codes else "info"
+            painter.setPen(colour(name))
+            painter.setBrush(colour(f"{name}_tint"))
+            bar = QRectF(left, top + 5, max(right - left, 2 * GRID), _PERIOD - 10)
+            painter.drawRoundedRect(bar, 4, 4)
+            painter.setPen(colour("text"))
+            words = f"{period.words}  {_day(period.start)} – {_day(period.end)}"
+            place = QRectF(left + GRID, top, room - left, _PERIOD)
+            told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, told)
+            top += _PERIOD
+        painter.setPen(colour("line"))
+        painter.drawLine(0, top + 2, room, top + 2)
+        painter.setPen(colour("muted"))
+        axis = QRect(0, top + 2, room, _AXIS - 2)
+        painter.drawText(axis, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("fødsel"))
+        painter.drawText(axis, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr("besøget"))
+        painter.setFont(font(BODY))
+        painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The answers have the keyboard."""
+        self.bar.setFocus(event.reason())
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%d-%m-%Y}" if day else "…"

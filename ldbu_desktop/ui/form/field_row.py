@@ -1,0 +1,261 @@
+"""One field of the form: what it is called, its input, and below it what was found. All but the input is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.wording import colour_of, icon_of, severity_word
+
+_HEAD = 6 * GRID
+_TOLD = 5 * GRID
+_NUMBER = 28 * GRID
+_LINE = 105 * GRID
+_ICON = 16
+_PADDING = 2 * GRID
+_NAMED = 0.4
+"""How much of an inline row its name takes."""
+
+
+class Input(Protocol):
+    """What every input of the form can do, whatever it is filled with."""
+
+    def height_for(self, width: int) -> int:
+        """How high it is at ``width``."""
+
+
+class Told(NamedTuple):
+    """A line below the field: what was found, in words."""
+
+    severity: Severity
+    text: str
+    finding: Finding
+
+
+class FieldRow(QWidget):
+    """A field with its name, its unit, its reason for having no value, and its findings.
+
+    ``wants_reason`` asks to say why there is no value, ``wants_finding`` to explain a finding.
+    """
+
+    wants_reason = Signal()
+    wants_finding = Signal(object)
+    reasoned = Signal(str)
+    reason_made = Signal(object)
+
+    def __init__(
+        self,
+        name: str,
+        widget: QWidget,
+        *,
+        is_narrow: bool = False,
+        is_line: bool = False,
+        is_inline: bool = False,
+        is_headless: bool = False,
+    ) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}-row")
+        self.input = widget
+        widget.setParent(self)
+        self.reason: PickLine | None = None
+        self.heading = ""
+        self.demand = ""
+        self.short_demand = ""
+        self.unit = ""
+        self.reading = ""
+        self.hint = ""
+        self.may_lack = False
+        self.told: tuple[Told, ...] = ()
+        self.is_narrow, self._is_line, self._is_inline = is_narrow, is_line, is_inline
+        self._missing_area = QRect()
+        self._told_areas: list[QRect] = []
+        self._head = 0 if is_inline or is_headless else _HEAD
+        self._is_here = False
+
+    # --- what it says
+
+    def name(self, heading: str, unit: str = "", hint: str = "", *, may_lack: bool = False) -> None:
+        """Say what the field is and in what unit; ``may_lack``: it can be not obtained."""
+        self.heading, self.unit, self.hint, self.may_lack = heading, unit, hint, may_lack
+        spoken = ", ".join(filter(None, (heading, unit)))
+        self.input.setAccessibleName(spoken)
+        if self.reason is not None:
+            self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=heading))
+        self.update()
+
+    def tell(self, told: Sequence[Told], reading: str = "") -> bool:
+        """Say what was found, and how what was typed was read; True if the row is of another height now."""
+        told = tuple(told)
+        if (told, reading) == (self.told, self.reading):
+            return False
+        before, self.told, self.reading = len(self.told), told, reading
+        spoken = "; ".join(f"{severity_word(one.severity)}: {one.text}" for one in told)
+        self.input.setToolTip(spoken)
+        self.input.setStatusTip(spoken)
+        self.update()
+        return len(told) != before
+
+    def show_reason(self, options: Sequence[Option], code: str, *, shown: bool) -> bool:
+        """Show why there is no value instead of the input, or the input again; True if the row changed."""
+        if self.reason is None:
+            if not shown:
+                return False
+            self.reason = PickLine(f"{self.input.objectName()}-missing")
+            self.reason.setParent(self)
+            self.reason.show_options(options)
+            self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=self.heading))
+            self.reason.picked.connect(self.reasoned)
+            self.reason_made.emit(self.reason)
+        words = next((option.words for option in options if option.code == code), "")
+        self.reason.show_answer(words)
+        changed = self.reason.isHidden() == shown
+        self.reason.setVisible(shown)
+        self.input.setVisible(not shown)
+        if changed:
+            self.update()
+        return changed
+
+    @property
+    def is_reasoned(self) -> bool:
+        """Whether the reason stands there instead of the input."""
+        return self.reason is not None and not self.reason.isHidden()
+
+    @property
+    def entry(self) -> QWidget:
+        """What has the keyboard when the field has it."""
+        return self.reason if self.reason is not None and self.is_reasoned else self.input
+
+    # --- where everything stands
+
+    def height_for(self, width: int) -> int:
+        """How high the row is at ``width``."""
+        gap = GRID if self._is_inline else 2 * GRID
+        return self._head + self._input_height(width) + self._below() + gap
+
+    def _input_height(self, width: int) -> int:
+        entry = self.entry
+        return int(entry.height_for(self._input_width(width)))  # type: ignore[attr-defined]
+
+    def _input_width(self, width: int) -> int:
+        if self._is_inline:
+            width -= self._beside(width)
+        if self.is_reasoned or self._is_line:
+            return min(width, _LINE)
+        return min(width, _NUMBER) if self.is_narrow else width
+
+    def _beside(self, width: int) -> int:
+        """How wide the name is that stands before an input on the same line."""
+        return min(int(width * _NAMED), _LINE) if self._is_inline else 0
+
+    def _below(self) -> int:
+        return len(self.told) * _TOLD + (_TOLD if self.hint else 0)
+
+    def arrange(self, width: int) -> None:
+        """Put the input where it belongs in a row of ``width``."""
+        place = QRect(self._beside(width), self._head, self._input_width(width), self._input_height(width))
+        if self.entry.geometry() != place:
+            self.entry.setGeometry(place)
+
+    def mark(self, is_here: bool) -> None:
+        """Show that the keyboard is here, or no longer."""
+        if is_here != self._is_here:
+            self._is_here = is_here
+            self.update()
+
+    # --- how it looks
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw all but the input."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw_head(painter)
+        self._draw_beside(painter)
+        self._draw_told(painter)
+        painter.end()
+
+    def _draw_head(self, painter: QPainter) -> None:
+        if self._is_inline:
+            painter.setFont(font(BODY))
+            painter.setPen(colour("text"))
+            beside = QRect(0, 0, self._beside(self.width()) - _PADDING, self.entry.height())
+            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.heading)
+            return
+        if not self._head:
+            return
+        head = QRect(0, 0, self.width(), _HEAD)
+        right = head.right()
+        self._missing_area = QRect()
+        if self.may_lack and self._is_here and not self.is_reasoned:
+            text = tr("Ikke oplyst  F8")
+            painter.setFont(font(SMALL))
+            width = QFontMetrics(painter.font()).horizontalAdvance(text)
+            self._missing_area = QRect(right - width - GRID, 0, width + GRID, _HEAD)
+            painter.setPen(colour("accent"))
+            painter.drawText(self._missing_area, Qt.AlignmentFlag.AlignVCenter, text)
+            right -= width + 3 * GRID
+        painter.setFont(font(BODY))
+        painter.setPen(colour("text"))
+        metrics = QFontMetrics(painter.font())
+        told = metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, right)
+        painter.drawText(QRect(0, 0, right, _HEAD), Qt.AlignmentFlag.AlignVCenter, told)
+        left = metrics.horizontalAdvance(told) + 2 * GRID
+        if self.demand:
+            painter.setFont(font(SMALL))
+            painter.setPen(colour("muted"))
+            metrics = QFontMetrics(painter.font())
+            fits = (one for one in (self.demand, self.short_demand) if metrics.horizontalAdvance(one) <= right - left)
+            place = QRect(left, 1, right - left, _HEAD)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, next(fits, ""))
+
+    def _draw_beside(self, painter: QPainter) -> None:
+        """Draw the unit, and how what was typed was read, beside the input."""
+        told = tr("Ikke oplyst") if self.is_reasoned else "   ".join(filter(None, (self.unit, self.reading)))
+        if not told:
+            return
+        box = self.entry.geometry()
+        painter.setFont(font(BODY))
+        painter.setPen(colour("muted"))
+        beside = QRect(box.right() + _PADDING, box.top(), self.width() - box.right() - _PADDING, box.height())
+        words = QFontMetrics(painter.font()).elidedText(told, Qt.TextElideMode.ElideRight, beside.width())
+        painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _draw_told(self, painter: QPainter) -> None:
+        top = self.entry.geometry().bottom() + GRID
+        painter.setFont(font(SMALL))
+        metrics = QFontMetrics(painter.font())
+        self._told_areas = []
+        for one in self.told:
+            name = colour_of(one.severity)
+            painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
+            painter.setPen(colour(name))
+            place = QRect(_ICON + GRID, top, self.width() - _ICON - GRID, _TOLD)
+            text = f"{severity_word(one.severity)}: {one.text}"
+            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
+            self._told_areas.append(QRect(0, top, self.width(), _TOLD))
+            top += _TOLD
+        if self.hint:
+            painter.setPen(colour("muted"))
+            words = metrics.elidedText(self.hint, Qt.TextElideMode.ElideRight, self.width())
+            painter.drawText(QRect(0, top, self.width(), _TOLD), Qt.AlignmentFlag.AlignVCenter, words)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The words "not obtained" and the findings can be clicked; anything else brings the keyboard here."""
+        place = event.position().toPoint()
+        if self._missing_area.contains(place):
+            self.wants_reason.emit()
+            return
+        for area, one in zip(self._told_areas, self.told, strict=False):
+            if area.contains(place):
+                self.wants_finding.emit(one.finding)
+                return
+        self.entry.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -1,0 +1,255 @@
+"""A field of the form with its row: shows what the journal says there, and tells what is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.forms.model import Widget
+from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.standard.model import Questionnaire, Standard
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.contents import FieldAt, item_options, options_of
+from ldbu_desktop.ui.form.feeding import Feeding
+from ldbu_desktop.ui.form.field_row import FieldRow, Told
+from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.form.picked_list import PickedList
+from ldbu_desktop.ui.form.records import chosen_at, periods_at, running_at, span_of
+from ldbu_desktop.ui.form.typed_line import TypedLine
+from ldbu_desktop.ui.wording import local, moment_words, number_words
+from ldbu_desktop.use_cases.fill.answers import Place
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.case import Case
+
+REASON, REASONS = "observation.missing-reason", "intervention.reasons"
+
+_WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
+
+
+def moment_typed(moment: Moment) -> str:
+    """A moment as one types it: ``07-07-2020 12:45``."""
+    if isinstance(moment, datetime):
+        return local(moment).strftime("%d-%m-%Y %H:%M")
+    return moment.strftime("%d-%m-%Y")
+
+
+class MomentLine(TypedLine):
+    """A day with or without a time of day."""
+
+    def empty_words(self) -> str:
+        """How to write it."""
+        return tr("dd-mm-åååå tt:mm")
+
+
+class FilledField(QObject):
+    """One field. ``came`` tells that it has the keyboard now, ``moved`` that it was left by a key, and which way.
+
+    ``asks_reason`` is whether the reason for having no value is asked for now.
+    """
+
+    came = Signal()
+    moved = Signal(int)
+    grew = Signal()
+
+    def __init__(self, at: FieldAt, standard: Standard, case: Case) -> None:
+        super().__init__()
+        self.at = at
+        self._standard = standard
+        self._case = case
+        self.asks_reason = False
+        self.input = _input(at, standard)
+        kind = at.field.widget
+        self.row = FieldRow(
+            at.name,
+            self.input,
+            is_narrow=kind is Widget.NUMBER,
+            is_line=kind in (Widget.LIST, Widget.MOMENT, Widget.TEXT),
+            is_inline=bool(at.field.link_id),
+            is_headless=kind is Widget.INSTRUMENT,
+        )
+        self._listen(self.input)
+        if isinstance(self.input, ChoiceBar | TypedLine | Feeding):
+            self.input.answered.connect(self._answer)
+        self._listen_to_records()
+        self.row.reason_made.connect(self._listen)
+        self.row.reasoned.connect(self._reason)
+        self.row.wants_reason.connect(self.ask_reason)
+
+    def _listen(self, part: Any) -> None:
+        part.came.connect(self.came)
+        part.left.connect(self.moved)
+
+    def _listen_to_records(self) -> None:
+        """Fields with any number of records tell which of them they mean."""
+        case, part = self._case, self.input
+        if isinstance(part, PickedList):
+            part.added.connect(self._answer)
+            part.removed.connect(self._remove)
+        elif isinstance(part, Feeding):
+            part.period_added.connect(lambda code, start, end: case.feed(self.at.place, code, start, end))
+            part.removed.connect(self._remove)
+            part.grew.connect(self.grew)
+        elif isinstance(part, Interventions):
+            part.started.connect(self._answer)
+            part.reasoned.connect(lambda record, code: case.answer(self._of(record, REASONS), code))
+            part.removed.connect(self._remove)
+            part.continued.connect(lambda record: case.go_on(self._of(record)))
+            part.ended.connect(lambda record: case.end(self._of(record)))
+
+    def _of(self, record: str, variable: str = "") -> Place:
+        return self.at.place._replace(record=record, variable=variable or self.at.place.variable)
+
+    def _remove(self, record: str) -> None:
+        self._case.answer(self._of(record), "")
+
+    # --- what it shows
+
+    def demand(self, demand: str, short: str) -> None:
+        """Say whose demand the field is, and in a word where there is no room for more."""
+        if demand != self.row.demand:
+            self.row.demand, self.row.short_demand = demand, short
+            self.row.update()
+
+    def name(self, questionnaire: Questionnaire | None = None) -> None:
+        """Say what it is called."""
+        at, variable = self.at, self.at.variable(self._standard)
+        unit = (at.field.unit or (variable.units[0].code if variable.units else "")) if variable else ""
+        hint = at.field.hint[chosen()] if at.field.hint else ""
+        may_lack = variable is not None and variable.missing_reason != "refused"
+        self.row.name(at.label(self._standard), unit, hint, may_lack=may_lack)
+        if isinstance(self.input, Interventions):
+            reasons = self._standard.variable[REASONS]
+            self.input.reasons = options_of(reasons, self._standard)
+        if isinstance(self.input, ChoiceBar | PickLine | PickedList | Interventions | Feeding):
+            self.input.show_options(self._options(questionnaire))
+
+    def _options(self, questionnaire: Questionnaire | None) -> tuple[Option, ...]:
+        if questionnaire is not None and self.at.field.link_id:
+            return item_options(questionnaire.by_link_id[self.at.field.link_id], questionnaire)
+        variable = self.at.variable(self._standard)
+        return options_of(variable, self._standard) if variable else ()
+
+    def show(self, entry: Entry[Any], unit: Entry[str], proposal: Entry[Any] | None = None) -> None:
+        """Show what stands in the journal, or what is proposed."""
+        if isinstance(self.input, ChoiceBar | Feeding):
+            self.input.show_answer(_code(entry), _code(proposal) if proposal else "")
+        elif isinstance(self.input, PickLine):
+            self.input.show_answer(self._words(entry), self._words(proposal) if proposal else "")
+        elif isinstance(self.input, TypedLine):
+            self.input.show_answer(_typed(entry, unit, self.row.unit), _typed(proposal, unit, "") if proposal else "")
+
+    def show_records(self, family: Family, visit: Visit) -> bool:
+        """Show the records of a field that has any number of them; True if the row is of another height."""
+        if isinstance(self.input, PickedList):
+            return self.input.show_chosen(chosen_at(visit, self.at, self._standard))
+        if isinstance(self.input, Interventions):
+            return self.input.show_running(running_at(family, visit, self.at.place.subject, self._standard))
+        if isinstance(self.input, Feeding):
+            periods = periods_at(visit, self.at, self._standard)
+            return self.input.show_periods(periods, span_of(family, visit))
+        return False
+
+    def _words(self, entry: Entry[Any]) -> str:
+        variable = self.at.variable(self._standard)
+        concept = self._standard.concepts(variable).get(str(entry.value)) if variable else None
+        return concept.label[chosen()] if concept else entry.raw
+
+    def reading(self, entry: Entry[Any]) -> str:
+        """How a moment was read, where it is typed."""
+        if self.at.field.widget is Widget.MOMENT and entry.value is not None:
+            return moment_words(entry.value)
+        return ""
+
+    def show_reason(self, code: str) -> bool:
+        """Show why there is no value, where that is said or asked for; True if the row changed."""
+        variable = self._standard.variable[REASON]
+        return self.row.show_reason(options_of(variable, self._standard), code, shown=bool(code) or self.asks_reason)
+
+    def tell(self, told: Sequence[Told], reading: str) -> bool:
+        """Say what was found; True if the row is of another height."""
+        return self.row.tell(told, reading)
+
+    # --- what is answered
+
+    def ask_reason(self) -> None:
+        """Ask why there is no value; asked again, go back to the value."""
+        if self.row.is_reasoned:
+            self.asks_reason = False
+            self._case.answer(self.at.place._replace(part="missing-reason"), "")
+        elif self.row.may_lack:
+            self.asks_reason = True
+        self.show_reason("")
+        self.row.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def settle(self) -> None:
+        """Take what is being typed as the answer."""
+        if isinstance(self.row.entry, TypedLine):
+            self.row.entry.tell()
+
+    def _answer(self, raw: str) -> None:
+        self._case.answer(self.at.place, raw)
+
+    def _reason(self, code: str) -> None:
+        self.asks_reason = False
+        self._case.answer(self.at.place._replace(part="missing-reason"), code)
+
+
+def told_of(
+    findings: Sequence[Finding], words: Callable[[Finding], str], weigh: Callable[[Finding], Any]
+) -> list[Told]:
+    """What is told below a field: each text once, heaviest first."""
+    by_text: dict[str, Told] = {}
+    for finding in findings:
+        text = words(finding)
+        by_text.setdefault(text, Told(weigh(finding), text, finding))
+    return sorted(by_text.values(), key=lambda one: _WEIGHTS[one.severity])
+
+
+def _input(at: FieldAt, standard: Standard) -> QWidget:
+    match at.field.widget:
+        case Widget.CHOICE | Widget.SWITCH:
+            return ChoiceBar(at.name)
+        case Widget.LIST:
+            return PickLine(at.name)
+        case Widget.MOMENT:
+            return MomentLine(at.name)
+        case Widget.FINDINGS:
+            return PickedList(at.name)
+        case Widget.INTERVENTIONS:
+            return Interventions(at.name)
+        case Widget.FEEDING:
+            return Feeding(at.name)
+        case Widget.INSTRUMENT:
+            return InstrumentHead(at.name)
+        case Widget.NUMBER:
+            return TypedLine(at.name, is_number=True)
+    return TypedLine(at.name)
+
+
+def _code(entry: Entry[Any]) -> str:
+    if isinstance(entry.value, bool):
+        return "ja" if entry.value else "nej"
+    return "" if entry.value is None else str(entry.value)
+
+
+def _typed(entry: Entry[Any], unit: Entry[str], expected: str) -> str:
+    """A value as one types it: with its unit where that is another than the field's."""
+    value = entry.value
+    if value is None:
+        return entry.raw
+    if isinstance(value, Decimal):
+        told = number_words(value)
+        return f"{told} {unit.value}" if unit.value and expected and unit.value != expected else told
+    if hasattr(value, "strftime"):
+        return moment_typed(value)
+    return str(value)

@@ -1,0 +1,122 @@
+"""What is in the middle while a case is filled: a family's record, the choice of a new visit, or a visit's form."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.ui.form.family_page import FamilyPage
+from ldbu_desktop.ui.form.new_visit import NewVisit
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Selection, Session
+
+if TYPE_CHECKING:
+    from ldbu_desktop.journal.model import Family, Journal
+
+
+class Filling(QStackedWidget):
+    """Follows the selection, and begins families, people and visits."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("filling")
+        self._session = session
+        self.family_page = FamilyPage(session, live)
+        self.new_visit = NewVisit(session, live)
+        self.form_page = FormPage(session, live)
+        for page in (self.family_page, self.new_visit, self.form_page):
+            self.addWidget(page)
+        self.family_page.wants_family.connect(self.begin_family)
+        self.family_page.wants_visit.connect(self.choose_visit)
+        self.family_page.wants_child.connect(lambda: self.add_citizen(is_child=True))
+        self.family_page.wants_parent.connect(lambda: self.add_citizen(is_child=False))
+        self.new_visit.begun.connect(self.begin_visit)
+        self.new_visit.left.connect(self.show_selected)
+
+    def show_selected(self) -> None:
+        """Show what is selected: a visit's form, or the family that it is of."""
+        now = self._session.selection
+        if now.visit:
+            self.setCurrentWidget(self.form_page)
+            self.form_page.show_selected()
+        else:
+            self.setCurrentWidget(self.family_page)
+            self.family_page.show_selected()
+
+    @property
+    def keyboard(self) -> QWidget:
+        """What takes the keyboard when the middle is gone to."""
+        if self.currentWidget() is self.new_visit:
+            return self.new_visit.type
+        if self.currentWidget() is self.form_page and (field := self.form_page.field) is not None:
+            return field.row.entry
+        return self.family_page.first if self._family is None else self.family_page.visit
+
+    def settle(self) -> None:
+        """Take what is being typed as the answer."""
+        if self.currentWidget() is self.form_page:
+            self.form_page.settle()
+
+    # --- what is begun
+
+    @property
+    def _family(self) -> Family | None:
+        session = self._session
+        families = session.journal.families
+        return session.family(session.selection.family) or (families[0] if len(families) == 1 else None)
+
+    def begin_family(self) -> None:
+        """Begin with another family: a child and a parent to be told apart by their CPR numbers."""
+        from ldbu_desktop.use_cases.fill.families import with_family
+
+        session = self._session
+        journal, key = with_family(session.journal, session.standard)
+        self._change(journal, Selection(key))
+        self.family_page.start()
+
+    def add_citizen(self, *, is_child: bool) -> None:
+        """Add a child or a parent to the family."""
+        from ldbu_desktop.use_cases.fill.families import with_child, with_parent
+
+        family = self._family
+        if family is None:
+            return
+        add = with_child if is_child else with_parent
+        journal, _key = add(self._session.journal, family.key, self._session.standard)
+        self._change(journal, Selection(family.key))
+        self.family_page.start()
+
+    def choose_visit(self) -> None:
+        """Ask which visit is begun; without a family, begin with that."""
+        family = self._family
+        if family is None:
+            self.begin_family()
+            return
+        self.setCurrentWidget(self.new_visit)
+        self.new_visit.show_family(family)
+
+    def begin_visit(self, visit_type: str, subject: str) -> None:
+        """Begin a visit now, and go to its form."""
+        from ldbu_desktop.use_cases.fill.visits import with_visit
+
+        session, family = self._session, self._family
+        if family is None:
+            return
+        start = datetime.now(UTC).astimezone().replace(second=0, microsecond=0)
+        journal, key = with_visit(session.journal, family.key, visit_type, subject, "", start, session.standard)
+        self._change(journal, Selection(family.key, key))
+        self.form_page.start()
+
+    def _change(self, journal: Journal, where: Selection) -> None:
+        try:
+            self._session.change(journal, where)
+        except Fault as fault:
+            self._session.failed.emit(fault)
+            return
+        self._session.select(where)
+        QTimer.singleShot(0, self, self.show_selected)

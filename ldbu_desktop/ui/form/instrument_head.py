@@ -1,0 +1,115 @@
+"""The line of a questionnaire in the form: what it is and how far it is filled; it opens and folds its questions."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.ui.form.steps import step_of
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.theme import BODY, GRID, colour, font
+
+_HEIGHT = 9 * GRID
+
+
+class InstrumentHead(QWidget):
+    """Space, a digit or a click opens it; Enter passes by. ``opened`` tells that it is open or folded now."""
+
+    opened = Signal(bool)
+    left = Signal(int)
+    came = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.is_open = False
+        self._title = self._state = ""
+
+    def tell(self, title: str, state: str) -> None:
+        """Say what it is and how far it is filled."""
+        if (title, state) != (self._title, self._state):
+            self._title, self._state = title, state
+            self.setAccessibleName(f"{title}, {state}")
+            self.update()
+
+    def open(self, is_open: bool) -> None:
+        """Show the questions, or fold them away."""
+        if is_open != self.is_open:
+            self.is_open = is_open
+            self.update()
+            self.opened.emit(is_open)
+
+    def height_for(self, width: int) -> int:
+        """One line."""
+        return _HEIGHT
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the line."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(colour("accent" if self.hasFocus() else "line"))
+        pen.setWidthF(2 if self.hasFocus() else 1)
+        painter.setPen(pen)
+        painter.setBrush(colour("raised"))
+        inset = pen.widthF() / 2
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
+        side = 4 * GRID
+        painter.drawPixmap(3 * GRID, (self.height() - side) // 2, pixmap(self._arrow, "muted", side))
+        painter.setFont(font(BODY, bold=True))
+        painter.setPen(colour("text"))
+        room = QRect(9 * GRID, 0, self.width() - 12 * GRID, self.height())
+        state_width = QFontMetrics(font(BODY)).horizontalAdvance(self._state)
+        title_room = room.adjusted(0, 0, -state_width - 2 * GRID, 0)
+        metrics = QFontMetrics(painter.font())
+        title = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, title_room.width())
+        painter.drawText(title_room, Qt.AlignmentFlag.AlignVCenter, title)
+        painter.setFont(font(BODY))
+        painter.setPen(colour("muted"))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._state)
+        painter.end()
+
+    @property
+    def _arrow(self) -> str:
+        return "next" if self.is_open else "forward"
+
+    def event(self, event: QEvent) -> bool:
+        """Tab leaves like the other keys."""
+        if (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space opens and goes to the first question, or folds; the arrows right and left do as in a tree."""
+        if event.key() == Qt.Key.Key_Space:
+            self.open(not self.is_open)
+            if self.is_open:
+                self.left.emit(1)
+        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.open(event.key() == Qt.Key.Key_Right)
+        elif by := step_of(event):
+            self.left.emit(by)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click opens or folds."""
+        self.open(not self.is_open)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that it is looked at."""
+        super().focusInEvent(event)
+        self.update()
+        self.came.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Draw it as left."""
+        super().focusOutEvent(event)
+        self.update()

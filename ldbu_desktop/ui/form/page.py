@@ -1,0 +1,265 @@
+"""What stands in the middle when a visit of a case is selected: who and when, what is still to come, and its form."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
+
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.model import Visit
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.form.body import Body
+from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.form.summary import Summary
+from ldbu_desktop.ui.form.visit_form import VisitForm
+from ldbu_desktop.ui.judged import MISSING
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import Pane, button, column, label, row, tool
+from ldbu_desktop.ui.wording import (
+    age_words,
+    citizen_cpr,
+    citizen_in,
+    citizen_name,
+    moment_words,
+    visit_day,
+    visit_name,
+)
+
+_LOOK = 60
+"""Milliseconds until the other panes follow the field that has the keyboard: fast typing does not wait for them."""
+_AROUND = 14 * GRID
+"""How much is seen around the field that has the keyboard."""
+
+
+class FormPage(Pane):
+    """Selecting a field selects it in the session, and the other way round."""
+
+    def __init__(self, session: Session, live: Live) -> None:
+        super().__init__()
+        self._session = session
+        self._field: FilledField | None = None
+        self._is_following = False
+        self._chosen: dict[str, str] = {}
+        self.heading = label("formHeading", tone="title")
+        self.about = label("formAbout", tone="muted")
+        self.about.setWordWrap(True)
+        self.previous = tool("formPrevious", live, lambda: tr("Forrige kontakt (Ctrl+Shift+Enter)"), "previous")
+        self.next = tool("formNext", live, lambda: tr("Næste kontakt (Ctrl+Enter)"), "next")
+        self.choice = button("formChoice", live, lambda: tr("Formular"), kind="link")
+        self.choice.clicked.connect(self._choose_form)
+        self.choice.hide()
+        self.summary = Summary(live)
+        self.body = Body()
+        self.form = VisitForm(session, self.body)
+        self.scrolling = QScrollArea()
+        self.scrolling.setObjectName("formScroll")
+        self.scrolling.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scrolling.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scrolling.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.scrolling.setWidget(self.body)
+        self.scrolling.viewport().installEventFilter(self)
+        live.name(self.scrolling, lambda: tr("Kontaktens formular"))
+        self._lay_out()
+        self._looking = QTimer(self, interval=_LOOK, singleShot=True)
+        self._looking.timeout.connect(self._select_field)
+        self.form.came.connect(self._come)
+        self.form.moved.connect(self._move)
+        self.summary.wants_missing.connect(lambda: self.go_to_missing())
+        self.summary.wants_finding.connect(lambda: self._step_to_found())
+        session.mended.connect(self._refresh)
+        session.judged.connect(self._refresh)
+        session.selected.connect(self._follow)
+        live.also(self._retell)
+
+    def _lay_out(self) -> None:
+        top = QWidget()
+        top.setObjectName("formTop")
+        lines = column(top, 0, 1)
+        lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 2 * GRID)
+        heads = row(self.heading, self.previous, self.next, spacing=1)
+        heads.setStretch(0, 1)
+        lines.addLayout(heads)
+        lines.addLayout(row(self.about, self.choice, spacing=2))
+        stack = column(self)
+        stack.addWidget(top)
+        stack.addWidget(self.summary)
+        stack.addWidget(self.scrolling, 1)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lay the form out in the room that its window has."""
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            self.body.arrange(event.size().width())
+        return super().eventFilter(watched, event)
+
+    # --- what is shown
+
+    def show_selected(self) -> None:
+        """Show the form of the visit that is selected, from its top, with the keyboard in its first empty field."""
+        session = self._session
+        visit = session.visit(session.selection.visit)
+        if visit is None:
+            return
+        self._field = None
+        self._show_form(visit)
+        self.scrolling.verticalScrollBar().setValue(0)
+        self._tell()
+        self._follow()
+
+    def _show_form(self, visit: Visit) -> None:
+        """Show the form that is chosen for visits of this type: ours, or one of the user's own."""
+        session = self._session
+        visit_type = session.standard.visit_type_by_code.get(visit.type.value or "")
+        forms = session.case.forms
+        choices = forms.choices_for_visit(visit_type.id) if visit_type else ()
+        self.choice.setVisible(len(choices) > 1)
+        form = next((one for one in choices if one.id == self._chosen.get(visit.type.value or "")), None)
+        form = form or next(iter(choices), None)
+        if form is not None:
+            self.choice.setText(tr("Formular: {name}", name=form.title[chosen()]))
+            self.form.show_form(form, forms.for_instrument, visit.key)
+
+    def _choose_form(self) -> None:
+        """Offer the forms that a visit of this type can be filled with."""
+        session = self._session
+        visit = session.visit(session.selection.visit)
+        visit_type = session.standard.visit_type_by_code.get(visit.type.value or "") if visit else None
+        if visit is None or visit_type is None:
+            return
+        menu = QMenu(self)
+        menu.setObjectName("formChoices")
+        menu.setAccessibleName(tr("Formularer"))
+        for form in session.case.forms.choices_for_visit(visit_type.id):
+            name = form.title[chosen()]
+            action = menu.addAction(f"{name}  ({form.source})" if form.is_own else name)
+            action.triggered.connect(lambda _checked=False, id=form.id: self._use_form(visit_type.code, id))
+        menu.popup(self.choice.mapToGlobal(self.choice.rect().bottomLeft()))
+
+    def _use_form(self, visit_type: str, form: str) -> None:
+        self._chosen[visit_type] = form
+        self.show_selected()
+
+    def start(self) -> None:
+        """Give the first field that is empty the keyboard."""
+        fields = self.form.order
+        first = next((field for field in fields if self.form.is_empty(field)), fields[0] if fields else None)
+        if first is not None:
+            self.go_to(first)
+
+    def _is_shown(self) -> bool:
+        return self._session.is_filled and bool(self._session.selection.visit)
+
+    def _refresh(self) -> None:
+        if self._is_shown() and self.isVisible():
+            self.form.refresh()
+            self._tell()
+
+    def _retell(self) -> None:
+        if self._is_shown():
+            self.form.retell()
+            self._tell()
+
+    def _tell(self) -> None:
+        session = self._session
+        visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
+        if visit is None or family is None:
+            return
+        citizen = citizen_in(family, visit.subject.value)
+        self.heading.setText(visit_name(visit, session.standard))
+        when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
+        who = (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr)) if citizen else ()
+        self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
+        gateway, guide = self.form.missing()
+        found = [one for one in session.findings_of_visit(visit.key) if one.code not in MISSING]
+        self.summary.tell(len(gateway), len(guide), len(found))
+
+    # --- where the keyboard is
+
+    def go_to(self, field: FilledField, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+        """Give a field the keyboard, and bring it into sight."""
+        self.form.reveal(field)
+        field.row.entry.setFocus(reason)
+        self._show_field(field)
+
+    def _show_field(self, field: FilledField) -> None:
+        bar, row_ = self.scrolling.verticalScrollBar(), field.row.geometry()
+        top, bottom = bar.value(), bar.value() + self.scrolling.viewport().height()
+        if row_.top() - _AROUND < top:
+            bar.setValue(row_.top() - _AROUND)
+        elif row_.bottom() + _AROUND > bottom:
+            bar.setValue(row_.bottom() + _AROUND - self.scrolling.viewport().height())
+
+    def _come(self, field: FilledField) -> None:
+        if self._field is not None and self._field is not field:
+            self._field.row.mark(False)
+        self._field = field
+        field.row.mark(True)
+        self._show_field(field)
+        self._looking.start()
+
+    def _move(self, field: FilledField, by: int) -> None:
+        """A field was left by a key: go to the next, or out of the form at its ends."""
+        order = self.form.order
+        at = order.index(field) + by if field in order else 0
+        if 0 <= at < len(order):
+            self.go_to(order[at])
+        elif by > 0:
+            self.next.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.summary.missing.setFocus(Qt.FocusReason.BacktabFocusReason)
+
+    @property
+    def field(self) -> FilledField | None:
+        """The field that has the keyboard, or had it last."""
+        return self._field
+
+    def settle(self) -> None:
+        """Take what is being typed as the answer."""
+        if self._field is not None:
+            self._field.settle()
+
+    def not_obtained(self) -> None:
+        """Ask why the field that has the keyboard has no value."""
+        if self._field is not None:
+            self._field.ask_reason()
+            self.form.refresh_layout()
+
+    def _select_field(self) -> None:
+        """Let the other panes look at the field."""
+        field, session = self._field, self._session
+        if field is None or not self._is_shown():
+            return
+        where = self.form.place_of(field)
+        now = session.selection
+        if (now.visit, now.record, now.field, now.variable) != (where.visit, where.record, where.field, where.variable):
+            self._is_following = True
+            session.select(where)
+            self._is_following = False
+
+    def _follow(self) -> None:
+        """Somebody looked at a finding elsewhere: go to its field."""
+        finding = self._session.selection.finding
+        if self._is_following or finding is None or not self._is_shown() or not self.isVisible():
+            return
+        self.go_to_finding(finding)
+
+    def go_to_finding(self, finding: Finding) -> None:
+        """Go to the field that a finding is about."""
+        if (field := self.form.field_of(finding)) is not None and field is not self._field:
+            self.go_to(field, Qt.FocusReason.ShortcutFocusReason)
+
+    def go_to_missing(self) -> None:
+        """Go to the first field that is missing."""
+        gateway, guide = self.form.missing()
+        fields = [field for one in (*gateway, *guide) if (field := self.form.field_of(one)) is not None]
+        if fields:
+            order = self.form.order
+            self.go_to(min(fields, key=lambda field: order.index(field) if field in order else len(order)))
+
+    def _step_to_found(self) -> None:
+        visit = self._session.selection.visit
+        found = [one for one in self._session.findings_of_visit(visit) if one.code not in MISSING]
+        if found:
+            self._session.select_finding(found[0])

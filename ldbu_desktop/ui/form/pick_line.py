@@ -1,0 +1,105 @@
+"""A field with a closed list: what is typed finds it, a digit chooses one of the first nine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter, QListView
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.steps import digit_of, step_of
+from ldbu_desktop.ui.form.typed_line import TypedLine
+
+_SHOWN = 10
+
+
+class Option(NamedTuple):
+    """An answer that can be chosen: its code, its words in the language in use, and its key if that is not its place.
+
+    ``words`` are empty where the key says it all.
+    """
+
+    code: str
+    words: str
+    key: str = ""
+
+
+class PickLine(TypedLine):
+    """``picked`` tells the code of what was chosen; typed text that fits one answer alone chooses it."""
+
+    picked = Signal(str)
+
+    def __init__(self, name: str, *, has_digits: bool = True) -> None:
+        super().__init__(name)
+        self.options: tuple[Option, ...] = ()
+        self._has_digits = has_digits
+        self._words = QStringListModel(self)
+        self.list = popup = QListView()
+        popup.setObjectName("valueChoices")
+        made = QCompleter(self._words, self)
+        made.setObjectName(f"{name}-completer")
+        made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        made.setFilterMode(Qt.MatchFlag.MatchContains)
+        made.setMaxVisibleItems(_SHOWN)
+        made.setPopup(popup)
+        popup.setAccessibleName(tr("Svarmuligheder"))
+        made.activated.connect(self._activate)
+        self.setCompleter(made)
+
+    def show_options(self, options: Sequence[Option]) -> None:
+        """Offer these answers."""
+        if tuple(options) != self.options:
+            self.options = tuple(options)
+            self._words.setStringList([option.words for option in options])
+        self.setPlaceholderText(self.proposal or self.empty_words())
+
+    def empty_words(self) -> str:
+        """How to choose."""
+        if self._has_digits and self.options:
+            return tr("Skriv, eller vælg 1–{count}", count=min(len(self.options), 9))
+        return tr("Skriv for at søge")
+
+    def open_list(self) -> None:
+        """Show all that can be chosen."""
+        self.completer().setCompletionPrefix("" if self.hasSelectedText() else self.text())
+        self.completer().complete()
+
+    def _activate(self, words: str) -> None:
+        self.setText(words)
+        self._choose(next(option for option in self.options if option.words == words))
+
+    def _choose(self, option: Option) -> None:
+        self.setText(option.words)
+        self.tell()
+        self.picked.emit(option.code)
+        self.left.emit(1)
+
+    @property
+    def _fitting(self) -> list[Option]:
+        typed = " ".join(self.text().casefold().split())
+        exact = [option for option in self.options if typed in (option.words.casefold(), option.code.casefold())]
+        return exact or [option for option in self.options if typed and typed in option.words.casefold()]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A digit chooses where nothing was typed; leaving with what fits one answer alone takes that."""
+        number, is_untouched = int(digit_of(event) or 0), not self.text() or self.hasSelectedText()
+        if self._has_digits and is_untouched and 0 < number <= len(self.options):
+            self._choose(self.options[number - 1])
+            return
+        is_open = self.list.isVisible()
+        if event.key() == Qt.Key.Key_Space and not self.text() and not is_open:
+            self.open_list()
+            return
+        if step_of(event) > 0 and self.text() and self.isModified() and len(fitting := self._fitting) == 1:
+            self._choose(fitting[0])
+            return
+        super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A click opens the list."""
+        super().mousePressEvent(event)
+        if not self.isModified():
+            self.open_list()

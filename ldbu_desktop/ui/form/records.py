@@ -1,0 +1,90 @@
+"""What a field shows that holds any number of records: findings, interventions, feeding periods."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.model import Entry, Family, Intervention, Moment, Visit
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.ui.form.contents import FieldAt
+from ldbu_desktop.ui.form.feeding import FedPeriod
+from ldbu_desktop.ui.form.interventions import Running
+from ldbu_desktop.ui.form.picked_list import Chosen
+from ldbu_desktop.ui.wording import citizen_in
+
+_CODE, _REASONS = "intervention.code", "intervention.reasons"
+
+
+def _words(code: object, variable: str, standard: Standard) -> str:
+    concept = standard.concepts(standard.variable[variable]).get(str(code))
+    return concept.label[chosen()] if concept else ""
+
+
+def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[Chosen, ...]:
+    """The findings of a citizen at a visit."""
+    return tuple(
+        Chosen(one.key, _words(one.value.value, at.place.variable, standard) or one.value.raw)
+        for one in visit.observations
+        if one.variable.value == at.place.variable and one.subject.value == at.place.subject
+    )
+
+
+def periods_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[FedPeriod, ...]:
+    """The periods in which a child was fed in one way, as they were told at a visit."""
+    return tuple(
+        FedPeriod(
+            one.key,
+            str(one.value.value or ""),
+            _words(one.value.value, at.place.variable, standard) or one.value.raw,
+            _day(one.start),
+            _day(one.end),
+        )
+        for one in visit.observations
+        if one.variable.value == at.place.variable and one.subject.value == at.place.subject and one.is_period
+    )
+
+
+def span_of(family: Family, visit: Visit) -> tuple[date, date] | None:
+    """From the child's birth to the visit; None where one of them is not known."""
+    citizen = citizen_in(family, visit.subject.value)
+    born = birth_date(citizen.cpr.value) if citizen and citizen.cpr.value else None
+    start = visit.start.value
+    return (born, day_of(start)) if born and start and day_of(start) > born else None
+
+
+def running_at(family: Family, visit: Visit, subject: str, standard: Standard) -> tuple[Running, ...]:
+    """The interventions for a citizen that a visit can go on with: begun here, or earlier and not ended before."""
+    continued = {entry.value for entry in visit.based_on}
+    day = day_of(visit.start.value) if visit.start.value else None
+    told = []
+    for other in family.visits:
+        for one in other.interventions:
+            begun, ended = _day(one.start), _day(one.end)
+            is_here = other.key == visit.key
+            is_later = begun is not None and day is not None and begun > day
+            is_over = ended is not None and day is not None and ended < day
+            is_meant = one.subject.value == subject and one.status.value != ENTERED_IN_ERROR
+            if is_here or one.key in continued or (is_meant and not is_later and not is_over):
+                told.append(_running(one, standard, is_here=is_here, is_continued=one.key in continued))
+    return tuple(told)
+
+
+def _running(one: Intervention, standard: Standard, *, is_here: bool, is_continued: bool) -> Running:
+    words = _words(one.code.value, _CODE, standard) or one.code.raw
+    reasons = ", ".join(_words(reason.value, _REASONS, standard) or reason.raw for reason in one.reasons)
+    period = tr("fra {start}", start=_typed(one.start.value))
+    if not one.end.is_empty:
+        period = tr("{start} til {end}", start=_typed(one.start.value), end=_typed(one.end.value))
+    return Running(one.key, words, reasons, period, is_here, is_continued, not one.end.is_empty)
+
+
+def _typed(moment: Moment | None) -> str:
+    return f"{day_of(moment):%d-%m-%Y}" if moment else "…"
+
+
+def _day(entry: Entry[Moment]) -> date | None:
+    return day_of(entry.value) if entry.value is not None else None

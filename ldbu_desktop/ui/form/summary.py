@@ -1,0 +1,59 @@
+"""The one quiet line on top of the form: what is still to come at this visit, and how many findings there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.widgets import button, label, row
+from ldbu_desktop.ui.wording import findings_words
+
+_ICON = 18
+
+
+class Summary(QWidget):
+    """``wants_missing`` goes to the first that is missing, ``wants_finding`` to the first that was found."""
+
+    wants_missing = Signal()
+    wants_finding = Signal()
+
+    def __init__(self, live: Live) -> None:
+        super().__init__()
+        self.setObjectName("formSummary")
+        self._icon = ("clear", "clear")
+        self.picture = label("formSummaryPicture")
+        self.missing = button("formMissing", live, lambda: "", kind="link")
+        self.parts = label("formMissingParts", tone="muted")
+        self.found = button("formFound", live, lambda: "", kind="link")
+        self.missing.clicked.connect(self.wants_missing)
+        self.found.clicked.connect(self.wants_finding)
+        line = row(self.picture, self.missing, self.parts, 1, self.found, spacing=2)
+        line.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
+        self.setLayout(line)
+        live.also(self._draw)
+
+    def tell(self, gateway: int, guide: int, found: int) -> None:
+        """Say how many are missing by the gateway's rules and by the guide's table, and how many were found."""
+        missing = gateway + guide
+        text = tr("Mangler {count} ved dette besøg", count=missing) if missing else tr("Intet mangler ved dette besøg")
+        self.missing.setText(text)
+        self.missing.setAccessibleName(text)
+        self.missing.setEnabled(missing > 0)
+        parts = []
+        if gateway:
+            parts.append(tr("{count} kræver gatewayen", count=gateway))
+        if guide:
+            parts.append(tr("{count} beder vejledningen om", count=guide))
+        self.parts.setText("  ·  ".join(parts))
+        self.found.setVisible(found > 0)
+        self.found.setText(findings_words(found))
+        self.found.setAccessibleName(findings_words(found))
+        self._icon = ("recent", "muted") if missing else ("clear", "clear")
+        self._draw()
+
+    def _draw(self) -> None:
+        self.picture.setPixmap(pixmap(self._icon[0], self._icon[1], _ICON))

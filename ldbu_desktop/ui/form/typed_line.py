@@ -1,0 +1,110 @@
+"""A field that is typed: a number, a moment or a text. What was typed is told when the field is left, not before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit
+
+from ldbu_desktop.ui.form.steps import confirms, step_of
+from ldbu_desktop.ui.theme import GRID
+
+HEIGHT = 8 * GRID
+
+
+class TypedLine(QLineEdit):
+    """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key.
+
+    A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed.
+    """
+
+    answered = Signal(str)
+    left = Signal(int)
+    came = Signal()
+
+    def __init__(self, name: str, *, is_number: bool = False) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setFixedHeight(HEIGHT)
+        self._told = ""
+        self.proposal = ""
+        if is_number:
+            self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def show_answer(self, text: str, proposal: str = "") -> None:
+        """Show what stands in the journal; nothing that is being typed is overwritten by what is the same."""
+        if text != self._told or not self.hasFocus():
+            self._told = text
+            self.setText(text)
+        self.proposal = "" if text else proposal
+        self.setPlaceholderText(self.proposal or self.empty_words())
+
+    def empty_words(self) -> str:
+        """What an empty field says."""
+        return ""
+
+    def height_for(self, width: int) -> int:
+        """How high the field is at ``width``."""
+        return HEIGHT
+
+    def tell(self) -> None:
+        """Tell what was typed, if it is something else than what stood there."""
+        text = " ".join(self.text().split())
+        if text != self._told:
+            self._told = text
+            self.answered.emit(text)
+
+    def confirm(self) -> bool:
+        """Take the proposal as the answer, if nothing else was typed."""
+        if not self.proposal or self.text():
+            return False
+        self.setText(self.proposal)
+        self.tell()
+        return True
+
+    def event(self, event: QEvent) -> bool:
+        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet."""
+        kind = event.type()
+        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_journal(event):
+            event.ignore()
+            return False
+        if (
+            kind == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+        ):
+            self.keyPressEvent(event)
+            return True
+        return super().event(event)
+
+    def _is_of_journal(self, event: QKeyEvent) -> bool:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            return not self.isUndoAvailable()
+        return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave by Enter, Tab and the arrows up and down; Esc takes back what was typed."""
+        if by := step_of(event):
+            if confirms(event):
+                self.confirm()
+            self.tell()
+            self.left.emit(by)
+        elif event.key() == Qt.Key.Key_Escape and self.text() != self._told:
+            self.setText(self._told)
+            self.selectAll()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """What stands there is selected, so that typing replaces it."""
+        super().focusInEvent(event)
+        if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
+            self.selectAll()
+        self.came.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving by the mouse is leaving too."""
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.tell()
+            self.deselect()

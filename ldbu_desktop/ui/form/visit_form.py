@@ -1,0 +1,325 @@
+"""The fields of one visit's form: built from the form's data, kept in step with the journal and its findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from ldbu_desktop.findings.model import Finding, RuleSource
+from ldbu_desktop.findings.summary import kind_of
+from ldbu_desktop.forms.model import Form, Section, Widget
+from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.form.body import Body, SectionRows
+from ldbu_desktop.ui.form.contents import FieldAt, is_about, records_at, sections_at, state_of
+from ldbu_desktop.ui.form.filled_field import FilledField, told_of
+from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.score_line import ScoreLine
+from ldbu_desktop.ui.judged import MISSING
+from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.use_cases.fill.answers import answer_at
+from ldbu_desktop.use_cases.fill.instruments import standing
+from ldbu_desktop.use_cases.fill.prefill import proposal
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    """A section as it is to be shown now, and the names of those fields that are folded away."""
+
+    section: Section
+    fields: tuple[FieldAt, ...]
+    folded: frozenset[str]
+
+
+class VisitForm(QObject):
+    """``came`` tells the field that has the keyboard now; ``moved`` that a field was left by a key, and which way."""
+
+    came = Signal(object)
+    moved = Signal(object, int)
+    grew = Signal()
+
+    def __init__(self, session: Session, body: Body) -> None:
+        super().__init__(body)
+        self._session = session
+        self._body = body
+        self._fields: dict[str, FilledField] = {}
+        self._scores: dict[str, ScoreLine] = {}
+        self._folds: dict[str, QPushButton] = {}
+        self._unfolded: set[str] = set()
+        self._opened: set[str] = set()
+        self._plan: tuple[_Planned, ...] = ()
+        self._form: Form | None = None
+        self._instrument: Callable[[str], Form] | None = None
+        self._visit = ""
+        self.order: list[FilledField] = []
+
+    # --- building
+
+    def show_form(self, form: Form, instrument: Callable[[str], Form], visit: str) -> None:
+        """Show the form of a visit."""
+        if visit != self._visit:
+            self._unfolded.clear()
+            self._opened.clear()
+            for field in self._fields.values():
+                field.asks_reason = False
+        self._form, self._instrument, self._visit = form, instrument, visit
+        self._plan = ()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Follow the journal: what shows, what stands there, and what was found."""
+        session = self._session
+        visit, family = session.visit(self._visit), session.family_of(self._visit)
+        if self._form is None or visit is None or family is None:
+            return
+        plan = tuple(self._planned(self._form, family, visit))
+        is_other = plan != self._plan
+        if is_other:
+            self._plan = plan
+            self._lay_out()
+        if self._show_values(family, visit) or is_other:
+            self._body.arrange(self._body.width())
+            self.grew.emit()
+
+    def _planned(self, form: Form, family: Family, visit: Visit) -> Iterator[_Planned]:
+        session = self._session
+        state = state_of(form, family, visit, session.journal, session.standard)
+        for section, fields in sections_at(form, state, family, visit):
+            own, folded = [], []
+            for at in fields:
+                own.append(at)
+                is_instrument = at.field.widget is Widget.INSTRUMENT
+                if at.field.optional and not is_instrument and not self._is_answered(at):
+                    folded.append(at.name)
+                if is_instrument and at.name in self._unfolded:
+                    own += self._items(at)
+            if own:
+                yield _Planned(section, tuple(own), frozenset(folded))
+
+    def _items(self, head: FieldAt) -> Iterator[FieldAt]:
+        """The questions of an instrument."""
+        form = self._instrument(head.field.questionnaire) if self._instrument else None
+        for field in form.fields if form else ():
+            place = head.place._replace(variable=field.variable, link_id=field.link_id)
+            yield FieldAt(field, place, head.parent, head.of_parents)
+
+    def _is_answered(self, at: FieldAt) -> bool:
+        return not answer_at(self._session.journal, at.place).is_empty
+
+    def _lay_out(self) -> None:
+        """Make the sections anew; fields that were there keep their inputs, with what is being typed."""
+        before, self._fields = self._fields, {}
+        sections = [self._section(planned, before) for planned in self._plan]
+        for name, field in before.items():
+            if name not in self._fields:
+                field.row.hide()
+                field.row.deleteLater()
+                field.deleteLater()
+        self._body.show_sections(sections)
+        self._set_order()
+
+    def _section(self, planned: _Planned, before: dict[str, FilledField]) -> SectionRows:
+        rows: list[QWidget] = []
+        folded: set[QWidget] = set()
+        for at in planned.fields:
+            field = self._field(at, before)
+            rows.append(field.row)
+            if at.name in planned.folded:
+                folded.add(field.row)
+        rows = list(self._with_scores(planned, rows))
+        section = planned.section
+        made = SectionRows(section.id, lambda: section.title[chosen()], rows, folded, section.columns)
+        made.is_open = section.id in self._opened
+        if folded:
+            made.fold = self._fold(made)
+        return made
+
+    def _field(self, at: FieldAt, before: dict[str, FilledField]) -> FilledField:
+        known = before.get(at.name)
+        if known is None or known.at.field.widget is not at.field.widget:
+            known = FilledField(at, self._session.standard, self._session.case)
+            self._connect(known)
+        known.at = at
+        self._fields[at.name] = known
+        known.name(self._session.standard.questionnaire.get(at.place.questionnaire))
+        return known
+
+    def _connect(self, field: FilledField) -> None:
+        field.came.connect(lambda: self.came.emit(field))
+        field.moved.connect(lambda by: self.moved.emit(field, by))
+        field.row.wants_finding.connect(self._session.select_finding)
+        field.grew.connect(self.refresh_layout)
+        if isinstance(field.input, InstrumentHead):
+            field.input.opened.connect(lambda is_open: self._open_instrument(field, is_open))
+
+    def _with_scores(self, planned: _Planned, rows: list[QWidget]) -> Iterator[QWidget]:
+        """The rows, and below the questions of each instrument what its answers come to."""
+        fields = [*planned.fields, None]
+        for at, following, row in zip(planned.fields, fields[1:], rows, strict=True):
+            yield row
+            is_last = at.field.link_id and (
+                following is None
+                or following.place
+                != at.place._replace(variable=following.place.variable, link_id=following.place.link_id)
+            )
+            if is_last:
+                yield self._score(at)
+
+    def _score(self, at: FieldAt) -> ScoreLine:
+        name = f"{at.place.questionnaire}-{at.parent}-score"
+        if name not in self._scores:
+            self._scores[name] = ScoreLine(name)
+        return self._scores[name]
+
+    def _fold(self, section: SectionRows) -> QPushButton:
+        made = self._folds.get(section.id)
+        if made is None:
+            made = self._folds[section.id] = QPushButton()
+            made.setObjectName(f"fold-{section.id}")
+            made.setProperty("kind", "link")
+            made.clicked.connect(lambda _checked=False, id=section.id: self._unfold(id))
+        count = len(section.folded)
+        text = (
+            tr("Fold de valgfrie felter sammen")
+            if section.is_open
+            else tr("Vis 1 valgfrit felt")
+            if count == 1
+            else tr("Vis {count} valgfrie felter", count=count)
+        )
+        made.setText(text)
+        made.setAccessibleName(text)
+        return made
+
+    def _unfold(self, section: str) -> None:
+        self._opened ^= {section}
+        self._plan = ()
+        self.refresh()
+
+    def _open_instrument(self, field: FilledField, is_open: bool) -> None:
+        (self._unfolded.add if is_open else self._unfolded.discard)(field.at.name)
+        self.refresh()
+
+    def _set_order(self) -> None:
+        by_row = {field.row: field for field in self._fields.values()}
+        self.order = [by_row[row] for row in self._body.rows if row in by_row]
+
+    # --- following the journal
+
+    def _demand(self, at: FieldAt) -> tuple[str, str]:
+        """Whose demand a field is at this visit: the gateway's, or only that of the guide's table."""
+        session = self._session
+        visit = session.visit(self._visit)
+        if visit is None or session.findings is None or not at.place.variable:
+            return "", ""
+        rules, code = session.findings.rules, visit.type.value or ""
+        for demand in rules.demands.get(code, ()):
+            if demand.variable == at.place.variable and visit.visit_class.value in demand.classes:
+                return tr("kræves af gatewayen"), tr("kræves")
+        is_asked = at.place.variable in rules.asked.get(code, ())
+        return (tr("i vejledningens tabel"), tr("ønskes")) if is_asked else ("", "")
+
+    def _show_values(self, family: Family, visit: Visit) -> bool:
+        """Show what stands in the journal; True if a row is of another height."""
+        session = self._session
+        findings = session.told(session.findings_of_visit(visit.key))
+        changed = False
+        for field in self._fields.values():
+            at = field.at
+            field.demand(*self._demand(at))
+            if isinstance(field.input, InstrumentHead):
+                changed |= self._tell_instrument(field, field.input, visit)
+            changed |= field.show_records(family, visit)
+            entry: Entry[object] = answer_at(session.journal, at.place)
+            reason = (
+                answer_at(session.journal, at.place._replace(part="missing-reason")) if field.row.may_lack else EMPTY
+            )
+            unit = (
+                answer_at(session.journal, at.place._replace(part="unit"))
+                if at.field.widget is Widget.NUMBER
+                else EMPTY
+            )
+            proposed = proposal(session.journal, at.field, at.place) if entry.is_empty and reason.is_empty else None
+            field.show(entry, unit, proposed)
+            changed |= field.show_reason(str(reason.value or ""))
+            records = records_at(visit, at)
+            about = [one for one in findings if is_about(one, at, records)]
+            told = told_of(about, lambda one: session.words(one).title, session.severity)
+            changed |= field.tell(told, field.reading(entry))
+        return changed
+
+    def retell(self) -> None:
+        """Say everything in the language in use."""
+        self._plan = ()
+        self.refresh()
+        self._body.update()
+
+    def refresh_layout(self) -> None:
+        """Lay the rows out anew: one of them may be of another height."""
+        self._body.arrange(self._body.width())
+
+    def _tell_instrument(self, field: FilledField, head: InstrumentHead, visit: Visit) -> bool:
+        """Say how far a questionnaire is filled, and what its answers come to; True if that is of another height."""
+        at = field.at
+        questionnaire = self._session.standard.questionnaire[at.field.questionnaire]
+        responses = (one for one in visit.responses if one.key in records_at(visit, at))
+        stands = standing(next(responses, None), questionnaire)
+        told = tr("{done} af {all} besvaret", done=stands.done, all=stands.asked)
+        score = tr("sum {total}", total=stands.total) if stands.total is not None else ""
+        head.tell(
+            at.label(self._session.standard),
+            "  ·  ".join(filter(None, (told, score))) if stands.done else tr("ikke begyndt"),
+        )
+        line = self._scores.get(f"{questionnaire.id}-{at.parent}-score")
+        if line is None:
+            return False
+        most = tr("Sum {total} af højst {most}", total=stands.total or 0, most=stands.most) if stands.most else ""
+        words = "  ·  ".join(filter(None, (most, told)))
+        return line.tell(words, [(mark.text[chosen()], mark.source) for mark in stands.marks])
+
+    # --- what is missing and where
+
+    def is_empty(self, field: FilledField) -> bool:
+        """Whether nothing is answered in a field, not even why there is no value."""
+        place, journal = field.at.place, self._session.journal
+        return (
+            not isinstance(field.input, InstrumentHead)
+            and answer_at(journal, place).is_empty
+            and (not field.row.may_lack or answer_at(journal, place._replace(part="missing-reason")).is_empty)
+        )
+
+    def place_of(self, field: FilledField) -> Selection:
+        """What is looked at when a field is."""
+        place, visit = field.at.place, self._session.visit(self._visit)
+        records = records_at(visit, field.at) if visit else frozenset()
+        record = next(iter(sorted(records)), "")
+        if field.at.field.link_id:
+            return Selection(place.family, place.visit, record, "answer.value", field.at.field.link_id)
+        if place.questionnaire:
+            return Selection(place.family, place.visit, record, place.variable or "response.questionnaire")
+        if record or place.subject:
+            return Selection(place.family, place.visit, record, "", place.variable)
+        return Selection(place.family, place.visit, "", place.variable)
+
+    def missing(self) -> tuple[list[Finding], list[Finding]]:
+        """What is missing at this visit: by the gateway's rules, and by the guide's table alone."""
+        found = [one for one in self._session.findings_of_visit(self._visit) if one.code in MISSING]
+        gateway = [one for one in found if kind_of(one).source is RuleSource.GATEWAY]
+        return gateway, [one for one in found if one not in gateway]
+
+    def field_of(self, finding: Finding) -> FilledField | None:
+        """The field that a finding is about."""
+        visit = self._session.visit(self._visit)
+        if visit is None:
+            return None
+        about = [field for field in self._fields.values() if is_about(finding, field.at, records_at(visit, field.at))]
+        empty = [field for field in about if not self._is_answered(field.at)]
+        return next(iter(empty or about), None)
+
+    def reveal(self, field: FilledField) -> None:
+        """Unfold what a field is folded away in."""
+        if field not in self.order:
+            section = next(one for one in self._body.sections if field.row in one.rows)
+            self._unfold(section.id)
