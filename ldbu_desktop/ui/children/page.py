@@ -78,7 +78,7 @@ class ChildrenPage(QWidget):
         if self._filling is None:
             from ldbu_desktop.ui.form.filling import Filling
 
-            self._filling = Filling(self._session, self._live)
+            self._filling = Filling(self._session, self._live, self.inspector.standing)
             self.middle.addWidget(self._filling)
         return self._filling
 

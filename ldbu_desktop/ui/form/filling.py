@@ -9,6 +9,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.ui.burden.standing import StandingPane
+from ldbu_desktop.ui.form.effort import Effort
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
@@ -22,13 +24,14 @@ if TYPE_CHECKING:
 class Filling(QStackedWidget):
     """Follows the selection, and begins families, people and visits."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Live, standing: StandingPane) -> None:
         super().__init__()
         self.setObjectName("filling")
         self._session = session
         self.family_page = FamilyPage(session, live)
         self.new_visit = NewVisit(session, live)
         self.form_page = FormPage(session, live)
+        self.effort = Effort(session, self.form_page.form, standing)
         for page in (self.family_page, self.new_visit, self.form_page):
             self.addWidget(page)
         self.family_page.wants_family.connect(self.begin_family)
@@ -44,6 +47,7 @@ class Filling(QStackedWidget):
         if now.visit:
             self.setCurrentWidget(self.form_page)
             self.form_page.show_selected()
+            self.effort.tell()
         else:
             self.setCurrentWidget(self.family_page)
             self.family_page.show_selected()

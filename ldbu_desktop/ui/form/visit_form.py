@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ldbu_desktop.findings.model import Finding, RuleSource
 from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.forms.model import Form, Section, Widget
+from ldbu_desktop.forms.visibility import Asked
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
@@ -32,6 +33,16 @@ class _Planned:
     section: Section
     fields: tuple[FieldAt, ...]
     folded: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedNow:
+    """What a form asks for now, and what of it is answered, with a value or with why there is none."""
+
+    form: Form
+    parents: int
+    shown: tuple[Asked, ...]
+    answered: frozenset[Asked]
 
 
 class VisitForm(QObject):
@@ -279,6 +290,27 @@ class VisitForm(QObject):
         words = "  ·  ".join(filter(None, (most, told)))
         return line.tell(words, [(mark.text[chosen()], mark.source) for mark in stands.marks])
 
+    def asked(self) -> AskedNow | None:
+        """What is asked for now; questions of an instrument count as the instrument. None where there is no form."""
+        family = self._session.family_of(self._visit)
+        if self._form is None or family is None:
+            return None
+        shown: dict[Asked, bool] = {}
+        for field in self._fields.values():
+            if not field.at.field.link_id:
+                shown[Asked(field.at.field.id, field.at.place.subject)] = self._is_settled(field)
+        parents = sum(not citizen.is_child for citizen in family.citizens)
+        return AskedNow(self._form, parents, tuple(shown), frozenset(each for each, done in shown.items() if done))
+
+    def _is_settled(self, field: FilledField) -> bool:
+        if not isinstance(field.input, InstrumentHead):
+            return not self.is_empty(field)
+        visit, place = self._session.visit(self._visit), field.at.place
+        return visit is not None and any(
+            one.questionnaire.value == place.questionnaire and one.subject.value == place.subject and one.answers
+            for one in visit.responses
+        )
+
     # --- what is missing and where
 
     def is_empty(self, field: FilledField) -> bool:
@@ -289,6 +321,17 @@ class VisitForm(QObject):
             and answer_at(journal, place).is_empty
             and (not field.row.may_lack or answer_at(journal, place._replace(part="missing-reason")).is_empty)
         )
+
+    def is_passed(self, field: FilledField) -> bool:
+        """Whether going on with Enter or a digit passes a field by: what is optional, and what follows by itself."""
+        at = field.at
+        questionnaire = self._session.standard.questionnaire.get(at.place.questionnaire)
+        if isinstance(field.input, InstrumentHead):
+            return at.field.optional and not field.input.is_open
+        if questionnaire is None:
+            return False
+        follows = at.field.link_id == questionnaire.score and bool(questionnaire.summed)
+        return follows or (at.field.optional and not self._is_answered(at))
 
     def place_of(self, field: FilledField) -> Selection:
         """What is looked at when a field is."""

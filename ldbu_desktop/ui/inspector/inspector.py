@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.burden.standing import StandingPane
 from ldbu_desktop.ui.inspector.causes_delegate import CausesDelegate
 from ldbu_desktop.ui.inspector.causes_model import CausesModel
 from ldbu_desktop.ui.inspector.explanation import definition_page, finding_page, sheet
@@ -20,7 +21,7 @@ from ldbu_desktop.ui.tree import Tree
 from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, label, row, tool
 from ldbu_desktop.ui.wording import count_words
 
-EXPLANATION, DEFINITION, PREVIEW = "explanation", "definition", "preview"
+EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
 _PAINT = 20
 """Milliseconds until the other panes have painted."""
@@ -51,14 +52,16 @@ class Inspector(Pane):
                 (EXPLANATION, lambda: tr("Forklaring")),
                 (DEFINITION, lambda: tr("Definition")),
                 (PREVIEW, lambda: tr("Det der sendes")),
+                (TIME, lambda: tr("Tid")),
             ),
         )
         self.explanation = self._browser("explanation", live, lambda: tr("Forklaring"))
         self.definition = self._browser("definition", live, lambda: tr("Definition"))
         self.preview = PreviewPane(session, live)
+        self.standing = StandingPane(live)
         self.pages = QStackedWidget()
         self.pages.setObjectName("inspectorPages")
-        for page in (self.explanation, self.definition, self.preview):
+        for page in (self.explanation, self.definition, self.preview, self.standing):
             self.pages.addWidget(page)
         self._lay_out(live)
         self.scope.chosen.connect(self._rescope)
@@ -125,15 +128,15 @@ class Inspector(Pane):
 
     @property
     def reading(self) -> QWidget:
-        """What is read at the bottom now: the explanation, the definition or what is sent."""
-        return (self.explanation, self.definition, self.preview.text)[self.pages.currentIndex()]
+        """What is read at the bottom now: the explanation, the definition, what is sent or the time that is left."""
+        return (self.explanation, self.definition, self.preview.text, self.standing)[self.pages.currentIndex()]
 
     def show_view(self, view: str) -> None:
         """Turn to the explanation, the definition or what is sent."""
         self.view.choose(view)
 
     def _turn(self, view: str) -> None:
-        self.pages.setCurrentIndex((EXPLANATION, DEFINITION, PREVIEW).index(view))
+        self.pages.setCurrentIndex((EXPLANATION, DEFINITION, PREVIEW, TIME).index(view))
         if view == PREVIEW:
             self.preview.show_visit()
 
@@ -146,6 +149,9 @@ class Inspector(Pane):
         self._tell()
 
     def _refresh(self) -> None:
+        self.view[TIME].setVisible(self._session.is_filled)
+        if self.view.choice == TIME and not self._session.is_filled:
+            self.show_view(EXPLANATION)
         self.causes.refill()
         self._tell()
         if self.pages.currentWidget() is self.preview:

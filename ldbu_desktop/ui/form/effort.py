@@ -1,0 +1,94 @@
+"""The time that the visit being filled takes: what is left of it as estimated, and, if the user agreed, as measured."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+from PySide6.QtCore import QObject
+
+from ldbu_desktop.burden.estimate import Estimate
+from ldbu_desktop.burden.live import standing
+from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.forms.visibility import Asked
+from ldbu_desktop.language import chosen
+from ldbu_desktop.ui.burden.standing import StandingPane
+from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.form.visit_form import VisitForm
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.use_cases import burden, measuring
+
+
+class Effort(QObject):
+    """Watches a form being filled. Nothing is measured without consent, and what is kept names no one."""
+
+    def __init__(self, session: Session, form: VisitForm, pane: StandingPane) -> None:
+        super().__init__(form)
+        self._session = session
+        self._form = form
+        self._pane = pane
+        self._file = MeasurementFile()
+        self._kept = Measurements()
+        self._visit = ""
+        self._estimate: Estimate | None = None
+        self._signs: list[measuring.Sign] = []
+        self._now: tuple[Asked, ...] = ()
+        self._before: tuple[Asked, ...] | None = None
+        self._answered: frozenset[Asked] = frozenset()
+        form.came.connect(self._sign)
+        session.mended.connect(self.tell)
+        session.judged.connect(self.tell)
+        session.selected.connect(self.tell)
+        session.opened.connect(self.tell)
+
+    def _sign(self, field: FilledField) -> None:
+        self._signs.append((monotonic(), field.at.field.id))
+
+    def tell(self) -> None:
+        """Follow the visit that is filled now; of the one before, keep what it took."""
+        session = self._session
+        visit = session.selection.visit if session.is_filled else ""
+        if visit != self._visit:
+            self._end()
+            self._visit = visit
+            self._begin()
+        asked = self._form.asked() if visit else None
+        if asked is None or not asked.shown:
+            self._pane.show_standing(None)
+            return
+        if self._signs:
+            self._signs.append((monotonic(), self._signs[-1][1]))
+        if asked.shown != self._now:
+            self._before, self._now = (self._now or None), asked.shown
+        elif asked.answered != self._answered:
+            self._before = None
+        self._answered = asked.answered
+        found = self._estimate_of(asked.form, asked.parents)
+        factor = measuring.learnt(self._kept).factor
+        self._pane.show_standing(standing(found, asked.shown, asked.answered, self._before, factor))
+
+    def _begin(self) -> None:
+        self._signs, self._now, self._before, self._answered = [], (), None, frozenset()
+        self._estimate = None
+        try:
+            self._kept = self._file.load()
+        except Fault as fault:
+            self._session.failed.emit(fault)
+
+    def _end(self) -> None:
+        """Keep what the visit took, if the user agreed and answered something."""
+        if not self._kept.consent or self._estimate is None or not self._answered:
+            return
+        try:
+            measuring.measured_visit(self._kept, self._file, self._estimate, self._signs, self._answered)
+        except Fault as fault:
+            self._session.failed.emit(fault)
+
+    def _estimate_of(self, form: Form, parents: int) -> Estimate:
+        known = self._estimate
+        if known is None or known.form is not form or known.scene.parents != parents:
+            standard = self._session.standard
+            known = burden.compared([form], standard, parents=parents, language=chosen()).forms[0].found
+            self._estimate = known
+        return known
