@@ -1,0 +1,97 @@
+"""What is left of a visit is told as it is filled; it is measured only where the user agreed, and names no one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.form import effort
+from ldbu_desktop.ui.inspector.inspector import TIME
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN
+from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.use_cases.edit import Address
+from ldbu_desktop.use_cases.fill.answers import Place
+
+CPR = "0505209996"
+
+
+@pytest.fixture
+def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MeasurementFile:
+    """Measurements of this test only."""
+    file = MeasurementFile(tmp_path / "measured")
+    monkeypatch.setattr(effort, "MeasurementFile", lambda: file)
+    return file
+
+
+def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
+    """A 2-months visit that is begun, and the child's key."""
+    window.session.case.try_out()
+    qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None)
+    window.go(CHILDREN)
+    page = window.page(CHILDREN)
+    assert isinstance(page, ChildrenPage)
+    page.filling.begin_family()
+    session = window.session
+    [family] = session.journal.families
+    child = next(citizen.key for citizen in family.citizens if citizen.is_child)
+    session.mend(Address(family.key, "", child, "citizen.cpr"), CPR)
+    page.filling.begin_visit("2-months", child)
+    qtbot.waitUntil(lambda: bool(page.filling.form_page.form.order))
+    return page, child
+
+
+def answer(page: ChildrenPage, window: MainWindow, subject: str, variable: str, raw: str) -> None:
+    """Answer a field of the visit."""
+    [family] = window.session.journal.families
+    window.session.case.answer(Place(family.key, family.visits[0].key, subject, variable), raw)
+
+
+def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
+    page, child = begun(window, qtbot)
+    page.inspector.show_view(TIME)
+    assert page.inspector.reading is page.inspector.standing
+    shown = page.inspector.standing
+    before = shown._standing
+    answer(page, window, child, "weight", "5250")
+    after = shown._standing
+    assert before is not None
+    assert after is not None
+    assert after.left.typical < before.left.typical
+    assert after.spent.typical > before.spent.typical
+    assert after.left_fields == before.left_fields - 1
+    assert shown.left.text()
+    window.session.select(Selection(window.session.journal.families[0].key))
+    assert shown._standing is None
+    assert shown.fields.isHidden()
+
+
+@pytest.mark.parametrize("consent", [True, False])
+def test_a_visit_is_measured_only_with_consent(
+    window: MainWindow, qtbot: QtBot, kept: MeasurementFile, consent: bool
+) -> None:
+    kept.save(Measurements(consent=consent))
+    page, child = begun(window, qtbot)
+    form = page.filling.form_page.form
+    for variable, raw in (("weight", "5250"), ("height", "57,5")):
+        field = next(one for one in form.order if one.at.field.variable == variable)
+        page.filling.form_page.go_to(field)
+        form.came.emit(field)
+        answer(page, window, child, variable, raw)
+    window.session.select(Selection(window.session.journal.families[0].key))
+    told = kept.path.read_text(encoding="utf-8")
+    assert bool(kept.load().all_forms) is consent
+    assert ("2-months" in told) is consent
+    assert CPR not in told
+
+
+def test_damaged_measurements_are_told(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
+    kept.path.parent.mkdir()
+    kept.path.write_text("{", encoding="utf-8")
+    with qtbot.waitSignal(window.session.failed) as failed:
+        begun(window, qtbot)
+    assert failed.args[0].key == "measurements-unreadable"
