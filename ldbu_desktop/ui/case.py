@@ -25,10 +25,9 @@ if TYPE_CHECKING:
 class Case(QObject):
     """Beside the session: where what is filled is kept, and what is typed into the form.
 
-    ``saved`` tells that what is filled lies in the case file; ``entered`` that another case is filled, or none.
+    ``entered`` tells that another case is filled, or none.
     """
 
-    saved = Signal()
     entered = Signal()
 
     def __init__(self, session: Session) -> None:
@@ -215,7 +214,7 @@ class Case(QObject):
             self._session.failed.emit(fault)
             return
         self.saved_at = datetime.now().astimezone()
-        self.saved.emit()
+        self._session.saved.emit()
 
     @property
     def can_undo(self) -> bool:

@@ -41,6 +41,10 @@ _ROOMS = (
     "ldbu_desktop.findings.text",
     "ldbu_desktop.use_cases.preview",
     "ldbu_desktop.use_cases.export",
+    "ldbu_desktop.use_cases.forms",
+    "ldbu_desktop.use_cases.casefile",
+    "ldbu_desktop.use_cases.fill.answers",
+    "ldbu_desktop.use_cases.fill.prefill",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
 

@@ -56,7 +56,11 @@ def _children(session: Session, settings: Settings, live: Live) -> Steps:
     yield None
     from ldbu_desktop.ui.children.page import ChildrenPage
 
-    yield ChildrenPage(session, settings, live, (tree_pane, overview, visit_page, inspector))
+    page = ChildrenPage(session, settings, live, (tree_pane, overview, visit_page, inspector))
+    yield None
+    from ldbu_desktop.ui.form import visit_form  # noqa: F401  (read ahead: the first form is there sooner)
+
+    yield page
 
 
 def _check(session: Session, settings: Settings, live: Live) -> Steps:

@@ -59,13 +59,14 @@ class Session(Judged):
 
     ``opened``: another journal is there, or none. ``judged``: its findings are there. ``mended``: one value was
     changed, and the findings with it. ``regrouped``: families or visits came or went. ``selected``: the selection.
-    ``failed``: a fault, for people.
+    ``saved``: what is filled lies in its case file. ``failed``: a fault, for people.
     """
 
     opened = Signal()
     judged = Signal()
     mended = Signal()
     regrouped = Signal()
+    saved = Signal()
     selected = Signal()
     unmasked = Signal()
     failed = Signal(object)

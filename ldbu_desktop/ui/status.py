@@ -43,7 +43,7 @@ class Status(QWidget):
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
-        for signal in (session.opened, session.judged, session.mended):
+        for signal in (session.opened, session.judged, session.mended, session.saved):
             signal.connect(self.tell)
         live.also(self.tell)
         self.show_job(None)
@@ -84,10 +84,6 @@ class Status(QWidget):
             return ""
         one, many = tr("1 rettelse, ikke afleveret endnu"), tr("{count} rettelser, ikke afleveret endnu", count=edits)
         return one if edits == 1 else many
-
-    def follow_case(self) -> None:
-        """Hear when a case saves itself, from when there is one."""
-        self._session.case.saved.connect(self.tell)
 
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""

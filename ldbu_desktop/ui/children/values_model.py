@@ -104,6 +104,8 @@ class ValuesModel(QAbstractTableModel):
 
     def _mend(self) -> None:
         """Take the mended visit. The rows stay where they are if they are the same, so that typing can go on."""
+        if self._session.is_filled:  # the form shows it
+            return
         before = [row.place if isinstance(row, ValueRow) else row for row in self._rows]
         old, self._rows = self._rows, []
         self._read()

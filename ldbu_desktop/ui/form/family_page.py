@@ -15,6 +15,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filled_field import told_of
+from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
@@ -246,7 +247,7 @@ class FamilyPage(Pane):
     def _move(self, name: str, by: int) -> None:
         self._rows[name][0].mark(False)
         names = [part.name for part in self._parts]
-        at = names.index(name) + by
+        at = names.index(name) + way_of(by)
         if 0 <= at < len(names):
             line = self._rows[names[at]][1]
             line.setFocus(Qt.FocusReason.TabFocusReason)

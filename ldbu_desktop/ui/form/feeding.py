@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.typed_line import HEIGHT, TypedLine
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
@@ -129,7 +130,7 @@ class Feeding(QWidget):
     def _step(self, line: TypedLine, by: int) -> None:
         """Through the three fields of a new period; leaving the last adds it."""
         lines = (self.what, self.start, self.end)
-        at = lines.index(line) + by
+        at = lines.index(line) + way_of(by)
         if 0 <= at < len(lines) and self.what.text():
             lines[at].setFocus(Qt.FocusReason.TabFocusReason)
             return

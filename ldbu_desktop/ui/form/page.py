@@ -11,6 +11,7 @@ from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import Summary
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.judged import MISSING
@@ -201,8 +202,11 @@ class FormPage(Pane):
 
     def _move(self, field: FilledField, by: int) -> None:
         """A field was left by a key: go to the next, or out of the form at its ends."""
-        order = self.form.order
-        at = order.index(field) + by if field in order else 0
+        order, way = self.form.order, way_of(by)
+        at = order.index(field) + way if field in order else 0
+        if abs(by) == 1:
+            while 0 <= at < len(order) and self.form.is_passed(order[at]):
+                at += way
         if 0 <= at < len(order):
             self.go_to(order[at])
         elif by > 0:

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 _STEPS = {
     Qt.Key.Key_Return: 1,
     Qt.Key.Key_Enter: 1,
-    Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Tab: 2,
     Qt.Key.Key_Down: 1,
-    Qt.Key.Key_Backtab: -1,
+    Qt.Key.Key_Backtab: -2,
     Qt.Key.Key_Up: -1,
 }
 _PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -18,7 +18,10 @@ _CONFIRMING = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def step_of(event: QKeyEvent) -> int:
-    """1 for a key that leaves the field forward, -1 for one that leaves it back, 0 for any other."""
+    """1 for a key that goes on to the next field to be filled, -1 for one that goes back, 0 for any other.
+
+    Tab goes to every field, also to those that are passed by: 2 and -2.
+    """
     return _STEPS.get(Qt.Key(event.key()), 0) if event.modifiers() in _PLAIN else 0
 
 
@@ -31,3 +34,8 @@ def digit_of(event: QKeyEvent) -> str:
     """The digit that is typed; nothing for any other key."""
     text = event.text()
     return text if len(text) == 1 and text in "0123456789" and event.modifiers() in _PLAIN else ""
+
+
+def way_of(by: int) -> int:
+    """1 for forward and -1 for back, however a field was left."""
+    return 1 if by > 0 else -1

@@ -329,7 +329,7 @@ class VisitForm(QObject):
         if isinstance(field.input, InstrumentHead):
             return at.field.optional and not field.input.is_open
         if questionnaire is None:
-            return False
+            return at.field.optional and not answer_at(self._session.journal, at.place).raw
         follows = at.field.link_id == questionnaire.score and bool(questionnaire.summed)
         return follows or (at.field.optional and not self._is_answered(at))
 
