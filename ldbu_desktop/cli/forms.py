@@ -115,8 +115,9 @@ def _checked_lines(checked: CheckedForm, standard: Standard) -> Iterator[str]:
         yield from _fault_lines(checked.faults)
         return
     yield f"✔ {checked.file}: {checked.form.title[chosen()]} · {_extent(checked.form)}"
-    for lack in checked.lacks:
-        yield f"  ▲ {_lack_text(lack, standard)}"
+    # Two of the gateway's rules may test the same code: people need be told once.
+    for told in dict.fromkeys(_lack_text(lack, standard) for lack in checked.lacks):
+        yield f"  ▲ {told}"
 
 
 def _fault_lines(faults: tuple[FileFault, ...]) -> Iterator[str]:

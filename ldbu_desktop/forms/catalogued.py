@@ -52,7 +52,7 @@ def item_of(field: Field, standard: Standard, questionnaire: str) -> Item | None
 def fitting_widgets(field: Field, standard: Standard, questionnaire: str = "") -> tuple[Widget, ...]:
     """The widgets that can fill a field, the usual one first; none where the catalogue does not know it."""
     if field.questionnaire:
-        return (Widget.INSTRUMENT,)
+        return (Widget.INSTRUMENT,) if field.questionnaire in standard.questionnaire else ()
     if field.link_id:
         item = item_of(field, standard, questionnaire)
         return _widgets_of_item(item) if item is not None else ()

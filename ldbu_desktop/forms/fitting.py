@@ -18,7 +18,7 @@ _CLASS = "visit.class"
 _NEVER_COPIED = frozenset({Widget.NUMBER, Widget.MOMENT, Widget.FINDINGS, Widget.INTERVENTIONS, Widget.INSTRUMENT})
 """What is measured, found or answered at a visit is never carried over from another."""
 _PROPOSALS = 3
-_SUBJECTS = (Who.CHILD, Who.EACH_PARENT)
+SUBJECTS = (Who.CHILD, Who.EACH_PARENT)
 
 
 class Fitting:
@@ -116,7 +116,7 @@ class Fitting:
         return bool(field.link_id) == bool(self._form.questionnaire)
 
     def _out_of_place(self, field: Field, place: Place, *, is_known: bool) -> FileFault:
-        if (field.questionnaire and not is_known) or field.questionnaire not in ("", *self._standard.questionnaire):
+        if field.questionnaire and not is_known:
             return self._unknown_questionnaire(field.questionnaire, (*place, "questionnaire"))
         if field.link_id and self._form.questionnaire:
             line, asked = self._line((*place, "link-id")), shown(self._form.questionnaire)
@@ -160,8 +160,8 @@ class Fitting:
                 line = self._line((*place, "classes", at))
                 yield FileFault("form-code-unknown", file=self._file, line=line, code=shown(code), field=_CLASS)
         for at, who in enumerate(condition.subjects):
-            if who not in _SUBJECTS:
-                line, known = self._line((*place, "subjects", at)), ", ".join(_SUBJECTS)
+            if who not in SUBJECTS:
+                line, known = self._line((*place, "subjects", at)), ", ".join(SUBJECTS)
                 yield FileFault("form-subject-unfit", file=self._file, line=line, who=who, known=known)
         start, end = condition.ages or (None, None)
         if start is not None and end is not None and start >= end:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.catalogued import catalogued
 from ldbu_desktop.forms.fitting import Fitting
 from ldbu_desktop.forms.model import Form
-from ldbu_desktop.forms.reading import Reader
+from ldbu_desktop.forms.reading import MOST_FAULTS, Reader
 from ldbu_desktop.forms.yaml_tree import yaml_tree
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
@@ -24,6 +25,9 @@ FORM_BYTES = 256 * 1024
 
 FORMS_IN_FOLDER = 200
 """The most form files of a folder; a folder with more is another folder."""
+
+FIELDS = 500
+"""The most fields of a form: ten times what any of ours has."""
 
 ENDINGS = (".yaml", ".yml")
 
@@ -124,8 +128,10 @@ def form_of(data: bytes, file: str, standard: Standard) -> Read:
     form = reader.form(top)
     if form is None:
         return Read(None, _by_line(iter(reader.faults)))
+    if len(form.fields) > FIELDS:
+        return Read(None, (FileFault("form-too-many-fields", file=file, limit=FIELDS),))
     form = replace(catalogued(form, standard), source=file)
-    faults = _by_line(Fitting(form, top, file, standard).faults())
+    faults = _by_line(islice(Fitting(form, top, file, standard).faults(), MOST_FAULTS))
     return Read(None, faults) if faults else Read(form)
 
 

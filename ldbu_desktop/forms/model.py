@@ -129,7 +129,7 @@ class Form(Part, frozen=True):
     sections: Annotated[tuple[Section, ...], msgspec.Meta(min_length=1)]
     explanation: Text | None = None
     version: Annotated[int, msgspec.Meta(ge=1)] = 1
-    visits: tuple[str, ...] = ()
+    visits: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ()
     questionnaire: str = ""
     source: str = ""
     is_own: bool = False

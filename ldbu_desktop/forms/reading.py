@@ -25,6 +25,14 @@ _YES_NO = {"true": True, "false": False}
 _WRONG: Any = object()
 
 
+MOST_FAULTS = 100
+"""A file with more faults is no form; the first are told."""
+
+
+class _EnoughError(Exception):
+    """So much does not fit that reading on would help nobody."""
+
+
 class Wanted(NamedTuple):
     """A key of a part: its name in the model, its type and whether it has to be there."""
 
@@ -42,8 +50,11 @@ class Reader:
 
     def form(self, top: Mapping) -> Form | None:
         """The form, without what follows from the catalogue; None where something does not fit."""
-        form = self._part(top, Form)
-        return form if isinstance(form, Form) else None
+        try:
+            form = self._part(top, Form)
+        except _EnoughError:
+            return None
+        return form if not self.faults else None
 
     def _part(self, node: Node, kind: type) -> Any:
         if not isinstance(node, Mapping):
@@ -94,7 +105,7 @@ class Reader:
     def _text(self, node: Node, type_: inspect.StrType, name: str) -> Any:
         if not isinstance(node, Scalar) or node.is_nothing or not node.text.strip():
             return self._wrong(FileFault("form-not-text", file=self._file, line=node.line, name=name))
-        if type_.pattern is not None and not re.search(type_.pattern, node.text):
+        if type_.pattern is not None and not re.fullmatch(type_.pattern, node.text):
             return self._wrong(FileFault("form-id-unfit", file=self._file, line=node.line, id=shown(node.text)))
         return node.text
 
@@ -145,6 +156,8 @@ class Reader:
 
     def _wrong(self, fault: FileFault) -> Any:
         self.faults.append(fault)
+        if len(self.faults) == MOST_FAULTS:
+            raise _EnoughError
         return _WRONG
 
 
