@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.assumptions import Assumptions
+from ldbu_desktop.burden.calibration import Measured
+from ldbu_desktop.burden.measurements import MeasuredVisit, Measurements
 from ldbu_desktop.burden.model import Band, Need
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
@@ -37,14 +38,14 @@ def own_measurements(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> Iterator[BurdenPage]:
+def page(window: MainWindow, qtbot: QtBot) -> BurdenPage:
     """The page with the forms listed."""
     made = window.page(BURDEN)
     assert isinstance(made, BurdenPage)
     with qtbot.waitSignal(made.desk.listed):
         window.go(BURDEN)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
-    yield made
+    return made
 
 
 def shown(page: BurdenPage, row_heading: str, column: int = 1) -> str:
@@ -113,9 +114,7 @@ def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester
 
 
 @pytest.mark.parametrize("value", ["-5", "hurtigt", "1/2"])
-def test_a_value_that_makes_no_sense_is_refused_in_words(
-    page: BurdenPage, window: MainWindow, value: str
-) -> None:
+def test_a_value_that_makes_no_sense_is_refused_in_words(page: BurdenPage, window: MainWindow, value: str) -> None:
     model = page.assumptions.model
     assert not model.setData(model.index(0, AssumptionColumn.VALUE), value)
     assert not model.setData(model.index(0, AssumptionColumn.NAME), "1")
@@ -149,7 +148,10 @@ def test_a_variant_is_made_changed_compared_and_saved(
     assert editor.model.row_of(weight) == -1
     assert shown(page, "Gatewayens regler, ikke opfyldt", 2) == "1"
     assert shown(page, "Felter taget ud", 2) == "1"
-    assert "Vægt" in str(page.comparison.model.index(_row(page, "Felter taget ud"), 2).data(Qt.ItemDataRole.ToolTipRole))
+    taken_out = page.comparison.model.index(_row(page, "Felter taget ud"), 2)
+    assert "Vægt" in str(taken_out.data(Qt.ItemDataRole.ToolTipRole))
+    page.comparison.table.setCurrentIndex(taken_out)
+    assert page.comparison.detail.text().startswith("Felter taget ud: Vægt")
     at = editor.missing.findData("weight")
     editor.missing.setCurrentIndex(at)
     editor.add.click()
@@ -292,6 +294,17 @@ def test_measuring_needs_consent_and_can_be_deleted(page: BurdenPage, tmp_path: 
     page.measured.delete.click()
     assert not kept.exists()
     assert not page.measured.consent.isChecked()
+
+
+def test_what_was_measured_is_told_with_how_many(page: BurdenPage) -> None:
+    predicted = Band(34, 41, 57)
+    visits = tuple(MeasuredVisit(TWO_MONTHS, Measured(predicted, 50.0 + number)) for number in range(30))
+    page.desk._measured(Measurements(True, visits))
+    told = page.measured.result.text()
+    assert told.startswith("30 besøg er målt")
+    assert f"{page.desk.learnt.factor:.2f}".replace(".", ",") in told
+    assert "Dine egne tider" in told
+    assert page.measured.consent.isChecked()
 
 
 def test_the_page_speaks_english(page: BurdenPage, window: MainWindow) -> None:
