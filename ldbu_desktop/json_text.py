@@ -366,6 +366,8 @@ class _Reader:
             top.value.append(value)
         elif top.key in top.value:
             self._note("duplicate-key", path)
+            if top.key == "resourceType":  # of this key alone the last one counts
+                top.value[top.key] = value
         else:
             top.value[top.key] = value
 
