@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,10 +17,34 @@ from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.ui.session import Selection, Session
     from ldbu_desktop.use_cases.casefile import CaseFile
     from ldbu_desktop.use_cases.fill.answers import Place
     from ldbu_desktop.use_cases.forms import Forms
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryMemory:
+    """What a case file knows of deliveries, and how the journal stands against it; used in the background."""
+
+    file: CaseFile
+    journal: Journal
+    standard: Standard
+
+    def undelivered(self, now: datetime, cancellation: Cancellation | None = None) -> frozenset[str]:
+        """The visits that were not delivered as they are."""
+        from ldbu_desktop.use_cases.fill.deliveries import resources_of, undelivered
+
+        visits = [visit.key for family in self.journal.families for visit in family.visits]
+        said = resources_of(self.journal, self.standard, visits, now, cancellation)
+        return undelivered(said, {key: one.resources for key, one in self.file.delivered.items()})
+
+    def remember(self, visits: Collection[str], now: datetime) -> None:
+        """Remember that these were delivered as they are."""
+        from ldbu_desktop.use_cases.fill.deliveries import resources_of
+
+        self.file.remember_delivery(resources_of(self.journal, self.standard, visits, now), now)
 
 
 class Case(QObject):
@@ -139,6 +164,15 @@ class Case(QObject):
         self._asked.clear()
         if was_filled:
             self.entered.emit()
+
+    def delivery_memory(self, journal: Journal) -> DeliveryMemory | None:
+        """What is known of deliveries; None where no case file remembers."""
+        return DeliveryMemory(self.file, journal, self._session.standard) if self.file is not None else None
+
+    @property
+    def has_delivered(self) -> bool:
+        """Whether something of the case was delivered before."""
+        return self.file is not None and bool(self.file.delivered)
 
     # --- what the user is told about
 

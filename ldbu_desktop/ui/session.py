@@ -216,17 +216,28 @@ class Session(Judged):
 
         self.jobs.start("preview", lambda: "", work, then, fault, quiet=True)
 
-    def deliver(self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None]) -> None:
-        """Write the delivery reports of what is ready, in the background."""
+    def deliver(
+        self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None], *, only_new: bool = False
+    ) -> None:
+        """Write the delivery reports of what is ready, in the background; ``only_new``: of what was not delivered so.
+
+        A case file remembers what was delivered.
+        """
         findings = self.findings
         if findings is None:
             return
+        memory = self.case.delivery_memory(findings.journal) if self.is_kept else None
 
         def work(progress: Progress, cancellation: Cancellation) -> Receipt:
             from ldbu_desktop.use_cases.export import ExportOptions, export
 
             now = datetime.now(UTC)
-            return export(findings, self.standard, folder, ExportOptions(**options), now, progress, cancellation)
+            visits = memory.undelivered(now, cancellation) if memory is not None and only_new else None
+            chosen = ExportOptions(**options)
+            receipt = export(findings, self.standard, folder, chosen, now, progress, cancellation, visits)
+            if memory is not None:
+                memory.remember([visit for file in receipt.written for visit in file.visits], now)
+            return receipt
 
         self.jobs.start("deliver", lambda: tr("Skriver"), work, then, self.failed.emit)
 

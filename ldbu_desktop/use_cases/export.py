@@ -57,14 +57,15 @@ def export(
     now: datetime,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    visits: frozenset[str] | None = None,
 ) -> Receipt:
-    """Write the reports of all visits without obstacles to ``folder``, and the receipt.
+    """Write the reports of all visits without obstacles to ``folder``, and the receipt; of ``visits`` only, if given.
 
     Visits with rejecting findings are left out, and the others are sent. Stopped in between, the files that are whole
     are kept and the receipt says so. Raises :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written
     to; then it is as it was.
     """
-    work = _Export(findings, standard, options, now)
+    work = _Export(findings, standard, options, now, visits)
     with staging(folder) as staged:
         receipt = work.write(staged, progress, cancellation or Cancellation())
         write_receipt(receipt_document(receipt, findings.journal, standard), folder, staged)
@@ -75,8 +76,16 @@ def export(
 class _Export:
     """One export while it goes on."""
 
-    def __init__(self, findings: Findings, standard: Standard, options: ExportOptions, now: datetime) -> None:
+    def __init__(
+        self,
+        findings: Findings,
+        standard: Standard,
+        options: ExportOptions,
+        now: datetime,
+        visits: frozenset[str] | None,
+    ) -> None:
         self._findings = findings
+        self._visits = visits
         self._options = options
         self._now = now
         self._writer = ReportWriter(findings.journal, standard, now, options.base_url)
@@ -89,6 +98,8 @@ class _Export:
         ready = set()
         for family in self._findings.journal.families:
             for visit in family.visits:
+                if self._visits is not None and visit.key not in self._visits:
+                    continue
                 obstacles = self._findings.obstacles(visit.key, send_anyway=self._options.send_anyway)
                 if obstacles:
                     self._left_out.append(LeftOut(visit.key, _reasons(obstacles)))

@@ -73,6 +73,7 @@ class Options(QWidget):
         super().__init__()
         self.setObjectName("deliveryOptions")
         self._live = live
+        self._offers_new = False
         self.folder_line = QLineEdit()
         self.folder_line.setObjectName("deliveryFolder")
         live.name(self.folder_line, lambda: tr("Mappe"))
@@ -107,6 +108,9 @@ class Options(QWidget):
         self.incremental = self._check(
             "deliveryIncremental", lambda: tr("Saml rapporterne i én inkrementel aflevering")
         )
+        self.only_new = self._check(
+            "deliveryOnlyNew", lambda: tr("Kun det, der er nyt eller ændret siden sidste aflevering")
+        )
         self.anyway = self._check("deliveryAnyway", lambda: tr("Send også det, standarden modsiger sig selv om"))
         self.anyway_about = _about("deliveryAnywayAbout", live, self._about_anyway)
         self._lay_out()
@@ -137,6 +141,7 @@ class Options(QWidget):
         lines.addLayout(where)
         lines.addWidget(self.report)
         lines.addWidget(self.incremental)
+        lines.addWidget(self.only_new)
         lines.addWidget(self.layout_)
         beside = QVBoxLayout()
         beside.setSpacing(0)
@@ -150,6 +155,13 @@ class Options(QWidget):
         self.anyway_about.setVisible(shown)
         if not shown:
             self.anyway.setChecked(False)
+
+    def show_only_new(self, shown: bool) -> None:
+        """Offer to leave out what was delivered, where that is known; then it is what is meant, until it is chosen."""
+        if shown != self._offers_new:
+            self._offers_new = shown
+            self.only_new.setChecked(shown)
+        self.only_new.setVisible(shown)
 
     @property
     def folder(self) -> Path | None:

@@ -136,6 +136,7 @@ class DeliveryPage(QWidget):
             return
         findings = self._session.findings
         self.options.show_anyway(findings is not None and self._session.has_contradicted())
+        self.options.show_only_new(self._session.is_kept and self._session.case.has_delivered)
         self.model.refill(send_anyway=self.options.anyway.isChecked())
         self._tell()
 
@@ -202,6 +203,7 @@ class DeliveryPage(QWidget):
                 "send_anyway": self.options.anyway.isChecked(),
             },
             self._written,
+            only_new=self.options.only_new.isChecked(),
         )
 
     def _written(self, receipt: Receipt) -> None:
