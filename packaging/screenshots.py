@@ -14,11 +14,13 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.burden.page import BurdenPage
+from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import Column
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
+from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
@@ -71,6 +73,8 @@ class Photographer:
         self.take("file")
         self._take_children()
         self._take_delivery()
+        self._take_check()
+        self._take_burden()
         for action in ("keys", "commands", "about"):
             do[action].trigger()
             self.take(action)
@@ -115,6 +119,37 @@ class Photographer:
         self.take("nothing-found")
         page.tree_pane.search.clear()
         page.tree_pane.filter.choose("all")
+
+    def _take_check(self) -> None:
+        self._window.go(CHECK)
+        page = self._window.page(CHECK)
+        if not isinstance(page, CheckPage):
+            raise TypeError
+        self.take("check-empty")
+        page.check([resource("samples", "alle-fejl", "rapporter")])
+        self.take("check")
+        page.step(1)
+        self.take("check-error")
+
+    def _take_burden(self) -> None:
+        self._window.go(BURDEN)
+        page = self._window.page(BURDEN)
+        if not isinstance(page, BurdenPage):
+            raise TypeError
+        self.take("burden-empty")
+        page.desk.choose(["2-months"])
+        page.desk.select("2-months")
+        self.take("burden")
+        page.desk.make_variant()
+        page.desk.remove("head-circumference")
+        self.take("burden-variants")
+        page.view.choose("edit")
+        self.take("burden-editor")
+        page.view.choose("data")
+        self.take("burden-export")
+        page.view.choose("measured")
+        self.take("burden-measured")
+        page.view.choose("compare")
 
     def _take_delivery(self) -> None:
         self._window.go(DELIVERY)
