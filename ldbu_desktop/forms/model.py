@@ -102,11 +102,6 @@ class Field(Part, frozen=True):
     optional: bool = False
     hint: Text | None = None
 
-    @property
-    def has_proposal(self) -> bool:
-        """Whether something may be proposed, so that the field need only be confirmed."""
-        return self.prefill is not Prefill.NONE or self.proposed != ""
-
 
 class Section(Part, frozen=True):
     """Fields that belong together, under a heading; ``columns`` is how many stand side by side where there is room."""

@@ -21,7 +21,7 @@ class State(NamedTuple):
     ``subject`` is the key of the citizen that the visit is about; ``child`` is "" before there is one. ``age_days`` is
     the child's age at the visit, None before the birth or where it is not known. ``answers`` are codes as text (of a
     question: an option, a number, ``true`` or ``false``), several where a field takes several; what has no code is any
-    text. What was answered with why there is no value is not in ``answers``.
+    text. ``recorded`` are the fields for which anything else is written: why there is no value, or what can't be read.
     """
 
     visit_type: str = ""
@@ -31,10 +31,11 @@ class State(NamedTuple):
     child: str = ""
     parents: tuple[str, ...] = ()
     answers: Mapping[Asked, Collection[str]] = {}
+    recorded: Collection[Asked] = frozenset()
 
 
 class ShownField(NamedTuple):
-    """A field that shows, for one citizen. ``fits`` is false where it shows only because it is answered already."""
+    """A field that shows, for one citizen. ``fits`` is false where it shows only because of what is recorded."""
 
     field: Field
     citizen: str
@@ -56,8 +57,8 @@ class ShownSection(NamedTuple):
 def shown_sections(form: Form, state: State) -> tuple[ShownSection, ...]:
     """The sections of ``form`` that show, in its order.
 
-    What is answered always shows, so that nothing is sent that nobody sees. A section whose fields are about each
-    parent has all fields of the first parent before those of the second where they follow each other.
+    What is answered or otherwise recorded always shows, so that nothing is sent that nobody sees. Where fields about
+    each parent follow each other, all of the first parent's come before the second's.
     """
     shown = []
     for section in form.sections:
@@ -122,7 +123,7 @@ def _by_citizen(section: Section, fields: list[Field], keys: tuple[str, ...], st
         for field in fields:
             if holds(section.shown, state, citizen) and holds(field.shown, state, citizen):
                 yield ShownField(field, citizen)
-            elif state.answers.get(Asked(field.id, citizen)):
+            elif state.answers.get(asked := Asked(field.id, citizen)) or asked in state.recorded:
                 yield ShownField(field, citizen, fits=False)
 
 

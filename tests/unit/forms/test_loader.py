@@ -56,7 +56,7 @@ def test_what_is_given_stands() -> None:
     assert (size.id, size.unit, size.who, size.optional) == ("size", "kg", Who.SUBJECT, True)
     assert size.hint == Text(da="Uden tøj", en="Uden tøj")
     assert (sleep.widget, sleep.prefill) == (Widget.LIST, Prefill.EARLIER)
-    assert (place.proposed, place.has_proposal, size.has_proposal, sleep.has_proposal) == ("HH", True, False, True)
+    assert (place.proposed, size.proposed) == ("HH", "")
     assert adbb.shown.ages == (None, None)
     assert hearing.shown == Condition(
         visits=("2-months",),

@@ -126,6 +126,8 @@ def test_what_is_answered_shows_although_it_does_not_fit() -> None:
     assert shown_sections(form, HOME) == ()
     [left] = shown_fields(form, HOME._replace(answers={Asked("sleep", "c"): (BAD_SLEEP,)}))
     assert (left.asked, left.fits) == (Asked("sleep", "c"), False)
+    [reasoned] = shown_fields(form, HOME._replace(recorded={Asked("sight", "c")}))
+    assert (reasoned.asked, reasoned.fits) == (Asked("sight", "c"), False)
 
 
 def test_a_section_hides_its_fields() -> None:
