@@ -69,7 +69,7 @@ ACTIONS: tuple[ActionData, ...] = (
         "save-as", lambda: tr("Gem som &sagsfil …"), Menu.FILE, "Ctrl+Shift+S", "lock", When.JOURNAL, "casefile"
     ),
     ActionData("print", lambda: tr("&Udskriv kontakten som PDF …"), Menu.FILE, "Ctrl+P", "print", When.VISIT),
-    ActionData("forms-folder", lambda: tr("Mappe med egne fo&rmularer …"), Menu.FILE, "", "folder", done_by="forms"),
+    ActionData("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), Menu.FILE, "", "folder", done_by="forms"),
     ActionData("deliver", lambda: tr("&Aflevér …"), Menu.FILE, "Ctrl+E", "deliver", When.JOURNAL, "export"),
     ActionData("close", lambda: tr("&Luk filerne"), Menu.FILE, "Ctrl+W", "close", When.JOURNAL),
     ActionData("quit", lambda: tr("A&fslut"), Menu.FILE, "Ctrl+Q", "quit"),

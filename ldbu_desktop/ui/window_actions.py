@@ -139,7 +139,7 @@ class WindowActions:
 
         window = self._window
         start = str(window.settings.forms_folder or "")
-        if name := QFileDialog.getExistingDirectory(window, tr("Mappen med egne formularer"), start):
+        if name := QFileDialog.getExistingDirectory(window, tr("Mappen med egne skemaer"), start):
             window.settings.forms_folder = Path(name)
             window.session.case.use_forms_of(Path(name))
 

@@ -49,7 +49,7 @@ class FormPage(Pane):
         self.about.setWordWrap(True)
         self.previous = tool("formPrevious", live, lambda: tr("Forrige kontakt (Ctrl+Shift+Enter)"), "previous")
         self.next = tool("formNext", live, lambda: tr("Næste kontakt (Ctrl+Enter)"), "next")
-        self.choice = button("formChoice", live, lambda: tr("Formular"), kind="link")
+        self.choice = button("formChoice", live, lambda: tr("Skema"), kind="link")
         self.choice.clicked.connect(self._choose_form)
         self.choice.hide()
         self.summary = Summary(live)
@@ -62,7 +62,7 @@ class FormPage(Pane):
         self.scrolling.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.scrolling.setWidget(self.body)
         self.scrolling.viewport().installEventFilter(self)
-        live.name(self.scrolling, lambda: tr("Kontaktens formular"))
+        live.name(self.scrolling, lambda: tr("Kontaktens skema"))
         self._lay_out()
         self._looking = QTimer(self, interval=_LOOK, singleShot=True)
         self._looking.timeout.connect(self._select_field)
@@ -119,7 +119,7 @@ class FormPage(Pane):
         form = next((one for one in choices if one.id == self._chosen.get(visit.type.value or "")), None)
         form = form or next(iter(choices), None)
         if form is not None:
-            self.choice.setText(tr("Formular: {name}", name=form.title[chosen()]))
+            self.choice.setText(tr("Skema: {name}", name=form.title[chosen()]))
             self.form.show_form(form, forms.for_instrument, visit.key)
 
     def _choose_form(self) -> None:
@@ -131,7 +131,7 @@ class FormPage(Pane):
             return
         menu = QMenu(self)
         menu.setObjectName("formChoices")
-        menu.setAccessibleName(tr("Formularer"))
+        menu.setAccessibleName(tr("Skemaer"))
         for form in session.case.forms.choices_for_visit(visit_type.id):
             name = form.title[chosen()]
             action = menu.addAction(f"{name}  ({form.source})" if form.is_own else name)
