@@ -195,7 +195,7 @@ class ChoiceBar(QWidget):
             self.left.emit(by)
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and self.options:
             by = 1 if event.key() == Qt.Key.Key_Right else -1
-            self._at = (self._at + by) % len(self.options)
+            self._at = (max(self._at, 0) + by) % len(self.options)
             self.update()
         elif event.key() == Qt.Key.Key_Space and self.options:
             self.choose(max(self._at, 0))

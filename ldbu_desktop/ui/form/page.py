@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from ldbu_desktop.findings.model import Finding
@@ -94,6 +94,11 @@ class FormPage(Pane):
         if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
             self.body.arrange(event.size().width())
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is followed."""
+        super().hideEvent(event)
+        self._looking.stop()
 
     # --- what is shown
 

@@ -171,12 +171,10 @@ class VisitForm(QObject):
         fields = [*planned.fields, None]
         for at, following, row in zip(planned.fields, fields[1:], rows, strict=True):
             yield row
-            is_last = at.field.link_id and (
-                following is None
-                or following.place
-                != at.place._replace(variable=following.place.variable, link_id=following.place.link_id)
-            )
-            if is_last:
+            is_within = at.place.questionnaire and at.field.widget is not Widget.INSTRUMENT
+            own = (at.place.questionnaire, at.place.subject)
+            is_last = following is None or (following.place.questionnaire, following.place.subject) != own
+            if is_within and is_last:
                 yield self._score(at)
 
     def _score(self, at: FieldAt) -> ScoreLine:

@@ -1,0 +1,48 @@
+"""A case that is kept nowhere, with a family and a visit at two months."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.use_cases.edit import Address
+from tests.ui.form.hand import cpr_of_age, filling_of, settled
+
+
+@pytest.fixture
+def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
+    """A window with a trial that has a family."""
+    window.session.case.try_out()
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
+    settled(qtbot, window)
+    window.go("children")
+    filling = filling_of(window)
+    filling.begin_family()
+    settled(qtbot, window)
+    for citizen, cpr in (("1", cpr_of_age(60)), ("1-a", "2911829996")):
+        window.session.mend(Address("1", "", citizen, "citizen.cpr"), cpr)
+        window.session.mend(Address("1", "", citizen, "citizen.organisation"), "451000016003")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return window
+
+
+@pytest.fixture
+def page(trial: MainWindow, qtbot: QtBot) -> FormPage:
+    """The form of a visit at two months."""
+    filling = filling_of(trial)
+    filling.begin_visit("2-months", "1")
+    qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and filling.form_page.field is not None)
+    settled(qtbot, trial)
+    trial.session.case.answer(filling.form_page.form.order[0].at.place, "HH")
+    return filling.form_page
+
+
+@pytest.fixture
+def case_path(tmp_path: Path) -> Path:
+    """Where a case file is to be."""
+    return tmp_path / "sag.ldbu"

@@ -1,0 +1,55 @@
+"""What a test does with the keyboard, and waits for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.form.filling import Filling
+from ldbu_desktop.ui.main_window import MainWindow
+
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+def settled(qtbot: QtBot, window: MainWindow) -> None:
+    """Wait until nothing is under way."""
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    QApplication.processEvents()
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
+    """Press a key, wherever the keyboard is."""
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifier)
+
+
+def typed(text: str) -> None:
+    """Type a text, wherever the keyboard is."""
+    for letter in text:
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClicks(target, letter)
+
+
+def focused() -> str:
+    """The name of what has the keyboard."""
+    widget = QApplication.focusWidget()
+    return widget.objectName() if widget is not None else ""
+
+
+def cpr_of_age(days: int) -> str:
+    """The CPR number of somebody who is so many days old today."""
+    return f"{date.today() - timedelta(days=days):%d%m%y}5996"
+
+
+def filling_of(window: MainWindow) -> Filling:
+    """The middle of the window while a case is filled."""
+    page = window.page("children")
+    assert isinstance(page, ChildrenPage)
+    return page.filling

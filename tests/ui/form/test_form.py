@@ -1,0 +1,357 @@
+"""The form of a visit: what it shows, what keys do, what is told when, and that nothing is told too early."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.feeding import Feeding
+from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.picked_list import PickedList
+from ldbu_desktop.ui.judged import MISSING
+from ldbu_desktop.ui.main_window import MainWindow
+from tests.ui.form.hand import filling_of, focused, press, settled, typed
+
+
+def field_named(page: FormPage, name: str) -> FilledField:
+    """A field that is shown, by its name."""
+    return next(field for field in page.form.order if field.at.name == name)
+
+
+def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage) -> None:
+    page.go_to(field_named(page, "epds-1"))
+    press(Qt.Key.Key_Space)
+    names = [field.at.name for field in page.form.order]
+    assert len(names) == len(set(names))
+    assert {"visit.class", "weight", "parent-mental-status-1", "epds-1", "epds.1humor-1", "feeding"} <= set(names)
+    for field in page.form.order:
+        assert field.row.entry.accessibleName(), field.at.name
+        part = field.input
+        inner = part.line if isinstance(part, PickedList | Interventions) else part
+        inner = part.bar if isinstance(part, Feeding) else inner
+        assert inner.objectName() == field.at.name
+
+
+def test_what_is_missing_is_told_quietly_until_it_is_asked_for(trial: MainWindow, page: FormPage) -> None:
+    session = trial.session
+    gateway, guide = page.form.missing()
+    assert gateway
+    assert guide
+    assert str(len(gateway) + len(guide)) in page.summary.missing.text()
+    assert not any(field.row.told for field in page.form.order if field.at.place.variable == "weight")
+    assert session.state_of_visit(session.selection.visit)[0] is not Severity.REJECTED
+    assert not any(cause.code in MISSING for cause in session.causes("", session.selection.visit))
+    trial.actions_["validate"].trigger()
+    assert session.state_of_visit(session.selection.visit)[0] is Severity.REJECTED
+    assert field_named(page, "weight").row.told[0].severity is Severity.REJECTED
+    page.summary.missing.click()
+    assert focused() == "parent-relationship"
+
+
+def test_a_finding_comes_when_the_field_is_left_and_goes_when_it_is_mended(trial: MainWindow, page: FormPage) -> None:
+    weight = field_named(page, "weight")
+    page.go_to(weight)
+    typed("525")
+    assert weight.row.told == ()
+    press(Qt.Key.Key_Return)
+    assert weight.row.told
+    assert focused() == "height"
+    press(Qt.Key.Key_Up)
+    assert focused() == "weight"
+    press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    typed("5,3 kg")
+    press(Qt.Key.Key_Down)
+    assert weight.row.told == ()
+    assert isinstance(weight.input, QLineEdit)
+    assert weight.input.text() == "5,3 kg"
+
+
+def test_pasted_line_breaks_and_esc(page: FormPage) -> None:
+    weight = field_named(page, "weight")
+    page.go_to(weight)
+    QApplication.clipboard().setText("52\n50\n")
+    press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Escape)
+    assert isinstance(weight.input, QLineEdit)
+    assert weight.input.text() == ""
+    typed("31")
+    press(Qt.Key.Key_Tab)
+    assert weight.row.told
+
+
+def test_not_obtained_is_said_with_a_reason_and_the_trap_of_measurements_is_told_at_once(
+    trial: MainWindow, page: FormPage
+) -> None:
+    sleep = field_named(page, "sleep")
+    page.go_to(sleep)
+    trial.actions_["not-obtained"].trigger()
+    assert focused() == "sleep-missing"
+    typed("1")
+    visit = trial.session.visit(trial.session.selection.visit)
+    assert visit is not None
+    (observation,) = (one for one in visit.observations if one.variable.value == "sleep")
+    assert observation.missing_reason.value is not None
+    assert "sleep" not in {one.location.variable for pair in page.form.missing() for one in pair}
+    page.go_to(sleep)
+    trial.actions_["not-obtained"].trigger()
+    assert not sleep.row.is_reasoned
+    weight = field_named(page, "weight")
+    page.go_to(weight)
+    trial.actions_["not-obtained"].trigger()
+    typed("1")
+    assert "missing-reason-contradicted" in {told.finding.code for told in weight.row.told}
+
+
+def test_digits_answer_arrows_look_and_delete_takes_away(page: FormPage) -> None:
+    field = field_named(page, "sleep")
+    bar = field.input
+    assert isinstance(bar, ChoiceBar)
+    page.go_to(field)
+    press(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Space)
+    assert bar.answer == bar.options[1].code
+    press(Qt.Key.Key_Left)
+    press(Qt.Key.Key_Space)
+    assert bar.answer == bar.options[0].code
+    press(Qt.Key.Key_Delete)
+    assert bar.answer == ""
+    typed("3")
+    assert bar.answer == bar.options[2].code
+    assert focused() != "sleep"
+
+
+def test_clicks_answer_too(page: FormPage, qtbot: QtBot) -> None:
+    bar = field_named(page, "sleep").input
+    assert isinstance(bar, ChoiceBar)
+    for expected in (bar.options[0].code, ""):
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar._areas[0].center())
+        assert bar.answer == expected
+    qtbot.mouseMove(bar, bar._areas[1].center())
+
+
+def test_an_instrument_opens_counts_and_marks(page: FormPage) -> None:
+    head = field_named(page, "epds-1")
+    page.go_to(head)
+    press(Qt.Key.Key_Right)
+    assert isinstance(head.input, InstrumentHead)
+    assert head.input.is_open
+    press(Qt.Key.Key_Return)
+    assert focused() == "epds.1humor-1"
+    typed("3" * 10)
+    assert "30" in head.input._state
+    score = page.form._scores["epds-1-score"]
+    assert len(score._marks) == 2
+    page.go_to(head)
+    press(Qt.Key.Key_Space)
+    assert not head.input.is_open
+    assert "epds.1humor-1" not in {field.at.name for field in page.form.order}
+
+
+def test_optional_fields_unfold_and_an_answered_one_stays(page: FormPage, trial: MainWindow) -> None:
+    names = {field.at.name for field in page.form.order}
+    assert "passive-smoking" not in names
+    fold = page.findChild(QPushButton, "fold-daily")
+    assert fold is not None
+    fold.click()
+    field = field_named(page, "passive-smoking")
+    page.go_to(field)
+    typed("1")
+    fold = page.findChild(QPushButton, "fold-daily")
+    assert "passive-smoking" in {one.at.name for one in page.form.order}
+
+
+def unfolded(page: FormPage, section: str) -> None:
+    """Unfold a section."""
+    fold = page.findChild(QPushButton, f"fold-{section}")
+    assert fold is not None
+    fold.click()
+
+
+def test_findings_are_found_by_typing(page: FormPage, trial: MainWindow) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "exam-result")
+    picked = field.input
+    assert isinstance(picked, PickedList)
+    page.go_to(field)
+    words = picked.line.options[0].words
+    typed(words)
+    press(Qt.Key.Key_Return)
+    visit = trial.session.visit(trial.session.selection.visit)
+    assert visit is not None
+    assert [one.value.value for one in visit.observations if one.variable.value == "exam-result"] == [
+        picked.line.options[0].code
+    ]
+    chip = page.findChild(QPushButton, "exam-result-chosen-1")
+    assert chip is not None
+    assert chip.text() == words
+    chip.click()
+    visit = trial.session.visit(trial.session.selection.visit)
+    assert visit is not None
+    assert not [one for one in visit.observations if one.variable.value == "exam-result"]
+
+
+def test_interventions_are_begun_with_a_reason_ended_and_removed(page: FormPage, trial: MainWindow) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "intervention.code")
+    part = field.input
+    assert isinstance(part, Interventions)
+    page.go_to(field)
+    typed(part.line.options[0].words)
+    press(Qt.Key.Key_Return)
+    session = trial.session
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    (begun,) = visit.interventions
+    row = part._rows[begun.key]
+    assert focused() == f"intervention.reasons-{begun.key}"
+    typed(row.reason.options[0].words)
+    press(Qt.Key.Key_Return)
+    row.end.click()
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    (over,) = visit.interventions
+    assert len(over.reasons) == 1
+    assert not over.end.is_empty
+    row.remove.click()
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    assert visit.interventions == ()
+
+
+def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
+    session = trial.session
+    place = field_named(page, "sleep").at.place
+    code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
+    session.case.answer(place._replace(variable="intervention.code"), code)
+    first = session.selection.visit
+    filling = filling_of(trial)
+    filling.begin_visit("infant-need-based", "1")
+    settled(qtbot, trial)
+    part = field_named(filling.form_page, "intervention.code").input
+    assert isinstance(part, Interventions)
+    (row,) = part._rows.values()
+    row.go_on.click()
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    assert visit.key != first
+    assert len(visit.based_on) == 1
+
+
+def test_feeding_periods(page: FormPage, trial: MainWindow) -> None:
+    field = field_named(page, "feeding")
+    part = field.input
+    assert isinstance(part, Feeding)
+    part.toggle.click()
+    assert part.is_open
+    part.what.setFocus()
+    typed("1")
+    typed("01-01-2026")
+    press(Qt.Key.Key_Return)
+    typed("01-02-2026")
+    press(Qt.Key.Key_Return)
+    assert len(part.periods) == 1
+    page.grab()
+    part._removers[0].click()
+    assert part.periods == ()
+
+
+def test_a_proposal_is_shown_until_it_is_confirmed(trial: MainWindow, qtbot: QtBot) -> None:
+    filling = filling_of(trial)
+    filling.begin_visit("2-months", "1")
+    qtbot.waitUntil(lambda: focused() == "visit.class")
+    line = QApplication.focusWidget()
+    assert isinstance(line, QLineEdit)
+    assert line.text() == ""
+    assert line.placeholderText()
+    session = trial.session
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    assert visit.visit_class.is_empty
+    press(Qt.Key.Key_Return)
+    visit = session.visit(session.selection.visit)
+    assert visit is not None
+    assert visit.visit_class.value == "HH"
+
+
+def test_undo_and_redo_go_to_the_field(trial: MainWindow, page: FormPage) -> None:
+    weight = field_named(page, "weight")
+    page.go_to(weight)
+    typed("5250")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(weight.input, QLineEdit)
+    assert weight.input.text() == ""
+    trial.actions_["redo"].trigger()
+    assert weight.input.text() == "5250"
+
+
+def test_two_parents_are_told_apart(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    filling = filling_of(trial)
+    filling.add_citizen(is_child=False)
+    settled(qtbot, trial)
+    visit = trial.session.journal.families[0].visits[0].key
+    from ldbu_desktop.ui.session import Selection
+
+    trial.session.select(Selection("1", visit))
+    names = {field.at.name for field in page.form.order}
+    assert {"parent-mental-status-1", "parent-mental-status-2"} <= names
+    first, second = (field_named(page, f"parent-mental-status-{number}") for number in (1, 2))
+    page.go_to(second)
+    typed("2")
+    assert isinstance(first.input, ChoiceBar)
+    assert isinstance(second.input, ChoiceBar)
+    assert (first.input.answer == "", second.input.answer != "") == (True, True)
+
+
+def test_findings_lead_to_fields_and_fields_to_definitions(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    page.go_to(field_named(page, "weight"))
+    typed("525")
+    press(Qt.Key.Key_Return)
+    trial.actions_["next-finding"].trigger()
+    for _ in range(10):
+        if focused() == "weight":
+            break
+        trial.actions_["next-finding"].trigger()
+    assert focused() == "weight"
+    page.go_to(field_named(page, "sleep"))
+    qtbot.waitUntil(lambda: trial.session.selection.variable == "sleep")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_form_is_told_in_both_languages_and_looks(trial: MainWindow, page: FormPage, language: Language) -> None:
+    from ldbu_desktop.ui.theme import Look
+
+    trial.choose_language(language)
+    trial.choose_look(Look.DARK)
+    assert field_named(page, "sleep").row.heading == ("Sleep" if language is Language.ENGLISH else "Søvn")
+    page.grab()
+    trial.choose_look(Look.LIGHT)
+
+
+def test_ones_own_form_can_be_chosen(trial: MainWindow, page: FormPage, tmp_path: Path) -> None:
+    from ldbu_desktop.ui.session import Selection
+
+    (tmp_path / "min.yaml").write_text(
+        "id: min\ntitle: {da: Kort, en: Short}\nvisits: [2-months]\nsections:\n"
+        "  - id: a\n    title: {da: A, en: A}\n    fields:\n      - {variable: weight, unit: kg}\n",
+        encoding="utf-8",
+    )
+    trial.session.case.use_forms_of(tmp_path)
+    here = trial.session.selection
+    trial.session.select(Selection(here.family))
+    trial.session.select(Selection(here.family, here.visit))
+    assert page.choice.isVisible()
+    visit = trial.session.visit(here.visit)
+    assert visit is not None
+    page._use_form(visit.type.value or "", "min")
+    assert [field.at.name for field in page.form.order] == ["weight"]
