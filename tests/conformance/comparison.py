@@ -24,6 +24,7 @@ class Comparison:
     """How two verdicts on one text stand to each other."""
 
     is_equal: bool
+    is_invalid: bool = False
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
 
@@ -36,7 +37,7 @@ def compared(ours: Verdict, official: Mapping[str, Any]) -> Comparison:
     told = {_place(one.at) for one in told_apart(ours.errors)}
     known = {_place(one["at"]) for one in official["errors"]}
     roots = {_place(one["at"]) for one in own}
-    return Comparison(is_equal=True, missing=_far(roots, told), extra=_far(told, known))
+    return Comparison(is_equal=True, is_invalid=True, missing=_far(roots, told), extra=_far(told, known))
 
 
 def _far(places: Iterable[str], others: set[str]) -> tuple[str, ...]:
