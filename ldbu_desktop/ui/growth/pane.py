@@ -237,8 +237,8 @@ class GrowthPane(Pane):
         self._is_fetching = True
 
         def work(_progress: Progress, _cancellation: Cancellation) -> None:
-            # Half a second that the window should not stand still for.
-            import pyqtgraph  # type: ignore[import-untyped]  # noqa: F401
+            # Most of what takes time. What knows Qt must not be imported beside the window: that can end the program.
+            import numpy  # noqa: F401
 
         self._jobs.start("growth chart", lambda: "", work, lambda _: self._have_chart(), lambda _: None, quiet=True)
 

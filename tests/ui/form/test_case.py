@@ -1,0 +1,208 @@
+"""Case files in the window: made, opened again, undone across days, delivered once, and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.ui.window_actions import SUFFIX
+from ldbu_desktop.use_cases.casefile import ENDING
+from ldbu_desktop.use_cases.fill.answers import Place
+from tests.ui.form.hand import filling_of, settled
+
+PASSPHRASE = "fire ord er nok her"  # noqa: S105
+
+
+def waiting(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until a case is filled and checked."""
+    session = window.session
+    qtbot.waitUntil(lambda: session.is_filled and session.findings is not None, timeout=20_000)
+    settled(qtbot, window)
+
+
+@pytest.fixture
+def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
+    """A case file with a visit that has a weight; the place of the weight."""
+    session = window.session
+    session.case.create(case_path, PASSPHRASE)
+    waiting(window, qtbot)
+    window.go("children")
+    filling = filling_of(window)
+    filling.begin_family()
+    for citizen, cpr in (("1", "0101265996"), ("1-a", "2911829996")):
+        from ldbu_desktop.use_cases.edit import Address
+
+        session.mend(Address("1", "", citizen, "citizen.cpr"), cpr)
+        session.mend(Address("1", "", citizen, "citizen.organisation"), "451000016003")
+    filling.begin_visit("infant-preventive", "1")
+    settled(qtbot, window)
+    visit = session.selection.visit
+    session.case.answer(Place("1", visit, "", "visit.class"), "HH")
+    place = Place("1", visit, "1", "weight")
+    session.case.answer(place, "5250")
+    session.case.settle()
+    return place
+
+
+def weight_in(window: MainWindow) -> str:
+    """The weight that the journal has; nothing where it has none."""
+    visit = window.session.journal.families[0].visits[0]
+    return next((str(one.value.value) for one in visit.observations), "")
+
+
+def test_the_suffix_is_that_of_case_files() -> None:
+    assert SUFFIX == ENDING
+
+
+def test_what_is_filled_is_there_again_and_can_be_undone_later(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+) -> None:
+    session = window.session
+    assert session.case.saved_at is not None
+    assert window.status.edits.text().startswith("gemt")
+    session.close()
+    assert not session.is_filled
+    session.case.open(case_path, PASSPHRASE)
+    waiting(window, qtbot)
+    assert weight_in(window) == "5250"
+    assert session.can_undo
+    session.undo()
+    assert weight_in(window) == ""
+    assert session.can_redo
+    session.redo()
+    assert weight_in(window) == "5250"
+    assert session.selection.variable == "weight"
+    while session.can_undo:
+        session.undo()
+    assert session.journal.families == ()
+    session.close()
+
+
+def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path) -> None:
+    session = window.session
+
+    def delivered(folder: str, *, only_new: bool) -> int:
+        done: list[object] = []
+        session.deliver(tmp_path / folder, {}, done.append, only_new=only_new)
+        qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+        settled(qtbot, window)
+        return int(json.loads((tmp_path / folder / "kvittering.json").read_text(encoding="utf-8"))["counts"]["sent"])
+
+    assert not session.case.has_delivered
+    assert delivered("a", only_new=True) == 1
+    assert session.case.has_delivered
+    assert delivered("b", only_new=True) == 0
+    session.case.answer(case, "5300")
+    assert delivered("c", only_new=True) == 1
+    assert delivered("d", only_new=False) == 1
+    window.go("deliver")
+    page = window.page("deliver")
+    assert page.options.only_new.isVisible()  # type: ignore[attr-defined]
+    assert page.options.only_new.isChecked()  # type: ignore[attr-defined]
+    session.close()
+
+
+def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow, qtbot: QtBot, case_path: Path) -> None:
+    opened.session.select(Selection(visit="K1"))
+    page = opened.page("children")
+    assert isinstance(page, ChildrenPage)
+    assert page.middle.currentWidget() is page.visit_page
+    before = opened.session.findings.counts  # type: ignore[union-attr]
+    dialog = CaseDialog(opened.session, opened.settings, opened, NEW, case_path, saves_open=True)
+    dialog.open()
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.again.setText(PASSPHRASE)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: opened.session.is_filled, timeout=20_000)
+    waiting(opened, qtbot)
+    assert opened.session.selection.visit == "K1"
+    assert page.middle.currentWidget() is page.filling
+    assert opened.session.findings.counts == before  # type: ignore[union-attr]
+    assert opened.settings.recent[0].name == case_path.name
+    opened.session.close()
+
+
+def test_the_dialog_says_what_is_wrong(window: MainWindow, qtbot: QtBot, case_path: Path, tmp_path: Path) -> None:
+    dialog = CaseDialog(window.session, window.settings, window)
+    dialog.open()
+    dialog.go.click()
+    assert dialog.path is None
+    told = {dialog.told.text()}
+    dialog.path_line.setText(str(tmp_path / "050520-9996"))
+    dialog.go.click()
+    told.add(dialog.told.text())
+    dialog.path_line.setText(str(case_path.with_suffix("")))
+    assert dialog.path == case_path
+    dialog.passphrase.setText("kort")
+    dialog.go.click()
+    told.add(dialog.told.text())
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.again.setText("noget andet")
+    dialog.go.click()
+    told.add(dialog.told.text())
+    assert len(told) == 4
+    dialog.reveal.setChecked(True)
+    assert dialog.passphrase.echoMode() is dialog.passphrase.EchoMode.Normal
+    dialog.mode.choose(OPEN)
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy() and dialog.go.isEnabled(), timeout=20_000)
+    assert dialog.told.text() not in told
+    assert not window.session.is_filled
+    dialog.try_out.click()
+    assert window.session.is_filled
+    assert window.session.case.path is None
+    assert window.status.edits.text() == "gemmes ikke"
+    waiting(window, qtbot)
+
+
+def test_a_wrong_passphrase_is_told_in_the_dialog(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+) -> None:
+    window.session.close()
+    window.open([case_path])
+    dialog = window.findChild(CaseDialog)
+    assert dialog is not None
+    dialog.passphrase.setText("en helt anden")
+    dialog.go.click()
+    qtbot.waitUntil(lambda: not window.jobs.is_busy() and dialog.go.isEnabled(), timeout=20_000)
+    assert not window.session.is_filled
+    assert dialog.isVisible()
+    dialog.passphrase.setText(PASSPHRASE)
+    dialog.go.click()
+    waiting(window, qtbot)
+    assert weight_in(window) == "5250"
+    window.session.close()
+
+
+def test_a_file_that_has_gone_is_told_and_nothing_is_lost(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+) -> None:
+    case_path.unlink()
+    with qtbot.waitSignal(window.session.failed, timeout=10_000) as failed:
+        window.session.case.answer(case, "5400")
+    assert failed.args[0].key == "case-file-gone"
+    assert weight_in(window) == "5400"
+    window.session.close()
+
+
+def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Place) -> None:
+    window.actions_["growth"].trigger()
+    settled(qtbot, window)
+    page = window.page("children")
+    assert isinstance(page, ChildrenPage)
+    assert page.middle.currentWidget() is page.growth
+    qtbot.waitUntil(lambda: page.growth.pane._growth is not None)
+    qtbot.keyClick(page.growth, Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert page.middle.currentWidget() is page.filling
+    settled(qtbot, window)
+    window.session.close()
