@@ -16,6 +16,7 @@ from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.answers import Place
+from tests.ui.form.hand import settled
 
 CPR = "0505209996"
 
@@ -31,7 +32,8 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MeasurementFile:
 def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     """A 2-months visit that is begun, and the child's key."""
     window.session.case.try_out()
-    qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None)
+    qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None, timeout=20_000)
+    settled(qtbot, window)
     window.go(CHILDREN)
     page = window.page(CHILDREN)
     assert isinstance(page, ChildrenPage)
@@ -41,7 +43,8 @@ def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     child = next(citizen.key for citizen in family.citizens if citizen.is_child)
     session.mend(Address(family.key, "", child, "citizen.cpr"), CPR)
     page.filling.begin_visit("2-months", child)
-    qtbot.waitUntil(lambda: bool(page.filling.form_page.form.order))
+    qtbot.waitUntil(lambda: bool(page.filling.form_page.form.order), timeout=20_000)
+    settled(qtbot, window)
     return page, child
 
 
@@ -68,6 +71,7 @@ def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: 
     window.session.select(Selection(window.session.journal.families[0].key))
     assert shown._standing is None
     assert shown.fields.isHidden()
+    settled(qtbot, window)
 
 
 @pytest.mark.parametrize("consent", [True, False])
@@ -83,6 +87,7 @@ def test_a_visit_is_measured_only_with_consent(
         form.came.emit(field)
         answer(page, window, child, variable, raw)
     window.session.select(Selection(window.session.journal.families[0].key))
+    settled(qtbot, window)
     told = kept.path.read_text(encoding="utf-8")
     assert bool(kept.load().all_forms) is consent
     assert ("2-months" in told) is consent
@@ -92,6 +97,6 @@ def test_a_visit_is_measured_only_with_consent(
 def test_damaged_measurements_are_told(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
     kept.path.parent.mkdir()
     kept.path.write_text("{", encoding="utf-8")
-    with qtbot.waitSignal(window.session.failed) as failed:
+    with qtbot.waitSignal(window.session.failed, timeout=20_000) as failed:
         begun(window, qtbot)
     assert failed.args[0].key == "measurements-unreadable"
