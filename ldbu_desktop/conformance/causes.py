@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_path
-from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, MISWRITTEN, Follow, Link, Problem
+from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, MISWRITTEN, MOST_PROBLEMS, Follow, Link, Problem
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity
 
 _WRONG = frozenset({Severity.ERROR, Severity.FATAL})
@@ -16,12 +17,18 @@ _AT_THE_TOP_OF_ENTRIES = frozenset(
     {"BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "BUNDLE_ENTRY_URL_ABSOLUTE"}
 )
 
+_Key = tuple[str, str]
+"""A cause: its official key and where it is."""
+
+_Followers = defaultdict[_Key, dict[Follower, None]]
+"""What follows from each cause, in order and each once."""
+
 
 def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[Follow]) -> list[ConformanceError]:
     """The problems as they are told, in the order of the document; what follows is told with its cause."""
-    causes: dict[tuple[str, str], ConformanceError] = {}
-    by_entry: dict[Place, list[tuple[str, str]]] = {}
-    at_place: dict[str, list[tuple[str, str]]] = {}
+    causes: dict[_Key, ConformanceError] = {}
+    by_entry: dict[Place, list[_Key]] = {}
+    at_place: dict[str, list[_Key]] = {}
     for problem in problems:
         at = _at(problem)
         if (problem.key, at) in causes:
@@ -31,15 +38,16 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         entry = entry_of(problem.place)
         if entry is not None and problem.severity in _WRONG and problem.code not in FOLLOWED_BY_NOTHING:
             by_entry.setdefault(entry, []).append((problem.key, at))
-    _attach_passed_on(causes, at_place)
+    followers: _Followers = defaultdict(dict)
+    _attach_passed_on(causes, at_place, followers)
     cause_of = {
         entry: known[0] for entry, keys in by_entry.items() if (known := [key for key in keys if key in causes])
     }
-    _attach_links(causes, cause_of, links)
+    _attach_links(cause_of, links, followers)
     for one in follows:
         if one.cause in cause_of:
-            _follow(causes, cause_of[one.cause], [Follower(one.key, fhir_path(one.place))])
-    return list(causes.values())
+            followers[cause_of[one.cause]][Follower(one.key, fhir_path(one.place))] = None
+    return [replace(one, followers=tuple(followers[key])) if key in followers else one for key, one in causes.items()]
 
 
 def _at(problem: Problem) -> str:
@@ -64,7 +72,7 @@ def _error(problem: Problem, at: str) -> ConformanceError:
 
 
 def _attach_passed_on(
-    causes: dict[tuple[str, str], ConformanceError], at_place: dict[str, list[tuple[str, str]]]
+    causes: dict[_Key, ConformanceError], at_place: dict[str, list[_Key]], followers: _Followers
 ) -> None:
     """A code that does not exist is not in its value set either: one cause."""
     for at, keys in at_place.items():
@@ -72,32 +80,28 @@ def _attach_passed_on(
             others = [key for key in keys if key[0] != _PASSED_ON and causes[key].code == "not-in-value-set"]
             if others:
                 del causes[_PASSED_ON, at]
-                _follow(causes, others[0], [Follower(_PASSED_ON, at)])
+                followers[others[0]][Follower(_PASSED_ON, at)] = None
 
 
-def _attach_links(
-    causes: dict[tuple[str, str], ConformanceError], cause_of: dict[Place, tuple[str, str]], links: Sequence[Link]
-) -> None:
+def _attach_links(cause_of: dict[Place, _Key], links: Sequence[Link], followers: _Followers) -> None:
     """Every reference to a faulty resource fails as well, and makes its own resource faulty in turn."""
-    waiting = list(links)
-    while True:
-        failing = [one for one in waiting if one.target in cause_of]
-        if not failing:
-            return
-        waiting = [one for one in waiting if one.target not in cause_of]
-        for one in failing:
-            cause = cause_of[one.target]
-            _follow(causes, cause, [Follower(_CANT_MATCH, fhir_path(one.place))])
-            holder = entry_of(one.place)
-            if holder is not None:
-                cause_of.setdefault(holder, cause)
-
-
-def _follow(
-    causes: dict[tuple[str, str], ConformanceError], cause: tuple[str, str], followers: Iterable[Follower]
-) -> None:
-    one = causes[cause]
-    causes[cause] = replace(one, followers=tuple(dict.fromkeys((*one.followers, *followers))))
+    waiting: defaultdict[Place, list[tuple[int, Link]]] = defaultdict(list)
+    for number, link in enumerate(links):
+        waiting[link.target].append((number, link))
+    reached = list(cause_of)
+    told = 0
+    while reached:
+        failing = sorted(one for place in reached for one in waiting.pop(place, ()))
+        reached = []
+        for _, link in failing:
+            cause = cause_of[link.target]
+            if told < MOST_PROBLEMS:
+                followers[cause][Follower(_CANT_MATCH, fhir_path(link.place))] = None
+                told += 1
+            holder = entry_of(link.place)
+            if holder is not None and holder not in cause_of:
+                cause_of[holder] = cause
+                reached.append(holder)
 
 
 def is_error(one: ConformanceError) -> bool:
