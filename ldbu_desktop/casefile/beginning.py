@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from ldbu_desktop.casefile.key import MAGIC, SALT_LENGTH
-from ldbu_desktop.faults import CallFault, FileFault
+from ldbu_desktop.faults import CallFault, FileFault, OutputFault
 from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.whole_files import output_fault
 
 PAGE: Final = 4096
 """SQLCipher 4's page in bytes: a case file is a whole number of them."""
@@ -20,34 +21,47 @@ _TRIES: Final = 20
 """How often a file that is written to meanwhile is copied again."""
 
 
+def shown(path: Path) -> str:
+    """The name of a file as faults tell it: without CPR numbers, and without its folders."""
+    return without_cpr(path.name)
+
+
 def salt_of(path: Path) -> bytes:
     """The salt that a case file begins with. Raises :class:`FileFault` where it can't be read or is something else."""
     try:
         with path.open("rb") as stream:
             salt = stream.read(SALT_LENGTH)
     except OSError as error:
-        raise FileFault("case-no-right", file=path.name) from error
+        raise FileFault("case-no-right", file=shown(path)) from error
     kind, number = MAGIC[:-1], MAGIC[-1]
     if len(salt) < SALT_LENGTH or not salt.startswith(kind):
         is_begun = kind.startswith(salt[: len(kind)])
-        raise FileFault("case-truncated" if is_begun else "case-not-case-file", file=path.name)
+        raise FileFault("case-truncated" if is_begun else "case-not-case-file", file=shown(path))
     if salt[len(kind)] != number:
-        raise FileFault("case-newer-version", file=path.name)
+        raise FileFault("case-newer-version", file=shown(path))
     return salt
 
 
 def must_be_nameable(path: Path) -> None:
     """Raise :class:`CallFault` where a file's name holds a CPR number: names are seen by many."""
-    if (name := without_cpr(path.name)) != path.name:
-        raise CallFault("case-name-personal", file=name)
+    if shown(path) != path.name:
+        raise CallFault("case-name-personal", file=shown(path))
 
 
 def must_be_there(path: Path) -> None:
     """Raise :class:`FileFault` where there is no file; the file itself is left alone."""
     if path.is_dir():
-        raise FileFault("file-is-folder", file=path.name)
+        raise FileFault("file-is-folder", file=shown(path))
     if not path.exists():
-        raise FileFault("file-not-found", file=path.name)
+        raise FileFault("file-not-found", file=shown(path))
+
+
+def must_be_writable(path: Path) -> None:
+    """Raise :class:`OutputFault` where a file may only be read; it is left as it is."""
+    try:
+        path.open("rb+").close()
+    except OSError as error:
+        raise OutputFault("case-read-only", file=shown(path)) from error
 
 
 @contextmanager
@@ -76,7 +90,8 @@ def logs_of(path: Path) -> tuple[Path, Path]:
 def copied(path: Path) -> Iterator[Path]:
     """A copy of a case file and of its log, as they are at one moment; it is gone afterwards.
 
-    Raises :class:`FileFault` where another window writes to it all the time, or there is no room for a copy.
+    Raises :class:`FileFault` where another window writes to it all the time, and :class:`OutputFault` where there is no
+    room for a copy.
     """
     log, _ = logs_of(path)
     with tempfile.TemporaryDirectory(prefix="ldbu-") as folder:
@@ -91,9 +106,9 @@ def copied(path: Path) -> Iterator[Path]:
                 if before == _written_when(path, log):
                     break
             else:
-                raise FileFault("case-in-use", file=path.name)
+                raise FileFault("case-in-use", file=shown(path))
         except OSError as error:
-            raise FileFault("file-not-readable", file=path.name) from error
+            raise output_fault(error, shown(path)) from error
         yield copy
 
 

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
 from ldbu_desktop.casefile import remembered_keys
-from ldbu_desktop.casefile.beginning import copied, cut_told, logs_of, must_be_nameable, must_be_there, salt_of
+from ldbu_desktop.casefile.beginning import (
+    copied,
+    cut_told,
+    logs_of,
+    must_be_nameable,
+    must_be_there,
+    must_be_writable,
+    salt_of,
+    shown,
+)
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.deliveries import Delivered, Deliveries
 from ldbu_desktop.casefile.key import CaseKey
@@ -63,25 +72,26 @@ class CaseFile:
     @classmethod
     def open(cls, path: Path, passphrase: str) -> CaseFile:
         """A case file that is there. Raises :class:`~ldbu_desktop.faults.FileFault` and :class:`OutputFault`."""
-        path = path.resolve()
-        must_be_there(path)
-        with locked(path) as lock, cut_told(path, path.name):
-            return cls(path, CaseKey.of(passphrase, salt_of(path)), lock)
+        return cls._opened(path, lambda salt: CaseKey.of(passphrase, salt))
 
     @classmethod
     def open_remembered(cls, path: Path) -> CaseFile | None:
         """A case file whose key this computer remembers; None where it does not. Raises as :meth:`open` does."""
+        must_be_there(path)
+        key = remembered_keys.remembered(salt_of(path))
+        return None if key is None else cls._opened(path, lambda _: key)
+
+    @classmethod
+    def _opened(cls, path: Path, key_of: Callable[[bytes], CaseKey]) -> CaseFile:
         path = path.resolve()
         must_be_there(path)
-        with locked(path) as lock, cut_told(path, path.name):
-            key = remembered_keys.remembered(salt_of(path))
-            if key is not None:
-                return cls(path, key, lock)
-        lock.release()
-        return None
+        with locked(path) as lock, cut_told(path, shown(path)):
+            key = key_of(salt_of(path))
+            must_be_writable(path)
+            return cls(path, key, lock)
 
     def _open_database(self) -> None:
-        database = Database(self.path, self._key, self.path.name)
+        database = Database(self.path, self._key, shown(self.path))
         try:
             database.prepare()
         except BaseException:
@@ -113,21 +123,9 @@ class CaseFile:
         with self._turn:
             self._waiting = (journal, label)
             self._must_be_same_file()
-            before, added = self._state, dict[int, int]()
-
-            def put(data: bytes) -> int:
-                piece = _put(self._database, data)
-                added[piece] = len(data)
-                return piece
-
-            with self._database.transaction():
-                after = written(journal, before, put)
-                is_other = after.piece != before.piece
-                if is_other:
-                    replaced = set(before.pieces).difference(after.pieces)
-                    self._steps.add(after.piece, label, added, replaced, sum(added.values()))
-            self._state, self._waiting = after, None
-            return is_other
+            before = self._state
+            self._state, self._waiting = _saved(self._database, before, journal, label), None
+            return self._state.piece != before.piece
 
     def save_again(self) -> None:
         """Save what waits because it could not be saved. Raises :class:`OutputFault` where it still can't."""
@@ -142,7 +140,16 @@ class CaseFile:
         except OSError:
             is_same = False
         if not is_same:
-            raise OutputFault("case-file-gone", file=self.path.name)
+            raise OutputFault("case-file-gone", file=shown(self.path))
+
+    def settle(self) -> None:
+        """Put what was saved into the file itself, where until then some of it lies in the log beside.
+
+        For a pause in the typing, since it takes some milliseconds: a copy that is made of the file alone while it is
+        open, by a backup for instance, then has all. Raises :class:`OutputFault` where it can't be done now.
+        """
+        with self._turn:
+            self._database.empty_log()
 
     # --- the way back
 
@@ -222,7 +229,7 @@ class CaseFile:
                 remembered_keys.remember(new)
 
     def _write_again(self, aside: Path, key: CaseKey) -> None:
-        self._database.copy_to(aside, key, self.path.name)
+        self._database.copy_to(aside, key, shown(self.path))
         self._database.empty_log()
         self._database.close()
         _remove_logs(self.path)
@@ -249,20 +256,24 @@ class CaseFile:
         must_be_nameable(path)
         key = CaseKey.new(passphrase)
 
-        def write(aside: Path) -> None:
-            self._database.copy_to(aside, key, path.name)
-            _remove_logs(path)
-
+        states: list[State] = []
         with self._turn, locked(path) as lock:
-            write_whole(path, write)
-            other = CaseFile(path, key, lock, self._state)
+            write_whole(path, lambda aside: states.append(self._write_copy(aside, path, key)))
+            return CaseFile(path, key, lock, states[0])
+
+    def _write_copy(self, aside: Path, path: Path, key: CaseKey) -> State:
+        self._database.copy_to(aside, key, shown(path))
+        state = self._state
+        if self._waiting is not None:
+            copy = Database(aside, key, shown(path))
             try:
-                if self._waiting is not None:
-                    other.save(*self._waiting)
-            except BaseException:
-                other.close(leave_unsaved=True)
-                raise
-            return other
+                copy.prepare()
+                state = _saved(copy, state, *self._waiting)
+                copy.empty_log()
+            finally:
+                copy.close()
+        _remove_logs(path)
+        return state
 
     def close(self, *, leave_unsaved: bool = False) -> None:
         """Let go of the case file. Raises :class:`OutputFault` where something can't be saved; it stays open then."""
@@ -283,8 +294,8 @@ def journal_of(path: Path, passphrase: str) -> Journal:
     """
     must_be_there(path)
     key = CaseKey.of(passphrase, salt_of(path))
-    with copied(path) as copy, cut_told(copy, path.name):
-        database = Database(copy, key, path.name)
+    with copied(path) as copy, cut_told(copy, shown(path)):
+        database = Database(copy, key, shown(path))
         try:
             database.prepare()
             return read(Steps(database).root(), lambda piece: _piece(database, piece)).journal
@@ -294,7 +305,7 @@ def journal_of(path: Path, passphrase: str) -> Journal:
 
 def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> State:
     """Write a case file aside."""
-    database = Database(aside, key, path.name)
+    database = Database(aside, key, shown(path))
     try:
         database.make()
         with database.transaction():
@@ -304,6 +315,22 @@ def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> State:
         database.close()
     _remove_logs(path)
     return state
+
+
+def _saved(database: Database, before: State, journal: Journal, label: str) -> State:
+    """Save what is other in ``journal`` than ``before`` as a step, or not at all."""
+    added = dict[int, int]()
+
+    def put(data: bytes) -> int:
+        piece = _put(database, data)
+        added[piece] = len(data)
+        return piece
+
+    with database.transaction():
+        after = written(journal, before, put)
+        if after.piece != before.piece:
+            Steps(database).add(after.piece, label, added, after.replaced, sum(added.values()))
+    return after
 
 
 def _put(database: Database, data: bytes) -> int:

@@ -14,8 +14,8 @@ from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.schema import APPLICATION_ID, FIRST, MIGRATIONS, VERSION, statements
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
 
-_CHECKPOINT_PAGES = 100
-"""How much the log may hold before it is put into the case file: so few that each time is short."""
+_CHECKPOINT_PAGES = 1000
+"""How much the log may hold before it is put into the case file while somebody types: some 200 fields."""
 
 Row = tuple[Any, ...]
 
@@ -71,7 +71,8 @@ class Database:
             for script in MIGRATIONS[version - 1 :]:
                 for statement in statements(script):
                     self.execute(statement)
-            self.execute(f"PRAGMA user_version = {VERSION}")
+            if version < VERSION:
+                self.execute(f"PRAGMA user_version = {VERSION}")
 
     # --- what is done with it
 

@@ -24,14 +24,14 @@ _GLANCE, _PATIENCE = 3.0, 30.0
 have to unlock the place first."""
 
 
-def place() -> str:
-    """What the system's place for secrets is called; empty where there is none."""
-    return _asked(lambda backend: backend.name, _GLANCE) or ""
+def place(patience: float = _GLANCE) -> str:
+    """What the system's place for secrets is called; empty where there is none, or no answer for so many seconds."""
+    return _asked(lambda backend: backend.name, patience) or ""
 
 
 def remember(key: CaseKey) -> None:
     """Keep ``key``. Raises :class:`OutputFault` where there is no place for it, or the place refuses."""
-    if not place():
+    if not place(_PATIENCE):
         raise OutputFault("case-keyring-none")
 
     def keep(backend: KeyringBackend) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -48,8 +49,10 @@ class _FamilyPiece(Struct, frozen=True):
 
 
 class _Root(Struct, frozen=True):
+    """``families`` are the pieces of the families: as bytes, since there may be thousands."""
+
     system: str
-    families: tuple[int, ...]
+    families: bytes
     reports: int
     notes: int
     sources: int
@@ -71,25 +74,25 @@ class _Kept:
     piece: int
     visits: tuple[int, ...]
 
+    @property
+    def pieces(self) -> tuple[int, ...]:
+        """All of its pieces."""
+        return (self.piece, *self.visits)
+
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A journal as it stands in the case file, and the pieces that it is made of."""
+    """A journal as it stands in the case file, and the pieces that it is made of.
+
+    ``replaced`` are the pieces that the state before had and this one has not. No two families share a piece.
+    """
 
     journal: Journal
     piece: int
+    replaced: frozenset[int]
     _root: _Root
     _families: tuple[_Kept, ...]
     _lists: _Lists
-
-    @property
-    def pieces(self) -> Iterator[int]:
-        """The pieces of the state; one may come twice."""
-        yield self.piece
-        yield from (piece for _, piece in self._lists)
-        for kept in self._families:
-            yield kept.piece
-            yield from kept.visits
 
 
 # --- written
@@ -100,16 +103,21 @@ def written(journal: Journal, before: State | None, put: Put) -> State:
 
     A record that is another object but says the same to the digit is as it was.
     """
-    families = tuple(_Families(before, put).kept(journal.families))
+    families, gone = _families(journal.families, before._families if before is not None else (), put)
     reports, notes, sources = before._lists if before is not None else (None, None, None)
     lists = _Lists(
         _listed(journal.reports, reports, put),
         _listed(journal.notes, notes, put),
         _listed(journal.sources, sources, put),
     )
-    root = _Root(journal.system, tuple(kept.piece for kept in families), *(piece for _, piece in lists))
-    piece = before.piece if before is not None and root == before._root else put(encoded(root))
-    return State(journal, piece, root, families, lists)
+    numbers = msgspec.msgpack.encode([kept.piece for kept in families])
+    root = _Root(journal.system, numbers, *(piece for _, piece in lists))
+    if before is None:
+        return State(journal, put(encoded(root)), frozenset(), root, families, lists)
+    if root == before._root:
+        return State(journal, before.piece, frozenset(), root, families, lists)
+    gone |= {piece for _, piece in before._lists}.difference(piece for _, piece in lists)
+    return State(journal, put(encoded(root)), frozenset({before.piece} | gone), root, families, lists)
 
 
 def _listed(
@@ -123,21 +131,35 @@ def _listed(
     return records, put(data)
 
 
-class _Families:
-    """Writes those families and visits that are others than before."""
+def _families(families: tuple[Family, ...], before: tuple[_Kept, ...], put: Put) -> tuple[tuple[_Kept, ...], set[int]]:
+    """The families with their pieces, and the pieces from ``before`` that none of them has any more."""
+    shorter = min(len(families), len(before))
+    first = next((n for n in range(shorter) if families[n] is not before[n].family), shorter)
+    beyond = range(1, shorter - first + 1)
+    last = next((n for n in beyond if families[-n] is not before[-n].family), shorter - first + 1) - 1
+    others = before[first : len(before) - last]
+    kept = tuple(_Changes(others, put).kept(families[first : len(families) - last]))
+    gone = {piece for one in others for piece in one.pieces}.difference(piece for one in kept for piece in one.pieces)
+    return before[:first] + kept + before[len(before) - last :], gone
 
-    def __init__(self, before: State | None, put: Put) -> None:
+
+class _Changes:
+    """Writes those families and visits that are others than before. What a family was is told once."""
+
+    def __init__(self, before: tuple[_Kept, ...], put: Put) -> None:
         self._put = put
-        families = before._families if before is not None else ()
-        self._same = {id(kept.family): kept for kept in families}
-        self._by_key: dict[str, _Kept] = {}
-        for kept in families:
-            self._by_key.setdefault(kept.family.key, kept)
+        self._same: dict[int, list[_Kept]] = {}
+        for kept in before:
+            self._same.setdefault(id(kept.family), []).append(kept)
 
-    def kept(self, families: tuple[Family, ...]) -> Iterator[_Kept]:
-        for family in families:
-            kept = self._same.get(id(family))
-            yield kept if kept is not None else self._written(family, self._by_key.get(family.key))
+    def kept(self, families: tuple[Family, ...]) -> list[_Kept]:
+        """The families with their pieces."""
+        found = [same.pop() if (same := self._same.get(id(family))) else None for family in families]
+        by_key = {kept.family.key: kept for left in self._same.values() for kept in left}
+        return [
+            kept or self._written(family, by_key.pop(family.key, None))
+            for family, kept in zip(families, found, strict=True)
+        ]
 
     def _written(self, family: Family, before: _Kept | None) -> _Kept:
         visits = tuple(self._visits(family, before))
@@ -165,13 +187,11 @@ def _family_bytes(family: Family, visits: tuple[int, ...]) -> bytes:
 
 
 def _unplaced(record: Observation | Intervention | QuestionnaireResponse) -> _Unplaced:
-    match record:
-        case Observation():
-            return _Unplaced(observation=record)
-        case Intervention():
-            return _Unplaced(intervention=record)
-        case QuestionnaireResponse():
-            return _Unplaced(response=record)
+    if isinstance(record, Observation):
+        return _Unplaced(observation=record)
+    if isinstance(record, Intervention):
+        return _Unplaced(intervention=record)
+    return _Unplaced(response=record)
 
 
 # --- read
@@ -181,7 +201,7 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
     """The state that hangs on ``piece``; what it has in common with ``known`` are the same objects."""
     reader = _Reader(get, known)
     root = decoded(get(piece), _Root)
-    families = tuple(map(reader.family, root.families))
+    families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
     reports, notes, sources = known._lists if known is not None else (None, None, None)
     lists = _Lists(
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
@@ -191,7 +211,7 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
     journal = Journal(
         tuple(kept.family for kept in families), lists.reports[0], lists.notes[0], lists.sources[0], root.system
     )
-    return State(journal, piece, root, families, lists)
+    return State(journal, piece, frozenset(), root, families, lists)
 
 
 class _Reader:

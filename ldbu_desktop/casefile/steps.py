@@ -58,13 +58,15 @@ class Steps:
 
         The pieces that a state brought are needed for as long as the state after it can be undone.
         """
-        taken, first = 0, before
-        for number, size in self._database.execute("SELECT number, size FROM step ORDER BY number DESC"):
-            taken += size
-            if taken > MOST_BYTES:
+        first, taken = self._database.row("SELECT min(number), sum(size) FROM step")
+        if taken <= MOST_BYTES:
+            return int(first)
+        older = self._database.execute("SELECT number, size FROM step WHERE number <= ? ORDER BY number", (before,))
+        for number, size in older:
+            if taken <= MOST_BYTES:
                 break
-            first = min(number - 1, first)
-        return first
+            first, taken = number, taken - size
+        return int(first)
 
     def _forget_before(self, first: int) -> None:
         """Forget the states before step ``first``, and the pieces that no later state has."""

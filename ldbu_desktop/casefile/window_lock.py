@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.faults import FileFault, OutputFault
 
 if sys.platform == "win32":  # pragma: no cover
@@ -48,7 +49,7 @@ class WindowLock:
         beside the case file.
         """
         self._path = case.with_name(f".~{case.name}.lock")
-        self._descriptor = self._taken(case.name)
+        self._descriptor = self._taken(shown(case))
         told = json.dumps({"host": platform.node(), "since": f"{datetime.now().astimezone():%d-%m-%Y %H:%M}"})
         with suppress(OSError):  # On a full disk the lock holds, and nobody is told who has it.
             os.truncate(self._descriptor, 0)
@@ -85,12 +86,13 @@ class WindowLock:
 
     def release(self) -> None:
         """Let go of the case file."""
-        if sys.platform == "win32":  # pragma: no cover
-            os.close(self._descriptor)
-            self._path.unlink(missing_ok=True)
-        else:
-            self._path.unlink(missing_ok=True)
-            os.close(self._descriptor)
+        with suppress(OSError):  # Where it can't be removed, it is taken over.
+            if sys.platform == "win32":  # pragma: no cover
+                os.close(self._descriptor)
+                self._path.unlink()
+            else:
+                self._path.unlink()
+                os.close(self._descriptor)
 
 
 @contextmanager

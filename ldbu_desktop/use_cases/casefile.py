@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
+from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.deliveries import Delivered
 from ldbu_desktop.casefile.key import SHORTEST_PASSPHRASE
@@ -29,4 +30,4 @@ ENDING: Final = ".ldbu"
 
 def forgotten(path: Path) -> CallFault:
     """The plain answer to somebody who has forgotten the passphrase of ``path``."""
-    return CallFault("case-passphrase-forgotten", file=path.name)
+    return CallFault("case-passphrase-forgotten", file=shown(path))

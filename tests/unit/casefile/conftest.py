@@ -1,4 +1,4 @@
-"""Case files for tests. Keys are made of passphrases as they are for users, and so each takes a while."""
+"""Case files for tests."""
 
 from __future__ import annotations
 
@@ -7,8 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.case_file import CaseFile
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
+
+QUICK_ROUNDS = 100
+
+
+@pytest.fixture(scope="module")
+def quick_keys() -> Iterator[int]:
+    """Keys that are made in no time, for tests of all else; gives how many rounds they are made with."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key, "_ROUNDS", QUICK_ROUNDS)
+        yield QUICK_ROUNDS
 
 
 @pytest.fixture
