@@ -251,6 +251,12 @@ class Case(QObject):
         self._session.saved.emit()
 
     @property
+    def is_saved(self) -> bool:
+        """Whether all that was filled lies in the case file, if there is one; what waits for it is saved first."""
+        self.settle()
+        return self.file is None or self.file.is_saved
+
+    @property
     def can_undo(self) -> bool:
         """Whether the case file knows a way back."""
         return self.file is not None and (self.file.to_undo is not None or self._waiting.isActive())

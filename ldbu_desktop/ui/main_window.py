@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import Language, choose, chosen, tr
@@ -28,6 +28,9 @@ from ldbu_desktop.ui.theme import Look, dress, is_dark
 from ldbu_desktop.ui.widgets import column, row
 from ldbu_desktop.ui.window_actions import SUFFIX, WindowActions
 from ldbu_desktop.work import Cancellation, Progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
 
 _SIZE = (1360, 820)
 _LEAST = (880, 560)
@@ -316,10 +319,34 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window was, and stop all work."""
+        """Save what is filled and remember how the window was, then stop all work."""
+        page = cast("ChildrenPage | None", self._pages.get(CHILDREN))
+        if page is not None and self.session.is_filled:
+            page.filling.settle()
+        if not self.session.case.is_saved and not self._gives_up():
+            event.ignore()
+            return
+        self.session.case.leave()
         self._preparing.stop()
         self.settings.keep_state("window", self.saveGeometry())
-        if (page := self._pages.get(CHILDREN)) is not None:
-            page.keep()  # type: ignore[attr-defined]
+        if page is not None:
+            page.keep()
         self.jobs.close()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
         super().closeEvent(event)
+
+    def _gives_up(self) -> bool:
+        """Ask whether what could not be saved is given up; what kept it from being saved stands in the message."""
+        asked = QMessageBox(self)
+        asked.setObjectName("unsaved")
+        asked.setIcon(QMessageBox.Icon.Warning)
+        asked.setText(tr("Det sidste, du har udfyldt, kunne ikke gemmes."))
+        asked.setInformativeText(tr("Bliv i vinduet for at prøve igen, eller luk uden at gemme det."))
+        stay = asked.addButton(tr("Bliv her"), QMessageBox.ButtonRole.RejectRole)
+        close = asked.addButton(tr("Luk uden at gemme"), QMessageBox.ButtonRole.DestructiveRole)
+        stay.setObjectName("unsavedStay")
+        close.setObjectName("unsavedClose")
+        asked.setDefaultButton(stay)
+        asked.exec()
+        return asked.clickedButton() is close

@@ -1,0 +1,90 @@
+"""Closing the window loses nothing: what is typed is saved first, and what can't be saved is asked about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.use_cases.edit import Address
+from tests.ui.form.hand import filling_of, settled, typed
+
+PASSPHRASE = "kort men god nok til en test"
+WEIGHT = "5250"
+
+
+@pytest.fixture
+def kept(window: MainWindow, qtbot: QtBot, case_path: Path) -> MainWindow:
+    """A window with a visit that is kept in a case file."""
+    window.session.case.create(case_path, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.session.case.file is not None, timeout=20_000)
+    settled(qtbot, window)
+    window.go("children")
+    filling = filling_of(window)
+    filling.begin_family()
+    settled(qtbot, window)
+    window.session.mend(Address("1", "", "1", "citizen.cpr"), "0505209996")
+    filling.begin_visit("2-months", "1")
+    qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and bool(filling.form_page.form.order))
+    settled(qtbot, window)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    field = next(one for one in filling.form_page.form.order if one.at.field.variable == "weight")
+    filling.form_page.go_to(field)
+    typed(WEIGHT)
+    return window
+
+
+def weights(path: Path) -> list[str]:
+    """The weights that a case file holds, as they were typed."""
+    file = CaseFile.open(path, PASSPHRASE)
+    found = [
+        one.value.raw
+        for family in file.journal.families
+        for visit in family.visits
+        for one in visit.observations
+        if one.variable.value == "weight"
+    ]
+    file.close()
+    return found
+
+
+def pressed_when_asked(name: str) -> None:
+    """Press a button of the question when it comes."""
+
+    def press() -> None:
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, QMessageBox)
+        button = question.findChild(QPushButton, name)
+        assert button is not None
+        button.click()
+
+    QTimer.singleShot(300, press)
+
+
+def test_what_is_being_typed_is_saved_when_the_window_closes(kept: MainWindow, case_path: Path) -> None:
+    assert kept.close()
+    assert weights(case_path) == [WEIGHT]
+
+
+def test_what_can_not_be_saved_keeps_the_window_open_until_it_is_given_up(
+    kept: MainWindow, case_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OutputFault("output-disk-full", file=case_path.name, why="")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("ldbu_desktop.casefile.case_file._saved", full)
+        pressed_when_asked("unsavedStay")
+        assert not kept.close()
+        assert kept.isVisible()
+        assert kept.message.isVisible()
+        pressed_when_asked("unsavedClose")
+        assert kept.close()
+    assert weights(case_path) == []
