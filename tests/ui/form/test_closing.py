@@ -15,7 +15,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.edit import Address
 from tests.ui.form.hand import filling_of, settled, typed
 
-PASSPHRASE = "kort men god nok til en test"
+PASSPHRASE = "kort men god nok til en test"  # noqa: S105
 WEIGHT = "5250"
 
 
