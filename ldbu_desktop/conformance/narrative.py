@@ -188,7 +188,8 @@ def _links(node: Node, ids: set[str], resource: Mapping[str, Any]) -> Iterator[F
     if not url.strip() or not (_DATA.fullmatch(url) if url.startswith("data:") else _URL.fullmatch(url)):
         yield "XHTML_URL_INVALID", url
     if url.startswith("#") and url != "#" and url[1:] not in ids | _element_ids(resource):
-        yield "TYPE_SPECIFIC_CHECKS_DT_XHTML_RESOLVE", url
+        image = "_Img" if node.name == "img" else ""
+        yield f"Type_Specific_Checks_DT_XHTML_Resolve{image}", url
     elif node.name == "a" and is_absolute(url):
         scheme = url.partition(":")[0]
         if scheme in _ACTIVE:
