@@ -173,3 +173,15 @@ class Vocabulary:
         if item.type == "boolean":
             return readings.boolean(raw)
         return {folded(option): option for option in item.options}.get(folded(raw))
+
+
+_latest: Vocabulary | None = None
+
+
+def vocabulary_of(standard: Standard) -> Vocabulary:
+    """The vocabulary of ``standard``, kept: to make it anew takes longer than to read what is typed."""
+    global _latest
+    known = _latest
+    if known is None or known.standard is not standard:
+        known = _latest = Vocabulary(standard)
+    return known

@@ -195,7 +195,7 @@ class Case(QObject):
 
     def feed(self, place: Place, raw: str, start: str, end: str) -> None:
         """Add a period in which the child was fed in one way."""
-        from ldbu_desktop.use_cases.fill.answers import fed
+        from ldbu_desktop.use_cases.fill.feeding import fed
 
         self._change(place, lambda journal: fed(journal, place, raw, start, end, self._session.standard))
 

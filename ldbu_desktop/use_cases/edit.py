@@ -10,11 +10,13 @@ from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import (
     EMPTY,
     Answer,
     Entry,
     Family,
+    Intervention,
     Journal,
     Observation,
     QuestionnaireResponse,
@@ -24,7 +26,7 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.readings import Reading, citizen_key
-from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
 VARIABLE = "observation.variable"
@@ -72,7 +74,7 @@ class _Editor:
     def __init__(self, at: Address, raw: str, standard: Standard) -> None:
         self._at = at
         self._raw = raw
-        self._vocabulary = Vocabulary(standard)
+        self._vocabulary = vocabulary_of(standard)
         self._is_value = at.field in ("", at.variable, VARIABLE)
 
     def family(self, family: Family) -> Family | None:
@@ -132,7 +134,8 @@ class _Editor:
         number = self._entry(EMPTY)
         if number.value is None or self._school_key(family, number.value) is not None:
             return family
-        return replace(family, schools=(*family.schools, School(number.value, number)))
+        taken = {school.key for school in family.schools}
+        return replace(family, schools=(*family.schools, School(free_key(number.value, taken), number)))
 
     def _school_key(self, family: Family, number: str) -> str | None:
         return next((school.key for school in family.schools if school.identifier.value == number), None)
@@ -166,6 +169,8 @@ class _Editor:
         if isinstance(after, QuestionnaireResponse) and at.field == "response.questionnaire":
             answers = tuple(self._read_answer(after, answer.link_id, answer.value, answer) for answer in after.answers)
             after = replace(after, answers=answers)
+        if isinstance(after, Intervention) and at.field in ("intervention.end", "intervention.status"):
+            after = self._ended(after)
         if not self._raw.strip() and after is not None:
             after = _following_visit(after, EMPTY, visit.start)
         return after
@@ -192,6 +197,13 @@ class _Editor:
         if not start.raw:
             start = EMPTY if is_period else Entry(visit.start.value)
         return replace(observation, is_period=is_period, start=start)
+
+    def _ended(self, intervention: Intervention) -> Intervention:
+        """An intervention whose status is not written: it follows from whether there is an end."""
+        if intervention.status.raw:
+            return intervention
+        status = self._vocabulary.default("intervention.status", is_ended=not intervention.end.is_empty)
+        return replace(intervention, status=status._replace(column=intervention.status.column))
 
     def _answered(self, response: QuestionnaireResponse) -> QuestionnaireResponse | None:
         """A response with one answer read again."""

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Answer, Entry, QuestionnaireResponse
-from ldbu_desktop.standard.model import Mark, Questionnaire
+from ldbu_desktop.standard.model import Item, Mark, Questionnaire
+
+_NO, _YES = "0", "1"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """How a questionnaire stands. ``total`` is the sum of what is answered, None where nothing is summed.
 
-    ``done`` of ``asked`` questions are answered; ``most`` is the largest sum. ``marks`` are those that are reached.
+    ``done`` of ``asked`` questions are answered; ``most`` is the largest sum. ``marks`` are those that are reached: by
+    what is answered so far, or by the sum that was written.
     """
 
     done: int
@@ -30,14 +33,17 @@ class Standing:
 
 
 def standing(response: QuestionnaireResponse | None, questionnaire: Questionnaire) -> Standing:
-    """How the answers to ``questionnaire`` stand."""
+    """How the answers to ``questionnaire`` stand. Those that can't be read do not count."""
     values = _values(response)
     asked = [item for item in questionnaire.items if item.link_id != questionnaire.score]
     done = sum(item.link_id in values for item in asked)
-    numbers = [values[link] for link in questionnaire.summed if isinstance(values.get(link), int)]
-    total = sum(map(int, numbers)) if numbers else None
+    points = _points(response)
+    numbers = [points[link] for link in questionnaire.summed if link in points]
+    total = sum(numbers) if numbers else None
     limits = [questionnaire.by_link_id[link].max or 0 for link in questionnaire.summed]
-    reached = tuple(mark for mark in questionnaire.marks if _is_reached(mark, values, total, questionnaire))
+    if questionnaire.score is not None and total is not None:
+        points[questionnaire.score] = max(total, points.get(questionnaire.score, total))
+    reached = tuple(mark for mark in questionnaire.marks if points.get(mark.item, mark.at_least - 1) >= mark.at_least)
     return Standing(done, len(asked), total, sum(limits) if limits else None, reached)
 
 
@@ -49,13 +55,9 @@ def _values(response: QuestionnaireResponse | None) -> dict[str, int | bool | st
     }
 
 
-def _is_reached(
-    mark: Mark, values: dict[str, int | bool | str], total: int | None, questionnaire: Questionnaire
-) -> bool:
-    value = values.get(mark.item)
-    if mark.item == questionnaire.score and total is not None:
-        value = total
-    return isinstance(value, int) and value >= mark.at_least
+def _points(response: QuestionnaireResponse | None) -> dict[str, int]:
+    values = _values(response)
+    return {link: value for link, value in values.items() if isinstance(value, int) and not isinstance(value, bool)}
 
 
 def scored(response: QuestionnaireResponse, questionnaire: Questionnaire) -> QuestionnaireResponse:
@@ -64,14 +66,22 @@ def scored(response: QuestionnaireResponse, questionnaire: Questionnaire) -> Que
     A sum that was written stays, also where it is another: that is told, not mended.
     """
     score = questionnaire.score
-    if score is None or not questionnaire.summed:
+    if score is None or any(one.link_id.value == score and one.value.raw for one in response.answers):
         return response
-    written = next((one for one in response.answers if one.link_id.value == score), None)
-    if written is not None and written.value.raw:
-        return response
-    values = _values(response)
+    points = _points(response)
     others = tuple(one for one in response.answers if one.link_id.value != score)
-    if not all(isinstance(values.get(link), int) for link in questionnaire.summed):
+    if not questionnaire.summed or not all(link in points for link in questionnaire.summed):
         return replace(response, answers=others)
-    total = sum(int(values[link]) for link in questionnaire.summed)
+    total = sum(points[link] for link in questionnaire.summed)
     return replace(response, answers=(*others, Answer(Entry(score), Entry(total))))
+
+
+def typed_as(item: Item, sign: str) -> str:
+    """What a single sign answers to a question; empty where it is no answer to it."""
+    if not (sign.isascii() and sign.isdigit()):
+        return ""
+    if item.type == "integer":
+        return sign
+    if item.type == "boolean":
+        return {_NO: "nej", _YES: "ja"}.get(sign, "")
+    return item.options[int(sign) - 1] if 1 <= int(sign) <= len(item.options) else ""

@@ -9,35 +9,45 @@ from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
 from ldbu_desktop.use_cases.fill.answers import Place, answer_at
+from ldbu_desktop.use_cases.fill.places import place_in
+
+_SCHOOL = "visit.school"
 
 
 def proposal(journal: Journal, field: Field, place: Place) -> Entry[Any]:
     """What is proposed at ``place`` where nothing is answered yet; an empty entry where nothing is."""
     if field.prefill is Prefill.EARLIER:
-        family = next((one for one in journal.families if one.key == place.family), None)
-        earlier = _earlier(journal, family, place) if family is not None else EMPTY
+        found = place_in(journal, place)
+        earlier = _earlier(journal, *found, place) if found is not None else EMPTY
         if earlier.value is not None:
             return Entry(earlier.value)
     return Entry(field.proposed) if field.proposed else EMPTY
 
 
-def _earlier(journal: Journal, family: Family, place: Place) -> Entry[Any]:
-    """The latest answer of the same citizen at a visit before this one."""
-    now = next((visit for visit in family.visits if visit.key == place.visit), None)
-    if now is None or now.start.value is None:
-        return EMPTY
-    today = day_of(now.start.value)
-    before = [visit for visit in family.visits if _is_before(visit, now, today.toordinal())]
-    for visit in sorted(before, key=_ordinal, reverse=True):
-        entry = answer_at(journal, place._replace(visit=visit.key))
+def _earlier(journal: Journal, family: Family, now: Visit, place: Place) -> Entry[Any]:
+    """The latest answer about the same citizen at a visit before this one."""
+    for visit in _before(family, now):
+        if not place.subject and visit.subject.value != now.subject.value:
+            continue
+        entry = answer_at(journal, place._replace(visit=visit.key, record=""))
         if entry.value is not None:
-            return entry
+            return _school_number(family, entry.value) if place.variable == _SCHOOL else entry
     return EMPTY
 
 
-def _is_before(visit: Visit, now: Visit, today: int) -> bool:
-    return visit.key != now.key and visit.status.value != ENTERED_IN_ERROR and 0 < _ordinal(visit) <= today
+def _school_number(family: Family, key: str) -> Entry[Any]:
+    """A school as it is typed: by its number."""
+    return next((school.identifier for school in family.schools if school.key == key), EMPTY)
 
 
-def _ordinal(visit: Visit) -> int:
-    return day_of(visit.start.value).toordinal() if visit.start.value is not None else 0
+def _before(family: Family, now: Visit) -> list[Visit]:
+    """The visits of a family that were held before ``now`` or on its day, the latest first."""
+    if now.start.value is None:
+        return []
+    today = day_of(now.start.value)
+    held = [
+        (day_of(visit.start.value), at, visit)
+        for at, visit in enumerate(family.visits)
+        if visit is not now and visit.start.value is not None and visit.status.value != ENTERED_IN_ERROR
+    ]
+    return [visit for day, _, visit in sorted(held, key=lambda one: one[:2], reverse=True) if day <= today]

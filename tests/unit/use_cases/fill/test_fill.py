@@ -12,9 +12,10 @@ from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.model import Journal, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.edit import Address, edited
-from ldbu_desktop.use_cases.fill.answers import Place, answer_at, answered, fed
+from ldbu_desktop.use_cases.fill.answers import Place, answer_at, answered
 from ldbu_desktop.use_cases.fill.deliveries import resources_of, undelivered
 from ldbu_desktop.use_cases.fill.families import new_case, with_child, with_family, with_parent, without_citizen
+from ldbu_desktop.use_cases.fill.feeding import fed
 from ldbu_desktop.use_cases.fill.instruments import standing
 from ldbu_desktop.use_cases.fill.interventions import continued, ended
 from ldbu_desktop.use_cases.fill.prefill import proposal
@@ -30,7 +31,7 @@ CPRS = {"1": "0101265996", "1-a": "2911829996"}
 @pytest.fixture
 def journal() -> Journal:
     """A family with a visit at two months."""
-    made, family = with_family(new_case(), STANDARD)
+    made, family = with_family(new_case(), STANDARD, lambda: "1")
     for citizen, cpr in CPRS.items():
         made = edited(made, Address(family, "", citizen, "citizen.cpr"), cpr, STANDARD)
         made = edited(made, Address(family, "", citizen, "citizen.organisation"), "451000016003", STANDARD)
@@ -53,7 +54,7 @@ def test_two_cases_have_no_resource_in_common() -> None:
 
 
 def test_a_new_family_takes_over_the_municipality(journal: Journal) -> None:
-    after, key = with_family(journal, STANDARD)
+    after, key = with_family(journal, STANDARD, lambda: "2")
     assert key == "2"
     family = after.families[1]
     assert [citizen.organisation.value for citizen in family.citizens] == ["451000016003"] * 2
