@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from datetime import date, timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
@@ -25,6 +26,7 @@ from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
 from ldbu_desktop.ui.window_actions import sample_path
+from ldbu_desktop.use_cases.edit import Address
 
 _SETTLE = 250
 
@@ -82,6 +84,7 @@ class Photographer:
         self.take("clean-file")
         window.session.select(Selection(visit=window.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
         self.take("clean-visit")
+        self._take_filling()
 
     def _take_children(self) -> None:
         window, do = self._window, self._window.actions_
@@ -151,6 +154,53 @@ class Photographer:
         self.take("burden-measured")
         page.view.choose("compare")
 
+    def _take_filling(self) -> None:
+        """A trial: its family, the choice of a visit, and the form in the states that one meets."""
+        window, do = self._window, self._window.actions_
+        do["fill"].trigger()
+        self.take("case-dialog")
+        session = window.session
+        session.case.try_out()
+        self.take("case-empty")
+        page = window.page(CHILDREN)
+        if not isinstance(page, ChildrenPage):
+            raise TypeError
+        filling = page.filling
+        filling.begin_family()
+        family = session.journal.families[0]
+        born = date.today() - timedelta(days=_TWO_MONTHS)
+        for citizen in family.citizens:
+            cpr = f"{born:%d%m%y}5996" if citizen.is_child else "2911829996"
+            session.mend(Address(family.key, "", citizen.key, "citizen.cpr"), cpr)
+            session.mend(Address(family.key, "", citizen.key, "citizen.organisation"), "451000016003")
+        self.take("case-family")
+        filling.choose_visit()
+        self.take("new-visit")
+        filling.begin_visit("2-months", next(one.key for one in family.citizens if one.is_child))
+        self.take("form")
+        form = filling.form_page.form
+        for field in form.order:
+            if field.at.place.variable in _FILLED:
+                session.case.answer(field.at.place, _FILLED[field.at.place.variable])
+        fields = {field.at.place.variable: field for field in form.order}
+        filling.form_page.go_to(fields["weight"])
+        self.take("form-finding")
+        filling.form_page.go_to(fields["sleep"])
+        do["not-obtained"].trigger()
+        self.take("form-not-obtained")
+        do["validate"].trigger()
+        self.take("form-checked")
+        head = next(field for field in form.order if field.at.field.questionnaire == "epds")
+        filling.form_page.go_to(head)
+        head.input.open(True)  # type: ignore[attr-defined]
+        for field in form.order:
+            if field.at.field.link_id and field.at.field.link_id != "score":
+                session.case.answer(field.at.place, "2")
+        filling.form_page.go_to(next(field for field in form.order if field.at.field.link_id == "10harm"))
+        self.take("form-instrument")
+        do["growth"].trigger()
+        self.take("growth")
+
     def _take_delivery(self) -> None:
         self._window.go(DELIVERY)
         page = self._window.page(DELIVERY)
@@ -164,6 +214,9 @@ class Photographer:
 
 
 _BELOW_THE_VISIT = 8
+_TWO_MONTHS = 60
+_FILLED = {"visit.class": "HH", "weight": "525", "height": "57,5", "parent-relationship": "tvivl"}
+"""What is typed into the form, with a slip."""
 
 
 def _is_clean(path: Path) -> bool:

@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
 
-MISSING = ("mandatory-missing-gateway", "mandatory-missing-guide")
+MISSING = (
+    "mandatory-missing-gateway",
+    "mandatory-missing-guide",
+    "visit-class-missing",
+    "visit-start-missing",
+    "school-missing",
+)
 """Findings about what is not there yet: quiet while a visit is filled, until they are asked for."""
 
 Places = tuple[dict[str, int], dict[str, tuple[int, int]]]

@@ -225,7 +225,10 @@ class FieldRow(QWidget):
         painter.setFont(font(BODY))
         painter.setPen(colour("muted"))
         beside = QRect(box.right() + _PADDING, box.top(), self.width() - box.right() - _PADDING, box.height())
-        words = QFontMetrics(painter.font()).elidedText(told, Qt.TextElideMode.ElideRight, beside.width())
+        metrics = QFontMetrics(painter.font())
+        if not self.is_reasoned and metrics.horizontalAdvance(told) > beside.width():
+            told = self.unit
+        words = metrics.elidedText(told, Qt.TextElideMode.ElideRight, beside.width())
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_told(self, painter: QPainter) -> None:

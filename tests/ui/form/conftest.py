@@ -9,8 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.edit import Address
-from tests.ui.form.hand import cpr_of_age, filling_of, settled
+from tests.ui.form.hand import child_of, cpr_of_age, filling_of, name_people, settled
 
 
 @pytest.fixture
@@ -23,9 +22,7 @@ def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
     filling = filling_of(window)
     filling.begin_family()
     settled(qtbot, window)
-    for citizen, cpr in (("1", cpr_of_age(60)), ("1-a", "2911829996")):
-        window.session.mend(Address("1", "", citizen, "citizen.cpr"), cpr)
-        window.session.mend(Address("1", "", citizen, "citizen.organisation"), "451000016003")
+    name_people(window, cpr_of_age(60))
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return window
@@ -35,7 +32,7 @@ def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
 def page(trial: MainWindow, qtbot: QtBot) -> FormPage:
     """The form of a visit at two months."""
     filling = filling_of(trial)
-    filling.begin_visit("2-months", "1")
+    filling.begin_visit("2-months", child_of(trial))
     qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and filling.form_page.field is not None)
     settled(qtbot, trial)
     trial.session.case.answer(filling.form_page.form.order[0].at.place, "HH")

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.use_cases.edit import Address
 
 NONE = Qt.KeyboardModifier.NoModifier
 
@@ -53,3 +54,22 @@ def filling_of(window: MainWindow) -> Filling:
     page = window.page("children")
     assert isinstance(page, ChildrenPage)
     return page.filling
+
+
+def family_of(window: MainWindow) -> str:
+    """The key of the first family."""
+    return window.session.journal.families[0].key
+
+
+def child_of(window: MainWindow) -> str:
+    """The key of the first family's child."""
+    return next(one.key for one in window.session.journal.families[0].citizens if one.is_child)
+
+
+def name_people(window: MainWindow, child_cpr: str) -> None:
+    """Give the first family's child and parents their CPR numbers and municipality."""
+    family = window.session.journal.families[0]
+    for citizen in family.citizens:
+        cpr = child_cpr if citizen.is_child else "2911829996"
+        window.session.mend(Address(family.key, "", citizen.key, "citizen.cpr"), cpr)
+        window.session.mend(Address(family.key, "", citizen.key, "citizen.organisation"), "451000016003")

@@ -17,7 +17,7 @@ from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.window_actions import SUFFIX
 from ldbu_desktop.use_cases.casefile import ENDING
 from ldbu_desktop.use_cases.fill.answers import Place
-from tests.ui.form.hand import filling_of, settled
+from tests.ui.form.hand import child_of, family_of, filling_of, name_people, settled
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
 
@@ -38,16 +38,13 @@ def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
     window.go("children")
     filling = filling_of(window)
     filling.begin_family()
-    for citizen, cpr in (("1", "0101265996"), ("1-a", "2911829996")):
-        from ldbu_desktop.use_cases.edit import Address
-
-        session.mend(Address("1", "", citizen, "citizen.cpr"), cpr)
-        session.mend(Address("1", "", citizen, "citizen.organisation"), "451000016003")
-    filling.begin_visit("infant-preventive", "1")
+    name_people(window, "0101265996")
+    family, child = family_of(window), child_of(window)
+    filling.begin_visit("infant-preventive", child)
     settled(qtbot, window)
     visit = session.selection.visit
-    session.case.answer(Place("1", visit, "", "visit.class"), "HH")
-    place = Place("1", visit, "1", "weight")
+    session.case.answer(Place(family, visit, "", "visit.class"), "HH")
+    place = Place(family, visit, child, "weight")
     session.case.answer(place, "5250")
     session.case.settle()
     return place

@@ -20,7 +20,7 @@ from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import filling_of, focused, press, settled, typed
+from tests.ui.form.hand import child_of, family_of, filling_of, focused, press, settled, typed
 
 
 def field_named(page: FormPage, name: str) -> FilledField:
@@ -235,7 +235,7 @@ def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow,
     session.case.answer(place._replace(variable="intervention.code"), code)
     first = session.selection.visit
     filling = filling_of(trial)
-    filling.begin_visit("infant-need-based", "1")
+    filling.begin_visit("infant-need-based", child_of(trial))
     settled(qtbot, trial)
     part = field_named(filling.form_page, "intervention.code").input
     assert isinstance(part, Interventions)
@@ -267,7 +267,7 @@ def test_feeding_periods(page: FormPage, trial: MainWindow) -> None:
 
 def test_a_proposal_is_shown_until_it_is_confirmed(trial: MainWindow, qtbot: QtBot) -> None:
     filling = filling_of(trial)
-    filling.begin_visit("2-months", "1")
+    filling.begin_visit("2-months", child_of(trial))
     qtbot.waitUntil(lambda: focused() == "visit.class")
     line = QApplication.focusWidget()
     assert isinstance(line, QLineEdit)
@@ -302,7 +302,7 @@ def test_two_parents_are_told_apart(trial: MainWindow, page: FormPage, qtbot: Qt
     visit = trial.session.journal.families[0].visits[0].key
     from ldbu_desktop.ui.session import Selection
 
-    trial.session.select(Selection("1", visit))
+    trial.session.select(Selection(family_of(trial), visit))
     names = {field.at.name for field in page.form.order}
     assert {"parent-mental-status-1", "parent-mental-status-2"} <= names
     first, second = (field_named(page, f"parent-mental-status-{number}") for number in (1, 2))

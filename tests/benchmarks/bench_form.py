@@ -1,0 +1,123 @@
+"""Filling a visit: until its form is there, from a key to what is painted, and saving. Run under a screen or Xvfb."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROUNDS = 12
+VISITS = 500
+
+
+def percentile(values: Sequence[float], share: int) -> float:
+    """The value that ``share`` percent lie at or below."""
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, len(ordered) * share // 100)]
+
+
+def told(name: str, values: Sequence[float], at_most: float, share: int = 99) -> None:
+    """Print a figure in milliseconds, and its ratio to what it may be."""
+    value = percentile(values, share) * 1000
+    middle = percentile(values, 50) * 1000
+    print(f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms")  # noqa: T201
+
+
+def main() -> None:
+    """Measure and print."""
+    from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QApplication
+
+    from ldbu_desktop.ui.application import start
+    from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+    from ldbu_desktop.ui.session import Selection
+    from ldbu_desktop.ui.settings import Settings
+    from ldbu_desktop.use_cases.edit import Address
+    from ldbu_desktop.use_cases.fill.visits import with_visit
+
+    application = QApplication([])
+
+    def wait(milliseconds: int) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+
+    with tempfile.TemporaryDirectory() as folder:
+        window = start(application, Settings(QSettings(str(Path(folder, "s.ini")), QSettings.Format.IniFormat)))
+        window.show()
+        window.activateWindow()
+        wait(3000)
+        session = window.session
+        session.case.create(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        while not session.is_filled or session.findings is None:
+            wait(50)
+        filling = window.page("children").filling  # type: ignore[attr-defined]
+        filling.begin_family()
+        wait(100)
+        family = session.journal.families[0]
+        child = family.citizens[0].key
+        session.mend(Address(family.key, "", child, "citizen.cpr"), "0101265996")
+        opened, typed, saved = [], [], []
+        page = filling.form_page
+        for number in range(ROUNDS):
+            kind = ("2-months", "4-6-months", "8-11-months")[number % 3]
+            journal, key = with_visit(
+                session.journal, family.key, kind, child, "HH", datetime(2026, 3, 1, 9, tzinfo=UTC), session.standard
+            )
+            session.change(journal, Selection(family.key, key))
+            wait(200)
+            begin = time.perf_counter()
+            session.select(Selection(family.key, key))
+            application.processEvents()
+            page.start()
+            application.processEvents()
+            opened.append(time.perf_counter() - begin)
+            wait(200)
+            window.activateWindow()
+            page.start()
+            application.processEvents()
+            while (field := page.field) is not None:
+                target = QApplication.focusWidget() or field.row.entry
+                texts = "1" if isinstance(target, ChoiceBar) else "5250\r" if field.at.name == "weight" else "50\r"
+                if field.at.name.startswith("visit."):
+                    texts = "\r"
+                for letter in texts:
+                    begin = time.perf_counter()
+                    if letter == "\r":
+                        QTest.keyClick(target, Qt.Key.Key_Return)
+                    else:
+                        QTest.keyClicks(target, letter)
+                    page.repaint()
+                    typed.append(time.perf_counter() - begin)
+                    begin = time.perf_counter()
+                    session.case.settle()
+                    if letter == texts[-1]:
+                        saved.append(time.perf_counter() - begin)
+                    application.processEvents()
+                if page.field is field:
+                    break
+        told("form open", opened[3:], 100)
+        told("key to paint", typed, 16)
+        told("autosave", saved, 10)
+        journal = session.journal
+        for number in range(VISITS):
+            day = datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(days=number % 200)
+            journal, _ = with_visit(journal, family.key, "infant-preventive", child, "HH", day, session.standard)
+        session.change(journal, Selection(family.key))
+        session.case.settle()
+        session.close()
+        begin = time.perf_counter()
+        session.case.open(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        while not session.is_filled:
+            application.processEvents()
+        told(f"open {VISITS} visits", [time.perf_counter() - begin], 1000)
+        wait(1000)
+        session.close()
+        window.close()
+
+
+if __name__ == "__main__":
+    main()
