@@ -7,10 +7,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_path
-from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, MISWRITTEN, MOST_PROBLEMS, Follow, Link, Problem
-from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity
+from ldbu_desktop.conformance.problems import (
+    FOLLOWED_BY_NOTHING,
+    MISWRITTEN,
+    MOST_PROBLEMS,
+    WRONG,
+    Follow,
+    Link,
+    Problem,
+)
+from ldbu_desktop.conformance.verdict import ConformanceError, Follower
 
-_WRONG = frozenset({Severity.ERROR, Severity.FATAL})
 _CANT_MATCH = "Reference_REF_CantMatchChoice"
 _PASSED_ON = "Terminology_PassThrough_TX_Message"
 _AT_THE_TOP_OF_ENTRIES = frozenset(
@@ -36,7 +43,7 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
         causes[problem.key, at] = _error(problem, at)
         at_place.setdefault(at, []).append((problem.key, at))
         entry = entry_of(problem.place)
-        if entry is not None and problem.severity in _WRONG and problem.code not in FOLLOWED_BY_NOTHING:
+        if entry is not None and problem.severity in WRONG and problem.code not in FOLLOWED_BY_NOTHING:
             by_entry.setdefault(entry, []).append((problem.key, at))
     followers: _Followers = defaultdict(dict)
     _attach_passed_on(causes, at_place, followers)
@@ -106,7 +113,7 @@ def _attach_links(cause_of: dict[Place, _Key], links: Sequence[Link], followers:
 
 def is_error(one: ConformanceError) -> bool:
     """Whether it makes the report invalid."""
-    return one.severity in _WRONG
+    return one.severity in WRONG
 
 
 def told_apart(errors: Sequence[ConformanceError]) -> list[ConformanceError]:

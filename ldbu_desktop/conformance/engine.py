@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +15,7 @@ from ldbu_desktop.conformance.causes import is_error, told
 from ldbu_desktop.conformance.checker import Checker
 from ldbu_desktop.conformance.ordinary import NOTHING_SEEN, Ordinary
 from ldbu_desktop.conformance.places import NOWHERE, Place, top
-from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.problems import EnoughProblems, Run
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
 from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
@@ -62,13 +63,14 @@ class Engine:
         fatal = [fault for fault in text.faults if fault.is_fatal]
         if fatal or not isinstance(text.value, Mapping):
             return _unreadable(data, fatal[0] if fatal else TextFault("not-json", (), 0, is_fatal=True))
-        run = Run(text.value)
-        found = self._found(text, run, with_ours)
-        if not found:
-            return Verdict()
-        return _with_lines(data, found)
+        run = Run(text.value, is_trial=False)
+        with suppress(EnoughProblems):
+            self._look(text, run, with_ours)
+        if run.is_broken:
+            return _with_lines(data, [_broken()])
+        return _with_lines(data, told(run.problems, run.links, run.follows)) if run.problems else Verdict()
 
-    def _found(self, text: JsonText, run: Run, with_ours: bool) -> list[ConformanceError]:
+    def _look(self, text: JsonText, run: Run, with_ours: bool) -> None:
         value: Mapping[str, Any] = text.value
         kind = value.get("resourceType")
         place = top(kind if isinstance(kind, str) else "Bundle")
@@ -91,11 +93,8 @@ class Engine:
             if not seen.is_ordinary:
                 run.settled = seen.settled
                 self._resources.document(value, place, run, profiles)
-        if run.is_broken:
-            return [_broken()]
-        if with_ours and kind == "Bundle":
+        if with_ours and kind == "Bundle" and not run.is_broken:
             check_added(value, place, run)
-        return told(run.problems, run.links, run.follows) if run.problems else []
 
     def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:
         """The delivery report's profile, but for a bundle that declares to be an incremental delivery."""

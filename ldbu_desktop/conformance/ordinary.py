@@ -107,8 +107,9 @@ class Ordinary:
             return base if base != full_url else ""
         if base == full_url or base[-1:] != "/" or base.startswith("urn") or not is_absolute(base):
             return ""
-        if len(self._bases) < _MOST_KNOWN:
-            self._bases.add(base)
+        if len(self._bases) >= _MOST_KNOWN:
+            self._bases.clear()
+        self._bases.add(base)
         return base
 
     def _keeps_rules(self, node: Node, bundle: Json, root: Json) -> bool:
@@ -120,9 +121,11 @@ class Ordinary:
         key = _resolution_key(value, profiles)
         if key is None:
             return None
-        if key not in self._known and len(self._known) < _MOST_KNOWN:
+        if key not in self._known:
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
             self._known[key] = self._made(key)
-        return self._known.get(key)
+        return self._known[key]
 
     def _made(self, key: _Key) -> _Resource | None:
         kind, profiles, declared = key

@@ -60,8 +60,10 @@ class ObjectTests:
             form = known.get(keys)
             if form is None:
                 form = self._form(path, nodes, keys, place)
-                if form is None or len(known) >= _MOST_FORMS:
+                if form is None:
                     return False
+                if len(known) >= _MOST_FORMS:
+                    known.clear()
                 known[keys] = form
             tests, invariants = form
             for key, test in tests:
@@ -215,8 +217,10 @@ class ObjectTests:
             if test is None:
                 trial = self._trial(step)
                 definition = definition_of_extension(self._checker, value, step, trial)
-                if trial.problems or len(known) >= _MOST_FORMS:
+                if trial.problems:
                     return False
+                if len(known) >= _MOST_FORMS:
+                    known.clear()
                 every = (*own, definition) if definition is not None else tuple(own)
                 test = known[key] = self.of_object("Extension", every, step)
             return test(value, around)

@@ -12,6 +12,13 @@ from ldbu_desktop.conformance.verdict import Severity
 MOST_PROBLEMS = 5_000
 """How many problems of one document are told; the verdict is clear long before."""
 
+WRONG = frozenset({Severity.ERROR, Severity.FATAL})
+"""The severities that make a document invalid."""
+
+
+class EnoughProblems(Exception):
+    """As many faults as are told were found: looking for more is no use."""
+
 
 MISWRITTEN: Final = frozenset(
     [
@@ -95,15 +102,20 @@ class Scope:
 
 
 class Run:
-    """One check of one document. ``settled`` are the resources, by identity, of which there is nothing to tell."""
+    """One check of one document. ``settled`` are the resources, by identity, of which there is nothing to tell.
+
+    A trial tries something out; only a run that is none ends early.
+    """
 
     __slots__ = (
         "bundles",
         "cleaned",
         "depth",
+        "errors",
         "follows",
         "ids",
         "is_broken",
+        "is_trial",
         "links",
         "noted",
         "problems",
@@ -112,8 +124,10 @@ class Run:
         "settled",
     )
 
-    def __init__(self, root: Mapping[str, Any]) -> None:
+    def __init__(self, root: Mapping[str, Any], *, is_trial: bool = True) -> None:
         self.root = root
+        self.is_trial = is_trial
+        self.errors = 0
         self.problems: list[Problem] = []
         self.links: list[Link] = []
         self.scope = Scope()
@@ -140,13 +154,18 @@ class Run:
     ) -> None:
         """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``.
 
-        ``is_ours`` marks what the official validator leaves out.
+        ``is_ours`` marks what the official validator leaves out. Raises :class:`EnoughProblems` where enough were told.
         """
-        if len(self.problems) < MOST_PROBLEMS:
-            told = Problem(
-                place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours
-            )
-            self.problems.append(told)
+        is_wrong = severity in WRONG
+        others = len(self.problems) - self.errors
+        if (self.errors if is_wrong else others) >= MOST_PROBLEMS:
+            if is_wrong and not self.is_trial:
+                raise EnoughProblems
+            return
+        self.errors += is_wrong
+        self.problems.append(
+            Problem(place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours)
+        )
 
     def aside(self) -> Run:
         """A run for trying something out: the same document, no problems."""
