@@ -43,6 +43,7 @@ class WindowActions:
             "print": self._print,
             "forms-folder": self._choose_forms,
             "new-visit": lambda: self._on_children().filling.choose_visit(),
+            "new-beside": lambda: self._on_children().filling.begin_beside(),
             "new-family": lambda: self._on_children().filling.begin_family(),
             "not-obtained": lambda: self._children().filling.form_page.not_obtained(),
             "validate": self._validate,
@@ -111,6 +112,7 @@ class WindowActions:
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 
         window = self._window
+        window.session.case.forms_folder = window.settings.forms_folder
         known = any(one.suffix == SUFFIX for one in window.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
         CaseDialog(window.session, window.settings, window, mode, path, saves_open=saves_open).open()

@@ -116,6 +116,26 @@ class Filling(QStackedWidget):
         self._change(journal, Selection(family.key, key))
         self.form_page.start()
 
+    def begin_beside(self) -> None:
+        """Begin a visit to another of the family at the same time: one home visit can be two encounters."""
+        from ldbu_desktop.use_cases.fill.visits import with_visit_beside
+
+        session, family = self._session, self._family
+        visit = session.visit(session.selection.visit)
+        if family is None or visit is None:
+            return
+        met = {one.subject.value for one in family.visits if one.start.value == visit.start.value}
+        other = next((one.key for one in family.citizens if one.key not in met), None)
+        if other is None:
+            return
+        try:
+            journal, key = with_visit_beside(session.journal, family.key, visit.key, other, session.standard)
+        except Fault as fault:
+            session.failed.emit(fault)
+            return
+        self._change(journal, Selection(family.key, key))
+        self.form_page.start()
+
     def _change(self, journal: Journal, where: Selection) -> None:
         try:
             self._session.change(journal, where)

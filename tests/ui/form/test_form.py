@@ -355,3 +355,18 @@ def test_ones_own_form_can_be_chosen(trial: MainWindow, page: FormPage, tmp_path
     assert visit is not None
     page._use_form(visit.type.value or "", "min")
     assert [field.at.name for field in page.form.order] == ["weight"]
+
+
+def test_one_home_visit_can_be_two_encounters(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    session = trial.session
+    first = session.visit(session.selection.visit)
+    trial.actions_["new-beside"].trigger()
+    settled(qtbot, trial)
+    second = session.visit(session.selection.visit)
+    assert first is not None
+    assert second is not None
+    assert second.key != first.key
+    assert second.start.value == first.start.value
+    assert second.subject.value != first.subject.value
+    trial.actions_["new-beside"].trigger()
+    assert len(session.journal.families[0].visits) == 2
