@@ -7,6 +7,7 @@ changed, so that every state that a step remembers stays as it was.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -15,6 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ldbu_desktop.casefile.encoding import decoded, encoded
+from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import (
     DeliveryReport,
     Family,
@@ -199,9 +201,10 @@ def _unplaced(record: Observation | Intervention | QuestionnaireResponse) -> _Un
 
 def read(piece: int, get: Get, known: State | None = None) -> State:
     """The state that hangs on ``piece``; what it has in common with ``known`` are the same objects."""
-    reader = _Reader(get, known)
     root = decoded(get(piece), _Root)
-    families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
+    reader = _Reader(get, known)
+    with without_collector() if known is None else nullcontext():
+        families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
     reports, notes, sources = known._lists if known is not None else (None, None, None)
     lists = _Lists(
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Journal, SourceFile
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.merging import merged
@@ -38,7 +37,7 @@ def load(
     """
     files = [open_file(path) for path in _files(paths)]
     work = _Work(progress, cancellation or Cancellation())
-    with _without_collector():
+    with without_collector():
         journals = [*_exports(files, standard, work), *_bundles(files, standard, work)]
         sources = tuple(SourceFile(file.name, file.size, file.sha256, file.kind.value) for file in files)
         return merged(journals, sources)
@@ -58,20 +57,6 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
         if not within:
             raise FileFault("file-folder-empty", file=path.name)
         yield from within
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Don't look for garbage meanwhile: a journal is many small values and no cycles."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            # What was loaded stays: it need not be looked through at every later collection.
-            gc.freeze()
-            gc.enable()
 
 
 class _Work:

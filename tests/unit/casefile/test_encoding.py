@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +140,11 @@ def test_visits_that_differ_have_other_bytes(one: Visit, other: Visit) -> None:
 def test_a_visit_is_its_parts_without_defaults() -> None:
     assert len(encoded(Visit("K1"))) < 10
     assert decoded(encoded(Visit("K1")), Visit) == Visit("K1")
+
+
+def test_a_part_that_the_model_got_later_has_its_default() -> None:
+    data = msgspec.msgpack.encode({"key": "K1", "subject": ["B1", "b1"]})
+    assert decoded(data, Visit) == Visit("K1", Entry("B1", "b1"))
 
 
 @pytest.mark.parametrize("hour", [0, 1])
