@@ -32,7 +32,7 @@ def with_visit(
     if visit_type is None:
         raise CallFault("edit-nowhere", field="visit.type")
     visit = Visit(
-        visit_key(journal, f"{subject_key}/{visit_type_id}/{day_of(start):%Y-%m-%d}"),
+        visit_key(journal, subject_key, visit_type_id, start),
         Entry(subject_key),
         Entry(visit_type.code),
         Entry(visit_class) if visit_class else EMPTY,
@@ -55,9 +55,8 @@ def with_visit_beside(
     same = standard.visit_type_by_code.get(first.type.value or "")
     if first.start.value is None or same is None:
         raise CallFault("edit-nowhere", field="visit.start" if same else "visit.type")
-    journal, key = with_visit(
-        journal, family, visit_type_id or same.id, subject_key, "", first.start.value, standard
-    )  # fmt: skip
+    type_id, start = visit_type_id or same.id, first.start.value
+    journal, key = with_visit(journal, family, type_id, subject_key, "", start, standard)
     known, second = visit_in(journal, family, key)
     second = replace(second, visit_class=first.visit_class, status=first.status, start=first.start, end=first.end)
     return with_family_as(journal, known, replace(known, visits=(*known.visits[:-1], second))), key
@@ -72,9 +71,11 @@ def without_visit(journal: Journal, family: str, visit: str) -> Journal:
     return with_family_as(journal, known, replace(known, visits=tuple(one for one in known.visits if one is not gone)))
 
 
-def visit_key(journal: Journal, wanted: str) -> str:
-    """A key for a visit that no other visit of the journal has."""
-    return free_key(wanted, {visit.key for family in journal.families for visit in family.visits})
+def visit_key(journal: Journal, subject: str, visit_type: str, start: Moment | None) -> str:
+    """A key for a visit that no other visit of the journal has: of whom it is about, what it is and on which day."""
+    day = f"/{day_of(start):%Y-%m-%d}" if start is not None else ""
+    taken = {visit.key for family in journal.families for visit in family.visits}
+    return free_key(f"{subject}/{visit_type}{day}", taken)
 
 
 def _without_unborn(family: Family, subject: str) -> Family:
