@@ -67,10 +67,10 @@ class Trees:
         for element in profile.elements[1:]:
             parent = element.key.rpartition(".")[0]
             children.setdefault(parent, []).append(element)
-        return self._node(profile, profile.elements[0], children, frozenset())
+        return self._node(profile, profile.elements[0], children, {})
 
     def _node(
-        self, profile: Profile, element: Element, children: Mapping[str, list[Element]], within: frozenset[str]
+        self, profile: Profile, element: Element, children: Mapping[str, list[Element]], within: Mapping[str, Node]
     ) -> Node:
         native_ones = [(one, function) for one in element.constraints if (function := native(one.key, one.form))]
         node = Node(
@@ -84,9 +84,10 @@ class Trees:
         )
         source = element.key if element.key in children or not element.content else element.content
         if source in within:
+            node.groups = within[source].groups
             return node
         for child in children.get(source, ()):
-            self._add(profile, node, child, children, within | {source})
+            self._add(profile, node, child, children, {**within, source: node})
         self._leave_out_what_the_type_says(node)
         return node
 
@@ -108,7 +109,7 @@ class Trees:
         node: Node,
         child: Element,
         children: Mapping[str, list[Element]],
-        within: frozenset[str],
+        within: Mapping[str, Node],
     ) -> None:
         name = child.path.rpartition(".")[2]
         made = self._node(profile, child, children, within)
