@@ -25,9 +25,15 @@ class Deliveries:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._known: dict[str, Delivered] | None = None
 
-    def all(self) -> dict[str, Delivered]:
+    def all(self) -> Mapping[str, Delivered]:
         """What was delivered, by the visit's key."""
+        if self._known is None:
+            self._known = self._read()
+        return self._known
+
+    def _read(self) -> dict[str, Delivered]:
         resources: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for visit, resource, said in self._database.execute("SELECT visit, id, hash FROM delivered_resource"):
             resources[visit][resource] = said
@@ -36,6 +42,7 @@ class Deliveries:
 
     def remember(self, visits: Mapping[str, Mapping[str, str]], time: datetime) -> None:
         """Remember a delivery: the hashes of resources by id, by the visit's key."""
+        self._known = None
         with self._database.transaction():
             self._database.execute_many(
                 "INSERT OR REPLACE INTO delivered_visit VALUES (?, ?)", ((visit, time.isoformat()) for visit in visits)
