@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ldbu_desktop.conformance.patterns import replaced, searched
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.references import entries_in
 from ldbu_desktop.json_text import Written
@@ -16,9 +17,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
 _LONGEST: Final = 20_000
-_REPEATED_REPETITION: Final = re.compile(r"\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)[+*{]")
+_MOST_REPEATED: Final = 4_000
 _OWN_VALUE: Final = re.compile(r"(?<![.\w%])value\b")
-_TEXTS: Final = re.compile(r"'((?:[^'\\]|\\.)*)'")
 
 
 def evaluate(checker: ProfileChecks, expression: str, value: Any, run: Run) -> bool | None:
@@ -27,7 +27,7 @@ def evaluate(checker: ProfileChecks, expression: str, value: Any, run: Run) -> b
     if compiled is None:
         return None
     options = {"userInvocationTable": _functions(checker, run), "traceFn": lambda *_: None}
-    context = {"resource": _plain(run.scope.resource), "rootResource": _plain(run.root)}
+    context = {"resource": _plain_resource(run.scope.resource, run), "rootResource": _plain_resource(run.root, run)}
     try:
         found = compiled(_focus(value, expression), context, options)
     except Exception:  # the evaluator raises errors of every kind for what it does not know
@@ -40,8 +40,8 @@ _Compiled = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], list[Any]]
 
 @cache
 def _compiled(expression: str) -> _Compiled | None:
-    """The expression ready for evaluation; None for one that is too long, wrong, or might never end."""
-    if len(expression) > _LONGEST or any(_REPEATED_REPETITION.search(text) for text in _TEXTS.findall(expression)):
+    """The expression ready for evaluation; None for one that is too long or wrong."""
+    if len(expression) > _LONGEST:
         return None
     from fhirpathpy import apply_parsed_path  # it takes long to import and is rarely needed
     from fhirpathpy.models import models
@@ -75,6 +75,23 @@ def _functions(checker: ProfileChecks, run: Run) -> dict[str, Any]:
         found = [_resolved(_data(item), run) for item in items]
         return [one for one in found if one is not None]
 
+    def matches(items: list[Any], pattern: Any) -> list[bool]:
+        return [searched(pattern, *items) is not None] if pattern else []
+
+    def replace_matches(items: list[Any], pattern: Any, by: Any) -> list[str]:
+        return [replaced(pattern, by, *items)] if isinstance(pattern, str) and isinstance(by, str) else []
+
+    def repeat(items: list[Any], step: Callable[[Any], list[Any]]) -> list[Any]:
+        found: list[Any] = []
+        waiting = list(items)
+        while waiting:
+            new = [one for one in map(_data, step(waiting.pop(0))) if one not in found]
+            found.extend(new)
+            waiting.extend(new)
+            if len(found) > _MOST_REPEATED:
+                raise OverflowError
+        return found
+
     one_text = {1: ["String"]}
     return {
         "conformsTo": {"fn": conforms_to, "arity": one_text},
@@ -82,6 +99,9 @@ def _functions(checker: ProfileChecks, run: Run) -> dict[str, Any]:
         "memberOf": {"fn": member_of, "arity": one_text},
         "resolve": {"fn": resolve, "arity": {0: []}},
         "htmlChecks": {"fn": lambda _: True, "arity": {0: []}},
+        "matches": {"fn": matches, "arity": one_text, "nullable_input": True},
+        "replaceMatches": {"fn": replace_matches, "arity": {2: ["String", "String"]}, "nullable_input": True},
+        "repeat": {"fn": repeat, "arity": {1: ["Expr"]}},
     }
 
 
@@ -128,6 +148,13 @@ def _focus(value: Any, expression: str) -> Any:
     """What the expression starts from; a primitive that is asked for its own ``value`` has it."""
     plain = _plain(value)
     return {"value": plain} if not isinstance(plain, dict) and _OWN_VALUE.search(expression) else plain
+
+
+def _plain_resource(resource: Mapping[str, Any], run: Run) -> Any:
+    """A resource as the evaluator takes it, made once in a run."""
+    if id(resource) not in run.plain:
+        run.plain[id(resource)] = (resource, _plain(resource))
+    return run.plain[id(resource)][1]
 
 
 def _plain(value: Any) -> Any:

@@ -118,6 +118,7 @@ class Run:
         "is_trial",
         "links",
         "noted",
+        "plain",
         "problems",
         "root",
         "scope",
@@ -139,6 +140,7 @@ class Run:
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
         self.settled: set[int] = set()
+        self.plain: dict[int, tuple[Mapping[str, Any], Any]] = {}
 
     def problem(
         self,
@@ -173,4 +175,5 @@ class Run:
         other.scope = self.scope
         other.cleaned = self.cleaned
         other.bundles = self.bundles
+        other.plain = self.plain
         return other
