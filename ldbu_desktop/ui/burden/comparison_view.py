@@ -111,6 +111,7 @@ class ComparisonView(QWidget):
         self.model.show(comparison)
         if comparison is None:
             return
+        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
         self.chart.show_bars([_bar(form) for form in comparison.forms])
         self._tell_verdict(comparison.forms)
