@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +44,8 @@ def without_rights(*changed: tuple[Path, int]) -> Iterator[None]:
 @contextmanager
 def no_file_longer_than(size: int) -> Iterator[None]:
     """The system refuses to write beyond ``size`` bytes of any file, as a full disk does."""
+    import resource  # Only where such limits are known.
+
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

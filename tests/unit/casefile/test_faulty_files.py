@@ -183,9 +183,11 @@ def test_a_folder_where_nothing_can_be_made(shared_case: Path) -> None:
 
 def test_opened_twice_in_one_program(path: Path) -> None:
     case = CaseFile.open(path, PASSPHRASE)
-    link = path.with_name("genvej.ldbu")
-    link.symlink_to(path)
-    for name in (path, link):
+    names = [path]
+    if os.name == "posix":
+        names.append(path.with_name("genvej.ldbu"))
+        names[1].symlink_to(path)
+    for name in names:
         for again in (CaseFile.open, CaseFile.create):
             with pytest.raises(Fault) as raised:
                 again(name, PASSPHRASE)

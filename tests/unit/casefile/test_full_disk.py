@@ -14,13 +14,11 @@ from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.faults import Fault, OutputFault
 from ldbu_desktop.journal.model import Journal
+from tests.unit.casefile.bad_places import no_file_longer_than
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
-if os.name == "posix":
-    from tests.unit.casefile.bad_places import no_file_longer_than
-
 pytestmark = pytest.mark.usefixtures("quick_keys")
-posix = pytest.mark.skipif(os.name != "posix", reason="the size of files is not limited by the system")
+posix = pytest.mark.skipif(os.name != "posix", reason="files are neither limited nor moved while they are open")
 SMALL = 200_000
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
 
@@ -159,6 +157,7 @@ def test_a_database_that_may_not_grow(tmp_path: Path) -> None:
     database.close()
 
 
+@posix
 def test_a_file_that_was_moved_while_it_was_open(case: CaseFile) -> None:
     changed = with_weight(case.journal, "4300")
     moved = case.path.with_name("flyttet.ldbu")

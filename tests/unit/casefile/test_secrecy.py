@@ -20,6 +20,7 @@ from ldbu_desktop.faults import Fault
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 from tests.unit.casefile.typing_process import ROOT
 
+posix = pytest.mark.skipif(os.name != "posix", reason="programs die and files are read by other rules")
 CPR = b"0505209996"
 SECRETS = (CPR, CPR[6:], b"451000016003", b"2-months", b"weight", b"citizens", b"SQLite format", PASSPHRASE.encode())
 DYING = f"""
@@ -39,6 +40,7 @@ def files_beside(path: Path) -> dict[str, bytes]:
     return {file.name: file.read_bytes() for file in path.parent.iterdir()}
 
 
+@posix
 def test_nothing_readable_lies_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "sag.ldbu"
     CaseFile.create(path, PASSPHRASE, journal()).close()
@@ -107,7 +109,7 @@ def test_faults_tell_no_numbers_and_no_folders(tmp_path: Path) -> None:
         assert str(tmp_path) not in str(raised.value)
 
 
-@pytest.mark.skipif(os.name != "posix", reason="modes are told by other means")
+@posix
 def test_a_copy_is_for_its_reader_only(case: CaseFile) -> None:
     from ldbu_desktop.casefile.beginning import copied
 
