@@ -30,7 +30,7 @@ _OF_ELEMENTS: Final = {
     "id": Field("id", "id", "string", is_list=False),
     "extension": Field("extension", "extension", "Extension", is_list=True),
 }
-_DEEPEST: Final = 250
+_DEEPEST: Final = 120
 _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
 
 

@@ -13,7 +13,7 @@ NAMESPACE: Final = "http://www.w3.org/1999/xhtml"
 _UNKNOWN_NAMESPACE: Final = "http://error/undefined-namespace"
 _OF_XML: Final = frozenset({"quot", "amp", "apos", "lt", "gt"})
 _LITERAL_ENDS: Final = frozenset(";&'\"><")
-_DEEPEST: Final = 400
+_DEEPEST: Final = 120
 
 
 class NotXhtml(Exception):

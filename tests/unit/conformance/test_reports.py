@@ -1,0 +1,288 @@
+"""Whole reports with something changed: what is told, at which place, and that nothing else is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.conformance.engine import DELIVERY, Engine
+from ldbu_desktop.conformance.verdict import Severity
+from tests.unit.conformance.made import Json, report, told, within
+
+Change = Callable[[Json], object]
+RES = "Bundle.entry[{}].resource"
+PATIENT, SCHOOL, VISIT, FIRST = (RES.format(number) for number in range(4))
+CARE = {"resourceType": "CarePlan", "id": "c", "status": "active", "intent": "plan"}
+
+
+def after(change: Change, name: str = "school-entry") -> list[tuple[str, str]]:
+    changed = report(name)
+    change(changed)
+    return told(changed)
+
+
+def resource(kind: str, number: int = 0, **more: Any) -> Change:
+    """Set parts of a resource; None removes one."""
+
+    def change(report: Json) -> None:
+        one = within(report, kind, number)
+        for key, value in more.items():
+            if value is None:
+                one.pop(key, None)
+            else:
+                one[key] = value
+
+    return change
+
+
+def extension(holder: str, *extensions: Json, name: str = "extension") -> Change:
+    return resource(holder, **{name: list(extensions)})
+
+
+EXT = {"url": "http://example.org/e", "valueString": "x"}
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (resource("Patient", active=[]), [("This_property_must_be_an_simple_value_not_", f"{PATIENT}.active")]),
+        (resource("Patient", identifier={}), [("This_property_must_be_an_Array_not_", f"{PATIENT}.identifier"),
+            ("Object_must_have_some_content", f"{PATIENT}.identifier[0]"),
+            ("Validation_VAL_Profile_Minimum_SLICE", PATIENT)]),
+        (resource("Patient", link=[]), [("ARRAY_CANNOT_BE_EMPTY", f"{PATIENT}.link")]),
+        (resource("Patient", active="true"), [("Error_parsing_JSON_the_primitive_value_must_be_a_boolean",
+        f"{PATIENT}.active")]),
+        (resource("Patient", alder=7), [("Unrecognised_property_", PATIENT)]),
+        (resource("Patient", _active={"id": "x"}), []),
+        (resource("Patient", _active={"id": 5}), [("Error_parsing_JSON_the_primitive_value_must_be_a_string",
+        f"{PATIENT}.active.id")]),
+        (resource("Patient", _active={}), [("Object_must_have_some_content", f"{PATIENT}.active")]),
+        (resource("Patient", _active=[]), [("This_base_property_must_be_an_Array_not_", f"{PATIENT}.active")]),
+        (resource("Patient", _active="x"), [("This_property_must_be_an_object_not_", f"{PATIENT}.active")]),
+        (resource("Patient", meta={"profile": [None]}), [("NullPointerException", "Bundle")]),
+        (resource("Patient", meta={"profile": [], "_profile": [None]}), [("NullPointerException", "Bundle")]),
+        (resource("Patient", meta={"_profile": "x"}), [("NullPointerException", "Bundle")]),
+        (resource("Patient", meta={"profile": ["http://example.org/none"]}), [("Validation_VAL_Profile_Unknown",
+        f"{PATIENT}.meta.profile[0]")]),
+        (resource("Patient", meta={"profile": ["http://hl7.org/fhir/StructureDefinition/DomainResource"]}), []),
+        (resource("Patient", id="a_b"), [("BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "Bundle.entry"),
+        ("Resource_RES_ID_Malformed_Chars", f"{PATIENT}.id")]),
+        (resource("Patient", id=None), [("BUNDLE_ENTRY_URL_MATCHES_NO_ID", "Bundle.entry")]),
+        (resource("Patient", language="da"), []),
+        (resource("Patient", managingOrganization=None), [("Validation_VAL_Profile_Minimum", PATIENT)]),
+        (resource("Patient", birthDate="2020-05-05"), [("Validation_VAL_Profile_Maximum", PATIENT)]),
+        (resource("Location", status="planned"), [("Terminology_TX_NoValid_16", f"{SCHOOL}.status")]),
+        (resource("Encounter", period={"start": "2021-08-30", "end": "2021-08-29"}), [("per-1", f"{VISIT}.period")]),
+        (resource("Encounter", period={"start": "2021-08-29", "id": "x", "end": "2021-08-29"},
+        identifier=[{"id": "x"}]), [("DUPLICATE_ID", f"{VISIT}.identifier[0]"), ("Validation_VAL_Profile_Maximum",
+        VISIT)]),
+        (resource("Patient", name=[{"text": "x"}, 5]), [("This_property_must_be__not_", f"{PATIENT}.name[1]"),
+        ("Validation_VAL_Profile_Maximum", PATIENT)]),
+    ],
+)  # fmt: skip
+def test_what_is_changed_is_told_where_it_is(change: Change, expected: list[tuple[str, str]]) -> None:
+    assert sorted(after(change)) == sorted(expected)
+
+
+@pytest.mark.parametrize(
+    ("extensions", "name", "expected"),
+    [
+        ([EXT], "extension", []),
+        ([{"url": "http://example.org/e"}], "extension", [("ext-1", f"{PATIENT}.extension[0]")]),
+        ([{"valueString": "x"}], "extension", [("Extension_EXT_Url_NotFound", f"{PATIENT}.extension[0]"),
+        ("Validation_VAL_Profile_Minimum", f"{PATIENT}.extension[0]")]),
+        ([{"url": "near", "valueString": "x"}], "extension", [("Extension_EXT_URL_Absolute",
+        f"{PATIENT}.extension[0]")]),
+        ([{"url": "http://example.org/e", "extension": [{"url": "near", "valueString": "x"}]}], "extension", []),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueString": "x"}], "extension",
+        [("Extension_EXT_Type", f"{PATIENT}.extension[0]"), ("Extension_PROF_Type",
+        f"{PATIENT}.extension[0].value.ofType(string)")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueAddress": {"city": "x"}}],
+        "extension", []),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace|4.0.1", "valueAddress": {"city": "x"}}],
+        "extension", [("EXT_VER_URL_NOT_ALLOWED",
+        f"{PATIENT}.extension[0][url='http://hl7.org/fhir/StructureDefinition/patient-birthPlace|4.0.1']")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace|5", "valueAddress": {"city": "x"}}],
+        "extension", [("EXT_VER_URL_REVERSION",
+        f"{PATIENT}.extension[0][url='http://hl7.org/fhir/StructureDefinition/patient-birthPlace|5']")]),
+        ([{"url": "http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.x", "valueString": "x"}], "extension",
+        [("Extension_EXT_Version_Invalid",
+        f"{PATIENT}.extension[0][url='http://hl7.org/fhir/5.0/StructureDefinition/extension-Patient.x']")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/geolocation", "valueString": "x"}], "extension",
+        [("Extension_EXTP_Context_Wrong", PATIENT), ("Extension_EXT_Type", f"{PATIENT}.extension[0]"),
+        ("Validation_VAL_Profile_Maximum", f"{PATIENT}.extension[0]"), ("Validation_VAL_Profile_Minimum_SLICE",
+        f"{PATIENT}.extension[0]")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "extension": [EXT]}], "extension",
+        [("Extension_EXT_Simple_WRONG", f"{PATIENT}.extension[0]"), ("Validation_VAL_Profile_Minimum",
+        f"{PATIENT}.extension[0]")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "id": "x"}], "extension",
+        [("Extension_EXT_Simple_ABSENT", f"{PATIENT}.extension[0]"), ("Validation_VAL_Profile_Minimum",
+        f"{PATIENT}.extension[0]"), ("ext-1", f"{PATIENT}.extension[0]")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace", "valueAddress": {"city": "x"}}],
+        "modifierExtension", [("Extension_EXT_Modifier_Y",
+        f"{PATIENT}.modifierExtension[0][url='http://hl7.org/fhir/StructureDefinition/patient-birthPlace']")]),
+        ([{"url": "http://hl7.org/fhir/StructureDefinition/Patient", "valueString": "x"}], "extension",
+        [("Extension_EXTP_Context_Wrong", PATIENT), ("Extension_EXT_Type", f"{PATIENT}.extension[0]")]),
+    ],
+)  # fmt: skip
+def test_extensions_are_judged_by_their_definitions(extensions: list[Json], name: str, expected: list[Any]) -> None:
+    found = set(after(extension("Patient", *extensions, name=name)))
+    assert found >= set(expected)
+    assert bool(found) == bool(expected)
+
+
+def entry(**more: Any) -> Change:
+    return lambda report: report["entry"][0].update(more)
+
+
+def added(resource: Json) -> Change:
+    full = f"http://example.org/{resource.get('resourceType')}/{resource.get('id')}"
+    return lambda report: report["entry"].append({"fullUrl": full, "resource": resource})
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (entry(fullUrl="relative"), ("BUNDLE_ENTRY_URL_ABSOLUTE", "Bundle.entry")),
+        (entry(search={"mode": "match"}), ("Validation_VAL_Profile_Maximum", "Bundle.entry[0]")),
+        (lambda report: report["entry"][0].pop("fullUrl"), ("BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED", "Bundle.entry[0]")),
+        (lambda report: report.update(type="batch"), ("_DT_Fixed_Wrong", "Bundle.type")),
+        (lambda report: report.update(entry=True), ("This_property_must_be_an_Array_not_", "Bundle.entry")),
+        (added({"resourceType": "Condition", "id": "x"}), ("Bundle_BUNDLE_Entry_Type", "Bundle.entry[13].resource")),
+        (added({"resourceType": "Nope", "id": "x"}),
+        ("Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_", "Bundle.entry[13].resource")),
+        (added({"resourceType": "Bundle", "id": "x", "type": "collection",
+        "entry": [{"resource": {"resourceType": "Patient", "x": 1}}]}), ("Unrecognised_property_",
+        "Bundle.entry[13].resource.entry[0].resource")),
+        (added({"resourceType": "Condition", "id": "x", "contained": [{"resourceType": "Patient", "x": 1}, {}],
+        "subject": {}}), ("Unrecognised_property_", "Bundle.entry[13].resource.contained[0]")),
+        (lambda report: report["entry"].append(dict(report["entry"][0])), ("bdl-7", "Bundle")),
+        (lambda report: report["meta"].update(profile=["http://hl7.org/fhir/StructureDefinition/Patient"]),
+        ("Validation_VAL_Profile_WrongType", "Bundle")),
+    ],
+)  # fmt: skip
+def test_entries_are_judged(change: Change, expected: tuple[str, str]) -> None:
+    assert expected in after(change)
+
+
+@pytest.mark.parametrize(
+    ("reference", "expected"),
+    [
+        ({"reference": "Patient/nowhere"}, "Reference_REF_NotFound_Bundle"),
+        ({"reference": "Patient/ x"}, "REFERENCE_REF_INVALID_REF"),
+        ({"reference": "#nowhere"}, "ref-1"),
+        ({"reference": "Location/{school}"}, "Reference_REF_BadTargetType"),
+        ({"reference": "Patient/{patient}", "type": "Location"}, "Reference_REF_WrongTarget"),
+        ({"reference": "Patient/{patient}", "type": "Patient"}, ""),
+        ({"reference": "Patient/{patient}/_history/1"}, "Reference_REF_NotFound_Bundle"),
+        ({"reference": "http://example.org/x"}, "Reference_REF_NotFound_Bundle"),
+        ({"reference": "x"}, "Reference_REF_Format2"),
+        ({"display": "x"}, ""),
+    ],
+)
+def test_references_lead_to_what_they_may(reference: Json, expected: str) -> None:
+    def change(changed: Json) -> None:
+        ids = {"patient": within(changed, "Patient")["id"], "school": within(changed, "Location")["id"]}
+        within(changed, "Observation")["subject"] = {key: value.format(**ids) for key, value in reference.items()}
+
+    found = after(change)
+    assert {key for key, at in found if at.startswith(f"{FIRST}.subject") or at == f"{FIRST}.subject"} >= (
+        {expected} if expected else set()
+    )
+    assert bool(found) == bool(expected)
+
+
+def test_a_contained_resource_has_an_id_is_used_and_is_the_only_one_of_its_id() -> None:
+    inner = {"resourceType": "Organization", "id": "c1", "name": "x"}
+    found = after(resource("Observation", contained=[inner, inner, {"resourceType": "Organization", "name": "x"}]))
+    assert {
+        ("RESOURCE_DUPLICATE_CONTAINED_ID", f"{FIRST}.contained[1]"),
+        ("Resource_RES_ID_Missing", f"{FIRST}.contained[2]"),
+        ("CONTAINED_ORPHAN_DOM3", f"{FIRST}.contained[0]"),
+    } <= set(found)
+
+
+def test_one_fault_is_told_once_with_all_that_follows() -> None:
+    changed = report()
+    within(changed, "Patient")["birthDate"] = "2020-05-05"
+    (error,) = Engine.shipped().check(json.dumps(changed).encode()).errors
+    assert (error.key, error.severity, error.code) == (
+        "Validation_VAL_Profile_Maximum",
+        Severity.ERROR,
+        "not-allowed-here",
+    )
+    places = [one.at for one in error.followers if one.key == "Reference_REF_CantMatchChoice"]
+    assert places == sorted(set(places), key=places.index)
+    assert f"{VISIT}.subject" in places
+    assert ("gateway-children-report-1", "Bundle") in [(one.key, one.at) for one in error.followers]
+
+
+def test_what_is_only_written_wrongly_makes_no_reference_fail() -> None:
+    changed = report()
+    within(changed, "Patient")["alder"] = 7
+    (error,) = Engine.shipped().check(json.dumps(changed).encode()).errors
+    assert (error.code, error.followers) == ("unknown-property", ())
+
+
+def test_numbers_of_malformed_items_are_those_of_the_text() -> None:
+    changed = report()
+    changed["entry"].insert(0, None)
+    within_patient = changed["entry"][1]["resource"]
+    within_patient["active"] = {}
+    found = told(changed)
+    assert ("This_property_must_be__not_", "Bundle.entry[0]") in found
+    assert ("This_property_must_be_an_simple_value_not_", "Bundle.entry[1].resource.active") in found
+
+
+def test_an_observation_without_a_profile_fits_one_or_none() -> None:
+    changed = report()
+    weight = next(one["resource"] for one in changed["entry"] if "valueQuantity" in one["resource"])
+    del weight["meta"]
+    assert told(changed) == []
+    weight["valueQuantity"]["code"] = "mm"
+    verdict = Engine.shipped().check(json.dumps(changed).encode())
+    assert [(one.key, one.code) for one in verdict.errors] == [("gateway-children-report-1", "fits-no-profile")]
+
+
+def test_demanded_observations_are_missed() -> None:
+    changed = report()
+    changed["entry"] = [one for one in changed["entry"] if "valueQuantity" not in one["resource"]]
+    verdict = Engine.shipped().check(json.dumps(changed).encode())
+    assert {one.key for one in verdict.errors} == {"gateway-children-report-weight", "gateway-children-report-height"}
+    assert {one.code for one in verdict.errors} == {"demanded-observation-missing"}
+
+
+def delivery(*reports: Json) -> Json:
+    entries = [
+        {"fullUrl": f"http://example.org/Bundle/r{number}", "resource": {**one, "id": f"r{number}"}}
+        for number, one in enumerate(reports)
+    ]
+    return {
+        "resourceType": "Bundle",
+        "meta": {"profile": [DELIVERY]},
+        "type": "collection",
+        "timestamp": "2021-08-29T10:00:00Z",
+        "entry": entries,
+    }
+
+
+def test_a_delivery_of_reports_is_judged_report_by_report() -> None:
+    wrong = report("maternity")
+    within(wrong, "Patient")["birthDate"] = "2020-05-05"
+    assert told(delivery(report())) == []
+    number = next(n for n, one in enumerate(wrong["entry"]) if "birthDate" in one["resource"])
+    assert told(delivery(report(), wrong)) == [
+        ("Validation_VAL_Profile_Maximum", f"Bundle.entry[1].resource.entry[{number}].resource")
+    ]
+
+
+@pytest.mark.parametrize("depth", [119, 400])
+def test_very_deep_resources_come_to_an_end(depth: int) -> None:
+    item: Json = {"linkId": "x"}
+    for _ in range(depth):
+        item = {"linkId": "x", "item": [item]}
+    found = after(added({"resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "item": [item]}))
+    assert ("Validation_VAL_Profile_Maximum" in {key for key, _ in found}) is True
