@@ -220,12 +220,33 @@ class Case(QObject):
 
         session = self._session
         try:
-            journal = step(session.journal)
+            journal = self._corrected(step(session.journal), place.family)
         except Fault as fault:
             session.failed.emit(fault)
             return
         if journal is not session.journal:
             session.change(journal, Selection(place.family, place.visit, place.record, "", place.variable))
+
+    def _corrected(self, after: Journal, family: str) -> Journal:
+        """What was delivered and is taken away stays as entered in error, so that whoever received it is told."""
+        if self.file is None or not self.file.delivered:
+            return after
+        from ldbu_desktop.use_cases.fill.corrections import corrected
+        from ldbu_desktop.use_cases.fill.deliveries import sent_resources
+
+        sent = sent_resources({visit: one.resources for visit, one in self.file.delivered.items()})
+        return corrected(self._session.journal, after, family, sent, self._session.standard)
+
+    def remove(self, family: str, visit: str) -> None:
+        """Take a visit away. One that was delivered is withdrawn: it goes out once more, as entered in error."""
+        from ldbu_desktop.use_cases.fill.answers import Place
+        from ldbu_desktop.use_cases.fill.corrections import withdrawn
+        from ldbu_desktop.use_cases.fill.visits import without_visit
+
+        if self.file is not None and visit in self.file.delivered:
+            self._change(Place(family, visit, "", ""), lambda journal: withdrawn(journal, family, visit))
+        else:
+            self._change(Place(family, "", "", ""), lambda journal: without_visit(journal, family, visit))
 
     def _keep(self) -> None:
         """Save as soon as the window has painted."""

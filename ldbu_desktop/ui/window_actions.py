@@ -43,6 +43,7 @@ class WindowActions:
             "print": self._print,
             "forms-folder": self._choose_forms,
             "new-visit": lambda: self._on_children().filling.choose_visit(),
+            "remove-visit": lambda: self._on_children().filling.remove_visit(),
             "new-beside": lambda: self._on_children().filling.begin_beside(),
             "new-family": lambda: self._on_children().filling.begin_family(),
             "not-obtained": lambda: self._children().filling.form_page.not_obtained(),

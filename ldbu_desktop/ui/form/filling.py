@@ -136,6 +136,16 @@ class Filling(QStackedWidget):
         self._change(journal, Selection(family.key, key))
         self.form_page.start()
 
+    def remove_visit(self) -> None:
+        """Take the selected visit away; undo brings it back."""
+        session = self._session
+        now = session.selection
+        if now.visit:
+            session.case.remove(now.family, now.visit)
+            if session.visit(now.visit) is None:
+                session.select(Selection(now.family))
+            QTimer.singleShot(0, self, self.show_selected)
+
     def _change(self, journal: Journal, where: Selection) -> None:
         try:
             self._session.change(journal, where)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
@@ -106,6 +107,46 @@ def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, c
     assert page.options.only_new.isVisible()  # type: ignore[attr-defined]
     assert page.options.only_new.isChecked()  # type: ignore[attr-defined]
     session.close()
+
+
+def test_what_was_delivered_is_corrected_and_never_just_gone(
+    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+) -> None:
+    session = window.session
+    done: list[object] = []
+    session.deliver(tmp_path / "first", {}, done.append)
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    waiting(window, qtbot)
+    session.case.answer(case, "")
+    [weight] = [one for one in visit_of(window).observations if one.variable.value == "weight"]
+    assert weight.status.value == "entered-in-error"
+    session.select(Selection(visit=case.visit))
+    window.actions_["remove-visit"].trigger()
+    waiting(window, qtbot)
+    assert visit_of(window).status.value == "entered-in-error"
+    session.undo()
+    waiting(window, qtbot)
+    assert visit_of(window).status.value != "entered-in-error"
+
+
+def test_a_visit_that_nobody_received_is_removed_and_brought_back(
+    window: MainWindow, qtbot: QtBot, case: Place
+) -> None:
+    session = window.session
+    session.select(Selection(visit=case.visit))
+    window.actions_["remove-visit"].trigger()
+    waiting(window, qtbot)
+    assert session.journal.visit_count == 0
+    assert session.selection == Selection(case.family)
+    session.undo()
+    waiting(window, qtbot)
+    assert session.journal.visit_count == 1
+
+
+def visit_of(window: MainWindow) -> Visit:
+    """The only visit of the case."""
+    [visit] = [visit for family in window.session.journal.families for visit in family.visits]
+    return visit
 
 
 def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow, qtbot: QtBot, case_path: Path) -> None:
