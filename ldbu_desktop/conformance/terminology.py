@@ -6,6 +6,7 @@ takes codes from a system whose concepts are known, only those concepts count.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from ldbu_desktop.conformance.units import is_unit
@@ -41,6 +42,25 @@ _NO_ANSWER: Final = Weighed(is_ok=False)
 
 class _SystemMissing(Exception):
     pass
+
+
+_Codes = set[tuple[str, str]]
+"""Codes as system and code."""
+
+
+@dataclass(slots=True)
+class _Asked:
+    """What is looked for in a value set, and the value sets that were looked into: none twice, however they are nested.
+
+    ``expanded`` has their codes by URL and version (None where a system is missing), empty as long as one is at work:
+    a value set that includes itself adds nothing to itself.
+    """
+
+    system: str
+    version: str
+    code: str
+    expanded: dict[tuple[str, str], _Codes | None] = field(default_factory=dict)
+    depth: int = 0
 
 
 class Terminology:
@@ -128,7 +148,7 @@ class Terminology:
             return _NO_ANSWER
         name, _, version = system.partition("|")
         try:
-            found = self._expansion(value_set, name, version, code, 0)
+            found = self._expansion(value_set, _Asked(name, version, code))
         except _SystemMissing:
             return _UNKNOWN_SYSTEM
         exact = is_inferred or self._is_case_sensitive(name)
@@ -142,30 +162,35 @@ class Terminology:
         found = self._definitions.code_system(system)
         return found is None or found.is_case_sensitive
 
-    def _expansion(self, one: ValueSet, system: str, version: str, code: str, depth: int) -> set[tuple[str, str]]:
-        """The codes of the value set that may be ``code``, as system and code."""
-        found: set[tuple[str, str]] = set()
-        if depth > _MOST_NESTED:
+    def _expansion(self, one: ValueSet, asked: _Asked) -> _Codes:
+        """The codes of the value set that may be the one asked for."""
+        key = (one.url, one.version)
+        if key in asked.expanded:
+            known = asked.expanded[key]
+            if known is None:
+                raise _SystemMissing
+            return known
+        found: _Codes = set()
+        asked.expanded[key] = set()
+        if asked.depth > _MOST_NESTED:
             return found
-        self._gather(one.include, system, version, code, depth, found, is_include=True)
-        self._gather(one.exclude, system, version, code, depth, found, is_include=False)
+        asked.depth += 1
+        try:
+            self._gather(one.include, asked, found, is_include=True)
+            self._gather(one.exclude, asked, found, is_include=False)
+        except _SystemMissing:
+            asked.expanded[key] = None
+            raise
+        finally:
+            asked.depth -= 1
+        asked.expanded[key] = found
         return found
 
-    def _gather(
-        self,
-        portions: tuple[Portion, ...],
-        system: str,
-        version: str,
-        code: str,
-        depth: int,
-        found: set[tuple[str, str]],
-        *,
-        is_include: bool,
-    ) -> None:
+    def _gather(self, portions: tuple[Portion, ...], asked: _Asked, found: _Codes, *, is_include: bool) -> None:
         is_missing = False
         for portion in portions:
             try:
-                gathered = self._portion(portion, system, version, code, depth)
+                gathered = self._portion(portion, asked)
             except _SystemMissing:
                 is_missing = True
                 continue
@@ -175,9 +200,10 @@ class Terminology:
         if is_missing:
             raise _SystemMissing
 
-    def _portion(self, portion: Portion, system: str, version: str, code: str, depth: int) -> list[tuple[str, str]]:
+    def _portion(self, portion: Portion, asked: _Asked) -> list[tuple[str, str]]:
         known: CodeSystem | None = None
         found: list[tuple[str, str]] = []
+        system, version, code = asked.system, asked.version, asked.code
         if portion.system:
             if (system and system != portion.system) or (version and version != portion.version):
                 return []
@@ -191,7 +217,7 @@ class Terminology:
         for url in portion.value_sets:
             included = self._definitions.value_set(url)
             if included is not None:
-                found.extend(self._expansion(included, system, version, code, depth + 1))
+                found.extend(self._expansion(included, asked))
         if known is not None:
             wanted = code if known.is_case_sensitive else code.casefold()
             found = [

@@ -203,3 +203,37 @@ def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None
     for code in ("red", "blue", "green", "red"):
         assert terms.in_code_system(COLOURS, code).is_ok == (code != "green")
         assert terms.in_value_set(f"{OWN}set", COLOURS, code).is_ok == (code != "green")
+
+
+def included(*names: str) -> Json:
+    return {"valueSet": [f"{OWN}{one}" for one in names]}
+
+
+def test_value_sets_that_include_themselves_and_each_other_come_to_an_end() -> None:
+    listed = {"system": COLOURS, "concept": [{"code": "red"}]}
+    terms = terminology(
+        system(),
+        value_set("self", [included("self", "self"), listed]),
+        value_set("left", [included("right", "left"), listed]),
+        value_set("right", [included("left", "right")], [included("right", "left")]),
+    )
+    for name in ("self", "left"):
+        found = [terms.in_value_set(f"{OWN}{name}", COLOURS, one).is_ok for one in ("red", "blue")]
+        assert found == [True, False]
+    assert not terms.in_value_set(f"{OWN}right", COLOURS, "blue").is_ok
+
+
+@pytest.mark.parametrize("last", [{"system": COLOURS, "concept": [{"code": "red"}]}, {"system": f"{OWN}unheard"}])
+def test_value_sets_that_include_many_in_many_ways_are_looked_into_once(last: Json) -> None:
+    layers = [
+        value_set(f"{side}{number}", [included(f"a{number + 1}", f"b{number + 1}"), included(f"b{number + 1}")])
+        for number in range(45)
+        for side in "ab"
+    ]
+    terms = terminology(system(), *layers, value_set("a45", [last]), value_set("b45", [last]))
+    assert terms.in_value_set(f"{OWN}a0", last["system"], "red").is_ok == ("concept" in last)
+
+
+def test_value_sets_nested_very_deep_come_to_an_end() -> None:
+    chain = [value_set(f"c{number}", [included(f"c{number + 1}")]) for number in range(3_000)]
+    assert not terminology(system(), *chain).in_value_set(f"{OWN}c0", COLOURS, "red").is_ok
