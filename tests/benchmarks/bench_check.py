@@ -84,7 +84,7 @@ def print_many(found: list[bytes], work: Path) -> None:
     pairs = [tuple(seconds(check(many, "--jobs", jobs), work) for jobs in (1, 2)) for _ in range(3)]
     alone, two = (min(one[number] for one in pairs) for number in range(2))
     tell(
-        f"{MANY} reports        {alone:6.1f} s alone, {two:.1f} s by two processes: {alone / two:.2f} x   (1.8 at least "
+        f"{MANY} reports        {alone:6.1f} s alone, {two:.1f} s by two processes: {alone / two:.2f} x   (1.8 or more "
         f"where nothing else runs; now {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)"
     )
 
