@@ -111,7 +111,7 @@ def _names_of(checker: ProfileChecks, place: Place | None, run: Run) -> set[str]
     steps: list[str] = []
     here = place
     top = run.scope.resource_place
-    while here is not None and here is not top and here.key:
+    while here is not None and here is not top and here.key not in {"", "contained"}:
         steps.append(here.label)
         here = here.parent
     kind = str(run.scope.resource.get("resourceType", ""))
