@@ -70,6 +70,9 @@ ACTIONS: tuple[ActionData, ...] = (
     ),
     ActionData("print", lambda: tr("&Udskriv kontakten som PDF …"), Menu.FILE, "Ctrl+P", "print", When.VISIT),
     ActionData("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), Menu.FILE, "", "folder", done_by="forms"),
+    ActionData(
+        "wording", lambda: tr("Spørgeskemaernes ordl&yd …"), Menu.FILE, "", "definition", When.FILLED, "wording"
+    ),
     ActionData("deliver", lambda: tr("&Aflevér …"), Menu.FILE, "Ctrl+E", "deliver", When.JOURNAL, "export"),
     ActionData("close", lambda: tr("&Luk filerne"), Menu.FILE, "Ctrl+W", "close", When.JOURNAL),
     ActionData("quit", lambda: tr("A&fslut"), Menu.FILE, "Ctrl+Q", "quit"),

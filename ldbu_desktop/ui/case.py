@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.use_cases.casefile import CaseFile
     from ldbu_desktop.use_cases.fill.answers import Place
     from ldbu_desktop.use_cases.forms import Forms
+    from ldbu_desktop.use_cases.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ class Case(QObject):
         self._asked: set[str] = set()
         self._forms: Forms | None = None
         self.forms_folder: Path | None = None
+        self.wording: Wording = {}
         self._waiting = QTimer(self, interval=0, singleShot=True)
         self._waiting.timeout.connect(self.save)
         session.mended.connect(self._keep)
@@ -89,6 +91,27 @@ class Case(QObject):
         """Fill visits with the forms of a folder of the user's too."""
         self.forms_folder, self._forms = folder, None
         self._session.mended.emit()
+
+    def show_wording(self, path: Path) -> None:
+        """Show the questions in the words of an official package, until the window closes.
+
+        It is for the caller to have asked whether the user holds the rights.
+        """
+        from ldbu_desktop.use_cases.wording import wording_of
+
+        standard = self._session.standard
+
+        def then(found: Wording) -> None:
+            self.wording = found
+            self._session.mended.emit()
+
+        self._session.jobs.start(
+            "wording",
+            lambda: tr("Læser pakken"),
+            lambda _progress, _cancellation: wording_of(path, standard),
+            then,
+            self._session.failed.emit,
+        )
 
     # --- which case it is
 

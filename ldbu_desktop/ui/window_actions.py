@@ -42,6 +42,7 @@ class WindowActions:
             "save-as": lambda: self.ask_case(saves_open=True),
             "print": self._print,
             "forms-folder": self._choose_forms,
+            "wording": self._choose_wording,
             "new-visit": lambda: self._on_children().filling.choose_visit(),
             "remove-visit": lambda: self._on_children().filling.remove_visit(),
             "new-beside": lambda: self._on_children().filling.begin_beside(),
@@ -145,6 +146,34 @@ class WindowActions:
         if name := QFileDialog.getExistingDirectory(window, tr("Mappen med egne skemaer"), start):
             window.settings.forms_folder = Path(name)
             window.session.case.use_forms_of(Path(name))
+
+    def _choose_wording(self) -> None:
+        """Ask for the package, and whether the user holds the rights; without a yes nothing is read."""
+        from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+        window = self._window
+        name, _ = QFileDialog.getOpenFileName(
+            window, tr("Vælg den officielle pakke med spørgeskemaerne"), "", tr("FHIR-pakker (*.tgz)")
+        )
+        if not name:
+            return
+        asked = QMessageBox(window)
+        asked.setObjectName("rights")
+        asked.setText(tr("Har I rettighederne til spørgeskemaernes ordlyd?"))
+        asked.setInformativeText(
+            tr(
+                "Ordlyden tilhører dem, der har lavet skemaerne; nogle må kun bruges af uddannede eller med "
+                "tilladelse. Den vises kun, til vinduet lukkes, og kommer aldrig i sagsfilen eller rapporterne."
+            )
+        )
+        no = asked.addButton(tr("Nej"), QMessageBox.ButtonRole.RejectRole)
+        yes = asked.addButton(tr("Ja, vis ordlyden"), QMessageBox.ButtonRole.AcceptRole)
+        no.setObjectName("rightsNo")
+        yes.setObjectName("rightsYes")
+        asked.setDefaultButton(no)
+        asked.exec()
+        if asked.clickedButton() is yes:
+            window.session.case.show_wording(Path(name))
 
     def _print(self) -> None:
         """Ask where to, and write the visit on one page."""

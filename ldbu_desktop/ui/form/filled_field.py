@@ -124,7 +124,8 @@ class FilledField(QObject):
         """Say what it is called."""
         at, variable = self.at, self.at.variable(self._standard)
         unit = (at.field.unit or (variable.units[0].code if variable.units else "")) if variable else ""
-        hint = at.field.hint[chosen()] if at.field.hint else ""
+        hint = self._wording or (at.field.hint[chosen()] if at.field.hint else "")
+        self.row.setToolTip(self._wording)
         may_lack = variable is not None and variable.missing_reason != "refused"
         self.row.name(at.label(self._standard), unit, hint, may_lack=may_lack)
         if isinstance(self.input, Interventions):
@@ -132,6 +133,11 @@ class FilledField(QObject):
             self.input.reasons = options_of(reasons, self._standard)
         if isinstance(self.input, ChoiceBar | PickLine | PickedList | Interventions | Feeding):
             self.input.show_options(self._options(questionnaire))
+
+    @property
+    def _wording(self) -> str:
+        """A question in the words of its questionnaire, where the user has loaded them."""
+        return self._case.wording.get(self.at.place.questionnaire, {}).get(self.at.field.link_id, "")
 
     def _options(self, questionnaire: Questionnaire | None) -> tuple[Option, ...]:
         if questionnaire is not None and self.at.field.link_id:
