@@ -282,6 +282,7 @@ class CaseFile:
                 return
             if not leave_unsaved:
                 self.save_again()
+                self._database.must_be_forced(is_last=True)
             self._is_open, self._waiting = False, None
             self._database.close()
             self._lock.release()

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 
+from ldbu_desktop.casefile.beginning import logs_of
+from ldbu_desktop.casefile.forcing import Forcing
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.schema import APPLICATION_ID, FIRST, MIGRATIONS, VERSION, statements
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
@@ -23,15 +25,17 @@ Row = tuple[Any, ...]
 class Database:
     """A connection to a case file that is for one window alone.
 
-    Changes go to a log beside the case file (``-wal``) before they are told to be saved, and each is forced to the
-    disk: neither a killed process nor a lost battery takes what was saved. The log is encrypted as the case file is,
+    Changes go to a log beside the case file (``-wal``) before they are told to be saved: a killed process takes
+    nothing of them. Beside the work each is forced to the disk at once, and the log before it goes into the case file:
+    a lost battery takes at most the last moment, and never damages the file. The log is encrypted as the case file is,
     and it is gone when the case file is closed. Nothing else is written beside it: no index of the log, since nobody
     else reads it, and no temporary files.
     """
 
     def __init__(self, path: Path, key: CaseKey, name: str) -> None:
         """Open ``path``, which must be there; faults call it ``name``."""
-        self._name = name
+        self._path, self._name = path, name
+        self._forcing: Forcing | None = None
         uri = f"file:{quote(path.as_posix())}?mode=rw"
         with self._faults():
             self._connection = sqlcipher.connect(
@@ -65,8 +69,9 @@ class Database:
         if version > VERSION:
             raise FileFault("case-newer-version", file=self._name)
         self.execute("PRAGMA journal_mode = WAL")
-        self.execute("PRAGMA synchronous = FULL")
+        self.execute("PRAGMA synchronous = NORMAL")
         self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
+        self._forcing = Forcing(logs_of(self._path)[0], self._name)
         with self.transaction():
             for script in MIGRATIONS[version - 1 :]:
                 for statement in statements(script):
@@ -99,7 +104,8 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done within, or nothing of it."""
+        """All that is done within, or nothing of it. Raises too where the disk did not take what was done before."""
+        self.must_be_forced()
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -109,6 +115,13 @@ class Database:
             with suppress(sqlcipher.Error):
                 self._connection.execute("ROLLBACK")
             raise
+        if self._forcing is not None:
+            self._forcing.ask()
+
+    def must_be_forced(self, *, is_last: bool = False) -> None:
+        """Raise :class:`OutputFault` where the disk did not take what was saved; the last is waited for."""
+        if self._forcing is not None:
+            self._forcing.check(is_last=is_last)
 
     def copy_to(self, aside: Path, key: CaseKey, name: str) -> None:
         """Write all of it to the new file ``aside`` with another key; faults call that ``name``."""
@@ -131,6 +144,8 @@ class Database:
 
     def close(self) -> None:
         """Put what is in the log into the file and let go of it."""
+        if self._forcing is not None:
+            self._forcing.end()
         with suppress(sqlcipher.Error):  # What can't be put there stays in the log, and is read from it next time.
             self._connection.close()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +23,13 @@ pytestmark = pytest.mark.usefixtures("quick_keys")
 posix = pytest.mark.skipif(os.name != "posix", reason="files are neither limited nor moved while they are open")
 SMALL = 200_000
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
+
+
+def save_until_told(case: CaseFile, journals: tuple[Journal, ...]) -> None:
+    """Save one and the other until a fault tells that the disk did not take it; that is told a moment later."""
+    for number in range(1000):
+        case.save(journals[number % len(journals)])
+        time.sleep(0.01)
 
 
 def typed_until_full(case: CaseFile) -> tuple[Journal, Journal]:
@@ -155,6 +164,29 @@ def test_a_database_that_may_not_grow(tmp_path: Path) -> None:
         database.insert("INSERT INTO piece (data) VALUES (?)", (bytes(SMALL),))
     assert raised.value.key == "case-disk-full"
     database.close()
+
+
+def test_a_disk_that_does_not_take_what_was_saved(case: CaseFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    first, second = with_weight(case.journal, "4300"), with_weight(case.journal, "4400")
+    with monkeypatch.context() as broken:
+        broken.setattr("ldbu_desktop.casefile.forcing.os.fsync", fail)
+        case.save(first)
+        with pytest.raises(OutputFault) as raised:
+            case.close()
+        assert raised.value.key == "case-disk-fault"
+        case.save(second)
+        with pytest.raises(OutputFault):
+            save_until_told(case, (first, second))
+        assert not case.is_saved
+    case.save_again()
+    expected = case.journal
+    case.close()
+    again = CaseFile.open(case.path, PASSPHRASE)
+    assert again.journal == expected
+    again.close()
 
 
 @posix
