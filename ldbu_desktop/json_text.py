@@ -230,15 +230,11 @@ class _Reader:
         self._stack: list[_Open] = []
         self._comments: list[int] = []
         self._offset = 0
-        self._is_utf8 = self._readable(data)
-
-    @staticmethod
-    def _readable(data: bytes) -> bool:
+        self._is_utf8 = True
         try:
             data.decode("utf-8")
         except UnicodeDecodeError:
-            return False
-        return True
+            self._is_utf8 = False
 
     def read(self) -> JsonText:
         """The value and the faults."""
