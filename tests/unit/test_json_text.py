@@ -97,6 +97,14 @@ def test_pairs_of_surrogates_are_one_character() -> None:
     assert parse(b'{"a":"\\ud83d\\ude00\\n"}').value == {"a": "😀\n"}
 
 
+def test_byte_order_marks_are_left_out_wherever_they_stand() -> None:
+    assert parse(b'\xef\xbb\xbf{"a":"x\xef\xbb\xbfy"}').value == {"a": "xy"}
+
+
+def test_of_two_values_the_first_counts_and_of_two_resource_types_the_last() -> None:
+    assert parse(b'{"a":1,"a":2,"resourceType":"A","resourceType":"B"}').value == {"a": 1, "resourceType": "B"}
+
+
 def test_depth_and_size_have_limits() -> None:
     deep = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
     assert kinds(deep)[0][0] == "too-deep"
