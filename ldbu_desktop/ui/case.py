@@ -122,9 +122,18 @@ class Case(QObject):
         self._enter(None, None, (new_case(), ({}, {})))
 
     def create(
-        self, path: Path, passphrase: str, refused: Callable[[Fault], None] | None = None, *, from_open: bool = False
+        self,
+        path: Path,
+        passphrase: str,
+        refused: Callable[[Fault], None] | None = None,
+        *,
+        from_open: bool = False,
+        is_remembered: bool = False,
     ) -> None:
-        """Make a case file, empty or with what is open, and fill it. Its key is made in the background."""
+        """Make a case file, empty or with what is open, and fill it. Its key is made in the background.
+
+        ``is_remembered`` keeps the key in the system's place for secrets, so that it is not asked for here again.
+        """
         journal = self._session.journal if from_open else None
         selection = self._session.selection if from_open else None
 
@@ -135,9 +144,43 @@ class Case(QObject):
             file = CaseFile.create(path, passphrase, journal if journal is not None else new_case())
             return file, places_of(file.journal)
 
-        self._start(tr("Opretter sagsfilen"), path, work, selection, refused)
+        self._start(tr("Opretter sagsfilen"), path, work, selection, refused, is_remembered=is_remembered)
 
-    def open(self, path: Path, passphrase: str, refused: Callable[[Fault], None] | None = None) -> None:
+    def _remember(self, file: CaseFile) -> None:
+        """Keep the key in the system's place for secrets, in the background: it may have to be unlocked first."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            file.remember_key()
+
+        jobs, failed = self._session.jobs, self._session.failed.emit
+        jobs.start("keyring", lambda: tr("Husker nøglen"), work, lambda _done: None, failed)
+
+    def open_remembered(self, path: Path, otherwise: Callable[[], None]) -> None:
+        """Open a case file whose key this computer remembers; where it does not, do ``otherwise``."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[CaseFile, Places] | None:
+            from ldbu_desktop.use_cases.casefile import CaseFile
+
+            file = CaseFile.open_remembered(path)
+            return None if file is None else (file, places_of(file.journal))
+
+        def then(found: tuple[CaseFile, Places] | None) -> None:
+            if found is None:
+                otherwise()
+            else:
+                self._enter(found[0], path, (found[0].journal, found[1]))
+
+        words, failed = tr("Åbner sagsfilen"), self._session.failed.emit
+        self._session.jobs.start("open", lambda: words, work, then, failed, stays=True)
+
+    def open(
+        self,
+        path: Path,
+        passphrase: str,
+        refused: Callable[[Fault], None] | None = None,
+        *,
+        is_remembered: bool = False,
+    ) -> None:
         """Open a case file and fill it further. ``refused`` hears of a fault first: a passphrase that is wrong."""
 
         def work(_progress: Progress, _cancellation: Cancellation) -> tuple[CaseFile, Places]:
@@ -146,7 +189,7 @@ class Case(QObject):
             file = CaseFile.open(path, passphrase)
             return file, places_of(file.journal)
 
-        self._start(tr("Åbner sagsfilen"), path, work, None, refused)
+        self._start(tr("Åbner sagsfilen"), path, work, None, refused, is_remembered=is_remembered)
 
     def _start(
         self,
@@ -155,12 +198,16 @@ class Case(QObject):
         work: Callable[[Progress, Cancellation], tuple[CaseFile, Places]],
         selection: Selection | None,
         refused: Callable[[Fault], None] | None = None,
+        *,
+        is_remembered: bool = False,
     ) -> None:
         def then(made: tuple[CaseFile, Places]) -> None:
             file, places = made
             self._enter(file, path, (file.journal, places))
             if selection is not None:
                 self._session.select(selection)
+            if is_remembered:
+                self._remember(file)
 
         fault = refused or self._session.failed.emit
         self._session.jobs.start("open", lambda: words, work, then, fault, stays=True)

@@ -239,7 +239,7 @@ class MainWindow(QMainWindow):
         if not paths:
             return
         if len(paths) == 1 and paths[0].suffix == SUFFIX:
-            self.doer.ask_case(paths[0])
+            self.session.case.open_remembered(paths[0], lambda: self.doer.ask_case(paths[0]))
             return
         self.message.clear()
         for path in paths:

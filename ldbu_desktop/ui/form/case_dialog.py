@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -18,10 +19,15 @@ from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.ui.window_actions import SUFFIX
+from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
 LEAST = 8
 """How many characters a passphrase has at least."""
+
+
+def _place(place_for_keys: Callable[[], str], _progress: Progress, _cancellation: Cancellation) -> str:
+    return place_for_keys()
 
 
 class CaseDialog(QDialog):
@@ -52,6 +58,11 @@ class CaseDialog(QDialog):
         self.reveal.setObjectName("caseReveal")
         live.say(self.reveal.setText, lambda: tr("Vis adgangskoden"))
         live.name(self.reveal, lambda: tr("Vis adgangskoden"))
+        self.remember = QCheckBox()
+        self.remember.setObjectName("caseRemember")
+        live.say(self.remember.setText, lambda: tr("Husk nøglen på denne computer"))
+        live.name(self.remember, lambda: tr("Husk nøglen på denne computer"))
+        self.remember.hide()
         self.told = label("caseTold", tone="small")
         self.told.setWordWrap(True)
         self.go = button("caseGo", live, self._go_words, kind="primary", icon="lock")
@@ -69,6 +80,20 @@ class CaseDialog(QDialog):
         self.try_out.setVisible(not saves_open)
         self.mode.choose(mode)
         self._turn()
+        self._look_for_keyring()
+
+    def _look_for_keyring(self) -> None:
+        """Offer to remember the key where the system has a place for secrets; that is asked in the background."""
+        from ldbu_desktop.use_cases.casefile import place_for_keys
+
+        def then(place: str) -> None:
+            self.remember.setVisible(bool(place))
+            self.remember.setToolTip(place)
+
+        work = partial(_place, place_for_keys)
+        jobs = self._session.jobs
+        jobs.start("keyring-place", lambda: "", work, then, self._session.failed.emit, quiet=True)
+        self.finished.connect(lambda _result: jobs.cancel("keyring-place"))
 
     def _line(self, name: str, text: Callable[[], str], *, is_secret: bool = False) -> QLineEdit:
         made = QLineEdit()
@@ -97,6 +122,7 @@ class CaseDialog(QDialog):
             self.again_parts = [named, self.again]
         lines.addLayout(again)
         lines.addWidget(self.reveal)
+        lines.addWidget(self.remember)
         lines.addWidget(self.told)
         lines.addSpacing(GRID)
         lines.addLayout(row(self.try_out, 1, self.cancel, self.go))
@@ -202,9 +228,10 @@ class CaseDialog(QDialog):
         self._tell(tr("Udleder nøglen …"), "muted")
         case, passphrase = self._session.case, self.passphrase.text()
         if self._is_new:
-            case.create(path, passphrase, self._refused, from_open=self._saves_open)
+            from_open = self._saves_open
+            case.create(path, passphrase, self._refused, from_open=from_open, is_remembered=self.remember.isChecked())
         else:
-            case.open(path, passphrase, self._refused)
+            case.open(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
 
     def _refused(self, fault: Fault) -> None:
         from ldbu_desktop.use_cases.faults import fault_text

@@ -10,12 +10,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.casefile import remembered_keys
+from ldbu_desktop.casefile.key import CaseKey
+from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.window_actions import SUFFIX
+from ldbu_desktop.use_cases import casefile
 from ldbu_desktop.use_cases.casefile import ENDING
 from ldbu_desktop.use_cases.fill.answers import Place
 from tests.ui.form.hand import child_of, family_of, filling_of, name_people, settled
@@ -207,6 +211,7 @@ def test_a_wrong_passphrase_is_told_in_the_dialog(
 ) -> None:
     window.session.close()
     window.open([case_path])
+    qtbot.waitUntil(lambda: window.findChild(CaseDialog) is not None, timeout=20_000)
     dialog = window.findChild(CaseDialog)
     assert dialog is not None
     dialog.passphrase.setText("en helt anden")
@@ -244,3 +249,48 @@ def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: P
     assert page.middle.currentWidget() is page.filling
     settled(qtbot, window)
     window.session.close()
+
+
+def test_a_key_that_is_remembered_is_not_asked_for(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept: dict[str, CaseKey] = {}
+    monkeypatch.setattr(remembered_keys, "remember", lambda key: kept.update({key.salt.hex(): key}))
+    monkeypatch.setattr(remembered_keys, "remembered", lambda salt: kept.get(salt.hex()))
+    window.session.close()
+    window.session.case.open(case_path, PASSPHRASE, is_remembered=True)
+    qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
+    waiting(window, qtbot)
+    window.session.close()
+    window.open([case_path])
+    qtbot.waitUntil(lambda: window.session.is_filled, timeout=20_000)
+    waiting(window, qtbot)
+    assert window.findChild(CaseDialog) is None
+    assert weight_in(window) == "5250"
+
+
+def test_a_key_that_can_not_be_remembered_is_told_and_the_case_is_open(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(_key: object) -> None:
+        raise OutputFault("case-keyring-refused")
+
+    monkeypatch.setattr(remembered_keys, "remember", refused)
+    window.session.close()
+    with qtbot.waitSignal(window.session.failed, timeout=20_000) as failed:
+        window.session.case.open(case_path, PASSPHRASE, is_remembered=True)
+    waiting(window, qtbot)
+    assert failed.args[0].key == "case-keyring-refused"
+    assert window.session.is_filled
+
+
+def test_remembering_is_offered_only_where_there_is_a_place_for_it(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for place in ("", "Seahorse"):
+        monkeypatch.setattr(casefile, "place_for_keys", lambda place=place: place)
+        dialog = CaseDialog(window.session, window.settings, window)
+        dialog.show()
+        settled(qtbot, window)
+        assert dialog.remember.isVisible() is bool(place)
+        dialog.reject()
