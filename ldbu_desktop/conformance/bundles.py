@@ -144,14 +144,23 @@ class ResourceChecker:
         if place.parent is None:
             run.problem(place, "Validation_VAL_Profile_WrongType", "wrong-profile", url, tree.profile.type, url)
             return
+        checker, others = self._checker, self._checker.fields_of(tree)
+        shared: dict[str, Any] = {}
         for key, one in value.items():
             slot = plan.slots.get(key)
-            if slot is not None and slot.field.name not in tree.groups:
-                for number, _ in enumerate(one if isinstance(one, list) else [one]):
-                    step = Place(place, slot.field.label, key, number if isinstance(one, list) else None)
+            other = others.get(key)
+            items = enumerate(one) if isinstance(one, list) else [(None, one)]
+            if slot is None or (other is not None and other.type == slot.field.type and slot.field.name in tree.groups):
+                shared[key] = one
+                continue
+            for number, item in items:
+                step = Place(place, slot.field.label, key, number)
+                if slot.field.name not in tree.groups or other is None:
                     run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, "", url)
-        self._checker.check_children(tree, value, place, run)
-        self._checker.check_invariants(tree, value, place, run)
+                else:
+                    checker.check_other_type(slot.field.type, other.type, item, step, url, run)
+        checker.check_children(tree, shared, place, run)
+        checker.check_invariants(tree, value, place, run)
 
 
 def _held_by(value: Json, place: Place) -> Iterator[tuple[Json, Place]]:
