@@ -268,3 +268,167 @@ def test_two_profiles_that_say_the_same_are_asked_once() -> None:
     assert plan is not None
     checker.check_object(plan, value, top("Basic"), run)
     assert [one.key for one in run.problems] == ["Validation_VAL_Profile_Maximum"]
+
+
+def document(profiles: list[Json], url: str, value: Json) -> list[tuple[str, str]]:
+    """What is wrong with a whole document, with the resources in it, by a profile of one's own."""
+    from ldbu_desktop.conformance.bundles import ResourceChecker
+    from ldbu_desktop.conformance.checker import Checker
+    from ldbu_desktop.conformance.places import fhir_path, top
+    from ldbu_desktop.conformance.problems import Run
+    from tests.unit.conformance.made import definitions
+
+    run = Run(value)
+    ResourceChecker(Checker(definitions(profiles))).document(value, top(value["resourceType"]), run, (f"{OWN}{url}",))
+    return [(one.key, fhir_path(one.place)) for one in run.problems]
+
+
+def held(resource: Json, kind: str, profile: str) -> list[tuple[str, str]]:
+    """What is wrong with a resource in an entry that must be by a profile."""
+    entry = {
+        "path": "Bundle.entry.resource",
+        "min": 0,
+        "max": "1",
+        "type": [{"code": kind, "profile": [f"{OWN}{profile}"]}],
+    }
+    own = structure("own", "Bundle", [element("Bundle.entry", "BackboneElement", max="*"), entry])
+    of_basic = structure("basic", "Basic", [element("Basic.author", "Reference", min=1)])
+    full = f"http://example.org/{resource['resourceType']}/a"
+    bundle = {
+        "resourceType": "Bundle",
+        "type": "collection",
+        "entry": [{"fullUrl": full, "resource": {"id": "a", **resource}}],
+    }
+    return document([own, of_basic], "own", bundle)
+
+
+BASIC = {"resourceType": "Basic", "code": {"text": "x"}}
+
+
+def test_resources_within_are_judged_by_the_profile_of_their_entry() -> None:
+    assert held(BASIC, "Basic", "basic") == [("Validation_VAL_Profile_Minimum", "Bundle.entry[0].resource")]
+    assert held({**BASIC, "author": {"display": "x"}}, "Basic", "basic") == []
+    assert held(BASIC, "Basic", "nowhere") == []
+    assert held(BASIC, "Patient", "basic") == [("Bundle_BUNDLE_Entry_Type", "Bundle.entry[0].resource")]
+
+
+def test_a_type_that_is_nowhere_defined_is_left_alone() -> None:
+    own = structure(
+        "Own", "Own", [element("Own.part", "Nowhere"), element("Own.code", "code")], derivation="specialization"
+    )
+    own["url"] = f"{FHIR}Own"
+    value = {"resourceType": "Own", "part": {"x": 1}, "code": " a"}
+    found = checked(
+        [own, structure("by", "Own", [element("Own.part", "Nowhere"), element("Own.code", "code")])], "by", value
+    )
+    assert found == [("Type_Specific_Checks_DT_Code_WS", "Own.code")]
+
+
+def test_a_known_system_of_hl7_without_codes_lets_any_pass() -> None:
+    absent = {"resourceType": "CodeSystem", "url": "http://hl7.org/fhir/own", "content": "not-present"}
+    tag = {"meta": {"tag": [{"system": "http://hl7.org/fhir/own", "code": "a"}]}}
+    assert basic(value=tag, others=[absent]) == []
+
+
+def ruled_extension(*contexts: Json) -> Json:
+    value = element("Extension.value[x]", "string")
+    url = element("Extension.url", "uri", min=1, fixedUri=f"{OWN}ruled")
+    made = structure("ruled", "Extension", [url, value], context=[*contexts])
+    return {**made, "kind": "complex-type"}
+
+
+@pytest.mark.parametrize(
+    ("context", "is_allowed"),
+    [
+        ({"type": "element", "expression": "Basic"}, True),
+        ({"type": "element", "expression": "Element"}, True),
+        ({"type": "element", "expression": f"{FHIR}Basic#Basic"}, True),
+        ({"type": "element", "expression": "Patient"}, False),
+        ({"type": "fhirpath", "expression": "anything"}, True),
+        ({"type": "extension", "expression": f"{OWN}other"}, False),
+    ],
+)
+def test_an_extension_stands_where_its_context_lets_it(context: Json, is_allowed: bool) -> None:
+    own = element("Basic.extension", "Extension", max="*")
+    value = {"extension": [{"url": f"{OWN}ruled", "valueString": "x"}]}
+    found = basic(own, value=value, others=[ruled_extension(context)])
+    assert found == ([] if is_allowed else [("Extension_EXTP_Context_Wrong", "Basic")])
+
+
+def test_an_extension_of_an_extension_stands_within_one() -> None:
+    inner = {"url": f"{OWN}ruled", "valueString": "x"}
+    outer = {"url": "http://example.org/e", "extension": [inner]}
+    context = {"type": "extension", "expression": "http://example.org/e"}
+    own = element("Basic.extension", "Extension", max="*")
+    assert basic(own, value={"extension": [outer]}, others=[ruled_extension(context)]) == []
+
+
+def test_a_slice_is_known_by_what_a_list_of_one_holds() -> None:
+    head = element(
+        "Patient.contact",
+        "BackboneElement",
+        max="*",
+        slicing={"discriminator": [{"type": "value", "path": "relationship.text"}], "rules": "closed"},
+    )
+    own = {**element("Patient.contact", "BackboneElement"), "id": "Patient.contact:x", "sliceName": "x"}
+    relationship = {
+        **element("Patient.contact.relationship", "CodeableConcept", max="*"),
+        "id": "Patient.contact:x.relationship",
+    }
+    text = {
+        **element("Patient.contact.relationship.text", "string", fixedString="t"),
+        "id": "Patient.contact:x.relationship.text",
+    }
+    people = [
+        {"gender": "male", "relationship": [{"text": one} for one in texts]} for texts in (("t",), ("t", "t"), ("u",))
+    ]
+    found = basic(head, own, relationship, text, value={"contact": people}, kind="Patient")
+    no_slice = [at for key, at in found if key == "Validation_VAL_Profile_NotSlice"]
+    assert no_slice == ["Patient.contact[1]", "Patient.contact[2]"]
+
+
+def test_a_slice_is_known_by_a_pattern_with_lists() -> None:
+    head = element(
+        "Observation.category",
+        "CodeableConcept",
+        max="*",
+        slicing={"discriminator": [{"type": "pattern", "path": "$this"}], "rules": "closed"},
+    )
+    pattern = {"coding": [{"system": "urn:x", "code": "a"}]}
+    own = {
+        **element("Observation.category", "CodeableConcept", patternCodeableConcept=pattern),
+        "id": "Observation.category:x",
+        "sliceName": "x",
+    }
+    value = {
+        "status": "final",
+        "code": {"text": "x"},
+        "category": [pattern, {"coding": [{"system": "urn:x", "code": "b"}]}, {"text": "x"}],
+    }
+    found = basic(head, own, value=value, kind="Observation")
+    assert [at for key, at in found if key == "Validation_VAL_Profile_NotSlice"] == [
+        "Observation.category[1]",
+        "Observation.category[2]",
+    ]
+
+
+def test_a_binding_that_is_not_required_tells_no_slices_apart() -> None:
+    by_use = {"type": "value", "path": "use"}
+    loose = of_slice(
+        "x", element("Basic.identifier.use", "code", binding={"strength": "example", "valueSet": f"{OWN}a"})
+    )
+    by_type = {
+        **element("Basic.identifier"),
+        "type": [{"code": "Identifier", "profile": [f"{OWN}nowhere"]}],
+        "id": "Basic.identifier:x",
+        "sliceName": "x",
+    }
+    for profile in (sliced(by_use, "closed", *loose), sliced(by_use, "closed", by_type)):
+        assert basic(*profile, value={"identifier": [X]}) == [
+            ("Validation_VAL_Profile_NotSlice", "Basic.identifier[0]")
+        ]
+
+
+def test_a_resource_is_let_be_where_nothing_is_said_of_resources() -> None:
+    value = {"contained": [{"resourceType": "Patient", "id": "a", "x": 1}]}
+    assert basic(element("Basic.contained", "Resource", max="*"), value=value) == []

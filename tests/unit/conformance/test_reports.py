@@ -286,3 +286,46 @@ def test_very_deep_resources_come_to_an_end(depth: int) -> None:
         item = {"linkId": "x", "item": [item]}
     found = after(added({"resourceType": "QuestionnaireResponse", "id": "q", "status": "completed", "item": [item]}))
     assert ("Validation_VAL_Profile_Maximum" in {key for key, _ in found}) is True
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (entry(fullUrl=""), ("Type_Specific_Checks_DT_Primitive_NotEmpty", "Bundle.entry[0].fullUrl")),
+        (resource("Observation", contained=[{"resourceType": "Organization", "id": 5}]),
+        ("Resource_RES_ID_Malformed_Chars", "")),
+        (added({"resourceType": "Bundle", "id": "x", "type": "collection", "entry": [{"fullUrl": 5}]}),
+        ("Error_parsing_JSON_the_primitive_value_must_be_a_string", "Bundle.entry[13].resource.entry[0].fullUrl")),
+        (extension("Patient", {"url": "http://hl7.org/fhir/StructureDefinition/geolocation", "id": "x"}),
+        ("Extension_EXTP_Context_Wrong", PATIENT)),
+        (resource("Patient",
+        _active={"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/patient-birthPlace",
+        "valueAddress": {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/geolocation",
+        "valueString": "x"}]}}]}), ("Extension_EXTP_Context_Wrong", f"{PATIENT}.active")),
+    ],
+)  # fmt: skip
+def test_what_is_rarer_is_told_as_well(change: Change, expected: tuple[str, str]) -> None:
+    found = after(change)
+    assert expected in found or (expected[1] == "" and expected[0] not in {key for key, _ in found} and found)
+
+
+def test_a_reference_to_two_of_one_url_leads_to_several() -> None:
+    def change(report: Json) -> None:
+        report["entry"].append(json.loads(json.dumps(report["entry"][0])))
+
+    assert ("Bundle_BUNDLE_MultipleMatches", f"{VISIT}.subject") in after(change)
+
+
+def test_a_reference_with_a_version_leads_to_that_version() -> None:
+    def change(report: Json) -> None:
+        patient = within(report, "Patient")
+        patient["meta"] = {"versionId": "1"}
+        within(report, "Observation")["subject"]["reference"] = f"Patient/{patient['id']}/_history/1"
+
+    assert ("Reference_REF_NotFound_Bundle", f"{FIRST}.subject") not in after(change)
+
+
+def test_a_reference_from_the_bundle_itself_has_no_entry_to_start_from() -> None:
+    reference = {"url": "http://example.org/e", "valueReference": {"reference": "Patient/x"}}
+    found = after(lambda report: report.update(meta={**report["meta"], "extension": [reference]}))
+    assert ("Bundle_BUNDLE_FullUrl_Missing", "Bundle.meta.extension[0].value.ofType(Reference)") in found
