@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.live import standing
@@ -18,6 +18,10 @@ from ldbu_desktop.ui.form.filled_field import FilledField
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases import burden, measuring
+
+
+_AFTER = 30
+"""Milliseconds until an answer has been painted: what it leaves to do can wait for that."""
 
 
 class Effort(QObject):
@@ -36,11 +40,12 @@ class Effort(QObject):
         self._now: tuple[Asked, ...] = ()
         self._before: tuple[Asked, ...] | None = None
         self._answered: frozenset[Asked] = frozenset()
+        self._soon = QTimer(self, interval=_AFTER, singleShot=True)
+        self._soon.timeout.connect(self.tell)
         form.came.connect(self._sign)
-        session.mended.connect(self.tell)
-        session.judged.connect(self.tell)
+        for signal in (session.mended, session.judged, session.opened):
+            signal.connect(self._soon.start)
         session.selected.connect(self.tell)
-        session.opened.connect(self.tell)
 
     def _sign(self, field: FilledField) -> None:
         self._signs.append((monotonic(), field.at.field.id))

@@ -178,8 +178,9 @@ class FilledField(QObject):
 
     def show_reason(self, code: str) -> bool:
         """Show why there is no value, where that is said or asked for; True if the row changed."""
-        variable = self._standard.variable[REASON]
-        return self.row.show_reason(options_of(variable, self._standard), code, shown=bool(code) or self.asks_reason)
+        is_shown = bool(code) or self.asks_reason
+        options = options_of(self._standard.variable[REASON], self._standard) if is_shown else ()
+        return self.row.show_reason(options, code, shown=is_shown)
 
     def tell(self, told: Sequence[Told], reading: str) -> bool:
         """Say what was found; True if the row is of another height."""

@@ -59,8 +59,10 @@ def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: 
     page.inspector.show_view(TIME)
     assert page.inspector.reading is page.inspector.standing
     shown = page.inspector.standing
+    qtbot.waitUntil(lambda: shown._standing is not None)
     before = shown._standing
     answer(page, window, child, "weight", "5250")
+    qtbot.waitUntil(lambda: shown._standing != before)
     after = shown._standing
     assert before is not None
     assert after is not None
@@ -86,6 +88,7 @@ def test_a_visit_is_measured_only_with_consent(
         page.filling.form_page.go_to(field)
         form.came.emit(field)
         answer(page, window, child, variable, raw)
+        page.filling.effort.tell()
     window.session.select(Selection(window.session.journal.families[0].key))
     settled(qtbot, window)
     told = kept.path.read_text(encoding="utf-8")
