@@ -130,7 +130,7 @@ def _names_of(checker: ProfileChecks, place: Place | None, run: Run) -> set[str]
             types, path = [], f"{path}.{shown}"
     for one in types:
         definition = checker.definitions.fhir_type(one)
-        while definition is not None:
+        while definition is not None and definition.type not in names:
             names.add(definition.type)
             definition = checker.definitions.profile(definition.base) if definition.base else None
     if not steps and kind:

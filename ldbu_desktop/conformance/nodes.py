@@ -58,8 +58,10 @@ class Trees:
     def tree(self, url: str) -> Node | None:
         """The tree of the profile with this URL; None where there is none."""
         if url not in self._trees:
+            self._trees[url] = None  # a profile that leads back to itself says no more there
             profile = self._definitions.profile(url)
-            self._trees[url] = self._made(profile) if profile is not None and profile.elements else None
+            if profile is not None and profile.elements:
+                self._trees[url] = self._made(profile)
         return self._trees[url]
 
     def _made(self, profile: Profile) -> Node:

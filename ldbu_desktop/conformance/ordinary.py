@@ -6,6 +6,7 @@ this may say no to a report that conforms, never yes to one that does not.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -177,16 +178,17 @@ def _leave_what_leads_to_others(settled: dict[str, Json]) -> None:
 
     A bundle within a bundle refers to nothing outside itself.
     """
-    references = {
-        url: {url.removesuffix(f"{one['resourceType']}/{one['id']}") + reference for reference in _references(one)}
-        for url, one in settled.items()
-        if one["resourceType"] != "Bundle"
-    }
-    leading = [""]
+    referring: defaultdict[str, list[str]] = defaultdict(list)
+    leading: list[str] = []
+    for url, one in settled.items():
+        base = url.removesuffix(f"{one['resourceType']}/{one['id']}")
+        for reference in _references(one) if one["resourceType"] != "Bundle" else ():
+            target = base + reference
+            (referring[target] if target in settled else leading).append(url)
     while leading:
-        leading = [url for url in references.keys() & settled.keys() if not references[url] <= settled.keys()]
-        for url in leading:
-            del settled[url]
+        url = leading.pop()
+        if settled.pop(url, None) is not None:
+            leading.extend(referring[url])
 
 
 def _references(value: Any) -> Iterator[str]:

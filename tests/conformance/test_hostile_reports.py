@@ -105,3 +105,18 @@ def test_a_trial_goes_on_after_enough_faults() -> None:
     with pytest.raises(EnoughProblems):
         run.problem(top("Bundle"), "x", "x")
     assert len(trial.problems) == len(run.problems) == MOST_PROBLEMS
+
+
+def test_a_chain_of_references_that_are_right_is_followed_once() -> None:
+    length = 5_000
+    chain = [
+        {
+            "resourceType": "Observation",
+            "id": str(number),
+            "status": "final",
+            "code": {"text": "x"},
+            "hasMember": [{"reference": f"Observation/{number + 1}"}],
+        }
+        for number in range(length)
+    ]
+    assert not checked(bundle([*chain, {"resourceType": "Observation", "id": str(length)}])).valid
