@@ -52,7 +52,7 @@ def test_very_many_faults_are_told_up_to_a_limit(data: bytes, code: str) -> None
 
 
 def test_a_chain_of_references_to_a_fault_is_followed_once() -> None:
-    length = 4_000
+    length = 3_000
     chain = [
         {
             "resourceType": "Observation",
@@ -108,7 +108,7 @@ def test_a_trial_goes_on_after_enough_faults() -> None:
 
 
 def test_a_chain_of_references_that_are_right_is_followed_once() -> None:
-    length = 5_000
+    length = 1_500
     chain = [
         {
             "resourceType": "Observation",
