@@ -208,11 +208,9 @@ def _check_contained(value: Json, place: Place, run: Run) -> None:
     contained = value.get("contained")
     if not isinstance(contained, list):
         return
-    ids = {str(one.get("id", "")) for one in contained if isinstance(one, Mapping)}
+    ids = {str(one.get("id", "")) for one in contained}
     used = _used_ids({key: one for key, one in value.items() if key != "contained"})
     for index, one in enumerate(contained):
-        if not isinstance(one, Mapping):
-            continue
         own = str(one.get("id", ""))
         others = _used_ids([other for other in contained if other is not one])
         if own not in used and not (own in others and ids) and "" not in _used_ids(one):

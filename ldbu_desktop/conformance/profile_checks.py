@@ -146,8 +146,9 @@ class ProfileChecks:
         wanted = " ".join(sorted(node.types))
         if len(node.types) == 1:
             self.check_other_type(kind, wanted, value, place, node.profile.url, run)
-        elif place.parent is not None:
-            run.problem(place.parent, "Validation_VAL_Profile_NoType", "wrong-type", kind, wanted, node.profile.url)
+        else:
+            holder = place.parent or place
+            run.problem(holder, "Validation_VAL_Profile_NoType", "wrong-type", kind, wanted, node.profile.url)
         return False
 
     def check_other_type(self, kind: str, wanted: str, value: Any, place: Place, url: str, run: Run) -> None:

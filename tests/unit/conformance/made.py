@@ -89,3 +89,21 @@ def at(path: str) -> Place:
     for step in steps[1:]:
         place = Place(place, step, step, None)
     return place
+
+
+SYSTEM = f"{OWN}CodeSystem/x"
+CODES: list[Json] = [
+    {"resourceType": "CodeSystem", "url": SYSTEM, "content": "complete", "caseSensitive": True,
+     "concept": [{"code": "a"}, {"code": "b"}, {"code": "c"}]},
+    {"resourceType": "ValueSet", "url": f"{OWN}ab", "compose": {"include": [{"system": SYSTEM,
+    "concept": [{"code": "a"}, {"code": "b"}]}]}},
+    {"resourceType": "ValueSet", "url": f"{OWN}a", "compose": {"include": [{"system": SYSTEM,
+    "concept": [{"code": "a"}]}]}},
+]  # fmt: skip
+MAX_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
+
+
+def basic(*elements: Json, value: Json, kind: str = "Basic", others: Any = CODES) -> list[tuple[str, str]]:
+    """What is wrong with a resource by a profile of these elements."""
+    resource = {"resourceType": kind, **({"code": {"text": "x"}} if kind == "Basic" else {}), **value}
+    return checked([structure("own", kind, elements), *others], "own", resource)

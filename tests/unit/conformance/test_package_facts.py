@@ -44,6 +44,18 @@ def test_a_cache_that_cant_be_written_is_left_alone(tmp_path: Path) -> None:
     assert raised.value.key == "package-without-report"
 
 
+def test_only_some_packages_are_kept(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for number in range(20):
+        (cache / f"{number}.json").write_bytes(b"older")
+        os.utime(cache / f"{number}.json", ns=(number, number))
+    with pytest.raises(CatalogueFault):
+        Engine.at(archive(tmp_path / "p.tgz", files()), cache=cache)
+    assert sorted(int(one.stem) for one in cache.glob("*.json") if one.stem.isdigit() and len(one.stem) < 3)[0] == 5
+    assert len(list(cache.glob("*.json"))) == 16
+
+
 @pytest.mark.packages
 def test_the_official_package_is_used_from_the_cache(shared: Path, tmp_path: Path) -> None:
     folder = shared / "fhir-packages"

@@ -309,6 +309,23 @@ def test_what_is_rarer_is_told_as_well(change: Change, expected: tuple[str, str]
     assert expected in found or (expected[1] == "" and expected[0] not in {key for key, _ in found} and found)
 
 
+def test_entries_of_a_batch_need_no_full_url() -> None:
+    def change(report: Json) -> None:
+        report["type"] = "batch"
+        del report["entry"][0]["fullUrl"]
+
+    assert ("BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED", "Bundle.entry[0]") not in after(change)
+
+
+def test_a_relative_reference_among_uuids_names_the_right_type() -> None:
+    def change(report: Json) -> None:
+        for entry in report["entry"]:
+            entry["fullUrl"] = f"urn:uuid:{entry['resource']['id']}"
+        within(report, "Encounter")["subject"]["reference"] = f"Location/{within(report, 'Patient')['id']}"
+
+    assert ("Reference_REF_ResourceType", f"{VISIT}.subject") in after(change)
+
+
 def test_a_reference_to_two_of_one_url_leads_to_several() -> None:
     def change(report: Json) -> None:
         report["entry"].append(json.loads(json.dumps(report["entry"][0])))
@@ -326,6 +343,10 @@ def test_a_reference_with_a_version_leads_to_that_version() -> None:
 
 
 def test_a_reference_from_the_bundle_itself_has_no_entry_to_start_from() -> None:
-    reference = {"url": "http://example.org/e", "valueReference": {"reference": "Patient/x"}}
-    found = after(lambda report: report.update(meta={**report["meta"], "extension": [reference]}))
-    assert ("Bundle_BUNDLE_FullUrl_Missing", "Bundle.meta.extension[0].value.ofType(Reference)") in found
+    def change(reference: str) -> Change:
+        made = {"url": "http://example.org/e", "valueReference": {"reference": reference}}
+        return lambda report: report.update(meta={**report["meta"], "extension": [made]})
+
+    found = ("Bundle_BUNDLE_FullUrl_Missing", "Bundle.meta.extension[0].value.ofType(Reference)")
+    assert found in after(change("Patient/x"))
+    assert found not in after(change("http://example.org/Patient/x"))
