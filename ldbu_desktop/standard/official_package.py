@@ -132,15 +132,10 @@ def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 total += member.size
                 _check_size(path, number, member.size, total)
                 place = PurePosixPath(member.name)
-                if (
-                    member.isfile()
-                    and place.parts[0] == "package"
-                    and len(place.parts) == 2
-                    and place.suffix == ".json"
-                ):
-                    opened = archive.extractfile(member)
-                    if opened is not None:
-                        yield place.name, opened.read(_LARGEST_FILE)
+                is_asked = member.isfile() and place.parts[:-1] == ("package",) and place.suffix == ".json"
+                opened = archive.extractfile(member) if is_asked else None
+                if opened is not None:
+                    yield place.name, opened.read(_LARGEST_FILE)
     except (OSError, tarfile.TarError, EOFError, gzip.BadGzipFile) as error:
         raise FileFault("package-unreadable", file=path.name, why=str(error)) from error
 

@@ -135,3 +135,9 @@ def test_dependencies_are_found_beside_the_package_and_in_folders(
 def test_a_missing_package_is_a_fault_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(FileFault):
         find_packages(tmp_path / "missing.tgz")
+
+
+def test_what_has_no_address_or_type_is_left_out(tmp_path: Path) -> None:
+    more = {"package/nowhere.json": b'{"resourceType": "ValueSet"}', "package/nothing.json": b'{"url": "http://x"}'}
+    read = read_package(archive(tmp_path / "p.tgz", files() | more))
+    assert [one["url"] for one in read.all_resources] == [PROFILE["url"]]
