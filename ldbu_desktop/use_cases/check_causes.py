@@ -12,12 +12,26 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import rule_of
 
-_INDEX = re.compile(r"\[\d+\]")
+_INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
 _WITHIN = re.compile(r"^Bundle\.entry\.resource\.")
 _TIMES = re.compile(r" x \d+$")
 _BY_FOUND = frozenset({"too-many", "not-allowed-here", "unknown-property", "foreign-resource", "unknown-profile"})
-_BY_EXPECTED = frozenset({"missing", "other-value", "not-in-value-set", "code-missing", "wrong-type", "no-slice"})
-"""Kinds that are one cause only where they are about the same thing; the others are one cause wherever they strike."""
+_BY_EXPECTED = frozenset({"missing", "wrong-target"})
+_BY_KEY = frozenset({"invariant", "demanded-observation-missing", "reason-answers-rule"})
+_BY_PROFILE = frozenset({"not-allowed", "fits-no-profile"})
+"""Kinds that are one cause only where they are about the same thing."""
+_ANYWHERE = frozenset(
+    """
+    bad-escape comment control-character duplicate-key empty-array empty-element empty-object empty-value follows
+    full-url-and-id-differ full-url-missing id-missing no-slice not-a-value not-allowed not-an-array not-an-object
+    reason-answers-rule relative-full-url relative-system resource-type-missing several-targets trailing-comma
+    unquoted-name unquoted-value unresolved-reference unused-contained white-space wrong-boolean wrong-date
+    wrong-date-time wrong-decimal wrong-form wrong-id wrong-instant wrong-integer wrong-json-type wrong-narrative
+    wrong-reference wrong-time wrong-uri zone-missing display-differs after-the-report
+    """.split()  # noqa: SIM905 - a list of words
+)
+"""Kinds that are one cause in whatever element they strike: a program that writes one wrongly writes them all so."""
+_MOST_ELEMENTS = 3
 _MOST = 2000
 """So many causes are told apart by what they are about; a file made to have more must not fill the memory."""
 
@@ -32,10 +46,10 @@ class Place:
 
 @dataclass(slots=True)
 class Cause:
-    """One cause. ``element`` is where it strikes, without positions; ``followers`` counts what follows, by key."""
+    """One cause. ``elements`` are where it strikes, without positions; ``followers`` counts what follows, by key."""
 
     first: ConformanceError
-    element: str
+    elements: Counter[str] = field(default_factory=Counter)
     places: list[Place] = field(default_factory=list)
     count: int = 0
     reports: int = 0
@@ -45,12 +59,19 @@ class Cause:
     def add(self, file: str, error: ConformanceError, limit: int | None) -> None:
         """Count one more place; it is only kept while there are fewer than ``limit``."""
         self.count += 1
+        self.elements[element_of(error)] += 1
         if file != self._last_file:
             self.reports += 1
             self._last_file = file
         if limit is None or len(self.places) < limit:
             self.places.append(Place(file, error))
         self.followers.update(follower.key.rpartition("#")[2] for follower in error.followers)
+
+    @property
+    def element(self) -> str:
+        """Where it strikes, the most frequent first, up to a few."""
+        named = [name for name, _ in self.elements.most_common(_MOST_ELEMENTS)]
+        return ", ".join(named) + (" …" if len(self.elements) > len(named) else "")
 
 
 class Causes:
@@ -61,7 +82,7 @@ class Causes:
 
     def __init__(self, limit: int | None) -> None:
         self._limit = limit
-        self._causes: dict[tuple[str, str, str, str, bool, bool], Cause] = {}
+        self._causes: dict[tuple[str, str, str, bool, bool], Cause] = {}
         self.valid = self.rejected = self.unchecked = 0
         self.faults: list[tuple[str, Fault]] = []
 
@@ -81,11 +102,11 @@ class Causes:
         else:
             self.rejected += 1
         for error in (*checked.verdict.errors, *checked.verdict.others):
-            element = _WITHIN.sub("", _INDEX.sub("", error.at))
+            element = "" if error.code in _ANYWHERE else element_of(error)
             about = _about(error) if len(self._causes) < _MOST else ""
-            key = (error.key, error.code, element, about, error.ours, _rejects(error))
+            key = (error.code, element, about, error.ours, _rejects(error))
             if key not in self._causes:
-                self._causes[key] = Cause(error, element)
+                self._causes[key] = Cause(error)
             self._causes[key].add(checked.file, error, self._limit)
 
     @property
@@ -112,7 +133,16 @@ def _rejects(error: ConformanceError) -> bool:
     return error.severity in (Severity.FATAL, Severity.ERROR)
 
 
+def element_of(error: ConformanceError) -> str:
+    """Where it strikes, without positions and types of a choice."""
+    return _WITHIN.sub("", _INDEX.sub("", error.at))
+
+
 def _about(error: ConformanceError) -> str:
     if error.code in _BY_FOUND:
         return _TIMES.sub("", error.found)
-    return error.expected if error.code in _BY_EXPECTED else ""
+    if error.code in _BY_EXPECTED:
+        return error.expected
+    if error.code in _BY_PROFILE:
+        return error.profile if error.code == "not-allowed" else error.expected
+    return error.key if error.code in _BY_KEY else ""
