@@ -141,6 +141,8 @@ def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
     of_child: dict[str, list[FeedingPeriod]] = {}
     for visit in scope.family.visits:
         for observation in visit.observations:
+            if observation.status.value == ENTERED_IN_ERROR:
+                continue
             start, end = observation.start.value, observation.end.value
             if observation.is_period and start is not None and end is not None and observation.subject.value:
                 period = FeedingPeriod(start, end, observation.value.value, visit, observation)

@@ -28,7 +28,7 @@ def _visit_type(scope: VisitScope) -> VisitType | None:
 def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     """The gateway's demands, and beside them the guide's table: what is missing by both is told as the gateway's.
 
-    The gateway asks whatever the visit's status is. The guide's table is about visits that were held.
+    The gateway asks whatever the statuses are. The guide's table is about visits that were held, and what stands.
     """
     visit_type = _visit_type(scope)
     if visit_type is None:
@@ -47,8 +47,9 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
             )  # fmt: skip
     if visit.status.value in _NEVER_HELD:
         return
+    standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
     for variable in scope.rules.asked[visit_type.code]:
-        if variable not in present and variable not in told:
+        if variable not in standing and variable not in told:
             name = scope.rules.label(variable)
             yield scope.finding("mandatory-missing-guide", visit, variable=variable, name=name, visit_type=at)
 

@@ -1,7 +1,7 @@
 """Measures filling: from an answer to updated findings with 500 visits in the case, and with ten times as many.
 
-Numbers, codes, reasons, findings, questions, interventions, parts of the visit, and what can't be read. Times are told as
-ratios to 5 ms, within which an answer is to be judged, and to judging the whole case.
+Numbers, codes, reasons, findings, questions, interventions, parts of the visit, and what can't be read. Times are
+told as ratios to 5 ms, within which an answer is to be judged, and to judging the whole case.
 Fails on nothing.
 """
 

@@ -11,17 +11,28 @@ from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
 from ldbu_desktop.use_cases.fill.answers import Place, answer_at
 from ldbu_desktop.use_cases.fill.places import place_in
 
-_SCHOOL = "visit.school"
+_SCHOOL, _SUBJECT = "visit.school", "visit.subject"
 
 
 def proposal(journal: Journal, field: Field, place: Place) -> Entry[Any]:
     """What is proposed at ``place`` where nothing is answered yet; an empty entry where nothing is."""
-    if field.prefill is Prefill.EARLIER:
-        found = place_in(journal, place)
-        earlier = _earlier(journal, *found, place) if found is not None else EMPTY
-        if earlier.value is not None:
-            return Entry(earlier.value)
+    found = place_in(journal, place) if field.prefill is not Prefill.NONE else None
+    if found is not None:
+        is_earlier = field.prefill is Prefill.EARLIER
+        known = _earlier(journal, *found, place) if is_earlier else _recorded(found[0], place)
+        if known.value is not None:
+            return Entry(known.value)
     return Entry(field.proposed) if field.proposed else EMPTY
+
+
+def _recorded(family: Family, place: Place) -> Entry[Any]:
+    """What the family's record tells, where it leaves no choice: its only school, its only child."""
+    if place.variable == _SCHOOL:
+        known = [school.identifier for school in family.schools]
+    else:
+        is_subject = place.variable == _SUBJECT
+        known = [Entry(citizen.key) for citizen in family.citizens if citizen.is_child and is_subject]
+    return known[0] if len(known) == 1 else EMPTY
 
 
 def _earlier(journal: Journal, family: Family, now: Visit, place: Place) -> Entry[Any]:

@@ -154,8 +154,14 @@ def test_a_withdrawn_observation_is_no_duplicate(found: Found) -> None:
     ],
 )
 def test_a_withdrawn_part_is_told_at_its_status(record: str, key: str, field: str, found: Found) -> None:
-    [finding] = found(RecordChange(record, key, "status", "entered-in-error", "entered-in-error")).all
-    assert (finding.code, finding.location.field) == ("correction-inside-visit", field)
+    withdrawn = RecordChange(record, key, "status", "entered-in-error", "entered-in-error")
+    [finding] = found(withdrawn).by_code["correction-inside-visit"]
+    assert finding.location.field == field
+
+
+def test_what_was_withdrawn_is_asked_for_again_by_the_guides_table(found: Found) -> None:
+    withdrawn = RecordChange("Observation", "O18", "status", "entered-in-error", "entered-in-error")
+    assert set(found(withdrawn).by_code) == {"correction-inside-visit", "mandatory-missing-guide"}
 
 
 def test_a_rule_that_no_variable_is_meant_for_is_told_by_what_it_tests(standard: Standard) -> None:

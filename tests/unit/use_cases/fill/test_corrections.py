@@ -17,6 +17,8 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.use_cases.fill.answers import answer_at
 from ldbu_desktop.use_cases.fill.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.use_cases.fill.deliveries import resources_of, sent_resources
+from ldbu_desktop.use_cases.fill.feeding import fed
+from ldbu_desktop.use_cases.fill.progress import remaining
 from ldbu_desktop.use_cases.fill.visits import without_visit
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.use_cases.fill.filled_family import (
@@ -114,6 +116,22 @@ def test_an_answer_beside_its_correction_is_a_record_of_its_own() -> None:
     assert "duplicate-observation" not in found
     assert "correction-inside-visit" in found
     assert after(gone, journal) is journal
+
+
+def test_what_is_withdrawn_is_missing_again_by_the_guides_table() -> None:
+    journal = with_answers(visit_journal(), (SLEEP, SLEPT[0]), (place("motor-function"), codes_of("motor-function")[0]))
+    gone = after(journal, with_answers(journal, (SLEEP, ""), (place("motor-function"), "")))
+    missing = {one.location.variable for one in remaining(validate(gone, STANDARD, TODAY), SLEEP.visit).guide}
+    assert {"sleep", "motor-function"} <= missing
+
+
+def test_a_feeding_period_beside_its_correction_overlaps_nothing() -> None:
+    at, code = place("feeding"), codes_of("feeding")[0]
+    journal = fed(visit_journal(), at, code, "05-05-2020", "01-07-2020", STANDARD)
+    gone = after(journal, with_answers(journal, (at._replace(record=visit_of(journal).observations[0].key), "")))
+    again = fed(gone, at, code, "06-05-2020", "01-07-2020", STANDARD)
+    assert [one.is_period for one in visit_of(again).observations] == [True, True]
+    assert "feeding-periods-overlap" not in validate(again, STANDARD, TODAY).by_code
 
 
 def test_what_was_never_delivered_is_taken_away() -> None:

@@ -10,6 +10,7 @@ from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.use_cases.fill.answers import Place
 from ldbu_desktop.use_cases.fill.corrections import withdrawn
+from ldbu_desktop.use_cases.fill.families import without_citizen
 from ldbu_desktop.use_cases.fill.prefill import proposal
 from tests.unit.use_cases.fill.filled_family import (
     CHILD,
@@ -83,7 +84,6 @@ def test_of_each_twin_what_was_said_of_that_twin(three: tuple[Journal, list[Plac
     school = [at._replace(variable="visit.school", subject="") for at in (first, third)]
     journal = with_answers(journal, (school[0], "280001"), (school[0]._replace(visit=key), "280002"))
     assert proposal(journal, SCHOOL, school[1]).value == "280001"
-    assert CHILD != TWIN
 
 
 def test_a_school_is_proposed_by_its_number(three: tuple[Journal, list[Place]]) -> None:
@@ -96,3 +96,18 @@ def test_a_school_is_proposed_by_its_number(three: tuple[Journal, list[Place]]) 
     journal = with_answers(journal, (first, "280001"))
     journal = edited(journal, Address(FAMILY, "", "280001", "school.identifier"), "280002", STANDARD)
     assert proposal(journal, SCHOOL, third).value == "280002"
+
+
+def test_what_the_record_tells_is_proposed_where_there_is_no_choice(three: tuple[Journal, list[Place]]) -> None:
+    journal, (first, _, third) = three
+    school, subject = (Field("a", f"visit.{part}", prefill=Prefill.RECORD) for part in ("school", "subject"))
+    at = third._replace(variable="visit.school", subject="")
+    of = third._replace(variable="visit.subject", subject="")
+    assert proposal(journal, school, at).is_empty
+    assert proposal(journal, subject, of).is_empty
+    one = with_answers(journal, (first._replace(variable="visit.school", subject=""), "280001"))
+    assert proposal(one, school, at).value == "280001"
+    two = with_answers(one, (at, "280002"))
+    assert proposal(two, school, at).is_empty
+    assert proposal(without_citizen(journal, FAMILY, TWIN), subject, of).value == CHILD
+    assert proposal(journal, Field("a", "sleep", prefill=Prefill.RECORD), third._replace(variable="sleep")).is_empty
