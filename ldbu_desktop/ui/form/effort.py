@@ -19,7 +19,6 @@ from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases import burden, measuring
 
-
 _AFTER = 30
 """Milliseconds until an answer has been painted: what it leaves to do can wait for that."""
 
