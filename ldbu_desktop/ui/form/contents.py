@@ -95,7 +95,8 @@ def _codes(entry: Entry[object]) -> tuple[str, ...]:
 
 def place_of(field: Field, citizen: str, family: Family, visit: Visit) -> Place:
     """Where the answer to a field about a citizen stands."""
-    return Place(family.key, visit.key, citizen, field.variable, questionnaire=field.questionnaire)
+    about = Place(family.key, visit.key, citizen, field.variable, questionnaire=field.questionnaire)
+    return about._replace(unit=field.unit)
 
 
 def sections_at(form: Form, state: State, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
