@@ -137,14 +137,16 @@ class _Report:
     def _check_observation(self, resource: Json, written: str) -> None:
         subject = _as_object(resource.get("subject")).get("reference")
         visit = self._encounters.get(str(_as_object(resource.get("encounter")).get("reference")))
-        if visit is not None and subject != _as_object(visit.get("subject")).get("reference"):
-            self._tell("subject-of-another-visit", Place(self._here(), "subject", "subject", None), subject)
+        seen = _as_object(visit.get("subject")).get("reference") if visit is not None else None
+        if isinstance(subject, str) and isinstance(seen, str) and subject != seen:
+            self._tell("subject-of-another-visit", Place(self._here(), "subject", "subject", None), subject, seen)
         codes = [coding.get("code") for coding in _objects(_as_object(resource.get("code")).get("coding"))]
         subjects = self._facts.subjects
         wanted = next((subjects[code] for code in codes if isinstance(code, str) and code in subjects), "either")
         is_parent = isinstance(subject, str) and subject in self._parents
         if self._parents and wanted != "either" and (wanted == "parent") != is_parent:
-            self._tell("observation-of-another-person", Place(self._here(), "subject", "subject", None), wanted)
+            found = "parent" if is_parent else "child"
+            self._tell("observation-of-another-person", Place(self._here(), "subject", "subject", None), found, wanted)
         self._check_order(resource, "effectiveDateTime", written, "effective")
         self._check_order(resource.get("effectivePeriod"), "start", written, "effective")
         self._check_displays(resource.get("code"), "code")
@@ -184,17 +186,20 @@ class _Report:
 
     def _check_response(self, resource: Json, written: str) -> None:
         self._check_order(resource, "authored", written, "authored")
-        form = self._facts.forms.get(str(resource.get("questionnaire", "")).partition("|")[0])
+        url = resource.get("questionnaire")
+        form = self._facts.forms.get(url.partition("|")[0]) if isinstance(url, str) else None
         if form is None:
-            step = Place(self._here(), "questionnaire", "questionnaire", None)
-            self._tell("unknown-questionnaire", step, resource.get("questionnaire", ""))
+            if isinstance(url, str) and url:
+                self._tell("unknown-questionnaire", Place(self._here(), "questionnaire", "questionnaire", None), url)
             return
         given: dict[str, Any] = {}
         for number, item in enumerate(_objects(resource.get("item"))):
             step = Place(self._here(), "item", "item", number)
-            link = str(item.get("linkId"))
+            link = item.get("linkId")
+            if not isinstance(link, str) or not link:
+                continue  # the official validator tells of it
             if link not in form.items:
-                self._tell("unknown-question", step, link)
+                self._tell("unknown-question", step, link, " | ".join(form.items))
             elif link in given:
                 self._tell("question-twice", step, link)
             else:
@@ -209,7 +214,7 @@ class _Report:
         where = Place(step, "answer", "answer", 0)
         wanted: type = {"integer": int, "boolean": bool}.get(question.type, str)
         if not isinstance(value, wanted) or (isinstance(value, bool) and wanted is int):
-            self._tell("answer-of-wrong-type", where, value, question.type)
+            self._tell("answer-of-wrong-type", where, _kind(value), question.type)
             return None
         if question.options and str(value) not in question.options:
             self._tell("answer-not-an-option", where, value, " | ".join(sorted(question.options)))
@@ -227,6 +232,12 @@ class _Report:
         expected = sum(one for one in parts if one is not None)
         if total != expected:
             self._tell("score-is-not-the-sum", Place(self._here(), "item", "item", None), total, expected)
+
+
+def _kind(value: Any) -> str:
+    """What kind of JSON value an answer is."""
+    kinds = {bool: "boolean", int: "integer", str: "string", dict: "object", list: "array"}
+    return kinds.get(type(value), "number")
 
 
 def _as_object(value: Any) -> Json:

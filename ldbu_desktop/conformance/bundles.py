@@ -156,7 +156,7 @@ class ResourceChecker:
             for number, item in items:
                 step = Place(place, slot.field.label, key, number)
                 if slot.field.name not in tree.groups or other is None:
-                    run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, "", url)
+                    run.problem(step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, tree.profile.type, url)
                 else:
                     checker.check_other_type(slot.field.type, other.type, item, step, url, run)
         checker.check_children(tree, shared, place, run)

@@ -75,6 +75,7 @@ def _error(problem: Problem, at: str) -> ConformanceError:
         expected=problem.expected,
         profile=problem.profile,
         ours=problem.is_ours,
+        because=tuple(_error(one, _at(one)) for one in problem.because),
     )
 
 

@@ -81,7 +81,7 @@ class Engine:
                 top(kind if isinstance(kind, str) else "$"),
                 key,
                 "resource-type-missing",
-                str(kind),
+                kind if isinstance(kind, str) else "",
                 severity=Severity.FATAL,
             )
         elif _cant_say_its_profiles(value):
@@ -137,7 +137,9 @@ def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, ru
         if fault.kind in HARMLESS or fault.path[-1:] == ("resourceType",):
             continue
         path = fault.path[:-1] if fault.kind in {"duplicate-key", "unquoted-value"} else fault.path
-        run.problem(_place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, str(fault.path[-1:] or ""))
+        run.problem(
+            _place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, str(fault.path[-1]) if fault.path else ""
+        )
 
 
 def _place_at(path: Sequence[str | int], place: Place) -> Place:

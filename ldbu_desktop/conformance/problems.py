@@ -61,6 +61,7 @@ class Problem:
     severity: Severity = Severity.ERROR
     path_place: Place | None = None
     is_ours: bool = False
+    because: tuple[Problem, ...] = ()
 
 
 class Link(NamedTuple):
@@ -153,6 +154,7 @@ class Run:
         severity: Severity = Severity.ERROR,
         path_place: Place | None = None,
         is_ours: bool = False,
+        because: tuple[Problem, ...] = (),
     ) -> None:
         """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``.
 
@@ -166,7 +168,9 @@ class Run:
             return
         self.errors += is_wrong
         self.problems.append(
-            Problem(place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours)
+            Problem(
+                place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours, because
+            )
         )
 
     def aside(self) -> Run:

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
-from ldbu_desktop.conformance.places import Place, entry_of, fhir_path
-from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, Follow, Run, Scope
+from ldbu_desktop.conformance.places import Place, entry_of
+from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, Follow, Problem, Run, Scope
 from ldbu_desktop.conformance.references import entries_in, entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
 if TYPE_CHECKING:
     from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
+_MOST_OBSTACLES: Final = 3
 Json = Mapping[str, Any]
 
 
@@ -26,7 +27,7 @@ def check_report_rules(checker: ProfileChecks, node: Node, bundle: Json, place: 
         if rule.conforming:
             _check_conforming(checker, rule, node, bundle, resources["Observation"], place, run)
         elif rule.demand is not None and _is_unmet(rule.demand, visits, codes):
-            asked = " ".join(rule.demand.codes)
+            asked = ", ".join(rule.demand.codes)
             run.problem(place, rule.key, "demanded-observation-missing", "", asked, node.profile.url)
 
 
@@ -112,7 +113,7 @@ def _try_profiles(
     run: Run,
 ) -> None:
     """An observation that says no profile: the first that fits, else the nearest and what keeps it from fitting."""
-    nearest: tuple[int, str, str] | None = None
+    nearest: tuple[str, list[Problem]] | None = None
     for url in checker.candidates(observation, rule.conforming):
         trial = run.aside()
         entry = where.parent
@@ -126,8 +127,8 @@ def _try_profiles(
         checker.check_invariants(tree, observation, where, trial)
         if not trial.problems:
             return
-        told = "; ".join(f"{one.code} {fhir_path(one.place)}" for one in trial.problems[:3])
-        if nearest is None or len(trial.problems) < nearest[0]:
-            nearest = (len(trial.problems), url, told)
-    _, url, told = nearest or (0, "", "")
-    run.problem(place, rule.key, "fits-no-profile", told, url, node.profile.url, path_place=where)
+        if nearest is None or len(trial.problems) < len(nearest[1]):
+            nearest = (url, trial.problems)
+    url, obstacles = nearest or ("", [])
+    told = tuple(obstacles[:_MOST_OBSTACLES])
+    run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)

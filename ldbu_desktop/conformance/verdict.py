@@ -35,7 +35,8 @@ class ConformanceError:
     ``at`` is a FHIRPath from ``Bundle`` with indexes; ``path`` the same place in the JSON document.
     ``code`` is our own stable kind, by which texts for people are found; ``found`` and ``expected`` fill them.
     ``profile`` is the URL of the profile that asks for it. ``line`` and ``column`` count from 1.
-    ``ours`` marks what the official validator leaves out: it is never part of the verdict.
+    ``ours`` marks what the official validator leaves out: it is never part of the verdict. ``because`` is what keeps
+    an observation from fitting its nearest profile.
     """
 
     key: str
@@ -50,6 +51,7 @@ class ConformanceError:
     line: int | None = None
     column: int | None = None
     ours: bool = False
+    because: tuple[ConformanceError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

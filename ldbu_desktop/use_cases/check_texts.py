@@ -10,8 +10,9 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.verdict import ConformanceError
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language, Text, chosen
 from ldbu_desktop.standard.model import Contradiction
+from ldbu_desktop.use_cases.check_words import coded_in_words, variable_of_profile, variables_of_rule
 
 
 class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -24,10 +25,11 @@ class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The texts by rule (the last part of an invariant's key), else by our own kind."""
+    """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones."""
 
     kinds: dict[str, _Telling]
     rules: dict[str, _Telling]
+    words: dict[str, Text]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def rule_of(error: ConformanceError) -> str:
 
 def message(error: ConformanceError, language: Language) -> str:
     """What is wrong, in a line."""
-    return _filled(_telling(error).message[language], error)
+    return _filled(_telling(error).message[language], error, language)
 
 
 def told(error: ConformanceError, language: Language) -> Told:
@@ -68,9 +70,9 @@ def told(error: ConformanceError, language: Language) -> Told:
     numbers = dict.fromkeys(telling.contradictions)
     numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
     return Told(
-        message=_filled(telling.message[language], error),
-        why=_filled(telling.why[language], error),
-        remedy=_filled(telling.remedy[language], error),
+        message=_filled(telling.message[language], error, language),
+        why=_filled(telling.why[language], error, language),
+        remedy=_filled(telling.remedy[language], error, language),
         contradictions=tuple(_contradictions()[n].text[language] for n in numbers if n in _contradictions()),
     )
 
@@ -85,26 +87,61 @@ _RULES = frozenset({"invariant", "demanded-observation-missing"})
 """The kinds under which rules are found; each rule has texts of its own."""
 
 
-def found_at(error: ConformanceError) -> str:
-    """What stood there, as it may be shown."""
-    return _clean(_short(hidden(error.found) if _IDENTIFIER.search(error.at) else masked(error.found)))
+def found_at(error: ConformanceError, language: Language | None = None) -> str:
+    """What stood there, as it may be shown; in the language in use where none is named."""
+    return _clean(_fact(error, error.found, language or chosen()))
 
 
-def _filled(text: str, error: ConformanceError) -> str:
+def expected_at(error: ConformanceError, language: Language | None = None) -> str:
+    """What should stand there, as it may be shown."""
+    return _clean(_fact(error, error.expected, language or chosen()))
+
+
+def _fact(error: ConformanceError, fact: str, language: Language) -> str:
+    """A fact of a finding in words: a code with its term, a technical kind by what people call it."""
+    if error.code in _KINDS and fact in _tellings().words:
+        return _tellings().words[fact][language]
+    if _IDENTIFIER.search(error.at) and fact == error.found:
+        return hidden(fact)
+    plain = masked(fact)
+    if error.code in _CODED:
+        return coded_in_words(_short(plain), language)
+    if error.code == "fits-no-profile":
+        return variable_of_profile(plain, language)
+    if error.code == "reason-answers-rule":
+        return variables_of_rule(plain, language)
+    return _short(plain)
+
+
+_KINDS = frozenset(
+    [
+        "answer-of-wrong-type",
+        "not-a-value",
+        "not-an-array",
+        "not-an-object",
+        "observation-of-another-person",
+        "wrong-json-type",
+    ]
+)
+"""The kinds whose facts are kinds of JSON, of answers or of persons."""
+_CODED = frozenset({"demanded-observation-missing", "not-in-value-set", "other-value", "unknown-code"})
+"""The kinds whose facts are codes."""
+
+
+def _filled(text: str, error: ConformanceError, language: Language) -> str:
     if "{" not in text:
         return text
     facts = {
-        "found": found_at(error),
-        "expected": _short(masked(error.expected)),
+        "found": found_at(error, language),
+        "expected": _fact(error, error.expected, language),
         "element": _element(error.at),
-        "elements": ", ".join(dict.fromkeys(map(_element, _PATH.findall(error.found)))),
+        "obstacles": " ".join(message(one, language) for one in error.because),
         "key": rule_of(error),
     }
     return _clean(_FACT.sub(lambda fact: facts[fact[1]], text))
 
 
-_FACT = re.compile(r"\{(found|expected|elements?|key)\}")
-_PATH = re.compile(r"Bundle[^\s;]*")
+_FACT = re.compile(r"\{(found|expected|element|obstacles|key)\}")
 _IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4})(?!\d)")
 _URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSet|CodeSystem)/\S+")

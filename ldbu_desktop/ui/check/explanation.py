@@ -21,7 +21,7 @@ from ldbu_desktop.ui.check.told import (
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.wording import colour_of, count_words
-from ldbu_desktop.use_cases.check_texts import found_at, masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import expected_at, found_at, masked, message, rule_of, told
 
 _SHOWN_FOLLOWERS = 6
 
@@ -47,7 +47,6 @@ def error_page(error: ConformanceError, version: str) -> str:
     words = told(error, chosen())
     found = found_at(error)
     is_nearest = error.code == "fits-no-profile"
-    expected = error.expected.rpartition("/")[2] if is_nearest else masked(error.expected)
     return "".join(
         (
             f"<p class='{colour_of(severity_of(error))}'>{escape(severity_words(error))}</p>",
@@ -55,8 +54,8 @@ def error_page(error: ConformanceError, version: str) -> str:
             _part(tr("Gør sådan"), words.remedy),
             _part(tr("Sted"), place_words(error)),
             f"<p class='path'>{escape(masked(error.at))}</p>",
-            _part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected),
-            _part(tr("I vejen står"), *_obstacles(error), kind="path")
+            _part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected_at(error)),
+            _part(tr("I vejen står"), *_obstacles(error))
             if is_nearest
             else _part(tr("Fundet"), f"»{found}«" if found else ""),
             _part(tr("Hvorfor"), words.why),
@@ -69,8 +68,8 @@ def error_page(error: ConformanceError, version: str) -> str:
 
 
 def _obstacles(error: ConformanceError) -> list[str]:
-    """The places that keep an observation from fitting the profile that it is nearest to."""
-    return list(dict.fromkeys(masked(told.rpartition(" ")[2]) for told in error.found.split(";") if told.strip()))
+    """What keeps an observation from fitting the profile that it is nearest to, and where."""
+    return [f"{message(one, chosen())} ({masked(one.at)})" for one in error.because]
 
 
 def _followers(followers: tuple[Follower, ...]) -> list[str]:

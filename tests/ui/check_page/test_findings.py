@@ -158,7 +158,7 @@ def test_remarks_and_our_own_stand_apart(
         "Bundle",
         2,
         code="fits-no-profile",
-        found="missing Bundle.entry[5].resource.code; too-many Bundle.entry[5].resource.subject",
+        because=(finding("Bundle.entry[5].resource.subject", 5, code="too-many", found="Observation.subject x 2"),),
         expected="http://x.dk/StructureDefinition/klgateway-children-exam-result",
         profile="http://x.dk/StructureDefinition/report",
     )

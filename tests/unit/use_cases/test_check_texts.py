@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import lzma
 import re
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,12 @@ import pytest
 
 from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity
-from ldbu_desktop.language import Language
-from ldbu_desktop.use_cases.check_texts import hidden, masked, message, told
+from ldbu_desktop.language import Language, choose
+from ldbu_desktop.use_cases.check_texts import expected_at, found_at, hidden, masked, message, told
+
+GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
 
 
 @pytest.mark.parametrize(
@@ -81,7 +86,7 @@ def test_texts_are_whole_and_name_only_what_is_known(section: str) -> None:
             for language in Language:
                 text = telling[part][language]
                 assert text.strip() == text != "", (code, part)
-                assert set(re.findall(r"\{(.*?)\}", text)) <= {"found", "expected", "element", "elements", "key"}, code
+                assert set(re.findall(r"\{(.*?)\}", text)) <= {"found", "expected", "element", "obstacles", "key"}, code
             facts = [sorted(set(re.findall(r"\{.*?\}", telling[part][language]))) for language in Language]
             assert facts[0] == facts[1], (code, part)
 
@@ -91,12 +96,64 @@ def test_a_kind_that_nobody_knows_is_told_by_its_key() -> None:
     assert "brand-new" in message(error, Language.ENGLISH) or "Some_New_Kind" in message(error, Language.ENGLISH)
 
 
-def test_what_keeps_an_observation_from_its_profile_is_told_by_element() -> None:
-    found = "missing Bundle.entry[9].resource.code; unresolved-reference Bundle.entry[9].resource.subject"
-    profile = "http://example.org/StructureDefinition/exam-result"
-    error = ConformanceError(
-        "x#gateway-children-report-1", "Bundle", (), Severity.ERROR, "fits-no-profile", found, profile
-    )
-    words = told(error, Language.ENGLISH)
-    assert "exam-result" in words.message
-    assert "code, subject" in words.why
+def error(code: str, found: str = "", expected: str = "", at: str = "Bundle.entry[0].resource.x", **more: Any) -> Any:
+    return ConformanceError(more.pop("key", "k"), at, (), Severity.ERROR, code, found, expected, **more)
+
+
+def test_what_keeps_an_observation_from_its_profile_is_told_in_words() -> None:
+    obstacle = error("too-many", "Observation.subject x 2", "1")
+    near = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-sleep"
+    words = told(error("fits-no-profile", "", near, because=(obstacle,)), Language.DANISH)
+    assert "»Søvn«" in words.message
+    assert message(obstacle, Language.DANISH) in words.why
+    other = told(error("fits-no-profile", "", "http://example.org/StructureDefinition/own|1"), Language.ENGLISH)
+    assert "“own”" in other.message
+
+
+@pytest.mark.parametrize(
+    ("code", "found", "shown"),
+    [
+        ("not-in-value-set", "http://loinc.org#29463-7", "Vægt (29463-7)"),
+        ("not-in-value-set", "http://x.dk#1, http://loinc.org#8302-2", "http://x.dk#1, Længde/højde (8302-2)"),
+        ("unknown-code", "#763c6f21-5467-4713-82fb-716c9d0a1fdf", "Forældre-barn-relation (763c6f21…)"),
+        ("other-value", "763c6f21-5467-4713-82fb-716c9d0a1fdf", "Forældre-barn-relation (763c6f21…)"),
+        ("other-value", "00000000-0000-4000-8000-000000000000", "00000000…"),
+        ("other-value", "final", "Endelig (final)"),
+        ("other-value", "usual", "usual"),
+        ("other-value", "to ord", "to ord"),
+        ("not-a-value", "array", "en liste"),
+        ("not-a-value", "noget", "noget"),
+        ("too-many", "Patient.identifier x 2", "Patient.identifier × 2"),
+        ("reason-answers-rule", "url#gateway-children-report-weight", "Vægt"),
+        ("reason-answers-rule", "another-rule", "another-rule"),
+    ],
+)
+def test_facts_are_told_in_words(code: str, found: str, shown: str) -> None:
+    assert found_at(error(code, found), Language.DANISH) == shown
+    assert expected_at(error(code, "", found), Language.DANISH) == shown
+
+
+def test_facts_are_told_in_the_language_in_use() -> None:
+    assert found_at(error("not-a-value", "array")) == "en liste"
+    choose(Language.ENGLISH)
+    assert expected_at(error("not-in-value-set", "", "http://loinc.org#29463-7")) == "Weight (29463-7)"
+
+
+_UUIDS_OF_IDS = re.compile(r"(?:[A-Z][A-Za-z]+/|urn:uuid:|[/#])[\w-]*[0-9a-f]{4}-[0-9a-f]{12}\S*")
+"""Ids of resources are what people look for, and stay as they are."""
+
+
+def test_no_text_shows_how_a_program_writes() -> None:
+    """Nothing that the engine says of many kinds of fault holds a Python value or a bare UUID of a code."""
+    lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
+    engine = Engine.shipped()
+    for line in lines[::5]:
+        verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
+        for one in (*verdict.errors, *verdict.others):
+            words = told(one, Language.DANISH)
+            text = f"{words.message} {words.why} {words.remedy}"
+            assert not re.search(r"\{'|\['|\('|\bNone\b|\bTrue\b|<class|»«", text) or one.found in {
+                "",
+                "None",
+                "True",
+            }, text
