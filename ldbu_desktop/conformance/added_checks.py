@@ -7,16 +7,17 @@ that differ from the code's term, and reasons for what is missing with the rule 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import cache
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
+from ldbu_desktop.conformance.moments import at_most
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.references import entries_of
 from ldbu_desktop.conformance.verdict import Severity
 
 Json = Mapping[str, Any]
-_STEPS: Final = {"Quantity": "valueQuantity", "CodeableConcept": "valueCodeableConcept"}
 
 
 class _Answer(NamedTuple):
@@ -85,6 +86,7 @@ class _Report:
         self._place = place
         self._run = run
         self._facts = _facts()
+        self._citizens: set[str] = set()
         self._parents: set[str] = set()
         self._encounters: dict[str, Json] = {}
         self._visits: list[tuple[str, str]] = []
@@ -98,7 +100,8 @@ class _Report:
             if resource.__class__ is dict:
                 resources.append((number, resource))
                 self._know(number, resource)
-        written = str(self._bundle.get("timestamp", ""))[:10]
+        timestamp = self._bundle.get("timestamp")
+        written = timestamp if isinstance(timestamp, str) else ""
         for number, resource in resources:
             self._number = number
             kind = resource.get("resourceType")
@@ -108,16 +111,21 @@ class _Report:
                 self._check_response(resource, written)
             elif kind == "Encounter":
                 self._check_order(resource.get("period"), "start", written, "period.start")
-                self._check_displays(resource.get("type"), "type")
+                self._check_order(resource.get("period"), "end", written, "period.end")
+                self._check_displays(resource.get("type"), ("type",))
+                self._check_displays({"coding": [resource.get("class")]}, ("class",))
             elif kind == "CarePlan":
                 self._check_order(resource.get("period"), "start", written, "period.start")
+                self._check_activities(resource.get("activity"))
             elif kind == "Bundle":
                 check_added(resource, self._here(), self._run)
 
     def _know(self, number: int, resource: Json) -> None:
         kind = resource.get("resourceType")
-        if kind == "Patient" and "link" in resource:
-            self._parents.add(f"Patient/{resource.get('id')}")
+        if kind == "Patient":
+            self._citizens.add(f"Patient/{resource.get('id')}")
+            if "link" in resource:
+                self._parents.add(f"Patient/{resource.get('id')}")
         elif kind == "Encounter":
             if self._encounters:
                 self._number = number
@@ -135,22 +143,23 @@ class _Report:
         self._run.problem(place, key or code, code, found, expected, severity=Severity.INFORMATION, is_ours=True)
 
     def _check_observation(self, resource: Json, written: str) -> None:
-        subject = _as_object(resource.get("subject")).get("reference")
-        visit = self._encounters.get(str(_as_object(resource.get("encounter")).get("reference")))
-        seen = _as_object(visit.get("subject")).get("reference") if visit is not None else None
-        if isinstance(subject, str) and isinstance(seen, str) and subject != seen:
+        subject = _target(resource.get("subject"))
+        visit = self._encounters.get(_target(resource.get("encounter")))
+        seen = _target(visit.get("subject")) if visit is not None else ""
+        if subject and seen and subject != seen:
             self._tell("subject-of-another-visit", Place(self._here(), "subject", "subject", None), subject, seen)
         codes = [coding.get("code") for coding in _objects(_as_object(resource.get("code")).get("coding"))]
         subjects = self._facts.subjects
         wanted = next((subjects[code] for code in codes if isinstance(code, str) and code in subjects), "either")
-        is_parent = isinstance(subject, str) and subject in self._parents
-        if self._parents and wanted != "either" and (wanted == "parent") != is_parent:
+        is_parent = subject in self._parents
+        if self._parents and subject in self._citizens and wanted != "either" and (wanted == "parent") != is_parent:
             found = "parent" if is_parent else "child"
             self._tell("observation-of-another-person", Place(self._here(), "subject", "subject", None), found, wanted)
         self._check_order(resource, "effectiveDateTime", written, "effective")
         self._check_order(resource.get("effectivePeriod"), "start", written, "effective")
-        self._check_displays(resource.get("code"), "code")
-        self._check_displays(resource.get("valueCodeableConcept"), "value.ofType(CodeableConcept)")
+        self._check_displays(resource.get("code"), ("code",))
+        self._check_displays(resource.get("valueCodeableConcept"), ("valueCodeableConcept",))
+        self._check_displays(resource.get("dataAbsentReason"), ("dataAbsentReason",))
         if "dataAbsentReason" in resource:
             self._check_reason(codes)
 
@@ -164,25 +173,46 @@ class _Report:
 
     def _check_order(self, holder: Any, key: str, written: str, label: str) -> None:
         moment = _as_object(holder).get(key)
-        if isinstance(moment, str) and len(written) == 10 and moment[:10] > written:
+        if isinstance(moment, str) and _is_later(moment, written):
             place = self._here()
             for step in label.split("."):
                 place = Place(place, step, step if step != "effective" else "effectiveDateTime", None)
             self._tell("after-the-report", place, moment, written)
 
-    def _check_displays(self, value: Any, label: str) -> None:
-        """The display of each coding against the terms that its code has."""
-        key = _STEPS["CodeableConcept"] if label.startswith("value") else label
-        for number, concept in enumerate(_objects(value if isinstance(value, list) else [value])):
-            for index, coding in enumerate(_objects(concept.get("coding"))):
+    def _check_activities(self, activities: Any) -> None:
+        """The displays of what was done and why."""
+        for number, activity in enumerate(_objects(activities)):
+            detail = _as_object(activity.get("detail"))
+            self._check_displays(detail.get("code"), ("activity", number, "detail", "code"))
+            self._check_displays(detail.get("reasonCode"), ("activity", number, "detail", "reasonCode"))
+
+    def _check_displays(self, value: Any, steps: tuple[str | int, ...]) -> None:
+        """The display of each coding of a concept, or of several, against the terms that its code has."""
+        concepts = value if isinstance(value, list) else [value]
+        for number, concept in enumerate(concepts):
+            for index, coding in enumerate(_objects(_as_object(concept).get("coding"))):
                 display = coding.get("display")
                 if not isinstance(display, str):
                     continue
                 known = self._facts.terms.get((str(coding.get("system")), str(coding.get("code"))))
                 if known and display not in known:
-                    holder = Place(self._here(), label, key, number if isinstance(value, list) else None)
-                    step = Place(Place(holder, "coding", "coding", index), "display", "display", None)
-                    self._tell("display-differs", step, display, " | ".join(sorted(known)))
+                    holder = (*steps, number) if isinstance(value, list) else steps
+                    deeper: tuple[str | int, ...] = (
+                        ("display",) if steps == ("class",) else ("coding", index, "display")
+                    )
+                    place = self._deeper((*holder, *deeper))
+                    self._tell("display-differs", place, display, " | ".join(sorted(known)))
+
+    def _deeper(self, steps: tuple[str | int, ...]) -> Place:
+        """The place of an element of the resource."""
+        place = self._here()
+        for step in steps:
+            if isinstance(step, int):
+                place = place._replace(number=step)
+            else:
+                label = "value.ofType(CodeableConcept)" if step == "valueCodeableConcept" else step
+                place = Place(place, label, step, None)
+        return place
 
     def _check_response(self, resource: Json, written: str) -> None:
         self._check_order(resource, "authored", written, "authored")
@@ -238,6 +268,22 @@ def _kind(value: Any) -> str:
     """What kind of JSON value an answer is."""
     kinds = {bool: "boolean", int: "integer", str: "string", dict: "object", list: "array"}
     return kinds.get(type(value), "number")
+
+
+def _target(reference: Any) -> str:
+    """Type and id of what a reference leads to, however it is written; nothing where it says neither."""
+    url = _as_object(reference).get("reference")
+    return "/".join(url.partition("/_history/")[0].split("/")[-2:]) if isinstance(url, str) else ""
+
+
+def _is_later(moment: str, written: str) -> bool:
+    """Whether something is later than the report was written; a day may be a day later, since zones differ."""
+    if "T" in moment:
+        return at_most(moment, written) is False
+    try:
+        return date.fromisoformat(moment) > date.fromisoformat(written[:10]) + timedelta(days=1)
+    except ValueError:
+        return False
 
 
 def _as_object(value: Any) -> Json:
