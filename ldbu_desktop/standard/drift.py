@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
-from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED, Constraint, Demand, Element, Given, Profile, TypeRef
+from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED, Constraint, Demand, Element, Profile, TypeRef
 
 Concept = tuple[str, str]
 """A code: its system and the code itself."""
@@ -102,8 +102,15 @@ def drift(before: Edition, after: Edition) -> tuple[Change, ...]:
         *_term_changes(before, after),
         *_questionnaire_changes(before, after),
     ]
-    order = list(Aspect)
-    return tuple(sorted(changes, key=lambda one: (order.index(one.aspect), one.subject, one.place, one.kind)))
+    return tuple(sorted(changes, key=_order))
+
+
+def _order(change: Change) -> tuple[int, str, str, str]:
+    """By aspect and what it is about; codes, which say nothing themselves, by what happened and by their terms."""
+    told = ("+" if change.kind is Kind.ADDED else "", change.before or change.after or change.place)
+    if change.aspect is not Aspect.CODE:
+        told = (change.place, change.kind.value)
+    return (list(Aspect).index(change.aspect), change.subject, *told)
 
 
 Value = TypeVar("Value")
@@ -132,7 +139,7 @@ def _profile_changes(before: Edition, after: Edition) -> Iterator[Change]:
     names = {code: term for edition in (before, after) for (_, code), term in edition.terms.items()}
     for url, old, new in _pairs(before.profiles, after.profiles):
         yield from _rule_changes(_id(url), _own_rules(old), _own_rules(new), names)
-        yield from _element_changes(_id(url), old, new)
+        yield from _element_changes(_id(url), old, new, names)
 
 
 def _own_rules(profile: Profile) -> dict[str, Constraint]:
@@ -150,34 +157,43 @@ def _rule_changes(
 ) -> Iterator[Change]:
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
-        was, is_ = _said(old), _said(new)
-        gone = "; ".join(names.get(code, _id(code)) for code in was if code not in is_)
-        come = "; ".join(names.get(code, _id(code)) for code in is_ if code not in was)
         if old is None or new is None:
-            yield Change(Aspect.RULE, Kind.ADDED if old is None else Kind.REMOVED, subject, key, gone, come)
+            kind = Kind.ADDED if old is None else Kind.REMOVED
+            yield Change(Aspect.RULE, kind, subject, key, _told(old, names), _told(new, names))
         elif (old.form, old.severity) != (new.form, new.severity):
+            was, is_ = _said(old), _said(new)
+            gone = "; ".join(names.get(code, _id(code)) for code in was if code not in is_)
+            come = "; ".join(names.get(code, _id(code)) for code in is_ if code not in was)
             yield Change(Aspect.RULE, Kind.CHANGED, subject, key, gone, come)
 
 
-def _said(rule: Constraint | None) -> tuple[str, ...]:
-    """What a rule says in short: how much it weighs, and the visits, classes, codes or profiles that it names."""
+def _told(rule: Constraint | None, names: Mapping[str, str]) -> str:
+    """What a rule asks for: the observation, and at which visits and classes; or the profiles to conform to."""
     if rule is None:
-        return ()
+        return ""
+    if rule.demand is None:
+        return ", ".join(map(_id, rule.conforming))
+    visits, codes = (", ".join(names.get(one, one) for one in part) for part in (rule.demand.visits, rule.demand.codes))
+    return f"{codes}: {visits} ({', '.join(rule.demand.classes)})"
+
+
+def _said(rule: Constraint) -> tuple[str, ...]:
+    """What a rule names: how much it weighs, and the visits, classes, codes or profiles."""
     demand = rule.demand or Demand((), (), ())
     return (rule.severity, *demand.visits, *demand.classes, *demand.codes, *rule.conforming)
 
 
-def _element_changes(subject: str, before: Profile, after: Profile) -> Iterator[Change]:
+def _element_changes(subject: str, before: Profile, after: Profile, names: Mapping[str, str]) -> Iterator[Change]:
     old_elements = {element.key: element for element in before.elements}
     new_elements = {element.key: element for element in after.elements}
-    yield from _slice_changes(subject, old_elements, new_elements)
+    yield from _slice_changes(subject, old_elements, new_elements, names)
     for key, old, new in _pairs(old_elements, new_elements):
         if _is_within_forbidden(key, old_elements) or _is_within_forbidden(key, new_elements):
             continue
         for aspect, was, is_ in (
             (Aspect.CARDINALITY, _cardinality(old), _cardinality(new)),
             (Aspect.TYPE, _types(old), _types(new)),
-            (Aspect.VALUE, _given(old), _given(new)),
+            (Aspect.VALUE, _given(old, names), _given(new, names)),
             (Aspect.BINDING, _binding(old), _binding(new)),
         ):
             if was != is_ and (aspect is Aspect.CARDINALITY or (old.max and new.max)):
@@ -191,7 +207,9 @@ def _is_within_forbidden(key: str, elements: Mapping[str, Element]) -> bool:
     return any(element is not None and element.max == 0 for element in around)
 
 
-def _slice_changes(subject: str, before: Mapping[str, Element], after: Mapping[str, Element]) -> Iterator[Change]:
+def _slice_changes(
+    subject: str, before: Mapping[str, Element], after: Mapping[str, Element], names: Mapping[str, str]
+) -> Iterator[Change]:
     """Slices that came and went; what lies within them goes without saying, as do elements that are only spelt out."""
     for kind, here, there in ((Kind.REMOVED, before, after), (Kind.ADDED, after, before)):
         for key, element in here.items():
@@ -202,7 +220,8 @@ def _slice_changes(subject: str, before: Mapping[str, Element], after: Mapping[s
                 and _parent_is_known(key, there)
                 and not _is_within_forbidden(key, there)
             ):
-                told = " ".join(part for part in (_cardinality(element), _given(element), _binding(element)) if part)
+                parts = (_cardinality(element), _given(element, names), _binding(element))
+                told = " ".join(part for part in parts if part)
                 was, is_ = (told, "") if kind is Kind.REMOVED else ("", told)
                 yield Change(Aspect.SLICE, kind, subject, key, was, is_)
 
@@ -210,7 +229,7 @@ def _slice_changes(subject: str, before: Mapping[str, Element], after: Mapping[s
 def _says_something(element: Element) -> bool:
     """A slice that may be there, once or more, and hold anything, changes nothing."""
     is_free = element.min == 0 and element.max != 0
-    return not is_free or bool(_given(element) or _binding(element) or _types(element).endswith(")"))
+    return not is_free or bool(_given(element, {}) or _binding(element) or _types(element).endswith(")"))
 
 
 def _parent_is_known(key: str, elements: Mapping[str, Element]) -> bool:
@@ -232,14 +251,19 @@ def _type(one: TypeRef) -> str:
     return f"{one.code}({within}){bundled}" if within else one.code + bundled
 
 
-def _given(element: Element) -> str:
-    return _json(element.fixed) or _json(element.pattern)
+def _given(element: Element, names: Mapping[str, str]) -> str:
+    given = element.fixed or element.pattern
+    return "" if given is None else _value(given.value, names)
 
 
-def _json(given: Given | None) -> str:
-    if given is None:
-        return ""
-    return given.value if isinstance(given.value, str) else msgspec.json.encode(given.value).decode()
+def _value(value: Any, names: Mapping[str, str]) -> str:
+    """A given value in short: a code by its system and term, a text as it is, anything else as JSON."""
+    if isinstance(value, Mapping) and isinstance(value.get("code"), str):
+        system, code = value.get("system", ""), value["code"]
+        return " ".join(part for part in (f"{_id(system)}#{code}", names.get(code, "")) if part)
+    if isinstance(value, Mapping) and isinstance(value.get("coding"), list):
+        return ", ".join(_value(one, names) for one in value["coding"])
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
 
 
 def _binding(element: Element) -> str:

@@ -68,7 +68,7 @@ def test_the_same_is_no_change() -> None:
             "Reference bundled",
         ),
         ({"fixed": Given("code", "g")}, {"fixed": Given("code", "kg")}, Aspect.VALUE, "g", "kg"),
-        ({}, {"pattern": Given("Coding", {"code": "a"})}, Aspect.VALUE, "", '{"code":"a"}'),
+        ({}, {"pattern": Given("Coding", {"code": "a"})}, Aspect.VALUE, "", "#a"),
         (
             {"binding": Binding("required", "x/ValueSet/a|1.0")},
             {"binding": Binding("extensible", "x/ValueSet/a|2.0")},
@@ -166,3 +166,23 @@ def test_tells_questions_but_not_their_wording() -> None:
         Change(Aspect.QUESTION, Kind.ADDED, "q", "4"),
     )
     assert old["2"].told == "choice a | b"
+
+
+def test_a_demand_that_came_is_told_by_what_it_asks_for_and_when() -> None:
+    demand = Demand(("visit-a", "visit-b"), ("HH", "AMB"), ("code-1",))
+    terms = {("s", "visit-a"): "Visit A", ("s", "code-1"): "Weight"}
+    told = changes({"profiles": profile()}, {"profiles": profile(rule(demand=demand)), "terms": terms})
+    assert [one.after for one in told] == ["Weight: Visit A, visit-b (HH, AMB)"]
+    conforming = changes({"profiles": profile()}, {"profiles": profile(rule(conforming=("http://x/a", "http://x/b")))})
+    assert [one.after for one in conforming] == ["a, b"]
+
+
+def test_given_codes_are_told_with_their_terms() -> None:
+    concept = {"coding": [{"system": "http://x/colours", "code": "a"}, {"code": "b"}]}
+    before, after = Element("Observation.x"), Element("Observation.x", pattern=Given("CodeableConcept", concept))
+    told = changes({"profiles": profile(before)}, {"profiles": profile(after), "terms": {("s", "a"): "Red"}})
+    assert [one.after for one in told] == ["colours#a Red, #b"]
+    other = Element("Observation.x", pattern=Given("Identifier", {"value": "1"}))
+    assert [one.after for one in changes({"profiles": profile(before)}, {"profiles": profile(other)})] == [
+        '{"value":"1"}'
+    ]
