@@ -10,9 +10,10 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
+    from ldbu_desktop.standard.comparison import Difference
     from ldbu_desktop.standard.drift import Change
     from ldbu_desktop.use_cases.drift import Comparison
 
@@ -88,10 +89,27 @@ def _lines(comparison: Comparison) -> Iterator[str]:
     if comparison.differences:
         yield ""
         yield tr("Programmets katalog siger andet end pakken ({count})", count=len(comparison.differences))
-        for one in comparison.differences:
-            yield f"  ~ {one.subject} {one.place}: {one.ours or '–'} / {one.theirs or '–'}"
+        yield from map(_differing, comparison.differences)
     yield ""
     yield tr("Ændringer: {count}", count=len(changes)) if changes else tr("Ingen forskel på det, der kontrolleres.")
+
+
+def _differing(one: Difference) -> str:
+    """A fact that the catalogue and the package state differently, or that only one of them has."""
+    from ldbu_desktop.use_cases.drift import name_of
+
+    about = " · ".join(part for part in (name_of(one.subject, chosen()), one.place.rpartition("/")[2]) if part)
+    same = one.place in {one.ours, one.theirs}
+    if not one.theirs:
+        return f"  + {about}" + (" " if same else f": {one.ours} ") + tr("(kun i programmets katalog)")
+    if not one.ours:
+        return f"  − {about}" + (" " if same else f": {one.theirs} ") + tr("(kun i pakken)")
+    return f"  ~ {about}: " + tr("kataloget {ours}, pakken {theirs}", ours=_plain(one.ours), theirs=_plain(one.theirs))
+
+
+def _plain(fact: str) -> str:
+    words = {"True": tr("ja"), "False": tr("nej"), "refused": tr("afvises"), "accepted": tr("tages imod")}
+    return words.get(fact, fact)
 
 
 def _sign(change: Change) -> str:

@@ -11,6 +11,7 @@ import msgspec
 
 from ldbu_desktop.conformance.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.comparison import Difference, compare
 from ldbu_desktop.standard.drift import Change, Concept, Edition, Question, drift
@@ -52,6 +53,12 @@ def compare_editions(before: str, after: str) -> Comparison:
         if other == SHIPPED:
             differences = compare(shipped_standard(), packages)
     return Comparison(editions[0].name, editions[1].name, drift(*editions), differences)
+
+
+def name_of(subject: str, language: Language) -> str:
+    """What a difference is about: a variable by its label, anything else as it is."""
+    variable = shipped_standard().variable.get(subject)
+    return variable.label[language] if variable is not None else subject
 
 
 def _packages(path: Path) -> tuple[OfficialPackage, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.cli.drift import _differing
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.comparison import Aspect as Difference_Aspect
@@ -48,9 +49,10 @@ def test_people_read_what_changed_by_aspect_and_subject(capsys: pytest.CaptureFi
         "    ~ weight-4: − Visit D",
         "    + c1: Term",
         "    + 11",
-        "  ~ feeding c2: ours / –",
     ):
         assert lines.count(line) == 1
+    feeding = {"da": "Ernæring (amning og mad)", "en": "Feeding"}[language]
+    assert [line.startswith(f"  + {feeding} · c2: ours (") for line in lines].count(True) == 1
     assert lines.count("  report") == 1
     assert lines[-1].endswith("8")
 
@@ -84,3 +86,17 @@ def test_what_can_not_be_compared_is_a_fault(
     monkeypatch.chdir(tmp_path)
     assert run(["drift", *words]) == Exit.FAULT
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("difference", "told"),
+    [
+        (Difference(Difference_Aspect.CODE, "x", "c1", "c1", ""), "  + x · c1 (kun i programmets katalog)"),
+        (Difference(Difference_Aspect.CODE, "x", "http://a/b", "", "http://a/b"), "  − x · b (kun i pakken)"),
+        (Difference(Difference_Aspect.CODE, "weight", "", "", "theirs"), "  − Vægt: theirs (kun i pakken)"),
+        (Difference(Difference_Aspect.CODE, "x", "", "True", "False"), "  ~ x: kataloget ja, pakken nej"),
+        (Difference(Difference_Aspect.CODE, "x", "p", "refused", "1..1"), "  ~ x · p: kataloget afvises, pakken 1..1"),
+    ],
+)
+def test_what_the_catalogue_says_otherwise_is_told_once(difference: Difference, told: str) -> None:
+    assert _differing(difference) == told
