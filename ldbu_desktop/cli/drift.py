@@ -99,7 +99,7 @@ def _differing(one: Difference) -> str:
     from ldbu_desktop.use_cases.drift import name_of
 
     about = " · ".join(part for part in (name_of(one.subject, chosen()), one.place.rpartition("/")[2]) if part)
-    same = one.place in {one.ours, one.theirs}
+    same = bool(one.place) and one.place in {one.ours, one.theirs}
     if not one.theirs:
         return f"  + {about}" + (" " if same else f": {one.ours} ") + tr("(kun i programmets katalog)")
     if not one.ours:
