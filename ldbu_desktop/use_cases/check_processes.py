@@ -10,6 +10,7 @@ import os
 import signal
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from ctypes import c_int
 from dataclasses import dataclass, field
 from multiprocessing import forkserver, get_all_start_methods, get_context
@@ -35,7 +36,8 @@ _MOST_IN_FLIGHT = 64
 """Batches that may wait for an earlier one while the calling process goes on checking."""
 _LOOK_UP = 0.1
 """Seconds to wait for an answer before looking whether somebody asked the work to stop."""
-_NOT_BEGUN = -1
+_MOST_IN_VAIN = 3
+"""Processes in a row that may end before they come to a report: then the calling process checks alone."""
 
 _HAS_SERVER = "forkserver" in get_all_start_methods()
 _CONTEXT = get_context("forkserver") if _HAS_SERVER else get_context("spawn")
@@ -85,9 +87,11 @@ class _Worker:
     def __init__(self, standard_package: Path | None) -> None:
         self.batches: deque[_Batch] = deque()
         self.connection, theirs = _CONTEXT.Pipe()
-        self._at = _CONTEXT.RawValue("i", _NOT_BEGUN)
-        self._process = _CONTEXT.Process(target=work, args=(theirs, self._at, standard_package), daemon=True)
-        self._process.start()
+        self._begun = _CONTEXT.RawValue("i", 0)
+        self._answered = 0
+        self._process = _CONTEXT.Process(target=work, args=(theirs, self._begun, standard_package), daemon=True)
+        with suppress(OSError, EOFError):  # as one that ends at once
+            self._process.start()
         theirs.close()
 
     def give(self, batch: _Batch) -> None:
@@ -105,46 +109,55 @@ class _Worker:
         except (EOFError, OSError):
             return False
         batch = self.batches.popleft()
+        self._answered += len(told)
         for number, (verdict, fault) in zip(batch.open, told, strict=True):
             file = name_of(batch.texts[number])
             known = Fault(fault[0], **fault[1]) if fault else None
             batch.answers[number] = CheckedReport(file, verdict or _NOTHING, known)
         return True
 
-    def blame(self) -> None:
+    def blame(self) -> bool:
         """The process has ended by itself: the report that it was at gets a fault, which leaves the others open.
 
-        Raises :class:`Fault` where it ended before it came to any report, as the next one would too.
+        False if it was at none.
         """
         self.end()
-        if self._at.value == _NOT_BEGUN or not self.batches:
-            raise Fault("check-process-ended")
+        number = self._begun.value - self._answered - 1
+        if number < 0:
+            return False
         batch = self.batches[0]
-        number = batch.open[self._at.value]
+        number = batch.open[number]
         file = name_of(batch.texts[number])
         batch.answers[number] = CheckedReport(file, Verdict(), FileFault("check-ended-process", file=file))
+        return True
 
     def end(self) -> None:
         """Stop the process, whatever it is doing."""
-        self._process.terminate()
-        self._process.join()
+        if self._process.pid is not None:
+            self._process.terminate()
+            self._process.join()
         self.connection.close()
 
 
 class _Crew:
-    """The processes, the batches in flight in the order of the reports, and the reports still to come."""
+    """The processes, the batches in flight in the order of the reports, and the reports still to come.
+
+    ``others`` is how many processes there should be beside the calling one.
+    """
 
     def __init__(self, texts: Iterator[BundleText], standard_package: Path | None, others: int) -> None:
         self._texts = texts
         self._standard_package = standard_package
-        self._others = others
+        self.others = others
         self.workers: list[_Worker] = []
         self.in_flight: deque[_Batch] = deque()
+        self._left: deque[_Batch] = deque()
+        self._in_vain = 0
 
     def load(self) -> None:
         """Give every process its share of what is to come, and start processes as long as there is something to do."""
         for round_ in range(1, _AHEAD + 1):
-            for number in range(self._others):
+            for number in range(self.others):
                 if number < len(self.workers) and len(self.workers[number].batches) >= round_:
                     continue
                 batch = self._next_batch()
@@ -167,10 +180,12 @@ class _Crew:
 
     def check_one(self, engine: Engine, cancellation: Cancellation) -> bool:
         """Check a batch in the calling process; False where there is none, or too many wait for an earlier one."""
-        batch = self._next_batch() if len(self.in_flight) < _MOST_IN_FLIGHT else None
+        if self._left:
+            batch: _Batch | None = self._left.popleft()
+        elif batch := self._next_batch() if len(self.in_flight) < _MOST_IN_FLIGHT else None:
+            self.in_flight.append(batch)
         if batch is None:
             return False
-        self.in_flight.append(batch)
         for number in batch.open:
             cancellation.check()
             batch.answers[number] = check_text(engine, batch.texts[number])
@@ -181,16 +196,24 @@ class _Crew:
         busy = {worker.connection: worker for worker in self.workers if worker.batches}
         for ready in wait(list(busy), seconds):
             worker = busy[ready]  # type: ignore[index]
-            if not worker.take():
+            if worker.take():
+                self._in_vain = 0
+            else:
                 self._replace(worker)
 
     def _replace(self, ended: _Worker) -> None:
-        ended.blame()
-        new = _Worker(self._standard_package)
-        self.workers[self.workers.index(ended)] = new
-        for batch in ended.batches:
-            if batch.open:
+        """Another process, or at last the calling one, goes on with what one that has ended leaves."""
+        self._in_vain = 0 if ended.blame() else self._in_vain + 1
+        left = [batch for batch in ended.batches if batch.open]
+        if self._in_vain < _MOST_IN_VAIN:
+            new = _Worker(self._standard_package)
+            self.workers[self.workers.index(ended)] = new
+            for batch in left:
                 new.give(batch)
+        else:
+            self.workers.remove(ended)
+            self.others = 0
+            self._left.extend(left)
 
     def end(self) -> None:
         """Stop all processes."""
@@ -207,8 +230,9 @@ def check_in_processes(
 ) -> Iterator[CheckedReport]:
     """The verdict on each of ``texts``, in their order, by ``jobs`` processes (None: one for each processor).
 
-    With an ``engine`` the calling process is one of them. What is held in memory is bounded: a few batches for each
-    process. Closing the iterator stops the processes.
+    With an ``engine`` the calling process is one of them; it does it all where no other can be started. A report that
+    ends its process gets a fault, and another process goes on. What is held in memory is bounded: a few batches for
+    each process. Closing the iterator stops the processes.
     """
     make_ready()
     crew = _Crew(texts, standard_package, (jobs or os.cpu_count() or 1) - (engine is not None))
@@ -217,6 +241,8 @@ def check_in_processes(
         while has_more or crew.in_flight:
             cancellation.check()
             crew.load()
+            if not crew.others:
+                engine = engine or engine_for(standard_package)
             has_more = engine is not None and crew.check_one(engine, cancellation)
             crew.listen(0 if has_more else _LOOK_UP)
             while crew.in_flight and not crew.in_flight[0].open:
@@ -225,9 +251,10 @@ def check_in_processes(
         crew.end()
 
 
-def work(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+def work(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
     """What a process does until nobody listens any more: check the reports of a batch and answer; see ``_Told``.
 
+    ``begun`` counts the reports that it has come to, so that it shows which one ended it.
     Batches are received in a thread of their own, so that whoever sends never waits for an answer to be read.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -236,14 +263,13 @@ def work(connection: Connection[Any, Any], at: c_int, standard_package: Path | N
     Thread(target=_receive, args=(connection, batches), daemon=True).start()
     while (batch := batches.get()) is not None:
         told: list[_Told] = []
-        for number, (file, data, ordinal, line) in enumerate(batch):
-            at.value = number
+        for file, data, ordinal, line in batch:
+            begun.value += 1
             checked = check_text(engine, BundleText(file, data, ordinal, line))
             fault = checked.fault
             verdict = checked.verdict if checked.verdict != _NOTHING else None
             told.append((verdict, None if fault is None else (fault.key, fault.facts)))
         connection.send(told)
-        at.value = 0
 
 
 def _receive(connection: Connection[Any, Any], batches: SimpleQueue[list[_Sent] | None]) -> None:

@@ -190,5 +190,5 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
 def test_a_fault_that_stops_the_check_is_told(page: CheckPage, qtbot: QtBot, reports: Path) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
-    page.checking._fail(page.checking._run or object(), Fault("check-process-ended"))  # type: ignore[arg-type]
+    page.checking._fail(page.checking._run or object(), Fault("check-nothing-found"))  # type: ignore[arg-type]
     assert window.message.isVisible()

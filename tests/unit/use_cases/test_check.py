@@ -31,6 +31,7 @@ FATAL = b"ends the process"
 BROKEN = b"breaks the engine"
 HUGE = b"fills the memory"
 SLOW = b"takes its time"
+WAITS = b"waits "
 
 
 def wrong(data: bytes) -> Verdict:
@@ -43,6 +44,9 @@ def wrong(data: bytes) -> Verdict:
         raise MemoryError
     if data == SLOW:
         sleep(0.3)
+    if data.startswith(WAITS):
+        Path(os.fsdecode(data.removeprefix(WAITS))).write_text(str(os.getpid()))
+        sleep(60)
     if b"wrong" in data:
         error = ConformanceError(
             "obs-1", "Bundle.entry[0]", ("entry", 0), Severity.ERROR, "constraint", line=2, column=1
@@ -51,12 +55,12 @@ def wrong(data: bytes) -> Verdict:
     return Verdict()
 
 
-def work_with_stand_in(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+def work_with_stand_in(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
     Engine.check = lambda self, data: wrong(data)  # type: ignore[method-assign]
-    REAL_WORK(connection, at, standard_package)
+    REAL_WORK(connection, begun, standard_package)
 
 
-def work_that_ends_at_once(connection: Connection[Any, Any], at: c_int, standard_package: Path | None) -> None:
+def work_that_ends_at_once(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -144,12 +148,64 @@ def test_the_report_that_ends_a_process_is_named(tmp_path: Path) -> None:
     assert [one.file for one in found] == sorted(one.file for one in found)
 
 
-def test_processes_that_do_not_even_start_are_a_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_processes, "work", work_that_ends_at_once)
-    with pytest.raises(Fault) as fault:
-        list(check([folder(tmp_path, [b"right"] * 3)], jobs=2, aside=True))
-    assert fault.value.key == "check-process-ended"
+def test_reports_that_end_one_process_after_another_are_named_each(tmp_path: Path) -> None:
+    found = list(check([folder(tmp_path, [b"wrong", *[FATAL] * 6, b"right"])], jobs=2, aside=True))
+    assert [one.fault and one.fault.key for one in found] == [None, *["check-ended-process"] * 6, None]
+    assert [one.is_valid for one in found] == [False] * 7 + [True]
     assert active_children() == []
+
+
+@pytest.mark.parametrize("ending", [signal.SIGKILL, signal.SIGSEGV, signal.SIGTERM])
+def test_a_process_that_is_killed_while_it_checks_costs_one_report_its_verdict(
+    tmp_path: Path, ending: signal.Signals
+) -> None:
+    told = tmp_path / "told"
+    place = tmp_path / "reports"
+    place.mkdir()
+    reports = check([folder(place, [b"right", WAITS + os.fsencode(told), b"wrong"])], jobs=2, aside=True)
+    killer = Thread(target=kill_when_told, args=(told, ending))
+    killer.start()
+    found = list(reports)
+    killer.join()
+    assert [(one.is_valid, one.fault and one.fault.key) for one in found] == [
+        (True, None),
+        (False, "check-ended-process"),
+        (False, None),
+    ]
+
+
+def kill_when_told(told: Path, ending: signal.Signals) -> None:
+    """End the process that tells its number in a file, in the midst of a report."""
+    while not (told.exists() and (number := told.read_text())):
+        sleep(0.01)
+    os.kill(int(number), ending)
+
+
+def test_processes_that_end_at_once_leave_all_to_the_calling_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_processes, "work", work_that_ends_at_once)
+    monkeypatch.setattr(check_processes, "_BATCH_REPORTS", 1)
+    place = folder(tmp_path, [b"right", b"wrong", BROKEN] * 5)
+    for aside in (True, False):
+        found = list(check([place], jobs=3, aside=aside))
+        assert [(one.is_valid, one.fault and one.fault.key) for one in found] == [
+            (True, None),
+            (False, None),
+            (False, "check-failed"),
+        ] * 5
+        assert active_children() == []
+
+
+def test_processes_that_can_not_be_started_leave_all_to_the_calling_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(self: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr(check_processes._CONTEXT.Process, "start", refused)
+    found = list(check([folder(tmp_path, [b"right", b"wrong"])], jobs=2, aside=True))
+    assert [one.is_valid for one in found] == [True, False]
 
 
 @pytest.mark.parametrize("has_server", [True, False])
@@ -172,7 +228,7 @@ def interrupts() -> Iterator[None]:
 @pytest.mark.usefixtures("interrupts")
 def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
     ours, theirs = Pipe()
-    at = c_int(-1)
+    begun = c_int(0)
     ours.send([("a", b"wrong", 1, 1), ("b", BROKEN, 1, 1), ("c", b"right", 1, 1)])
     told: list[Any] = []
 
@@ -182,12 +238,12 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
     listener = Thread(target=listen)
     listener.start()
-    REAL_WORK(theirs, at, None)
+    REAL_WORK(theirs, begun, None)
     listener.join()
     assert told[0] == (wrong(b"wrong"), None)
     assert (told[1][0], told[1][1][0]) == (None, "check-failed")
     assert told[2] == (None, None)
-    assert at.value == 0
+    assert begun.value == 3
     assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
 
 
