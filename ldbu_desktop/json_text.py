@@ -22,7 +22,7 @@ Path = tuple[str | int, ...]
 class Limits:
     """How much is read: bytes of text, and objects and arrays within each other."""
 
-    size: int = 128 * 1024 * 1024
+    size: int = 64 * 1024 * 1024
     depth: int = 255
 
 

@@ -16,7 +16,10 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits as at_most
 
 STANDARD_INPUT = "-"
-_BUNDLE_BYTES = 128 * at_most.MEGABYTE
+_BUNDLE_BYTES = 64 * at_most.MEGABYTE
+"""A report takes some 20 kB; an incremental delivery of 4 000 visits took 35 MB."""
+_BUNDLE_MARKS = 1_500_000
+"""What begins or parts values: 300 for each visit. Each value takes many times its text in memory."""
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 64 * 1024
@@ -25,9 +28,12 @@ _WHOLE, _LINES, _ARCHIVE = ".json", ".ndjson", ".zip"
 
 @dataclass(frozen=True, slots=True)
 class BundleLimits:
-    """How much is read: bytes of one text, bytes and parts of an archive unpacked, how tight a large part is packed."""
+    """How much is read: bytes of one text, and braces, brackets and commas in it; bytes and parts of an archive
+    unpacked; how tight a large part is packed.
+    """
 
     text: int = _BUNDLE_BYTES
+    marks: int = _BUNDLE_MARKS
     unpacked: int = at_most.UNPACKED_BYTES
     parts: int = at_most.ARCHIVE_ENTRIES
     ratio: int = at_most.UNPACKED_RATIO
@@ -79,14 +85,14 @@ def _folder_texts(folder: Path, limits: BundleLimits) -> Iterator[BundleText]:
     for error in unreadable:
         yield _faulty(Path(str(error.filename)).name, "file-not-readable")
     if not found and not unreadable:
-        yield _faulty(folder.name, "file-folder-empty")
+        yield _faulty(folder.name, "folder-without-reports")
 
 
 def _file_texts(path: Path, name: str, prefix: str, limits: BundleLimits) -> Iterator[BundleText]:
     """The texts of one file; ``prefix`` stands before the names of what an archive holds."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
-            yield _faulty(name, "file-kind-unknown")
+            yield _faulty(name, "file-not-regular")
             return
         with path.open("rb") as stream:
             if path.suffix.lower() == _ARCHIVE or stream.read(4) == b"PK\x03\x04":
@@ -108,11 +114,18 @@ def _stream_texts(stream: IO[bytes], name: str, suffix: str, limits: BundleLimit
         return
     rest = stream.read(max(0, limits.text + 1 - len(head)))
     if len(head) + len(rest) > limits.text:
-        yield _faulty(name, "file-too-large", limit=limits.text // at_most.MEGABYTE)
+        yield _faulty(name, "report-too-large", limit=limits.text // at_most.MEGABYTE)
     elif not (data := head + rest).removeprefix(_BOM).strip(_BLANK):
         yield _faulty(name, "file-empty")
     else:
-        yield BundleText(name, data)
+        yield _text(name, data, 1, 1, limits)
+
+
+def _text(name: str, data: bytes, ordinal: int, line: int, limits: BundleLimits) -> BundleText:
+    """The text, unless it holds too many values."""
+    if len(data) > limits.marks and sum(map(data.count, (b",", b"{", b"["))) > limits.marks:
+        return BundleText(name, b"", ordinal, line, FileFault("report-too-many-values", file=name))
+    return BundleText(name, data, ordinal, line)
 
 
 def _is_bundle_a_line(head: bytes) -> bool:
@@ -127,11 +140,11 @@ def _lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> I
         data = data.removeprefix(_BOM) if line == 1 else data
         if not is_whole:
             ordinal += 1
-            fault = FileFault("file-too-large", file=name, limit=limits.text // at_most.MEGABYTE)
+            fault = FileFault("report-too-large", file=name, limit=limits.text // at_most.MEGABYTE)
             yield BundleText(name, b"", ordinal, line, fault)
         elif data.strip(_BLANK):
             ordinal += 1
-            yield BundleText(name, data.rstrip(b"\r\n"), ordinal, line)
+            yield _text(name, data.rstrip(b"\r\n"), ordinal, line, limits)
     if not ordinal:
         yield _faulty(name, "file-empty")
 
@@ -159,7 +172,7 @@ def _archive_texts(stream: IO[bytes], name: str, prefix: str, limits: BundleLimi
     try:
         archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        yield _faulty(name, "file-damaged")
+        yield _faulty(name, "archive-damaged")
         return
     with archive:
         parts = archive.infolist()
@@ -170,7 +183,7 @@ def _archive_texts(stream: IO[bytes], name: str, prefix: str, limits: BundleLimi
         for part in sorted(wanted, key=lambda part: part.filename):
             yield from _part_texts(archive, part, prefix + part.filename, limits)
         if not wanted:
-            yield _faulty(name, "file-folder-empty")
+            yield _faulty(name, "archive-without-reports")
 
 
 def _is_report(part: zipfile.ZipInfo) -> bool:
@@ -201,7 +214,7 @@ def _part_texts(
         with archive.open(part) as stream:
             yield from _stream_texts(stream, name, Path(name).suffix.lower(), limits)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
-        yield _faulty(name, "file-damaged")
+        yield _faulty(name, "archive-damaged")
 
 
 def _faulty(name: str, key: str, **facts: object) -> BundleText:

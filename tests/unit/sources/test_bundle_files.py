@@ -18,7 +18,7 @@ from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_t
 from ldbu_desktop.use_cases.faults import fault_text
 
 ONE = b'{"resourceType": "Bundle"}'
-SMALL = BundleLimits(text=100, unpacked=1000, parts=5, ratio=10, ratio_from=50)
+SMALL = BundleLimits(text=100, marks=20, unpacked=1000, parts=5, ratio=10, ratio_from=50)
 
 
 def _told(texts: list[BundleText]) -> list[tuple[str, str]]:
@@ -76,8 +76,8 @@ def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
         ({f"{number}.json": ONE for number in range(6)}, "file-too-many-parts"),
         ({f"{number}.json": os.urandom(300) for number in range(4)}, "file-unpacks-too-large"),
         ({"a.json": b"0" * 900}, "file-packed-too-tight"),
-        ({"a.txt": b""}, "file-folder-empty"),
-        ({"a.json": os.urandom(101)}, "file-too-large"),
+        ({"a.txt": b"", "inner.zip": b""}, "archive-without-reports"),
+        ({"a.json": os.urandom(101)}, "report-too-large"),
         ({"a.json": b" \n"}, "file-empty"),
     ],
 )
@@ -94,7 +94,7 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
     path.write_bytes(data)
     assert _told(list(bundle_texts([path]))) == [
         ("a.json", "file-protected"),
-        ("b.json", "file-damaged"),
+        ("b.json", "archive-damaged"),
         ("c.json", ""),
     ]
 
@@ -102,11 +102,13 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("name", "data", "key"),
     [
-        ("a.zip", b"PK\x03\x04 not really", "file-damaged"),
-        ("a.zip", b"", "file-damaged"),
+        ("a.zip", b"PK\x03\x04 not really", "archive-damaged"),
+        ("a.zip", b"", "archive-damaged"),
         ("a.json", b"\xef\xbb\xbf \n", "file-empty"),
         ("a.ndjson", b"\n\n", "file-empty"),
-        ("a.json", b"{" + b" " * 100, "file-too-large"),
+        ("a.json", b"{" + b" " * 100, "report-too-large"),
+        ("a.json", b"[" + b"[]," * 10 + b"]", "report-too-many-values"),
+        ("a.ndjson", b"[" + b"1," * 20 + b"1]", "report-too-many-values"),
     ],
 )
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path, name: str, data: bytes, key: str) -> None:
@@ -121,13 +123,13 @@ def test_what_is_not_there_or_not_a_file_is_told(tmp_path: Path) -> None:
     paths: list[Path | str] = [tmp_path / "gone.json", tmp_path / "pipe.json", "a\0.json"]
     assert [key for _, key in _told(list(bundle_texts(paths)))] == [
         "file-not-found",
-        "file-kind-unknown",
+        "file-not-regular",
         "file-not-readable",
     ]
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "file-folder-empty")]
+    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "folder-without-reports")]
 
 
 def test_a_folder_that_can_not_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
