@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from string import Template
 
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, Qt
@@ -133,8 +134,9 @@ FAMILIES = [
 FIXED_FAMILIES = ["Cascadia Mono", "SF Mono", "JetBrains Mono", "Noto Sans Mono", "Liberation Mono", "DejaVu Sans Mono"]
 
 
+@cache
 def font(size: float = BODY, *, bold: bool = False, fixed: bool = False) -> QFont:
-    """A font of the program: one of the three sizes, with figures of one width."""
+    """A font of the program: one of the three sizes, with figures of one width. Painting asks for it all the time."""
     made = QFont(QApplication.font())
     if fixed:
         made.setFamilies(FIXED_FAMILIES)
@@ -190,6 +192,7 @@ def dress(application: QApplication, look: Look) -> None:
         if application.style().name() != "fusion":
             application.setStyle("fusion")
         application.setFont(_base_font())
+        font.cache_clear()
         _Current.is_dressed = True
     application.setPalette(palette(_Current.colours))
     application.setStyleSheet(style_sheet(_Current.colours))

@@ -27,7 +27,7 @@ def told(name: str, values: Sequence[float], at_most: float, share: int = 99) ->
 
 def main() -> None:
     """Measure and print."""
-    from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
+    from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -90,7 +90,8 @@ def main() -> None:
                         QTest.keyClick(target, Qt.Key.Key_Return)
                     else:
                         QTest.keyClicks(target, letter)
-                    page.repaint()
+                    application.sendPostedEvents()
+                    application.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
                     typed.append(time.perf_counter() - begin)
                     begin = time.perf_counter()
                     session.case.settle()

@@ -54,6 +54,7 @@ class TreeModel(TwoLevels):
         self._session = session
         self._shown = Shown.ALL
         self._sought = ""
+        self._told_of: dict[int, object] = {}
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
         session.opened.connect(self.clear)
@@ -71,6 +72,7 @@ class TreeModel(TwoLevels):
     def refill(self) -> None:
         """Look through the journal anew."""
         self.beginResetModel()
+        self._told_of.clear()
         families = self._session.journal.families
         if self._shown is Shown.ALL and not self._sought:
             self._rows = [(at, tuple(range(len(family.visits)))) for at, family in enumerate(families)]
@@ -125,18 +127,27 @@ class TreeModel(TwoLevels):
         Only the rows at the top are named: naming those below each of thousands of families halts the window, and a
         view draws what it shows anew in any case (see :class:`~ldbu_desktop.ui.children.tree_pane.TreePane`).
         """
+        self._told_of.clear()
         if rows := self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, 0))
 
     def _retell_selected(self) -> None:
-        """After an edit only what is selected, and the file, say something else."""
+        """After an edit the file and the selected family say something else, and of its visits those that changed."""
         if not self.rowCount():
             return
-        self.dataChanged.emit(self.index(0, 0), self.index(0, 0))
-        index = self.index_of(Selection(self._session.selection.family))
-        self.dataChanged.emit(index, index)
-        if count := self.rowCount(index):
-            self.dataChanged.emit(self.index(0, 0, index), self.index(count - 1, 0, index))
+        changed = [self.index(0, 0)]
+        selected = self.index_of(Selection(self._session.selection.family))
+        if (family := self.family_at(selected)) is not None:
+            before, self._told_of = self._told_of, {}
+            changed.append(selected)
+            for row in range(self.rowCount(selected)):
+                index = self.index(row, 0, selected)
+                visit = self.visit_at(index)
+                told = self._told_of[row] = (family.citizens, visit, self._state(index))
+                if before.get(row) != told:
+                    changed.append(index)
+        for index in changed:
+            self.dataChanged.emit(index, index)
 
     def family_at(self, index: Index) -> Family | None:
         """The family of a row, or of the visit in it."""

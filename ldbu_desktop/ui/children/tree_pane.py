@@ -73,7 +73,7 @@ class TreePane(Pane):
         self.filter.chosen.connect(lambda _key: self._apply())
         self.tree.selectionModel().selectionChanged.connect(self._select)
         self.model.modelReset.connect(self._refilled)
-        self.model.dataChanged.connect(lambda *_: self.tree.viewport().update())
+        self.model.dataChanged.connect(self._redraw)
         session.selected.connect(self._follow)
         live.also(self.model.retell)
         self._refilled()
@@ -105,6 +105,11 @@ class TreePane(Pane):
             for at in range(1, min(families, _FEW) + 1):
                 self.tree.expand(self.model.index(at, 0))
         self._follow()
+
+    def _redraw(self, first: QModelIndex, last: QModelIndex) -> None:
+        """Draw all anew where the top rows changed, since what stands below them did too; the view draws a single row."""
+        if first != last:
+            self.tree.viewport().update()
 
     def _to_first(self) -> None:
         self._apply()

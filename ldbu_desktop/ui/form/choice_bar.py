@@ -42,13 +42,16 @@ class ChoiceBar(QWidget):
         self._label = ""
         self._at = self._under = -1
         self._areas: list[QRect] = []
+        self._arranged_for = -1
 
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these answers."""
         if tuple(options) != self.options:
             self.options = tuple(options)
-            self._areas = self._arranged(self.width())
+            self._arranged_for = -1
+            self._arrange(self.width())
             self.update()
+        self._describe()
 
     def show_answer(self, code: str, proposal: str = "") -> None:
         """Show what stands in the journal, or what is proposed."""
@@ -57,7 +60,7 @@ class ChoiceBar(QWidget):
             self.answer, self.proposal = code, proposal
             self._at = self._place(code or proposal)
             self.update()
-        self._describe()
+            self._describe()
 
     def _place(self, code: str) -> int:
         return next((at for at, option in enumerate(self.options) if code and option.code == code), -1)
@@ -73,12 +76,16 @@ class ChoiceBar(QWidget):
 
     def height_for(self, width: int) -> int:
         """How high the field is at ``width``."""
-        areas = self._arranged(width)
+        areas = self._areas if width == self._arranged_for else self._arranged(width)
         return max((area.bottom() + 1 for area in areas), default=_LINE)
 
     def sizeHint(self) -> QSize:
         """As high as the answers need."""
         return QSize(0, self.height_for(self.width()))
+
+    def _arrange(self, width: int) -> None:
+        if width != self._arranged_for:
+            self._areas, self._arranged_for = self._arranged(width), width
 
     def _arranged(self, width: int) -> list[QRect]:
         metrics = QFontMetrics(font(BODY))
@@ -105,7 +112,7 @@ class ChoiceBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the answers in the room there is."""
         super().resizeEvent(event)
-        self._areas = self._arranged(self.width())
+        self._arrange(self.width())
 
     # --- how it looks
 

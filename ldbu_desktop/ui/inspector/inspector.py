@@ -27,6 +27,25 @@ _PAINT = 20
 """Milliseconds until the other panes have painted."""
 
 
+class Reading(QTextBrowser):
+    """A page to read."""
+
+    def __init__(self, name: str, live: Live, title: Callable[[], str]) -> None:
+        super().__init__()
+        self._shown = ("", "")
+        self.setObjectName(name)
+        self.setOpenLinks(False)
+        self.document().setDocumentMargin(4 * GRID)
+        live.name(self, title)
+
+    def show_page(self, page: str) -> None:
+        """Show a page in the colours in use. One that is there already stays as it is, scrolled as it is."""
+        if (shown := (sheet(), page)) != self._shown:
+            self._shown = shown
+            self.document().setDefaultStyleSheet(shown[0])
+            self.setHtml(page)
+
+
 class Inspector(Pane):
     """Selecting a finding selects its place everywhere; selecting a place shows its finding here."""
 
@@ -55,8 +74,8 @@ class Inspector(Pane):
                 (TIME, lambda: tr("Tid")),
             ),
         )
-        self.explanation = self._browser("explanation", live, lambda: tr("Forklaring"))
-        self.definition = self._browser("definition", live, lambda: tr("Definition"))
+        self.explanation = Reading("explanation", live, lambda: tr("Forklaring"))
+        self.definition = Reading("definition", live, lambda: tr("Definition"))
         self.preview = PreviewPane(session, live)
         self.standing = StandingPane(live)
         self.pages = QStackedWidget()
@@ -111,14 +130,6 @@ class Inspector(Pane):
         made.setUniformRowHeights(True)
         return made
 
-    def _browser(self, name: str, live: Live, title: Callable[[], str]) -> QTextBrowser:
-        made = QTextBrowser()
-        made.setObjectName(name)
-        made.setOpenLinks(False)
-        made.document().setDocumentMargin(4 * GRID)
-        live.name(made, title)
-        return made
-
     def _nothing(self) -> str:
         if self._session.findings is None:
             return tr("Fundene kommer, når kontrollen er færdig.")
@@ -169,17 +180,15 @@ class Inspector(Pane):
 
     def _explain(self) -> None:
         now = self._session.selection
-        for browser in (self.explanation, self.definition):
-            browser.document().setDefaultStyleSheet(sheet())
         if now.finding is not None:
-            self.explanation.setHtml(finding_page(now.finding, self._session))
+            self.explanation.show_page(finding_page(now.finding, self._session))
         else:
-            self.explanation.setHtml(
+            self.explanation.show_page(
                 f"<p class='muted'>{tr('Vælg et fund for at se, hvad det betyder, og hvad man gør.')}</p>"
             )
         told = definition_page(now.field or now.variable, now.variable, self._session) if self._session.is_open else ""
         none = tr("Vælg et felt for at se, hvad standarden siger om det.")
-        self.definition.setHtml(told or f"<p class='muted'>{none}</p>")
+        self.definition.show_page(told or f"<p class='muted'>{none}</p>")
 
     def _follow(self) -> None:
         self.causes.refill()
