@@ -23,6 +23,7 @@ from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
+from ldbu_desktop.ui.growth.fetching import Fetching
 from ldbu_desktop.ui.growth.table_model import Column, TableModel
 from ldbu_desktop.ui.growth.told import (
     FULL_NAMES,
@@ -40,7 +41,6 @@ from ldbu_desktop.ui.theme import GRID, colours
 from ldbu_desktop.ui.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.wording import moment_words
 from ldbu_desktop.use_cases.growth import Growth, Series
-from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.growth.chart import GrowthChart
@@ -61,10 +61,10 @@ class GrowthPane(Pane):
 
     def __init__(self, live: Live, jobs: Jobs) -> None:
         super().__init__()
-        self._jobs = jobs
         self._growth: Growth | None = None
         self.chart: GrowthChart | None = None
-        self._is_fetching = False
+        self._fetching = Fetching(jobs, self)
+        self._fetching.done.connect(self._have_chart)
         live.name(self, lambda: tr("Vækst"))
         self.measure = Segments("growthMeasure", live, [(measure, MEASURES[measure]) for measure in Measure])
         for measure in Measure:
@@ -224,23 +224,12 @@ class GrowthPane(Pane):
         self.stack.setCurrentWidget(shown)
         self.span.setVisible(is_chart)
         if shown is self.wait and self.isVisible():
-            self._fetch()
+            self._fetching.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fetch what draws the chart when it is first shown."""
         super().showEvent(event)
         self._show_part()
-
-    def _fetch(self) -> None:
-        if self._is_fetching:
-            return
-        self._is_fetching = True
-
-        def work(_progress: Progress, _cancellation: Cancellation) -> None:
-            # Most of what takes time. What knows Qt must not be imported beside the window: that can end the program.
-            import numpy  # noqa: F401
-
-        self._jobs.start("growth chart", lambda: "", work, lambda _: self._have_chart(), lambda _: None, quiet=True)
 
     def _have_chart(self) -> None:
         from ldbu_desktop.ui.growth.chart import GrowthChart
