@@ -107,7 +107,7 @@ class TreePane(Pane):
         self._follow()
 
     def _redraw(self, first: QModelIndex, last: QModelIndex) -> None:
-        """Draw all anew where the top rows changed: what stands below them did too. A single row the view draws itself."""
+        """Draw all anew where the top rows changed: what stands below them did too. The view draws a single row."""
         if first != last:
             self.tree.viewport().update()
 
