@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
+from ldbu_desktop.conformance.path_bounds import bound_steps, exchanged, joined, variables, within
 from ldbu_desktop.conformance.patterns import replaced, searched
 from ldbu_desktop.conformance.problems import Run
 from ldbu_desktop.conformance.references import entries_in
@@ -16,8 +17,7 @@ from ldbu_desktop.json_text import Written
 if TYPE_CHECKING:
     from ldbu_desktop.conformance.profile_checks import ProfileChecks
 
-_LONGEST: Final = 20_000
-_MOST_REPEATED: Final = 4_000
+_LONGEST: Final = 8_000
 _OWN_VALUE: Final = re.compile(r"(?<![.\w%])value\b")
 
 
@@ -27,9 +27,10 @@ def evaluate(checker: ProfileChecks, expression: str, value: Any, run: Run) -> b
     if compiled is None:
         return None
     options = {"userInvocationTable": _functions(checker, run), "traceFn": lambda *_: None}
-    context = {"resource": _plain_resource(run.scope.resource, run), "rootResource": _plain_resource(run.root, run)}
+    context = variables(_plain_resource(run.scope.resource, run), _plain_resource(run.root, run), run.patience)
     try:
-        found = compiled(_focus(value, expression), context, options)
+        with run.patience:
+            found = compiled(_focus(value, expression), context, options)
     except Exception:  # the evaluator raises errors of every kind for what it does not know
         return None
     return bool(found) and found[0] is not False and found[0] is not None
@@ -39,11 +40,20 @@ _Compiled = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], list[Any]]
 
 
 @cache
+def _evaluator() -> Callable[..., Any]:
+    """The evaluator, made ready once: it takes long to import and is rarely needed."""
+    from fhirpathpy import apply_parsed_path
+
+    bound_steps()
+    return apply_parsed_path
+
+
+@cache
 def _compiled(expression: str) -> _Compiled | None:
     """The expression ready for evaluation; None for one that is too long or wrong."""
     if len(expression) > _LONGEST:
         return None
-    from fhirpathpy import apply_parsed_path  # it takes long to import and is rarely needed
+    apply_parsed_path = _evaluator()
     from fhirpathpy.models import models
     from fhirpathpy.parser import parse
 
@@ -53,9 +63,7 @@ def _compiled(expression: str) -> _Compiled | None:
         return None
 
     def evaluated(value: Any, context: Mapping[str, Any], options: Mapping[str, Any]) -> list[Any]:
-        found = apply_parsed_path(  # type: ignore[no-untyped-call]
-            value, parsed, dict(context), models["r4"], dict(options)
-        )
+        found = apply_parsed_path(value, parsed, dict(context), models["r4"], dict(options))
         return list(found) if isinstance(found, list) else [found]
 
     return evaluated
@@ -88,9 +96,15 @@ def _functions(checker: ProfileChecks, run: Run) -> dict[str, Any]:
             new = [one for one in map(_data, step(waiting.pop(0))) if one not in found]
             found.extend(new)
             waiting.extend(new)
-            if len(found) > _MOST_REPEATED:
-                raise OverflowError
+            within(found)
         return found
+
+    def replace(items: list[Any], old: Any, new: Any) -> list[str]:
+        (text,) = items
+        return [exchanged(text, old, new)] if isinstance(old, str) and isinstance(new, str) else []
+
+    def join(items: list[Any], between: str = "") -> list[str]:
+        return [joined(items, between)]
 
     one_text = {1: ["String"]}
     return {
@@ -102,6 +116,8 @@ def _functions(checker: ProfileChecks, run: Run) -> dict[str, Any]:
         "matches": {"fn": matches, "arity": one_text, "nullable_input": True},
         "replaceMatches": {"fn": replace_matches, "arity": {2: ["String", "String"]}, "nullable_input": True},
         "repeat": {"fn": repeat, "arity": {1: ["Expr"]}},
+        "replace": {"fn": replace, "arity": {2: ["String", "String"]}, "nullable_input": True},
+        "join": {"fn": join, "arity": {0: [], 1: ["String"]}, "nullable_input": True},
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
+from ldbu_desktop.conformance.path_bounds import Patience
 from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.verdict import Severity
 
@@ -119,6 +120,7 @@ class Run:
         "is_trial",
         "links",
         "noted",
+        "patience",
         "plain",
         "problems",
         "root",
@@ -142,6 +144,7 @@ class Run:
         self.noted: set[tuple[str, Place]] = set()
         self.settled: set[int] = set()
         self.plain: dict[int, tuple[Mapping[str, Any], Any]] = {}
+        self.patience = Patience()
 
     def problem(
         self,
@@ -180,4 +183,5 @@ class Run:
         other.cleaned = self.cleaned
         other.bundles = self.bundles
         other.plain = self.plain
+        other.patience = self.patience
         return other
