@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QActionGroup, QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox, QStackedWidget, QWidget
 
+from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.actions import ACTIONS, MENU_TEXTS, Actions, Menu, When
@@ -26,7 +27,7 @@ from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.ui.status import Status
 from ldbu_desktop.ui.theme import Look, dress, is_dark
 from ldbu_desktop.ui.widgets import column, row
-from ldbu_desktop.ui.window_actions import SUFFIX, WindowActions
+from ldbu_desktop.ui.window_actions import WindowActions
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
@@ -238,7 +239,7 @@ class MainWindow(QMainWindow):
         """Open files, and remember them."""
         if not paths:
             return
-        if len(paths) == 1 and paths[0].suffix == SUFFIX:
+        if len(paths) == 1 and paths[0].suffix == ENDING:
             self.session.case.open_remembered(paths[0], lambda: self.doer.ask_case(paths[0]))
             return
         self.message.clear()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSplitter,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -151,6 +152,24 @@ class Pane(QWidget):
         super().__init__()
         self.setObjectName("pane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def divided(
+    name: str,
+    parts: Sequence[QWidget],
+    sizes: Sequence[int],
+    shares: Sequence[int],
+    way: Qt.Orientation = Qt.Orientation.Horizontal,
+) -> QSplitter:
+    """Panes with handles between them: of ``sizes`` in pixels at first, and more room goes to them by ``shares``."""
+    made = QSplitter(way)
+    made.setObjectName(name)
+    made.setChildrenCollapsible(False)
+    for at, (part, share) in enumerate(zip(parts, shares, strict=True)):
+        made.addWidget(part)
+        made.setStretchFactor(at, share)
+    made.setSizes(sizes)
+    return made
 
 
 def column(parent: QWidget, margin: int = 0, spacing: int = 0) -> QVBoxLayout:

@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, START
 from ldbu_desktop.ui.theme import Look, is_dark
-
-SUFFIX = ".ldbu"
-"""How a case file's name ends."""
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
@@ -115,7 +113,7 @@ class WindowActions:
 
         window = self._window
         window.session.case.forms_folder = window.settings.forms_folder
-        known = any(one.suffix == SUFFIX for one in window.settings.recent)
+        known = any(one.suffix == ENDING for one in window.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
         CaseDialog(window.session, window.settings, window, mode, path, saves_open=saves_open).open()
 

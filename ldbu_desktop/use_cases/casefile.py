@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
+from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.deliveries import Delivered
@@ -23,9 +23,6 @@ __all__ = [
     "journal_of",
     "place_for_keys",
 ]
-
-ENDING: Final = ".ldbu"
-"""What the name of a case file ends in."""
 
 
 def forgotten(path: Path) -> CallFault:

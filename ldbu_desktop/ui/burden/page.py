@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
@@ -18,7 +17,7 @@ from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measured_view import MeasuredView
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, Segments, column, row
+from ldbu_desktop.ui.widgets import Pane, Segments, column, divided, row
 
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
 
@@ -62,14 +61,10 @@ class BurdenPage(QWidget):
         self.stack.setObjectName("burdenViews")
         for view in self._views.values():
             self.stack.addWidget(view)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("burdenPanes")
-        self.splitter.setChildrenCollapsible(False)
-        for part, least in ((self.forms, 56), (self._middle(), 100), (self.assumptions, 72)):
+        parts = self.forms, self._middle(), self.assumptions
+        for part, least in zip(parts, (56, 100, 72), strict=True):
             part.setMinimumWidth(least * GRID)
-            self.splitter.addWidget(part)
-        self.splitter.setSizes([260, 660, 320])
-        self.splitter.setStretchFactor(1, 1)
+        self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
         column(self).addWidget(self.splitter)
         self.view.chosen.connect(self._turn)
         self.comparison.wanted.connect(self._write)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
@@ -15,7 +15,7 @@ from ldbu_desktop.ui.check.told import Standing
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.tree import Tree
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, label, row, tool
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.wording import count_words
 
 _HERE, _WHOLE = "here", "whole"
@@ -103,14 +103,7 @@ class ErrorsPane(Pane):
         lines = column(below)
         lines.addLayout(tabs)
         lines.addWidget(self.explanation, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setObjectName("checkErrorsSplitter")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(above)
-        self.splitter.addWidget(below)
-        self.splitter.setSizes([250, 420])
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 2)
+        self.splitter = divided("checkErrorsSplitter", (above, below), (250, 420), (1, 2), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
 
     def _list(self, live: Live) -> Tree:

@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
@@ -19,12 +19,12 @@ from ldbu_desktop.ui.check.text_pane import TextPane
 from ldbu_desktop.ui.check.told import Standing, standing
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, button, column, row
+from ldbu_desktop.ui.widgets import EmptyState, button, column, divided, row
 
 NARROW = 1100
 """Below this width of the window the text is folded away, as reports and errors tell more."""
 
-_SHARES = [340, 560, 400]
+_SIZES = [340, 560, 400]
 
 
 class CheckPage(QWidget):
@@ -45,16 +45,10 @@ class CheckPage(QWidget):
             (Qt.Key.Key_F6, True): lambda: self.step_pane(-1),
         }
         self.none = self._nothing(live)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("checkPanes")
-        self.splitter.setChildrenCollapsible(False)
-        for part, least in ((self.reports, 84), (self.text, 80), (self.errors, 80)):
+        panes = self.reports, self.text, self.errors
+        for part, least in zip(panes, (84, 80, 80), strict=True):
             part.setMinimumWidth(least * GRID)
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes(_SHARES)
+        self.splitter = divided("checkPanes", panes, _SIZES, (0, 1, 0))
         self.stack = QStackedWidget()
         self.stack.setObjectName("checkStack")
         self.stack.addWidget(self.none)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.overview import Overview
@@ -17,7 +17,7 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import column
+from ldbu_desktop.ui.widgets import column, divided
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 NARROW = 1100
 """Below this width of the window only one of the panes at the sides is shown."""
 
-_SHARES = [264, 640, 340]
+_SIZES = [264, 640, 340]
 
 
 class ChildrenPage(QWidget):
@@ -48,16 +48,10 @@ class ChildrenPage(QWidget):
         self.middle.setObjectName("middle")
         self.middle.addWidget(self.overview)
         self.middle.addWidget(self.visit_page)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setObjectName("panes")
-        self.splitter.setChildrenCollapsible(False)
-        for part, least in ((self.tree_pane, 56), (self.middle, 80), (self.inspector, 70)):
+        panes = self.tree_pane, self.middle, self.inspector
+        for part, least in zip(panes, (56, 80, 70), strict=True):
             part.setMinimumWidth(least * GRID)
-            self.splitter.addWidget(part)
-        self.splitter.setStretchFactor(0, 0)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setStretchFactor(2, 0)
-        self.splitter.setSizes(_SHARES)
+        self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
         column(self).addWidget(self.splitter)
         for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):
             if (state := settings.state(name)) is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QSplitter, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
@@ -16,7 +16,7 @@ from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
+from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.wording import count_words, visits_words
 
 if TYPE_CHECKING:
@@ -49,14 +49,7 @@ class DeliveryPage(QWidget):
         )
         self.open_folder = button("deliveryOpenFolder", live, lambda: tr("Åbn mappen"), icon="folder")
         self.open_folder.clicked.connect(self._open_folder)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setObjectName("deliveryPanes")
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(self._choices(live))
-        splitter.addWidget(self._result())
-        splitter.setSizes([440, 800])
-        splitter.setStretchFactor(1, 1)
-        column(self).addWidget(splitter)
+        column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (440, 800), (0, 1)))
         self.options.changed.connect(self._choose_anew)
         for signal in (session.opened, session.judged, session.mended):
             signal.connect(self._choose_anew)

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
+from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import chosen, tr
@@ -18,7 +19,6 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import Segments, Tone, button, column, label, row, set_tone
-from ldbu_desktop.ui.window_actions import SUFFIX
 from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
@@ -186,7 +186,7 @@ class CaseDialog(QDialog):
     # --- what it does
 
     def _browse(self) -> None:
-        shown, start = tr("Sagsfiler (*{suffix})", suffix=SUFFIX), self.path_line.text()
+        shown, start = tr("Sagsfiler (*{suffix})", suffix=ENDING), self.path_line.text()
         if self._is_new:
             name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start, shown)
         else:
@@ -202,7 +202,7 @@ class CaseDialog(QDialog):
         if not text:
             return None
         path = Path(text).expanduser()
-        return path.with_name(path.name + SUFFIX) if self._is_new and path.suffix != SUFFIX else path
+        return path.with_name(path.name + ENDING) if self._is_new and path.suffix != ENDING else path
 
     def _wrong(self) -> str:
         """What keeps the case from being opened; nothing if it can be."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.pick_line import Option
-from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
+from ldbu_desktop.ui.form.steps import confirms, digit_of, is_tab, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
@@ -182,11 +182,7 @@ class ChoiceBar(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tab leaves like the other keys."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        ):
+        if is_tab(event):
             self.keyPressEvent(event)
             return True
         return super().event(event)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.ui.form.steps import step_of
+from ldbu_desktop.ui.form.steps import is_tab, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font
 
@@ -77,11 +77,7 @@ class InstrumentHead(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """Tab leaves like the other keys."""
-        if (
-            event.type() == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        ):
+        if is_tab(event):
             self.keyPressEvent(event)
             return True
         return super().event(event)

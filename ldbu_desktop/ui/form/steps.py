@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from typing import TypeGuard
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 _STEPS = {
@@ -23,6 +25,15 @@ def step_of(event: QKeyEvent) -> int:
     Tab goes to every field, also to those that are passed by: 2 and -2.
     """
     return _STEPS.get(Qt.Key(event.key()), 0) if event.modifiers() in _PLAIN else 0
+
+
+def is_tab(event: QEvent) -> TypeGuard[QKeyEvent]:
+    """Whether an event is Tab or Shift+Tab, which Qt takes for itself before a field sees it."""
+    return (
+        event.type() == QEvent.Type.KeyPress
+        and isinstance(event, QKeyEvent)
+        and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+    )
 
 
 def confirms(event: QKeyEvent) -> bool:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
-from ldbu_desktop.ui.form.steps import confirms, step_of
+from ldbu_desktop.ui.form.steps import confirms, is_tab, step_of
 from ldbu_desktop.ui.theme import GRID
 
 HEIGHT = 8 * GRID
@@ -64,15 +64,10 @@ class TypedLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Tab leaves like the other keys; undo is the journal's where nothing was typed yet."""
-        kind = event.type()
-        if kind == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_journal(event):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_journal(event):
             event.ignore()
             return False
-        if (
-            kind == QEvent.Type.KeyPress
-            and isinstance(event, QKeyEvent)
-            and event.key() in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        ):
+        if is_tab(event):
             self.keyPressEvent(event)
             return True
         return super().event(event)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import tr
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.tree import Tree
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, label, row, tool
+from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.wording import count_words
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
@@ -112,14 +112,7 @@ class Inspector(Pane):
         lines = column(below)
         lines.addLayout(tabs)
         lines.addWidget(self.pages, 1)
-        self.splitter = QSplitter(Qt.Orientation.Vertical)
-        self.splitter.setObjectName("inspectorSplitter")
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(above)
-        self.splitter.addWidget(below)
-        self.splitter.setSizes([260, 400])
-        self.splitter.setStretchFactor(0, 2)
-        self.splitter.setStretchFactor(1, 3)
+        self.splitter = divided("inspectorSplitter", (above, below), (260, 400), (2, 3), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
 
     def _list(self, live: Live) -> Tree:

@@ -18,9 +18,7 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.ui.window_actions import SUFFIX
 from ldbu_desktop.use_cases import casefile
-from ldbu_desktop.use_cases.casefile import ENDING
 from ldbu_desktop.use_cases.fill.answers import Place
 from tests.ui.form.hand import child_of, family_of, filling_of, name_people, settled
 
@@ -59,10 +57,6 @@ def weight_in(window: MainWindow) -> str:
     """The weight that the journal has; nothing where it has none."""
     visit = window.session.journal.families[0].visits[0]
     return next((str(one.value.value) for one in visit.observations), "")
-
-
-def test_the_suffix_is_that_of_case_files() -> None:
-    assert SUFFIX == ENDING
 
 
 def test_what_is_filled_is_there_again_and_can_be_undone_later(
