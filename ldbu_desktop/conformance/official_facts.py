@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import msgspec
 
 from ldbu_desktop.conformance import bundle_invariants, element_invariants  # noqa: F401 - they register themselves
 from ldbu_desktop.conformance.invariants import IMPLIED, is_native
+from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.standard.profiles import (
     UNBOUNDED,
     Binding,
@@ -46,7 +47,10 @@ _CONFORMS = re.compile(r"conformsTo\('([^']*)'\)")
 
 
 def fact_file(name: str, version: str, resources: Iterable[Json]) -> FactFile:
-    """All that is checked in ``resources``: profiles with a snapshot, value sets, code systems."""
+    """All that is checked in ``resources``: profiles with a snapshot, value sets, code systems.
+
+    Raises :class:`CatalogueFault` for one that is not written as FHIR wants it.
+    """
     profiles: dict[str, msgspec.Raw] = {}
     value_sets: dict[str, msgspec.Raw] = {}
     code_systems: dict[str, msgspec.Raw] = {}
@@ -56,12 +60,21 @@ def fact_file(name: str, version: str, resources: Iterable[Json]) -> FactFile:
         if not isinstance(url, str):
             continue
         if kind == "StructureDefinition" and "snapshot" in one:
-            profiles[url] = msgspec.Raw(msgspec.json.encode(profile(one)))
+            profiles[url] = _fact(name, one, profile, Profile)
         elif kind == "ValueSet":
-            value_sets[url] = msgspec.Raw(msgspec.json.encode(value_set(one)))
+            value_sets[url] = _fact(name, one, value_set, ValueSet)
         elif kind == "CodeSystem" and one.get("content") != "supplement":
-            code_systems[url] = msgspec.Raw(msgspec.json.encode(code_system(one)))
+            code_systems[url] = _fact(name, one, code_system, CodeSystem)
     return FactFile(name, version, profiles, value_sets, code_systems)
+
+
+def _fact(package: str, resource: Json, make: Callable[[Json], Any], model: type[Any]) -> msgspec.Raw:
+    try:
+        raw = msgspec.json.encode(make(resource))
+        msgspec.json.decode(raw, type=model)
+    except Exception as error:  # what is written wrongly raises errors of every kind
+        raise CatalogueFault("package-part-misshapen", file=package, entry=resource["url"]) from error
+    return msgspec.Raw(raw)
 
 
 def profile(definition: Json) -> Profile:

@@ -135,7 +135,7 @@ def _conforms(checker: ProfileChecks, value: Any, url: str, run: Run) -> bool:
         return False
     checker.check_children(tree, value, place, trial)
     checker.check_invariants(tree, value, place, trial)
-    return not trial.problems
+    return not trial.errors
 
 
 def _is_member(checker: ProfileChecks, value: Any, url: str) -> bool:

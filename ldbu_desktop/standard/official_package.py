@@ -137,7 +137,7 @@ def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 if opened is not None:
                     yield place.name, opened.read(_LARGEST_FILE)
     except (OSError, tarfile.TarError, EOFError, gzip.BadGzipFile) as error:
-        raise FileFault("package-unreadable", file=path.name, why=str(error)) from error
+        raise FileFault("package-unreadable", file=path.name) from error
 
 
 def _check_member(path: Path, member: tarfile.TarInfo) -> None:
@@ -163,7 +163,7 @@ def _decoded(path: Path, name: str, data: bytes) -> Mapping[str, Any]:
     try:
         value = msgspec.json.decode(data)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise CatalogueFault("catalogue-unreadable", file=f"{path.name}/{name}", why=str(error)) from error
+        raise CatalogueFault("package-part-unreadable", file=path.name, entry=name) from error
     return _mapping(value)
 
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from ldbu_desktop.conformance.checker import Checker
 from ldbu_desktop.conformance.nodes import Trees
+from ldbu_desktop.conformance.official_facts import fact_file
 from ldbu_desktop.conformance.terminology import Terminology
+from ldbu_desktop.faults import CatalogueFault
 from tests.unit.conformance.made import FHIR, OWN, checked, definitions, element, structure
 
 URL_SLICES = {"discriminator": [{"type": "value", "path": "url"}], "rules": "open"}
@@ -44,3 +48,23 @@ def test_a_type_that_is_based_on_itself_is_read() -> None:
     mine = structure("mine", "Patient", [element("Patient.extension", "Extension", max="*")])
     found = checked([patient, extension, mine], "mine", value)
     assert ("Extension_EXTP_Context_Wrong", "Patient") in found
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"snapshot": {"element": 1}},
+        {"snapshot": {"element": [{"path": "Patient", "min": "x"}]}},
+        {"snapshot": {"element": [{"path": "Patient", "max": "many"}]}},
+        {"snapshot": {"element": [{"path": "Patient", "type": "Patient"}]}},
+        {"snapshot": {"element": [{"path": "Patient", "slicing": [1]}]}},
+        {"version": 1},
+        {"resourceType": "ValueSet", "compose": [1]},
+        {"resourceType": "CodeSystem", "concept": {"code": "a"}},
+    ],
+)
+def test_a_definition_that_is_written_wrongly_is_named(changes: dict[str, Any]) -> None:
+    with pytest.raises(CatalogueFault) as fault:
+        fact_file("own.package", "1", [structure("one", "Patient", []) | changes])
+    assert fault.value.key == "package-part-misshapen"
+    assert fault.value.facts == {"file": "own.package", "entry": f"{OWN}one"}

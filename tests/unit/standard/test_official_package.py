@@ -115,7 +115,7 @@ def test_broken_packages_are_told(tmp_path: Path) -> None:
     assert key_of(tmp_path / "text.tgz") == "package-unreadable"
     assert key_of(tmp_path / "missing.tgz") == "package-unreadable"
     assert key_of(archive(tmp_path / "q.tgz", {"package/one.json": b"{}"})) == "package-without-manifest"
-    assert key_of(archive(tmp_path / "r.tgz", files() | {"package/one.json": b"{"})) == "catalogue-unreadable"
+    assert key_of(archive(tmp_path / "r.tgz", files() | {"package/one.json": b"{"})) == "package-part-unreadable"
 
 
 def test_dependencies_are_found_beside_the_package_and_in_folders(
