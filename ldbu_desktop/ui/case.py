@@ -2,53 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.filled import Filled
 from ldbu_desktop.ui.judged import Places, places_of
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Journal
-    from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.ui.session import Selection, Session
     from ldbu_desktop.use_cases.casefile import CaseFile
-    from ldbu_desktop.use_cases.fill.answers import Place
     from ldbu_desktop.use_cases.forms import Forms
     from ldbu_desktop.use_cases.wording import Wording
 
-
-@dataclass(frozen=True, slots=True)
-class DeliveryMemory:
-    """What a case file knows of deliveries, and how the journal stands against it; used in the background."""
-
-    file: CaseFile
-    journal: Journal
-    standard: Standard
-
-    def undelivered(self, now: datetime, cancellation: Cancellation | None = None) -> frozenset[str]:
-        """The visits that were not delivered as they are."""
-        from ldbu_desktop.use_cases.fill.deliveries import resources_of, undelivered
-
-        visits = [visit.key for family in self.journal.families for visit in family.visits]
-        said = resources_of(self.journal, self.standard, visits, now, cancellation)
-        return undelivered(said, {key: one.resources for key, one in self.file.delivered.items()})
-
-    def remember(self, visits: Collection[str], now: datetime) -> None:
-        """Remember that these were delivered as they are."""
-        from ldbu_desktop.use_cases.fill.deliveries import resources_of
-
-        self.file.remember_delivery(resources_of(self.journal, self.standard, visits, now), now)
+_IDLE = 3000
+"""Milliseconds without anything saved, after which the window is idle."""
 
 
-class Case(QObject):
+class Case(Filled):
     """Beside the session: where what is filled is kept, and what is typed into the form.
 
     ``entered`` tells that another case is filled, or none.
@@ -58,9 +36,7 @@ class Case(QObject):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
-        self._session = session
         self.is_filled = False
-        self.file: CaseFile | None = None
         self.path: Path | None = None
         self.saved_at: datetime | None = None
         self._is_going = False
@@ -70,6 +46,8 @@ class Case(QObject):
         self.wording: Wording = {}
         self._waiting = QTimer(self, interval=0, singleShot=True)
         self._waiting.timeout.connect(self.save)
+        self._idle = QTimer(self, interval=_IDLE, singleShot=True)
+        self._idle.timeout.connect(self._put_away)
         session.mended.connect(self._keep)
 
     @property
@@ -223,6 +201,8 @@ class Case(QObject):
     def leave(self) -> None:
         """Save what is not saved yet, and let go of the case file."""
         self.settle()
+        self._idle.stop()
+        self._session.jobs.cancel("put-away")
         if self.file is not None:
             try:
                 self.file.close()
@@ -235,15 +215,6 @@ class Case(QObject):
         if was_filled:
             self.entered.emit()
 
-    def delivery_memory(self, journal: Journal) -> DeliveryMemory | None:
-        """What is known of deliveries; None where no case file remembers."""
-        return DeliveryMemory(self.file, journal, self._session.standard) if self.file is not None else None
-
-    @property
-    def has_delivered(self) -> bool:
-        """Whether something of the case was delivered before."""
-        return self.file is not None and bool(self.file.delivered)
-
     # --- what the user is told about
 
     def asks(self, visit: str) -> bool:
@@ -255,68 +226,7 @@ class Case(QObject):
         self._asked.update(visits)
         self._session.mended.emit()
 
-    # --- what is filled
-
-    def answer(self, place: Place, raw: str) -> None:
-        """Read ``raw`` as the answer at ``place``; what it bears on is checked again."""
-        from ldbu_desktop.use_cases.fill.answers import answered
-
-        self._change(place, lambda journal: answered(journal, place, raw, self._session.standard))
-
-    def feed(self, place: Place, raw: str, start: str, end: str) -> None:
-        """Add a period in which the child was fed in one way."""
-        from ldbu_desktop.use_cases.fill.feeding import fed
-
-        self._change(place, lambda journal: fed(journal, place, raw, start, end, self._session.standard))
-
-    def go_on(self, place: Place) -> None:
-        """Let the visit be part of the intervention that ``place`` names."""
-        from ldbu_desktop.use_cases.fill.interventions import continued
-
-        self._change(place, lambda journal: continued(journal, place.family, place.visit, place.record))
-
-    def end(self, place: Place) -> None:
-        """End the intervention that ``place`` names at the visit."""
-        from ldbu_desktop.use_cases.fill.interventions import ended
-
-        visit = self._session.visit(place.visit)
-        when = visit.start.value if visit is not None else None
-        if when is not None:
-            standard = self._session.standard
-            self._change(place, lambda journal: ended(journal, place.family, place.record, when, standard))
-
-    def _change(self, place: Place, step: Callable[[Journal], Journal]) -> None:
-        from ldbu_desktop.ui.session import Selection
-
-        session = self._session
-        try:
-            journal = self._corrected(step(session.journal), place.family)
-        except Fault as fault:
-            session.failed.emit(fault)
-            return
-        if journal is not session.journal:
-            session.change(journal, Selection(place.family, place.visit, place.record, "", place.variable))
-
-    def _corrected(self, after: Journal, family: str) -> Journal:
-        """What was delivered and is taken away stays as entered in error, so that whoever received it is told."""
-        if self.file is None or not self.file.delivered:
-            return after
-        from ldbu_desktop.use_cases.fill.corrections import corrected
-        from ldbu_desktop.use_cases.fill.deliveries import sent_resources
-
-        sent = sent_resources({visit: one.resources for visit, one in self.file.delivered.items()})
-        return corrected(self._session.journal, after, family, sent, self._session.standard)
-
-    def remove(self, family: str, visit: str) -> None:
-        """Take a visit away. One that was delivered is withdrawn: it goes out once more, as entered in error."""
-        from ldbu_desktop.use_cases.fill.answers import Place
-        from ldbu_desktop.use_cases.fill.corrections import withdrawn
-        from ldbu_desktop.use_cases.fill.visits import without_visit
-
-        if self.file is not None and visit in self.file.delivered:
-            self._change(Place(family, visit, "", ""), lambda journal: withdrawn(journal, family, visit))
-        else:
-            self._change(Place(family, "", "", ""), lambda journal: without_visit(journal, family, visit))
+    # --- when it is saved
 
     def _keep(self) -> None:
         """Save as soon as the window has painted."""
@@ -340,6 +250,21 @@ class Case(QObject):
             return
         self.saved_at = datetime.now().astimezone()
         self._session.saved.emit()
+        self._idle.start()
+
+    def _put_away(self) -> None:
+        """Put what was saved into the case file itself, in the background while nothing is typed.
+
+        Where that can't be done now, all is safe in the log beside it, and the next pause comes.
+        """
+        file = self.file
+        if file is None:
+            return
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            file.settle()
+
+        self._session.jobs.start("put-away", lambda: "", work, lambda _done: None, lambda _fault: None, quiet=True)
 
     @property
     def is_saved(self) -> bool:
@@ -376,9 +301,11 @@ class Case(QObject):
             self._session.failed.emit(fault)
             return
         if journal is not None:
+            before = self._session.journal
             self._is_going = True
             self._session.go_to(journal)
             self._is_going = False
+            self.tell_lost(before, journal)
 
     def _label(self) -> str:
         return self._session.selection.variable

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Journal, Visit
+    from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.ui.case import Case
     from ldbu_desktop.use_cases.edit import Address
+    from ldbu_desktop.use_cases.fill.deliveries import Awaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +217,19 @@ class Session(Judged):
 
         self.jobs.start("preview", lambda: "", work, then, fault, quiet=True)
 
+    def await_delivery(self, then: Callable[[Awaiting], None], *, only_new: bool, send_anyway: bool) -> bool:
+        """Find out in the background what awaits delivery; False where no case file remembers deliveries."""
+        memory = self.case.delivery_memory if self.is_kept else None
+        if memory is None:
+            return False
+
+        def work(_progress: Progress, cancellation: Cancellation) -> Awaiting:
+            now = datetime.now(UTC)
+            return memory.awaiting(now, only_new=only_new, send_anyway=send_anyway, cancellation=cancellation)
+
+        self.jobs.start("awaiting", lambda: "", work, then, self.failed.emit, quiet=True)
+        return True
+
     def deliver(
         self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None], *, only_new: bool = False
     ) -> None:
@@ -226,14 +240,17 @@ class Session(Judged):
         findings = self.findings
         if findings is None:
             return
-        memory = self.case.delivery_memory(findings.journal) if self.is_kept else None
+        memory = self.case.delivery_memory if self.is_kept else None
 
         def work(progress: Progress, cancellation: Cancellation) -> Receipt:
             from ldbu_desktop.use_cases.export import ExportOptions, export
 
-            now = datetime.now(UTC)
-            visits = memory.undelivered(now, cancellation) if memory is not None and only_new else None
+            now, visits = datetime.now(UTC), None
             chosen = ExportOptions(**options)
+            if memory is not None:
+                anyway = chosen.send_anyway
+                found = memory.awaiting(now, only_new=only_new, send_anyway=anyway, cancellation=cancellation)
+                visits = found.ready | found.rejected
             receipt = export(findings, self.standard, folder, chosen, now, progress, cancellation, visits)
             if memory is not None:
                 memory.remember([visit for file in receipt.written for visit in file.visits], now)
@@ -249,7 +266,7 @@ class Session(Judged):
 
     def mend(self, place: Address, raw: str) -> None:
         """Read ``raw`` as the value at ``place`` and check again what it bears on."""
-        if self.findings is None:
+        if self.findings is None or (self.is_kept and self.case.asks_about(place, raw)):
             return
         from ldbu_desktop.use_cases.edit import edited
 
@@ -298,6 +315,7 @@ class Session(Judged):
             self.replace_journal(journal)
             self.judge()
             return
+        from ldbu_desktop.ui.changes import place_of_change
         from ldbu_desktop.use_cases.validate import revalidated
 
         before = {id(family) for family in self.journal.families}
@@ -350,29 +368,6 @@ class Session(Judged):
             self._families, self._visits = places_of(journal)
             self.visit_count = len(self._visits)
             self.regrouped.emit()
-
-
-def place_of_change(before: Journal, after: Journal) -> Selection:
-    """Where two states of a journal differ first: a visit with its record, or a family; nowhere where one has gone."""
-    earlier = {family.key: family for family in before.families}
-    for family in after.families:
-        old = earlier.get(family.key)
-        if old is family:
-            continue
-        known = {visit.key: visit for visit in old.visits} if old else {}
-        for visit in family.visits:
-            if (was := known.get(visit.key)) is not visit:
-                return _changed_record(family.key, visit, was)
-        return Selection(family.key)
-    return Selection()
-
-
-def _changed_record(family: str, visit: Visit, before: Visit | None) -> Selection:
-    observations = before.observations if before else ()
-    for one in (*visit.observations, *observations):
-        if one not in observations or one not in visit.observations:
-            return Selection(family, visit.key, one.key, "", one.variable.value or "")
-    return Selection(family, visit.key)
 
 
 def _work_out(findings: Findings) -> None:

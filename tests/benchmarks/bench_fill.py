@@ -21,7 +21,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.fill.answers import Place, answered
 from ldbu_desktop.use_cases.fill.corrections import corrected
-from ldbu_desktop.use_cases.fill.deliveries import awaiting, resources_of, sent_resources
+from ldbu_desktop.use_cases.fill.deliveries import awaiting, due, resources_of, sent_resources
 from ldbu_desktop.use_cases.fill.families import new_case, with_family
 from ldbu_desktop.use_cases.fill.progress import remaining
 from ldbu_desktop.use_cases.fill.visits import with_visit
@@ -67,7 +67,7 @@ def measured(visits: int) -> float:
     tell(f"{visits} visits: judging all of them takes {whole / median:.0f} times as long as an answer")
     start = time.perf_counter()
     said = resources_of(journal, STANDARD, findings.family_of_visit, datetime.now(UTC))
-    awaiting(findings, said, {})
+    awaiting(findings, due(journal, said, {}))
     tell(f"{visits} visits: what awaits delivery is found in {(time.perf_counter() - start) / whole:.1f} times that")
     return median
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from enum import IntEnum
 from typing import Any
 
@@ -33,14 +34,16 @@ class LeftOutModel(QAbstractTableModel):
         self._send_anyway = False
         self._visits: tuple[str, ...] = ()
 
-    def refill(self, *, send_anyway: bool) -> None:
-        """Look through the findings anew."""
+    def refill(self, *, send_anyway: bool, among: Container[str] | None = None) -> None:
+        """Look through the findings anew; ``among`` has the visits that the delivery is about, if not all."""
         self.beginResetModel()
         self._send_anyway = send_anyway
         findings = self._session.findings
         rejected = findings.rejected_visits if findings else ()
         self._visits = tuple(
-            key for key in rejected if findings and not findings.is_ready(key, send_anyway=send_anyway)
+            key
+            for key in rejected
+            if findings and (among is None or key in among) and not findings.is_ready(key, send_anyway=send_anyway)
         )
         self.endResetModel()
 

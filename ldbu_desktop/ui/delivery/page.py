@@ -21,6 +21,7 @@ from ldbu_desktop.ui.wording import count_words, visits_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt
+    from ldbu_desktop.use_cases.fill.deliveries import Awaiting
 
 
 class DeliveryPage(QWidget):
@@ -31,7 +32,8 @@ class DeliveryPage(QWidget):
         self.setObjectName("page")
         self._session = session
         self._receipt: Receipt | None = None
-        self._is_stale = True
+        self._awaiting: Awaiting | None = None
+        self._is_stale, self._is_waiting = True, False
         live.name(self, lambda: tr("Aflevering"))
         self.options = Options(live)
         self.deliver = button("deliveryStart", live, lambda: tr("Skriv rapporterne"), kind="primary", icon="deliver")
@@ -130,7 +132,17 @@ class DeliveryPage(QWidget):
         findings = self._session.findings
         self.options.show_anyway(findings is not None and self._session.has_contradicted())
         self.options.show_only_new(self._session.is_kept and self._session.case.has_delivered)
-        self.model.refill(send_anyway=self.options.anyway.isChecked())
+        anyway, only_new = self.options.anyway.isChecked(), self.options.only_new.isChecked()
+        self._awaiting = None
+        self._is_waiting = self._session.await_delivery(self._found, only_new=only_new, send_anyway=anyway)
+        if not self._is_waiting:
+            self.model.refill(send_anyway=anyway)
+        self._tell()
+
+    def _found(self, awaiting: Awaiting) -> None:
+        """What awaits delivery is found out."""
+        self._awaiting, self._is_waiting = awaiting, False
+        self.model.refill(send_anyway=self.options.anyway.isChecked(), among=awaiting.rejected)
         self._tell()
 
     def _tell(self) -> None:
@@ -140,7 +152,7 @@ class DeliveryPage(QWidget):
         self.left_heading.setVisible(has_left)
         self.none.setVisible(session.findings is not None and not has_left and self._receipt is None)
         self.open_folder.setVisible(self._receipt is not None)
-        if session.findings is None:
+        if session.findings is None or self._is_waiting:
             self.sent.wait()
         elif self._receipt is not None:
             self._tell_receipt(self._receipt)
@@ -149,15 +161,21 @@ class DeliveryPage(QWidget):
 
     def _tell_plan(self) -> None:
         left = self.model.rowCount()
-        ready = self._session.visit_count - left
+        ready = len(self._awaiting.ready) if self._awaiting is not None else self._session.visit_count - left
         severity = Severity.CHECK if left else None
-        if not ready:
+        if not ready and self._awaiting is not None and not left:
+            text = tr("Intet nyt venter på aflevering.")
+        elif not ready:
             text = tr("Ingen kontakter er klar. Ret det, der afvises, og prøv igen.")
         elif left:
             text = tr("{ready} sendes, {left} udelades.", ready=visits_words(ready), left=count_words(left))
         else:
             text = tr("{ready} sendes.", ready=visits_words(ready))
-        self.sent.tell(severity, text, tr("Det, der er i orden, sendes; resten bliver her med sine grunde."))
+        more = [tr("Det, der er i orden, sendes; resten bliver her med sine grunde.")]
+        if self._awaiting is not None and self._awaiting.unfinished:
+            unfinished = visits_words(len(self._awaiting.unfinished))
+            more.append(tr("{visits} er ikke afsluttet og venter.", visits=unfinished))
+        self.sent.tell(severity, text, " ".join(more))
 
     def _tell_receipt(self, receipt: Receipt) -> None:
         left = len(receipt.left_out)

@@ -17,7 +17,8 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.fill.places import stands, visit_in, with_family_as, with_visit_as
 from ldbu_desktop.use_cases.fill.visits import visit_key
 
-_RECORDS = ("observations", "interventions", "responses")
+RECORDS = ("observations", "interventions", "responses")
+"""What is recorded at a visit, by the names of its parts."""
 
 
 def corrected(before: Journal, after: Journal, family: str, sent: Container[str], standard: Standard) -> Journal:
@@ -35,7 +36,7 @@ def corrected(before: Journal, after: Journal, family: str, sent: Container[str]
         left = kept.get(visit.key)
         if left is None:
             if identities.of(visit) in sent:
-                missing.append(_entered_in_error(visit))
+                missing.append(entered_in_error(visit))
         elif left is not visit:
             kept[visit.key] = _with_lost(visit, left, identities, sent)
     visits = (*kept.values(), *missing)
@@ -47,7 +48,7 @@ def corrected(before: Journal, after: Journal, family: str, sent: Container[str]
 def withdrawn(journal: Journal, family: str, visit: str) -> Journal:
     """``journal`` in which a visit that was delivered is entered in error, with all that was recorded at it."""
     known, one = visit_in(journal, family, visit)
-    return with_visit_as(journal, known, one, _entered_in_error(one))
+    return with_visit_as(journal, known, one, entered_in_error(one))
 
 
 def recorded_anew(
@@ -65,10 +66,9 @@ def recorded_anew(
     key = visit_key(journal, subject_key, visit_type.id if visit_type else "visit", one.start.value)
     new = replace(one, key=key, subject=Entry(subject_key), based_on=(), origin=NOWHERE, carried=None)
     records: dict[str, Any] = {
-        name: tuple(_anew(record, one, new) for record in getattr(one, name) if stands(record, one))
-        for name in _RECORDS
+        name: tuple(_anew(record, one, new) for record in getattr(one, name) if stands(record, one)) for name in RECORDS
     }
-    visits = tuple(_entered_in_error(each) if each is one else each for each in known.visits)
+    visits = tuple(entered_in_error(each) if each is one else each for each in known.visits)
     return with_family_as(journal, known, replace(known, visits=(*visits, replace(new, **records)))), key
 
 
@@ -76,10 +76,11 @@ def _family(journal: Journal, key: str) -> Family | None:
     return next((one for one in journal.families if one.key == key), None)
 
 
-def _entered_in_error(visit: Visit) -> Visit:
+def entered_in_error(visit: Visit) -> Visit:
+    """A visit that is withdrawn, with all that was recorded at it."""
     status = Entry(ENTERED_IN_ERROR)
     records: dict[str, Any] = {
-        name: tuple(replace(record, status=status) for record in getattr(visit, name)) for name in _RECORDS
+        name: tuple(replace(record, status=status) for record in getattr(visit, name)) for name in RECORDS
     }
     return replace(visit, status=status, **records)
 
@@ -87,7 +88,7 @@ def _entered_in_error(visit: Visit) -> Visit:
 def _with_lost(was: Visit, now: Visit, identities: Identities, sent: Container[str]) -> Visit:
     """A visit with the records that it had and that were delivered, if as errors."""
     lost: dict[str, Any] = {}
-    for name in _RECORDS:
+    for name in RECORDS:
         kept = {record.key for record in getattr(now, name)}
         gone = [one for one in getattr(was, name) if one.key not in kept and identities.of(one) in sent]
         if gone:

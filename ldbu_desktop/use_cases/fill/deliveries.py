@@ -6,16 +6,17 @@ Nothing rests on the order of times, so that a clock that was set back changes n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import NOWHERE, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
 
@@ -30,6 +31,26 @@ class Due(StrEnum):
 
     NEW = "new"
     CHANGED = "changed"
+
+
+class Awaiting(NamedTuple):
+    """How visits stand before a delivery: ``ready`` go out, ``rejected`` stay with their reasons, and what is
+    ``unfinished`` is not to be delivered yet."""
+
+    ready: frozenset[str]
+    rejected: frozenset[str]
+    unfinished: frozenset[str]
+
+
+class Received(NamedTuple):
+    """What was delivered, by the ids of resources: ``sent`` ever, and ``settled`` what still says what it said then."""
+
+    sent: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
+
+    def stands(self, resource: str, *, is_withdrawn: bool) -> bool:
+        """Whether a resource stands where it was received: it was sent, and not withdrawn in a later delivery."""
+        return resource in self.sent and not (is_withdrawn and resource in self.settled)
 
 
 def resources_of(
@@ -54,46 +75,53 @@ def resources_of(
     return said
 
 
-def due(now: Mapping[str, Said], delivered: Mapping[str, Said]) -> dict[str, Due]:
-    """The visits of ``now`` that were never delivered, or of which a resource says something else than it did then."""
-    found = {visit: _due(said, delivered.get(visit)) for visit, said in now.items()}
-    return {visit: why for visit, why in found.items() if why is not None}
-
-
-def undelivered(now: Mapping[str, Said], delivered: Mapping[str, Said]) -> frozenset[str]:
-    """The visits that are due."""
-    return frozenset(due(now, delivered))
-
-
-def awaiting(findings: Findings, now: Mapping[str, Said], delivered: Mapping[str, Said]) -> dict[str, Due]:
-    """The visits that are due and can be delivered: nothing rejects them, and they are over.
+def due(journal: Journal, now: Mapping[str, Said], delivered: Mapping[str, Said]) -> dict[str, Due]:
+    """The visits of ``now`` that were never delivered, or of which a resource says something else than it did then.
 
     One that was withdrawn before it was ever delivered is nobody else's business.
     """
-    withdrawn = {
+    unheard = unheard_of(journal, delivered)
+    found = {visit: _due(said, delivered.get(visit)) for visit, said in now.items() if visit not in unheard}
+    return {visit: why for visit, why in found.items() if why is not None}
+
+
+def unheard_of(journal: Journal, delivered: Container[str]) -> frozenset[str]:
+    """The visits that were filled here and withdrawn before they were ever delivered.
+
+    What a file tells as withdrawn may have been delivered by the system that the file is from.
+    """
+    return frozenset(
         visit.key
-        for family in findings.journal.families
+        for family in journal.families
         for visit in family.visits
-        if visit.status.value == ENTERED_IN_ERROR
-    }
-    return {
-        visit: why
-        for visit, why in due(now, delivered).items()
-        if not (why is Due.NEW and visit in withdrawn) and findings.is_ready(visit) and _is_over(findings, visit)
-    }
+        if visit.status.value == ENTERED_IN_ERROR and visit.origin == NOWHERE and visit.key not in delivered
+    )
 
 
-def left_behind(now: Mapping[str, Said], delivered: Mapping[str, Said]) -> dict[str, frozenset[str]]:
-    """The resources, by their visit, that were delivered and that nothing says any more: they still stand where they
-    were received. So it is when a step from before the delivery is undone."""
-    present = {resource for said in now.values() for resource in said}
-    gone = {visit: frozenset(said) - present for visit, said in delivered.items()}
-    return {visit: resources for visit, resources in gone.items() if resources}
+def awaiting(findings: Findings, visits: Collection[str], *, send_anyway: bool = False) -> Awaiting:
+    """Which of ``visits`` await delivery; what is due is for :func:`due` to tell.
+
+    ``send_anyway`` makes those ready too that the standard contradicts itself about.
+    """
+    over = [visit for visit in visits if _is_over(findings, visit)]
+    ready = frozenset(visit for visit in over if findings.is_ready(visit, send_anyway=send_anyway))
+    return Awaiting(ready, frozenset(over) - ready, frozenset(visits) - frozenset(over))
 
 
 def sent_resources(delivered: Mapping[str, Said]) -> frozenset[str]:
     """The ids of all resources that were delivered."""
     return frozenset(resource for said in delivered.values() for resource in said)
+
+
+def received(now: Mapping[str, Said], delivered: Mapping[str, Said]) -> Received:
+    """What was delivered at all, and as what ``now`` says."""
+    settled = (
+        resource
+        for visit, said in now.items()
+        for resource, what in said.items()
+        if delivered.get(visit, {}).get(resource) == what
+    )
+    return Received(sent_resources(delivered), frozenset(settled))
 
 
 def _due(said: Said, before: Said | None) -> Due | None:

@@ -10,7 +10,6 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.scopes import recorded_at
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
@@ -48,7 +47,7 @@ def with_family(
 def with_child(journal: Journal, family: str, standard: Standard) -> tuple[Journal, str]:
     """``journal`` with one more child in a family, a child of all its parents; and the child's key."""
     known = family_in(journal, family)
-    child = _newcomer(journal, known, is_child=True)
+    child = newcomer(journal, known, is_child=True)
     ties = tuple(_tie(citizen.key, child.key, standard) for citizen in known.citizens if not citizen.is_child)
     return _with_person(journal, known, child, ties), child.key
 
@@ -56,21 +55,9 @@ def with_child(journal: Journal, family: str, standard: Standard) -> tuple[Journ
 def with_parent(journal: Journal, family: str, standard: Standard) -> tuple[Journal, str]:
     """``journal`` with one more parent in a family, a parent of all its children; and the parent's key."""
     known = family_in(journal, family)
-    parent = _newcomer(journal, known, is_child=False)
+    parent = newcomer(journal, known, is_child=False)
     ties = tuple(_tie(parent.key, citizen.key, standard) for citizen in known.citizens if citizen.is_child)
     return _with_person(journal, known, parent, ties), parent.key
-
-
-def without_citizen(journal: Journal, family: str, citizen: str) -> Journal:
-    """``journal`` without a citizen that no visit and no record is about.
-
-    Raises :class:`CallFault` where there is no such citizen, or something is recorded about them.
-    """
-    known = family_in(journal, family)
-    person = next((one for one in known.citizens if one.key == citizen), None)
-    if person is None or is_told_of(known, person):
-        raise CallFault("edit-nowhere", field="citizen.cpr")
-    return with_family_as(journal, known, without_people(known, (person,)))
 
 
 def is_told_of(family: Family, citizen: Citizen) -> bool:
@@ -89,7 +76,7 @@ def without_people(family: Family, people: tuple[Citizen, ...]) -> Family:
     )
 
 
-def _newcomer(journal: Journal, family: Family, *, is_child: bool) -> Citizen:
+def newcomer(journal: Journal, family: Family, *, is_child: bool) -> Citizen:
     """A citizen with a key that nobody has: the family's own for its first child, else that with letters."""
     taken = {citizen.key for one in journal.families for citizen in one.citizens}
     organisation = next((said_again(citizen.organisation) for citizen in family.citizens), EMPTY)

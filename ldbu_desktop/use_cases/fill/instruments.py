@@ -7,9 +7,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Answer, Entry, QuestionnaireResponse
-from ldbu_desktop.standard.model import Item, Mark, Questionnaire
-
-_NO, _YES = "0", "1"
+from ldbu_desktop.standard.model import Mark, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +72,3 @@ def scored(response: QuestionnaireResponse, questionnaire: Questionnaire) -> Que
         return replace(response, answers=others)
     total = sum(points[link] for link in questionnaire.summed)
     return replace(response, answers=(*others, Answer(Entry(score), Entry(total))))
-
-
-def typed_as(item: Item, sign: str) -> str:
-    """What a single sign answers to a question; empty where it is no answer to it."""
-    if not (sign.isascii() and sign.isdigit()):
-        return ""
-    if item.type == "integer":
-        return sign
-    if item.type == "boolean":
-        return {_NO: "nej", _YES: "ja"}.get(sign, "")
-    return item.options[int(sign) - 1] if 1 <= int(sign) <= len(item.options) else ""

@@ -1,4 +1,4 @@
-"""Questionnaires as they are filled: an answer by its question's link id, and all of them digit by digit."""
+"""Questionnaires as they are filled: an answer by its question's link id."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.vocabulary import Vocabulary, vocabulary_of
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.edit import Address, edited
-from ldbu_desktop.use_cases.fill.instruments import scored, typed_as
+from ldbu_desktop.use_cases.fill.instruments import scored
 from ldbu_desktop.use_cases.fill.places import Place, stands, visit_in, with_visit_as
 
 
@@ -52,22 +52,6 @@ def responded(journal: Journal, family: Family, visit: Visit, place: Place, raw:
     family, visit = visit_in(journal, family.key, visit.key)
     known = next(one for one in visit.responses if one.key == response.key)
     return with_visit_as(journal, family, visit, _with_response(visit, known, known))
-
-
-def transcribed(journal: Journal, place: Place, digits: str, standard: Standard) -> Journal:
-    """``journal`` with a questionnaire's answers as they stand on paper, a sign for each question in their order.
-
-    A digit is the points, or which of the options it is, counted from 1; of yes and no it is 1 and 0. A sign that is no
-    answer to its question leaves that as it is: a hyphen or a point for one that was left open. The sum has no sign.
-    """
-    questionnaire = standard.questionnaire[place.questionnaire]
-    asked = (item for item in questionnaire.items if item.link_id != questionnaire.score)
-    for item, sign in zip(asked, "".join(digits.split()), strict=False):
-        raw = typed_as(item, sign)
-        if raw:
-            at = place._replace(link_id=item.link_id)
-            journal = responded(journal, *visit_in(journal, place.family, place.visit), at, raw, standard)
-    return journal
 
 
 def _new_response(visit: Visit, place: Place, standard: Standard) -> QuestionnaireResponse:

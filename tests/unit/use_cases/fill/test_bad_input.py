@@ -16,15 +16,12 @@ from ldbu_desktop.use_cases.fill.deliveries import resources_of
 from ldbu_desktop.use_cases.fill.feeding import endings, fed
 from ldbu_desktop.use_cases.fill.instruments import standing
 from ldbu_desktop.use_cases.fill.progress import remaining
-from ldbu_desktop.use_cases.fill.responses import transcribed
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from tests.unit.use_cases.fill.filled_family import (
-    CHILD,
     FAMILY,
     PARENT,
     STANDARD,
     TODAY,
-    family_of,
     place,
     visit_journal,
     visit_of,
@@ -95,14 +92,6 @@ def test_any_feeding_period(raw: str, start: str, end: str) -> None:
     for one in visit_of(journal).observations:
         assert len(endings(journal, FAMILY, one.key)) <= 2
     is_sound(journal)
-
-
-@settings(max_examples=40)
-@given(st.text(max_size=60), st.sampled_from([one.id for one in STANDARD.questionnaires]))
-def test_any_signs(signs: str, questionnaire: str) -> None:
-    journal = transcribed(visit_journal(), place("", CHILD, questionnaire=questionnaire), signs, STANDARD)
-    is_sound(journal)
-    assert family_of(journal).key == FAMILY
 
 
 @given(TEXTS)

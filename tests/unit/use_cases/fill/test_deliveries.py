@@ -6,25 +6,27 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.faults import Cancelled
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Journal, Origin
 from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.fill.answers import Place
 from ldbu_desktop.use_cases.fill.corrections import corrected, withdrawn
 from ldbu_desktop.use_cases.fill.deliveries import (
+    Awaiting,
     Due,
+    Received,
     Said,
     awaiting,
     due,
-    left_behind,
+    received,
     resources_of,
     sent_resources,
-    undelivered,
+    unheard_of,
 )
 from ldbu_desktop.use_cases.fill.interventions import continued, ended
-from ldbu_desktop.use_cases.fill.visits import without_visit
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation
 from tests.unit.use_cases.fill.filled_family import (
@@ -68,9 +70,9 @@ def two() -> tuple[Journal, Place, Place]:
 def test_what_was_never_delivered_is_new(two: tuple[Journal, Place, Place]) -> None:
     journal, first, second = two
     now = said(journal)
-    assert due(now, {}) == {first.visit: Due.NEW, second.visit: Due.NEW}
-    assert awaiting(validate(journal, STANDARD, TODAY), now, {}) == due(now, {})
-    assert undelivered(now, now) == frozenset()
+    assert due(journal, now, {}) == {first.visit: Due.NEW, second.visit: Due.NEW}
+    assert awaiting(validate(journal, STANDARD, TODAY), now) == Awaiting(frozenset(now), frozenset(), frozenset())
+    assert due(journal, now, now) == {}
     assert resources_of(journal, STANDARD, [second.visit], NOW) == {second.visit: now[second.visit]}
 
 
@@ -78,19 +80,19 @@ def test_only_what_says_something_else_is_changed(two: tuple[Journal, Place, Pla
     journal, first, second = two
     before = said(journal)
     changed = with_answers(journal, (first, codes_of("sleep")[1]))
-    assert due(said(changed), before) == {first.visit: Due.CHANGED}
+    assert due(changed, said(changed), before) == {first.visit: Due.CHANGED}
     back = with_answers(changed, (first, codes_of("sleep")[0]))
-    assert due(said(back), before) == {}
+    assert due(back, said(back), before) == {}
     added = with_answers(
         journal, (second._replace(variable="parent-social-status"), codes_of("parent-social-status")[0])
     )
-    assert due(said(added), before) == {second.visit: Due.CHANGED}
+    assert due(added, said(added), before) == {second.visit: Due.CHANGED}
 
 
 def test_a_changed_number_changes_all_that_was_said_with_it(two: tuple[Journal, Place, Place]) -> None:
     journal, first, _ = two
     after = edited(journal, Address(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
-    assert due(said(after), said(journal)) == {first.visit: Due.CHANGED}
+    assert due(after, said(after), said(journal)) == {first.visit: Due.CHANGED}
     assert {*said(after)[first.visit]} == {*said(journal)[first.visit]}
 
 
@@ -100,7 +102,7 @@ def test_an_intervention_that_ends_is_told_where_it_was_told(two: tuple[Journal,
     journal, third = visited(journal, "infant-preventive", start=TODAY)
     before = {visit: what for visit, what in said(journal).items() if visit != third}
     journal = ended(continued(journal, FAMILY, third, key), FAMILY, key, TODAY, STANDARD)
-    assert due(said(journal), before) == {first.visit: Due.CHANGED, third: Due.NEW}
+    assert due(journal, said(journal), before) == {first.visit: Due.CHANGED, third: Due.NEW}
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -111,50 +113,75 @@ def test_the_clock_changes_nothing(two: tuple[Journal, Place, Place], moment: da
     changed = with_answers(journal, (first, codes_of("sleep")[1]))
     delivered = {visit: one.resources for visit, one in file.delivered.items()}
     now = said(changed, moment)
-    assert due(now, delivered) == {first.visit: Due.CHANGED}
+    assert due(changed, now, delivered) == {first.visit: Due.CHANGED}
     file.remember_delivery({first.visit: now[first.visit]}, moment)
     delivered = {visit: one.resources for visit, one in file.delivered.items()}
     file.close()
-    assert due(said(changed, NOW), delivered) == {}
-    assert due(said(journal, NOW), delivered) == {first.visit: Due.CHANGED}
+    assert due(changed, said(changed, NOW), delivered) == {}
+    assert due(journal, said(journal, NOW), delivered) == {first.visit: Due.CHANGED}
 
 
-def test_what_is_rejected_or_not_over_does_not_wait(two: tuple[Journal, Place, Place]) -> None:
+def test_what_is_rejected_or_not_over_does_not_go_out(two: tuple[Journal, Place, Place]) -> None:
     journal, first, second = two
     journal = with_answers(
         journal, (first, "zzz"), (second._replace(variable="visit.status", subject=""), "in-progress")
     )
-    assert awaiting(validate(journal, STANDARD, TODAY), said(journal), {}) == {}
+    found = awaiting(validate(journal, STANDARD, TODAY), due(journal, said(journal), {}))
+    assert found == Awaiting(frozenset(), frozenset({first.visit}), frozenset({second.visit}))
+
+
+def test_what_the_standard_contradicts_itself_about_goes_out_knowingly() -> None:
+    journal, visit = visited(family_journal(), "infant-preventive")
+    journal = with_answers(journal, (place("weight", visit=visit, part="missing-reason"), "unknown"))
+    findings = validate(journal, STANDARD, TODAY)
+    codes = {one.code for one in findings.obstacles(visit)}
+    assert codes == {"missing-reason-contradicted"}
+    assert awaiting(findings, [visit]).rejected == {visit}
+    assert awaiting(findings, [visit], send_anyway=True).ready == {visit}
 
 
 def test_a_visit_that_is_withdrawn_waits_only_if_it_was_delivered(two: tuple[Journal, Place, Place]) -> None:
     journal, first, second = two
     before = said(journal)
     gone = withdrawn(journal, FAMILY, first.visit)
-    findings = validate(gone, STANDARD, TODAY)
-    assert awaiting(findings, said(gone), {}) == {second.visit: Due.NEW}
-    assert awaiting(findings, said(gone), before) == {first.visit: Due.CHANGED}
+    assert due(gone, said(gone), {}) == {second.visit: Due.NEW}
+    assert due(gone, said(gone), before) == {first.visit: Due.CHANGED}
+    assert awaiting(validate(gone, STANDARD, TODAY), [first.visit]).ready == {first.visit}
+    assert due(gone, said(gone), before | said(gone)) == {}
+    assert unheard_of(gone, {}) == {first.visit}
+    assert unheard_of(gone, before) == frozenset()
+
+
+def test_what_a_file_tells_as_withdrawn_may_have_been_delivered_by_others(two: tuple[Journal, Place, Place]) -> None:
+    gone = withdrawn(two[0], FAMILY, two[1].visit)
+    family = family_of(gone)
+    read = replace(visit_of(gone), origin=Origin("a.xlsx", "Kontakter", 2))
+    gone = replace(gone, families=(replace(family, visits=(read, *family.visits[1:])),))
+    assert unheard_of(gone, {}) == frozenset()
+    assert due(gone, said(gone), {})[read.key] is Due.NEW
 
 
 def test_a_correction_waits_and_is_then_delivered(two: tuple[Journal, Place, Place]) -> None:
     journal, first, _ = two
     before = said(journal)
     gone = corrected(journal, with_answers(journal, (first, "")), FAMILY, sent_resources(before), STANDARD)
-    assert awaiting(validate(gone, STANDARD, TODAY), said(gone), before) == {first.visit: Due.CHANGED}
-    assert left_behind(said(gone), before) == {}
-    assert due(said(gone), before | said(gone)) == {}
+    now = said(gone)
+    assert due(gone, now, before) == {first.visit: Due.CHANGED}
+    assert due(gone, now, before | now) == {}
 
 
-def test_what_nothing_says_any_more_is_told(two: tuple[Journal, Place, Place]) -> None:
-    journal, first, second = two
+def test_what_was_received_and_how_it_stands(two: tuple[Journal, Place, Place]) -> None:
+    journal, first, _ = two
     before = said(journal)
-    fewer = with_answers(journal, (first, ""))
-    [resource] = left_behind(said(fewer), before)[first.visit]
-    assert resource in before[first.visit]
-    assert due(said(fewer), before) == {}
-    gone = left_behind(said(without_visit(journal, FAMILY, second.visit)), before)
-    assert set(gone) == {second.visit}
-    assert left_behind(before, before) == {}
+    whole = received(before, before)
+    assert whole.sent == whole.settled == sent_resources(before)
+    changed = with_answers(journal, (first, codes_of("sleep")[1]))
+    [other] = whole.sent - received(said(changed), before).settled
+    assert received(said(changed), before).sent == whole.sent
+    assert Received(frozenset({other})).stands(other, is_withdrawn=True)
+    assert whole.stands(other, is_withdrawn=False)
+    assert not whole.stands(other, is_withdrawn=True)
+    assert not whole.stands("another", is_withdrawn=False)
 
 
 def test_it_can_be_stopped(two: tuple[Journal, Place, Place]) -> None:

@@ -13,7 +13,7 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.edit import Address, edited
-from ldbu_desktop.use_cases.fill.families import new_case, with_child, with_family, with_parent, without_citizen
+from ldbu_desktop.use_cases.fill.families import new_case, with_child, with_family, with_parent
 from ldbu_desktop.use_cases.fill.keys import drawn_case, drawn_letters
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from tests.unit.use_cases.fill.filled_family import (
@@ -122,18 +122,6 @@ def test_a_family_that_is_not_there(add: Add) -> None:
     with pytest.raises(CallFault) as told:
         add(family_journal(), "nobody", STANDARD)
     assert told.value.key == "edit-nowhere"
-
-
-def test_who_has_no_record_can_be_taken_out_and_nobody_else() -> None:
-    journal = visit_journal()
-    after = without_citizen(without_citizen(journal, FAMILY, TWIN), FAMILY, OTHER_PARENT)
-    assert [one.key for one in family_of(after).citizens] == [CHILD, PARENT]
-    assert [(one.parent.value, one.child.value) for one in family_of(after).parenthoods] == [(PARENT, CHILD)]
-    told = with_answers(after, (place("parent-mental-status", PARENT), "xyz"))
-    for citizen in (CHILD, PARENT, "nobody"):
-        with pytest.raises(CallFault):
-            without_citizen(told, FAMILY, citizen)
-    assert [one.key for one in family_of(without_citizen(after, FAMILY, PARENT)).citizens] == [CHILD]
 
 
 def test_twins_of_one_day_have_records_of_their_own() -> None:

@@ -10,11 +10,13 @@ from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.use_cases.fill.answers import Place
 from ldbu_desktop.use_cases.fill.corrections import withdrawn
-from ldbu_desktop.use_cases.fill.families import without_citizen
+from ldbu_desktop.use_cases.fill.deliveries import Received
 from ldbu_desktop.use_cases.fill.prefill import proposal
+from ldbu_desktop.use_cases.fill.removal import without_recorded
 from tests.unit.use_cases.fill.filled_family import (
     CHILD,
     FAMILY,
+    STANDARD,
     TWIN,
     codes_of,
     family_journal,
@@ -109,5 +111,5 @@ def test_what_the_record_tells_is_proposed_where_there_is_no_choice(three: tuple
     assert proposal(one, school, at).value == "280001"
     two = with_answers(one, (at, "280002"))
     assert proposal(two, school, at).is_empty
-    assert proposal(without_citizen(journal, FAMILY, TWIN), subject, of).value == CHILD
+    assert proposal(without_recorded(journal, FAMILY, {TWIN}, Received(), STANDARD), subject, of).value == CHILD
     assert proposal(journal, Field("a", "sleep", prefill=Prefill.RECORD), third._replace(variable="sleep")).is_empty
