@@ -16,6 +16,8 @@ _CODE = re.compile(r"code\.coding\.where\(code = '([^']*)'\)")
 _CONFORMS = re.compile(r"conformsTo\('([^']*)'\)")
 _DECIMALS = re.compile(r"matches\('\^\[0-9\]\*(?:\\u002e|\\\.)\?((?:\[0-9\])+)\$'\)")
 _DIGIT = "[0-9]"
+_MOST_NESTED = 50
+"""Value sets within each other that are looked into."""
 
 
 class Demand(NamedTuple):
@@ -43,6 +45,7 @@ class OfficialView:
             self.resources = {**package.resources, **self.resources}
         self.displays = {pair: display for pair, display, _ in self._concepts()}
         self._above = {pair: above for pair, _, above in self._concepts()}
+        self._expansions: dict[str, Expansion] = {}
 
     def _of_type(self, kind: str) -> Iterator[Resource]:
         return (one for one in self.resources.values() if one["resourceType"] == kind)
@@ -99,24 +102,30 @@ class OfficialView:
                 found.update(system for system, _ in given_codes(element))
         return frozenset(found)
 
-    def expansion(self, value_set: str) -> Expansion:
-        """The codes of a value set that is in the packages."""
+    def expansion(self, value_set: str, depth: int = 0) -> Expansion:
+        """The codes of a value set that is in the packages; one that includes itself adds nothing."""
+        if value_set not in self._expansions:
+            self._expansions[value_set] = Expansion(frozenset(), frozenset())
+            self._expansions[value_set] = self._expanded(value_set, depth)
+        return self._expansions[value_set]
+
+    def _expanded(self, value_set: str, depth: int) -> Expansion:
         compose = self.resources[value_set].get("compose", {})
         codes: set[tuple[str, str]] = set()
         external: set[str] = set()
         for part in compose.get("include", ()):
-            codes |= self._portion(part, external)
+            codes |= self._portion(part, external, depth)
         for part in compose.get("exclude", ()):
-            codes -= self._portion(part, external)
+            codes -= self._portion(part, external, depth)
         return Expansion(frozenset(codes), frozenset(external))
 
-    def _portion(self, part: Mapping[str, Any], external: set[str]) -> set[tuple[str, str]]:
+    def _portion(self, part: Mapping[str, Any], external: set[str], depth: int) -> set[tuple[str, str]]:
         codes = {(part["system"], concept["code"]) for concept in part.get("concept", ())}
         for included in part.get("valueSet", ()):
-            if included not in self.resources:
+            if included not in self.resources or depth == _MOST_NESTED:
                 external.add(included)
                 continue
-            inner = self.expansion(included)
+            inner = self.expansion(included, depth + 1)
             codes |= inner.codes
             external |= inner.external
         for condition in part.get("filter", ()):

@@ -22,6 +22,8 @@ from ldbu_desktop.use_cases.packages import package_path
 
 SHIPPED = "shipped"
 """The name of what ships with the program."""
+_MOST_NESTED = 50
+"""Value sets within each other that are looked into, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,7 @@ def _edition(
     own = {url: one for url, one in profiles.items() if url.startswith(canonical)}
     for one in tuple(own.values()):
         own.update((url, profiles[url]) for url in _used_profiles(one) if url in profiles)
-    expansion = _Expansion(facts)
-    value_sets = {url: expansion.of(url) for url in facts.value_sets if url.startswith(canonical)}
+    value_sets = {url: codes for url, codes in _Expansion(facts).codes.items() if url.startswith(canonical)}
     return Edition(name, canonical, own, value_sets, terms, questionnaires)
 
 
@@ -121,32 +122,33 @@ class _Expansion:
     """The codes of the value sets in a file of facts."""
 
     def __init__(self, facts: FactFile) -> None:
-        self._sets = {url: msgspec.json.decode(raw, type=ValueSet) for url, raw in facts.value_sets.items()}
         self._systems = {url: msgspec.json.decode(raw, type=CodeSystem) for url, raw in facts.code_systems.items()}
+        sets = {url: msgspec.json.decode(raw, type=ValueSet) for url, raw in facts.value_sets.items()}
+        self.codes: dict[str, frozenset[Concept] | None] = dict.fromkeys(sets, frozenset())
+        """All codes of each value set; None where it can't be told."""
+        for _ in range(_MOST_NESTED):
+            before = self.codes.copy()
+            self.codes.update((url, self._whole(one)) for url, one in sets.items())
+            if self.codes == before:
+                return
 
-    def of(self, url: str, within: frozenset[str] = frozenset()) -> frozenset[Concept] | None:
-        """All codes of a value set; None where it can't be told. One that includes itself adds nothing."""
-        url = url.partition("|")[0]
-        if url in within:
-            return frozenset()
-        value_set = self._sets.get(url)
-        if value_set is None:
-            return None
-        included = [self._portion(one, within | {url}) for one in value_set.include]
-        excluded = [self._portion(one, within | {url}) for one in value_set.exclude]
+    def _whole(self, value_set: ValueSet) -> frozenset[Concept] | None:
+        """The codes of a value set, by what is known so far of those it includes."""
+        included = list(map(self._portion, value_set.include))
+        excluded = list(map(self._portion, value_set.exclude))
         if None in included or None in excluded:
             return None
         codes = frozenset().union(*(one for one in included if one))
         return codes.difference(*(one for one in excluded if one))
 
-    def _portion(self, portion: Portion, within: frozenset[str]) -> frozenset[Concept] | None:
-        parts = [self.of(url, within) for url in portion.value_sets]
+    def _portion(self, portion: Portion) -> frozenset[Concept] | None:
+        parts = [self.codes.get(url.partition("|")[0]) for url in portion.value_sets]
         if portion.system:
-            parts.append(self._codes(portion))
+            parts.append(self._listed(portion))
         known = [part for part in parts if part is not None]
         return frozenset.intersection(*known) if known and len(known) == len(parts) else None
 
-    def _codes(self, portion: Portion) -> frozenset[Concept] | None:
+    def _listed(self, portion: Portion) -> frozenset[Concept] | None:
         codes: Iterable[str] = portion.codes
         if not portion.codes:
             system = self._systems.get(portion.system)

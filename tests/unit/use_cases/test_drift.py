@@ -94,6 +94,17 @@ def test_value_sets_in_a_circle_end(tmp_path: Path) -> None:
     assert codes_added(tmp_path, one, two) == {"top", "leaf"}
 
 
+def test_value_sets_that_include_each_other_in_very_many_ways_end(tmp_path: Path) -> None:
+    ways = [{"valueSet": [f"{HERE}/ValueSet/{number}"]} for number in range(30)]
+    sets = [value_set(str(number), *ways, listed("top")) for number in range(30)]
+    assert codes_added(tmp_path, *sets) == {"top"}
+
+
+def test_value_sets_nested_very_deep_come_to_an_end(tmp_path: Path) -> None:
+    sets = [value_set(str(number), {"valueSet": [f"{HERE}/ValueSet/{number + 1}"]}) for number in range(500)]
+    assert codes_added(tmp_path, *sets, value_set("500", listed("top"))) == {"top"}
+
+
 def questionnaire(maximum: int, text: str) -> dict[str, Any]:
     limit = {"url": "http://hl7.org/fhir/StructureDefinition/maxValue", "valueInteger": maximum}
     options = [{"valueString": "yes"}, {"valueString": "no"}]
