@@ -83,6 +83,8 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("new-visit", lambda: tr("Nyt &besøg"), Menu.EDIT, "Ctrl+N", "plus", When.FILLED, "fill"),
     ActionData("new-beside", lambda: tr("Samti&dig kontakt med en anden"), Menu.EDIT, "", "plus", When.FILLED, "fill"),
     ActionData("remove-visit", lambda: tr("F&jern besøget"), Menu.EDIT, "", "close", When.FILLED, "fill"),
+    ActionData("move-visit", lambda: tr("Kont&akten var med en anden …"), Menu.EDIT, "", "", When.FILLED, "fill"),
+    ActionData("remove-person", lambda: tr("Fjern en &person …"), Menu.EDIT, "", "", When.FILLED, "fill"),
     ActionData("new-family", lambda: tr("&Ny familie"), Menu.EDIT, "Ctrl+Shift+N", "family", When.FILLED, "fill"),
     ActionData("not-obtained", lambda: tr("Ikke &oplyst"), Menu.EDIT, "F8", "missing", When.FILLED, "fill"),
     ActionData("validate", lambda: tr("For&kontrollér"), Menu.EDIT, "F5", "clear", When.JOURNAL, "validate"),

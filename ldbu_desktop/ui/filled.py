@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.ui.delivery_memory import DeliveryMemory, delivered_of
@@ -25,12 +25,7 @@ _CPR = "citizen.cpr"
 
 
 class Filled(QObject):
-    """The steps. What was delivered and is taken away by one stays as entered in error.
-
-    ``number_asked`` tells a place and the CPR number that was typed there for a citizen who went out under another.
-    """
-
-    number_asked = Signal(object, str)
+    """The steps. What was delivered and is taken away by one stays as entered in error."""
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -87,6 +82,18 @@ class Filled(QObject):
         else:
             self._change(Place(family, "", "", ""), lambda journal: without_visit(journal, family, visit))
 
+    def move(self, family: str, visit: str, citizen: str) -> None:
+        """Let a visit be with another citizen. One that was delivered is withdrawn and told anew."""
+        from ldbu_desktop.use_cases.edit import Address, edited
+        from ldbu_desktop.use_cases.fill.corrections import recorded_anew
+
+        standard = self._session.standard
+        if self.file is not None and visit in self.file.delivered:
+            self._step(family, lambda journal: recorded_anew(journal, family, visit, citizen, standard)[0])
+        else:
+            place = Address(family, visit, "", "visit.subject")
+            self._step(family, lambda journal: edited(journal, place, citizen, standard))
+
     # --- people
 
     def recorded_about(self, family: Family, people: Collection[str]) -> Recorded:
@@ -114,7 +121,7 @@ class Filled(QObject):
             journal, place.family, place.record, self._sent, standard
         )
         if is_asked:
-            self.number_asked.emit(place, raw)
+            self._session.number_asked.emit(place, raw)
         return is_asked
 
     def renumber(self, place: Address, raw: str) -> None:

@@ -60,7 +60,8 @@ class Session(Judged):
 
     ``opened``: another journal is there, or none. ``judged``: its findings are there. ``mended``: one value was
     changed, and the findings with it. ``regrouped``: families or visits came or went. ``selected``: the selection.
-    ``saved``: what is filled lies in its case file. ``failed``: a fault, for people.
+    ``saved``: what is filled lies in its case file. ``failed``: a fault, for people. ``number_asked``: a place, and the
+    CPR number typed there for a citizen who was delivered under another.
     """
 
     opened = Signal()
@@ -71,6 +72,7 @@ class Session(Judged):
     selected = Signal()
     unmasked = Signal()
     failed = Signal(object)
+    number_asked = Signal(object, str)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)

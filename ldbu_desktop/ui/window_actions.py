@@ -43,6 +43,8 @@ class WindowActions:
             "wording": self._choose_wording,
             "new-visit": lambda: self._on_children().filling.choose_visit(),
             "remove-visit": lambda: self._on_children().filling.remove_visit(),
+            "move-visit": lambda: self._on_children().filling.move_visit(),
+            "remove-person": lambda: self._on_children().filling.remove_person(),
             "new-beside": lambda: self._on_children().filling.begin_beside(),
             "new-family": lambda: self._on_children().filling.begin_family(),
             "not-obtained": lambda: self._children().filling.form_page.not_obtained(),

@@ -18,7 +18,7 @@ from ldbu_desktop.ui.inspector.causes_model import Role
 from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.wording import count_words
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import found_at, masked, message, rule_of
+from ldbu_desktop.use_cases.check_texts import found_at, masked, message
 
 
 class Section(IntEnum):
@@ -142,7 +142,7 @@ class ErrorsModel(TwoLevels):
             where = place_words(cause.first)
         followers = cause.followers.total()
         after = tr("{count} følger heraf", count=count_words(followers)) if followers else ""
-        return " · ".join(filter(None, (rule_of(cause.first), where, after)))
+        return " · ".join(filter(None, (cause.first.rule, where, after)))
 
     def _of_place(self, place: Place, role: int) -> Any:
         error = place.error

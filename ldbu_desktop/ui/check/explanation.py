@@ -21,7 +21,7 @@ from ldbu_desktop.ui.check.told import (
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.wording import colour_of, count_words
-from ldbu_desktop.use_cases.check_texts import expected_at, found_at, masked, message, rule_of, told
+from ldbu_desktop.use_cases.check_texts import expected_at, found_at, masked, message, told
 
 _SHOWN_FOLLOWERS = 6
 
@@ -61,7 +61,7 @@ def error_page(error: ConformanceError, version: str) -> str:
             _part(tr("Hvorfor"), words.why),
             _part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
             _part(tr("Følger heraf"), *_followers(error.followers)),
-            _part(tr("Regel"), rule_of(error), standard_words(version)),
+            _part(tr("Regel"), error.rule, standard_words(version)),
             f"<p class='small'>{escape(error.profile)}</p>" if error.profile else "",
         )
     )

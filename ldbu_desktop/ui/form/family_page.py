@@ -15,6 +15,8 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filled_field import told_of
+from ldbu_desktop.ui.form.people import People
+from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.live import Live
@@ -23,6 +25,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.wording import citizen_cpr, citizen_name, family_name, visits_words
 from ldbu_desktop.use_cases.edit import Address
+from ldbu_desktop.use_cases.fill.removal import is_withdrawn
 
 _CPR, _ORGANISATION = "citizen.cpr", "citizen.organisation"
 
@@ -55,6 +58,7 @@ class FamilyPage(Pane):
         self.visit = button("familyNewVisit", live, lambda: tr("Nyt besøg"), kind="primary", icon="plus")
         self.child = button("familyNewChild", live, lambda: tr("Tilføj barn"), icon="plus")
         self.parent_ = button("familyNewParent", live, lambda: tr("Tilføj forælder"), icon="plus")
+        self.remove = button("familyRemove", live, lambda: tr("Fjern …"), icon="close")
         self.first = button("familyFirst", live, lambda: tr("Ny familie"), kind="primary", icon="family")
         self.none = EmptyState(
             "familyNone",
@@ -63,6 +67,8 @@ class FamilyPage(Pane):
             lambda: tr("Ingen familier endnu"),
             lambda: tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes."),
         )
+        self.question = Question("familyQuestion", live)
+        self.people = People(session, self.question, self._refresh)
         self.body = Body()
         self.scrolling = QScrollArea()
         self.scrolling.setObjectName("familyScroll")
@@ -79,6 +85,7 @@ class FamilyPage(Pane):
             (self.first, self.wants_family),
         ):
             made.clicked.connect(signal)
+        self.remove.clicked.connect(self.offer_removal)
         session.mended.connect(self._refresh)
         session.judged.connect(self._refresh)
         session.unmasked.connect(self._refresh)
@@ -93,13 +100,14 @@ class FamilyPage(Pane):
         lines.addWidget(self.about)
         self.foot = QWidget()
         self.foot.setObjectName("familyFoot")
-        foot = row(self.visit, self.child, self.parent_, 1, margin=4)
+        foot = row(self.visit, self.child, self.parent_, 1, self.remove, margin=4)
         self.foot.setLayout(foot)
         if (inside := self.none.layout()) is not None:
             inside.insertLayout(inside.count() - 1, row(1, self.first, 1, margin=2))  # type: ignore[attr-defined]
         stack = column(self)
         stack.addWidget(top)
         stack.addWidget(self.none, 1)
+        stack.addWidget(self.question)
         stack.addWidget(self.scrolling, 1)
         stack.addWidget(self.foot)
 
@@ -114,6 +122,7 @@ class FamilyPage(Pane):
     def show_selected(self) -> None:
         """Show the family that is selected; what to do where there is none."""
         family = self._family
+        self.question.hide()
         self.none.setVisible(family is None)
         for part in (self.scrolling, self.foot):
             part.setVisible(family is not None)
@@ -160,12 +169,13 @@ class FamilyPage(Pane):
         def title() -> str:
             family = self._family
             citizen = next((one for one in family.citizens if one.key == record), None) if family else None
-            return self._who(citizen) if citizen else tr("Skole")
+            return self._who(citizen, family) if family and citizen else tr("Skole")
 
         return title
 
-    def _who(self, citizen: Citizen) -> str:
-        return f"{citizen_name(citizen)}  ·  {citizen_cpr(citizen, shown=self._session.shows_cpr)}"
+    def _who(self, citizen: Citizen, family: Family) -> str:
+        told = citizen_name(citizen), citizen_cpr(citizen, shown=self._session.shows_cpr)
+        return "  ·  ".join((*told, tr("trukket tilbage")) if is_withdrawn(family, citizen.key) else told)
 
     def _made(self, part: _Part) -> tuple[FieldRow, TypedLine]:
         line = TypedLine(part.name)
@@ -226,6 +236,14 @@ class FamilyPage(Pane):
         if self._session.is_filled:
             self._build(self._family)
             self._refresh()
+
+    # --- who goes
+
+    def offer_removal(self) -> None:
+        """Offer the people of the family to be taken out."""
+        family = self._family
+        if family is not None:
+            self.people.offer(family, self, self.remove.mapToGlobal(self.remove.rect().topLeft()))
 
     # --- what is typed
 

@@ -9,13 +9,16 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.standing import StandingPane
 from ldbu_desktop.ui.form.effort import Effort
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.people import people_menu
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.wording import citizen_in
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal
@@ -145,6 +148,38 @@ class Filling(QStackedWidget):
             if session.visit(now.visit) is None:
                 session.select(Selection(now.family))
             QTimer.singleShot(0, self, self.show_selected)
+
+    def move_visit(self) -> None:
+        """Offer the others whom the selected visit can be with: it was written with the wrong one."""
+        session, family = self._session, self._family
+        visit = session.visit(session.selection.visit)
+        if family is None or visit is None:
+            return
+        now = citizen_in(family, visit.subject.value)
+        others = tuple(
+            one for one in family.citizens if one is not now and (now is None or one.is_child == now.is_child)
+        )
+        if not others:
+            return
+        menu = people_menu(session, self, others, tr("Hvem var kontakten med?"))
+        menu.triggered.connect(lambda action: self._move(family.key, visit.key, action.data()))
+        menu.popup(self.mapToGlobal(self.rect().topLeft()))
+
+    def _move(self, family: str, visit: str, citizen: str) -> None:
+        session = self._session
+        before = set(session.visit_keys)
+        session.case.move(family, visit, citizen)
+        anew = next((key for key in session.visit_keys if key not in before), visit)
+        session.select(Selection(family, anew))
+        QTimer.singleShot(0, self, self.show_selected)
+
+    def remove_person(self) -> None:
+        """Offer the people of the family that is selected to be taken out."""
+        family = self._family
+        if family is not None:
+            self._session.select(Selection(family.key))
+            self.show_selected()
+            self.family_page.offer_removal()
 
     def _change(self, journal: Journal, where: Selection) -> None:
         try:

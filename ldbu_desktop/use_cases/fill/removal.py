@@ -33,12 +33,14 @@ Told = Visit | Observation | Intervention | QuestionnaireResponse
 class Recorded(NamedTuple):
     """What is recorded about people: so many visits with them and records of theirs, withdrawn ones included.
 
-    ``delivered`` of them stand where they were received.
+    ``delivered`` of them stand where they were received; of those ``withdrawn`` are withdrawn here, which is still to
+    be delivered.
     """
 
     visits: int
     records: int
-    delivered: int
+    delivered: int = 0
+    withdrawn: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -53,8 +55,15 @@ def recorded_about(
     known = family_in(journal, family)
     told = [*_told_of(known, people)]
     visits = sum(isinstance(one, Visit) for one in told)
-    standing = _Standing(journal, received, standard)
-    return Recorded(visits, len(told) - visits + _unplaced(known, people), sum(map(standing.is_received, told)))
+    delivered = [*filter(_Standing(journal, received, standard).is_received, told)]
+    withdrawn = sum(one.status.value == ENTERED_IN_ERROR for one in delivered)
+    return Recorded(visits, len(told) - visits + _unplaced(known, people), len(delivered), withdrawn)
+
+
+def is_withdrawn(family: Family, citizen: str) -> bool:
+    """Whether all that is recorded about a citizen was withdrawn, and there was something."""
+    told = [one.status.value == ENTERED_IN_ERROR for one in _told_of(family, {citizen})]
+    return bool(told) and all(told)
 
 
 def without_recorded(

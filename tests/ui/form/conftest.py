@@ -9,7 +9,17 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import child_of, cpr_of_age, filling_of, name_people, settled
+from ldbu_desktop.use_cases.fill.answers import Place
+from tests.ui.form.hand import (
+    PASSPHRASE,
+    child_of,
+    cpr_of_age,
+    family_of,
+    filling_of,
+    name_people,
+    settled,
+    waiting,
+)
 
 
 @pytest.fixture
@@ -43,3 +53,24 @@ def page(trial: MainWindow, qtbot: QtBot) -> FormPage:
 def case_path(tmp_path: Path) -> Path:
     """Where a case file is to be."""
     return tmp_path / "sag.ldbu"
+
+
+@pytest.fixture
+def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
+    """A case file with a visit that has a weight; the place of the weight."""
+    session = window.session
+    session.case.create(case_path, PASSPHRASE)
+    waiting(window, qtbot)
+    window.go("children")
+    filling = filling_of(window)
+    filling.begin_family()
+    name_people(window, "0101265996")
+    family, child = family_of(window), child_of(window)
+    filling.begin_visit("infant-preventive", child)
+    settled(qtbot, window)
+    visit = session.selection.visit
+    session.case.answer(Place(family, visit, "", "visit.class"), "HH")
+    place = Place(family, visit, child, "weight")
+    session.case.answer(place, "5250")
+    session.case.settle()
+    return place

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundles.receipt import Receipt
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.edit import Address
 
+PASSPHRASE = "fire ord er nok her"  # noqa: S105
 NONE = Qt.KeyboardModifier.NoModifier
 
 
@@ -21,6 +24,22 @@ def settled(qtbot: QtBot, window: MainWindow) -> None:
     """Wait until nothing is under way."""
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
     QApplication.processEvents()
+
+
+def waiting(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until a case is filled and checked."""
+    session = window.session
+    qtbot.waitUntil(lambda: session.is_filled and session.findings is not None, timeout=20_000)
+    settled(qtbot, window)
+
+
+def delivered(window: MainWindow, qtbot: QtBot, folder: Path, *, only_new: bool = False) -> int:
+    """Deliver to a folder; how many visits went out."""
+    done: list[Receipt] = []
+    window.session.deliver(folder, {}, done.append, only_new=only_new)
+    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
+    settled(qtbot, window)
+    return done[0].sent
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -20,37 +19,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases import casefile
 from ldbu_desktop.use_cases.fill.answers import Place
-from tests.ui.form.hand import child_of, family_of, filling_of, name_people, settled
-
-PASSPHRASE = "fire ord er nok her"  # noqa: S105
-
-
-def waiting(window: MainWindow, qtbot: QtBot) -> None:
-    """Wait until a case is filled and checked."""
-    session = window.session
-    qtbot.waitUntil(lambda: session.is_filled and session.findings is not None, timeout=20_000)
-    settled(qtbot, window)
-
-
-@pytest.fixture
-def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
-    """A case file with a visit that has a weight; the place of the weight."""
-    session = window.session
-    session.case.create(case_path, PASSPHRASE)
-    waiting(window, qtbot)
-    window.go("children")
-    filling = filling_of(window)
-    filling.begin_family()
-    name_people(window, "0101265996")
-    family, child = family_of(window), child_of(window)
-    filling.begin_visit("infant-preventive", child)
-    settled(qtbot, window)
-    visit = session.selection.visit
-    session.case.answer(Place(family, visit, "", "visit.class"), "HH")
-    place = Place(family, visit, child, "weight")
-    session.case.answer(place, "5250")
-    session.case.settle()
-    return place
+from tests.ui.form.hand import PASSPHRASE, delivered, settled, waiting
 
 
 def weight_in(window: MainWindow) -> str:
@@ -86,20 +55,13 @@ def test_what_is_filled_is_there_again_and_can_be_undone_later(
 def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path) -> None:
     session = window.session
 
-    def delivered(folder: str, *, only_new: bool) -> int:
-        done: list[object] = []
-        session.deliver(tmp_path / folder, {}, done.append, only_new=only_new)
-        qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-        settled(qtbot, window)
-        return int(json.loads((tmp_path / folder / "kvittering.json").read_text(encoding="utf-8"))["counts"]["sent"])
-
     assert not session.case.has_delivered
-    assert delivered("a", only_new=True) == 1
+    assert delivered(window, qtbot, tmp_path / "a", only_new=True) == 1
     assert session.case.has_delivered
-    assert delivered("b", only_new=True) == 0
+    assert delivered(window, qtbot, tmp_path / "b", only_new=True) == 0
     session.case.answer(case, "5300")
-    assert delivered("c", only_new=True) == 1
-    assert delivered("d", only_new=False) == 1
+    assert delivered(window, qtbot, tmp_path / "c", only_new=True) == 1
+    assert delivered(window, qtbot, tmp_path / "d", only_new=False) == 1
     window.go("deliver")
     page = window.page("deliver")
     assert page.options.only_new.isVisible()  # type: ignore[attr-defined]
@@ -111,10 +73,7 @@ def test_what_was_delivered_is_corrected_and_never_just_gone(
     window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
 ) -> None:
     session = window.session
-    done: list[object] = []
-    session.deliver(tmp_path / "first", {}, done.append)
-    qtbot.waitUntil(lambda: bool(done), timeout=20_000)
-    waiting(window, qtbot)
+    delivered(window, qtbot, tmp_path / "first")
     session.case.answer(case, "")
     [weight] = [one for one in visit_of(window).observations if one.variable.value == "weight"]
     assert weight.status.value == "entered-in-error"

@@ -82,7 +82,7 @@ def test_who_has_no_record_goes_alone() -> None:
 
 def test_a_parent_goes_with_their_visits_and_what_was_recorded_at_others(told: tuple[Journal, str]) -> None:
     journal, _ = told
-    assert about(journal, frozenset({PARENT})) == Recorded(1, 2, 0)
+    assert about(journal, frozenset({PARENT})) == Recorded(1, 2)
     after = without(journal, frozenset({PARENT}))
     [visit] = family_of(after).visits
     assert [one.variable.value for one in visit.observations] == ["sleep"]
@@ -96,13 +96,13 @@ def test_what_is_at_no_visit_goes_too() -> None:
     lost = Observation("lost", Entry("sleep"), Entry(TWIN))
     family = replace(family_of(family_journal()), unplaced=(lost, replace(lost, key="kept", subject=Entry(CHILD))))
     journal = replace(family_journal(), families=(family,))
-    assert about(journal, frozenset({TWIN})) == Recorded(0, 1, 0)
+    assert about(journal, frozenset({TWIN})) == Recorded(0, 1)
     assert [one.key for one in family_of(without(journal, frozenset({TWIN}))).unplaced] == ["kept"]
 
 
 def test_a_family_goes_as_a_whole(told: tuple[Journal, str]) -> None:
     journal, _ = with_family(told[0], STANDARD, lambda: "2-f")
-    assert about(journal, EVERYBODY) == Recorded(2, 3, 0)
+    assert about(journal, EVERYBODY) == Recorded(2, 3)
     assert [one.key for one in without(journal, EVERYBODY).families] == ["2-f"]
     with pytest.raises(CallFault):
         recorded_about(journal, "nobody", EVERYBODY, NOTHING, STANDARD)
@@ -121,10 +121,10 @@ def test_what_was_delivered_is_withdrawn_first_and_goes_once_that_is_delivered(t
     now = said(withdrawn)
     assert due(withdrawn, now, first).keys() == now.keys()
     between = received(now, first)
-    assert about(withdrawn, people, between).delivered == 3
+    assert about(withdrawn, people, between) == Recorded(1, 2, 3, 3)
     assert without(withdrawn, people, between) == withdrawn
     after_that = received(now, first | now)
-    assert about(withdrawn, people, after_that) == Recorded(1, 2, 0)
+    assert about(withdrawn, people, after_that) == Recorded(1, 2)
     gone = without(withdrawn, people, after_that)
     assert [visit.key for visit in family_of(gone).visits] == [visit_of(journal).key]
     assert PARENT not in {one.key for one in family_of(gone).citizens}

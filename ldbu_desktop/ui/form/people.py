@@ -1,0 +1,121 @@
+"""Who is taken out of a family, and what is asked before that, and before a CPR number that went out is another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ldbu_desktop.journal.model import Citizen, Family
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.question import Question
+from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.wording import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
+from ldbu_desktop.use_cases.edit import Address
+from ldbu_desktop.use_cases.fill.removal import Recorded
+
+Text = Callable[[], str]
+
+
+def people_menu(session: Session, owner: QWidget, people: tuple[Citizen, ...], title: str) -> QMenu:
+    """A menu of people, each with the key as its action's data."""
+    menu = QMenu(owner)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setObjectName("people")
+    menu.setAccessibleName(title)
+    for citizen in people:
+        cpr = citizen_cpr(citizen, shown=session.shows_cpr)
+        menu.addAction(f"{citizen_name(citizen)}  ·  {cpr}").setData(citizen.key)
+    return menu
+
+
+class People(QObject):
+    """Asks with ``question``; ``unchanged`` is told when a number stays as it was."""
+
+    def __init__(self, session: Session, question: Question, unchanged: Callable[[], None]) -> None:
+        super().__init__(question)
+        self._session, self._question, self._unchanged = session, question, unchanged
+        session.number_asked.connect(self._ask_number)
+
+    # --- who goes
+
+    def offer(self, family: Family, owner: QWidget, at: QPoint) -> None:
+        """Offer each of a family, and all of it, to be taken out."""
+        menu = people_menu(self._session, owner, family.citizens, tr("Hvem skal fjernes?"))
+        for action in menu.actions():
+            action.triggered.connect(partial(self.remove, family.key, (action.data(),)))
+        menu.addSeparator()
+        whole = menu.addAction(tr("Hele familien"))
+        whole.triggered.connect(partial(self.remove, family.key, tuple(one.key for one in family.citizens)))
+        menu.popup(at)
+
+    def remove(self, family: str, people: tuple[str, ...], _checked: bool = False) -> None:
+        """Take people out; ask first where something is recorded about them."""
+        session = self._session
+        known = session.family(family)
+        if known is None:
+            return
+        recorded, who = session.case.recorded_about(known, people), self._who(known, people)
+        do = partial(self._remove, family, people)
+        if recorded.delivered and recorded.delivered == recorded.withdrawn:
+            self._question.say(partial(_waits, who), lambda: tr("Luk"))
+        elif recorded.delivered:
+            self._question.ask(partial(_withdraws, who), lambda: tr("Træk tilbage"), lambda: tr("Behold"), do)
+        elif not recorded.is_nothing:
+            self._question.ask(partial(_goes_too, who, recorded), lambda: tr("Fjern"), lambda: tr("Behold"), do)
+        else:
+            do()
+
+    def _who(self, family: Family, people: tuple[str, ...]) -> Text:
+        citizen = citizen_in(family, people[0])
+        if citizen is not None and len(people) < len(family.citizens):
+            return partial(citizen_name, citizen)
+        return partial(family_name, family)
+
+    def _remove(self, family: str, people: tuple[str, ...]) -> None:
+        session = self._session
+        known = session.family(family)
+        if known is not None:
+            session.case.remove_people(known, people)
+            session.select(Selection(family if session.family(family) is not None else ""))
+
+    # --- who has another number
+
+    def _ask_number(self, place: Address, raw: str) -> None:
+        """Ask once the field is left: that gives the keyboard to the next one."""
+
+        def ask() -> None:
+            self._question.ask(
+                lambda: tr(
+                    "CPR-nummeret er afleveret. Rettes det, trækkes det afleverede tilbage under det gamle nummer og "
+                    "afleveres på ny under det nye. Begge dele går ud ved næste aflevering; intet skal skrives igen."
+                ),
+                lambda: tr("Ret nummeret"),
+                lambda: tr("Behold det gamle"),
+                lambda: self._session.case.renumber(place, raw),
+                self._unchanged,
+            )
+
+        QTimer.singleShot(0, self, ask)
+
+
+def _goes_too(who: Text, recorded: Recorded) -> str:
+    records = tr("1 oplysning") if recorded.records == 1 else tr("{count} oplysninger", count=recorded.records)
+    return tr(
+        "Der er registreret {visits} og {records} om {who}. Det fjernes også. Fortryd (Ctrl+Z) bringer det tilbage.",
+        visits=visits_words(recorded.visits), records=records, who=who(),
+    )  # fmt: skip
+
+
+def _withdraws(who: Text) -> str:
+    return tr(
+        "Noget om {who} er afleveret. Det trækkes tilbage ved næste aflevering, så modtageren får besked. Fjern {who} "
+        "igen, når det er sket; indtil da bliver det stående her.",
+        who=who(),
+    )
+
+
+def _waits(who: Text) -> str:
+    return tr("Tilbagetrækningen venter på aflevering. Aflevér først (Ctrl+E), og fjern så {who}.", who=who())
