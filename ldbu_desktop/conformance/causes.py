@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ldbu_desktop.conformance.one_cause import Key, causes_of
 from ldbu_desktop.conformance.places import Place, entry_of, fhir_path, json_path
 from ldbu_desktop.conformance.problems import (
     FOLLOWED_BY_NOTHING,
@@ -24,31 +25,28 @@ _AT_THE_TOP_OF_ENTRIES = frozenset(
     {"BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "BUNDLE_ENTRY_URL_ABSOLUTE"}
 )
 
-_Key = tuple[str, str]
-"""A cause: its official key and where it is."""
-
-_Followers = defaultdict[_Key, dict[Follower, None]]
+_Followers = defaultdict[Key, dict[Follower, None]]
 """What follows from each cause, in order and each once."""
 
 
 def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[Follow]) -> list[ConformanceError]:
     """The problems as they are told, in the order of the document; what follows is told with its cause."""
-    causes: dict[_Key, ConformanceError] = {}
-    by_entry: dict[Place, list[_Key]] = {}
-    at_place: dict[str, list[_Key]] = {}
+    causes: dict[Key, ConformanceError] = {}
+    by_entry: dict[Place, list[Key]] = {}
     for problem in problems:
         at = _at(problem)
         if (problem.key, at) in causes:
             continue
         causes[problem.key, at] = _error(problem, at)
-        at_place.setdefault(at, []).append((problem.key, at))
         entry = entry_of(problem.place)
         if entry is not None and problem.severity in WRONG and problem.code not in FOLLOWED_BY_NOTHING:
             by_entry.setdefault(entry, []).append((problem.key, at))
     followers: _Followers = defaultdict(dict)
-    _attach_passed_on(causes, at_place, followers)
+    moved = _attach_same(causes, followers)
     cause_of = {
-        entry: known[0] for entry, keys in by_entry.items() if (known := [key for key in keys if key in causes])
+        entry: known[0]
+        for entry, keys in by_entry.items()
+        if (known := [moved.get(key, key) for key in keys if key in causes or key in moved])
     }
     _attach_links(cause_of, links, followers)
     for one in follows:
@@ -79,19 +77,17 @@ def _error(problem: Problem, at: str) -> ConformanceError:
     )
 
 
-def _attach_passed_on(
-    causes: dict[_Key, ConformanceError], at_place: dict[str, list[_Key]], followers: _Followers
-) -> None:
-    """A code that does not exist is not in its value set either: one cause."""
-    for at, keys in at_place.items():
-        if (_PASSED_ON, at) in causes and len(keys) > 1:
-            others = [key for key in keys if key[0] != _PASSED_ON and causes[key].code == "not-in-value-set"]
-            if others:
-                del causes[_PASSED_ON, at]
-                followers[others[0]][Follower(_PASSED_ON, at)] = None
+def _attach_same(causes: dict[Key, ConformanceError], followers: _Followers) -> dict[Key, Key]:
+    """What only says in other words what another finding says is told with it."""
+    moved = causes_of(causes)
+    for key, cause in moved.items():
+        followers[cause].update(followers.pop(key, {}))
+        followers[cause][Follower(*key)] = None
+        del causes[key]
+    return moved
 
 
-def _attach_links(cause_of: dict[Place, _Key], links: Sequence[Link], followers: _Followers) -> None:
+def _attach_links(cause_of: dict[Place, Key], links: Sequence[Link], followers: _Followers) -> None:
     """Every reference to a faulty resource fails as well, and makes its own resource faulty in turn."""
     waiting: defaultdict[Place, list[tuple[int, Link]]] = defaultdict(list)
     for number, link in enumerate(links):

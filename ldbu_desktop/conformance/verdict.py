@@ -53,6 +53,11 @@ class ConformanceError:
     ours: bool = False
     because: tuple[ConformanceError, ...] = ()
 
+    @property
+    def rule(self) -> str:
+        """The short key that people know it by: an invariant's without the profile that defines it."""
+        return self.key.rpartition("#")[2] or self.code
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.use_cases.check import CheckedReport
-from ldbu_desktop.use_cases.check_texts import rule_of
 
 _INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
 _WITHIN = re.compile(r"^Bundle\.entry\.resource\.")
@@ -126,7 +125,7 @@ class Causes:
 
     def _sorted(self, wanted: Callable[[ConformanceError], bool]) -> list[Cause]:
         found = [cause for cause in self._causes.values() if wanted(cause.first)]
-        return sorted(found, key=lambda cause: (-cause.reports, rule_of(cause.first), cause.element))
+        return sorted(found, key=lambda cause: (-cause.reports, cause.first.rule, cause.element))
 
 
 def _rejects(error: ConformanceError) -> bool:

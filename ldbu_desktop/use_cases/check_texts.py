@@ -53,11 +53,6 @@ def _contradictions() -> dict[int, Contradiction]:
     return {one.number: one for one in msgspec.json.decode(data, type=tuple[Contradiction, ...])}
 
 
-def rule_of(error: ConformanceError) -> str:
-    """The short key that people know a finding by: an invariant's without the profile that defines it."""
-    return error.key.rpartition("#")[2] or error.code
-
-
 def message(error: ConformanceError, language: Language) -> str:
     """What is wrong, in a line."""
     return _filled(_telling(error).message[language], error, language)
@@ -66,7 +61,7 @@ def message(error: ConformanceError, language: Language) -> str:
 def told(error: ConformanceError, language: Language) -> Told:
     """All that is to be said about a finding."""
     telling = _telling(error)
-    rule = rule_of(error)
+    rule = error.rule
     numbers = dict.fromkeys(telling.contradictions)
     numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
     return Told(
@@ -79,7 +74,7 @@ def told(error: ConformanceError, language: Language) -> Told:
 
 def _telling(error: ConformanceError) -> _Telling:
     tellings = _tellings()
-    rule = tellings.rules.get(rule_of(error)) if error.code in _RULES else None
+    rule = tellings.rules.get(error.rule) if error.code in _RULES else None
     return rule or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
 
 
@@ -136,7 +131,7 @@ def _filled(text: str, error: ConformanceError, language: Language) -> str:
         "expected": _fact(error, error.expected, language),
         "element": _element(error.at),
         "obstacles": " ".join(message(one, language) for one in error.because),
-        "key": rule_of(error),
+        "key": error.rule,
     }
     return _clean(_FACT.sub(lambda fact: facts[fact[1]], text))
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.use_cases.check import CheckedReport
-from ldbu_desktop.use_cases.check_texts import masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 _IN_MEMORY = 1 << 20
@@ -39,14 +39,14 @@ class JUnit:
             first = checked.verdict.errors[0]
             words = told(first, self._occasion.language)
             body = _text("\n\n".join(map(self._told, checked.verdict.errors)))
-            inner = f"<failure type={_value(rule_of(first))} message={_value(words.message)}>{body}</failure>"
+            inner = f"<failure type={_value(first.rule)} message={_value(words.message)}>{body}</failure>"
         name = _value(checked.file)
         self._cases.write(f'  <testcase classname="ldbu.check" name={name} time="0">{inner}</testcase>\n')
 
     def _told(self, error: ConformanceError) -> str:
         words = told(error, self._occasion.language)
         place = f"{error.at} ({error.line}:{error.column})" if error.line is not None else error.at
-        return "\n".join((f"{rule_of(error)}: {words.message}", place, words.why, words.remedy, *words.contradictions))
+        return "\n".join((f"{error.rule}: {words.message}", place, words.why, words.remedy, *words.contradictions))
 
     def end(self, *, is_complete: bool) -> None:
         """Write the suite with its counts, and the test cases after them."""

@@ -10,7 +10,7 @@ from ldbu_desktop.conformance.causes import told_apart
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.check import CheckedReport
-from ldbu_desktop.use_cases.check_texts import masked, message, rule_of
+from ldbu_desktop.use_cases.check_texts import masked, message
 from ldbu_desktop.use_cases.faults import fault_text
 
 _PLAIN = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})
@@ -40,7 +40,7 @@ def row(checked: CheckedReport, language: Language) -> dict[str, Any]:
 
 def _error(error: ConformanceError, language: Language) -> dict[str, Any]:
     return {
-        "key": rule_of(error),
+        "key": error.rule,
         "at": masked(error.at),
         "line": error.line,
         "column": error.column,

@@ -10,7 +10,7 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
-from ldbu_desktop.use_cases.check_texts import masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
@@ -64,7 +64,7 @@ class OperationOutcomes:
 
     def _issue(self, error: ConformanceError) -> dict[str, Any]:
         words = told(error, self._occasion.language)
-        extensions: list[dict[str, Any]] = [{"url": f"{_EXTENSION}message-id", "valueString": _string(rule_of(error))}]
+        extensions: list[dict[str, Any]] = [{"url": f"{_EXTENSION}message-id", "valueString": _string(error.rule)}]
         if error.line is not None and error.column is not None:
             extensions += [
                 {"url": f"{_EXTENSION}issue-line", "valueInteger": error.line},

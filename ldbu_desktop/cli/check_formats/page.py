@@ -12,7 +12,7 @@ from ldbu_desktop.cli.check_formats.text import checked_and_not, how_often, wher
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
-from ldbu_desktop.use_cases.check_texts import masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 20
@@ -121,7 +121,7 @@ class Page:
         words = told(cause.first, self._occasion.language)
         lines = [
             f'<section class="cause {kind}" id="{anchor}"><h3>{_text(words.message)}</h3>',
-            f'<p class="soft"><code>{_text(rule_of(cause.first))}</code> {_text(how_often(cause))} · '
+            f'<p class="soft"><code>{_text(cause.first.rule)}</code> {_text(how_often(cause))} · '
             f"<code>{_text(cause.element)}</code></p>",
             f'<p>{_text(words.why)}</p><p class="do">{_text(words.remedy)}</p>',
         ]

@@ -9,7 +9,7 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import found_at, masked, rule_of, told
+from ldbu_desktop.use_cases.check_texts import found_at, masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 5
@@ -95,7 +95,7 @@ class Text:
     def _cause(self, cause: Cause, sign: str, colour: str) -> None:
         words = told(cause.first, self._occasion.language)
         self._pen.line()
-        self._pen.line(f"{sign} {words.message}  [{rule_of(cause.first)}]", colour)
+        self._pen.line(f"{sign} {words.message}  [{cause.first.rule}]", colour)
         self._pen.line(f"  {how_often(cause)} · {masked(cause.element)}", "2")
         self._pen.line(f"  {tr('Hvorfor')}: {words.why}")
         self._pen.line(f"  {tr('Gør')}: {words.remedy}")

@@ -69,6 +69,9 @@ def two_visits(report: dict[str, Any]) -> None:
 
 
 def another_subject(report: dict[str, Any]) -> None:
+    citizen = resources(report, "Patient")[0] | {"id": "another"}
+    full_url = report["entry"][0]["fullUrl"].rsplit("/", 2)[0] + "/Patient/another"
+    report["entry"].append({"fullUrl": full_url, "resource": citizen})
     for observation in resources(report, "Observation"):
         observation["subject"]["reference"] = "Patient/another"
 

@@ -75,6 +75,8 @@ def to_other(reference: str, *, other: str = "other") -> Change:
     def change(report: Json) -> None:
         full = report["entry"][0]["fullUrl"]
         base, own = full[: full.index("Patient/")], within(report, "Patient")["id"]
+        another = within(report, "Patient") | {"id": other}
+        report["entry"].append({"fullUrl": f"{base}Patient/{other}", "resource": another})
         within(report, "Observation")["subject"]["reference"] = reference.format(base=base, own=own, other=other)
 
     return change
@@ -94,6 +96,15 @@ def test_an_observation_at_a_visit_is_about_the_same_person(reference: str, is_t
     assert [(one[1], one[2]) for one in told] == (
         [("Bundle.entry[3].resource.subject", "Patient/other")] if is_told else []
     )
+
+
+def test_a_reference_that_leads_nowhere_is_told_once() -> None:
+    changed = report("school-entry")
+    within(changed, "Observation")["subject"]["reference"] = "Patient/nobody"
+    verdict = Engine.shipped().check(json.dumps(changed).encode())
+    (found,) = [one for one in verdict.errors if one.code == "unresolved-reference"]
+    assert "subject-of-another-visit" in {one.key for one in found.followers}
+    assert "subject-of-another-visit" not in {one.code for one in verdict.others}
 
 
 def test_a_parents_observation_is_about_a_parent() -> None:
