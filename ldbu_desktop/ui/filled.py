@@ -32,6 +32,11 @@ class Filled(QObject):
         self._session = session
         self.file: CaseFile | None = None
 
+    @property
+    def journal(self) -> Journal:
+        """What is filled."""
+        return self._session.journal
+
     # --- answers
 
     def answer(self, place: Place, raw: str) -> None:

@@ -8,14 +8,15 @@ from datetime import date
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.typed_line import HEIGHT, TypedLine
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.use_cases.fill.feeding import Ending
 
 _PERIOD = 8 * GRID
 _AXIS = 6 * GRID
@@ -25,21 +26,38 @@ _COLOURS = ("accent", "clear", "info", "check", "rejected")
 
 @dataclass(frozen=True, slots=True)
 class FedPeriod:
-    """A period as it stands: its record, the answer's code and words, its first and last day where they are known."""
+    """A period as it stands: its record, the answer's code and words, its first and last day where they are known.
+
+    ``is_here`` is told at this visit, and can be taken away here.
+    """
 
     record: str
     code: str
     words: str
     start: date | None
     end: date | None
+    is_here: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodEnding:
+    """An end that is offered for a period that goes on into another: the period's words and its last day."""
+
+    ending: Ending
+    words: str
+    day: date
 
 
 class Feeding(QWidget):
-    """``answered`` tells the code at the visit, ``period_added`` a code with days as typed, ``removed`` a record."""
+    """``answered`` tells the code at the visit, ``period_added`` a code with days as typed, ``removed`` a record.
+
+    ``ended`` tells an end that was offered and is taken.
+    """
 
     answered = Signal(str)
     period_added = Signal(str, str, str)
     removed = Signal(str)
+    ended = Signal(object)
     grew = Signal()
     left = Signal(int)
     came = Signal()
@@ -52,18 +70,18 @@ class Feeding(QWidget):
         self.setFocusProxy(self.bar)
         self.periods: tuple[FedPeriod, ...] = ()
         self._span: tuple[date, date] | None = None
-        self._removers: list[QPushButton] = []
+        self._removers: list[InnerButton] = []
+        self.offers: tuple[PeriodEnding, ...] = ()
+        self._offering: list[InnerButton] = []
         self.is_open = False
-        self.toggle = QPushButton(self)
-        self.toggle.setObjectName(f"{name}-periods")
-        self.toggle.setProperty("kind", "link")
+        self.toggle = self._button(f"{name}-periods")
         self.what = PickLine(f"{name}-period")
         self.start = TypedLine(f"{name}-period-start")
         self.end = TypedLine(f"{name}-period-end")
         for line in (self.what, self.start, self.end):
             line.setParent(self)
         self.bar.answered.connect(self.answered)
-        self.bar.left.connect(self.left)
+        self.bar.left.connect(self._leave_bar)
         self.bar.came.connect(self.came)
         self.toggle.clicked.connect(lambda: self.open(not self.is_open))
         self.what.left.connect(lambda by: self._step(self.what, by))
@@ -80,8 +98,7 @@ class Feeding(QWidget):
         """Offer these answers, for the visit and for periods."""
         self.bar.show_options(options)
         self.what.show_options(options)
-        self.toggle.setText(tr("Perioder"))
-        self.toggle.setAccessibleName(tr("Perioder"))
+        self._tell_count()
         for line, text in (
             (self.what, tr("Ernæring i perioden")),
             (self.start, tr("Fra (dd-mm-åååå)")),
@@ -94,53 +111,98 @@ class Feeding(QWidget):
         """Show what stands at the visit."""
         self.bar.show_answer(code, proposal)
 
-    def show_periods(self, periods: Sequence[FedPeriod], span: tuple[date, date] | None) -> bool:
-        """Show the periods between the child's birth and the visit; True if the field is of another height."""
-        periods = tuple(periods)
-        if (periods, span) == (self.periods, self._span):
+    def show_periods(
+        self, periods: Sequence[FedPeriod], span: tuple[date, date] | None, offers: Sequence[PeriodEnding] = ()
+    ) -> bool:
+        """Show the periods between the child's birth and the visit, and offer to end those that go on into another.
+
+        True if the field is of another height.
+        """
+        periods, offers = tuple(periods), tuple(offers)
+        if (periods, span, offers) == (self.periods, self._span, self.offers):
             return False
-        changed = len(periods) != len(self.periods)
-        self.periods, self._span = periods, span
-        for made in self._removers:
+        changed = (len(periods), len(offers)) != (len(self.periods), len(self.offers))
+        self.periods, self._span, self.offers = periods, span, offers
+        has_keyboard = any(made.hasFocus() for made in (*self._removers, *self._offering))
+        for made in (*self._removers, *self._offering):
+            made.hide()
             made.deleteLater()
-        self._removers = [self._remover(period) for period in periods]
-        if periods:
+        self._removers = [self._remover(period) for period in periods if period.is_here]
+        self._offering = [self._offer(offer) for offer in offers]
+        if has_keyboard:
+            next(iter(self._offering), self.what).setFocus(Qt.FocusReason.OtherFocusReason)
+        if any(period.is_here for period in periods):
             self.open(True)
+        self._tell_count()
         self._arrange()
         self.update()
         return changed
 
-    def _remover(self, period: FedPeriod) -> QPushButton:
-        made = QPushButton(tr("Fjern"), self)
-        made.setObjectName(f"feeding-remove-{period.record}")
-        made.setProperty("kind", "link")
+    def _tell_count(self) -> None:
+        count = len(self.periods)
+        text = tr("Perioder ({count})", count=count) if count else tr("Perioder")
+        self.toggle.setText(text)
+        self.toggle.setAccessibleName(text)
+
+    def _button(self, name: str) -> InnerButton:
+        made = InnerButton(name, self)
+        made.left.connect(lambda by: self._go(made, by))
+        made.came.connect(self.came)
+        return made
+
+    def _remover(self, period: FedPeriod) -> InnerButton:
+        made = self._button(f"feeding-remove-{period.record}")
+        made.setText(tr("Fjern"))
         made.setAccessibleName(tr("Fjern {words}", words=period.words))
         made.clicked.connect(lambda: self.removed.emit(period.record))
+        made.setVisible(self.is_open)
+        return made
+
+    def _offer(self, offer: PeriodEnding) -> InnerButton:
+        made = self._button(f"feeding-end-{offer.ending.record}")
+        text = tr("Afslut »{words}« den {day}", words=offer.words, day=_day(offer.day))
+        made.setText(text)
+        made.setAccessibleName(text)
+        made.clicked.connect(lambda: self.ended.emit(offer.ending))
         made.setVisible(self.is_open)
         return made
 
     def open(self, is_open: bool) -> None:
         """Show the periods, or fold them away."""
         self.is_open = is_open
-        for part in (self.what, self.start, self.end, *self._removers):
+        for part in (self.what, self.start, self.end, *self._removers, *self._offering):
             part.setVisible(is_open)
         self._arrange()
         self.grew.emit()
 
+    @property
+    def _parts(self) -> tuple[QWidget, ...]:
+        """What can have the keyboard, in the order of reading."""
+        return (self.bar, self.toggle, *self._removers, *self._offering, self.what, self.start, self.end)
+
+    def _leave_bar(self, by: int) -> None:
+        """Tab goes on to the periods, Enter and a digit to the next field."""
+        if abs(by) == 1:
+            self.left.emit(by)
+        else:
+            self._go(self.bar, by)
+
+    def _go(self, part: QWidget, by: int) -> None:
+        if not went_within(self._parts, part, by):
+            self.left.emit(by)
+
     def _step(self, line: TypedLine, by: int) -> None:
-        """Through the three fields of a new period; leaving the last adds it."""
-        lines = (self.what, self.start, self.end)
-        at = lines.index(line) + way_of(by)
-        if 0 <= at < len(lines) and self.what.text():
-            lines[at].setFocus(Qt.FocusReason.TabFocusReason)
+        """Through the three fields of a new period; leaving the last adds it. Empty, they are passed by."""
+        if by < 0 or (self.what.text() and line is not self.end):
+            self._go(line, by)
             return
         code = next((option.code for option in self.what.options if option.words == self.what.text()), "")
-        if by > 0 and code and self.start.text():
+        if code and self.start.text():
             self.period_added.emit(code, self.start.text(), self.end.text())
-            for part in lines:
+            for part in (self.what, self.start, self.end):
                 part.show_answer("")
                 part.clear()
-            self.what.setFocus(Qt.FocusReason.TabFocusReason)
+            next(iter(self._offering), self.what).setFocus(Qt.FocusReason.TabFocusReason)
             return
         self.left.emit(by)
 
@@ -151,6 +213,7 @@ class Feeding(QWidget):
         height = self.bar.height_for(width) + GRID + _PERIOD
         if self.is_open:
             height += len(self.periods) * _PERIOD + (_AXIS if self.periods else 0) + HEIGHT + GRID
+            height += len(self.offers) * _PERIOD
         return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -164,10 +227,16 @@ class Feeding(QWidget):
         top += GRID
         self.toggle.setGeometry(QRect(0, top, self.toggle.sizeHint().width(), _PERIOD))
         top += _PERIOD
-        for made in self._removers:
-            made.setGeometry(QRect(width - made.sizeHint().width(), top, made.sizeHint().width(), _PERIOD))
+        removers = iter(self._removers)
+        for period in self.periods:
+            if period.is_here:
+                made = next(removers)
+                made.setGeometry(QRect(width - made.sizeHint().width(), top, made.sizeHint().width(), _PERIOD))
             top += _PERIOD
         top += _AXIS if self.periods else 0
+        for made in self._offering:
+            made.setGeometry(QRect(-GRID, top, made.sizeHint().width(), _PERIOD))
+            top += _PERIOD
         what = max(width - 2 * _DATE - 4 * GRID, 40 * GRID)
         left = 0
         for line, room in ((self.what, min(what, 80 * GRID)), (self.start, _DATE), (self.end, _DATE)):
@@ -198,9 +267,13 @@ class Feeding(QWidget):
             painter.drawRoundedRect(bar, 4, 4)
             painter.setPen(colour("text"))
             words = f"{period.words}  {_day(period.start)} – {_day(period.end)}"
-            place = QRectF(left + GRID, top, room - left, _PERIOD)
+            is_before = metrics.horizontalAdvance(words) > room - left - GRID and left > room / 2
+            place = (
+                QRectF(0, top, left - GRID, _PERIOD) if is_before else QRectF(left + GRID, top, room - left, _PERIOD)
+            )
+            side = Qt.AlignmentFlag.AlignRight if is_before else Qt.AlignmentFlag.AlignLeft
             told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, told)
+            painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, told)
             top += _PERIOD
         painter.setPen(colour("line"))
         painter.drawLine(0, top + 2, room, top + 2)

@@ -23,7 +23,7 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.picked_list import PickedList
-from ldbu_desktop.ui.form.records import chosen_at, periods_at, running_at, span_of
+from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
 from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.wording import local, moment_words, number_words
 from ldbu_desktop.use_cases.fill.answers import Place
@@ -98,12 +98,13 @@ class FilledField(QObject):
         elif isinstance(part, Feeding):
             part.period_added.connect(lambda code, start, end: case.feed(self.at.place, code, start, end))
             part.removed.connect(self._remove)
+            part.ended.connect(lambda ending: case.end_periods(self._of(ending.record), (ending,)))
             part.grew.connect(self.grew)
         elif isinstance(part, Interventions):
             part.started.connect(self._answer)
             part.reasoned.connect(lambda record, code: case.answer(self._of(record, REASONS), code))
             part.removed.connect(self._remove)
-            part.continued.connect(lambda record: case.go_on(self._of(record)))
+            part.continued.connect(lambda record, goes_on: case.go_on(self._of(record), goes_on=goes_on))
             part.ended.connect(lambda record: case.end(self._of(record)))
 
     def _of(self, record: str, variable: str = "") -> Place:
@@ -161,8 +162,9 @@ class FilledField(QObject):
         if isinstance(self.input, Interventions):
             return self.input.show_running(running_at(family, visit, self.at.place.subject, self._standard))
         if isinstance(self.input, Feeding):
-            periods = periods_at(visit, self.at, self._standard)
-            return self.input.show_periods(periods, span_of(family, visit))
+            periods = periods_at(family, visit, self.at, self._standard)
+            offers = endings_at(self._case.journal, family, visit, self.at, self._standard)
+            return self.input.show_periods(periods, span_of(family, visit), offers)
         return False
 
     def _words(self, entry: Entry[Any]) -> str:

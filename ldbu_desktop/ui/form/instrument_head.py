@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from ldbu_desktop.ui.form.steps import is_tab, step_of
+from ldbu_desktop.ui.form.steps import digit_of, is_tab, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font
 
@@ -14,7 +14,10 @@ _HEIGHT = 9 * GRID
 
 
 class InstrumentHead(QWidget):
-    """Space, a digit or a click opens it; Enter passes by. ``opened`` tells that it is open or folded now."""
+    """Space or a click opens it; a digit does, and answers the first question; Enter passes by.
+
+    ``opened`` tells that it is open or folded now.
+    """
 
     opened = Signal(bool)
     left = Signal(int)
@@ -88,6 +91,11 @@ class InstrumentHead(QWidget):
             self.open(not self.is_open)
             if self.is_open:
                 self.left.emit(1)
+        elif digit_of(event):
+            self.open(True)
+            self.left.emit(1)
+            if (first := QApplication.focusWidget()) not in (self, None):
+                QApplication.sendEvent(first, QKeyEvent(event))
         elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.open(event.key() == Qt.Key.Key_Right)
         elif by := step_of(event):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
@@ -41,28 +42,39 @@ class _Row(QWidget):
         self.reason = PickLine(f"intervention.reasons-{record}", has_digits=False)
         self.reason.setParent(self)
         self.reason.show_options(reasons)
-        self.end = self._button("end")
         self.go_on = self._button("continue")
+        self.end = self._button("end")
         self.remove = self._button("remove")
         self.reason.picked.connect(lambda code: owner.reasoned.emit(record, code))
-        self.reason.left.connect(owner.left)
+        self.reason.left.connect(lambda by: owner.go_from(self.reason, by))
         self.reason.came.connect(owner.came)
+        for made in (self.go_on, self.end, self.remove):
+            made.left.connect(lambda by, made=made: owner.go_from(made, by))
+            made.came.connect(owner.came)
         self.end.clicked.connect(lambda: owner.ended.emit(record))
-        self.go_on.clicked.connect(lambda: owner.continued.emit(record))
-        self.remove.clicked.connect(lambda: owner.removed.emit(record))
+        self.go_on.clicked.connect(lambda: owner.continued.emit(record, not self.is_continued))
+        self.remove.clicked.connect(lambda: owner.remove(record))
 
-    def _button(self, name: str) -> QPushButton:
-        made = QPushButton(self)
-        made.setObjectName(f"{self.objectName()}-{name}")
-        made.setProperty("kind", "link")
-        return made
+    def _button(self, name: str) -> InnerButton:
+        return InnerButton(f"{self.objectName()}-{name}", self)
+
+    @property
+    def is_continued(self) -> bool:
+        """Whether the visit goes on with it."""
+        return self._running is not None and self._running.is_continued
+
+    @property
+    def parts(self) -> tuple[QWidget, ...]:
+        """What can have the keyboard, in the order of reading."""
+        return (self.reason, self.go_on, self.end, self.remove)
 
     def show_running(self, running: Running) -> None:
         """Show how it stands, and offer what makes sense."""
         self._running = running
+        goes_on = tr("Fortsættes ikke alligevel") if running.is_continued else tr("Fortsættes ved dette besøg")
         for made, text, shown in (
+            (self.go_on, goes_on, running.is_continued or not running.is_here),
             (self.end, tr("Afslut"), not running.is_ended),
-            (self.go_on, tr("Fortsættes ved dette besøg"), not (running.is_here or running.is_continued)),
             (self.remove, tr("Fjern"), running.is_here),
         ):
             made.setText(text)
@@ -111,11 +123,13 @@ class _Row(QWidget):
 
 
 class Interventions(QWidget):
-    """``started`` tells a code, ``reasoned`` a record and a reason's code, the others the record they are about."""
+    """``started`` tells a code, ``reasoned`` a record and a reason's code, ``continued`` whether a record goes on here,
+    the others the record they are about.
+    """
 
     started = Signal(str)
     reasoned = Signal(str, str)
-    continued = Signal(str)
+    continued = Signal(str, bool)
     ended = Signal(str)
     removed = Signal(str)
     left = Signal(int)
@@ -170,7 +184,19 @@ class Interventions(QWidget):
             if self._rows:
                 list(self._rows.values())[-1].reason.setFocus(Qt.FocusReason.TabFocusReason)
             return
-        self.left.emit(by)
+        self.go_from(self.line, by)
+
+    def go_from(self, part: QWidget, by: int) -> None:
+        """Go on from a part: Tab to the next within the field, Enter out of it where something is typed."""
+        parts = (self.line, *(one for row in self._rows.values() for one in row.parts))
+        is_out = abs(by) == 1 and not isinstance(part, InnerButton)
+        if is_out or not went_within(parts, part, by):
+            self.left.emit(by)
+
+    def remove(self, record: str) -> None:
+        """Take one away that was begun here."""
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed.emit(record)
 
     def height_for(self, width: int) -> int:
         """The line, and some lines for each intervention."""

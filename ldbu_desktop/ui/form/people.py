@@ -42,14 +42,14 @@ class People(QObject):
     # --- who goes
 
     def offer(self, family: Family, owner: QWidget, at: QPoint) -> None:
-        """Offer each of a family, and all of it, to be taken out."""
+        """Offer each of a family, and all of it, to be taken out; the menu stands above the place ``at``."""
         menu = people_menu(self._session, owner, family.citizens, tr("Hvem skal fjernes?"))
         for action in menu.actions():
             action.triggered.connect(partial(self.remove, family.key, (action.data(),)))
         menu.addSeparator()
         whole = menu.addAction(tr("Hele familien"))
         whole.triggered.connect(partial(self.remove, family.key, tuple(one.key for one in family.citizens)))
-        menu.popup(at)
+        menu.popup(at - QPoint(0, menu.sizeHint().height()))
 
     def remove(self, family: str, people: tuple[str, ...], _checked: bool = False) -> None:
         """Take people out; ask first where something is recorded about them."""
@@ -102,11 +102,15 @@ class People(QObject):
 
 
 def _goes_too(who: Text, recorded: Recorded) -> str:
-    records = tr("1 oplysning") if recorded.records == 1 else tr("{count} oplysninger", count=recorded.records)
+    told = [visits_words(recorded.visits)] if recorded.visits else []
+    if recorded.records:
+        one = tr("1 oplysning")
+        told.append(one if recorded.records == 1 else tr("{count} oplysninger", count=recorded.records))
     return tr(
-        "Der er registreret {visits} og {records} om {who}. Det fjernes også. Fortryd (Ctrl+Z) bringer det tilbage.",
-        visits=visits_words(recorded.visits), records=records, who=who(),
-    )  # fmt: skip
+        "Der er registreret {what} om {who}. Det fjernes også. Fortryd (Ctrl+Z) bringer det tilbage.",
+        what=tr(" og ").join(told),
+        who=who(),
+    )
 
 
 def _withdraws(who: Text) -> str:

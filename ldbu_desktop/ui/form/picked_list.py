@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.icons import icon
@@ -40,7 +41,7 @@ class PickedList(QWidget):
         self.line = PickLine(name, has_digits=False)
         self.line.setParent(self)
         self.setFocusProxy(self.line)
-        self._chips: dict[str, QPushButton] = {}
+        self._chips: dict[str, InnerButton] = {}
         self.line.picked.connect(self._pick)
         self.line.left.connect(self._leave)
         self.line.came.connect(self.came)
@@ -67,14 +68,15 @@ class PickedList(QWidget):
         self._arrange()
         return len(self._chips) != before
 
-    def _chip(self, record: str) -> QPushButton:
-        made = self._chips[record] = QPushButton(self)
-        made.setObjectName(f"{self.line.objectName()}-chosen-{len(self._chips)}")
-        made.setProperty("kind", "chip")
+    def _chip(self, record: str) -> InnerButton:
+        name = f"{self.line.objectName()}-chosen-{len(self._chips) + 1}"
+        made = self._chips[record] = InnerButton(name, self, "chip")
         made.setIcon(icon("close", "muted", 16))
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setToolTip(tr("Fjern"))
-        made.clicked.connect(lambda: self.removed.emit(record))
+        made.clicked.connect(lambda: self._remove(record))
+        made.left.connect(lambda by: self._go(made, by))
+        made.came.connect(self.came)
         made.show()
         return made
 
@@ -84,12 +86,22 @@ class PickedList(QWidget):
         self.line.clear()
         self.added.emit(code)
 
+    def _remove(self, record: str) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.removed.emit(record)
+
     def _leave(self, by: int) -> None:
         """After one was chosen the line waits for the next; empty, it is left."""
         if self._has_picked:
             self._has_picked = False
-            return
-        self.left.emit(by)
+        elif abs(by) == 1:
+            self.left.emit(by)
+        else:
+            self._go(self.line, by)
+
+    def _go(self, part: QWidget, by: int) -> None:
+        if not went_within((self.line, *self._chips.values()), part, by):
+            self.left.emit(by)
 
     def height_for(self, width: int) -> int:
         """The line, and one line for each that was chosen."""

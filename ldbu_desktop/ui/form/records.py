@@ -7,14 +7,16 @@ from datetime import date
 from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.journal.model import Entry, Family, Intervention, Moment, Visit
+from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.form.contents import FieldAt
-from ldbu_desktop.ui.form.feeding import FedPeriod
+from ldbu_desktop.ui.form.feeding import FedPeriod, PeriodEnding
 from ldbu_desktop.ui.form.interventions import Running
 from ldbu_desktop.ui.form.picked_list import Chosen
 from ldbu_desktop.ui.wording import citizen_in
+from ldbu_desktop.use_cases.fill.feeding import endings
+from ldbu_desktop.use_cases.fill.places import stands
 
 _CODE, _REASONS = "intervention.code", "intervention.reasons"
 
@@ -29,22 +31,43 @@ def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[Chosen, ..
     return tuple(
         Chosen(one.key, _words(one.value.value, at.place.variable, standard) or one.value.raw)
         for one in visit.observations
-        if one.variable.value == at.place.variable and one.subject.value == at.place.subject
+        if one.variable.value == at.place.variable and one.subject.value == at.place.subject and stands(one, visit)
     )
 
 
-def periods_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[FedPeriod, ...]:
-    """The periods in which a child was fed in one way, as they were told at a visit."""
+def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) -> tuple[FedPeriod, ...]:
+    """The periods in which a child was fed in one way: as they were told at a visit, and at those before it."""
+    told: dict[tuple[object, ...], FedPeriod] = {}
+    day = day_of(visit.start.value) if visit.start.value else None
+    for other in sorted(family.visits, key=lambda one: one is not visit):
+        for one in other.observations:
+            begun = _day(one.start)
+            is_meant = one.is_period and one.subject.value == at.place.subject and stands(one, other)
+            is_known = other is visit or (begun is not None and day is not None and begun <= day)
+            if is_meant and is_known and one.variable.value == at.place.variable:
+                words = _words(one.value.value, at.place.variable, standard) or one.value.raw
+                period = FedPeriod(one.key, str(one.value.value or ""), words, begun, _day(one.end), other is visit)
+                told.setdefault((period.code, begun, period.end), period)
+    return tuple(sorted(told.values(), key=lambda one: one.start or date.max))
+
+
+def endings_at(
+    journal: Journal, family: Family, visit: Visit, at: FieldAt, standard: Standard
+) -> tuple[PeriodEnding, ...]:
+    """The ends that keep the periods told at a visit apart from the child's others."""
+    periods = (one for one in visit.observations if one.is_period and stands(one, visit))
+    own = (one for one in periods if one.variable.value == at.place.variable and one.subject.value == at.place.subject)
+    offered = dict.fromkeys(ending for one in own for ending in endings(journal, family.key, one.key))
+    if not offered:
+        return ()
+    known = {one.key: one for other in family.visits for one in other.observations}
     return tuple(
-        FedPeriod(
-            one.key,
-            str(one.value.value or ""),
-            _words(one.value.value, at.place.variable, standard) or one.value.raw,
-            _day(one.start),
-            _day(one.end),
+        PeriodEnding(
+            ending,
+            _words(known[ending.record].value.value, at.place.variable, standard) or known[ending.record].value.raw,
+            day_of(ending.end),
         )
-        for one in visit.observations
-        if one.variable.value == at.place.variable and one.subject.value == at.place.subject and one.is_period
+        for ending in offered
     )
 
 

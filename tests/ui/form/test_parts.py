@@ -1,0 +1,191 @@
+"""Fields with several parts, by keyboard: feeding periods, interventions, findings, questionnaires."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.journal.model import Observation, Visit
+from ldbu_desktop.ui.form.feeding import Feeding
+from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.picked_list import PickedList
+from ldbu_desktop.ui.main_window import MainWindow
+from tests.ui.form.hand import child_of, filling_of, focused, press, settled, typed
+from tests.ui.form.test_form import field_named, unfolded
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def visit_now(window: MainWindow) -> Visit:
+    """The visit that is selected."""
+    visit = window.session.visit(window.session.selection.visit)
+    assert visit is not None
+    return visit
+
+
+def periods(window: MainWindow) -> list[Observation]:
+    """The feeding periods of the first family."""
+    visits = window.session.journal.families[0].visits
+    return [one for visit in visits for one in visit.observations if one.is_period]
+
+
+def feed(choice: str, start: str, end: str = "") -> None:
+    """Type a period, from its first field to past its last."""
+    typed(choice)
+    typed(start)
+    press(Qt.Key.Key_Return)
+    typed(end)
+    press(Qt.Key.Key_Return)
+
+
+def feeding_of(page: FormPage) -> Feeding:
+    """The feeding field."""
+    part = field_named(page, "feeding").input
+    assert isinstance(part, Feeding)
+    return part
+
+
+def to_periods(page: FormPage) -> None:
+    """Open the periods and go to the first field of a new one, by keyboard."""
+    page.go_to(field_named(page, "feeding"))
+    press(Qt.Key.Key_Tab)
+    assert focused() == "feeding-periods"
+    if not feeding_of(page).is_open:
+        press(Qt.Key.Key_Return)
+    while focused() != "feeding-period":
+        press(Qt.Key.Key_Tab)
+
+
+def test_the_former_period_is_ended_where_the_new_one_begins(trial: MainWindow, page: FormPage) -> None:
+    part = feeding_of(page)
+    to_periods(page)
+    feed("1", "01-01-2026")
+    assert focused() == "feeding-period"
+    assert part.offers == ()
+    feed("2", "01-03-2026")
+    [offer] = part.offers
+    assert focused() == f"feeding-end-{offer.ending.record}"
+    assert page.grab().height()
+    press(Qt.Key.Key_Return)
+    assert part.offers == ()
+    assert focused() == "feeding-period"
+    assert [str(one.end.value) for one in periods(trial)] == ["2026-03-01", "None"]
+    assert [str(one.end) for one in part.periods] == ["2026-03-01", "None"]
+    trial.session.undo()
+    assert len(part.offers) == 1
+    assert periods(trial)[0].end.is_empty
+
+
+def test_a_period_of_an_earlier_visit_is_shown_and_ended(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    to_periods(page)
+    feed("1", "01-01-2026")
+    filling = filling_of(trial)
+    filling.begin_visit("2-months", child_of(trial))
+    settled(qtbot, trial)
+    page = filling.form_page
+    part = feeding_of(page)
+    assert [one.is_here for one in part.periods] == [False]
+    assert "1" in part.toggle.text()
+    to_periods(page)
+    feed("2", "01-02-2026")
+    assert [one.is_here for one in part.periods] == [False, True]
+    press(Qt.Key.Key_Space)
+    assert str(periods(trial)[0].end.value) == "2026-02-01"
+    assert part.periods[0].end == periods(trial)[0].end.value
+    press(Qt.Key.Key_Backtab, SHIFT)
+    assert focused().startswith("feeding-remove-")
+    press(Qt.Key.Key_Return)
+    assert focused() == "feeding-period"
+    assert [one.is_here for one in part.periods] == [False]
+
+
+def test_tab_goes_through_the_parts_and_enter_passes_them_by(trial: MainWindow, page: FormPage) -> None:
+    to_periods(page)
+    press(Qt.Key.Key_Backtab, SHIFT)
+    press(Qt.Key.Key_Backtab, SHIFT)
+    assert focused() == "feeding"
+    press(Qt.Key.Key_Return)
+    after = focused()
+    assert not after.startswith("feeding")
+    page.go_to(field_named(page, "feeding"))
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert focused() == after
+
+
+def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    session = trial.session
+    place = field_named(page, "sleep").at.place
+    code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
+    session.case.answer(place._replace(variable="intervention.code"), code)
+    filling = filling_of(trial)
+    filling.begin_visit("infant-need-based", child_of(trial))
+    settled(qtbot, trial)
+    field = field_named(filling.form_page, "intervention.code")
+    part = field.input
+    assert isinstance(part, Interventions)
+    [record] = part._rows
+    filling.form_page.go_to(field)
+    press(Qt.Key.Key_Tab)
+    assert focused() == f"intervention-{record}-continue"
+    press(Qt.Key.Key_Return)
+    assert [entry.value for entry in visit_now(trial).based_on] == [record]
+    press(Qt.Key.Key_Return)
+    assert visit_now(trial).based_on == ()
+    press(Qt.Key.Key_Tab)
+    assert focused() == f"intervention-{record}-end"
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_Up)
+    assert focused() == "intervention.code"
+    press(Qt.Key.Key_Return)
+    assert not focused().startswith("intervention")
+
+
+def test_what_was_begun_here_is_taken_away_by_keyboard(trial: MainWindow, page: FormPage) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "intervention.code")
+    part = field.input
+    assert isinstance(part, Interventions)
+    page.go_to(field)
+    typed(part.line.options[0].words)
+    press(Qt.Key.Key_Return)
+    [begun] = visit_now(trial).interventions
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    assert focused() == f"intervention-{begun.key}-remove"
+    press(Qt.Key.Key_Return)
+    assert visit_now(trial).interventions == ()
+    assert focused() == "intervention.code"
+
+
+def test_a_chosen_finding_is_taken_away_by_keyboard(trial: MainWindow, page: FormPage) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "exam-result")
+    part = field.input
+    assert isinstance(part, PickedList)
+    page.go_to(field)
+    for option in part.line.options[:2]:
+        typed(option.words)
+        press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Tab)
+    assert focused() == "exam-result-chosen-1"
+    press(Qt.Key.Key_Return)
+    assert focused() == "exam-result"
+    found = [one.value.value for one in visit_now(trial).observations if one.variable.value == "exam-result"]
+    assert found == [part.line.options[1].code]
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    assert not focused().startswith("exam-result")
+
+
+@pytest.mark.parametrize("score", ["0123012301", "3"])
+def test_a_questionnaire_on_paper_is_a_digit_an_item(trial: MainWindow, page: FormPage, score: str) -> None:
+    page.go_to(field_named(page, "epds-1"))
+    typed(score)
+    [response] = visit_now(trial).responses
+    asked = trial.session.standard.questionnaire["epds"]
+    answers = {one.link_id.value: one.value.value for one in response.answers if one.link_id.value != asked.score}
+    assert list(answers.values()) == [int(digit) for digit in score]
