@@ -139,7 +139,7 @@ def test_the_errors_of_all_reports_by_cause(checked: CheckPage, qtbot: QtBot, qt
     assert pane.list.currentIndex().data()
     checked.checking.causes_changed.emit()
     pane.scope.choose("here")
-    assert pane.count.text() == str(len(checked.checking.findings(1)))
+    assert pane.count.text() == str(len(checked.checking.findings(checked.checking.number)))
     wait(checked, qtbot)
 
 
