@@ -51,8 +51,8 @@ class Written:
 class TextFault:
     """What is wrong with the text at ``offset``. After a fatal fault nothing more is read.
 
-    Fatal kinds: ``not-json``, ``truncated``, ``second-document``, ``too-large``, ``too-deep``, ``not-utf-8``,
-    ``bad-escape``, ``nested-empty-array``. Others: ``comment`` (its path is that of the value after it),
+    Fatal kinds: ``not-json``, ``no-report``, ``truncated``, ``second-document``, ``too-large``, ``too-deep``,
+    ``not-utf-8``, ``bad-escape``, ``nested-empty-array``. Others: ``comment`` (its path is that of the value after it),
     ``trailing-comma``, ``unquoted-name``, ``unquoted-value``, ``duplicate-key``, and ``control-character`` and
     ``lone-surrogate``, which readers take no offence at.
     """
@@ -256,6 +256,7 @@ class _Reader:
 
     def _document(self) -> Any:
         if not self._is_utf8:
+            self._offset = self.text.index("\ufffd")
             raise _Fatal("not-utf-8")
         root: Any = None
         is_done = False
@@ -279,7 +280,8 @@ class _Reader:
             elif self._stack:
                 is_done = self._within(kind or "", read)
             elif read != "{":
-                raise _Fatal("not-json")
+                is_value = kind in {"number", "string"} or read in {"[", *_WORDS}
+                raise _Fatal("no-report" if is_value else "not-json")
             else:
                 root = self._begin({}, ())
 
@@ -309,7 +311,7 @@ class _Reader:
             top.key = self._string(read)
         elif kind == "word":
             top.key = read
-            self._note("unquoted-name", top.path)
+            self._note("unquoted-name", (*top.path, read))
         else:
             raise _Fatal("not-json")
         top.state = "colon"

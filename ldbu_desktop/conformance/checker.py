@@ -211,6 +211,7 @@ class Checker(ProfileChecks):
                 f"Error_parsing_JSON_the_primitive_value_must_be_a_{key}",
                 "wrong-json-type",
                 _kind(value),
+                _wanted(wanted),
             )
             value = text_of(value)
         text = value if value.__class__ is str else text_of(value)
@@ -313,6 +314,11 @@ def _without(key: str, value: Json, clean: dict[str, Any] | None) -> dict[str, A
     made = dict(value) if clean is None else clean
     made.pop(key, None)
     return made
+
+
+def _wanted(kinds: type | tuple[type, ...]) -> str:
+    """The kind of JSON value that a primitive is written as."""
+    return {bool: "boolean", str: "string"}.get(kinds, "number") if isinstance(kinds, type) else "number"
 
 
 def _kind(value: Any) -> str:

@@ -62,13 +62,15 @@ class Engine:
         text = parse(data, limits=limits)
         fatal = [fault for fault in text.faults if fault.is_fatal]
         if fatal or not isinstance(text.value, Mapping):
-            return _unreadable(data, fatal[0] if fatal else TextFault("not-json", (), 0, is_fatal=True))
+            return _unreadable(data, fatal[0] if fatal else TextFault("no-report", (), 0, is_fatal=True))
         run = Run(text.value, is_trial=False)
         with suppress(EnoughProblems):
             self._look(text, run, with_ours)
         if run.is_broken:
             return _with_lines(data, [_broken()])
-        return _with_lines(data, told(run.problems, run.links, run.follows)) if run.problems else Verdict()
+        if not run.problems:
+            return Verdict()
+        return _with_lines(data, told(run.problems, run.links, run.follows), text.faults)
 
     def _look(self, text: JsonText, run: Run, with_ours: bool) -> None:
         value: Mapping[str, Any] = text.value
@@ -77,13 +79,9 @@ class Engine:
         _note_text_faults(text, value, place, run)
         if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
-            run.problem(
-                top(kind if isinstance(kind, str) else "$"),
-                key,
-                "resource-type-missing",
-                kind if isinstance(kind, str) else "",
-                severity=Severity.FATAL,
-            )
+            code = "unknown-resource" if isinstance(kind, str) and kind else "resource-type-missing"
+            named = kind if isinstance(kind, str) else ""
+            run.problem(top(named if kind == named else "$"), key, code, named, severity=Severity.FATAL)
         elif _cant_say_its_profiles(value):
             run.is_broken = True
         else:
@@ -136,10 +134,16 @@ def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, ru
     for fault in text.faults:
         if fault.kind in HARMLESS or fault.path[-1:] == ("resourceType",):
             continue
-        path = fault.path[:-1] if fault.kind in {"duplicate-key", "unquoted-value"} else fault.path
-        run.problem(
-            _place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, str(fault.path[-1]) if fault.path else ""
-        )
+        path, name = _held(fault)
+        run.problem(_place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, name)
+
+
+def _held(fault: TextFault) -> tuple[tuple[str | int, ...], str]:
+    """Where a fault of the text is told, and the name there whose value or quotation marks are meant."""
+    if fault.kind in {"duplicate-key", "unquoted-name", "unquoted-value"}:
+        *path, last = fault.path
+        return tuple(path), last if isinstance(last, str) else ""
+    return fault.path, ""
 
 
 def _place_at(path: Sequence[str | int], place: Place) -> Place:
@@ -162,8 +166,12 @@ def _unreadable(data: bytes, fault: TextFault) -> Verdict:
     return Verdict((error,))
 
 
-def _with_lines(data: bytes, found: list[ConformanceError]) -> Verdict:
-    """The verdict with line and column of each place, found in one reading; a missing place has its holder's."""
+def _with_lines(data: bytes, found: list[ConformanceError], faults: Sequence[TextFault] = ()) -> Verdict:
+    """The verdict with line and column of each place, found in one reading; a missing place has its holder's.
+
+    Faults of the text itself are where they stand in it.
+    """
+    of_text = {(fault.kind, *_held(fault)): fault.offset for fault in reversed(faults)}
     wanted = {one.path[:length] for one in found for length in range(len(one.path) + 1)}
     places = positions(data, wanted)
     lined: list[ConformanceError] = []
@@ -172,5 +180,7 @@ def _with_lines(data: bytes, found: list[ConformanceError]) -> Verdict:
         while path and path not in places:
             path = path[:-1]
         line, column = places.get(path, (1, 1))
+        if (one.code, one.path, one.found) in of_text:
+            line, column = line_and_column(data, of_text[one.code, one.path, one.found])
         lined.append(replace(one, line=line, column=column))
     return Verdict(tuple(filter(is_error, lined)), tuple(one for one in lined if not is_error(one)))

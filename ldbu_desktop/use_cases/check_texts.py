@@ -78,7 +78,7 @@ def _telling(error: ConformanceError) -> _Telling:
     return rule or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
 
 
-_RULES = frozenset({"invariant", "demanded-observation-missing"})
+_RULES = frozenset({"demanded-observation-missing", "invariant", "wrong-narrative"})
 """The kinds under which rules are found; each rule has texts of its own."""
 
 
@@ -101,6 +101,10 @@ def _fact(error: ConformanceError, fact: str, language: Language) -> str:
     plain = masked(fact)
     if error.code in _CODED:
         return coded_in_words(_short(plain), language)
+    if error.code in _LISTED:
+        return plain.replace(" ", ", ")
+    if error.code in _SEPARATED:
+        return plain.replace(" | ", _SEPARATED[error.code][language])
     if error.code == "fits-no-profile":
         return variable_of_profile(plain, language)
     if error.code == "reason-answers-rule":
@@ -115,10 +119,19 @@ _KINDS = frozenset(
         "not-an-array",
         "not-an-object",
         "observation-of-another-person",
+        "wrong-aggregation",
         "wrong-json-type",
     ]
 )
 """The kinds whose facts are kinds of JSON, of answers or of persons."""
+_LISTED = frozenset({"foreign-resource", "wrong-target", "wrong-type"})
+"""The kinds whose facts are several types."""
+_SEPARATED = {
+    "answer-not-an-option": Text(da=", ", en=", "),
+    "display-differs": Text(da="« eller »", en="” or “"),
+    "unknown-question": Text(da=", ", en=", "),
+}
+"""The kinds whose facts are alternatives, and what stands between them."""
 _CODED = frozenset({"demanded-observation-missing", "not-in-value-set", "other-value", "unknown-code"})
 """The kinds whose facts are codes."""
 
@@ -133,7 +146,7 @@ def _filled(text: str, error: ConformanceError, language: Language) -> str:
         "obstacles": " ".join(message(one, language) for one in error.because),
         "key": error.rule,
     }
-    return _clean(_FACT.sub(lambda fact: facts[fact[1]], text))
+    return _clean(_FACT.sub(lambda fact: facts[fact[1]], text).replace(" ()", ""))
 
 
 _FACT = re.compile(r"\{(found|expected|element|obstacles|key)\}")

@@ -39,7 +39,7 @@ def outcome(expression: str, run: Run) -> bool | None:
 def test_what_grows_without_end_is_given_up(expression: str) -> None:
     begun = monotonic()
     assert outcome(expression, Run(PATIENT)) is None
-    assert monotonic() - begun < 5
+    assert monotonic() - begun < 10
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,14 @@ def test_what_stays_small_is_as_it_was(expression: str, expected: bool | None) -
 def test_a_document_has_so_much_patience_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(path_bounds, "_SECONDS", 0.2)
     monkeypatch.setattr(path_bounds, "_SECONDS_EACH", 0)
+    assert outcome("id = 'a'", Run(PATIENT)) is not False
     run = Run(PATIENT)
     begun = monotonic()
     assert outcome("id = 'a'", run) is True
     assert outcome(NESTED, run) is None
     assert outcome("id = 'a'", run) is None
     assert outcome("id = 'a'", run.aside()) is None
-    assert monotonic() - begun < 3
+    assert monotonic() - begun < 10
     assert outcome("id = 'a'", Run(PATIENT)) is True
 
 
