@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.pick_line import Option
-from ldbu_desktop.ui.form.steps import confirms, digit_of, is_tab, step_of
+from ldbu_desktop.ui.form.steps import confirms, is_tab, key_typed, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _LINE = 8 * GRID
 _GAP = GRID
 _KEY = 5 * GRID
+_KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+"""What answers are chosen by, in their order."""
 _PADDING = 2 * GRID
 
 
@@ -177,6 +179,7 @@ class ChoiceBar(QWidget):
         """Take the answer away."""
         if self.answer:
             self.answer, self._at = "", -1
+            self._describe()
             self.update()
             self.answered.emit("")
 
@@ -188,8 +191,8 @@ class ChoiceBar(QWidget):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits answer and go on; left and right look at the answers, space takes one; Delete takes it away."""
-        if (at := self._at_key(event.text())) >= 0 and digit_of(event):
+        """A key of an answer takes it and goes on; left and right look at them, space takes one; Delete none."""
+        if (at := self._at_key(key_typed(event))) >= 0:
             self.choose(at)
             self.left.emit(1)
         elif by := step_of(event):
@@ -247,4 +250,4 @@ class ChoiceBar(QWidget):
 
 
 def _key_of(at: int, option: Option) -> str:
-    return option.key or (str(at + 1) if at < 9 else "")
+    return option.key or _KEYS[at : at + 1]

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.form.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 from ldbu_desktop.ui.wording import colour_of, icon_of, severity_word
@@ -21,6 +22,8 @@ _TOLD = 5 * GRID
 _NUMBER = 28 * GRID
 _LINE = 105 * GRID
 _ICON = 16
+_BESIDE = _ICON + GRID
+"""Where the words of a finding begin, beside its icon."""
 _PADDING = 2 * GRID
 _NAMED = 0.4
 """How much of an inline row its name takes."""
@@ -97,12 +100,12 @@ class FieldRow(QWidget):
         told = tuple(told)
         if (told, reading) == (self.told, self.reading):
             return False
-        before, self.told, self.reading = len(self.told), told, reading
-        spoken = "; ".join(f"{severity_word(one.severity)}: {one.text}" for one in told)
+        before, self.told, self.reading = self.told, told, reading
+        spoken = "; ".join(map(_words, told))
         self.input.setToolTip(spoken)
         self.input.setStatusTip(spoken)
         self.update()
-        return len(told) != before
+        return told != before
 
     def show_reason(self, options: Sequence[Option], code: str, *, shown: bool) -> bool:
         """Show why there is no value instead of the input, or the input again; True if the row changed."""
@@ -139,7 +142,7 @@ class FieldRow(QWidget):
     def height_for(self, width: int) -> int:
         """How high the row is at ``width``."""
         gap = GRID if self._is_inline else 2 * GRID
-        return self._head + self._input_height(width) + self._below() + gap
+        return self._head + self._input_height(width) + self._below(width) + gap
 
     def _input_height(self, width: int) -> int:
         entry = self.entry
@@ -156,8 +159,10 @@ class FieldRow(QWidget):
         """How wide the name is that stands before an input on the same line."""
         return min(int(width * _NAMED), _LINE) if self._is_inline else 0
 
-    def _below(self) -> int:
-        return len(self.told) * _TOLD + (_TOLD if self.hint else 0)
+    def _below(self, width: int) -> int:
+        """How high the findings and the hint are below the input: each takes the lines that its words need."""
+        told = sum(words_height(_words(one), SMALL, width - _BESIDE, _TOLD) for one in self.told)
+        return told + (words_height(self.hint, SMALL, width, _TOLD) if self.hint else 0)
 
     def arrange(self, width: int) -> None:
         """Put the input where it belongs in a row of ``width``."""
@@ -232,24 +237,20 @@ class FieldRow(QWidget):
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_told(self, painter: QPainter) -> None:
-        top = self.entry.geometry().bottom() + GRID
+        top, width = self.entry.geometry().bottom() + GRID, self.width()
         painter.setFont(font(SMALL))
-        metrics = QFontMetrics(painter.font())
         self._told_areas = []
         for one in self.told:
-            name = colour_of(one.severity)
+            name, words = colour_of(one.severity), _words(one)
+            height = words_height(words, SMALL, width - _BESIDE, _TOLD)
             painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
             painter.setPen(colour(name))
-            place = QRect(_ICON + GRID, top, self.width() - _ICON - GRID, _TOLD)
-            text = f"{severity_word(one.severity)}: {one.text}"
-            words = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, words)
-            self._told_areas.append(QRect(0, top, self.width(), _TOLD))
-            top += _TOLD
+            painter.drawText(QRect(_BESIDE, top, width - _BESIDE, height), WRAPPED, words)
+            self._told_areas.append(QRect(0, top, width, height))
+            top += height
         if self.hint:
             painter.setPen(colour("muted"))
-            words = metrics.elidedText(self.hint, Qt.TextElideMode.ElideRight, self.width())
-            painter.drawText(QRect(0, top, self.width(), _TOLD), Qt.AlignmentFlag.AlignVCenter, words)
+            painter.drawText(QRect(0, top, width, words_height(self.hint, SMALL, width, _TOLD)), WRAPPED, self.hint)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The words "not obtained" and the findings can be clicked; anything else brings the keyboard here."""
@@ -262,3 +263,7 @@ class FieldRow(QWidget):
                 self.wants_finding.emit(one.finding)
                 return
         self.entry.setFocus(Qt.FocusReason.MouseFocusReason)
+
+
+def _words(told: Told) -> str:
+    return f"{severity_word(told.severity)}: {told.text}"

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.ui.form.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
-_LINE = 6 * GRID
+_LINE, _CITED = 6 * GRID, 4 * GRID
 _ICON = 18
+_BESIDE = _ICON + 2 * GRID
+"""Where the words of a mark begin, beside its icon."""
 
 
 class ScoreLine(QWidget):
@@ -25,9 +28,9 @@ class ScoreLine(QWidget):
         self._marks: tuple[tuple[str, str], ...] = ()
 
     def tell(self, words: str, marks: Sequence[tuple[str, str]]) -> bool:
-        """Say how the sum stands, and each mark that is reached with its source; True if the height changed."""
+        """Say how the sum stands, and each mark that is reached with its source; True if the marks are others now."""
         marks = tuple(marks)
-        changed = len(marks) != len(self._marks)
+        changed = marks != self._marks
         if (words, marks) != (self._words, self._marks):
             self._words, self._marks = words, marks
             self.setAccessibleName("; ".join((words, *(text for text, _ in marks))))
@@ -35,8 +38,8 @@ class ScoreLine(QWidget):
         return changed
 
     def height_for(self, width: int) -> int:
-        """A line for the sum, and two for each mark."""
-        return _LINE + len(self._marks) * (_LINE + 4 * GRID) + 2 * GRID
+        """A line for the sum, and what the words and the source of each mark need."""
+        return _LINE + sum(sum(_heights(mark, width - _BESIDE)) for mark in self._marks) + 2 * GRID
 
     def arrange(self, width: int) -> None:
         """There is nothing within it."""
@@ -47,17 +50,20 @@ class ScoreLine(QWidget):
         painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
         painter.drawText(QRect(0, 0, self.width(), _LINE), Qt.AlignmentFlag.AlignVCenter, self._words)
-        top = _LINE
+        top, width = _LINE, self.width() - _BESIDE
         for text, source in self._marks:
+            told, cited = _heights((text, source), width)
             painter.drawPixmap(QPoint(0, top + 3), pixmap("check", "check", _ICON))
-            room = QRect(_ICON + 2 * GRID, top, self.width() - _ICON - 2 * GRID, _LINE)
             painter.setFont(font(BODY))
             painter.setPen(colour("check"))
-            told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, told)
+            painter.drawText(QRect(_BESIDE, top, width, told), WRAPPED, text)
             painter.setFont(font(SMALL))
             painter.setPen(colour("muted"))
-            told = QFontMetrics(painter.font()).elidedText(source, Qt.TextElideMode.ElideRight, room.width())
-            painter.drawText(room.translated(0, 5 * GRID), Qt.AlignmentFlag.AlignVCenter, told)
-            top += _LINE + 4 * GRID
+            painter.drawText(QRect(_BESIDE, top + told, width, cited), WRAPPED, source)
+            top += told + cited
         painter.end()
+
+
+def _heights(mark: tuple[str, str], width: int) -> tuple[int, int]:
+    text, source = mark
+    return words_height(text, BODY, width, _LINE), words_height(source, SMALL, width, _CITED)

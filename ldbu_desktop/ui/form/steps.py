@@ -41,10 +41,16 @@ def confirms(event: QKeyEvent) -> bool:
     return event.key() in _CONFIRMING and event.modifiers() in _PLAIN
 
 
+def key_typed(event: QKeyEvent) -> str:
+    """The digit or letter that is typed, letters as capitals; nothing for any other key."""
+    text = event.text().upper()
+    return text if len(text) == 1 and text.isalnum() and event.modifiers() in _PLAIN else ""
+
+
 def digit_of(event: QKeyEvent) -> str:
     """The digit that is typed; nothing for any other key."""
-    text = event.text()
-    return text if len(text) == 1 and text in "0123456789" and event.modifiers() in _PLAIN else ""
+    typed = key_typed(event)
+    return typed if typed and typed in "0123456789" else ""
 
 
 def way_of(by: int) -> int:

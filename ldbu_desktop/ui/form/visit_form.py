@@ -130,6 +130,9 @@ class VisitForm(QObject):
                 field.row.deleteLater()
                 field.deleteLater()
         self._body.show_sections(sections)
+        # What the body does not show any more it has given up.
+        self._folds = {one.id: one.fold for one in sections if one.fold is not None}
+        self._scores = {row.objectName(): row for one in sections for row in one.rows if isinstance(row, ScoreLine)}
         self._set_order()
 
     def _section(self, planned: _Planned, before: dict[str, FilledField]) -> SectionRows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -168,6 +168,44 @@ def test_optional_fields_unfold_and_an_answered_one_stays(page: FormPage, trial:
     typed("1")
     fold = page.findChild(QPushButton, "fold-daily")
     assert "passive-smoking" in {one.at.name for one in page.form.order}
+
+
+def test_what_was_given_up_with_a_section_is_made_anew(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
+    """Folds and sums go when nothing is folded or the questionnaire is closed, and come again."""
+    head = field_named(page, "epds-1")
+    sums = []
+    for is_open in (True, False, True):
+        page.go_to(head)
+        press(Qt.Key.Key_Space)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        sums.append("epds-1-score" in page.form._scores)
+        assert isinstance(head.input, InstrumentHead)
+        assert head.input.is_open is is_open
+    assert sums == [True, False, True]
+    unfolded(page, "daily")
+    field = field_named(page, "passive-smoking")
+    page.go_to(field)
+    typed("1")
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert page.findChild(QPushButton, "fold-daily") is None
+    trial.actions_["undo"].trigger()
+    fold = page.findChild(QPushButton, "fold-daily")
+    assert fold is not None
+    assert fold.text()
+
+
+def test_findings_stand_on_as_many_lines_as_they_need(page: FormPage, trial: MainWindow) -> None:
+    weight = field_named(page, "weight")
+    before = weight.row.height()
+    page.go_to(weight)
+    typed("300")
+    press(Qt.Key.Key_Return)
+    (told,) = weight.row.told
+    needed = weight.row.fontMetrics().horizontalAdvance(told.text) // weight.row.width()
+    assert needed >= 1
+    assert weight.row.height() > before + weight.row.fontMetrics().height()
+    weight.row.grab()
+    assert weight.row._told_areas[0].bottom() <= weight.row.height()
 
 
 def unfolded(page: FormPage, section: str) -> None:
