@@ -75,6 +75,7 @@ class Jobs(QObject):
         self._pool.setMaxThreadCount(3)
         self._running: list[Job] = []
         self._generations: dict[str, int] = {}
+        self._is_closed = False
         self._timer = QTimer(self, interval=_LOOK_EVERY)
         self._timer.timeout.connect(self._look)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
@@ -95,10 +96,12 @@ class Jobs(QObject):
 
         ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
         says that the result is large and is kept: Python then need not look through it for garbage again and again,
-        which would halt the window each time.
+        which would halt the window each time. After :meth:`close` nothing runs any more.
         """
         self.cancel(line)
         job = Job(line, words, self._generations[line], work, then, fault, quiet, stays)
+        if self._is_closed:
+            return job
         if not self._running:
             sys.setswitchinterval(_SWITCH)
             gc.disable()
@@ -126,7 +129,8 @@ class Jobs(QObject):
         return any(line in (None, job.line) for job in self._running)
 
     def close(self) -> None:
-        """Stop all work and wait until it has stopped."""
+        """Stop all work, wait until it has stopped, and begin none again."""
+        self._is_closed = True
         for line in {job.line for job in self._running}:
             self.cancel(line)
         self._pool.waitForDone()

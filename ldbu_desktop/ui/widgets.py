@@ -105,7 +105,8 @@ class Segments(QWidget):
         row.addStretch(1)
         self._buttons[choices[0][0]].setChecked(True)
 
-    def __getitem__(self, key: str) -> QPushButton:
+    def button(self, key: str) -> QPushButton:
+        """The button of a choice. Not ``[key]``: Qt's Python side would take the widget for a list and look into it."""
         return self._buttons[key]
 
     @property

@@ -158,3 +158,12 @@ def test_closing_waits_for_the_work(qtbot: QtBot) -> None:
     jobs.close()
     assert ended.is_set()
     assert not jobs.is_busy()
+
+
+def test_nothing_begins_after_closing(qtbot: QtBot) -> None:
+    jobs, listener = Jobs(), Listener()
+    jobs.close()
+    listener.start(jobs, "a", lambda _progress, _cancellation: 1)
+    qtbot.wait(50)
+    assert not jobs.is_busy()
+    assert listener.results == []

@@ -58,7 +58,7 @@ class ReportsPane(Pane):
             Standing.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
         }
         for key, tip in tips.items():
-            live.say(self.filter[key].setToolTip, tip)
+            live.say(self.filter.button(key).setToolTip, tip)
         self.cause = CauseChoice(checking, live)
         self.list = self._list(live)
         self.none = label("checkReportsNone", live, lambda: tr("Ingen rapporter svarer til filteret."), "muted")
@@ -81,7 +81,7 @@ class ReportsPane(Pane):
     def _lay_out(self) -> None:
         self.heading.setMinimumHeight(8 * GRID)
         stack = column(self)
-        top = row(self.heading, self.count, 1, self.filter[Standing.UNCHECKED])  # five don't fit in a line
+        top = row(self.heading, self.count, 1, self.filter.button(Standing.UNCHECKED))  # five don't fit in a line
         top.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, GRID)
         stack.addLayout(top)
         for part in (self.search, self.cause, self.filter):
@@ -134,11 +134,11 @@ class ReportsPane(Pane):
         for key, word in words.items():
             number = total if key == _ALL else counts[Standing(key)]
             told = f"{word} {count_words(number)}" if number and key != _ALL else word
-            if (made := self.filter[key]).text() != told:  # each time it is laid out anew
+            if (made := self.filter.button(key)).text() != told:  # each time it is laid out anew
                 made.setText(told)
             made.setAccessibleName(f"{word}, {reports_words(number)}")
-        self.filter[Standing.UNCHECKED].setVisible(counts[Standing.UNCHECKED] > 0)
-        self.filter[Standing.REMARKS].setVisible(counts[Standing.REMARKS] > 0)
+        self.filter.button(Standing.UNCHECKED).setVisible(counts[Standing.UNCHECKED] > 0)
+        self.filter.button(Standing.REMARKS).setVisible(counts[Standing.REMARKS] > 0)
         shown = len(self.model.numbers)
         of = tr("{shown} af {total}", shown=count_words(shown), total=count_words(total))
         self.count.setText(count_words(total) if shown == total else of)

@@ -68,11 +68,11 @@ class GrowthPane(Pane):
         live.name(self, lambda: tr("Vækst"))
         self.measure = Segments("growthMeasure", live, [(measure, MEASURES[measure]) for measure in Measure])
         for measure in Measure:
-            live.name(self.measure[measure], FULL_NAMES[measure], tip=True)
+            live.name(self.measure.button(measure), FULL_NAMES[measure], tip=True)
         self.view = Segments("growthView", live, ((_CHART, lambda: tr("Kurve")), (_TABLE, lambda: tr("Tabel"))))
         self.span = Segments("growthSpan", live, [(str(span.years), _span_words(span)) for span in SPANS])
         for span in SPANS:
-            live.name(self.span[str(span.years)], _span_name(span), tip=True)
+            live.name(self.span.button(str(span.years)), _span_name(span), tip=True)
         self.wait = EmptyState(
             "growthWait", live, "info", lambda: tr("Kurven gøres klar"), lambda: tr("Det tager et øjeblik.")
         )
@@ -177,14 +177,14 @@ class GrowthPane(Pane):
         if growth is not None and is_other:
             fullest = max(growth.series, key=lambda series: len(series.points), default=None)
             if fullest is not None:
-                self.measure[fullest.measure].setChecked(True)
+                self.measure.button(fullest.measure).setChecked(True)
             self._fit()
         self._retell()
 
     def _fit(self) -> None:
         """Choose the span that holds the points."""
         if (series := self.series) is not None:
-            self.span[str(fitting(series.points).years)].setChecked(True)
+            self.span.button(str(fitting(series.points).years)).setChecked(True)
 
     def _show_measure(self, _: str) -> None:
         self._fit()

@@ -153,7 +153,7 @@ class Inspector(Pane):
         self._tell()
 
     def _refresh(self) -> None:
-        self.view[TIME].setVisible(self._session.is_filled)
+        self.view.button(TIME).setVisible(self._session.is_filled)
         if self.view.choice == TIME and not self._session.is_filled:
             self.show_view(EXPLANATION)
         self.causes.refill()

@@ -67,7 +67,7 @@ def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None
     assert isinstance(window, MainWindow)
     window.choose_language(Language.ENGLISH)
     assert checked.head.verdict.text.text() == "3 of 6 reports would be rejected. Could not be checked: 1."
-    assert checked.reports.filter[Standing.REJECTED].text().startswith("Rejected")
+    assert checked.reports.filter.button(Standing.REJECTED).text().startswith("Rejected")
     assert str(checked.reports.model.index(0, 0).data(Role.SECOND_LINE)).startswith("Would be rejected")
     assert "What to do" in checked.errors.explanation.toPlainText()
     pick(checked, qtbot, "f-empty.json")

@@ -62,8 +62,8 @@ def test_reports_are_told_by_sign_word_and_count(checked: CheckPage) -> None:
     assert spoken.endswith(": a-type.json")
     assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
     assert model.data(QModelIndex()) is None
-    assert checked.reports.filter[Standing.REJECTED].text().endswith("3")
-    assert checked.reports.filter[Standing.UNCHECKED].isVisible()
+    assert checked.reports.filter.button(Standing.REJECTED).text().endswith("3")
+    assert checked.reports.filter.button(Standing.UNCHECKED).isVisible()
     assert checked.head.verdict.text.text() == "3 af 6 rapporter ville blive afvist. Kunne ikke kontrolleres: 1."
     assert "orkontrol" in checked.head.verdict.more.text()
 

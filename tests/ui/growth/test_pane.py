@@ -50,7 +50,7 @@ def test_every_control_has_a_name_and_can_be_told_apart(pane: GrowthPane) -> Non
 
 
 def test_another_measure_is_shown(pane: GrowthPane, qtbot: QtBot) -> None:
-    qtbot.mouseClick(pane.measure["head-circumference"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.measure.button("head-circumference"), Qt.MouseButton.LeftButton)
     assert "34 cm" in pane.reading.text() or "34,0 cm" in pane.reading.text()
     assert "5 år" in pane.source.text()
     pane.measure.choose("bmi")
@@ -136,7 +136,7 @@ def test_another_child_begins_anew(pane: GrowthPane) -> None:
 
 def test_the_table_says_the_same(pane: GrowthPane, wanted: list[str], qtbot: QtBot) -> None:
     pane.show_growth(SLIP)
-    qtbot.mouseClick(pane.view["table"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(pane.view.button("table"), Qt.MouseButton.LeftButton)
     assert pane.stack.currentWidget() is pane.table
     assert not pane.span.isVisible()
     model = pane.model
@@ -211,7 +211,7 @@ def test_language_and_colours_change_at_once(pane: GrowthPane, live: Live, qapp:
     choose(Language.ENGLISH)
     dress(qapp, Look.DARK)
     live.refresh()
-    assert pane.measure["weight"].text() == "Weight"
+    assert pane.measure.button("weight").text() == "Weight"
     assert "entry errors" in pane.hints.text()
     assert LIGHT.accent in before
     assert LIGHT.accent not in pane.hints.text()
@@ -260,9 +260,9 @@ def test_the_window_does_not_fetch_the_chart() -> None:
 def test_tab_goes_down_the_pane(pane: GrowthPane, qtbot: QtBot) -> None:
     pane.activateWindow()
     qtbot.waitUntil(pane.isActiveWindow)
-    pane.measure["weight"].setFocus(Qt.FocusReason.TabFocusReason)
+    pane.measure.button("weight").setFocus(Qt.FocusReason.TabFocusReason)
     seen: list[QWidget | None] = []
     for _ in range(4):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
         seen.append(QApplication.focusWidget())
-    assert seen == [pane.view["chart"], pane.span["1"], pane.chart, pane.gestation]
+    assert seen == [pane.view.button("chart"), pane.span.button("1"), pane.chart, pane.gestation]
