@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import console, say
 from ldbu_desktop.language import chosen, tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.use_cases.check_texts import Told
 
 EXAMPLE = "ldbu explain visit-before-birth"
 
@@ -22,24 +27,58 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one explanation, or the list of all codes."""
-    from ldbu_desktop.cli.findings_text import SIGNS, severity_word, source_word
-    from ldbu_desktop.use_cases.explain import explanation, titles
+    from ldbu_desktop.use_cases.check_texts import meanings
 
     if arguments.code is None:
-        for code, (severity, title) in titles(chosen()).items():
-            say(f"{SIGNS[severity][0]} {code:<40} {title}")
-        return 0
-    told = explanation(arguments.code, chosen())
+        _list()
+    elif found := meanings(arguments.code, chosen()):
+        _explain_check(arguments.code, found)
+    else:
+        _explain(arguments.code)
+    return 0
+
+
+def _list() -> None:
+    """The codes of what is found in the journal's export, then those of finished reports."""
+    from ldbu_desktop.cli.findings_text import SIGNS
+    from ldbu_desktop.use_cases.check_texts import codes, meanings
+    from ldbu_desktop.use_cases.explain import titles
+
+    for code, (severity, title) in titles(chosen()).items():
+        say(f"{SIGNS[severity][0]} {code:<40} {title}")
+    for code in codes():
+        say(f"· {code:<40} {meanings(code, chosen())[0].message}")
+
+
+def _explain_check(code: str, found: Sequence[Told]) -> None:
+    """What a code of ``ldbu check`` or of a receipt means: one meaning after the other."""
+    out = console()
+    for told in found:
+        out.print(told.message, style="bold", markup=False)
+        out.print(code, style="dim", markup=False)
+        _part(tr("Hvorfor"), told.why)
+        _part(tr("Gør"), told.remedy)
+        for contradiction in told.contradictions:
+            _part(tr("En modsigelse i standarden, der kan spille ind"), contradiction)
+        out.print()
+
+
+def _part(heading: str, text: str) -> None:
+    console().print(f"\n[bold]{heading}[/]")
+    console().print(text, markup=False)
+
+
+def _explain(code: str) -> None:
+    """What a code of ``ldbu validate`` means, with an example that gives it."""
+    from ldbu_desktop.cli.findings_text import SIGNS, severity_word, source_word
+    from ldbu_desktop.use_cases.explain import explanation
+
+    told = explanation(code, chosen())
     out = console()
     sign, style = SIGNS[told.severity]
     out.print(f"{sign} {told.title}", style=style, markup=False)
     facts = f"{told.code} · {severity_word(told.severity)} · {source_word(told.source)}"
     out.print(facts, style="dim", markup=False)
-    for heading, text in (
-        (tr("Hvorfor"), told.shown.why),
-        (tr("Gør"), told.shown.remedy),
-        (tr("Eksempel"), f"{told.example}\n{told.shown.message}"),
-    ):
-        out.print(f"\n[bold]{heading}[/]")
-        out.print(text, markup=False)
-    return 0
+    _part(tr("Hvorfor"), told.shown.why)
+    _part(tr("Gør"), told.shown.remedy)
+    _part(tr("Eksempel"), f"{told.example}\n{told.shown.message}")

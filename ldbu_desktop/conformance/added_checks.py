@@ -20,6 +20,14 @@ from ldbu_desktop.conformance.verdict import Severity
 Json = Mapping[str, Any]
 
 
+_CHOSEN = {
+    "effectiveDateTime": "effective.ofType(dateTime)",
+    "effectivePeriod": "effective.ofType(Period)",
+    "valueCodeableConcept": "value.ofType(CodeableConcept)",
+}
+"""Names in JSON of elements of a chosen type, as FHIRPath."""
+
+
 class _Answer(NamedTuple):
     type: str
     low: int | None
@@ -110,12 +118,12 @@ class _Report:
             elif kind == "QuestionnaireResponse":
                 self._check_response(resource, written)
             elif kind == "Encounter":
-                self._check_order(resource.get("period"), "start", written, "period.start")
-                self._check_order(resource.get("period"), "end", written, "period.end")
+                self._check_order(resource, ("period", "start"), written)
+                self._check_order(resource, ("period", "end"), written)
                 self._check_displays(resource.get("type"), ("type",))
                 self._check_displays({"coding": [resource.get("class")]}, ("class",))
             elif kind == "CarePlan":
-                self._check_order(resource.get("period"), "start", written, "period.start")
+                self._check_order(resource, ("period", "start"), written)
                 self._check_activities(resource.get("activity"))
             elif kind == "Bundle":
                 check_added(resource, self._here(), self._run)
@@ -155,8 +163,8 @@ class _Report:
         if self._parents and subject in self._citizens and wanted != "either" and (wanted == "parent") != is_parent:
             found = "parent" if is_parent else "child"
             self._tell("observation-of-another-person", Place(self._here(), "subject", "subject", None), found, wanted)
-        self._check_order(resource, "effectiveDateTime", written, "effective")
-        self._check_order(resource.get("effectivePeriod"), "start", written, "effective")
+        self._check_order(resource, ("effectiveDateTime",), written)
+        self._check_order(resource, ("effectivePeriod", "start"), written)
         self._check_displays(resource.get("code"), ("code",))
         self._check_displays(resource.get("valueCodeableConcept"), ("valueCodeableConcept",))
         self._check_displays(resource.get("dataAbsentReason"), ("dataAbsentReason",))
@@ -171,13 +179,12 @@ class _Report:
                 step = Place(self._here(), "dataAbsentReason", "dataAbsentReason", None)
                 self._tell("reason-answers-rule", step, "", invariant, key=invariant)
 
-    def _check_order(self, holder: Any, key: str, written: str, label: str) -> None:
-        moment = _as_object(holder).get(key)
+    def _check_order(self, resource: Json, steps: tuple[str, ...], written: str) -> None:
+        moment: Any = resource
+        for step in steps:
+            moment = _as_object(moment).get(step)
         if isinstance(moment, str) and _is_later(moment, written):
-            place = self._here()
-            for step in label.split("."):
-                place = Place(place, step, step if step != "effective" else "effectiveDateTime", None)
-            self._tell("after-the-report", place, moment, written)
+            self._tell("after-the-report", self._deeper(steps), moment, written)
 
     def _check_activities(self, activities: Any) -> None:
         """The displays of what was done and why."""
@@ -210,12 +217,11 @@ class _Report:
             if isinstance(step, int):
                 place = place._replace(number=step)
             else:
-                label = "value.ofType(CodeableConcept)" if step == "valueCodeableConcept" else step
-                place = Place(place, label, step, None)
+                place = Place(place, _CHOSEN.get(step, step), step, None)
         return place
 
     def _check_response(self, resource: Json, written: str) -> None:
-        self._check_order(resource, "authored", written, "authored")
+        self._check_order(resource, ("authored",), written)
         url = resource.get("questionnaire")
         form = self._facts.forms.get(url.partition("|")[0]) if isinstance(url, str) else None
         if form is None:

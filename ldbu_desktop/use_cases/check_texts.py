@@ -25,11 +25,17 @@ class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones."""
+    """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones.
+
+    ``messages`` are the official validator's kinds of message, each with our kinds that it is told as; ``left_out``
+    are the reasons for which an export leaves a report out after all.
+    """
 
     kinds: dict[str, _Telling]
     rules: dict[str, _Telling]
     words: dict[str, Text]
+    messages: dict[str, tuple[str, ...]]
+    left_out: dict[str, _Telling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +67,41 @@ def message(error: ConformanceError, language: Language) -> str:
 def told(error: ConformanceError, language: Language) -> Told:
     """All that is to be said about a finding."""
     telling = _telling(error)
-    rule = error.rule
-    numbers = dict.fromkeys(telling.contradictions)
-    numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
     return Told(
         message=_filled(telling.message[language], error, language),
         why=_filled(telling.why[language], error, language),
         remedy=_filled(telling.remedy[language], error, language),
-        contradictions=tuple(_contradictions()[n].text[language] for n in numbers if n in _contradictions()),
+        contradictions=_struck(telling, error.rule, language),
     )
+
+
+def codes() -> tuple[str, ...]:
+    """Every code that a check or a receipt may show: our kinds, rules, official kinds of message, and reasons."""
+    tellings = _tellings()
+    return (*tellings.kinds, *tellings.rules, *tellings.messages, *tellings.left_out)
+
+
+def meanings(code: str, language: Language) -> tuple[Told, ...]:
+    """What a code may mean; nothing for one that no check shows. Facts that only a report has are left open."""
+    tellings = _tellings()
+    if code in tellings.messages:
+        return tuple(_open(code, tellings.kinds[kind], language) for kind in tellings.messages[code])
+    telling = tellings.rules.get(code) or tellings.kinds.get(code) or tellings.left_out.get(code)
+    return (_open(code, telling, language),) if telling else ()
+
+
+def _open(code: str, telling: _Telling, language: Language) -> Told:
+    def text(one: Text) -> str:
+        return _FACT.sub(lambda fact: code if fact[1] == "key" else "…", one[language])
+
+    return Told(text(telling.message), text(telling.why), text(telling.remedy), _struck(telling, code, language))
+
+
+def _struck(telling: _Telling, rule: str, language: Language) -> tuple[str, ...]:
+    """The standard's contradictions that strike here."""
+    numbers = dict.fromkeys(telling.contradictions)
+    numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
+    return tuple(_contradictions()[n].text[language] for n in numbers if n in _contradictions())
 
 
 def _telling(error: ConformanceError) -> _Telling:

@@ -24,6 +24,7 @@ from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.check_texts import codes as check_codes
 from ldbu_desktop.use_cases.validate import validate
 
 EXAMPLE_FILE = "eksempel.xlsx"
@@ -79,7 +80,8 @@ def explanation(code: str, language: Language, standard: Standard | None = None)
 def _kind(code: str) -> Kind:
     kinds = shipped_kinds()
     if code not in kinds:
-        raise CallFault("code-unknown", code=code, nearest=nearest(code, kinds) or next(iter(kinds)))
+        known = dict.fromkeys((*kinds, *check_codes()))
+        raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(kinds)))
     return kinds[code]
 
 

@@ -10,6 +10,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.kinds import shipped_kinds
+from ldbu_desktop.use_cases.check_texts import codes as check_codes
 
 CLEAN = resource("samples", "familie.xlsx")
 FAULTY = resource("samples", "familie-med-fejl.xlsx")
@@ -82,7 +83,8 @@ def test_incremental_delivery_wraps_the_reports(tmp_path: Path) -> None:
 def test_explain_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain"]) == Exit.CLEAN
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[1] for line in lines] == list(shipped_kinds())
+    assert [line.split()[1] for line in lines] == [*shipped_kinds(), *check_codes()]
+    assert all(line.split(maxsplit=2)[2] for line in lines)
 
 
 @pytest.mark.parametrize("code", ["visit-before-birth", "missing-reason-contradicted"])
@@ -93,6 +95,26 @@ def test_explain_one_code(code: str, capsys: pytest.CaptureFixture[str]) -> None
     assert shipped_kinds()[code].title.da in told
 
 
+@pytest.mark.parametrize(
+    ("code", "meanings"),
+    [
+        ("obs-1", 1),
+        ("unquoted-value", 1),
+        ("Validation_VAL_Profile_Maximum", 2),
+        ("report-not-conformant", 1),
+        ("report-not-fhir", 1),
+        ("export-cancelled", 1),
+    ],
+)
+def test_explain_a_code_of_a_check_or_receipt(code: str, meanings: int, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", code]) == Exit.CLEAN
+    lines = capsys.readouterr().out.splitlines()
+    assert lines.count(code) == meanings
+    assert not any("{" in line for line in lines)
+
+
 def test_explain_proposes_the_nearest_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "obs-11"]) == Exit.FAULT
+    assert "obs-1;" in capsys.readouterr().err
     assert run(["explain", "visit-befor-birth"]) == Exit.FAULT
     assert "visit-before-birth" in capsys.readouterr().err

@@ -45,20 +45,30 @@ def moment(kind: str, **more: Any) -> Change:
 
 
 @pytest.mark.parametrize(
-    ("change", "found"),
+    ("change", "found", "at"),
     [
-        (moment("Observation", effectiveDateTime="2030-01-10T10:00:01Z"), "2030-01-10T10:00:01Z"),
-        (moment("Observation", effectiveDateTime="2030-01-10T11:30:00+02:00"), ""),
-        (moment("Observation", effectiveDateTime="2030-01-11"), ""),
-        (moment("Observation", effectiveDateTime="2030-01-12"), "2030-01-12"),
-        (moment("Observation", effectiveDateTime="2031"), ""),
-        (moment("Encounter", period={"start": "2030-01-20", "end": "2030-01-09"}), "2030-01-20"),
-        (moment("Encounter", period={"start": "2030-01-09", "end": "2030-01-20"}), "2030-01-20"),
+        (
+            moment("Observation", effectiveDateTime="2030-01-10T10:00:01Z"),
+            "2030-01-10T10:00:01Z",
+            "effective.ofType(dateTime)",
+        ),
+        (moment("Observation", effectiveDateTime="2030-01-10T11:30:00+02:00"), "", ""),
+        (moment("Observation", effectiveDateTime="2030-01-11"), "", ""),
+        (moment("Observation", effectiveDateTime="2030-01-12"), "2030-01-12", "effective.ofType(dateTime)"),
+        (moment("Observation", effectiveDateTime="2031"), "", ""),
+        (
+            moment("Observation", effectiveDateTime=None, effectivePeriod={"start": "2030-02-01"}),
+            "2030-02-01",
+            "effective.ofType(Period).start",
+        ),
+        (moment("Encounter", period={"start": "2030-01-20", "end": "2030-01-09"}), "2030-01-20", "period.start"),
+        (moment("Encounter", period={"start": "2030-01-09", "end": "2030-01-20"}), "2030-01-20", "period.end"),
     ],
 )
-def test_what_is_reported_has_happened(change: Change, found: str) -> None:
+def test_what_is_reported_has_happened(change: Change, found: str, at: str) -> None:
     told = [one for one in after(change) if one[0] == "after-the-report"]
     assert [one[2] for one in told] == ([found] if found else [])
+    assert [one[1].partition(".resource.")[2] for one in told] == ([at] if found else [])
 
 
 def test_a_report_without_a_time_has_no_order() -> None:
@@ -248,4 +258,4 @@ def test_a_delivery_is_told_report_by_report() -> None:
         "entry": [5, {"fullUrl": "http://example.org/Bundle/b", "resource": {**inner, "id": "b"}}, {"resource": None}],
     }  # fmt: skip
     found = {(one.code, one.at) for one in ours(outer)}
-    assert ("after-the-report", "Bundle.entry[0].resource.entry[3].resource.effective") in found
+    assert ("after-the-report", "Bundle.entry[0].resource.entry[3].resource.effective.ofType(dateTime)") in found

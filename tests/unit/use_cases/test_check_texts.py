@@ -14,10 +14,11 @@ import pytest
 
 from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.use_cases.check_texts import expected_at, found_at, hidden, masked, message, told
+from ldbu_desktop.use_cases.check_texts import codes, expected_at, found_at, hidden, masked, meanings, message, told
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
 
@@ -79,7 +80,29 @@ def test_every_kind_of_the_engine_has_texts() -> None:
     assert kinds_in_the_engine() - texts()["kinds"].keys() == set()
 
 
-@pytest.mark.parametrize("section", ["kinds", "rules"])
+def test_every_code_that_is_shown_is_explained() -> None:
+    lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
+    engine = Engine.shipped()
+    known = set(codes())
+    for line in lines[1::7]:
+        verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
+        found = (*verdict.errors, *verdict.others)
+        shown = {one.rule for one in found} | {one.code for one in found}
+        assert shown <= known, shown - known
+
+
+def test_every_message_is_told_as_kinds_that_there_are() -> None:
+    for code, kinds in texts()["messages"].items():
+        assert set(kinds) <= texts()["kinds"].keys()
+        assert len(meanings(code, Language.ENGLISH)) == len(kinds) > 0
+    assert meanings("no-such-code", Language.DANISH) == ()
+
+
+def test_reasons_of_receipts_are_told() -> None:
+    assert {NOT_CONFORMANT, NOT_FHIR, NOT_REACHED} == texts()["left_out"].keys()
+
+
+@pytest.mark.parametrize("section", ["kinds", "rules", "left_out"])
 def test_texts_are_whole_and_name_only_what_is_known(section: str) -> None:
     for code, telling in texts()[section].items():
         for part in ("message", "why", "remedy"):
@@ -124,6 +147,9 @@ def test_what_keeps_an_observation_from_its_profile_is_told_in_words() -> None:
         ("not-a-value", "array", "en liste"),
         ("not-a-value", "noget", "noget"),
         ("too-many", "Patient.identifier x 2", "Patient.identifier × 2"),
+        ("foreign-resource", "Encounter Patient", "Encounter, Patient"),
+        ("display-differs", "Ukendt | Unknown", "Ukendt« eller »Unknown"),
+        ("wrong-aggregation", "contained", "i selve ressourcen"),
         ("reason-answers-rule", "url#gateway-children-report-weight", "Vægt"),
         ("reason-answers-rule", "another-rule", "another-rule"),
     ],
