@@ -53,7 +53,7 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
     yield
     choose(Language.DANISH)
     timers = [
-        f"{widget.objectName()}: {timer}"
+        f"{widget.objectName()}: {timer.objectName()}"
         for widget in qapp.topLevelWidgets()
         if not widget.isVisible()
         for timer in widget.findChildren(QTimer)

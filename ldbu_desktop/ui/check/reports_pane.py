@@ -65,7 +65,7 @@ class ReportsPane(Pane):
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self._lay_out()
-        self._wait = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._wait = QTimer(self, objectName="searching", interval=_PAUSE, singleShot=True)
         self._wait.timeout.connect(self._apply)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self.search.returnPressed.connect(self._to_first)

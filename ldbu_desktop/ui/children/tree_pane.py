@@ -66,7 +66,7 @@ class TreePane(Pane):
             stack.addLayout(line)
         stack.addWidget(self.none)
         stack.addWidget(self.tree, 1)
-        self._wait = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._wait = QTimer(self, objectName="searching", interval=_PAUSE, singleShot=True)
         self._wait.timeout.connect(self._apply)
         self.search.textChanged.connect(lambda _text: self._wait.start())
         self.search.returnPressed.connect(self._to_first)

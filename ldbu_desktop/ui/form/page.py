@@ -64,7 +64,7 @@ class FormPage(Pane):
         self.scrolling.viewport().installEventFilter(self)
         live.name(self.scrolling, lambda: tr("Kontaktens skema"))
         self._lay_out()
-        self._looking = QTimer(self, interval=_LOOK, singleShot=True)
+        self._looking = QTimer(self, objectName="looking", interval=_LOOK, singleShot=True)
         self._looking.timeout.connect(self._select_field)
         self.form.came.connect(self._come)
         self.form.moved.connect(self._move)
@@ -203,7 +203,8 @@ class FormPage(Pane):
         self._field = field
         field.row.mark(True)
         self._show_field(field)
-        self._looking.start()
+        if self.isVisible():  # the keyboard may still come to a window that is being closed
+            self._looking.start()
 
     def _move(self, field: FilledField, by: int) -> None:
         """A field was left by a key: go to the next, or out of the form at its ends."""
