@@ -47,7 +47,9 @@ class TreePane(Pane):
             ),
         )
         live.say(self.filter.button(Shown.REJECTED).setToolTip, lambda: tr("Kontakter, som gatewayen ville afvise"))
-        live.say(self.filter.button(Shown.CHECK).setToolTip, lambda: tr("Kontakter, som kan afleveres, men bør tjekkes"))
+        live.say(
+            self.filter.button(Shown.CHECK).setToolTip, lambda: tr("Kontakter, som kan afleveres, men bør tjekkes")
+        )
         live.say(self.filter.button(Shown.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))
         self.tree = self._tree()
         self.none = label("treeNone", live, lambda: tr("Ingen kontakter svarer til søgningen og filteret."), "muted")
