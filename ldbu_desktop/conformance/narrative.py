@@ -16,13 +16,6 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-_ELEMENTS: Final = _words(
-    """
-    p br div h1 h2 h3 h4 h5 h6 a span b em i strong small big tt dfn q var abbr acronym cite blockquote hr address
-    bdo kbd sub sup ul ol li dl dt dd pre table caption colgroup col thead tr tfoot tbody th td code samp img map
-    area
-    """
-)
 _ATTRIBUTES: Final = _words(
     """
     title style class id lang xml:lang dir accesskey tabindex span width align valign char charoff abbr axis
@@ -39,16 +32,10 @@ _ATTRIBUTES_OF: Final = _words(
 )
 _BLOCKS: Final = frozenset({"div", "blockquote", "table", "ol", "ul", "p"})
 _NOT_IN_TEXT: Final = frozenset({"div", "pre", "table", "ul", "ol"})
-_TEXT_ONLY: Final = _words(
-    """
-    p h1 h2 h3 h4 h5 h6 pre address a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd
-    samp span caption dd dt
-    """
-)
-_NOT_IN_ITSELF: Final = _words(
-    """
-    a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp
-    """
+_NOT_IN_ITSELF: Final = _words("a b em i strong small big sub sup code tt dfn q var abbr acronym cite bdo kbd samp")
+_TEXT_ONLY: Final = _NOT_IN_ITSELF | _words("p h1 h2 h3 h4 h5 h6 pre address span caption dd dt")
+_ELEMENTS: Final = _TEXT_ONLY | _words(
+    "br div blockquote hr ul ol li dl table colgroup col thead tr tfoot tbody th td img map area"
 )
 _EMPTY: Final = frozenset({"br", "img", "hr", "area"})
 _CHILDREN: Final = {

@@ -28,7 +28,7 @@ class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones.
 
     ``messages`` are the official validator's kinds of message, each with our kinds that it is told as; ``left_out``
-    are the reasons for which an export leaves a report out after all.
+    are the reasons for which an export leaves a report out after all, ``scope`` what a check covers and does not.
     """
 
     kinds: dict[str, _Telling]
@@ -36,6 +36,7 @@ class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     words: dict[str, Text]
     messages: dict[str, tuple[str, ...]]
     left_out: dict[str, _Telling]
+    scope: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,11 @@ _TIMES = re.compile(r" x (\d+)$")
 _INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 200
+
+
+def checked_and_not() -> tuple[str, ...]:
+    """What the check covers, what it leaves out, and who decides: said wherever a verdict is shown to people."""
+    return tuple(text[chosen()] for text in _tellings().scope)
 
 
 def masked(text: str) -> str:

@@ -8,11 +8,11 @@ from typing import TextIO
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.check_formats.form import Occasion
-from ldbu_desktop.cli.check_formats.text import checked_and_not, how_often, where
+from ldbu_desktop.cli.check_formats.text import how_often, where
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
-from ldbu_desktop.use_cases.check_texts import masked, told
+from ldbu_desktop.use_cases.check_texts import checked_and_not, masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 20

@@ -9,26 +9,11 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import found_at, masked, told
+from ldbu_desktop.use_cases.check_texts import checked_and_not, found_at, masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 5
 """How many places of a cause are shown unless all are asked for."""
-
-
-def checked_and_not() -> tuple[str, str, str]:
-    """What the check covers, what it leaves out, and who decides: said wherever a verdict is shown to people."""
-    return (
-        tr(
-            "Kontrolleret: FHIR R4's grundstruktur, profilernes felter, koder og regler, henvisninger i rapporten, og "
-            "gatewayens krav om obligatoriske observationer."
-        ),
-        tr(
-            "Ikke kontrolleret: om SNOMED CT- og LOINC-koder findes ud over standardens værdisæt, om CPR-, SOR- og "
-            "skolenumre findes, og hvad KL Gateway selv tilføjer."
-        ),
-        tr("Det er en forkontrol: KL Gateway afgør, om en rapport modtages."),
-    )
 
 
 class _Pen:

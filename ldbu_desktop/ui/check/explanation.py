@@ -9,7 +9,6 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.told import (
     Standing,
-    checked_and_not,
     fault_words,
     place_words,
     severity_of,
@@ -21,7 +20,7 @@ from ldbu_desktop.ui.check.told import (
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.wording import colour_of, count_words
-from ldbu_desktop.use_cases.check_texts import expected_at, found_at, masked, message, told
+from ldbu_desktop.use_cases.check_texts import checked_and_not, expected_at, found_at, masked, message, told
 
 _SHOWN_FOLLOWERS = 6
 

@@ -98,18 +98,3 @@ def place_words(error: ConformanceError) -> str:
 def standard_words(version: str) -> str:
     """Which standard is checked against."""
     return tr("standarden for børn {version}", version=version)
-
-
-def checked_and_not() -> tuple[str, str, str]:
-    """What the check covers, what it leaves out, and who decides."""
-    return (
-        tr(
-            "Kontrolleret: FHIR R4's grundstruktur, profilernes felter, koder og regler, henvisninger i rapporten, og "
-            "gatewayens krav om obligatoriske observationer."
-        ),
-        tr(
-            "Ikke kontrolleret: om SNOMED CT- og LOINC-koder findes ud over standardens værdisæt, om CPR-, SOR- og "
-            "skolenumre findes, og hvad KL Gateway selv tilføjer."
-        ),
-        tr("Det er en forkontrol: KL Gateway afgør, om en rapport modtages."),
-    )
