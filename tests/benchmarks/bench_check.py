@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from delivery_reports import PACKAGES, lines, valid_reports
@@ -49,6 +50,14 @@ def seconds(words: list[str], home: Path) -> float:
     return time.perf_counter() - begun
 
 
+def seconds_apart(halves: list[Path], home: Path) -> float:
+    """Until processes that know nothing of each other have checked a file each."""
+    begun = time.perf_counter()
+    with ThreadPoolExecutor() as together:
+        list(together.map(lambda half: run(check(half, "--jobs", 1), home), halves))
+    return time.perf_counter() - begun
+
+
 def check(*words: object) -> list[str]:
     """The call that is measured."""
     return [sys.executable, "-m", "ldbu_desktop", "check", *map(str, words), "--format", "jsonl"]
@@ -77,16 +86,19 @@ def print_package(report: Path, home: Path) -> None:
 
 
 def print_many(found: list[bytes], work: Path) -> None:
-    """Two processes against one, in turns."""
-    many = work / "many.ndjson"
-    with many.open("wb") as stream:
-        stream.writelines(lines(found, MANY))
-    pairs = [tuple(seconds(check(many, "--jobs", jobs), work) for jobs in (1, 2)) for _ in range(3)]
-    alone, two = (min(one[number] for one in pairs) for number in range(2))
+    """Two processes against one, in turns; and two that have nothing in common, as the most that this machine gives."""
+    many, *halves = (work / name for name in ("many.ndjson", "first.ndjson", "second.ndjson"))
+    for path, count in ((many, MANY), *((half, MANY // 2) for half in halves)):
+        with path.open("wb") as stream:
+            stream.writelines(lines(found, count))
+    calls = [check(many, "--jobs", 1), check(many, "--jobs", 2)]
+    rounds = [(*(seconds(call, work) for call in calls), seconds_apart(halves, work)) for _ in range(3)]
+    alone, two, apart = (min(one[number] for one in rounds) for number in range(3))
     tell(
         f"{MANY} reports        {alone:6.1f} s alone, {two:.1f} s by two processes: {alone / two:.2f} x   (1.8 or more "
         f"where nothing else runs; now {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors)"
     )
+    tell(f"  two separate ones, half of the reports each, need {apart:.1f} s here: {alone / apart:.2f} x is the most")
 
 
 def print_memory(found: list[bytes], work: Path) -> None:
