@@ -11,6 +11,7 @@ from ldbu_desktop.findings import (
     deliveries,
     families,
     files,
+    growth,
     identity,
     questionnaires,
     times,
@@ -35,6 +36,7 @@ FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
     *cells.FAMILY_CHECKS,
     *identity.FAMILY_CHECKS,
     *families.FAMILY_CHECKS,
+    *growth.FAMILY_CHECKS,
 )
 JOURNAL_CHECKS: tuple[Check[Journal], ...] = (*files.JOURNAL_CHECKS, *deliveries.JOURNAL_CHECKS)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -80,3 +80,19 @@ def _standing_out(series: Sequence[Scored], place: int) -> Change | None:
     is_apart = up * down > 0 and min(abs(up), abs(down)) > _STANDS_OUT
     agree = abs(after.z - before.z) < _NEIGHBOURS_AGREE and after.days - before.days <= _NEIGHBOURS_WITHIN
     return Change(ChangeKind.STANDS_OUT, place - 1, up) if is_apart and agree else None
+
+
+def unlikely_changes(scores: Sequence[tuple[int, float | None]]) -> dict[int, Change]:
+    """The unlikely changes between scores by age in days, in the order of age, by place; those without one left out.
+
+    All must be on one footing: where the correction of the age ends at two years, z-scores shift by themselves.
+    """
+    told = [z for _, z in scores if z is not None]
+    if not told or max(told) - min(told) <= min(_STANDS_OUT, _JUMP):
+        return {}
+    known = [(place, Scored(days, z)) for place, (days, z) in enumerate(scores) if z is not None]
+    places = [place for place, _ in known]
+    return {
+        places[at]: replace(change, before=places[change.before])
+        for at, change in changes([scored for _, scored in known]).items()
+    }

@@ -7,28 +7,64 @@ development, chapter 7; the same rule holds for the WHO Reference 2007.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from functools import cache
 from math import exp, log
+from typing import NamedTuple
 
 from ldbu_desktop.growth.child import Sex
 from ldbu_desktop.growth.reference import Distribution, Measure, distribution_at
 
 _RESTRICTED = 3.0
 
+Scoring = Callable[[int, float], float | None]
+"""From an age in days and a size in the measure's unit to the z-score; None where there is no reference."""
+
+
+class _Edges(NamedTuple):
+    """A distribution with the sizes at its edges, beyond which the restricted rule holds, and a z's size there."""
+
+    power: float
+    median: float
+    variation: float
+    low: float
+    low_step: float
+    high: float
+    high_step: float
+
+
+def _edges(at: Distribution) -> _Edges:
+    sizes = (part for edge in (-_RESTRICTED, _RESTRICTED) for part in (_fitted(at, edge), _step(at, edge)))
+    return _Edges(*at, *sizes)
+
+
+@cache
+def scoring(measure: Measure, sex: Sex) -> Scoring:
+    """What tells z-scores as :func:`z_score` does, for many sizes of one measure and sex."""
+    by_day: dict[int, _Edges | None] = {}
+
+    def z_at(days: int, size: float) -> float | None:
+        if days not in by_day:
+            found = distribution_at(measure, sex, days)
+            by_day[days] = _edges(found) if found is not None else None
+        at = by_day[days]
+        if at is None:
+            return None
+        # Tried by size and not by score: the power of what a slip has made may be too large to work out.
+        if size < at.low:
+            return -_RESTRICTED + (size - at.low) / at.low_step
+        if size > at.high:
+            return _RESTRICTED + (size - at.high) / at.high_step
+        ratio = size / at.median
+        return float((ratio**at.power - 1) / (at.power * at.variation)) if at.power else log(ratio) / at.variation
+
+    return z_at
+
 
 def z_score(measure: Measure, sex: Sex, days: int, size: Decimal) -> float | None:
     """The z-score of a size in the measure's unit at an age in days; None where there is no reference."""
-    at = distribution_at(measure, sex, days)
-    if at is None or size <= 0:
-        return None
-    number = float(size)
-    # Tried by size and not by score: the power of what a slip of the hand has made may be too large to work out.
-    for edge in (-_RESTRICTED, _RESTRICTED):
-        limit = _fitted(at, edge)
-        if (number - limit) * edge > 0:
-            return edge + (number - limit) / _step(at, edge)
-    ratio = number / at.median
-    return float((ratio**at.power - 1) / (at.power * at.variation)) if at.power else log(ratio) / at.variation
+    return scoring(measure, sex)(days, float(size)) if size > 0 else None
 
 
 def size_at(measure: Measure, sex: Sex, days: int, z: float) -> float | None:

@@ -71,7 +71,11 @@ class Carried(Struct, frozen=True):
 
 
 class Citizen(Struct, frozen=True):
-    """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code."""
+    """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code.
+
+    ``gestation`` is how long the pregnancy was when a child was born, as ``34+2`` weeks and days. No report has it: it
+    corrects the age by which the growth of a child born too early is seen.
+    """
 
     key: str
     is_child: bool
@@ -80,6 +84,7 @@ class Citizen(Struct, frozen=True):
     active: Entry[bool] = EMPTY
     origin: Origin = NOWHERE
     carried: Carried | None = None
+    gestation: Entry[str] = EMPTY
 
 
 class Parenthood(Struct, frozen=True):

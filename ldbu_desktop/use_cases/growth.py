@@ -11,8 +11,8 @@ from functools import cached_property
 
 from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
-from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, sex_of
-from ldbu_desktop.growth.flags import Change, Scored, changes, is_entry_error
+from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, gestation_of, sex_of
+from ldbu_desktop.growth.flags import Change, is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
 from ldbu_desktop.growth.reference import UNITS, Measure, last_day
 from ldbu_desktop.growth.scores import z_score
@@ -110,10 +110,12 @@ class Growth:
         return not any(series.points for series in self.series)
 
 
-def growth_of(family: Family, child_key: str, standard: Standard, gestation: Gestation | None = None) -> Growth:
+def growth_of(family: Family, child_key: str, standard: Standard) -> Growth:
     """The growth of a child of a family, by the child's key. What was entered in error is left out silently."""
-    cpr = next((citizen.cpr.value for citizen in family.citizens if citizen.key == child_key), None) or ""
+    child = next((citizen for citizen in family.citizens if citizen.key == child_key), None)
+    cpr = child.cpr.value or "" if child is not None else ""
     birth, sex = birth_date(cpr), sex_of(cpr)
+    gestation = gestation_of(child.gestation.value or "") if child is not None else None
     if birth is None or sex is None:
         return Growth(child_key, birth, sex)
     corrects = gestation if gestation is not None and gestation.early_days else None
@@ -203,14 +205,10 @@ class _Reading:
         """The measurements of a kind by age, with what is unlikely between them."""
         points = sorted(self._points[measure], key=lambda point: point.age.days)
         early = self._gestation.early_days if self._gestation else 0
-        places, scored = [], []
-        for place, point in enumerate(points):
-            # All on one footing: where the correction ends at two years, the z-scores shift by themselves.
-            z = z_score(measure, self._sex, point.age.days - early, point.size)
-            if z is not None and not point.is_entry_error:
-                places.append(place)
-                scored.append(Scored(point.age.days, z))
-        for at, change in changes(scored).items():
+        places = [place for place, point in enumerate(points) if not point.is_entry_error]
+        aged = [(points[place].age.days, points[place].size) for place in places]
+        scores = [(days, z_score(measure, self._sex, days - early, size)) for days, size in aged]
+        for at, change in unlikely_changes(scores).items():
             points[places[at]] = replace(points[places[at]], change=replace(change, before=places[change.before]))
         lines = reference_lines(measure, self._sex)
         return Series(measure, UNITS[measure], tuple(points), lines, last_day(measure))

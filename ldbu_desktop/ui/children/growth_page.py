@@ -30,7 +30,6 @@ class GrowthPage(Pane):
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session = session
-        self._gestations: dict[str, Gestation | None] = {}
         self._child = ""
         self.heading = label("growthHeading", tone="title")
         self.back = tool("growthBack", live, lambda: tr("Tilbage til kontakten (Esc)"), "close")
@@ -75,18 +74,24 @@ class GrowthPage(Pane):
         self.heading.setText(citizen_name(citizen) if citizen else tr("Vækst"))
         if family is None or not child or self.isHidden():
             return
-        gestation = self._gestations.get(child)
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Growth:
             from ldbu_desktop.use_cases.growth import growth_of
 
-            return growth_of(family, child, session.standard, gestation)
+            return growth_of(family, child, session.standard)
 
         session.jobs.start("growth", lambda: "", work, self.pane.show_growth, session.failed.emit, quiet=True)
 
     def _correct(self, gestation: Gestation | None) -> None:
-        self._gestations[self._child] = gestation
-        self._refresh()
+        """Keep with the child how long the pregnancy was; the growth is made anew by that."""
+        from ldbu_desktop.use_cases.fill.families import with_gestation
+
+        session = self._session
+        family = session.family(session.selection.family)
+        child = citizen_in(family, self._child) if family is not None else None
+        if family is not None and child is not None and child.gestation.value != (str(gestation or "") or None):
+            journal = with_gestation(session.journal, family.key, child.key, str(gestation or ""))
+            session.change(journal, Selection(family.key))
 
     def _go_to_visit(self, visit: str) -> None:
         self._session.select(Selection(visit=visit))

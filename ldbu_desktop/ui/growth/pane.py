@@ -171,7 +171,8 @@ class GrowthPane(Pane):
         """Show a child's growth; the same child keeps what is chosen, another begins with what there is most of."""
         before, self._growth = self._growth, growth
         is_other = growth is not None and (before is None or before.child != growth.child)
-        if growth is not None and (is_other or growth.gestation is not None):
+        had_gestation = before is not None and before.gestation is not None
+        if growth is not None and (is_other or had_gestation or growth.gestation is not None):
             self.gestation.setText(str(growth.gestation or ""))
             self.gestation_fault.hide()
         if growth is not None and is_other:

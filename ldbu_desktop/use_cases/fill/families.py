@@ -11,6 +11,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from ldbu_desktop.findings.scopes import recorded_at
+from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
@@ -58,6 +59,15 @@ def with_parent(journal: Journal, family: str, standard: Standard) -> tuple[Jour
     parent = newcomer(journal, known, is_child=False)
     ties = tuple(_tie(parent.key, citizen.key, standard) for citizen in known.citizens if citizen.is_child)
     return _with_person(journal, known, parent, ties), parent.key
+
+
+def with_gestation(journal: Journal, family: str, child: str, raw: str) -> Journal:
+    """``journal`` in which a child was born after a pregnancy of so many weeks, as people write it; empty for none."""
+    known = family_in(journal, family)
+    gestation = gestation_of(raw)
+    read = Entry(str(gestation) if gestation is not None else None, raw.strip())
+    citizens = tuple(replace(one, gestation=read) if one.key == child else one for one in known.citizens)
+    return with_family_as(journal, known, replace(known, citizens=citizens))
 
 
 def is_told_of(family: Family, citizen: Citizen) -> bool:

@@ -48,7 +48,7 @@ def renumbered(
     old = next(one for one in known.citizens if one.key == citizen)
     new = newcomer(journal, known, is_child=old.is_child)
     number = Entry(vocabulary_of(standard).reading(CPR)(raw), raw)
-    new = replace(new, cpr=number, organisation=old.organisation, active=old.active)
+    new = replace(new, cpr=number, organisation=old.organisation, active=old.active, gestation=old.gestation)
     return _Renumbering(journal, known, old, new, sent, standard).done(), new.key
 
 

@@ -14,11 +14,13 @@ from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases import casefile
 from ldbu_desktop.use_cases.fill.answers import Place
+from ldbu_desktop.use_cases.fill.deliveries import Awaiting
 from tests.ui.form.hand import PASSPHRASE, delivered, settled, waiting
 
 
@@ -247,3 +249,74 @@ def test_remembering_is_offered_only_where_there_is_a_place_for_it(
         settled(qtbot, window)
         assert dialog.remember.isVisible() is bool(place)
         dialog.reject()
+
+
+def test_a_child_born_early_stays_so_in_the_case_file(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+) -> None:
+    window.actions_["growth"].trigger()
+    settled(qtbot, window)
+    page = window.page("children")
+    assert isinstance(page, ChildrenPage)
+    line = page.growth.pane.gestation
+    for _ in range(2):
+        line.setText("31+4")
+        line.editingFinished.emit()
+        settled(qtbot, window)
+    assert str(page.growth.pane._growth.gestation) == "31+4"  # type: ignore[union-attr]
+    window.session.undo()
+    settled(qtbot, window)
+    assert line.text() == ""
+    window.session.redo()
+    window.session.close()
+    window.session.case.open(case_path, PASSPHRASE)
+    waiting(window, qtbot)
+    child = next(one for one in window.session.journal.families[0].citizens if one.is_child)
+    assert child.gestation.value == "31+4"
+    window.session.close()
+
+
+def test_what_is_saved_comes_into_the_file_itself_in_a_pause(
+    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+) -> None:
+    case_, log = window.session.case, case_path.with_name(case_path.name + "-wal")
+    assert log.stat().st_size
+    case_._idle.start(0)
+    qtbot.waitUntil(lambda: not log.stat().st_size, timeout=10_000)
+    window.session.case.answer(case, "5300")
+    case_.settle()
+    assert case_._idle.isActive()
+    window.session.close()
+    assert not case_._idle.isActive()
+    case_._put_away()
+    assert not window.jobs.is_busy("put-away")
+
+
+def test_what_awaits_delivery_is_told_before_it_is_delivered(
+    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+) -> None:
+    session = window.session
+    window.go("deliver")
+    page = window.page("deliver")
+    assert isinstance(page, DeliveryPage)
+
+    def told() -> str:
+        page._choose_anew()
+        settled(qtbot, window)
+        return page.sent.text.text() + page.sent.more.text()
+
+    first = told()
+    assert page._awaiting == Awaiting(frozenset({case.visit}), frozenset(), frozenset())
+    assert delivered(window, qtbot, tmp_path / "a") == 1
+    page.options.only_new.setChecked(True)
+    assert told() != first
+    assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset())
+    session.case.answer(case._replace(subject="", variable="visit.status"), "in-progress")
+    assert told()
+    assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset({case.visit}))
+    session.case.answer(case, "zzz")
+    session.case.answer(case._replace(subject="", variable="visit.status"), "")
+    assert told()
+    assert page._awaiting == Awaiting(frozenset(), frozenset({case.visit}), frozenset())
+    assert page.model.rowCount() == 1
+    session.close()

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -44,7 +45,8 @@ def grown(*visits: tuple[int, dict[str, str]], gestation: Gestation | None = Non
         for days, sizes in visits
     )
     child = Citizen("B1", True, said(cpr))
-    return growth_of(Family("F1", (child,), visits=made), "B1", shipped_standard(), gestation)
+    child = replace(child, gestation=Entry(str(gestation))) if gestation else child
+    return growth_of(Family("F1", (child,), visits=made), "B1", shipped_standard())
 
 
 INFANT = grown(

@@ -1,4 +1,4 @@
-"""History: growth, feeding periods, doubles; and who is who."""
+"""History: feeding periods, doubles; and who is who."""
 
 from __future__ import annotations
 
@@ -19,63 +19,6 @@ Found = Callable[..., Findings]
 
 def cell(sheet: str, key: str, column: str, value: str) -> RowChange:
     return RowChange(sheet, key, column=column, value=value)
-
-
-@pytest.mark.parametrize(
-    ("key", "value", "code"),
-    [
-        ("O31", "57,0", None),
-        ("O31", "56,9", "size-shrinks"),
-        ("O30", "4990", None),
-        ("O30", "4980", "weight-drop"),
-    ],
-)
-def test_what_may_be_lost(key: str, value: str, code: str | None, found: Found) -> None:
-    assert set(found(cell("Observationer", key, "værdi", value)).by_code) == ({code} if code else set())
-
-
-@pytest.mark.parametrize(("weight", "code"), [("3150", None), ("3100", "weight-drop")])
-def test_newborns_may_lose_a_tenth(weight: str, code: str | None, found: Found) -> None:
-    visits = []
-    for number, (day, grams) in enumerate((("06-05-2020", "3500"), ("10-05-2020", weight))):
-        visits += [
-            RowChange("Kontakter", row={"kontakt_id": f"N{number}", "borger_id": "barn-1", "start": day,
-                                        "kontakttype": "Almindelig forebyggende småbørnskontakt",
-                                        "kontaktform": "Hjemmebesøg"}),
-            RowChange("Observationer", row={"kontakt_id": f"N{number}", "variabel": "Vægt", "værdi": grams,
-                                            "enhed": "g"}),
-        ]  # fmt: skip
-    assert set(found(*visits).by_code) == ({code} if code else set())
-
-
-def test_older_children_may_lose_more(found: Found) -> None:
-    visit = RowChange("Kontakter", row={"kontakt_id": "S2", "borger_id": "skolebarn-1", "start": "16-10-2025",
-                                        "kontakttype": "Almindelig forebyggende skolebørnskontakt",
-                                        "kontaktform": "Ambulant", "skole": "280001"})  # fmt: skip
-    weight = {"kontakt_id": "S2", "variabel": "Vægt", "enhed": "g"}
-    assert not found(visit, RowChange("Observationer", row={**weight, "værdi": "30500"})).all
-    assert set(found(visit, RowChange("Observationer", row={**weight, "værdi": "30000"})).by_code) == {"weight-drop"}
-
-
-def test_a_child_without_birth_is_judged_as_an_older_one(found: Found) -> None:
-    no_birth = cell("Borgere", "barn-1", "cpr", "290221-9996")
-    assert "weight-drop" not in found(no_birth, cell("Observationer", "O30", "værdi", "4800")).by_code
-    assert "weight-drop" in found(no_birth, cell("Observationer", "O30", "værdi", "4700")).by_code
-
-
-def test_slips_and_withdrawn_measurements_are_not_compared(found: Found) -> None:
-    assert set(found(cell("Observationer", "O14", "værdi", "575")).by_code) == {"unit-slip"}
-    withdrawn = cell("Observationer", "O31", "status", "Oprettet ved en fejl")
-    findings = found(withdrawn, cell("Observationer", "O31", "værdi", "50"))
-    assert "size-shrinks" not in findings.by_code
-    withdrawn = cell("Kontakter", "K2", "status", "Oprettet ved en fejl")
-    assert "size-shrinks" not in found(withdrawn, cell("Observationer", "O31", "værdi", "50")).by_code
-
-
-def test_measurements_are_compared_by_their_days(found: Found) -> None:
-    earlier = cell("Observationer", "O31", "start", "01-07-2020")
-    findings = found(earlier, cell("Observationer", "O31", "værdi", "64,5"))
-    assert {finding.location.record for finding in findings.by_code["size-shrinks"]} == {"O14"}
 
 
 @pytest.mark.parametrize(

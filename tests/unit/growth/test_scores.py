@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.growth.child import Sex
 from ldbu_desktop.growth.lines import DRAWN, reference_lines
 from ldbu_desktop.growth.reference import Distribution, Measure, distribution_at, last_day
-from ldbu_desktop.growth.scores import size_at, size_of, z_score
+from ldbu_desktop.growth.scores import scoring, size_at, size_of, z_score
 from tests.unit.growth.published_points import REFERENCE_2007, ROUNDED, STANDARDS_2006
 
 PUBLISHED = {**STANDARDS_2006, **REFERENCE_2007}
@@ -76,7 +76,7 @@ def test_a_distribution_without_power_is_logarithmic(monkeypatch: pytest.MonkeyP
         assert size_of(at, z) == pytest.approx(size_of(near, z), abs=1e-5)
     monkeypatch.setattr("ldbu_desktop.growth.scores.distribution_at", lambda *_: at)
     for z in (-4, -1.5, 0, 2, 4):
-        assert z_score(Measure.BMI, Sex.MALE, 0, Decimal(size_of(at, z))) == pytest.approx(z)
+        assert scoring.__wrapped__(Measure.BMI, Sex.MALE)(0, size_of(at, z)) == pytest.approx(z)
 
 
 @pytest.mark.parametrize("measure", Measure)

@@ -44,7 +44,8 @@ def visit(days: int, *observations: Observation, key: str = "") -> Visit:
 
 def growth(*visits: Visit, gestation: Gestation | None = None, child: Citizen = CHILD) -> Growth:
     """The growth of the child at visits."""
-    return growth_of(Family("F1", (PARENT, child), visits=visits), "B1", STANDARD, gestation)
+    child = replace(child, gestation=Entry(str(gestation))) if gestation else child
+    return growth_of(Family("F1", (PARENT, child), visits=visits), "B1", STANDARD)
 
 
 def weights(*sizes: tuple[int, str], gestation: Gestation | None = None) -> Series:

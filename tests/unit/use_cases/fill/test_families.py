@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -12,8 +13,9 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.edit import Address, edited
-from ldbu_desktop.use_cases.fill.families import new_case, with_child, with_family, with_parent
+from ldbu_desktop.use_cases.fill.families import new_case, with_child, with_family, with_gestation, with_parent
 from ldbu_desktop.use_cases.fill.keys import drawn_case, drawn_letters
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from tests.unit.use_cases.fill.filled_family import (
@@ -164,3 +166,18 @@ def test_families_that_come_and_go_are_judged() -> None:
     assert after.counts == validate(more, STANDARD, TODAY).counts
     assert {one.code for one in after.of_family(key)} == {"cpr-missing"}
     assert revalidated(after, journal, key).counts == findings.counts
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("34+2", "34+2"), (" 34 2 ", "34+2"), ("34", "34+0"), ("uge 7", None), ("", None)]
+)
+def test_how_long_the_pregnancy_was_is_kept_with_the_child(raw: str, value: str | None, tmp_path: Path) -> None:
+    journal = with_gestation(family_journal(), FAMILY, CHILD, raw)
+    kept = [one.gestation.value for one in family_of(journal).citizens]
+    assert kept == [value, None, None, None]
+    assert family_of(journal).citizens[0].gestation.raw == raw.strip()
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, "fire ord er nok", journal).close()
+    file = CaseFile.open(path, "fire ord er nok")
+    assert file.journal == journal
+    file.close()

@@ -1,0 +1,186 @@
+"""Growth over time: measurements beside each other and beside WHO's reference. Nothing here judges a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.model import Finding, Level
+from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR, Observed
+from ldbu_desktop.findings.scopes import FamilyScope
+from ldbu_desktop.growth.child import CORRECTED_BEFORE, Sex, gestation_of, sex_of
+from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
+from ldbu_desktop.growth.reference import UNITS, Measure
+from ldbu_desktop.growth.scores import scoring, size_at
+from ldbu_desktop.journal.model import Observation, Visit
+
+_SHRINKS_BY = Decimal("0.5")
+"""Centimetres within which two measurings of the same child may differ."""
+
+_FIRST_DAYS = 14
+_TODDLER_DAYS = 731
+_LOSS_AT_FIRST = Decimal("0.10")
+_LOSS_OF_INFANTS = Decimal("0.05")
+_LOSS_LATER = Decimal("0.10")
+"""Shares of the weight before. Newborns lose up to a tenth in their first days and have it back within two weeks;
+after that an infant that loses a twentieth is more likely to have been weighed or typed wrong."""
+
+_TENTH = Decimal("0.1")
+_REFERENCED = frozenset(map(str, Measure))
+
+
+class Measurement(NamedTuple):
+    """A measurement in the variable's first unit, with where it was taken."""
+
+    day: date
+    size: Decimal
+    visit: Visit
+    observation: Observation
+
+
+class _Child(NamedTuple):
+    """What a child's measurements are held against. ``early_days`` is by how much it was born before term."""
+
+    birth: date
+    sex: Sex
+    early_days: int
+
+    def seen_at(self, days: int) -> int:
+        """The age in days that growth is seen by at an age in days."""
+        return days - self.early_days if days < CORRECTED_BEFORE else days
+
+
+def _series(scope: FamilyScope) -> dict[tuple[str, str], list[Measurement]]:
+    """The measurements by variable and child, in the order of their days."""
+    measured = scope.rules.measured
+    taken: dict[tuple[str, str], list[Measurement]] = {}
+    for visit in scope.family.visits:
+        if visit.status.value == ENTERED_IN_ERROR:
+            continue
+        for observation in visit.observations:
+            known = measured.get(observation.variable.value or "")
+            if known is None or observation.status.value == ENTERED_IN_ERROR:
+                continue
+            number, subject = observation.value.value, observation.subject.value
+            moment = observation.start.value or visit.start.value
+            factor = known.factors.get(observation.unit.value or "")
+            if not isinstance(number, Decimal) or factor is None or number <= 0 or moment is None or subject is None:
+                continue
+            day, size = day_of(moment), number * factor
+            birth = scope.births.get(subject)
+            plausible = scope.rules.range_at(known.variable.id, (day - birth).days if birth is not None else None)
+            if day > scope.today or (plausible is not None and not plausible.low <= size <= plausible.high):
+                # It is told as a slip; beside it every true measurement would look wrong.
+                continue
+            measurement = Measurement(day, size, visit, observation)
+            taken.setdefault((known.variable.id, subject), []).append(measurement)
+    for series in taken.values():
+        series.sort(key=lambda measurement: measurement.day)
+    return taken
+
+
+def _at(scope: FamilyScope, code: str, measured: Measurement, known: Observed, **facts: Any) -> Finding:
+    return scope.finding(
+        code,
+        measured.observation,
+        measured.observation.value,
+        visit=measured.visit,
+        part=known.variable.id,
+        name=known.variable.label,
+        size=measured.size,
+        day=measured.day,
+        unit=known.variable.units[0].code,
+        **facts,
+    )
+
+
+@check(Level.FAMILY, "size-shrinks", "weight-drop", "growth-unlikely", "growth-change-unlikely")
+def children_grow(scope: FamilyScope) -> Iterator[Finding]:
+    """A child's sizes are possible for its age, change as sizes do, and become less only as newborns' weights do."""
+    children: dict[str, _Child | None] = {}
+    for (name, subject), series in _series(scope).items():
+        known = scope.rules.measured[name]
+        child = children[subject] if subject in children else children.setdefault(subject, _child(scope, subject))
+        doubted: list[Measurement] = []
+        for finding, measured in _shrinking(scope, known, series, child):
+            doubted.append(measured)
+            yield finding
+        if child is not None and name in _REFERENCED:
+            yield from _beside_reference(scope, known, series, child, doubted)
+
+
+def _child(scope: FamilyScope, key: str) -> _Child | None:
+    citizen, birth = scope.citizens.get(key), scope.births.get(key)
+    sex = sex_of(citizen.cpr.value or "") if citizen is not None else None
+    if citizen is None or not citizen.is_child or birth is None or sex is None:
+        return None
+    gestation = gestation_of(citizen.gestation.value or "")
+    return _Child(birth, sex, gestation.early_days if gestation is not None else 0)
+
+
+def _shrinking(
+    scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child | None
+) -> Iterator[tuple[Finding, Measurement]]:
+    """Height and head circumference do not become less; weight does not, beyond what newborns lose."""
+    is_weight = known.variable.id in scope.rules.weights
+    for before, later in pairwise(series):
+        lost = before.size - later.size
+        age = (later.day - child.birth).days if child is not None else _TODDLER_DAYS
+        if lost > (before.size * _accepted_loss(age) if is_weight else _SHRINKS_BY):
+            code = "weight-drop" if is_weight else "size-shrinks"
+            yield _at(scope, code, later, known, before=before.size, before_day=before.day), later
+
+
+def _accepted_loss(age_days: int) -> Decimal:
+    if age_days <= _FIRST_DAYS:
+        return _LOSS_AT_FIRST
+    return _LOSS_OF_INFANTS if age_days < _TODDLER_DAYS else _LOSS_LATER
+
+
+def _beside_reference(
+    scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child, doubted: Sequence[Measurement]
+) -> Iterator[Finding]:
+    """What WHO's programs take for an entry error, and what changes as no child does. Nothing is told twice."""
+    measure = Measure(known.variable.id)
+    factor, z_at = float(known.factors[UNITS[measure]]), scoring(measure, child.sex)
+    low, high = ENTRY_LIMITS[measure]
+    scores: list[tuple[int, float | None]] = []
+    for measured in series:
+        days, size = (measured.day - child.birth).days, float(measured.size) / factor
+        age = child.seen_at(days)
+        z = z_at(age, size)
+        if z is not None and not low <= z <= high:
+            if measured not in doubted:
+                yield _too_far(scope, known, measured, (measure, child.sex, age), z)
+            z = None
+        elif age != days - child.early_days:
+            z = z_at(days - child.early_days, size)
+        scores.append((days, z))
+    for at, change in unlikely_changes(scores).items():
+        measured, before = series[at], series[change.before]
+        if measured not in doubted:
+            yield _at(
+                scope, "growth-change-unlikely", measured, known,
+                before=before.size, before_day=before.day, change=_rounded(abs(change.difference)),
+            )  # fmt: skip
+
+
+def _too_far(
+    scope: FamilyScope, known: Observed, measured: Measurement, at: tuple[Measure, Sex, int], z: float
+) -> Finding:
+    factor = known.factors[UNITS[at[0]]]
+    limits = (size_at(*at, limit) or 0 for limit in ENTRY_LIMITS[at[0]])
+    low, high = (_rounded(limit) * factor for limit in limits)
+    return _at(scope, "growth-unlikely", measured, known, z=_rounded(z), low=low, high=high)
+
+
+def _rounded(number: float) -> Decimal:
+    return Decimal(number).quantize(_TENTH)
+
+
+FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (children_grow,)
