@@ -31,10 +31,10 @@ class FieldAt:
 
     @property
     def name(self) -> str:
-        """What scripts know its input by: the variable's id, and which parent."""
+        """What scripts know its input by: the variable's id, of which questionnaire, and which parent."""
         own = self.field.variable or self.field.link_id or self.field.questionnaire or self.field.id
-        if self.place.questionnaire and self.field.link_id:
-            own = f"{self.place.questionnaire}.{self.field.link_id}"
+        if self.place.questionnaire and (self.field.variable or self.field.link_id):
+            own = f"{self.place.questionnaire}.{own}"
         return f"{own}-{self.parent}" if self.parent else own
 
     def variable(self, standard: Standard) -> Variable | None:

@@ -170,6 +170,23 @@ def test_optional_fields_unfold_and_an_answered_one_stays(page: FormPage, trial:
     assert "passive-smoking" in {one.at.name for one in page.form.order}
 
 
+def test_questionnaires_that_are_open_together_have_their_own_rows(page: FormPage) -> None:
+    """Each asks who answered, and each answer is its own."""
+    for name in ("aims", "topi"):
+        page.go_to(field_named(page, name))
+        press(Qt.Key.Key_Space)
+    names = [field.at.name for field in page.form.order]
+    assert len(names) == len(set(names))
+    rows = list(page.body.rows)
+    assert len(rows) == len(set(map(id, rows)))
+    who = [field_named(page, f"{name}.response.informer") for name in ("aims", "topi")]
+    page.go_to(who[0])
+    typed("1")
+    bars = [field.input for field in who]
+    assert all(isinstance(bar, ChoiceBar) for bar in bars)
+    assert [bool(bar.answer) for bar in bars if isinstance(bar, ChoiceBar)] == [True, False]
+
+
 def test_what_was_given_up_with_a_section_is_made_anew(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
     """Folds and sums go when nothing is folded or the questionnaire is closed, and come again."""
     head = field_named(page, "epds-1")
