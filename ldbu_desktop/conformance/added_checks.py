@@ -180,9 +180,9 @@ class _Report:
                 self._tell("reason-answers-rule", step, "", invariant, key=invariant)
 
     def _check_order(self, resource: Json, steps: tuple[str, ...], written: str) -> None:
-        moment: Any = resource
-        for step in steps:
-            moment = _as_object(moment).get(step)
+        moment: Any = resource.get(steps[0])
+        if moment is not None and len(steps) > 1:
+            moment = _as_object(moment).get(steps[1])
         if isinstance(moment, str) and _is_later(moment, written):
             self._tell("after-the-report", self._deeper(steps), moment, written)
 
