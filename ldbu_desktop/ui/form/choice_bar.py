@@ -20,6 +20,8 @@ _KEY = 5 * GRID
 _KEYS = "123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 """What answers are chosen by, in their order."""
 _PADDING = 2 * GRID
+_BESIDE = _KEY + 3 * _PADDING
+"""What an answer needs besides its words."""
 
 
 class ChoiceBar(QWidget):
@@ -89,13 +91,20 @@ class ChoiceBar(QWidget):
         if width != self._arranged_for:
             self._areas, self._arranged_for = self._arranged(width), width
 
-    def _arranged(self, width: int) -> list[QRect]:
+    @property
+    def line_width(self) -> int:
+        """How wide the answers are beside each other."""
+        return sum(self._widths()) + _GAP * (len(self.options) - 1)
+
+    def _widths(self) -> list[int]:
         metrics = QFontMetrics(font(BODY))
-        beside = _KEY + 3 * _PADDING
-        widths = [
-            metrics.horizontalAdvance(option.words) + beside + _PADDING if option.words else _KEY + 2 * _PADDING
+        return [
+            metrics.horizontalAdvance(option.words) + _BESIDE + _PADDING if option.words else _KEY + 2 * _PADDING
             for option in self.options
         ]
+
+    def _arranged(self, width: int) -> list[QRect]:
+        widths, metrics = self._widths(), QFontMetrics(font(BODY))
         areas, left = [], 0
         if sum(widths) + _GAP * (len(widths) - 1) <= width:
             for own in widths:
@@ -104,7 +113,7 @@ class ChoiceBar(QWidget):
             return areas
         top, wide = 0, min(max(widths, default=0), width)
         for option in self.options:
-            room = QRect(0, 0, wide - beside - _PADDING // 2, 1000)
+            room = QRect(0, 0, wide - _BESIDE - _PADDING // 2, 1000)
             needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.words).height()
             height = max(_LINE, needed + 3 * GRID)
             areas.append(QRect(0, top, wide, height))

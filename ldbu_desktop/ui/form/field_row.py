@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.icons import pixmap
@@ -25,8 +26,8 @@ _ICON = 16
 _BESIDE = _ICON + GRID
 """Where the words of a finding begin, beside its icon."""
 _PADDING = 2 * GRID
-_NAMED = 0.4
-"""How much of an inline row its name takes."""
+_NAMED, _NAMED_LEAST = 0.4, 0.25
+"""How much of an inline row its name takes, and how much where the answers need the rest."""
 
 
 class Input(Protocol):
@@ -157,7 +158,12 @@ class FieldRow(QWidget):
 
     def _beside(self, width: int) -> int:
         """How wide the name is that stands before an input on the same line."""
-        return min(int(width * _NAMED), _LINE) if self._is_inline else 0
+        if not self._is_inline:
+            return 0
+        named = min(int(width * _NAMED), _LINE)
+        if isinstance(self.input, ChoiceBar):
+            named = min(named, max(width - self.input.line_width, int(width * _NAMED_LEAST)))
+        return named
 
     def _below(self, width: int) -> int:
         """How high the findings and the hint are below the input: each takes the lines that its words need."""
