@@ -44,9 +44,11 @@ class Case(Filled):
         self._forms: Forms | None = None
         self.forms_folder: Path | None = None
         self.wording: Wording = {}
-        self._waiting = QTimer(self, objectName="saving", interval=0, singleShot=True)
+        self._waiting = QTimer(self, interval=0, singleShot=True)
+        self._waiting.setObjectName("saving")
         self._waiting.timeout.connect(self.save)
-        self._idle = QTimer(self, objectName="puttingAway", interval=_IDLE, singleShot=True)
+        self._idle = QTimer(self, interval=_IDLE, singleShot=True)
+        self._idle.setObjectName("puttingAway")
         self._idle.timeout.connect(self._put_away)
         session.mended.connect(self._keep)
 

@@ -76,7 +76,8 @@ class Jobs(QObject):
         self._running: list[Job] = []
         self._generations: dict[str, int] = {}
         self._is_closed = False
-        self._timer = QTimer(self, objectName="watchingJobs", interval=_LOOK_EVERY)
+        self._timer = QTimer(self, interval=_LOOK_EVERY)
+        self._timer.setObjectName("watchingJobs")
         self._timer.timeout.connect(self._look)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
         self._interval = sys.getswitchinterval()

@@ -164,12 +164,12 @@ class Judged(QObject):
         return self.findings.worst_of_family(family), self.findings.count_of_family(family)
 
     def _quiet_state(self, findings: tuple[Finding, ...]) -> tuple[Severity | None, int]:
-        """How it stands where what is missing weighs no more than a remark."""
+        """How it stands where what is missing weighs no more than a remark, and counts where nothing else was found."""
         from ldbu_desktop.findings.model import Severity
         from ldbu_desktop.findings.summary import worst_of
 
         told = self.told(findings)
-        return worst_of(told) or (Severity.INFO if findings else None), len(findings)
+        return (worst_of(told), len(told)) if told else (Severity.INFO if findings else None, len(findings))
 
     @property
     def state(self) -> tuple[Severity | None, int]:

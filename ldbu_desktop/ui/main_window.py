@@ -80,7 +80,8 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._has_icons = self._is_warming = self._is_warm = False
         self._building: dict[str, Steps] = {}
-        self._preparing = QTimer(self, objectName="preparing", interval=_PREPARE_EVERY)
+        self._preparing = QTimer(self, interval=_PREPARE_EVERY)
+        self._preparing.setObjectName("preparing")
         self._preparing.timeout.connect(self.prepare)
         self._lay_out()
         self._make_menus()

@@ -20,7 +20,15 @@ from ldbu_desktop.ui.check.told import (
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.wording import colour_of, count_words
-from ldbu_desktop.use_cases.check_texts import checked_and_not, expected_at, found_at, masked, message, told
+from ldbu_desktop.use_cases.check_texts import (
+    checked_and_not,
+    expected_at,
+    follower_words,
+    found_at,
+    masked,
+    message,
+    told,
+)
 
 _SHOWN_FOLLOWERS = 6
 
@@ -73,7 +81,10 @@ def _obstacles(error: ConformanceError) -> list[str]:
 
 def _followers(followers: tuple[Follower, ...]) -> list[str]:
     """What only fails because of it: gone when it is mended."""
-    lines = [f"{one.key.rpartition('#')[2]}  {masked(one.at)}" for one in followers[:_SHOWN_FOLLOWERS]]
+    lines = [
+        f"{follower_words(one.key.rpartition('#')[2], chosen())}  {masked(one.at)}"
+        for one in followers[:_SHOWN_FOLLOWERS]
+    ]
     if len(followers) > len(lines):
         lines.append(tr("… og {count} til", count=count_words(len(followers) - len(lines))))
     if lines:

@@ -39,7 +39,8 @@ class Effort(QObject):
         self._now: tuple[Asked, ...] = ()
         self._before: tuple[Asked, ...] | None = None
         self._answered: frozenset[Asked] = frozenset()
-        self._soon = QTimer(self, objectName="estimating", interval=_AFTER, singleShot=True)
+        self._soon = QTimer(self, interval=_AFTER, singleShot=True)
+        self._soon.setObjectName("estimating")
         self._soon.timeout.connect(self.tell)
         form.came.connect(self._sign)
         for signal in (session.mended, session.judged, session.opened):

@@ -15,7 +15,7 @@ WRAPPED: Final = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
 _HIGHEST: Final = 10_000
 
 
-def words_height(words: str, size: int, width: int, least: int) -> int:
+def words_height(words: str, size: float, width: int, least: int) -> int:
     """How high words are in a font of ``size`` within ``width``; at the least ``least``, the height of one line."""
     needed = QFontMetrics(font(size)).boundingRect(QRect(0, 0, width, _HIGHEST), WRAPPED, words).height()
     return max(least, needed + GRID)

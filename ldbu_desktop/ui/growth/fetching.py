@@ -38,7 +38,8 @@ class Fetching(QObject):
         super().__init__(parent)
         self._jobs = jobs
         self._steps: Iterator[None] | None = None
-        self._timer = QTimer(self, objectName="fetching", interval=0)
+        self._timer = QTimer(self, interval=0)
+        self._timer.setObjectName("fetching")
         self._timer.timeout.connect(self._go_on)
 
     def begin(self) -> None:
