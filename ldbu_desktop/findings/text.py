@@ -17,6 +17,9 @@ from ldbu_desktop.standard.model import Standard
 _OR = Text(da="eller", en="or")
 _ROW = Text(da="række {row}", en="row {row}")
 _LINE = Text(da="linje {line}", en="line {line}")
+_FORM = Text(da="skemaet", en="the form")
+_ASIDE = " ({place})"
+"""Where something is that was filled in the form stands in no file, and need not be told beside."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +46,14 @@ def rendered(finding: Finding, language: Language, standard: Standard) -> Render
     facts: dict[str, Any] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
     facts |= {
         "found": finding.found,
-        "place": place,
+        "place": place or _FORM[language],
         "rule": finding.rule,
         "version": f"{standard.header.package} {standard.header.version}",
     }
 
     def told(text: Text) -> str:
-        return without_cpr(text[language].format_map(facts))
+        words = text[language] if place else text[language].replace(_ASIDE, "")
+        return without_cpr(words.format_map(facts))
 
     return RenderedFinding(
         kind.code,

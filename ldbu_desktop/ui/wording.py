@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ldbu_desktop.findings.age import age_text, day_of
 from ldbu_desktop.findings.model import Location, RuleSource, Severity
+from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.text import place_text
 from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
@@ -144,11 +145,11 @@ def citizen_in(family: Family, key: str | None) -> Citizen | None:
 
 
 def visit_name(visit: Visit, standard: Standard) -> str:
-    """A visit's type in words; what stands in the file where that is not known."""
+    """A visit's type in words; what stands in the file where that is not known. It says so where it is withdrawn."""
     known = standard.visit_type_by_code.get(visit.type.value or "")
-    if known:
-        return known.label[chosen()]
-    return without_cpr(visit.type.raw) if visit.type.raw else tr("Kontakt uden type")
+    raw = without_cpr(visit.type.raw) or tr("Kontakt uden type")
+    name = known.label[chosen()] if known else raw
+    return tr("Trukket tilbage: {visit}", visit=name) if visit.status.value == ENTERED_IN_ERROR else name
 
 
 def visit_day(visit: Visit) -> str:

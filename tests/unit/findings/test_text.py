@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,9 +11,11 @@ import pytest
 from ldbu_desktop.findings.kinds import shipped_kinds
 from ldbu_desktop.findings.model import FactValue, Finding, Location
 from ldbu_desktop.findings.text import column_letters, fact_text, place_text, rendered
-from ldbu_desktop.journal.model import Origin
+from ldbu_desktop.journal.model import NOWHERE, Origin
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.explain import example_day, example_journal
+from ldbu_desktop.use_cases.validate import validate
 
 
 @pytest.mark.parametrize(
@@ -68,6 +71,17 @@ def test_no_cpr_gets_through_facts(standard: Standard) -> None:
         told = rendered(finding, language, standard)
         assert "050520" not in f"{told.message}{told.found}"
         assert (told.code, told.severity) == (finding.code, shipped_kinds()[finding.code].severity)
+
+
+@pytest.mark.parametrize(("code", "part"), [("growth-unlikely", "«"), ("number-unreadable", "skemaet")])
+def test_what_was_filled_in_the_form_has_its_place_there(code: str, part: str, standard: Standard) -> None:
+    [finding] = validate(example_journal(code, standard), standard, example_day()).by_code[code]
+    filled = replace(finding, location=replace(finding.location, origin=NOWHERE))
+    told = rendered(filled, Language.DANISH, standard)
+    assert told.place == ""
+    assert part in told.message
+    assert "()" not in told.message
+    assert told.message != rendered(finding, Language.DANISH, standard).message
 
 
 def test_the_standards_version_is_named(standard: Standard) -> None:
