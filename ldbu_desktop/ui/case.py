@@ -171,6 +171,19 @@ class Case(Filled):
 
         self._start(tr("Åbner sagsfilen"), path, work, None, refused, is_remembered=is_remembered)
 
+    def look(self, path: Path, passphrase: str, refused: Callable[[Fault], None]) -> None:
+        """Open a copy of a case file that is kept nowhere: the file may lie where nothing can be written."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[Journal, Places]:
+            from ldbu_desktop.use_cases.casefile import journal_of
+
+            journal = journal_of(path, passphrase)
+            return journal, places_of(journal)
+
+        words = tr("Åbner sagsfilen")
+        jobs = self._session.jobs
+        jobs.start("open", lambda: words, work, lambda read: self._enter(None, None, read), refused, stays=True)
+
     def _start(
         self,
         words: str,

@@ -1,9 +1,11 @@
-"""A message where it belongs: a line below the header that says what went wrong and goes away when it is closed."""
+"""A message where it belongs: below the header, says what went wrong, and goes away when it is closed."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.faults import Fault
@@ -13,14 +15,18 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
 from ldbu_desktop.ui.widgets import label, row, tool
 
+_MOST = 4
+"""How many faults are told below each other."""
+
 
 class Message(QWidget):
-    """Shows one fault at a time; hidden where there is none."""
+    """Shows what went wrong last: one fault, or those that came together. Hidden where there is none."""
 
     def __init__(self, live: Live) -> None:
         super().__init__()
         self.setObjectName("message")
-        self._fault: Fault | None = None
+        self._faults: list[Fault] = []
+        self._together = QTimer(self, interval=0, singleShot=True)
         self.picture = label("messagePicture")
         self.text = label("messageText")
         self.text.setWordWrap(True)
@@ -35,22 +41,36 @@ class Message(QWidget):
 
     def show_fault(self, fault: Fault) -> None:
         """Say what stopped the work."""
-        self._fault = fault
+        if not self._together.isActive():
+            self._faults.clear()
+            self._together.start()
+        self._faults.append(fault)
         self._tell()
 
     def clear(self) -> None:
         """Take the message away."""
-        self._fault = None
+        self._faults.clear()
         self._tell()
 
-    def _tell(self) -> None:
-        self.setVisible(self._fault is not None)
-        if self._fault is not None:
-            from ldbu_desktop.use_cases.faults import fault_text
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of sight, nothing is waited for."""
+        super().hideEvent(event)
+        self._together.stop()
 
+    def _tell(self) -> None:
+        if self._faults:
             self.picture.setPixmap(pixmap("rejected", "rejected", 20))
-            self.text.setText(fault_text(self._fault, chosen()))
+            self.text.setText("\n".join(self._lines()))
             self.setAccessibleName(self.text.text())
+        self.setVisible(bool(self._faults))
+
+    def _lines(self) -> Iterator[str]:
+        from ldbu_desktop.use_cases.faults import fault_text
+
+        told = list(dict.fromkeys(fault_text(fault, chosen()) for fault in self._faults))
+        yield from told[:_MOST]
+        if len(told) > _MOST:
+            yield tr("… og {count} til.", count=len(told) - _MOST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint."""

@@ -67,7 +67,8 @@ class CaseDialog(QDialog):
         self.told.setWordWrap(True)
         self.go = button("caseGo", live, self._go_words, kind="primary", icon="lock")
         self.go.setDefault(True)
-        self.try_out = button("caseTry", live, lambda: tr("Prøv uden at gemme"), kind="link")
+        self._is_read_only = False
+        self.try_out = button("caseTry", live, self._try_words, kind="link")
         self.cancel = button("caseCancel", live, lambda: tr("Annullér"))
         self.again_parts: list[QWidget] = []
         self._lay_out()
@@ -161,11 +162,21 @@ class CaseDialog(QDialog):
     def _go_words(self) -> str:
         return tr("Opret") if self._is_new else tr("Åbn")
 
+    def _try_words(self) -> str:
+        return tr("Åbn en kopi uden at gemme") if self._is_read_only else tr("Prøv uden at gemme")
+
+    def _allow_copy(self, *, is_read_only: bool) -> None:
+        """Where a case file can't be written to, a copy that is kept nowhere can be looked at."""
+        self._is_read_only = is_read_only
+        self.try_out.setText(self._try_words())
+        self.try_out.setAccessibleName(self._try_words())
+
     def _turn(self) -> None:
         for part in self.again_parts:
             part.setVisible(self._is_new)
         self.go.setText(self._go_words())
         self.go.setAccessibleName(self._go_words())
+        self._allow_copy(is_read_only=False)
         self._tell("")
         if not self.path_line.text():
             self.path_line.setFocus()
@@ -237,12 +248,17 @@ class CaseDialog(QDialog):
         from ldbu_desktop.use_cases.faults import fault_text
 
         self.go.setEnabled(True)
+        self._allow_copy(is_read_only=fault.key == "case-read-only" and not self._is_new)
         self._tell(fault_text(fault, chosen()))
         self.passphrase.setFocus()
         self.passphrase.selectAll()
 
     def _try_out(self) -> None:
-        self._session.case.try_out()
+        path = self.path
+        if self._is_read_only and path is not None:
+            self._session.case.look(path, self.passphrase.text(), self._refused)
+        else:
+            self._session.case.try_out()
 
     def _entered(self) -> None:
         if self._session.is_filled:
