@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from ldbu_desktop.conformance.invariants import each
 from ldbu_desktop.conformance.nodes import Node
 from ldbu_desktop.conformance.places import Place, entry_of
-from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, Follow, Problem, Run, Scope
+from ldbu_desktop.conformance.problems import FOLLOWED_BY_NOTHING, WRONG, Follow, Problem, Run, Scope
 from ldbu_desktop.conformance.references import entries_in, entries_of
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
@@ -125,10 +125,11 @@ def _try_profiles(
             continue
         checker.check_children(tree, observation, where, trial)
         checker.check_invariants(tree, observation, where, trial)
-        if not trial.problems:
+        found = [one for one in trial.problems if one.severity in WRONG]
+        if not found:
             return
-        if nearest is None or len(trial.problems) < len(nearest[1]):
-            nearest = (url, trial.problems)
+        if nearest is None or len(found) < len(nearest[1]):
+            nearest = (url, found)
     url, obstacles = nearest or ("", [])
     told = tuple(obstacles[:_MOST_OBSTACLES])
     run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)

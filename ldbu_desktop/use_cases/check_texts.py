@@ -193,6 +193,12 @@ _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069
 _LONGEST = 200
 
 
+def follower_words(key: str, language: Language) -> str:
+    """What follows from a finding, by its rule or official kind of message: in words where it often does."""
+    word = _tellings().words.get(key)
+    return f"{word[language]} ({key})" if word else key
+
+
 def checked_and_not() -> tuple[str, ...]:
     """What the check covers, what it leaves out, and who decides: said wherever a verdict is shown to people."""
     return tuple(text[chosen()] for text in _tellings().scope)

@@ -12,7 +12,7 @@ from ldbu_desktop.cli.check_formats.text import how_often, where
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
-from ldbu_desktop.use_cases.check_texts import checked_and_not, masked, told
+from ldbu_desktop.use_cases.check_texts import checked_and_not, follower_words, masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 20
@@ -128,7 +128,8 @@ class Page:
         said = tr("En modsigelse i standarden, der kan spille ind")
         lines += [f'<p class="contradiction">{_text(f"{said}: {one}")}</p>' for one in words.contradictions]
         if cause.followers:
-            keys = ", ".join(f"{key} × {count}" for key, count in cause.followers.most_common())
+            follow = cause.followers.most_common()
+            keys = ", ".join(f"{count} × {follower_words(key, self._occasion.language)}" for key, count in follow)
             lines.append(f'<p class="soft">{_text(tr("Følger heraf"))}: {_text(keys)}</p>')
         lines.append('<ul class="places">')
         lines += [f'<li class="place">{_text(where(place))}</li>' for place in cause.places]

@@ -9,7 +9,7 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import checked_and_not, found_at, masked, told
+from ldbu_desktop.use_cases.check_texts import checked_and_not, follower_words, found_at, masked, told
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 5
@@ -95,7 +95,8 @@ class Text:
             more = cause.count - len(cause.places)
             self._pen.line(f"    {tr('… og {more} andre steder (--all viser dem)', more=more)}")
         if cause.followers:
-            keys = ", ".join(f"{key} × {count}" for key, count in cause.followers.most_common())
+            follow = cause.followers.most_common()
+            keys = ", ".join(f"{count} × {follower_words(key, self._occasion.language)}" for key, count in follow)
             self._pen.line(f"  {tr('Følger heraf')}: {keys}", "2")
 
     def _faults(self) -> None:

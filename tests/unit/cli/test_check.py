@@ -25,7 +25,7 @@ from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases import check as checking
-from ldbu_desktop.use_cases.check_texts import message, told
+from ldbu_desktop.use_cases.check_texts import follower_words, message, told
 
 CPR = "0505209996"
 WRONG = ConformanceError(
@@ -185,7 +185,7 @@ class TestForms:
         assert code == Exit.FAULT
         assert out.count(message(WRONG, Language.DANISH)) == 1
         assert "c.json:3:7  Bundle.entry[0].resource.value.ofType(Quantity)" in out
-        assert "Reference_REF_CantMatchChoice × 2" in out
+        assert f"2 × {follower_words('Reference_REF_CantMatchChoice', Language.DANISH)}" in out
         assert all(one in out for one in told(WRONG, Language.DANISH).contradictions)
         assert "\x1b" not in out
         assert "missing.json" in out
