@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Iterator
 from datetime import date
 
 from ldbu_desktop.findings.age import day_of
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.language import chosen, tr
@@ -82,18 +82,30 @@ def span_of(family: Family, visit: Visit) -> tuple[date, date] | None:
 def running_at(family: Family, visit: Visit, subject: str, standard: Standard) -> tuple[Running, ...]:
     """The interventions for a citizen that a visit can go on with: begun here, or earlier and not ended before."""
     continued = {entry.value for entry in visit.based_on}
+    return tuple(
+        _running(one, standard, is_here=is_here, is_continued=one.key in continued)
+        for one, is_here in _interventions(family, visit, subject, continued)
+    )
+
+
+def is_running(family: Family, visit: Visit, subject: str) -> bool:
+    """Whether there is an intervention for a citizen that a visit can go on with."""
+    return any(True for _ in _interventions(family, visit, subject, {entry.value for entry in visit.based_on}))
+
+
+def _interventions(
+    family: Family, visit: Visit, subject: str, continued: Container[str | None]
+) -> Iterator[tuple[Intervention, bool]]:
     day = day_of(visit.start.value) if visit.start.value else None
-    told = []
     for other in family.visits:
         for one in other.interventions:
             begun, ended = _day(one.start), _day(one.end)
             is_here = other.key == visit.key
             is_later = begun is not None and day is not None and begun > day
             is_over = ended is not None and day is not None and ended < day
-            is_meant = one.subject.value == subject and one.status.value != ENTERED_IN_ERROR
-            if is_here or one.key in continued or (is_meant and not is_later and not is_over):
-                told.append(_running(one, standard, is_here=is_here, is_continued=one.key in continued))
-    return tuple(told)
+            is_meant = one.subject.value == subject and stands(one, other)
+            if one.key in continued or (is_meant and (is_here or not (is_later or is_over))):
+                yield one, is_here
 
 
 def _running(one: Intervention, standard: Standard, *, is_here: bool, is_continued: bool) -> Running:

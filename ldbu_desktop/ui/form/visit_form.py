@@ -18,6 +18,7 @@ from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.contents import FieldAt, is_about, records_at, sections_at, state_of
 from ldbu_desktop.ui.form.filled_field import FilledField, told_of
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.session import Selection, Session
@@ -104,7 +105,9 @@ class VisitForm(QObject):
                 own.append(at)
                 is_instrument = at.field.widget is Widget.INSTRUMENT
                 if at.field.optional and not is_instrument and not self._is_answered(at):
-                    folded.append(at.name)
+                    is_list = at.field.widget is Widget.INTERVENTIONS
+                    if not is_list or not is_running(family, visit, at.place.subject):
+                        folded.append(at.name)
                 if is_instrument and at.name in self._unfolded:
                     own += self._items(at)
             if own:

@@ -127,6 +127,7 @@ def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page:
     field = field_named(filling.form_page, "intervention.code")
     part = field.input
     assert isinstance(part, Interventions)
+    assert part.isVisible()
     [record] = part._rows
     filling.form_page.go_to(field)
     press(Qt.Key.Key_Tab)
@@ -142,6 +143,20 @@ def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page:
     assert focused() == "intervention.code"
     press(Qt.Key.Key_Return)
     assert not focused().startswith("intervention")
+
+
+def test_only_what_goes_on_for_the_same_citizen_is_offered(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    session, place = trial.session, field_named(page, "sleep").at.place
+    parent = next(one.key for one in session.journal.families[0].citizens if not one.is_child)
+    code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
+    assert "intervention.code" not in {field.at.name for field in page.form.order}
+    session.case.answer(place._replace(variable="intervention.code", subject=parent), code)
+    assert "intervention.code" not in {field.at.name for field in page.form.order}
+    session.case.answer(place._replace(variable="intervention.code"), code)
+    part = field_named(page, "intervention.code").input
+    assert isinstance(part, Interventions)
+    [begun] = [one.key for one in visit_now(trial).interventions if one.subject.value != parent]
+    assert list(part._rows) == [begun]
 
 
 def test_what_was_begun_here_is_taken_away_by_keyboard(trial: MainWindow, page: FormPage) -> None:
