@@ -115,14 +115,15 @@ ACTIONS: tuple[ActionData, ...] = (
     ActionData("about", lambda: tr("&Om LDBU Desktop"), Menu.HELP, "", "info"),
 )
 
-FIELD_KEYS: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("Enter, Tab, ↓", lambda: tr("Næste felt; det du skrev, læses og kontrolleres")),
-    ("Shift+Tab, ↑", lambda: tr("Forrige felt")),
-    ("1, 2, 3 …", lambda: tr("Vælg svar efter nummer i et felt med faste svar")),
-    ("Enter", lambda: tr("Bekræft det, der er foreslået, og gå videre")),
-    ("←, →, mellemrum", lambda: tr("Se svarene igennem, og vælg et")),
-    ("Delete", lambda: tr("Tag svaret væk igen")),
-    ("Esc", lambda: tr("Forlad feltet uden at rette")),
+FIELD_KEYS: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
+    (lambda: "Enter, Tab, ↓", lambda: tr("Næste felt; det du skrev, læses og kontrolleres")),
+    (lambda: "Shift+Tab, ↑", lambda: tr("Forrige felt")),
+    (lambda: "1, 2, 3 … A, B …", lambda: tr("Vælg svar efter nummer eller bogstav i et felt med faste svar")),
+    (lambda: "Enter", lambda: tr("Bekræft det, der er foreslået, og gå videre")),
+    (lambda: tr("←, →, mellemrum"), lambda: tr("Se svarene igennem, og vælg et")),
+    (lambda: "Delete", lambda: tr("Tag svaret væk igen")),
+    (lambda: tr("Mellemrum, →, ←"), lambda: tr("Fold et spørgeskema ud eller sammen")),
+    (lambda: "Esc", lambda: tr("Tag det tilbage, du er ved at skrive")),
 )
 """Keys that belong to a field rather than to an action, for the sheet of keys."""
 

@@ -42,7 +42,7 @@ class KeySheet(QDialog):
             )
             for menu in Menu
         ]
-        parts.append((tr("I felterne"), [(keys, text()) for keys, text in FIELD_KEYS]))
+        parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
         half = QVBoxLayout()
         for at, (heading, keys) in enumerate(part for part in parts if part[1]):
             if at == 3:

@@ -63,8 +63,8 @@ class TypedLine(QLineEdit):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_journal(event):
+        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet, and Ctrl+E the window's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_window(event):
             event.ignore()
             return False
         if is_tab(event):
@@ -72,7 +72,9 @@ class TypedLine(QLineEdit):
             return True
         return super().event(event)
 
-    def _is_of_journal(self, event: QKeyEvent) -> bool:
+    def _is_of_window(self, event: QKeyEvent) -> bool:
+        if event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            return True  # On some systems it goes to the end of the line, as End does.
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self.isUndoAvailable()
         return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()

@@ -264,7 +264,7 @@ class _Reader:
         name = observation.variable.value or ""
         if not observation.missing_reason.is_empty and observation.value.is_empty:
             reason = self._words(observation.missing_reason, "observation.missing-reason")
-            return tr("Ikke opnået: {reason}", reason=reason)
+            return tr("Ikke oplyst: {reason}", reason=reason)
         if observation.value.is_empty:
             return tr("Ikke udfyldt")
         told = self._words(observation.value, name)

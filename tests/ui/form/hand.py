@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.receipt import Receipt
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.form.filled_field import FilledField
 from ldbu_desktop.ui.form.filling import Filling
+from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.edit import Address
 
@@ -66,6 +68,11 @@ def focused() -> str:
 def cpr_of_age(days: int) -> str:
     """The CPR number of somebody who is so many days old today."""
     return f"{date.today() - timedelta(days=days):%d%m%y}5996"
+
+
+def field_named(page: FormPage, name: str) -> FilledField:
+    """A field that is shown, by its name."""
+    return next(field for field in page.form.order if field.at.name == name)
 
 
 def filling_of(window: MainWindow) -> Filling:

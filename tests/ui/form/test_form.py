@@ -13,19 +13,13 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.feeding import Feeding
-from ldbu_desktop.ui.form.filled_field import FilledField
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import child_of, family_of, filling_of, focused, press, settled, typed
-
-
-def field_named(page: FormPage, name: str) -> FilledField:
-    """A field that is shown, by its name."""
-    return next(field for field in page.form.order if field.at.name == name)
+from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed
 
 
 def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage) -> None:

@@ -12,8 +12,8 @@ from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import child_of, filling_of, focused, press, settled, typed
-from tests.ui.form.test_form import field_named, unfolded
+from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
+from tests.ui.form.test_form import unfolded
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 

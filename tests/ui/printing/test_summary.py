@@ -104,7 +104,7 @@ def test_after_the_reference_there_are_no_scores() -> None:
 def test_what_was_observed_and_what_was_not() -> None:
     told = lines(summary(), "Barnet")
     assert told[0][0] == STANDARD.variable["sleep"].label.da
-    assert told[0][1].startswith("Ikke opnået: ")
+    assert told[0][1].startswith("Ikke oplyst: ")
     assert told[1][2] == "5. maj 2020 – 1. juni 2020"
     assert lines(summary(), "Forældrene") == [
         (

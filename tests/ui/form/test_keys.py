@@ -1,0 +1,124 @@
+"""The sheet of keys is true: each of its keys does what it says, also while a field of the form has the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.typed_line import TypedLine
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.use_cases.fill.answers import answer_at
+from tests.ui.form.hand import field_named, focused, press, settled, typed
+
+KEYED = [data for data in ACTIONS if data.shortcut]
+
+
+@pytest.mark.parametrize("name", ["weight", "sleep", "visit.class", "epds-1"])
+def test_every_key_of_an_action_is_heard_in_every_kind_of_field(
+    trial: MainWindow, page: FormPage, name: str, qtbot: QtBot
+) -> None:
+    heard: list[str] = []
+    for data in KEYED:
+        action = trial.actions_[data.id]
+        action.setEnabled(True)
+        action.triggered.disconnect()
+        action.triggered.connect(lambda _checked=False, id=data.id: heard.append(id))
+    for data in KEYED:
+        page.go_to(field_named(page, name))
+        target = QApplication.focusWidget()
+        assert target is not None
+        pressed = QKeySequence(data.shortcut)[0]
+        QTest.keyClick(target, pressed.key(), pressed.keyboardModifiers())
+    assert heard == [data.id for data in KEYED]
+
+
+def went(page: FormPage, way: Callable[[], None], start: str) -> str:
+    """Where the keyboard is after a key that was pressed in the field ``start``."""
+    page.go_to(field_named(page, start))
+    way()
+    return focused()
+
+
+def forward(page: FormPage) -> None:
+    for key in (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Down):
+        assert went(page, lambda key=key: press(key), "weight") == "height"  # type: ignore[misc]
+
+
+def back(page: FormPage) -> None:
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert went(page, lambda: press(Qt.Key.Key_Backtab, shift), "height") == "weight"
+    assert went(page, lambda: press(Qt.Key.Key_Up), "height") == "weight"
+
+
+def by_number(page: FormPage) -> None:
+    bar = field_named(page, "sleep").input
+    assert isinstance(bar, ChoiceBar)
+    for number in (1, 2, 3):
+        assert went(page, lambda number=number: typed(str(number)), "sleep") != "sleep"  # type: ignore[misc]
+        assert bar.answer == bar.options[number - 1].code
+
+
+def confirmed(page: FormPage) -> None:
+    field = field_named(page, "visit.class")
+    page._session.case.answer(field.at.place, "")
+    line = field.input
+    assert isinstance(line, QLineEdit)
+    assert line.placeholderText()
+    assert went(page, lambda: press(Qt.Key.Key_Return), "visit.class") != "visit.class"
+    assert not answer_at(page._session.journal, field.at.place).is_empty
+
+
+def looked_through(page: FormPage) -> None:
+    bar = field_named(page, "sleep").input
+    assert isinstance(bar, ChoiceBar)
+    page.go_to(field_named(page, "sleep"))
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Space):
+        press(key)
+    assert bar.answer in {option.code for option in bar.options}
+
+
+def taken_away(page: FormPage) -> None:
+    bar = field_named(page, "sleep").input
+    assert isinstance(bar, ChoiceBar)
+    page.go_to(field_named(page, "sleep"))
+    assert bar.answer
+    press(Qt.Key.Key_Delete)
+    assert bar.answer == ""
+
+
+def unfolded(page: FormPage) -> None:
+    head = field_named(page, "epds-1").input
+    assert isinstance(head, InstrumentHead)
+    for key, is_open in ((Qt.Key.Key_Space, True), (Qt.Key.Key_Left, False), (Qt.Key.Key_Right, True)):
+        page.go_to(field_named(page, "epds-1"))
+        press(key)
+        assert head.is_open is is_open
+
+
+def taken_back(page: FormPage) -> None:
+    line = field_named(page, "weight").input
+    assert isinstance(line, TypedLine)
+    page.go_to(field_named(page, "weight"))
+    typed("999")
+    press(Qt.Key.Key_Escape)
+    assert line.text() == ""
+
+
+WALK = (forward, back, by_number, confirmed, looked_through, taken_away, unfolded, taken_back)
+
+
+def test_every_key_of_a_field_does_what_the_sheet_says(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    assert len(WALK) == len(FIELD_KEYS)
+    for step in WALK:
+        step(page)
+        settled(qtbot, trial)
