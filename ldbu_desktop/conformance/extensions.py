@@ -140,8 +140,6 @@ def _names_of(checker: ProfileChecks, place: Place | None, run: Run) -> set[str]
 
 def _field(checker: ProfileChecks, path: str, name: str, of_type: str) -> str:
     shape = checker.shapes.shape(path)
-    if shape is None:
-        return ""
     key = name + of_type[:1].upper() + of_type[1:] if of_type else name
-    field = shape.fields.get(key)
+    field = shape.fields.get(key) if shape is not None else None
     return field.type if field is not None else ""

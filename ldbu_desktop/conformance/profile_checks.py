@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from ldbu_desktop.conformance.coded import check_coded, check_coded_primitive
@@ -249,12 +249,13 @@ class ProfileChecks:
         shape = self.shapes.shape(path)
         return shape.fields if shape is not None else {}
 
-    def candidates(self, resource: Json, urls: tuple[str, ...]) -> list[str]:
-        """The profiles, those first whose codes the resource has."""
+    def candidates(self, resource: Json, urls: tuple[str, ...]) -> Iterator[Node]:
+        """The profiles that are known, those first whose codes the resource has."""
         concept = resource.get("code")
         codings = concept.get("coding") if isinstance(concept, dict) else None
         own = {one.get("code") for one in codings if isinstance(one, dict)} if isinstance(codings, list) else set()
-        return sorted(urls, key=lambda url: own.isdisjoint(self._codes_of(url)))
+        ordered = sorted(urls, key=lambda url: own.isdisjoint(self._codes_of(url)))
+        return (tree for url in ordered if (tree := self.trees.tree(url)) is not None)
 
     def _codes_of(self, url: str) -> frozenset[str]:
         """The codes that a profile's slices of ``code.coding`` have as patterns."""

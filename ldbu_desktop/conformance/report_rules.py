@@ -114,22 +114,19 @@ def _try_profiles(
 ) -> None:
     """An observation that says no profile: the first that fits, else the nearest and what keeps it from fitting."""
     nearest: tuple[str, list[Problem]] | None = None
-    for url in checker.candidates(observation, rule.conforming):
+    for tree in checker.candidates(observation, rule.conforming):
         trial = run.aside()
         entry = where.parent
         number = entry.number if entry is not None else None
         held = entries_in(bundle, run).held[number] if number is not None else None
         trial.scope = Scope(bundle, place, held, entry, observation, None, where)
-        tree = checker.trees.tree(url)
-        if tree is None:
-            continue
         checker.check_children(tree, observation, where, trial)
         checker.check_invariants(tree, observation, where, trial)
         found = [one for one in trial.problems if one.severity in WRONG]
         if not found:
             return
         if nearest is None or len(found) < len(nearest[1]):
-            nearest = (url, found)
+            nearest = (tree.profile.url, found)
     url, obstacles = nearest or ("", [])
     told = tuple(obstacles[:_MOST_OBSTACLES])
     run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)

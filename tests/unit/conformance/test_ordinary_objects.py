@@ -14,8 +14,10 @@ from ldbu_desktop.conformance.invariants import Surroundings
 from ldbu_desktop.conformance.ordinary import Ordinary
 from ldbu_desktop.conformance.ordinary_objects import ObjectTests
 from ldbu_desktop.conformance.places import top
+from ldbu_desktop.conformance.references import may_lead_to
 from ldbu_desktop.json_text import Written, parse
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Constraint, shipped_definitions
+from tests.unit.conformance.made import OWN, definitions, element, structure
 
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
 CHILDREN = "http://fhir.kl.dk/children/StructureDefinition/"
@@ -189,3 +191,21 @@ def test_a_bundle_of_other_profiles_is_not_ordinary(checker: Checker, profiles: 
     report = parse(SAMPLES[0]).value
     report["meta"]["profile"] = profiles
     assert not Ordinary(checker).seen(report, (REPORT,)).is_ordinary
+
+
+@pytest.mark.parametrize(
+    ("of_reference", "kind", "expected"),
+    [
+        ({"aggregation": ["contained"]}, "Patient", False),
+        ({"aggregation": ["bundled"]}, "Patient", True),
+        ({"targetProfile": [f"{FHIR_TYPES}Patient"]}, "Patient", True),
+        ({"targetProfile": [f"{FHIR_TYPES}Patient"]}, "Location", False),
+        ({"targetProfile": [f"{FHIR_TYPES}Resource"]}, "Location", True),
+    ],
+)
+def test_where_a_reference_may_lead(of_reference: dict[str, Any], kind: str, expected: bool) -> None:
+    own = element("Observation.subject") | {"type": [{"code": "Reference", **of_reference}]}
+    checker = Checker(definitions([structure("own", "Observation", [own])]))
+    tree = checker.trees.tree(f"{OWN}own")
+    assert tree is not None
+    assert may_lead_to(checker, tree.groups["subject"].node, kind) is expected

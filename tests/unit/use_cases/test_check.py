@@ -313,6 +313,10 @@ def error(key: str, at: str, *, ours: bool = False, severity: Severity = Severit
     return ConformanceError(key, at, (), severity, "kind", ours=ours, followers=followers)
 
 
+def finding(code: str, *, key: str = "k", at: str = "Bundle.entry[0]", **facts: str) -> ConformanceError:
+    return ConformanceError(key, at, (), Severity.ERROR, code, **facts)  # type: ignore[arg-type]
+
+
 def test_causes_count_places_and_reports_without_positions() -> None:
     causes = Causes(limit=1)
     first, second = error("p#a", "Bundle.entry[0].resource.code"), error("p#a", "Bundle.entry[7].resource.code")
@@ -334,3 +338,24 @@ def test_causes_keep_what_is_ours_and_what_only_warns_apart() -> None:
     assert [cause.first for cause in causes.own] == [own]
     assert [cause.first for cause in causes.remarks] == [remark]
     assert len(causes.rejecting) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "causes"),
+    [
+        (finding("too-many", found="a x 2"), finding("too-many", found="a x 3"), 1),
+        (finding("too-many", found="a x 2"), finding("too-many", found="b x 2"), 2),
+        (finding("missing", expected="a"), finding("missing", expected="b"), 2),
+        (finding("not-allowed", profile="a"), finding("not-allowed", profile="b"), 2),
+        (finding("fits-no-profile", expected="a"), finding("fits-no-profile", expected="b"), 2),
+        (finding("invariant", key="a"), finding("invariant", key="b"), 2),
+        (finding("wrong-uri", found="a"), finding("wrong-uri", found="b", at="Bundle.type"), 1),
+        (finding("other-value", found="a"), finding("other-value", found="b", at="Bundle.type"), 2),
+    ],
+)
+def test_causes_are_told_apart_by_what_is_mended_once(
+    one: ConformanceError, other: ConformanceError, causes: int
+) -> None:
+    collected = Causes(limit=None)
+    collected.add(CheckedReport("one", Verdict((one, other))))
+    assert len(collected.rejecting) == causes
