@@ -23,7 +23,6 @@ from ldbu_desktop.use_cases.fill.answers import Place, answered
 from ldbu_desktop.use_cases.fill.corrections import corrected
 from ldbu_desktop.use_cases.fill.deliveries import awaiting, due, resources_of, sent_resources
 from ldbu_desktop.use_cases.fill.families import new_case, with_family
-from ldbu_desktop.use_cases.fill.progress import remaining
 from ldbu_desktop.use_cases.fill.visits import with_visit
 from ldbu_desktop.use_cases.validate import revalidated, validate
 
@@ -75,7 +74,7 @@ def measured(visits: int) -> float:
 def asked(findings: Findings, visit: str) -> Findings:
     """What the form asks for after each answer."""
     assert findings.counts
-    assert remaining(findings, visit).missing >= 0
+    assert findings.count_of_visit(visit) >= 0
     return findings
 
 

@@ -18,7 +18,6 @@ from ldbu_desktop.use_cases.fill.answers import answer_at
 from ldbu_desktop.use_cases.fill.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.use_cases.fill.deliveries import resources_of, sent_resources
 from ldbu_desktop.use_cases.fill.feeding import fed
-from ldbu_desktop.use_cases.fill.progress import remaining
 from ldbu_desktop.use_cases.fill.visits import without_visit
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.use_cases.fill.filled_family import (
@@ -121,7 +120,8 @@ def test_an_answer_beside_its_correction_is_a_record_of_its_own() -> None:
 def test_what_is_withdrawn_is_missing_again_by_the_guides_table() -> None:
     journal = with_answers(visit_journal(), (SLEEP, SLEPT[0]), (place("motor-function"), codes_of("motor-function")[0]))
     gone = after(journal, with_answers(journal, (SLEEP, ""), (place("motor-function"), "")))
-    missing = {one.location.variable for one in remaining(validate(gone, STANDARD, TODAY), SLEEP.visit).guide}
+    found = validate(gone, STANDARD, TODAY).by_code["mandatory-missing-guide"]
+    missing = {one.location.variable for one in found if one.location.visit == SLEEP.visit}
     assert {"sleep", "motor-function"} <= missing
 
 

@@ -13,7 +13,7 @@ from ldbu_desktop.journal.model import Entry, Journal, Observation
 from ldbu_desktop.use_cases.fill.deliveries import Received, due, received, resources_of
 from ldbu_desktop.use_cases.fill.families import with_family
 from ldbu_desktop.use_cases.fill.interventions import continued
-from ldbu_desktop.use_cases.fill.removal import Recorded, recorded_about, without_recorded
+from ldbu_desktop.use_cases.fill.removal import Recorded, is_withdrawn, recorded_about, without_recorded
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.use_cases.fill.filled_family import (
     CHILD,
@@ -116,6 +116,8 @@ def test_what_was_delivered_is_withdrawn_first_and_goes_once_that_is_delivered(t
     withdrawn = without(journal, people, was)
     assert family_of(withdrawn).citizens == family_of(journal).citizens
     assert [visit.status.value for visit in family_of(withdrawn).visits] == ["finished", ENTERED_IN_ERROR]
+    standing = {one: is_withdrawn(family_of(withdrawn), one) for one in (CHILD, PARENT, TWIN)}
+    assert standing == {CHILD: False, PARENT: True, TWIN: False}
     errors = {one.variable.value: one.status.value for one in visit_of(withdrawn).observations}
     assert errors == {"sleep": "final", "parent-mental-status": ENTERED_IN_ERROR}
     now = said(withdrawn)
