@@ -63,7 +63,7 @@ class TypedLine(QLineEdit):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet, and Ctrl+E the window's."""
+        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet, Ctrl+E the window's."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_window(event):
             event.ignore()
             return False
