@@ -168,7 +168,7 @@ class _Report:
         self._check_displays(resource.get("code"), ("code",))
         self._check_displays(resource.get("valueCodeableConcept"), ("valueCodeableConcept",))
         self._check_displays(resource.get("dataAbsentReason"), ("dataAbsentReason",))
-        if "dataAbsentReason" in resource:
+        if "dataAbsentReason" in resource and not any(key.startswith("value") for key in resource):
             self._check_reason(codes)
 
     def _check_reason(self, codes: list[Any]) -> None:

@@ -26,6 +26,7 @@ _AT_THE_SAME: Final[Mapping[str, frozenset[str]]] = {
     "empty-object": frozenset({"missing"}),
     "empty-value": frozenset({"display-differs"}),
     "full-url-missing": frozenset({"full-url-missing", "unresolved-reference"}),
+    "missing": frozenset({"missing"}),
     "not-an-array": frozenset({"not-an-object"}),
     "not-in-value-set": frozenset({"unknown-code"}),
     "obs-2": frozenset({"obs-1"}),
@@ -111,7 +112,11 @@ def _from(table: Mapping[str, frozenset[str]], other: ConformanceError) -> froze
 
 
 def _is_about_the_same(one: ConformanceError, other: ConformanceError) -> bool:
-    """Rules that demand the same observation are one cause; of other kinds there is one at a place."""
+    """Rules that demand the same observation are one cause, and an element with the slices of it that are missing; of
+    other kinds there is one at a place.
+    """
+    if one.code == other.code == "missing":
+        return one.expected.startswith(f"{other.expected}:")
     return one.code != "demanded-observation-missing" or one.expected == other.expected
 
 

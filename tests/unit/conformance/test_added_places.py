@@ -248,6 +248,8 @@ def test_reasons_are_told_with_the_rule_that_they_answer() -> None:
     rules = {one.expected for one in ours(changed) if one.code == "reason-answers-rule"}
     # The standard's own contradiction: motor function is asked for by the code of sleep.
     assert rules == {"gateway-children-report-sleep", "gateway-children-report-motor-function"}
+    sleep["valueString"] = "good"
+    assert not [one for one in ours(changed) if one.code == "reason-answers-rule"]
 
 
 def test_a_delivery_is_told_report_by_report() -> None:
