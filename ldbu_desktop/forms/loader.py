@@ -95,7 +95,10 @@ def read_folder(folder: Path, standard: Standard) -> dict[str, Read]:
 
 
 def form_files(folder: Path) -> tuple[Path, ...]:
-    """The form files of a folder by name, those in its own folders and hidden ones left out."""
+    """The form files of a folder by name, those in its own folders and hidden ones left out.
+
+    A link to a file that is gone is among them: that it can't be read is to be told.
+    """
     try:
         found = sorted(each for each in folder.iterdir() if _is_form_file(each))
     except (FileNotFoundError, NotADirectoryError) as error:
@@ -108,7 +111,8 @@ def form_files(folder: Path) -> tuple[Path, ...]:
 
 
 def _is_form_file(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and not path.name.startswith(".") and path.is_file()
+    is_file = path.is_file() or (path.is_symlink() and not path.exists())
+    return path.suffix.lower() in ENDINGS and not path.name.startswith(".") and is_file
 
 
 def read_form(path: Path, standard: Standard) -> Read:

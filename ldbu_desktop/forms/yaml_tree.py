@@ -57,6 +57,17 @@ def shown(text: str) -> str:
     return told if len(told) <= _SHOWN else f"{told[: _SHOWN - 1]}…"
 
 
+_PROBLEMS = (
+    ("tab character", "form-yaml-tab"),
+    ("mapping values are not allowed", "form-yaml-colon"),
+    ("expected ':'", "form-yaml-colon"),
+    ("expected ','", "form-yaml-open"),
+    ("end of stream", "form-yaml-open"),
+    ("cannot start any token", "form-yaml-character"),
+)
+"""What the parser says, in part, where people can be told more than that a line can't be read."""
+
+
 def yaml_tree(data: bytes, file: str) -> Mapping:
     """The values of a YAML file. Raises :class:`FileFault` that names ``file`` and line for what is refused."""
     try:
@@ -68,13 +79,18 @@ def yaml_tree(data: bytes, file: str) -> Mapping:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        raise FileFault("form-not-yaml", file=file, line=line, why=shown(error.problem or "")) from error
+        raise FileFault(_fault_of(error.problem or ""), file=file, line=line) from error
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise FileFault("form-not-yaml", file=file, line=line, why=shown(error.reason)) from error
+        raise FileFault("form-yaml-character", file=file, line=line) from error
     if isinstance(top, Mapping):
         return top
     raise FileFault("form-not-keys", file=file, line=top.line)
+
+
+def _fault_of(problem: str) -> str:
+    """The key of the fault that the parser's own words stand for."""
+    return next((key for part, key in _PROBLEMS if part in problem), "form-not-yaml")
 
 
 class _Builder:

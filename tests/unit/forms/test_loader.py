@@ -313,6 +313,19 @@ def test_folder_of_ones_own_forms(tmp_path: Path, standard: Standard) -> None:
     assert loaded.faults[1].facts["other"] == "b.yaml"
 
 
+def test_links_in_a_folder(tmp_path: Path, standard: Standard) -> None:
+    (tmp_path / "a.yaml").write_text(of_fields(WEIGHT), encoding="utf-8")
+    (tmp_path / "b.yaml").symlink_to(tmp_path / "a.yaml")
+    (tmp_path / "c.yaml").symlink_to(tmp_path / "gone.yaml")
+    (tmp_path / "d.yaml").symlink_to(tmp_path)
+    loaded = forms_of_folder(tmp_path, standard)
+    assert [form.source for form in loaded.forms] == ["a.yaml"]
+    assert [(fault.key, fault.facts["file"]) for fault in loaded.faults] == [
+        ("form-twice", "b.yaml"),
+        ("file-not-found", "c.yaml"),
+    ]
+
+
 @pytest.mark.parametrize("name", ["nosuch", "file.yaml"])
 def test_no_such_folder(name: str, tmp_path: Path, standard: Standard) -> None:
     (tmp_path / "file.yaml").write_text("a", encoding="utf-8")
