@@ -30,7 +30,7 @@ _AT_THE_SAME: Final[Mapping[str, frozenset[str]]] = {
     "not-an-array": frozenset({"not-an-object"}),
     "not-in-value-set": frozenset({"unknown-code"}),
     "obs-2": frozenset({"obs-1"}),
-    "other-value": frozenset({"not-in-value-set"}),
+    "other-value": frozenset({"display-differs", "not-in-value-set"}),
     "several-targets": _OF_PERSON | {"wrong-target"},
     "unresolved-reference": _OF_PERSON,
     "wrong-json-type": _FORMS | {"not-in-value-set"},

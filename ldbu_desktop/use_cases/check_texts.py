@@ -27,6 +27,8 @@ class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones.
 
+    A kind may have texts of its own for one element: ``kind.element``.
+
     ``messages`` are the official validator's kinds of message, each with our kinds that it is told as; ``left_out``
     are the reasons for which an export leaves a report out after all, ``scope`` what a check covers and does not.
     """
@@ -108,7 +110,8 @@ def _struck(telling: _Telling, rule: str, language: Language) -> tuple[str, ...]
 def _telling(error: ConformanceError) -> _Telling:
     tellings = _tellings()
     rule = tellings.rules.get(error.rule) if error.code in _RULES else None
-    return rule or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
+    of_element = tellings.kinds.get(f"{error.code}.{_element(error.at)}")
+    return rule or of_element or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
 
 
 _RULES = frozenset({"demanded-observation-missing", "invariant", "wrong-narrative"})

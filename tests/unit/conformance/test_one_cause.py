@@ -115,6 +115,7 @@ HERE: Path = ("entry", 0, "resource", "value", 1)
         (finding("invariant", HERE[:4], key="obs-9"), finding("wrong-type", (*HERE[:4], "valueX")), False),
         (finding("not-allowed", (*HERE, "unit")), finding("wrong-type", HERE), True),
         (finding("display-differs", HERE, ours=True), finding("empty-value", HERE), True),
+        (finding("display-differs", HERE, ours=True), finding("other-value", HERE), True),
         (finding("not-an-object", HERE), finding("not-an-array", HERE, ours=True), False),
         (finding("not-an-object", HERE), finding("not-an-array", HERE, severity=Severity.WARNING), False),
         (

@@ -98,6 +98,20 @@ def test_every_message_is_told_as_kinds_that_there_are() -> None:
     assert meanings("no-such-code", Language.DANISH) == ()
 
 
+def test_every_contradiction_of_the_standard_is_told_somewhere() -> None:
+    struck = {one for code in codes() for told in meanings(code, Language.DANISH) for one in told.contradictions}
+    known = msgspec.json.decode(resource("standard", "contradictions.json").read_bytes())
+    assert {one["text"]["da"] for one in known} == struck
+
+
+def test_an_element_may_have_texts_of_its_own() -> None:
+    display = error("other-value", "a", "b", at="Bundle.entry[0].resource.code.coding[0].display")
+    code = error("other-value", "a", "b", at="Bundle.entry[0].resource.code.coding[0].code")
+    assert message(display, Language.DANISH) != message(code, Language.DANISH)
+    assert told(display, Language.DANISH).contradictions
+    assert not told(code, Language.DANISH).contradictions
+
+
 def test_reasons_of_receipts_are_told() -> None:
     assert {NOT_CONFORMANT, NOT_FHIR, NOT_REACHED} == texts()["left_out"].keys()
 
