@@ -14,6 +14,9 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import button, column, label, row
 
+_SHORT = 32
+"""Letters of a text that stands on one line."""
+
 
 def key_words(shortcut: str) -> str:
     """A shortcut as it stands on the keyboard."""
@@ -21,7 +24,7 @@ def key_words(shortcut: str) -> str:
 
 
 class KeySheet(QDialog):
-    """All keys, by menu, in two columns."""
+    """All keys, by menu, in columns that a small screen has room for."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +33,7 @@ class KeySheet(QDialog):
         live.say(self.setWindowTitle, lambda: tr("Taster"))
         live.name(self, lambda: tr("Taster"))
         sides = QHBoxLayout()
-        sides.setSpacing(12 * GRID)
+        sides.setSpacing(8 * GRID)
         parts = [
             (
                 plain(MENU_TEXTS[menu]()),
@@ -43,15 +46,13 @@ class KeySheet(QDialog):
             for menu in Menu
         ]
         parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
-        half = QVBoxLayout()
-        for at, (heading, keys) in enumerate(part for part in parts if part[1]):
-            if at == 3:
-                half.addStretch(1)
-                sides.addLayout(half, 1)
-                half = QVBoxLayout()
-            half.addLayout(_part(heading, keys))
-        half.addStretch(1)
-        sides.addLayout(half, 1)
+        there = [part for part in parts if part[1]]
+        for first in range(0, len(there), 2):
+            side = QVBoxLayout()
+            for heading, keys in there[first : first + 2]:
+                side.addLayout(_part(heading, keys))
+            side.addStretch(1)
+            sides.addLayout(side)
         close = button("keySheetClose", live, lambda: tr("Luk"), kind="primary")
         close.clicked.connect(self.accept)
         lines = column(self, 6, 4)
@@ -73,8 +74,11 @@ def _part(heading: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
         left.setText(key)
         right = label("keySheetText")
         right.setText(text)
+        right.setWordWrap(len(text) > _SHORT)
         made.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
         made.addWidget(right, at, 1)
-    made.setColumnMinimumWidth(0, 34 * GRID)
+    made.setColumnMinimumWidth(0, 30 * GRID)
+    if any(len(text) > _SHORT for _key, text in keys):
+        made.setColumnMinimumWidth(1, 64 * GRID)
     made.setColumnStretch(1, 1)
     return made

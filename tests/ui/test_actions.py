@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Language
 from ldbu_desktop.ui.actions import ACTIONS, Menu, plain
 from ldbu_desktop.ui.keys import KeySheet, key_words
 from ldbu_desktop.ui.main_window import MainWindow
@@ -55,6 +57,15 @@ def test_the_sheet_of_keys_shows_every_shortcut(window: MainWindow, qtbot: QtBot
         if data.shortcut:
             assert key_words(data.shortcut) in told
             assert plain(data.text()) in told
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_sheet_of_keys_has_room_on_a_small_screen(window: MainWindow, qtbot: QtBot, language: Language) -> None:
+    window.choose_language(language)
+    sheet = KeySheet(window)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    assert (sheet.width() <= 1240, sheet.height() <= 660) == (True, True)
 
 
 def test_the_keys_that_the_habits_ask_for_are_there() -> None:
