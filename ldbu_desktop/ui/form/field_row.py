@@ -26,6 +26,8 @@ _ICON = 16
 _BESIDE = _ICON + GRID
 """Where the words of a finding begin, beside its icon."""
 _PADDING = 2 * GRID
+_ROOMY = 60 * GRID
+"""How wide fields beside each other are, for all of them to say whose demand they are in more than a word."""
 _NAMED, _NAMED_LEAST = 0.4, 0.25
 """How much of an inline row its name takes, and how much where the answers need the rest."""
 
@@ -223,7 +225,9 @@ class FieldRow(QWidget):
             painter.setFont(font(SMALL))
             painter.setPen(colour("muted"))
             metrics = QFontMetrics(painter.font())
-            fits = (one for one in (self.demand, self.short_demand) if metrics.horizontalAdvance(one) <= right - left)
+            is_short = self.is_narrow and self.width() < _ROOMY
+            demands = (self.short_demand,) if is_short else (self.demand, self.short_demand)
+            fits = (one for one in demands if metrics.horizontalAdvance(one) <= right - left)
             place = QRect(left, 1, right - left, _HEAD)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, next(fits, ""))
 
