@@ -13,7 +13,7 @@ from ldbu_desktop.conformance.places import Place
 from ldbu_desktop.conformance.plans import Plan
 from ldbu_desktop.conformance.primitives import is_absolute, text_of
 from ldbu_desktop.conformance.problems import MISWRITTEN, Run, Scope
-from ldbu_desktop.conformance.references import base_of, entries_in, entries_of
+from ldbu_desktop.conformance.references import base_of, entries_in, entries_of, full_url_of
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
@@ -82,7 +82,7 @@ class ResourceChecker:
             return Scope(resource=value, resource_place=place)
         entries = entries_in(outer.resource, run)
         held = entries.held[entry.number]
-        return Scope(outer.resource, bundle, held, entry, value, None, place, base_of(held.get("fullUrl")), entries)
+        return Scope(outer.resource, bundle, held, entry, value, None, place, base_of(full_url_of(held)), entries)
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
@@ -177,7 +177,7 @@ def check_entries(checker: Checker, bundle: Json, kind: Any, place: Place, run: 
     is_optional = isinstance(kind, str) and kind in _WITHOUT_FULL_URL
     for index, entry in enumerate(entries_of(bundle)):
         step = Place(place, "entry", "entry", index)
-        full_url = entry.get("fullUrl")
+        full_url = full_url_of(entry)
         if full_url is None or isinstance(full_url, (dict, list)):
             if not is_optional:
                 run.problem(step, "BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED", "full-url-missing")

@@ -167,7 +167,7 @@ def _kinds_by_url(entries: Any) -> Mapping[str, str] | None:
         if resource.__class__ is not dict:
             return None
         url, kind = entry.get("fullUrl"), resource.get("resourceType")
-        if url.__class__ is not str or kind.__class__ is not str:
+        if url.__class__ is not str or kind.__class__ is not str or "_fullUrl" in entry:
             return None
         kinds[url] = kind
     return kinds if len(kinds) == len(entries) else None

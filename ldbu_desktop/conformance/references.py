@@ -120,7 +120,7 @@ def _bundled(reference: str, place: Place, run: Run) -> tuple[Json, Place] | Non
         if scope.resource.get("resourceType") == "Bundle" and not is_absolute(reference):
             run.problem(place, "Bundle_BUNDLE_FullUrl_Missing", "full-url-missing", reference)
         return None
-    full_url = scope.entry.get("fullUrl")
+    full_url = full_url_of(scope.entry)
     if not isinstance(full_url, str):
         _note_missing_full_url(run)
         full_url = None
@@ -192,6 +192,11 @@ def entries_of(bundle: Json) -> list[Any]:
     )
 
 
+def full_url_of(entry: Json) -> Any:
+    """The full URL of an entry; it falls with extensions of its own that are no object."""
+    return entry.get("fullUrl") if isinstance(entry.get("_fullUrl", {}), dict) else None
+
+
 def entries_in(bundle: Json, run: Run) -> Entries:
     """The entries of a bundle with their numbers by full URL, gathered once in a run."""
     known = run.bundles.get(id(bundle))
@@ -199,7 +204,8 @@ def entries_in(bundle: Json, run: Run) -> Entries:
         numbers: dict[str, list[int]] = {}
         held = entries_of(bundle)
         for number, entry in enumerate(held):
-            if isinstance(entry.get("fullUrl"), str):
-                numbers.setdefault(entry["fullUrl"], []).append(number)
+            url = full_url_of(entry)
+            if isinstance(url, str):
+                numbers.setdefault(url, []).append(number)
         known = run.bundles[id(bundle)] = (bundle, Entries(held, numbers))
     return known[1]

@@ -350,3 +350,24 @@ def test_a_reference_from_the_bundle_itself_has_no_entry_to_start_from() -> None
     found = ("Bundle_BUNDLE_FullUrl_Missing", "Bundle.meta.extension[0].value.ofType(Reference)")
     assert found in after(change("Patient/x"))
     assert found not in after(change("http://example.org/Patient/x"))
+
+
+@pytest.mark.parametrize("companion", ["x", [], None, 3, [{"id": "a"}]])
+def test_a_full_url_falls_with_extensions_that_are_no_object(companion: object) -> None:
+    changed = report("school-entry")
+    changed["entry"][0]["_fullUrl"] = companion
+    found = told(changed)
+    assert ("BUNDLE_BUNDLE_ENTRY_FULLURL_REQUIRED", "Bundle.entry[0]") in found
+    assert {at for key, at in found if key == "Reference_REF_NotFound_Bundle"} >= {
+        f"{VISIT}.subject",
+        f"{FIRST}.subject",
+    }
+
+
+@pytest.mark.parametrize(
+    "companion", [{"id": "a"}, {"extension": [{"url": "http://example.org/e", "valueString": "x"}]}]
+)
+def test_a_full_url_may_have_extensions(companion: Json) -> None:
+    changed = report("school-entry")
+    changed["entry"][0]["_fullUrl"] = companion
+    assert told(changed) == []
