@@ -111,6 +111,8 @@ class FormPage(Pane):
             return
         self._field = None
         self._show_form(visit)
+        focus = self.window().focusWidget()
+        self._field = next((one for one in self.form.order if focus and one.row.isAncestorOf(focus)), None)
         self.scrolling.verticalScrollBar().setValue(0)
         self._tell()
         self._follow()

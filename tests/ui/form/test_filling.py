@@ -1,0 +1,221 @@
+"""What is begun in the middle of the window, by keyboard: families, people and visits, and what can't be begun."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.ui.form.filling import Filling
+from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.pick_line import PickLine
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.use_cases.fill.answers import answer_at
+from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed, waiting
+
+
+@pytest.fixture
+def empty(window: MainWindow, qtbot: QtBot) -> Filling:
+    """The middle of a window with a trial in which there is nobody yet."""
+    window.session.case.try_out()
+    waiting(window, qtbot)
+    window.go("children")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    return filling_of(window)
+
+
+def test_without_a_family_a_visit_begins_with_one(empty: Filling, window: MainWindow, qtbot: QtBot) -> None:
+    before = window.session.journal.families
+    assert before == ()
+    assert empty.keyboard is empty.family_page.first
+    empty.add_citizen(is_child=True)
+    empty.begin_visit("2-months", "nobody")
+    empty.begin_beside()
+    empty.move_visit()
+    empty.remove_visit()
+    empty.remove_person()
+    assert window.session.journal.families == before
+    empty.choose_visit()
+    settled(qtbot, window)
+    assert len(window.session.journal.families) == 1
+    assert empty.keyboard is empty.family_page.visit
+
+
+def test_a_new_visit_by_keyboard_alone(trial: MainWindow, qtbot: QtBot) -> None:
+    """Type, whom with, and back again; Enter in the last field begins."""
+    filling = filling_of(trial)
+    filling.add_citizen(is_child=True)
+    settled(qtbot, trial)
+    filling.choose_visit()
+    settled(qtbot, trial)
+    page = filling.new_visit
+    assert filling.keyboard is page.type
+    page._begin()
+    assert focused() == page.type.objectName()
+    typed("a")
+    assert page.type.answer == page.type.options[9].code
+    page.type.setFocus()
+    press(Qt.Key.Key_Up)
+    assert focused() == page.cancel.objectName()
+    page.type.setFocus()
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Return)
+    assert focused() == page.who.objectName()
+    press(Qt.Key.Key_Return)
+    assert focused() == page.begin.objectName()
+    page.who.setFocus()
+    press(Qt.Key.Key_Up)
+    assert focused() == page.type.objectName()
+    press(Qt.Key.Key_Escape)
+    assert filling.currentWidget() is filling.family_page
+    filling.choose_visit()
+    settled(qtbot, trial)
+    page.type.setFocus()
+    typed("11")
+    settled(qtbot, trial)
+    assert len(trial.session.journal.families[0].visits) == 1
+    qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and filling.form_page.field is not None)
+    assert filling.form_page.field is not None
+    assert filling.keyboard is filling.form_page.field.row.entry
+
+
+def test_what_can_not_be_begun_is_told_and_changes_nothing(
+    trial: MainWindow, page: FormPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, filling = trial.session.journal, filling_of(trial)
+
+    def refused(*_: object) -> None:
+        raise CallFault("form-unknown", form="x", nearest="y")
+
+    monkeypatch.setattr("ldbu_desktop.use_cases.fill.visits.with_visit_beside", refused)
+    with qtbot.waitSignal(trial.session.failed):
+        filling.begin_beside()
+    monkeypatch.setattr(trial.session, "change", refused)
+    with qtbot.waitSignal(trial.session.failed):
+        filling.add_citizen(is_child=False)
+    assert trial.session.journal is before
+    assert trial.message.isVisible()
+
+
+def test_ones_own_form_is_chosen_from_those_of_the_visit_type(
+    trial: MainWindow, page: FormPage, qtbot: QtBot, tmp_path: Path
+) -> None:
+    (tmp_path / "kort.yaml").write_text(
+        "id: kort\ntitle: {da: Kort, en: Short}\nvisits: [2-months]\nsections:\n"
+        "  - id: a\n    title: {da: A, en: A}\n    fields:\n      - {variable: weight}\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "fejl.yaml").write_text("id: x\n", encoding="utf-8")
+    with qtbot.waitSignal(trial.session.failed):
+        trial.session.case.use_forms_of(tmp_path)
+        page.show_selected()
+    assert "fejl.yaml" in trial.message.text.text()
+    page.choice.click()
+    menu = page.findChild(QMenu, "formChoices")
+    assert menu is not None
+    ours, own = menu.actions()
+    assert "kort.yaml" in own.text()
+    own.trigger()
+    menu.close()
+    assert [field.at.name for field in page.form.order] == ["weight"]
+    ours.trigger()
+    assert len(page.form.order) > 1
+
+
+def test_a_list_opens_with_space_or_a_click_and_takes_what_is_picked(page: FormPage, qtbot: QtBot) -> None:
+    field = field_named(page, "visit.class")
+    line = field.input
+    assert isinstance(line, PickLine)
+    page._session.case.answer(field.at.place, "")
+    page.go_to(field)
+    press(Qt.Key.Key_Space)
+    assert line.list.isVisible()
+    line.completer().activated.emit(line.options[1].words)
+    line.list.hide()
+    assert answer_at(page._session.journal, field.at.place).value == line.options[1].code
+    page._session.case.answer(field.at.place, "")
+    page.go_to(field)
+    typed(line.options[0].words)
+    line.list.hide()
+    press(Qt.Key.Key_Return)
+    assert answer_at(page._session.journal, field.at.place).value == line.options[0].code
+    page.go_to(field_named(page, "weight"))
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.list.isVisible()
+    line.list.hide()
+
+
+def test_the_ends_of_the_form_lead_out_of_it(trial: MainWindow, page: FormPage) -> None:
+    page.go_to(page.form.order[0])
+    press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert focused() == page.summary.missing.objectName()
+    page.go_to(page.form.order[-1])
+    press(Qt.Key.Key_Tab)
+    assert focused() == page.next.objectName()
+
+
+def test_what_was_found_is_gone_to_from_the_summary(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    page.go_to(field_named(page, "weight"))
+    typed("300")
+    press(Qt.Key.Key_Return)
+    page.summary.found.click()
+    settled(qtbot, trial)
+    assert focused() == "weight"
+
+
+def test_a_finding_below_a_field_and_the_words_not_obtained_can_be_clicked(
+    trial: MainWindow, page: FormPage, qtbot: QtBot
+) -> None:
+    weight = field_named(page, "weight")
+    page.go_to(weight)
+    typed("300")
+    press(Qt.Key.Key_Return)
+    weight.row.grab()
+    qtbot.mouseClick(weight.row, Qt.MouseButton.LeftButton, pos=weight.row._told_areas[0].center())
+    chosen = trial.session.selection.finding
+    assert chosen is not None
+    assert chosen.code == weight.row.told[0].finding.code
+    sleep = field_named(page, "sleep")
+    page.go_to(sleep)
+    sleep.row.grab()
+    qtbot.mouseClick(sleep.row, Qt.MouseButton.LeftButton, pos=sleep.row._missing_area.center())
+    assert sleep.row.is_reasoned
+    sleep.row.grab()
+    weight.row.grab()
+    page.next.setFocus()
+    qtbot.mouseClick(weight.row, Qt.MouseButton.LeftButton, pos=weight.row.rect().topLeft())
+    assert focused() == "weight"
+
+
+def test_sums_and_marks_are_drawn(page: FormPage) -> None:
+    page.go_to(field_named(page, "epds-1"))
+    press(Qt.Key.Key_Space)
+    line = page.form._scores["epds-1-score"]
+    low = line.height_for(line.width())
+    plain = line.grab().toImage()
+    typed("3" * 10)
+    assert line.height_for(line.width()) > low
+    assert line.height_for(200) > line.height_for(900)
+    assert line.grab().toImage() != plain
+    assert "30" in line.accessibleName()
+
+
+def test_another_family_is_told_apart(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    """With a family that is selected nothing of another one is touched."""
+    filling = filling_of(trial)
+    filling.begin_family()
+    settled(qtbot, trial)
+    assert trial.session.selection.family != family_of(trial)
+    filling.add_citizen(is_child=True)
+    settled(qtbot, trial)
+    first, second = trial.session.journal.families
+    assert len([one for one in first.citizens if one.is_child]) == 1
+    assert len([one for one in second.citizens if one.is_child]) == 2
+    trial.session.select(Selection(first.key, first.visits[0].key))
+    assert child_of(trial) == first.visits[0].subject.value
