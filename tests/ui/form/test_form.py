@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
@@ -385,25 +383,6 @@ def test_the_form_is_told_in_both_languages_and_looks(trial: MainWindow, page: F
     assert field_named(page, "sleep").row.heading == ("Sleep" if language is Language.ENGLISH else "Søvn")
     page.grab()
     trial.choose_look(Look.LIGHT)
-
-
-def test_ones_own_form_can_be_chosen(trial: MainWindow, page: FormPage, tmp_path: Path) -> None:
-    from ldbu_desktop.ui.session import Selection
-
-    (tmp_path / "min.yaml").write_text(
-        "id: min\ntitle: {da: Kort, en: Short}\nvisits: [2-months]\nsections:\n"
-        "  - id: a\n    title: {da: A, en: A}\n    fields:\n      - {variable: weight, unit: kg}\n",
-        encoding="utf-8",
-    )
-    trial.session.case.use_forms_of(tmp_path)
-    here = trial.session.selection
-    trial.session.select(Selection(here.family))
-    trial.session.select(Selection(here.family, here.visit))
-    assert page.choice.isVisible()
-    visit = trial.session.visit(here.visit)
-    assert visit is not None
-    page._use_form(visit.type.value or "", "min")
-    assert [field.at.name for field in page.form.order] == ["weight"]
 
 
 def test_one_home_visit_can_be_two_encounters(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
