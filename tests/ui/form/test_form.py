@@ -163,7 +163,6 @@ def test_optional_fields_unfold_and_an_answered_one_stays(page: FormPage, trial:
 
 
 def test_questionnaires_that_are_open_together_have_their_own_rows(page: FormPage) -> None:
-    """Each asks who answered, and each answer is its own."""
     for name in ("aims", "topi"):
         page.go_to(field_named(page, name))
         press(Qt.Key.Key_Space)
