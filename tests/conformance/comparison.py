@@ -14,7 +14,7 @@ from ldbu_desktop.conformance.causes import told_apart
 from ldbu_desktop.conformance.verdict import Verdict
 
 _FOLLOWERS = re.compile(r"Reference_REF_CantMatchChoice|gateway-children-report-1$|Terminology_PassThrough_TX_Message")
-_COMMENT = re.compile(r"/\*.*?\*/")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CHOICE = re.compile(r"\.ofType\(\w+\)|\[x\]|:\w[\w-]*")
 _TYPED = re.compile(r"\b(value|effective|onset|deceased)(?=[A-Z])\w*")
 

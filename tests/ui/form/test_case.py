@@ -282,7 +282,7 @@ def test_what_is_saved_comes_into_the_file_itself_in_a_pause(
     case_, log = window.session.case, case_path.with_name(case_path.name + "-wal")
     assert log.stat().st_size
     case_._idle.start(0)
-    qtbot.waitUntil(lambda: not log.stat().st_size, timeout=10_000)
+    qtbot.waitUntil(lambda: not log.stat().st_size and not window.jobs.is_busy("put-away"), timeout=10_000)
     window.session.case.answer(case, "5300")
     case_.settle()
     assert case_._idle.isActive()
