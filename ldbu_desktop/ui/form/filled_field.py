@@ -21,6 +21,7 @@ from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.field_row import FieldRow, Told
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
@@ -92,18 +93,16 @@ class FilledField(QObject):
     def _listen_to_records(self) -> None:
         """Fields with any number of records tell which of them they mean."""
         case, part = self._case, self.input
-        if isinstance(part, PickedList):
+        if isinstance(part, ListField):
             part.added.connect(self._answer)
             part.removed.connect(self._remove)
-        elif isinstance(part, Feeding):
+        if isinstance(part, Feeding):
             part.period_added.connect(lambda code, start, end: case.feed(self.at.place, code, start, end))
             part.removed.connect(self._remove)
             part.ended.connect(lambda ending: case.end_periods(self._of(ending.record), (ending,)))
             part.grew.connect(self.grew)
         elif isinstance(part, Interventions):
-            part.started.connect(self._answer)
             part.reasoned.connect(lambda record, code: case.answer(self._of(record, REASONS), code))
-            part.removed.connect(self._remove)
             part.continued.connect(lambda record, goes_on: case.go_on(self._of(record), goes_on=goes_on))
             part.ended.connect(lambda record: case.end(self._of(record)))
 
@@ -132,7 +131,7 @@ class FilledField(QObject):
         if isinstance(self.input, Interventions):
             reasons = self._standard.variable[REASONS]
             self.input.reasons = options_of(reasons, self._standard)
-        if isinstance(self.input, ChoiceBar | PickLine | PickedList | Interventions | Feeding):
+        if isinstance(self.input, ChoiceBar | PickLine | ListField | Feeding):
             self.input.show_options(self._options(questionnaire))
 
     @property

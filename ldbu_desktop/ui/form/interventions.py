@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
+from ldbu_desktop.ui.form.inner_button import InnerButton
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _ROW = 18 * GRID
-_WIDEST = 105 * GRID
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,97 +122,33 @@ class _Row(QWidget):
         painter.end()
 
 
-class Interventions(QWidget):
-    """``started`` tells a code, ``reasoned`` a record and a reason's code, ``continued`` whether a record goes on here,
-    the others the record they are about.
-    """
+class Interventions(ListField[_Row]):
+    """``reasoned`` tells a record and a reason's code, ``continued`` whether it goes on here, ``ended`` a record."""
 
-    started = Signal(str)
     reasoned = Signal(str, str)
     continued = Signal(str, bool)
     ended = Signal(str)
-    removed = Signal(str)
-    left = Signal(int)
-    came = Signal()
+
+    ROW = _ROW
+    GAP = 2 * GRID
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(f"{name}-list")
-        self.line = PickLine(name, has_digits=False)
-        self.line.setParent(self)
-        self.setFocusProxy(self.line)
+        super().__init__(name)
         self.reasons: tuple[Option, ...] = ()
-        self._rows: dict[str, _Row] = {}
-        self._begun = False
-        self.line.picked.connect(self._start)
-        self.line.left.connect(self._leave)
-        self.line.came.connect(self.came)
-
-    def setAccessibleName(self, name: str) -> None:
-        """The line is what is typed in."""
-        super().setAccessibleName(name)
-        self.line.setAccessibleName(name)
-
-    def show_options(self, options: Sequence[Option]) -> None:
-        """Offer these to begin."""
-        self.line.show_options(options)
 
     def show_running(self, running: Sequence[Running]) -> bool:
         """Show how the interventions stand; True if the field is of another height."""
-        before = len(self._rows)
-        for record in [record for record in self._rows if record not in {one.record for one in running}]:
-            self._rows.pop(record).deleteLater()
-        for one in running:
-            row = self._rows.get(one.record)
-            if row is None:
-                row = self._rows[one.record] = _Row(self, one.record, self.reasons)
-                row.show()
-            row.show_running(one)
-        self._arrange()
-        return len(self._rows) != before
+        return self.show_rows(running, _Row.show_running)
 
-    def _start(self, code: str) -> None:
-        self._begun = True
-        self.line.show_answer("")
-        self.line.clear()
-        self.started.emit(code)
+    def new_row(self, record: str) -> _Row:
+        """A row for an intervention."""
+        return _Row(self, record, self.reasons)
 
-    def _leave(self, by: int) -> None:
+    def row_parts(self, row: _Row) -> tuple[QWidget, ...]:
+        """Its reason, and what can be done with it."""
+        return row.parts
+
+    def after_pick(self) -> None:
         """After one was begun its reason is asked for."""
-        if self._begun:
-            self._begun = False
-            if self._rows:
-                list(self._rows.values())[-1].reason.setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        self.go_from(self.line, by)
-
-    def go_from(self, part: QWidget, by: int) -> None:
-        """Go on from a part: Tab to the next within the field, Enter out of it where something is typed."""
-        parts = (self.line, *(one for row in self._rows.values() for one in row.parts))
-        is_out = abs(by) == 1 and not isinstance(part, InnerButton)
-        if is_out or not went_within(parts, part, by):
-            self.left.emit(by)
-
-    def remove(self, record: str) -> None:
-        """Take one away that was begun here."""
-        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.removed.emit(record)
-
-    def height_for(self, width: int) -> int:
-        """The line, and some lines for each intervention."""
-        return HEIGHT + len(self._rows) * (_ROW + 2 * GRID)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the line and the interventions."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        self.line.setGeometry(QRect(0, 0, min(self.width(), _WIDEST), HEIGHT))
-        top = HEIGHT + 2 * GRID
-        for row in self._rows.values():
-            row.setGeometry(QRect(0, top, self.width(), _ROW))
-            top += _ROW + 2 * GRID
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """The line has the keyboard."""
-        self.line.setFocus(event.reason())
+        if self.rows:
+            list(self.rows.values())[-1].reason.setFocus(Qt.FocusReason.TabFocusReason)

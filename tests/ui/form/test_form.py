@@ -13,6 +13,7 @@ from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.judged import MISSING
@@ -29,7 +30,7 @@ def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage)
     for field in page.form.order:
         assert field.row.entry.accessibleName(), field.at.name
         part = field.input
-        inner = part.line if isinstance(part, PickedList | Interventions) else part
+        inner = part.line if isinstance(part, ListField) else part
         inner = part.bar if isinstance(part, Feeding) else inner
         assert inner.objectName() == field.at.name
 
@@ -258,7 +259,7 @@ def test_interventions_are_begun_with_a_reason_ended_and_removed(page: FormPage,
     visit = session.visit(session.selection.visit)
     assert visit is not None
     (begun,) = visit.interventions
-    row = part._rows[begun.key]
+    row = part.rows[begun.key]
     assert focused() == f"intervention.reasons-{begun.key}"
     typed(row.reason.options[0].words)
     press(Qt.Key.Key_Return)
@@ -285,7 +286,7 @@ def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow,
     settled(qtbot, trial)
     part = field_named(filling.form_page, "intervention.code").input
     assert isinstance(part, Interventions)
-    (row,) = part._rows.values()
+    (row,) = part.rows.values()
     row.go_on.click()
     visit = session.visit(session.selection.visit)
     assert visit is not None

@@ -128,7 +128,7 @@ def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page:
     part = field.input
     assert isinstance(part, Interventions)
     assert part.isVisible()
-    [record] = part._rows
+    [record] = part.rows
     filling.form_page.go_to(field)
     press(Qt.Key.Key_Tab)
     assert focused() == f"intervention-{record}-continue"
@@ -156,7 +156,7 @@ def test_only_what_goes_on_for_the_same_citizen_is_offered(trial: MainWindow, pa
     part = field_named(page, "intervention.code").input
     assert isinstance(part, Interventions)
     [begun] = [one.key for one in visit_now(trial).interventions if one.subject.value != parent]
-    assert list(part._rows) == [begun]
+    assert list(part.rows) == [begun]
 
 
 def test_what_was_begun_here_is_taken_away_by_keyboard(trial: MainWindow, page: FormPage) -> None:
