@@ -142,7 +142,7 @@ class Checker(ProfileChecks):
             step = Place(place, one.label, key, count, None if count == index else index)
             has_more = companions is not None and _has_companion(companions, index)
             if item is None and one.is_primitive:
-                run.is_broken = run.is_broken or not has_more
+                run.is_broken = run.is_broken or not has_more or _is_address(one)
                 continue
             if not one.is_primitive and item.__class__ is not dict:
                 step = Place(place, one.label, key, index)
@@ -255,13 +255,12 @@ class Checker(ProfileChecks):
                 for group in slot.groups:
                     check_not_extended(group, step, run)
             if not has_value:
-                self._check_valueless(slot, name, step, place, run)
+                self._check_valueless(slot, step, place, run)
         return value
 
-    def _check_valueless(self, slot: Slot, name: str, step: Place, place: Place, run: Run) -> None:
+    def _check_valueless(self, slot: Slot, step: Place, place: Place, run: Run) -> None:
         """A primitive that has extensions and no value."""
-        if name in {"fullUrl", "profile"} and slot.field.type in {"uri", "canonical"}:
-            run.is_broken = True
+        run.is_broken = run.is_broken or _is_address(slot.field)
         for group in slot.groups:
             self.check_group(group, slot.field.type, [(None, step)], place, run)
 
@@ -303,6 +302,11 @@ class Checker(ProfileChecks):
         if not is_id(text):
             kind = "Length" if len(text) > 64 else "Chars"
             run.problem(Place(place, "id", "id", None), f"Resource_RES_ID_Malformed_{kind}", "wrong-id", text)
+
+
+def _is_address(one: Field) -> bool:
+    """A profile or full URL, without whose value the official validator gives up."""
+    return (one.name, one.type) in {("fullUrl", "uri"), ("profile", "canonical")}
 
 
 def _has_companion(companions: Any, index: int) -> bool:

@@ -64,6 +64,7 @@ EXT = {"url": "http://example.org/e", "valueString": "x"}
         (resource("Patient", _active="x"), [("This_property_must_be_an_object_not_", f"{PATIENT}.active")]),
         (resource("Patient", meta={"profile": [None]}), [("NullPointerException", "Bundle")]),
         (resource("Patient", meta={"profile": [], "_profile": [None]}), [("NullPointerException", "Bundle")]),
+        (resource("Patient", meta={"profile": [None], "_profile": [{"id": "x"}]}), [("NullPointerException", "Bundle")]),
         (resource("Patient", meta={"_profile": "x"}), [("NullPointerException", "Bundle")]),
         (resource("Patient", meta={"profile": ["http://example.org/none"]}), [("Validation_VAL_Profile_Unknown",
         f"{PATIENT}.meta.profile[0]")]),
