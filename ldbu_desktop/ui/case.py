@@ -232,13 +232,13 @@ class Case(Filled):
 
     # --- what the user is told about
 
-    def asks(self, visit: str) -> bool:
-        """Whether what is missing at a visit is told at its fields: only after it was asked for."""
-        return visit in self._asked
+    def asks(self, place: str) -> bool:
+        """Whether what is missing at a visit or a family is told at its fields: only after it was asked for."""
+        return place in self._asked
 
-    def ask(self, *visits: str) -> None:
-        """Tell from now on what is missing at these visits."""
-        self._asked.update(visits)
+    def ask(self, *places: str) -> None:
+        """Tell from now on what is missing at these visits and families, by their keys."""
+        self._asked.update(places)
         self._session.mended.emit()
 
     # --- when it is saved

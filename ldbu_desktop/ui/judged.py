@@ -23,8 +23,10 @@ MISSING = (
     "visit-class-missing",
     "visit-start-missing",
     "school-missing",
+    "cpr-missing",
+    "organisation-missing",
 )
-"""Findings about what is not there yet: quiet while a visit is filled, until they are asked for."""
+"""Findings about what is not there yet: quiet while a case is filled, until they are asked for."""
 
 Places = tuple[dict[str, int], dict[str, tuple[int, int]]]
 """Where each family and each visit stands in the journal, by key."""
@@ -101,6 +103,11 @@ class Judged(QObject):
         """The keys of all visits, in the order of the file."""
         return tuple(self._visits)
 
+    @property
+    def family_keys(self) -> tuple[str, ...]:
+        """The keys of all families, in the order of the file."""
+        return tuple(self._families)
+
     def place_of_family(self, key: str) -> int | None:
         """Which family of the journal it is, by its key."""
         return self._families.get(key)
@@ -135,13 +142,15 @@ class Judged(QObject):
         """Whether what is missing at some visits is not told yet."""
         return False
 
-    def asks(self, visit: str) -> bool:
-        """Whether what is missing at a visit is told at its fields."""
+    def asks(self, place: str) -> bool:
+        """Whether what is missing at a visit or a family, by its key, is told at its fields."""
         return True
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
-        """Those of ``findings`` that are told: not what is missing at a visit that is being filled."""
-        return tuple(one for one in findings if one.code not in MISSING or self.asks(one.location.visit))
+        """Those of ``findings`` that are told: not what is missing where it is being filled."""
+        return tuple(
+            one for one in findings if one.code not in MISSING or self.asks(one.location.visit or one.location.family)
+        )
 
     def findings_of_visit(self, visit: str) -> tuple[Finding, ...]:
         """The findings at a visit, those included that are not told yet."""

@@ -110,9 +110,9 @@ class Session(Judged):
         """Whether what is missing at some visits is not told yet: while they are filled."""
         return self.is_filled
 
-    def asks(self, visit: str) -> bool:
-        """Whether what is missing at a visit is told at its fields."""
-        return self._case is None or not self.is_filled or self._case.asks(visit)
+    def asks(self, place: str) -> bool:
+        """Whether what is missing at a visit or a family, by its key, is told at its fields."""
+        return self._case is None or not self.is_filled or self._case.asks(place)
 
     def open(self, paths: Sequence[Path]) -> None:
         """Read files and check them, in the background. What is open stays until the new is read."""

@@ -136,7 +136,8 @@ class WindowActions:
             return
         self._on_children().filling.settle()
         visit = session.selection.visit
-        session.case.ask(*([visit] if visit else session.visit_keys))
+        family = session.family_of(visit)
+        session.case.ask(*((family.key, visit) if family else (*session.family_keys, *session.visit_keys)))
 
     def _choose_forms(self) -> None:
         from PySide6.QtWidgets import QFileDialog

@@ -98,6 +98,11 @@ def visits_words(number: int) -> str:
     return tr("1 kontakt") if number == 1 else tr("{count} kontakter", count=count_words(number))
 
 
+def missing_words(number: int) -> str:
+    """So much is missing of a family's record."""
+    return tr("mangler 1 oplysning") if number == 1 else tr("mangler {count} oplysninger", count=count_words(number))
+
+
 def findings_words(number: int) -> str:
     """So many findings: ``1 fund``."""
     return tr("1 fund") if number == 1 else tr("{count} fund", count=count_words(number))

@@ -19,11 +19,12 @@ from ldbu_desktop.ui.form.people import People
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.typed_line import TypedLine
+from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
-from ldbu_desktop.ui.wording import citizen_cpr, citizen_name, family_name, visits_words
+from ldbu_desktop.ui.wording import citizen_cpr, citizen_name, family_name, missing_words, visits_words
 from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.removal import is_withdrawn
 
@@ -198,7 +199,7 @@ class FamilyPage(Pane):
             self._parts = parts
             self._build(family)
         self._parts = parts
-        findings = self._session.findings.of_family(family.key) if self._session.findings else ()
+        findings = self._session.told(self._found(family))
         changed = False
         for part in parts:
             row_, line = self._rows[part.name]
@@ -217,6 +218,9 @@ class FamilyPage(Pane):
             return masked(part.entry.value)
         return raw
 
+    def _found(self, family: Family) -> tuple[Finding, ...]:
+        return self._session.findings.of_family(family.key) if self._session.findings else ()
+
     def _about(self, part: _Part, findings: tuple[Finding, ...]) -> list[Finding]:
         return [
             one
@@ -229,8 +233,12 @@ class FamilyPage(Pane):
 
     def _tell(self, family: Family | None) -> None:
         self.heading.setText(family_name(family) if family else tr("Ny sag"))
-        self.about.setText(visits_words(len(family.visits)) if family else "")
         self.about.setVisible(family is not None)
+        if family is None:
+            return
+        missing = sum(one.code in MISSING and not one.location.visit for one in self._found(family))
+        told = (visits_words(len(family.visits)), missing_words(missing) if missing else "")
+        self.about.setText("  ·  ".join(filter(None, told)))
 
     def _retell(self) -> None:
         if self._session.is_filled:

@@ -13,6 +13,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
+from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.form.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
@@ -144,8 +145,13 @@ class FieldRow(QWidget):
 
     def height_for(self, width: int) -> int:
         """How high the row is at ``width``."""
-        gap = GRID if self._is_inline else 2 * GRID
-        return self._head + self._input_height(width) + self._below(width) + gap
+        height = self._input_height(width)
+        gap = GRID if self._is_inline and height <= HEIGHT else 2 * GRID
+        return self._head_height(width) + height + self._below(width) + gap
+
+    def _head_height(self, width: int) -> int:
+        """How high what stands above the input is: a name that stands beside it needs nothing."""
+        return _HEAD if self._is_inline and not self._beside(width) else self._head
 
     def _input_height(self, width: int) -> int:
         entry = self.entry
@@ -159,12 +165,15 @@ class FieldRow(QWidget):
         return min(width, _NUMBER) if self.is_narrow else width
 
     def _beside(self, width: int) -> int:
-        """How wide the name is that stands before an input on the same line."""
+        """How wide the name is that stands before an input on the same line; 0 where the answers need a line alone."""
         if not self._is_inline:
             return 0
         named = min(int(width * _NAMED), _LINE)
         if isinstance(self.input, ChoiceBar):
-            named = min(named, max(width - self.input.line_width, int(width * _NAMED_LEAST)))
+            least, line = int(width * _NAMED_LEAST), self.input.line_width
+            if width - least < line <= width:
+                return 0
+            named = min(named, max(width - line, least))
         return named
 
     def _below(self, width: int) -> int:
@@ -174,7 +183,9 @@ class FieldRow(QWidget):
 
     def arrange(self, width: int) -> None:
         """Put the input where it belongs in a row of ``width``."""
-        place = QRect(self._beside(width), self._head, self._input_width(width), self._input_height(width))
+        place = QRect(
+            self._beside(width), self._head_height(width), self._input_width(width), self._input_height(width)
+        )
         if self.entry.geometry() != place:
             self.entry.setGeometry(place)
 
@@ -196,13 +207,13 @@ class FieldRow(QWidget):
         painter.end()
 
     def _draw_head(self, painter: QPainter) -> None:
-        if self._is_inline:
+        if beside := self._beside(self.width()):
             painter.setFont(font(BODY))
             painter.setPen(colour("text"))
-            beside = QRect(0, 0, self._beside(self.width()) - _PADDING, self.entry.height())
-            painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.heading)
+            place = QRect(0, 0, beside - _PADDING, self.entry.height())
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self.heading)
             return
-        if not self._head:
+        if not self._head_height(self.width()):
             return
         head = QRect(0, 0, self.width(), _HEAD)
         right = head.right()

@@ -45,6 +45,7 @@ class FormPage(Pane):
         self._is_following = False
         self._chosen: dict[str, str] = {}
         self.heading = label("formHeading", tone="title")
+        self.heading.setWordWrap(True)
         self.about = label("formAbout", tone="muted")
         self.about.setWordWrap(True)
         self.previous = tool("formPrevious", live, lambda: tr("Forrige kontakt (Ctrl+Shift+Enter)"), "previous")

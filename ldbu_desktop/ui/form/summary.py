@@ -47,7 +47,7 @@ class Summary(QWidget):
         if gateway:
             parts.append(tr("{count} kræver gatewayen", count=gateway))
         if guide:
-            parts.append(tr("{count} beder vejledningen om", count=guide))
+            parts.append(tr("{count} i vejledningen", count=guide))
         self.parts.setText("  ·  ".join(parts))
         self.found.setVisible(found > 0)
         self.found.setText(findings_words(found))

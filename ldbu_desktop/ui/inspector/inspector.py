@@ -126,7 +126,10 @@ class Inspector(Pane):
     def _nothing(self) -> str:
         if self._session.findings is None:
             return tr("Fundene kommer, når kontrollen er færdig.")
-        if self._session.selection.visit and self.scope.choice == _HERE:
+        visit = self._session.selection.visit if self.scope.choice == _HERE else ""
+        if self._session.findings_of_visit(visit):
+            return tr("Det, der er skrevet, er kontrolleret. Det, der mangler, står øverst i skemaet.")
+        if visit:
             return tr("Kontakten er kontrolleret, og der er ikke noget at rette.")
         return tr("Alt er kontrolleret, og der er ikke noget at rette. Det er en forkontrol; gatewayen afgør.")
 
