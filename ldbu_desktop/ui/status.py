@@ -60,13 +60,11 @@ class Status(QWidget):
             told = [session.standard_words(), visits_words(count)]
             if session.findings is not None:
                 rejected = session.rejected_visits()
-                told.append(
-                    tr(
-                        "{ready} klar, {rejected} afvises",
-                        ready=count_words(count - rejected),
-                        rejected=count_words(rejected),
-                    )
-                )
+                ready, left = count_words(count - rejected), count_words(rejected)
+                if session.is_quiet:
+                    told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
+                else:
+                    told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))
             self.state.setText("  ·  ".join(told))
         kept = self._kept_words()
         self.edits.setVisible(bool(kept))

@@ -20,7 +20,7 @@ from ldbu_desktop.use_cases.fill.feeding import Ending
 
 _PERIOD = 8 * GRID
 _AXIS = 6 * GRID
-_DATE = 30 * GRID
+_DATE = 36 * GRID
 _COLOURS = ("accent", "clear", "info", "check", "rejected")
 
 
@@ -225,7 +225,7 @@ class Feeding(QWidget):
         top = self.bar.height_for(width)
         self.bar.setGeometry(QRect(0, 0, width, top))
         top += GRID
-        self.toggle.setGeometry(QRect(0, top, self.toggle.sizeHint().width(), _PERIOD))
+        self.toggle.setGeometry(QRect(-GRID, top, self.toggle.sizeHint().width(), _PERIOD))
         top += _PERIOD
         removers = iter(self._removers)
         for period in self.periods:
