@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.form.pick_line import PickLine
+from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.answers import answer_at
 from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed, waiting
 
@@ -45,6 +49,44 @@ def test_without_a_family_a_visit_begins_with_one(empty: Filling, window: MainWi
     settled(qtbot, window)
     assert len(window.session.journal.families) == 1
     assert empty.keyboard is empty.family_page.visit
+
+
+def test_what_a_new_family_lacks_is_told_when_it_is_asked_for(empty: Filling, window: MainWindow, qtbot: QtBot) -> None:
+    session, page = window.session, empty.family_page
+    empty.begin_family()
+    settled(qtbot, window)
+    family = family_of(window)
+    assert page.about.text() == "0 kontakter  ·  mangler 4 oplysninger"
+    assert not any(row.told for row, _ in page._rows.values())
+    assert session.state_of_family(family) == (Severity.INFO, 4)
+    window.actions_["validate"].trigger()
+    assert session.state_of_family(family) == (Severity.REJECTED, 4)
+    assert all(row.told for row, _ in page._rows.values())
+    session.mend(Address(family, "", child_of(window), "citizen.organisation"), "451000016003")
+    assert page.about.text() == "0 kontakter  ·  mangler 3 oplysninger"
+
+
+def test_a_visit_that_is_begun_is_not_rejected_yet(trial: MainWindow, page: FormPage) -> None:
+    """It is not ready, and below the findings stands where to see what it lacks."""
+    assert "0 klar, 1 ikke klar endnu" in trial.status.state.text()
+    assert page.summary.missing.isVisible()
+    assert "øverst i skemaet" in trial.page("children").inspector.none.text.text()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("width", "is_above"), [(560, True), (900, False), (300, False)])
+def test_answers_have_a_line_of_their_own_where_that_keeps_them_on_one(
+    qtbot: QtBot, width: int, is_above: bool
+) -> None:
+    bar = ChoiceBar("burden")
+    qtbot.addWidget(row := FieldRow("burden", bar, is_inline=True))
+    row.name("Belastning for barnet")
+    bar.show_options([Option(str(at), "Virkelig meget") for at in range(1, 4)])
+    assert bar.line_width < 560
+    row.resize(width, row.height_for(width))
+    row.arrange(width)
+    assert (bar.x() == 0) is is_above
+    assert (bar.y() > 0) is is_above
+    assert bar.geometry().bottom() < row.height()
 
 
 def test_a_new_visit_by_keyboard_alone(trial: MainWindow, qtbot: QtBot) -> None:
