@@ -12,16 +12,17 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 from math import floor
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.growth.child import Sex
+
+if TYPE_CHECKING:
+    from ldbu_desktop.growth.tables import Rows
 
 DAYS_A_MONTH = 30.4375
 """As WHO counts: a twelfth of 365.25."""
 
 _LAST_BY_DAY = 1856
-
-_Rows = Mapping[int, Mapping[str, Decimal]]
 
 
 class Measure(StrEnum):
@@ -51,21 +52,12 @@ class Distribution(NamedTuple):
 
 
 @cache
-def _tables(measure: Measure, sex: Sex) -> tuple[_Rows, _Rows]:
+def _tables(measure: Measure, sex: Sex) -> tuple[Rows, Rows]:
     """WHO's rows by day and by month; for head circumference there are none by month."""
-    from pygrowup.tables.by_day import bmifa, hcfa, lfa, wfa  # type: ignore[import-untyped]
-    from pygrowup.tables.by_month import bmifa as later_bmi  # type: ignore[import-untyped]
-    from pygrowup.tables.by_month import lfa as later_height
-    from pygrowup.tables.by_month import wfa as later_weight
+    from ldbu_desktop.growth.tables import BY_DAY, BY_MONTH
 
-    modules = {
-        Measure.WEIGHT: (wfa, later_weight),
-        Measure.HEIGHT: (lfa, later_height),
-        Measure.HEAD: (hcfa, None),
-        Measure.BMI: (bmifa, later_bmi),
-    }
-    days, months = modules[measure]
-    return days.DATA[sex.value], months.DATA[sex.value] if months else {}
+    by_month = BY_MONTH.get(measure)
+    return BY_DAY[measure][sex.value], by_month[sex.value] if by_month else {}
 
 
 @cache

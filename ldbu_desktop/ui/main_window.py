@@ -49,6 +49,7 @@ _ROOMS = (
     "ldbu_desktop.use_cases.casefile",
     "ldbu_desktop.use_cases.fill.answers",
     "ldbu_desktop.use_cases.fill.prefill",
+    "ldbu_desktop.growth.tables",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
 

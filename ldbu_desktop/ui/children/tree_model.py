@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import IntEnum, StrEnum
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QObject, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
@@ -44,6 +44,8 @@ class Shown(StrEnum):
 
 
 _FILE_ROWS = 1
+_FOLLOW = 60
+"""Milliseconds until the tree follows what is typed: the next key does not wait for it."""
 
 
 class TreeModel(TwoLevels):
@@ -59,7 +61,10 @@ class TreeModel(TwoLevels):
         self._row_of: dict[int, int] = {}
         session.opened.connect(self.clear)
         session.judged.connect(self._judge)
-        session.mended.connect(self._retell_selected)
+        self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
+        self._following.setObjectName("following")
+        self._following.timeout.connect(self._retell_selected)
+        session.mended.connect(self._following.start)
         session.unmasked.connect(self.retell)
         self.refill()
 

@@ -58,7 +58,8 @@ class Body(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("scrolled")
+        self.setObjectName("formBody")
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.sections: list[SectionRows] = []
         self._width = 0
 
@@ -129,8 +130,9 @@ class Body(QWidget):
         return top
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the headings."""
+        """Draw the ground and the headings."""
         painter = QPainter(self)
+        painter.fillRect(event.rect(), colour("surface"))
         for section in self.sections:
             if not section.shown and section.fold is None:
                 continue

@@ -1,0 +1,28 @@
+"""WHO's rows as pygrowup has them. To read them takes a while, so this room is entered when they are first needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Final
+
+from pygrowup.tables.by_day import bmifa, hcfa, lfa, wfa  # type: ignore[import-untyped]
+from pygrowup.tables.by_month import bmifa as later_bmi  # type: ignore[import-untyped]
+from pygrowup.tables.by_month import lfa as later_height
+from pygrowup.tables.by_month import wfa as later_weight
+
+Rows = Mapping[int, Mapping[str, Decimal]]
+"""The rows of one sex by age in days or months, each with ``l``, ``m`` and ``s``."""
+
+BY_DAY: Final[Mapping[str, Mapping[str, Rows]]] = {
+    "weight": wfa.DATA,
+    "height": lfa.DATA,
+    "head-circumference": hcfa.DATA,
+    "bmi": bmifa.DATA,
+}
+BY_MONTH: Final[Mapping[str, Mapping[str, Rows]]] = {
+    "weight": later_weight.DATA,
+    "height": later_height.DATA,
+    "bmi": later_bmi.DATA,
+}
+"""By measure and sex. There are none by month for the head's circumference."""
