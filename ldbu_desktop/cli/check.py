@@ -21,7 +21,7 @@ from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.cli.check_formats.form import Form, Occasion
-    from ldbu_desktop.use_cases.check import CheckedReport
+    from ldbu_desktop.use_cases.checked_report import CheckedReport
 
 EXAMPLE = "ldbu check aflevering/ --format jsonl"
 
@@ -78,7 +78,8 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the verdicts; the exit code tells whether any report would be rejected or could not be checked."""
-    from ldbu_desktop.use_cases.check import check, engine_for
+    from ldbu_desktop.use_cases.check import check
+    from ldbu_desktop.use_cases.checked_report import engine_for
 
     package = None
     if arguments.standard is not None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol, TextIO
 
 from ldbu_desktop.language import Language
-from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.conformance.causes import told_apart
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import Language
-from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import masked, message
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text
 
 _PLAIN = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"})

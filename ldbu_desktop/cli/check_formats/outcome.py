@@ -9,8 +9,8 @@ from typing import Any, TextIO
 from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.language import tr
-from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_texts import masked, told
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"

@@ -10,9 +10,9 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.cli.check_formats.text import how_often, where
 from ldbu_desktop.language import tr
-from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
 from ldbu_desktop.use_cases.check_texts import checked_and_not, follower_words, masked, told
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 20

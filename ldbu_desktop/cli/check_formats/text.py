@@ -7,9 +7,9 @@ from typing import TextIO
 
 from ldbu_desktop.cli.check_formats.form import Occasion
 from ldbu_desktop.language import tr
-from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
 from ldbu_desktop.use_cases.check_texts import checked_and_not, follower_words, found_at, masked, told
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text
 
 PLACES = 5

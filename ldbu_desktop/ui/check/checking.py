@@ -16,8 +16,8 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.told import Standing, standing
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.use_cases.check import CheckedReport
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 LINE = "check"
@@ -56,7 +56,8 @@ class _Run:
 
     def work(self, progress: Progress, cancellation: Cancellation) -> None:
         """Check everything; run in a thread."""
-        from ldbu_desktop.use_cases.check import check, engine_for
+        from ldbu_desktop.use_cases.check import check
+        from ldbu_desktop.use_cases.checked_report import engine_for
 
         done = 0
 

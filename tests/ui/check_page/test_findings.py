@@ -20,7 +20,7 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.told import Standing
 from ldbu_desktop.ui.inspector.causes_model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
-from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from tests.ui.check_page.checked_reports import (
     check_and_wait,
     finding,

@@ -20,7 +20,7 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.told import Standing
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases import check as use_case
-from ldbu_desktop.use_cases.check import CheckedReport
+from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.work import Cancellation, Progress
 from tests.ui.check_page.checked_reports import (
     check_and_wait,

@@ -22,8 +22,9 @@ from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases import check as checking
 from ldbu_desktop.use_cases import check_processes
-from ldbu_desktop.use_cases.check import FEW, CheckedReport, check, engine_for
+from ldbu_desktop.use_cases.check import FEW, check
 from ldbu_desktop.use_cases.check_causes import Causes
+from ldbu_desktop.use_cases.checked_report import CheckedReport, engine_for
 from ldbu_desktop.work import Cancellation, Step
 
 REAL_WORK = check_processes.work

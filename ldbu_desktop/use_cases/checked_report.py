@@ -1,0 +1,75 @@
+"""One delivery report checked against the standard: its verdict, or why there is none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.verdict import ConformanceError, Verdict
+from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.sources.bundle_files import BundleText
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A report, by its name within the folder or archive, and the verdict on it.
+
+    ``fault`` says why there is no verdict, and then ``verdict`` is an empty one that must not be read as *valid*.
+    """
+
+    file: str
+    verdict: Verdict
+    fault: Fault | None = None
+
+    @property
+    def is_valid(self) -> bool:
+        """The report was checked, and the official validator would accept it."""
+        return self.fault is None and self.verdict.valid
+
+
+@cache
+def engine_for(standard_package: Path | None) -> Engine:
+    """The engine for the official package at a path, with what it depends on; for the shipped profiles if None.
+
+    Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be used.
+    """
+    return Engine.shipped() if standard_package is None else Engine.at(standard_package)
+
+
+def check_text(engine: Engine, text: BundleText) -> CheckedReport:
+    """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone."""
+    file = name_of(text)
+    if text.fault is not None:
+        return CheckedReport(file, Verdict(), text.fault)
+    try:
+        verdict = engine.check(text.data)
+    except MemoryError:
+        return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file))
+    except Exception as error:  # a fault of ours on one report must not lose the others
+        return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)))
+    return CheckedReport(file, verdict if text.line == 1 else _further_down(verdict, text.line - 1))
+
+
+def name_of(text: BundleText) -> str:
+    """The file's name, with the report's number within it where it has one a line."""
+    return text.file if text.ordinal == 1 else f"{text.file}#{text.ordinal}"
+
+
+def _further_down(verdict: Verdict, lines: int) -> Verdict:
+    """The verdict on a report that begins so many lines into its file."""
+
+    def moved(errors: tuple[ConformanceError, ...]) -> tuple[ConformanceError, ...]:
+        return tuple(one if one.line is None else replace(one, line=one.line + lines) for one in errors)
+
+    return Verdict(moved(verdict.errors), moved(verdict.others))
+
+
+def _place(error: Exception) -> str:
+    """What kind of fault it is and where in the program; never its words, which may hold what the report says."""
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    where = f"{Path(last.tb_frame.f_code.co_filename).name}:{last.tb_lineno}" if last is not None else ""
+    return f"{type(error).__name__} {where}".strip()
