@@ -215,7 +215,12 @@ class Photographer:
 
 _BELOW_THE_VISIT = 8
 _TWO_MONTHS = 60
-_FILLED = {"visit.class": "HH", "weight": "525", "height": "57,5", "parent-relationship": "tvivl"}
+_FILLED = {
+    "visit.class": "HH",
+    "weight": "525",
+    "height": "57,5",
+    "parent-relationship": "Velfungerende forældre-barn-relation",
+}
 """What is typed into the form, with a slip."""
 
 
