@@ -108,6 +108,17 @@ def test_who_is_told_of_differently_stays_two_in_one_family() -> None:
     assert written(source) == [json_text(first), json_text(second)]
 
 
+def test_a_school_that_is_told_of_differently_stays_two() -> None:
+    first, second = small(), small()
+    resource_of(first, "Location")["status"] = "active"
+    resource_of(second, "Location")["status"] = "inactive"
+    source = read(first, second)
+    (family,) = source.families
+    assert [one.status.value for one in family.schools] == ["active", "inactive"]
+    assert len({one.key for one in family.schools}) == 2
+    assert written(source) == [json_text(first), json_text(second)]
+
+
 @pytest.mark.parametrize(
     ("visit_type", "cpr", "observed", "is_child"),
     [

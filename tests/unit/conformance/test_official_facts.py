@@ -21,6 +21,13 @@ def inv(expression: str, key: str = "own-1") -> Json:
     return {"key": key, "severity": "error", "expression": expression, "source": OWN}
 
 
+def test_an_invariant_that_we_know_is_named_by_its_expression() -> None:
+    expression = "extension.exists()  !=\n value.exists()"
+    found = facts.constraint(inv(expression, "ext-1"))
+    assert found.form == facts.fingerprint("extension.exists() != value.exists()")
+    assert not found.expression
+
+
 def test_elements_are_taken_with_what_is_checked() -> None:
     found = facts.element({
         "path": "Own.part", "id": "Own.part:one", "min": 1, "max": "*", "isModifier": True, "maxLength": 5,

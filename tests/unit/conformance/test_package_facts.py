@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.conformance import package_facts
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import CatalogueFault
+from tests.unit.conformance.made import structure
 from tests.unit.standard.test_official_package import archive, files
 
 
@@ -54,6 +57,14 @@ def test_only_some_packages_are_kept(tmp_path: Path) -> None:
         Engine.at(archive(tmp_path / "p.tgz", files()), cache=cache)
     assert sorted(int(one.stem) for one in cache.glob("*.json") if one.stem.isdigit() and len(one.stem) < 3)[0] == 5
     assert len(list(cache.glob("*.json"))) == 16
+
+
+def test_a_package_with_the_report_is_used_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = structure("report", "Bundle", ()) | {"url": package_facts.REPORT}
+    path = archive(tmp_path / "p.tgz", files() | {"package/report.json": json.dumps(report).encode()})
+    assert Engine.at(path, cache=tmp_path / "cache").version == "1.0.0"
+    monkeypatch.setattr(package_facts, "find_packages", None)
+    assert Engine.at(path, cache=tmp_path / "cache").version == "1.0.0"
 
 
 @pytest.mark.packages

@@ -143,6 +143,15 @@ def test_profiles_are_compared_without_what_they_depend_on(tmp_path: Path) -> No
     assert compare_editions(before, after).changes == (changed,)
 
 
+def test_a_package_is_held_against_our_catalogue(tmp_path: Path) -> None:
+    other = package(tmp_path / "other", "9", profile(0))
+    found = compare_editions(SHIPPED, other)
+    assert found.before.endswith("(shipped)")
+    assert found.after == "our.standard 9"
+    assert "kl.dk.fhir.children" in {one.subject for one in found.differences}
+    assert found.differences == compare_editions(other, SHIPPED).differences
+
+
 def test_a_package_of_another_fhir_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text(json.dumps({"name": "x", "version": "1", "fhirVersions": ["5.0.0"]}))
     with pytest.raises(CatalogueFault) as fault:

@@ -90,6 +90,13 @@ def test_every_visit_that_is_right_goes_to_a_file_of_its_own(tmp_path: Path) -> 
     assert {path.name for path in folder.iterdir()} == {*reports(folder), RECEIPT}
 
 
+def test_only_the_visits_that_are_chosen_go_out(tmp_path: Path) -> None:
+    chosen = frozenset({VISITS[0].key})
+    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW, visits=chosen)
+    assert (receipt.sent, len(reports(tmp_path))) == (1, 1)
+    assert not receipt.left_out
+
+
 def test_no_name_and_no_receipt_holds_a_number_of_a_person(tmp_path: Path) -> None:
     keys = replace(
         changed(VISITS[0].key, key="0505209996"),
