@@ -15,7 +15,7 @@ from ldbu_desktop.ui.inspector.causes_model import CausesModel
 from ldbu_desktop.ui.inspector.explanation import definition_page, finding_page, sheet
 from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.tree import Tree
 from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
@@ -126,10 +126,13 @@ class Inspector(Pane):
     def _nothing(self) -> str:
         if self._session.findings is None:
             return tr("Fundene kommer, når kontrollen er færdig.")
-        visit = self._session.selection.visit if self.scope.choice == _HERE else ""
-        if self._session.findings_of_visit(visit):
-            return tr("Det, der er skrevet, er kontrolleret. Det, der mangler, står øverst i skemaet.")
-        if visit:
+        session = self._session
+        at = session.selection if self.scope.choice == _HERE else Selection()
+        family, visit = session.state_of_family(at.family), session.state_of_visit(at.visit)
+        _, left = visit if at.visit else family if at.family else session.state
+        if left:
+            return tr("Det, der er skrevet, er kontrolleret. Noget mangler endnu.")
+        if at.visit:
             return tr("Kontakten er kontrolleret, og der er ikke noget at rette.")
         return tr("Alt er kontrolleret, og der er ikke noget at rette. Det er en forkontrol; gatewayen afgør.")
 
