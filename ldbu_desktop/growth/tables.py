@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from pygrowup.tables.by_day import bmifa, hcfa, lfa, wfa  # type: ignore[import-untyped]
-from pygrowup.tables.by_month import bmifa as later_bmi  # type: ignore[import-untyped]
+from pygrowup.tables.by_day import bmifa, hcfa, lfa, wfa
+from pygrowup.tables.by_month import bmifa as later_bmi
 from pygrowup.tables.by_month import lfa as later_height
 from pygrowup.tables.by_month import wfa as later_weight
 

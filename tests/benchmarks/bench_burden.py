@@ -31,13 +31,13 @@ def main() -> None:
         for form in forms
     }
     slowest = max(took, key=lambda id: took[id])
-    print(f"a form with two parents: {sum(took.values()) / len(took):.2f} ms on average")  # noqa: T201
-    print(f"the slowest, {slowest}: {took[slowest]:.2f} ms, {took[slowest] / TARGET:.0%} of what it may take")  # noqa: T201
+    print(f"a form with two parents: {sum(took.values()) / len(took):.2f} ms on average")
+    print(f"the slowest, {slowest}: {took[slowest]:.2f} ms, {took[slowest] / TARGET:.0%} of what it may take")
     together = milliseconds(lambda: compared(forms[:4], standard, instruments=instruments))
-    print(f"four forms compared: {together:.2f} ms")  # noqa: T201
+    print(f"four forms compared: {together:.2f} ms")
     journal = load([resource("samples", "familie.xlsx")], standard, no_progress, Cancellation())
     each = milliseconds(lambda: registration(journal, standard)) / journal.visit_count
-    print(f"registration: {each:.2f} ms a visit")  # noqa: T201
+    print(f"registration: {each:.2f} ms a visit")
 
 
 if __name__ == "__main__":

@@ -79,12 +79,12 @@ def print_times(folder: Path, visits: int) -> None:
     deriving = seconds(lambda: CaseKey.new(PASSPHRASE))
     changing = seconds(lambda: case.change_passphrase(PASSPHRASE))
     case.close()
-    print(f"{visits} visits, {path.stat().st_size / 1e6:.1f} MB: created in {creating:.2f} s")  # noqa: T201
-    print(f"  opened in {percentile(opening, 50):.2f} s (median), {max(opening):.2f} s (longest); key {deriving:.2f} s")  # noqa: T201
+    print(f"{visits} visits, {path.stat().st_size / 1e6:.1f} MB: created in {creating:.2f} s")
+    print(f"  opened in {percentile(opening, 50):.2f} s (median), {max(opening):.2f} s (longest); key {deriving:.2f} s")
     for what, times in (("field saved", saving), ("field undone", undoing)):
         told = ", ".join(f"p{share} {percentile(times, share) * 1000:.2f}" for share in (50, 95, 99))
-        print(f"  {what}: {told}, longest {max(times) * 1000:.2f} ms")  # noqa: T201
-    print(f"  another passphrase in {changing:.2f} s")  # noqa: T201
+        print(f"  {what}: {told}, longest {max(times) * 1000:.2f} ms")
+    print(f"  another passphrase in {changing:.2f} s")
 
 
 def kill(folder: Path, kills: int) -> None:
@@ -98,7 +98,7 @@ def kill(folder: Path, kills: int) -> None:
         case, last = opened_after(path, before, first, told)
         before, first, beyond = case.journal, last + 1, beyond + last - told
         case.close()
-    print(f"{kills} kills, {first - 1} fields saved: none lost; {beyond} saved before it was told")  # noqa: T201
+    print(f"{kills} kills, {first - 1} fields saved: none lost; {beyond} saved before it was told")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ def told(name: str, values: Sequence[float], at_most: float, share: int = 99) ->
     """Print a figure in milliseconds, and its ratio to what it may be."""
     value = percentile(values, share) * 1000
     middle = percentile(values, 50) * 1000
-    print(f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms")  # noqa: T201
+    print(f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms")
 
 
 def main() -> None:

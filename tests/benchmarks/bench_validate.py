@@ -84,14 +84,14 @@ def main() -> None:
         for _ in range(ROUNDS):
             for name, call in calls.items():
                 best[name] = min(best[name], seconds(call))
-        print(f"10 000 visits, {rows[large]} rows; a tenth: {rows[small]} rows")  # noqa: T201
+        print(f"10 000 visits, {rows[large]} rows; a tenth: {rows[small]} rows")
         for name, (taken, processor) in best.items():
-            print(f"{name:18} {taken:6.2f} s, processor {processor:6.2f} s")  # noqa: T201
+            print(f"{name:18} {taken:6.2f} s, processor {processor:6.2f} s")
         for name, other, limit in RATIOS:
             elapsed, processor = (mine / its for mine, its in zip(best[name], best[other], strict=True))
             told = f"{name} / {other}"
-            print(f"{told:32} {elapsed:6.2f}, processor {processor:6.2f}   {limit}")  # noqa: T201
-        print(f"peak memory        {megabytes(calls['validate']):6.0f} MB (at most 400)")  # noqa: T201
+            print(f"{told:32} {elapsed:6.2f}, processor {processor:6.2f}   {limit}")
+        print(f"peak memory        {megabytes(calls['validate']):6.0f} MB (at most 400)")
 
 
 if __name__ == "__main__":

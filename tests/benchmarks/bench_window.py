@@ -81,9 +81,9 @@ def print_starts() -> None:
             taken = started(program)
             best[name] = (min(best[name][0], taken[0]), min(best[name][1], taken[1]))
     (bare, bare_whole), (ours, ours_whole) = best["bare"], best["ours"]
-    print(f"bare window          {bare * 1000:6.0f} ms")  # noqa: T201
-    print(f"our window           {ours * 1000:6.0f} ms")  # noqa: T201
-    print(f"start / bare         {ours / bare:6.2f}      (at most 2.5; whole processes {ours_whole / bare_whole:.2f})")  # noqa: T201
+    print(f"bare window          {bare * 1000:6.0f} ms")
+    print(f"our window           {ours * 1000:6.0f} ms")
+    print(f"start / bare         {ours / bare:6.2f}      (at most 2.5; whole processes {ours_whole / bare_whole:.2f})")
 
 
 def wait(milliseconds: int) -> None:
@@ -125,8 +125,8 @@ def print_pause(path: Path) -> None:
         longest.append(pauses[-1][0])
         worked.append(max(own for _, own in pauses))
         told = " ".join(f"{pause * 1000:.0f} ({own * 1000:.0f})" for pause, own in pauses[-5:])
-        print(f"  loaded in {beats[-1][0] - begin[0] - 0.3:.1f} s; longest pauses {told} ms")  # noqa: T201
-    print(  # noqa: T201
+        print(f"  loaded in {beats[-1][0] - begin[0] - 0.3:.1f} s; longest pauses {told} ms")
+    print(
         f"longest pause        {statistics.median(longest) * 1000:6.0f} ms   (at most 50), "
         f"of which the window's own work {statistics.median(worked) * 1000:.0f} ms"
     )
@@ -170,7 +170,7 @@ def print_edits(path: Path) -> None:
         taken.append(time.perf_counter() - begin)
         worked.append(time.thread_time() - began)
         application.processEvents()
-    print(  # noqa: T201
+    print(
         f"leave a field        {percentile(taken, 99) * 1000:6.1f} ms p99 (at most 16), "
         f"{statistics.median(taken) * 1000:.1f} ms median; processor time {percentile(worked, 99) * 1000:.1f} ms p99"
     )

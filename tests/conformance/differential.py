@@ -46,11 +46,11 @@ def official_rows(command: Path, folder: Path, version: str) -> list[dict[str, A
 def print_difference(name: str, one: Comparison, official: dict[str, Any], ours: Sequence[Any]) -> None:
     """A variant on which the two differ, with what each said."""
     kind = "places" if one.is_equal else f"official {'valid' if official['valid'] else 'invalid'}"
-    print(f"{name}  {kind}  missing {one.missing}  extra {one.extra}")  # noqa: T201
+    print(f"{name}  {kind}  missing {one.missing}  extra {one.extra}")
     for told in official["errors"][:3]:
-        print(f"    official {told['id']} at {told['at']}: {told['text'][:160]}")  # noqa: T201
+        print(f"    official {told['id']} at {told['at']}: {told['text'][:160]}")
     for own in ours[:3]:
-        print(f"    ours     {own.key} at {own.at}")  # noqa: T201
+        print(f"    ours     {own.key} at {own.at}")
 
 
 def main(words: Sequence[str]) -> None:
@@ -78,8 +78,8 @@ def main(words: Sequence[str]) -> None:
         counts.update(quiet=one.is_invalid and not one.extra)
         if (not one.is_equal or one.missing or one.extra) and (listed := listed + 1) <= _LISTED:
             print_difference(row["file"], one, row, verdict.errors)
-    print(f"{len(rows)} variants: {counts['equal']} equal verdicts; of {counts['invalid']} invalid ones")  # noqa: T201
-    print(f"{counts['complete']} with all places found, {counts['quiet']} with nothing extra")  # noqa: T201
+    print(f"{len(rows)} variants: {counts['equal']} equal verdicts; of {counts['invalid']} invalid ones")
+    print(f"{counts['complete']} with all places found, {counts['quiet']} with nothing extra")
 
 
 if __name__ == "__main__":

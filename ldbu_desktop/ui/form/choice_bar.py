@@ -46,12 +46,14 @@ class ChoiceBar(QWidget):
         self._label = ""
         self._at = self._under = -1
         self._areas: list[QRect] = []
+        self._widths: list[int] = []
         self._arranged_for = -1
 
     def show_options(self, options: Sequence[Option]) -> None:
         """Offer these answers."""
         if tuple(options) != self.options:
             self.options = tuple(options)
+            self._measure()
             self._arranged_for = -1
             self._arrange(self.width())
             self.update()
@@ -94,19 +96,19 @@ class ChoiceBar(QWidget):
     @property
     def line_width(self) -> int:
         """How wide the answers are beside each other."""
-        return sum(self._widths()) + _GAP * (len(self.options) - 1)
+        return sum(self._widths) + _GAP * (len(self._widths) - 1)
 
-    def _widths(self) -> list[int]:
+    def _measure(self) -> None:
         metrics = QFontMetrics(font(BODY))
-        return [
+        self._widths = [
             metrics.horizontalAdvance(option.words) + _BESIDE + _PADDING if option.words else _KEY + 2 * _PADDING
             for option in self.options
         ]
 
     def _arranged(self, width: int) -> list[QRect]:
-        widths, metrics = self._widths(), QFontMetrics(font(BODY))
+        widths, metrics = self._widths, QFontMetrics(font(BODY))
         areas, left = [], 0
-        if sum(widths) + _GAP * (len(widths) - 1) <= width:
+        if self.line_width <= width:
             for own in widths:
                 areas.append(QRect(left, 0, own, _LINE))
                 left += own + _GAP

@@ -138,11 +138,7 @@ class Interventions(ListField[_Row]):
 
     def show_running(self, running: Sequence[Running]) -> bool:
         """Show how the interventions stand; True if the field is of another height."""
-        return self.show_rows(running, _Row.show_running)
-
-    def new_row(self, record: str) -> _Row:
-        """A row for an intervention."""
-        return _Row(self, record, self.reasons)
+        return self.show_rows(running, lambda record: _Row(self, record, self.reasons), _Row.show_running)
 
     def row_parts(self, row: _Row) -> tuple[QWidget, ...]:
         """Its reason, and what can be done with it."""

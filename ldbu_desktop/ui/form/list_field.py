@@ -51,11 +51,7 @@ class ListField(QWidget, Generic[Row]):
         self.line.left.connect(self._leave)
         self.line.came.connect(self.came)
 
-    # --- what a kind of field has of its own
-
-    def new_row(self, record: str) -> Row:
-        """A row for one more record."""
-        raise NotImplementedError
+    # --- what a kind of field may have of its own
 
     def row_parts(self, row: Row) -> tuple[QWidget, ...]:
         """What can have the keyboard in a row, in the order of reading."""
@@ -79,15 +75,15 @@ class ListField(QWidget, Generic[Row]):
         """Offer these."""
         self.line.show_options(options)
 
-    def show_rows(self, shown: Sequence[One], show: Callable[[Row, One], None]) -> bool:
-        """A row for each of these, told by ``show``; True if the field is of another height."""
+    def show_rows(self, shown: Sequence[One], make: Callable[[str], Row], show: Callable[[Row, One], None]) -> bool:
+        """A row for each of these, made for its record and told by ``show``; True if the field is of another height."""
         before = len(self.rows)
         for record in self.rows.keys() - {one.record for one in shown}:
             self.rows.pop(record).deleteLater()
         for one in shown:
             row = self.rows.get(one.record)
             if row is None:
-                row = self.rows[one.record] = self.new_row(one.record)
+                row = self.rows[one.record] = make(one.record)
                 row.show()
             show(row, one)
         self._arrange()

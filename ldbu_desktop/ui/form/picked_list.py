@@ -28,11 +28,13 @@ class PickedList(ListField[InnerButton]):
 
     def show_chosen(self, chosen: Sequence[Chosen]) -> bool:
         """Show what was chosen; True if the field is of another height."""
-        return self.show_rows(chosen, _show)
+        is_other = self.show_rows(chosen, self._button, _show)
+        for number, made in enumerate(self.rows.values(), 1):
+            made.setObjectName(f"{self.line.objectName()}-chosen-{number}")
+        return is_other
 
-    def new_row(self, record: str) -> InnerButton:
-        """A button that takes one away."""
-        made = InnerButton(f"{self.line.objectName()}-chosen-{len(self.rows) + 1}", self, "chip")
+    def _button(self, record: str) -> InnerButton:
+        made = InnerButton("", self, "chip")
         made.setIcon(icon("close", "muted", 16))
         made.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         made.setToolTip(tr("Fjern"))

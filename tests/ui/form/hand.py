@@ -75,11 +75,16 @@ def field_named(page: FormPage, name: str) -> FilledField:
     return next(field for field in page.form.order if field.at.name == name)
 
 
-def filling_of(window: MainWindow) -> Filling:
-    """The middle of the window while a case is filled."""
+def children_of(window: MainWindow) -> ChildrenPage:
+    """The page of the children and their visits."""
     page = window.page("children")
     assert isinstance(page, ChildrenPage)
-    return page.filling
+    return page
+
+
+def filling_of(window: MainWindow) -> Filling:
+    """The middle of the window while a case is filled."""
+    return children_of(window).filling
 
 
 def family_of(window: MainWindow) -> str:

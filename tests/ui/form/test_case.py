@@ -263,7 +263,9 @@ def test_a_child_born_early_stays_so_in_the_case_file(
         line.setText("31+4")
         line.editingFinished.emit()
         settled(qtbot, window)
-    assert str(page.growth.pane._growth.gestation) == "31+4"  # type: ignore[union-attr]
+    growth = page.growth.pane._growth
+    assert growth is not None
+    assert str(growth.gestation) == "31+4"
     window.session.undo()
     settled(qtbot, window)
     assert line.text() == ""

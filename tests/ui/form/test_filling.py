@@ -20,7 +20,18 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.answers import answer_at
-from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed, waiting
+from tests.ui.form.hand import (
+    child_of,
+    children_of,
+    family_of,
+    field_named,
+    filling_of,
+    focused,
+    press,
+    settled,
+    typed,
+    waiting,
+)
 
 
 @pytest.fixture
@@ -58,7 +69,7 @@ def test_what_a_new_family_lacks_is_told_when_it_is_asked_for(empty: Filling, wi
     family = family_of(window)
     assert page.about.text() == "0 kontakter  ·  mangler 4 oplysninger"
     assert not any(row.told for row, _ in page._rows.values())
-    assert "Noget mangler endnu." in window.page("children").inspector.none.text.text()  # type: ignore[attr-defined]
+    assert "Noget mangler endnu." in children_of(window).inspector.none.text.text()
     assert session.state_of_family(family) == (Severity.INFO, 4)
     window.actions_["validate"].trigger()
     assert session.state_of_family(family) == (Severity.REJECTED, 4)
@@ -71,7 +82,7 @@ def test_a_visit_that_is_begun_is_not_rejected_yet(trial: MainWindow, page: Form
     """It is not ready, and below the findings stands where to see what it lacks."""
     assert "0 klar, 1 ikke klar endnu" in trial.status.state.text()
     assert page.summary.missing.isVisible()
-    assert "Noget mangler endnu." in trial.page("children").inspector.none.text.text()  # type: ignore[attr-defined]
+    assert "Noget mangler endnu." in children_of(trial).inspector.none.text.text()
 
 
 @pytest.mark.parametrize(("width", "is_above"), [(560, True), (900, False), (300, False)])

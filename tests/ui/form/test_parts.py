@@ -191,6 +191,7 @@ def test_a_chosen_finding_is_taken_away_by_keyboard(trial: MainWindow, page: For
     assert focused() == "exam-result"
     found = [one.value.value for one in visit_now(trial).observations if one.variable.value == "exam-result"]
     assert found == [part.line.options[1].code]
+    assert [button.objectName() for button in part.rows.values()] == ["exam-result-chosen-1"]
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Tab)
     assert not focused().startswith("exam-result")

@@ -27,6 +27,20 @@ def cell(sheet: str, key: str, column: str, value: str) -> RowChange:
     return RowChange(sheet, key, column=column, value=value)
 
 
+def weighed(*weights: tuple[str, str]) -> list[RowChange]:
+    """More visits to the child, each with its day and the weight in grams."""
+    rows = []
+    for number, (day, grams) in enumerate(weights):
+        rows += [
+            RowChange("Kontakter", row={"kontakt_id": f"N{number}", "borger_id": "barn-1", "start": day,
+                                        "kontakttype": "Almindelig forebyggende småbørnskontakt",
+                                        "kontaktform": "Hjemmebesøg"}),
+            RowChange("Observationer", row={"kontakt_id": f"N{number}", "variabel": "Vægt", "værdi": grams,
+                                            "enhed": "g"}),
+        ]  # fmt: skip
+    return rows
+
+
 def born_early(journal: Journal, weeks: str) -> Journal:
     """The journal in which all children were born so many weeks old."""
     families = tuple(
@@ -51,16 +65,7 @@ def test_what_may_be_lost(key: str, value: str, code: str | None, found: Found) 
 
 @pytest.mark.parametrize(("weight", "code"), [("3150", None), ("3100", "weight-drop")])
 def test_newborns_may_lose_a_tenth(weight: str, code: str | None, found: Found) -> None:
-    visits = []
-    for number, (day, grams) in enumerate((("06-05-2020", "3500"), ("10-05-2020", weight))):
-        visits += [
-            RowChange("Kontakter", row={"kontakt_id": f"N{number}", "borger_id": "barn-1", "start": day,
-                                        "kontakttype": "Almindelig forebyggende småbørnskontakt",
-                                        "kontaktform": "Hjemmebesøg"}),
-            RowChange("Observationer", row={"kontakt_id": f"N{number}", "variabel": "Vægt", "værdi": grams,
-                                            "enhed": "g"}),
-        ]  # fmt: skip
-    assert set(found(*visits).by_code) == ({code} if code else set())
+    assert set(found(*weighed(("06-05-2020", "3500"), ("10-05-2020", weight))).by_code) == ({code} if code else set())
 
 
 def test_older_children_may_lose_more(found: Found) -> None:
@@ -149,16 +154,7 @@ def test_a_child_born_early_is_seen_by_its_corrected_age(changed: Changed, stand
 
 
 def test_changes_are_on_one_footing_where_the_correction_ends(changed: Changed, standard: Standard) -> None:
-    visits = []
-    for number, (day, grams) in enumerate((("01-05-2022", "9000"), ("10-05-2022", "9100"))):
-        visits += [
-            RowChange("Kontakter", row={"kontakt_id": f"N{number}", "borger_id": "barn-1", "start": day,
-                                        "kontakttype": "Almindelig forebyggende småbørnskontakt",
-                                        "kontaktform": "Hjemmebesøg"}),
-            RowChange("Observationer", row={"kontakt_id": f"N{number}", "variabel": "Vægt", "værdi": grams,
-                                            "enhed": "g"}),
-        ]  # fmt: skip
-    journal = born_early(changed(*visits), "24+0")
+    journal = born_early(changed(*weighed(("01-05-2022", "9000"), ("10-05-2022", "9100"))), "24+0")
     assert CHANGES not in validate(journal, standard, example_day()).by_code
 
 
