@@ -1,5 +1,5 @@
 # Sourced by the other scripts, from the project's folder: makes .venv from the lock and finds what Qt needs.
-# Sets $python. Knows: ensure_environment [dev], ensure_system_libraries, ensure_command COMMAND PACKAGE.
+# Sets $python. Knows: ensure_environment [dev], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE.
 
 python=.venv/bin/python
 qt_packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0
@@ -47,10 +47,13 @@ find_python() {
 # .venv with exactly what the lock says; made anew only when the lock has changed.
 ensure_environment() {
   lock=packaging/requirements${1:+-$1}.lock
-  stamp=.venv/$(basename "$lock").installed
-  if [ -x "$python" ] && cmp -s "$lock" "$stamp"; then
-    return
-  fi
+  installed=.venv/installed.lock
+  # The development lock names all that the program needs as well.
+  for enough in "$lock" packaging/requirements-dev.lock; do
+    if [ -x "$python" ] && cmp -s "$enough" "$installed"; then
+      return
+    fi
+  done
   if [ ! -x "$python" ]; then
     system_python=$(find_python)
     if [ -z "$system_python" ]; then
@@ -66,9 +69,20 @@ ensure_environment() {
     "$system_python" -m venv .venv
   fi
   echo "Henter afhængigheder / installing dependencies ($lock)" >&2
-  "$python" -m pip install -q --disable-pip-version-check --require-hashes -r "$lock"
+  install_locked packaging/installer.lock pip || echo "uv kan ikke hentes; pip bruges / without uv, by pip" >&2
+  install_locked "$lock"
   "$python" -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
-  cp "$lock" "$stamp"
+  cp "$lock" "$installed"
+}
+
+# install_locked LOCK [pip]: what the lock names, and nothing that it does not name: newer releases of other packages change nothing.
+# By uv, which is quick; by pip where uv is not there or can't reach what pip is set up to reach.
+install_locked() {
+  if [ "${2:-}" != pip ] && "$python" -m uv --version >/dev/null 2>&1 \
+    && "$python" -m uv pip sync -q --python "$python" --require-hashes "$1" 2>/dev/null; then
+    return
+  fi
+  "$python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$1"
 }
 
 # The libraries that Qt's windows are linked to: asked of the files themselves.
