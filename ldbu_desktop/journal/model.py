@@ -13,6 +13,8 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
+from ldbu_desktop.account import Account
+
 NO_COLUMN = -1
 
 T = TypeVar("T")
@@ -237,13 +239,14 @@ class SourceFile(Struct, frozen=True):
 
 
 class Journal(Struct, frozen=True):
-    """All that was read, family by family."""
+    """All that was read, family by family. ``account`` tells how much the files hold and what of it is not here."""
 
     families: tuple[Family, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[SourceFile, ...] = ()
     system: str = "ldbu-desktop"
+    account: Account = Account()
 
     @property
     def visit_count(self) -> int:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from ldbu_desktop.account import joined
 from ldbu_desktop.journal.model import (
     Citizen,
     DeliveryReport,
@@ -36,7 +37,13 @@ def merged(journals: Sequence[Journal], sources: tuple[SourceFile, ...]) -> Jour
     merging = _Merging()
     for journal in journals:
         merging.add(journal)
-    return Journal(tuple(filter(None, merging.families)), tuple(merging.reports), tuple(merging.notes), sources)
+    return Journal(
+        tuple(filter(None, merging.families)),
+        tuple(merging.reports),
+        tuple(merging.notes),
+        sources,
+        account=joined(journal.account for journal in journals),
+    )
 
 
 class _Keys:
