@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import LINE, button, column, label, row
 
 
 class About(QDialog):

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.actions import ACTIONS, Actions, plain
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-from ldbu_desktop.ui.widgets import column
-from ldbu_desktop.ui.wording import citizen_cpr, family_name, visit_day, visit_name
+from ldbu_desktop.ui.words import citizen_cpr, family_name, visit_day, visit_name
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.actions import Actions
 from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, label, row
 
 _HEIGHT = 13 * GRID
 _NARROW = 1200

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS, MENU_TEXTS, Menu, plain
+from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, column, label, row
 
 _SHORT = 32
 """Letters of a text that stands on one line."""

@@ -17,6 +17,7 @@ from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.actions import ACTIONS, MENU_TEXTS, Actions, Menu, When
 from ldbu_desktop.ui.header import Header
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START, Steps
@@ -26,7 +27,6 @@ from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.ui.status import Status
 from ldbu_desktop.ui.theme import Look, dress, is_dark
-from ldbu_desktop.ui.widgets import column, row
 from ldbu_desktop.ui.window_actions import WindowActions
 from ldbu_desktop.work import Cancellation, Progress
 

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.widgets import label, row, tool
 
 _MOST = 4
 """How many faults are told below each other."""

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pages import PAGES, PageData
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import column
 
 _WIDTH = 18 * GRID
 

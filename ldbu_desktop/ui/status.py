@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.jobs import Job
+from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, label, row
 
 _UNITS = {
     "row": lambda: tr("rækker"),
@@ -54,7 +54,7 @@ class Status(QWidget):
         if not session.is_open:
             self.state.setText(tr("Ingen filer er åbne"))
         else:
-            from ldbu_desktop.ui.wording import count_words, visits_words
+            from ldbu_desktop.ui.words import count_words, visits_words
 
             count = session.visit_count
             told = [session.standard_words(), visits_words(count)]
@@ -90,7 +90,7 @@ class Status(QWidget):
             part.setVisible(job is not None)
         if job is None:
             return
-        from ldbu_desktop.ui.wording import count_words
+        from ldbu_desktop.ui.words import count_words
 
         self.bar.setRange(0, 1000 if job.share is not None else 0)
         if job.share is not None:

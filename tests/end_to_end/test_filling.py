@@ -17,11 +17,11 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.journal.model import Journal, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import VisitType
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.pick_line import PickLine
-from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.main_window import MainWindow
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
@@ -169,7 +169,7 @@ def _fill_one(hand: Hand, name: str, widget: QWidget | None) -> None:
         hand.answer("4", leaves=False)
     elif name == "visit.school":
         hand.answer("280001", leaves=True)
-    elif isinstance(widget, TypedLine | InstrumentHead):
+    elif isinstance(widget, AnswerLine | InstrumentHead):
         hand.answer("", leaves=True)
     else:
         raise AssertionError(name)

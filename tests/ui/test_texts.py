@@ -13,7 +13,7 @@ import pytest
 import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.ui import wording
+from ldbu_desktop.ui import words
 
 ROOMS = ("ui", "cli")
 
@@ -72,16 +72,16 @@ def test_values_are_told_in_the_language_in_use(language: Language) -> None:
 
     choose(language)
     is_danish = language is Language.DANISH
-    assert wording.number_words(Decimal("54.0")) == ("54,0" if is_danish else "54.0")
-    assert wording.count_words(10_000) == ("10.000" if is_danish else "10,000")
-    assert wording.day_words(date(2020, 5, 7)) == ("7. maj 2020" if is_danish else "7 May 2020")
+    assert words.number_words(Decimal("54.0")) == ("54,0" if is_danish else "54.0")
+    assert words.count_words(10_000) == ("10.000" if is_danish else "10,000")
+    assert words.day_words(date(2020, 5, 7)) == ("7. maj 2020" if is_danish else "7 May 2020")
     summer = datetime(2020, 7, 7, 10, 45, tzinfo=UTC)
-    assert wording.moment_words(summer) == ("7. juli 2020 kl. 12.45" if is_danish else "7 Jul 2020 at 12:45")
+    assert words.moment_words(summer) == ("7. juli 2020 kl. 12.45" if is_danish else "7 Jul 2020 at 12:45")
     choose(Language.DANISH)
 
 
 def test_cpr_numbers_are_covered() -> None:
-    assert wording.cpr_words("0505209996", shown=False) == "••••••-9996"
-    assert wording.cpr_words("0505209996", shown=True) == "050520-9996"
-    assert "0505" not in wording.cpr_words("05052099", shown=False)
-    assert wording.covered("se 050520-9996", shown=False) == "se ••••••-9996"
+    assert words.cpr_words("0505209996", shown=False) == "••••••-9996"
+    assert words.cpr_words("0505209996", shown=True) == "050520-9996"
+    assert "0505" not in words.cpr_words("05052099", shown=False)
+    assert words.covered("se 050520-9996", shown=False) == "se ••••••-9996"

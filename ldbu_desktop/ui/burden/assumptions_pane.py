@@ -9,9 +9,9 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.assumptions_model import AssumptionsModel, Column, value_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, button, column, label, row
 
 
 class AssumptionsPane(Pane):

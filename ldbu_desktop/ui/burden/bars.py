@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ldbu_desktop.burden.model import Band, Need
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.burden.told import NEED_COLOURS, band_words, need_words
+from ldbu_desktop.ui.burden.words import NEED_COLOURS, band_words, need_words
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 

@@ -11,9 +11,9 @@ from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.model import Kind, Need
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.burden.told import band_words, difference_words, kind_words, need_words
+from ldbu_desktop.ui.burden.words import band_words, difference_words, kind_words, need_words
 from ldbu_desktop.ui.theme import colour, font
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 Index = QModelIndex | QPersistentModelIndex
 

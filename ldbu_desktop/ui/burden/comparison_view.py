@@ -12,11 +12,11 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.bars import Bar, BarChart
 from ldbu_desktop.ui.burden.comparison_model import ComparisonModel
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
-from ldbu_desktop.ui.burden.told import amount, band_words
-from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.burden.words import amount, band_words
+from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import LINE, EmptyState, button, column, label, row
 
 _ROW = 7 * GRID
 _HEAD = 14 * GRID

@@ -12,11 +12,11 @@ from ldbu_desktop.burden.model import Need
 from ldbu_desktop.burden.registration import Group, Registration
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.burden.told import band_words
+from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import LINE, EmptyState, column, label
-from ldbu_desktop.ui.wording import count_words, visits_words
+from ldbu_desktop.ui.words import count_words, visits_words
 
 Index = QModelIndex | QPersistentModelIndex
 

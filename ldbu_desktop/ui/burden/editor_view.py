@@ -21,10 +21,10 @@ from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_model import Column, EditorModel, prefill_words, widget_words
-from ldbu_desktop.ui.burden.told import band_words
+from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, button, column, label, row, tool
 
 _CHANGEABLE = (Widget.CHOICE, Widget.LIST)
 """Coded answers can be visible or in a list; what a number, a time or an instrument is filled with follows from it."""

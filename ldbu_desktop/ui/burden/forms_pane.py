@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QList
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, font
-from ldbu_desktop.ui.widgets import Pane, button, column, label, row
 
 _MOST_PARENTS = 4
 _KEY = Qt.ItemDataRole.UserRole

@@ -15,9 +15,9 @@ from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measured_view import MeasuredView
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, Segments, column, divided, row
 
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QComboBox
 
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, in_order
-from ldbu_desktop.ui.check.told import reports_words, severity_of
+from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
+from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 from ldbu_desktop.use_cases.check_causes import Cause
 from ldbu_desktop.use_cases.check_texts import message
 

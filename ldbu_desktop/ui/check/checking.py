@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.check.told import Standing, standing
+from ldbu_desktop.ui.check.words import Standing, standing
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases.check_causes import Cause, Causes
 from ldbu_desktop.use_cases.checked_report import CheckedReport

@@ -11,12 +11,12 @@ from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.errors_delegate import ErrorsDelegate
 from ldbu_desktop.ui.check.errors_model import ErrorsModel
 from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page, sheet
-from ldbu_desktop.ui.check.told import Standing
+from ldbu_desktop.ui.check.words import Standing
+from ldbu_desktop.ui.kit.tree import Tree
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.tree import Tree
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 _HERE, _WHOLE = "here", "whole"
 

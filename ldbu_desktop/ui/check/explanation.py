@@ -7,7 +7,7 @@ from html import escape
 from ldbu_desktop.conformance.verdict import ConformanceError, Follower
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, Report
-from ldbu_desktop.ui.check.told import (
+from ldbu_desktop.ui.check.words import (
     Standing,
     fault_words,
     place_words,
@@ -19,7 +19,7 @@ from ldbu_desktop.ui.check.told import (
 )
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
-from ldbu_desktop.ui.wording import colour_of, count_words
+from ldbu_desktop.ui.words import colour_of, count_words
 from ldbu_desktop.use_cases.check_texts import (
     checked_and_not,
     expected_at,

@@ -16,10 +16,10 @@ from ldbu_desktop.ui.check.errors_pane import ErrorsPane
 from ldbu_desktop.ui.check.head import Head
 from ldbu_desktop.ui.check.reports_pane import ReportsPane
 from ldbu_desktop.ui.check.text_pane import TextPane
-from ldbu_desktop.ui.check.told import Standing, standing
+from ldbu_desktop.ui.check.words import Standing, standing
+from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, button, column, divided, row
 
 NARROW = 1100
 """Below this width of the window the text is folded away, as reports and errors tell more."""

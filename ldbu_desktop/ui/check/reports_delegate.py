@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-from ldbu_desktop.ui.wording import colour_of, icon_of
+from ldbu_desktop.ui.words import colour_of, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 

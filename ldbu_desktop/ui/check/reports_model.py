@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.told import Standing, fault_words, report_severity, standing, standing_words
+from ldbu_desktop.ui.check.words import Standing, fault_words, report_severity, standing, standing_words
 from ldbu_desktop.use_cases.check_causes import Cause
 from ldbu_desktop.use_cases.check_texts import masked
 

@@ -10,12 +10,12 @@ from ldbu_desktop.ui.check.cause_choice import CauseChoice
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
 from ldbu_desktop.ui.check.reports_model import ReportsModel
-from ldbu_desktop.ui.check.told import Standing, reports_words
+from ldbu_desktop.ui.check.words import Standing, reports_words
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, Segments, column, label, row
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 _ALL = "all"
 _PAUSE = 150

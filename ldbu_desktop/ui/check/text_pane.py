@@ -9,15 +9,15 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, Report
-from ldbu_desktop.ui.check.elided_label import ElidedLabel
-from ldbu_desktop.ui.check.shown_text import ShownText, shown_text
+from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
 from ldbu_desktop.ui.check.text_view import TextView
-from ldbu_desktop.ui.check.told import fault_words, report_severity, severity_of, standing_words
+from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, standing_words
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.elided_label import ElidedLabel
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, column, label, row, tool
-from ldbu_desktop.ui.wording import colour_of, count_words, icon_of
+from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 from ldbu_desktop.use_cases.check_texts import masked
 from ldbu_desktop.use_cases.faults import fault_text
 from ldbu_desktop.work import Cancellation, Progress
@@ -34,7 +34,7 @@ class TextPane(Pane):
         super().__init__()
         self._checking = checking
         self._number = -1
-        self._shown: ShownText | None = None
+        self._shown: ReportLines | None = None
         self._rows = range(0)
         self._fault: Fault | None = None
         live.name(self, lambda: tr("Rapportens tekst"))
@@ -102,11 +102,11 @@ class TextPane(Pane):
             jobs.cancel(_LINE)
             return
 
-        def work(_progress: Progress, _cancellation: Cancellation) -> ShownText:
+        def work(_progress: Progress, _cancellation: Cancellation) -> ReportLines:
             from ldbu_desktop.use_cases.report_text import report_text
 
             read = report_text(report.given, report.checked.file)
-            return shown_text(read.text, read.line)
+            return report_lines(read.text, read.line)
 
         jobs.start(
             _LINE,
@@ -117,7 +117,7 @@ class TextPane(Pane):
             quiet=True,
         )
 
-    def _take(self, number: int, shown: ShownText) -> None:
+    def _take(self, number: int, shown: ReportLines) -> None:
         if number == self._number:
             self._shown = shown
             self._rows = shown.part(self._row() or 0)

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.pane import GrowthPane
+from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, column, label, row, tool
-from ldbu_desktop.ui.wording import citizen_in, citizen_name
+from ldbu_desktop.ui.words import citizen_in, citizen_name
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.overview_model import Column, OverviewModel
-from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.widgets import Pane, column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, column, label
-from ldbu_desktop.ui.wording import count_words, families_words, family_name, findings_words, visits_words
+from ldbu_desktop.ui.words import count_words, families_words, family_name, findings_words, visits_words
 
 _WIDTHS = {Column.STATUS: 26, Column.CITIZEN: 34, Column.TYPE: 66, Column.DAY: 30, Column.COUNT: 20}
 _VARIABLE = 34

@@ -15,7 +15,7 @@ from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import colour
-from ldbu_desktop.ui.wording import (
+from ldbu_desktop.ui.words import (
     citizen_in,
     citizen_name,
     colour_of,

@@ -13,11 +13,11 @@ from ldbu_desktop.ui.children.overview import Overview
 from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
+from ldbu_desktop.ui.kit.widgets import column, divided
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import column, divided
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage

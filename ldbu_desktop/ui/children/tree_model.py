@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
-from ldbu_desktop.ui.wording import (
+from ldbu_desktop.ui.words import (
     age_words,
     citizen_cpr,
     citizen_in,

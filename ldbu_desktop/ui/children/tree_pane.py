@@ -9,11 +9,11 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import Shown, TreeModel
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.tree import Tree
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.tree import Tree
-from ldbu_desktop.ui.widgets import Pane, Segments, column, label, row
 
 _FEW = 40
 """Families that are shown with their visits from the start."""

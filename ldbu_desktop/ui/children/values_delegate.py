@@ -32,7 +32,7 @@ from ldbu_desktop.ui.children.values_model import Column, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-from ldbu_desktop.ui.wording import colour_of, icon_of
+from ldbu_desktop.ui.words import colour_of, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 

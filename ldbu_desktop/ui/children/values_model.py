@@ -15,7 +15,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import Group, ValueRow, visit_rows
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.wording import citizen_in, citizen_name, covered, entry_words, place_words
+from ldbu_desktop.ui.words import citizen_in, citizen_name, covered, entry_words, place_words
 
 Index = QModelIndex | QPersistentModelIndex
 

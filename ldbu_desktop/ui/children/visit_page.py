@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_view import ValuesView
-from ldbu_desktop.ui.children.verdict import Verdict
+from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, column, label, row, tool
-from ldbu_desktop.ui.wording import (
+from ldbu_desktop.ui.words import (
     age_words,
     citizen_cpr,
     citizen_in,

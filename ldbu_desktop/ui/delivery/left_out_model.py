@@ -12,7 +12,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.wording import citizen_in, citizen_name, visit_day, visit_name
+from ldbu_desktop.ui.words import citizen_in, citizen_name, visit_day, visit_name
 
 Index = QModelIndex | QPersistentModelIndex
 

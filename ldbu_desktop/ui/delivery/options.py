@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, column, label, row
 
 Text = Callable[[], str]
 

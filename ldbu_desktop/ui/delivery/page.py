@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTabl
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.children.verdict import Verdict
 from ldbu_desktop.ui.delivery.left_out_model import Column, LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
+from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, divided, label, row
-from ldbu_desktop.ui.wording import count_words, visits_words
+from ldbu_desktop.ui.words import count_words, visits_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt

@@ -14,11 +14,11 @@ from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"

@@ -14,7 +14,7 @@ from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
-from ldbu_desktop.ui.wording import citizen_in
+from ldbu_desktop.ui.words import citizen_in
 from ldbu_desktop.use_cases.fill.answers import Place, answer_at
 
 _VISIT = "visit"

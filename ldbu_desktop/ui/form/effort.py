@@ -13,8 +13,8 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.visibility import Asked
 from ldbu_desktop.language import chosen
-from ldbu_desktop.ui.burden.standing import StandingPane
-from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.burden.time_left import TimeLeftPane
+from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.use_cases import burden, measuring
@@ -26,7 +26,7 @@ _AFTER = 30
 class Effort(QObject):
     """Watches a form being filled. Nothing is measured without consent, and what is kept names no one."""
 
-    def __init__(self, session: Session, form: VisitForm, pane: StandingPane) -> None:
+    def __init__(self, session: Session, form: VisitForm, pane: TimeLeftPane) -> None:
         super().__init__(form)
         self._session = session
         self._form = form
@@ -47,7 +47,7 @@ class Effort(QObject):
             signal.connect(self._soon.start)
         session.selected.connect(self.tell)
 
-    def _sign(self, field: FilledField) -> None:
+    def _sign(self, field: FormField) -> None:
         self._signs.append((monotonic(), field.at.field.id))
 
     def tell(self) -> None:

@@ -12,19 +12,19 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
-from ldbu_desktop.ui.form.filled_field import told_of
+from ldbu_desktop.ui.form.form_field import told_of
 from ldbu_desktop.ui.form.people import People
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.form.steps import way_of
-from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.judged import MISSING
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import EmptyState, Pane, button, column, label, row
-from ldbu_desktop.ui.wording import citizen_cpr, citizen_name, family_name, missing_words, visits_words
+from ldbu_desktop.ui.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
 from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.removal import is_withdrawn
 
@@ -51,7 +51,7 @@ class FamilyPage(Pane):
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session = session
-        self._rows: dict[str, tuple[FieldRow, TypedLine]] = {}
+        self._rows: dict[str, tuple[FieldRow, AnswerLine]] = {}
         self._parts: tuple[_Part, ...] = ()
         self.heading = label("familyHeading", tone="title")
         self.about = label("familyAbout", tone="muted")
@@ -178,8 +178,8 @@ class FamilyPage(Pane):
         told = citizen_name(citizen), citizen_cpr(citizen, shown=self._session.shows_cpr)
         return "  ·  ".join((*told, tr("trukket tilbage")) if is_withdrawn(family, citizen.key) else told)
 
-    def _made(self, part: _Part) -> tuple[FieldRow, TypedLine]:
-        line = TypedLine(part.name)
+    def _made(self, part: _Part) -> tuple[FieldRow, AnswerLine]:
+        line = AnswerLine(part.name)
         made = FieldRow(part.name, line, is_line=True)
         line.answered.connect(lambda raw, name=part.name: self._answer(name, raw))
         line.left.connect(lambda by, name=part.name: self._move(name, by))
@@ -209,7 +209,7 @@ class FamilyPage(Pane):
             self.body.arrange(self.body.width())
         self.body.update()
 
-    def _shown(self, part: _Part, line: TypedLine) -> str:
+    def _shown(self, part: _Part, line: AnswerLine) -> str:
         """What stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
         raw = part.entry.raw or part.entry.value or ""
         if part.place.field == _CPR and part.entry.value and not line.hasFocus() and not self._session.shows_cpr:

@@ -11,10 +11,10 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QRes
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.form.typed_line import HEIGHT, TypedLine
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 from ldbu_desktop.use_cases.fill.feeding import Ending
 
@@ -76,8 +76,8 @@ class Feeding(QWidget):
         self.is_open = False
         self.toggle = self._button(f"{name}-periods")
         self.what = PickLine(f"{name}-period")
-        self.start = TypedLine(f"{name}-period-start")
-        self.end = TypedLine(f"{name}-period-end")
+        self.start = AnswerLine(f"{name}-period-start")
+        self.end = AnswerLine(f"{name}-period-end")
         for line in (self.what, self.start, self.end):
             line.setParent(self)
         self.bar.answered.connect(self.answered)
@@ -191,7 +191,7 @@ class Feeding(QWidget):
         if not went_within(self._parts, part, by):
             self.left.emit(by)
 
-    def _step(self, line: TypedLine, by: int) -> None:
+    def _step(self, line: AnswerLine, by: int) -> None:
         """Through the three fields of a new period; leaving the last adds it. Empty, they are passed by."""
         if by < 0 or (self.what.text() and line is not self.end):
             self._go(line, by)

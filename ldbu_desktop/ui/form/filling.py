@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.burden.standing import StandingPane
+from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.form.effort import Effort
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.form.new_visit import NewVisit
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.people import people_menu
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.wording import citizen_in
+from ldbu_desktop.ui.words import citizen_in
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class Filling(QStackedWidget):
     """Follows the selection, and begins families, people and visits."""
 
-    def __init__(self, session: Session, live: Live, standing: StandingPane) -> None:
+    def __init__(self, session: Session, live: Live, standing: TimeLeftPane) -> None:
         super().__init__()
         self.setObjectName("filling")
         self._session = session

@@ -10,10 +10,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _ROW = 18 * GRID

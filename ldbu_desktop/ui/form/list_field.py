@@ -9,9 +9,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.form.typed_line import HEIGHT
 from ldbu_desktop.ui.theme import GRID
 
 _WIDEST = 105 * GRID

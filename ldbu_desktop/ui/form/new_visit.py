@@ -17,10 +17,10 @@ from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.pick_line import Option
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.widgets import Pane, button, column, label, row
-from ldbu_desktop.ui.wording import citizen_cpr, citizen_name
+from ldbu_desktop.ui.words import citizen_cpr, citizen_name
 
 
 class NewVisit(Pane):

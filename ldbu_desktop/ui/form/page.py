@@ -10,16 +10,16 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body
-from ldbu_desktop.ui.form.filled_field import FilledField
+from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import Summary
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.judged import MISSING
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import Pane, button, column, label, row, tool
-from ldbu_desktop.ui.wording import (
+from ldbu_desktop.ui.words import (
     age_words,
     citizen_cpr,
     citizen_in,
@@ -41,7 +41,7 @@ class FormPage(Pane):
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session = session
-        self._field: FilledField | None = None
+        self._field: FormField | None = None
         self._is_following = False
         self._chosen: dict[str, str] = {}
         self.heading = label("formHeading", tone="title")
@@ -187,13 +187,13 @@ class FormPage(Pane):
 
     # --- where the keyboard is
 
-    def go_to(self, field: FilledField, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
+    def go_to(self, field: FormField, reason: Qt.FocusReason = Qt.FocusReason.TabFocusReason) -> None:
         """Give a field the keyboard, and bring it into sight."""
         self.form.reveal(field)
         field.row.entry.setFocus(reason)
         self._show_field(field)
 
-    def _show_field(self, field: FilledField) -> None:
+    def _show_field(self, field: FormField) -> None:
         bar, row_ = self.scrolling.verticalScrollBar(), field.row.geometry()
         top, bottom = bar.value(), bar.value() + self.scrolling.viewport().height()
         if row_.top() - _AROUND < top:
@@ -201,7 +201,7 @@ class FormPage(Pane):
         elif row_.bottom() + _AROUND > bottom:
             bar.setValue(row_.bottom() + _AROUND - self.scrolling.viewport().height())
 
-    def _come(self, field: FilledField) -> None:
+    def _come(self, field: FormField) -> None:
         if self._field is not None and self._field is not field:
             self._field.row.mark(False)
         self._field = field
@@ -210,7 +210,7 @@ class FormPage(Pane):
         if self.isVisible():  # the keyboard may still come to a window that is being closed
             self._looking.start()
 
-    def _move(self, field: FilledField, by: int) -> None:
+    def _move(self, field: FormField, by: int) -> None:
         """A field was left by a key: go to the next, or out of the form at its ends."""
         order, way = self.form.order, way_of(by)
         at = order.index(field) + way if field in order else 0
@@ -225,7 +225,7 @@ class FormPage(Pane):
             self.summary.missing.setFocus(Qt.FocusReason.BacktabFocusReason)
 
     @property
-    def field(self) -> FilledField | None:
+    def field(self) -> FormField | None:
         """The field that has the keyboard, or had it last."""
         return self._field
 

@@ -12,7 +12,7 @@ from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.ui.wording import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
+from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
 from ldbu_desktop.use_cases.edit import Address
 from ldbu_desktop.use_cases.fill.removal import Recorded
 

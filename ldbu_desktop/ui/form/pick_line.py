@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QCompleter, QListView
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.steps import digit_of, step_of
-from ldbu_desktop.ui.form.typed_line import TypedLine
 
 _SHOWN = 10
 
@@ -27,7 +27,7 @@ class Option(NamedTuple):
     key: str = ""
 
 
-class PickLine(TypedLine):
+class PickLine(AnswerLine):
     """``picked`` tells the code of what was chosen; typed text that fits one answer alone chooses it."""
 
     picked = Signal(str)

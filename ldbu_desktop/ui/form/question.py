@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import LINE, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.widgets import LINE, column, label, row
 
 Text = Callable[[], str]
 

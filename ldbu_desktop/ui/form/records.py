@@ -10,11 +10,11 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.ui.form.code_list import Chosen
 from ldbu_desktop.ui.form.contents import FieldAt
 from ldbu_desktop.ui.form.feeding import FedPeriod, PeriodEnding
 from ldbu_desktop.ui.form.interventions import Running
-from ldbu_desktop.ui.form.picked_list import Chosen
-from ldbu_desktop.ui.wording import citizen_in
+from ldbu_desktop.ui.words import citizen_in
 from ldbu_desktop.use_cases.fill.feeding import endings
 from ldbu_desktop.use_cases.fill.places import stands
 

@@ -8,8 +8,8 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.ui.form.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _LINE, _CITED = 6 * GRID, 4 * GRID

@@ -7,10 +7,10 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, label, row
-from ldbu_desktop.ui.wording import findings_words
+from ldbu_desktop.ui.words import findings_words
 
 _ICON = 18
 

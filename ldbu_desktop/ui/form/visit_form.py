@@ -16,7 +16,7 @@ from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.contents import FieldAt, is_about, records_at, sections_at, state_of
-from ldbu_desktop.ui.form.filled_field import FilledField, told_of
+from ldbu_desktop.ui.form.form_field import FormField, told_of
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
@@ -57,7 +57,7 @@ class VisitForm(QObject):
         super().__init__(body)
         self._session = session
         self._body = body
-        self._fields: dict[str, FilledField] = {}
+        self._fields: dict[str, FormField] = {}
         self._scores: dict[str, ScoreLine] = {}
         self._folds: dict[str, QPushButton] = {}
         self._unfolded: set[str] = set()
@@ -66,7 +66,7 @@ class VisitForm(QObject):
         self._form: Form | None = None
         self._instrument: Callable[[str], Form] | None = None
         self._visit = ""
-        self.order: list[FilledField] = []
+        self.order: list[FormField] = []
 
     # --- building
 
@@ -138,7 +138,7 @@ class VisitForm(QObject):
         self._scores = {row.objectName(): row for one in sections for row in one.rows if isinstance(row, ScoreLine)}
         self._set_order()
 
-    def _section(self, planned: _Planned, before: dict[str, FilledField]) -> SectionRows:
+    def _section(self, planned: _Planned, before: dict[str, FormField]) -> SectionRows:
         rows: list[QWidget] = []
         folded: set[QWidget] = set()
         for at in planned.fields:
@@ -154,17 +154,17 @@ class VisitForm(QObject):
             made.fold = self._fold(made)
         return made
 
-    def _field(self, at: FieldAt, before: dict[str, FilledField]) -> FilledField:
+    def _field(self, at: FieldAt, before: dict[str, FormField]) -> FormField:
         known = before.get(at.name)
         if known is None or known.at.field.widget is not at.field.widget:
-            known = FilledField(at, self._session.standard, self._session.case)
+            known = FormField(at, self._session.standard, self._session.case)
             self._connect(known)
         known.at = at
         self._fields[at.name] = known
         known.name(self._session.standard.questionnaire.get(at.place.questionnaire))
         return known
 
-    def _connect(self, field: FilledField) -> None:
+    def _connect(self, field: FormField) -> None:
         field.came.connect(lambda: self.came.emit(field))
         field.moved.connect(lambda by: self.moved.emit(field, by))
         field.row.wants_finding.connect(self._session.select_finding)
@@ -213,7 +213,7 @@ class VisitForm(QObject):
         self._plan = ()
         self.refresh()
 
-    def _open_instrument(self, field: FilledField, is_open: bool) -> None:
+    def _open_instrument(self, field: FormField, is_open: bool) -> None:
         (self._unfolded.add if is_open else self._unfolded.discard)(field.at.name)
         self.refresh()
 
@@ -275,7 +275,7 @@ class VisitForm(QObject):
         """Lay the rows out anew: one of them may be of another height."""
         self._body.arrange(self._body.width())
 
-    def _tell_instrument(self, field: FilledField, head: InstrumentHead, visit: Visit) -> bool:
+    def _tell_instrument(self, field: FormField, head: InstrumentHead, visit: Visit) -> bool:
         """Say how far a questionnaire is filled, and what its answers come to; True if that is of another height."""
         at = field.at
         questionnaire = self._session.standard.questionnaire[at.field.questionnaire]
@@ -306,7 +306,7 @@ class VisitForm(QObject):
         parents = sum(not citizen.is_child for citizen in family.citizens)
         return AskedNow(self._form, parents, tuple(shown), frozenset(each for each, done in shown.items() if done))
 
-    def _is_settled(self, field: FilledField) -> bool:
+    def _is_settled(self, field: FormField) -> bool:
         if not isinstance(field.input, InstrumentHead):
             return not self.is_empty(field)
         visit, place = self._session.visit(self._visit), field.at.place
@@ -317,7 +317,7 @@ class VisitForm(QObject):
 
     # --- what is missing and where
 
-    def is_empty(self, field: FilledField) -> bool:
+    def is_empty(self, field: FormField) -> bool:
         """Whether nothing is answered in a field, not even why there is no value."""
         place, journal = field.at.place, self._session.journal
         return (
@@ -326,7 +326,7 @@ class VisitForm(QObject):
             and (not field.row.may_lack or answer_at(journal, place._replace(part="missing-reason")).is_empty)
         )
 
-    def is_passed(self, field: FilledField) -> bool:
+    def is_passed(self, field: FormField) -> bool:
         """Whether going on with Enter or a digit passes a field by: what is optional, and what follows by itself."""
         at = field.at
         questionnaire = self._session.standard.questionnaire.get(at.place.questionnaire)
@@ -337,7 +337,7 @@ class VisitForm(QObject):
         follows = at.field.link_id == questionnaire.score and bool(questionnaire.summed)
         return follows or (at.field.optional and not self._is_answered(at))
 
-    def place_of(self, field: FilledField) -> Selection:
+    def place_of(self, field: FormField) -> Selection:
         """What is looked at when a field is."""
         place, visit = field.at.place, self._session.visit(self._visit)
         records = records_at(visit, field.at) if visit else frozenset()
@@ -356,7 +356,7 @@ class VisitForm(QObject):
         gateway = [one for one in found if kind_of(one).source is RuleSource.GATEWAY]
         return gateway, [one for one in found if one not in gateway]
 
-    def field_of(self, finding: Finding) -> FilledField | None:
+    def field_of(self, finding: Finding) -> FormField | None:
         """The field that a finding is about."""
         visit = self._session.visit(self._visit)
         if visit is None:
@@ -365,7 +365,7 @@ class VisitForm(QObject):
         empty = [field for field in about if not self._is_answered(field.at)]
         return next(iter(empty or about), None)
 
-    def reveal(self, field: FilledField) -> None:
+    def reveal(self, field: FormField) -> None:
         """Unfold what a field is folded away in."""
         if field not in self.order:
             section = next(one for one in self._body.sections if field.row in one.rows)

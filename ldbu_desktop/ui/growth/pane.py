@@ -25,7 +25,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.fetching import Fetching
 from ldbu_desktop.ui.growth.table_model import Column, TableModel
-from ldbu_desktop.ui.growth.told import (
+from ldbu_desktop.ui.growth.words import (
     FULL_NAMES,
     MEASURES,
     doubt_words,
@@ -36,10 +36,10 @@ from ldbu_desktop.ui.growth.told import (
     summary_words,
 )
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colours
-from ldbu_desktop.ui.widgets import LINE, EmptyState, Pane, Segments, column, label, row
-from ldbu_desktop.ui.wording import moment_words
+from ldbu_desktop.ui.words import moment_words
 from ldbu_desktop.use_cases.growth import Growth, Series
 
 if TYPE_CHECKING:

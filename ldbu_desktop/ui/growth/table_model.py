@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.growth.told import age_words, doubt_words, score_words, size_words
+from ldbu_desktop.ui.growth.words import age_words, doubt_words, score_words, size_words
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.use_cases.growth import Series
 

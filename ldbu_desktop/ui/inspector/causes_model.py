@@ -10,9 +10,9 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Cause
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.tree import TOP, Index, TwoLevels
-from ldbu_desktop.ui.wording import count_words, severity_word, visit_day, visit_name
+from ldbu_desktop.ui.words import count_words, severity_word, visit_day, visit_name
 
 
 class Role(IntEnum):

@@ -9,7 +9,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import PlausibleRange, Questionnaire, Standard, Variable, VisitType
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, SMALL, colours
-from ldbu_desktop.ui.wording import SOURCES, colour_of, number_words, severity_word
+from ldbu_desktop.ui.words import SOURCES, colour_of, number_words, severity_word
 
 _SHOWN_CODES = 12
 

@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.burden.standing import StandingPane
+from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.inspector.causes_delegate import CausesDelegate
 from ldbu_desktop.ui.inspector.causes_model import CausesModel
 from ldbu_desktop.ui.inspector.explanation import definition_page, finding_page, sheet
 from ldbu_desktop.ui.inspector.preview import PreviewPane
+from ldbu_desktop.ui.kit.tree import Tree
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.tree import Tree
-from ldbu_desktop.ui.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
@@ -77,7 +77,7 @@ class Inspector(Pane):
         self.explanation = Reading("explanation", live, lambda: tr("Forklaring"))
         self.definition = Reading("definition", live, lambda: tr("Definition"))
         self.preview = PreviewPane(session, live)
-        self.standing = StandingPane(live)
+        self.standing = TimeLeftPane(live)
         self.pages = QStackedWidget()
         self.pages.setObjectName("inspectorPages")
         for page in (self.explanation, self.definition, self.preview, self.standing):

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
 from ldbu_desktop.bundles.preview import Preview
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-from ldbu_desktop.ui.widgets import EmptyState, Pane, column, label
 
 _NAME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:)')
 _VALUE = re.compile(r'(?<=: )(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null)')

@@ -7,7 +7,7 @@ from html import escape
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.printing.summary import Line, Part, Summary
 from ldbu_desktop.ui.theme import LIGHT
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 _TITLE = 1.7
 _WIDTHS = (30, 36, 34)

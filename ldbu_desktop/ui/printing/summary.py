@@ -26,8 +26,8 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Questionnaire, Standard
-from ldbu_desktop.ui.growth.told import score_words, size_words
-from ldbu_desktop.ui.wording import (
+from ldbu_desktop.ui.growth.words import score_words, size_words
+from ldbu_desktop.ui.words import (
     age_words,
     citizen_cpr,
     citizen_in,

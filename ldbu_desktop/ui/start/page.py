@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSi
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import button, column, label, row
 
 _WIDTH = 230 * GRID
 _DOOR_HEIGHT = 38 * GRID

@@ -23,7 +23,7 @@ from ldbu_desktop.ui.burden.assumptions_model import Column as AssumptionColumn
 from ldbu_desktop.ui.burden.data_view import Column as DataColumn
 from ldbu_desktop.ui.burden.editor_model import Column as EditorColumn
 from ldbu_desktop.ui.burden.page import BurdenPage
-from ldbu_desktop.ui.burden.told import band_words, difference_words
+from ldbu_desktop.ui.burden.words import band_words, difference_words
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN
 

@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.conformance.verdict import Follower, Severity, Verdict
 from ldbu_desktop.findings.model import Severity as Sign
-from ldbu_desktop.ui.check import shown_text
+from ldbu_desktop.ui.check import report_lines
 from ldbu_desktop.ui.check.errors_model import HeadingRole
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.told import Standing
+from ldbu_desktop.ui.check.words import Standing
 from ldbu_desktop.ui.inspector.causes_model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
 from ldbu_desktop.use_cases.checked_report import CheckedReport
@@ -257,7 +257,7 @@ def test_cpr_numbers_are_covered_until_they_are_asked_for(checked: CheckPage, qt
 
 
 def test_a_long_report_is_shown_in_parts(checked: CheckPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shown_text, "MOST_LINES", 20)
+    monkeypatch.setattr(report_lines, "MOST_LINES", 20)
     pick(checked, qtbot, "b-two.json")
     pane = checked.text
     assert pane.view.blockCount() == 20

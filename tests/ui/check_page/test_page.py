@@ -15,7 +15,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.check.page import NARROW, CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.told import Standing
+from ldbu_desktop.ui.check.words import Standing
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.theme import Look
 from tests.ui.check_page.checked_reports import (

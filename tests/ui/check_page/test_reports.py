@@ -17,7 +17,7 @@ from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.told import Standing
+from ldbu_desktop.ui.check.words import Standing
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases import check as use_case
 from ldbu_desktop.use_cases.checked_report import CheckedReport

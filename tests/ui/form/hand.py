@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.receipt import Receipt
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.form.filled_field import FilledField
 from ldbu_desktop.ui.form.filling import Filling
+from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.edit import Address
@@ -70,7 +70,7 @@ def cpr_of_age(days: int) -> str:
     return f"{date.today() - timedelta(days=days):%d%m%y}5996"
 
 
-def field_named(page: FormPage, name: str) -> FilledField:
+def field_named(page: FormPage, name: str) -> FormField:
     """A field that is shown, by its name."""
     return next(field for field in page.form.order if field.at.name == name)
 

@@ -15,7 +15,7 @@ from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.printing.summary import visit_summary
-from ldbu_desktop.ui.wording import citizen_name
+from ldbu_desktop.ui.words import citizen_name
 from ldbu_desktop.use_cases.edit import Address
 from tests.ui.form.hand import (
     child_of,

@@ -10,12 +10,12 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed
@@ -228,7 +228,7 @@ def test_findings_are_found_by_typing(page: FormPage, trial: MainWindow) -> None
     unfolded(page, "findings")
     field = field_named(page, "exam-result")
     picked = field.input
-    assert isinstance(picked, PickedList)
+    assert isinstance(picked, CodeList)
     page.go_to(field)
     words = picked.line.options[0].words
     typed(words)

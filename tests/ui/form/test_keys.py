@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.form.typed_line import TypedLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.fill.answers import answer_at
 from tests.ui.form.hand import field_named, focused, press, settled, typed
@@ -107,7 +107,7 @@ def unfolded(page: FormPage) -> None:
 
 def taken_back(page: FormPage) -> None:
     line = field_named(page, "weight").input
-    assert isinstance(line, TypedLine)
+    assert isinstance(line, AnswerLine)
     page.go_to(field_named(page, "weight"))
     typed("999")
     press(Qt.Key.Key_Escape)

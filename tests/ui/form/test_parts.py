@@ -7,10 +7,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.model import Observation, Visit
+from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
 from tests.ui.form.test_form import unfolded
@@ -180,7 +180,7 @@ def test_a_chosen_finding_is_taken_away_by_keyboard(trial: MainWindow, page: For
     unfolded(page, "findings")
     field = field_named(page, "exam-result")
     part = field.input
-    assert isinstance(part, PickedList)
+    assert isinstance(part, CodeList)
     page.go_to(field)
     for option in part.line.options[:2]:
         typed(option.words)

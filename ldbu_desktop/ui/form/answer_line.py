@@ -12,7 +12,7 @@ from ldbu_desktop.ui.theme import GRID
 HEIGHT = 8 * GRID
 
 
-class TypedLine(QLineEdit):
+class AnswerLine(QLineEdit):
     """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key.
 
     A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed.

@@ -23,7 +23,7 @@ class Chosen(NamedTuple):
     words: str
 
 
-class PickedList(ListField[InnerButton]):
+class CodeList(ListField[InnerButton]):
     """What was chosen stands on buttons that take it away again."""
 
     def show_chosen(self, chosen: Sequence[Chosen]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band, Kind, Need
 from ldbu_desktop.language import chosen
-from ldbu_desktop.ui.wording import count_words, number_words
+from ldbu_desktop.ui.words import count_words, number_words
 
 NEED_COLOURS: dict[Need, str] = {
     Need.REQUIRED: "accent",

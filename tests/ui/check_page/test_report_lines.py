@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict import ConformanceError, Severity
-from ldbu_desktop.ui.check import shown_text as module
-from ldbu_desktop.ui.check.shown_text import covered, indented, shown_text
+from ldbu_desktop.ui.check import report_lines as module
+from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines
 
 SAMPLE = resource("samples", "rapporter")
 VALUES = st.recursive(
@@ -43,7 +43,7 @@ def test_a_report_on_one_line_is_indented_and_its_findings_keep_their_places() -
     report = wrong_report()
     told = json.dumps(report, ensure_ascii=False)
     pretty = json.dumps(report, ensure_ascii=False, indent=2)
-    shown = shown_text(told, first_line=7)
+    shown = report_lines(told, first_line=7)
     assert shown.is_indented
     assert "\n".join(line.rstrip() for line in shown.lines) == pretty
     on_one_line, on_many = Engine.shipped().check(told.encode()), Engine.shipped().check(pretty.encode())
@@ -56,7 +56,7 @@ def test_a_report_on_one_line_is_indented_and_its_findings_keep_their_places() -
 
 
 def test_a_text_of_short_lines_is_shown_as_it_is() -> None:
-    shown = shown_text('{\r\n"a": 1\r\n}', first_line=3)
+    shown = report_lines('{\r\n"a": 1\r\n}', first_line=3)
     assert shown.lines == ("{", '"a": 1', "}")
     assert not shown.is_indented
     assert shown.row(finding(4)) == 1
@@ -83,19 +83,19 @@ def test_indenting_takes_any_text(text: str) -> None:
 
 def test_a_long_text_is_shown_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "MOST_LINES", 10)
-    shown = shown_text("\n".join(f'"{number}"' for number in range(100)), 1)
+    shown = report_lines("\n".join(f'"{number}"' for number in range(100)), 1)
     assert shown.part(0) == range(10)
     assert shown.part(50) == range(45, 55)
     assert shown.part(99) == range(90, 100)
     assert shown.told(range(45, 47), shows_cpr=True) == '"45"\n"46"'
-    assert shown_text("{}", 1).part(0) == range(1)
+    assert report_lines("{}", 1).part(0) == range(1)
 
 
 def test_a_line_that_stays_too_long_is_cut_and_what_can_not_be_seen_is_marked() -> None:
-    shown = shown_text(f'"{"x" * 5000}"', 1)
+    shown = report_lines(f'"{"x" * 5000}"', 1)
     assert not shown.is_indented
     assert len(shown.told(range(1), shows_cpr=True)) < 3000
-    assert shown_text("a\x00b\u2029c\u202ed", 1).told(range(1), shows_cpr=True) == "a�b�c�d"
+    assert report_lines("a\x00b\u2029c\u202ed", 1).told(range(1), shows_cpr=True) == "a�b�c�d"
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,6 @@ def test_a_line_that_stays_too_long_is_cut_and_what_can_not_be_seen_is_marked() 
 )
 def test_what_identifies_a_person_is_covered(line: str, told: str) -> None:
     assert covered(line) == told
-    shown = shown_text(line, 1)
+    shown = report_lines(line, 1)
     assert shown.told(range(1), shows_cpr=False) == told
     assert shown.told(range(1), shows_cpr=True) == line

@@ -15,7 +15,9 @@ from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Questionnaire, Standard
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.contents import FieldAt, item_options, options_of
 from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.field_row import FieldRow, Told
@@ -23,10 +25,8 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.form.picked_list import PickedList
 from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
-from ldbu_desktop.ui.form.typed_line import TypedLine
-from ldbu_desktop.ui.wording import local, moment_words, number_words
+from ldbu_desktop.ui.words import local, moment_words, number_words
 from ldbu_desktop.use_cases.fill.answers import Place
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def moment_typed(moment: Moment) -> str:
     return moment.strftime("%d-%m-%Y")
 
 
-class MomentLine(TypedLine):
+class MomentLine(AnswerLine):
     """A day with or without a time of day."""
 
     def empty_words(self) -> str:
@@ -52,7 +52,7 @@ class MomentLine(TypedLine):
         return tr("dd-mm-åååå tt:mm")
 
 
-class FilledField(QObject):
+class FormField(QObject):
     """One field. ``came`` tells that it has the keyboard now, ``moved`` that it was left by a key, and which way.
 
     ``asks_reason`` is whether the reason for having no value is asked for now.
@@ -79,7 +79,7 @@ class FilledField(QObject):
             is_headless=kind is Widget.INSTRUMENT,
         )
         self._listen(self.input)
-        if isinstance(self.input, ChoiceBar | TypedLine | Feeding):
+        if isinstance(self.input, ChoiceBar | AnswerLine | Feeding):
             self.input.answered.connect(self._answer)
         self._listen_to_records()
         self.row.reason_made.connect(self._listen)
@@ -151,12 +151,12 @@ class FilledField(QObject):
             self.input.show_answer(_code(entry), _code(proposal) if proposal else "")
         elif isinstance(self.input, PickLine):
             self.input.show_answer(self._words(entry), self._words(proposal) if proposal else "")
-        elif isinstance(self.input, TypedLine):
+        elif isinstance(self.input, AnswerLine):
             self.input.show_answer(_typed(entry, unit, self.row.unit), _typed(proposal, unit, "") if proposal else "")
 
     def show_records(self, family: Family, visit: Visit) -> bool:
         """Show the records of a field that has any number of them; True if the row is of another height."""
-        if isinstance(self.input, PickedList):
+        if isinstance(self.input, CodeList):
             return self.input.show_chosen(chosen_at(visit, self.at, self._standard))
         if isinstance(self.input, Interventions):
             return self.input.show_running(running_at(family, visit, self.at.place.subject, self._standard))
@@ -201,7 +201,7 @@ class FilledField(QObject):
 
     def settle(self) -> None:
         """Take what is being typed as the answer."""
-        if isinstance(self.row.entry, TypedLine):
+        if isinstance(self.row.entry, AnswerLine):
             self.row.entry.tell()
 
     def _answer(self, raw: str) -> None:
@@ -232,7 +232,7 @@ def _input(at: FieldAt, standard: Standard) -> QWidget:
         case Widget.MOMENT:
             return MomentLine(at.name)
         case Widget.FINDINGS:
-            return PickedList(at.name)
+            return CodeList(at.name)
         case Widget.INTERVENTIONS:
             return Interventions(at.name)
         case Widget.FEEDING:
@@ -240,8 +240,8 @@ def _input(at: FieldAt, standard: Standard) -> QWidget:
         case Widget.INSTRUMENT:
             return InstrumentHead(at.name)
         case Widget.NUMBER:
-            return TypedLine(at.name, is_number=True)
-    return TypedLine(at.name)
+            return AnswerLine(at.name, is_number=True)
+    return AnswerLine(at.name)
 
 
 def _code(entry: Entry[Any]) -> str:

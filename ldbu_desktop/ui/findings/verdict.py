@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.widgets import column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.widgets import column, label, row
-from ldbu_desktop.ui.wording import colour_of, icon_of
+from ldbu_desktop.ui.words import colour_of, icon_of
 
 _ICON = 20
 

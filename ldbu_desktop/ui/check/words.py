@@ -8,7 +8,7 @@ from ldbu_desktop.conformance.verdict import ConformanceError
 from ldbu_desktop.conformance.verdict import Severity as Weight
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 from ldbu_desktop.use_cases.check_texts import masked
 from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text

@@ -6,14 +6,14 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.live import Standing
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.burden.told import band_words
+from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.ui.kit.widgets import column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.widgets import column, label
-from ldbu_desktop.ui.wording import count_words
+from ldbu_desktop.ui.words import count_words
 
 
-class StandingPane(QWidget):
+class TimeLeftPane(QWidget):
     """A few lines: left, entered so far, and what the last answer opened."""
 
     def __init__(self, live: Live) -> None:

@@ -9,7 +9,7 @@ from ldbu_desktop.findings.age import age_text
 from ldbu_desktop.growth.flags import Change, ChangeKind
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.wording import moment_words, number_words
+from ldbu_desktop.ui.words import moment_words, number_words
 from ldbu_desktop.use_cases.growth import Growth, LeftOut, Point, Series, Silence
 
 MEASURES: Mapping[Measure, Callable[[], str]] = {

@@ -26,7 +26,7 @@ _FEWEST_DIGITS, _MOST_DIGITS = 8, 11
 
 
 @dataclass(frozen=True, slots=True)
-class ShownText:
+class ReportLines:
     """Lines to show. ``starts`` are where they begin in the text, ``line_starts`` where the file's own lines do.
 
     ``first_line`` is the file's number of the text's first line; ``is_indented`` that the lines are not the file's own.
@@ -64,7 +64,7 @@ class ShownText:
         return "\n".join(lines if shows_cpr else (covered(line) for line in lines))
 
 
-def shown_text(text: str, first_line: int) -> ShownText:
+def report_lines(text: str, first_line: int) -> ReportLines:
     """``text`` as it is, or indented where its lines are too long to be read."""
     own = text.split("\n")
     line_starts, at = [], 0
@@ -74,9 +74,9 @@ def shown_text(text: str, first_line: int) -> ShownText:
     if any(len(line) > LONGEST_LINE for line in own):
         lines, starts = indented(text)
         if len(lines) > len(own):
-            return ShownText(tuple(lines), tuple(starts), tuple(line_starts), first_line, is_indented=True)
+            return ReportLines(tuple(lines), tuple(starts), tuple(line_starts), first_line, is_indented=True)
     lines = [line.removesuffix("\r") for line in own]
-    return ShownText(tuple(lines), tuple(line_starts), tuple(line_starts), first_line, is_indented=False)
+    return ReportLines(tuple(lines), tuple(line_starts), tuple(line_starts), first_line, is_indented=False)
 
 
 def indented(text: str) -> tuple[list[str], list[int]]:

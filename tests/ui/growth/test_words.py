@@ -7,7 +7,7 @@ import pytest
 from ldbu_desktop.growth.child import Gestation
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.ui.growth.told import (
+from ldbu_desktop.ui.growth.words import (
     age_words,
     doubt_words,
     point_words,
