@@ -16,8 +16,8 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CallFault, CatalogueFault
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.language import Text
+from ldbu_desktop.nearest import nearest
 
 Basis = Literal["sourced", "derived", "proposed"]
 Group = Literal["operators", "reading", "errors", "working", "uncounted", "municipality"]

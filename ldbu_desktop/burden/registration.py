@@ -17,10 +17,10 @@ from ldbu_desktop.burden.interactions import Hands, seconds_of
 from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, NotCounted, Part, Saving
 from ldbu_desktop.burden.needs import Needs
 from ldbu_desktop.burden.walk import REASON_WORDS
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Observation, Visit
 from ldbu_desktop.journal.model import QuestionnaireResponse as Response
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 

@@ -7,19 +7,18 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from ldbu_desktop.findings.checks import Check, check
-from ldbu_desktop.findings.fields import FIELDS
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.rule_book import RuleBook
 from ldbu_desktop.findings.scopes import FamilyScope, VisitScope, shown
+from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import (
     Citizen,
     Entry,
-    Intervention,
     Observation,
     Parenthood,
-    QuestionnaireResponse,
     School,
     Visit,
+    VisitRecord,
 )
 from ldbu_desktop.language import Text
 
@@ -42,8 +41,6 @@ _MISSING = {
 _CODE_FAULTS = ("code-misspelled", "code-unknown", "code-of-other-variable")
 _READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "boolean-unreadable")
 _TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
-
-VisitRecord = Visit | Observation | Intervention | QuestionnaireResponse
 
 
 def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]]:
@@ -77,7 +74,7 @@ def _part_fault(rules: RuleBook, part: str, entry: Entry[Any]) -> tuple[str, dic
     return None
 
 
-def _faults(scope: VisitScope, record: VisitRecord) -> Iterator[Finding]:
+def _faults(scope: VisitScope, record: Visit | VisitRecord) -> Iterator[Finding]:
     """What is wrong with the parts of a record, cell by cell."""
     for part, attribute in FIELDS[type(record)].items():
         entries = getattr(record, attribute)

@@ -8,16 +8,17 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR, Observed
+from ldbu_desktop.findings.rule_book import Observed
 from ldbu_desktop.findings.scopes import FamilyScope
 from ldbu_desktop.growth.child import CORRECTED_BEFORE, Sex, gestation_of, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
 from ldbu_desktop.growth.reference import UNITS, Measure
 from ldbu_desktop.growth.scores import scoring, size_at
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import Observation, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 _SHRINKS_BY = Decimal("0.5")
 """Centimetres within which two measurings of the same child may differ."""

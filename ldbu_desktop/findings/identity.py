@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ldbu_desktop.findings.age import age_text
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.scopes import FamilyScope, shown
+from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked
 from ldbu_desktop.journal.model import Citizen, Entry
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ldbu_desktop.findings.age import age_text, day_of
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.scopes import VisitScope
+from ldbu_desktop.journal.dates import age_text, day_of
 from ldbu_desktop.journal.model import Answer, QuestionnaireResponse
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Item, Questionnaire
 

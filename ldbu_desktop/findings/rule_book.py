@@ -6,13 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import Text
+from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Concept, PlausibleRange, Standard, Variable, VisitType
-
-ENTERED_IN_ERROR = "entered-in-error"
-"""FHIR's status of what never should have been sent."""
 
 
 class Observed(NamedTuple):

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.model import Finding, Location
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR, Observed, RuleBook
+from ldbu_desktop.findings.rule_book import Observed, RuleBook
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date, without_cpr
 from ldbu_desktop.journal.model import (
     EMPTY,
@@ -17,23 +17,18 @@ from ldbu_desktop.journal.model import (
     Citizen,
     Entry,
     Family,
-    Intervention,
     Journal,
     Moment,
     Observation,
     Origin,
-    Parenthood,
-    QuestionnaireResponse,
+    Record,
     School,
     Visit,
+    VisitRecord,
 )
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 _SHOWN_CHARACTERS = 60
-
-Recorded = Observation | Intervention | QuestionnaireResponse
-"""What is recorded at a visit."""
-
-Located = Citizen | Parenthood | School | Visit | Observation | Intervention | QuestionnaireResponse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +42,6 @@ def journal_context(journal: Journal) -> JournalContext:
     """What repeats within the whole journal."""
     cprs = Counter(citizen.cpr.value for family in journal.families for citizen in family.citizens)
     return JournalContext(frozenset(cpr for cpr, times in cprs.items() if cpr is not None and times > 1))
-
-
-def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
-    """All that is recorded at a visit."""
-    return (*visit.observations, *visit.interventions, *visit.responses)
 
 
 def shown(entry: Entry[Any]) -> str:
@@ -90,7 +80,7 @@ class FamilyScope:
     def finding(
         self,
         code: str,
-        record: Located,
+        record: Record,
         entry: Entry[Any] = EMPTY,
         *,
         visit: Visit | None = None,
@@ -153,7 +143,7 @@ class VisitScope:
     def finding(
         self,
         code: str,
-        record: Visit | Observation | Intervention | QuestionnaireResponse,
+        record: Visit | VisitRecord,
         entry: Entry[Any] = EMPTY,
         *,
         part: str = "",

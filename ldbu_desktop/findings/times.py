@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ldbu_desktop.findings.age import can_not_be_ordered, day_of, is_before
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.scopes import VisitScope
+from ldbu_desktop.journal.dates import can_not_be_ordered, day_of, is_before
 from ldbu_desktop.journal.model import Entry, Intervention, Moment, Observation, Visit
 
 _NEAR_DAYS = 2

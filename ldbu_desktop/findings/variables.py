@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from decimal import Context, Decimal
 from typing import Any
 
-from ldbu_desktop.findings.age import age_text
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.rule_book import Observed
 from ldbu_desktop.findings.scopes import VisitScope
+from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange

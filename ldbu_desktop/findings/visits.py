@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ldbu_desktop.findings.age import age_text, day_of
 from ldbu_desktop.findings.checks import Check, check
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
-from ldbu_desktop.findings.scopes import VisitScope, recorded_at
-from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
+from ldbu_desktop.findings.scopes import VisitScope
+from ldbu_desktop.journal.dates import age_text, day_of
+from ldbu_desktop.journal.fields import part_of
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR, NEVER_HELD, NOT_OVER
 from ldbu_desktop.standard.model import VisitType
 
-_NOT_YET = frozenset(("planned", "arrived", "triaged", "in-progress", "onleave"))
-"""Statuses of a visit that is not over."""
-
-_NEVER_HELD = frozenset((ENTERED_IN_ERROR, "cancelled"))
 _LONGEST_DAYS = 1
 _SCHOOL_DIGITS = 6
 
@@ -45,7 +41,7 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
                 "mandatory-missing-gateway", visit, variable=demand.variable, rule=demand.invariant, name=name,
                 visit_type=at,
             )  # fmt: skip
-    if visit.status.value in _NEVER_HELD:
+    if visit.status.value in NEVER_HELD:
         return
     standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
     for variable in scope.rules.asked[visit_type.code]:
@@ -103,7 +99,7 @@ def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
     elif visit_type is not None and visit_type.subject == ("parent" if scope.citizen.is_child else "child"):
         code = "parent-visit-on-child" if scope.citizen.is_child else "child-visit-on-parent"
         yield scope.finding(code, visit, visit.subject, part=part, visit_type=visit_type.label)
-    if visit.status.value in _NOT_YET:
+    if visit.status.value in NOT_OVER:
         status = scope.rules.codes["visit.status"][visit.status.value].label
         yield scope.finding("visit-not-finished", visit, visit.status, part="visit.status", status=status)
 
@@ -166,16 +162,10 @@ def corrections_are_whole(scope: VisitScope) -> Iterator[Finding]:
     """A part entered in error within a visit that stands, and parts that stand within a visit entered in error."""
     visit = scope.visit
     code = "parts-of-erroneous-visit" if scope.is_erroneous else "correction-inside-visit"
-    for record in recorded_at(visit):
+    for record in visit.records:
         if (record.status.value == ENTERED_IN_ERROR) != scope.is_erroneous:
-            yield scope.finding(code, record, record.status, part=_STATUS_PARTS[type(record)])
+            yield scope.finding(code, record, record.status, part=part_of(record, "status"))
 
-
-_STATUS_PARTS: dict[type, str] = {
-    Observation: "observation.status",
-    Intervention: "intervention.status",
-    QuestionnaireResponse: "response.status",
-}
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (
     mandatory_is_there,

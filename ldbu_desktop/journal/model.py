@@ -168,6 +168,10 @@ class QuestionnaireResponse(Struct, frozen=True):
     carried: Carried | None = None
 
 
+VisitRecord = Observation | Intervention | QuestionnaireResponse
+"""What is recorded at a visit."""
+
+
 class Visit(Struct, frozen=True):
     """One contact with a citizen, and all that was recorded at it.
 
@@ -189,8 +193,13 @@ class Visit(Struct, frozen=True):
     origin: Origin = NOWHERE
     carried: Carried | None = None
 
+    @property
+    def records(self) -> tuple[VisitRecord, ...]:
+        """All that was recorded at the visit."""
+        return (*self.observations, *self.interventions, *self.responses)
 
-Record = Citizen | Parenthood | School | Visit | Observation | Intervention | QuestionnaireResponse
+
+Record = Citizen | Parenthood | School | Visit | VisitRecord
 
 
 class Family(Struct, frozen=True):
@@ -204,7 +213,7 @@ class Family(Struct, frozen=True):
     parenthoods: tuple[Parenthood, ...] = ()
     schools: tuple[School, ...] = ()
     visits: tuple[Visit, ...] = ()
-    unplaced: tuple[Observation | Intervention | QuestionnaireResponse, ...] = ()
+    unplaced: tuple[VisitRecord, ...] = ()
 
 
 class DeliveryReport(Struct, frozen=True):

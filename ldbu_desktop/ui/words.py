@@ -9,12 +9,12 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from ldbu_desktop.findings.age import age_text, day_of
 from ldbu_desktop.findings.model import Location, RuleSource, Severity
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.text import place_text
+from ldbu_desktop.journal.dates import age_text, day_of
 from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:

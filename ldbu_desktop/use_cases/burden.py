@@ -15,10 +15,10 @@ from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band, Kind, Need, NotCounted, Part
 from ldbu_desktop.burden.registration import Recorded, Registration
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.forms.loader import read_form, shipped_form_of
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
+from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 
 Document = dict[str, Any]

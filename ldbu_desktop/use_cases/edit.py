@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import (
     EMPTY,

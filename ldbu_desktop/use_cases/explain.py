@@ -16,11 +16,11 @@ from ldbu_desktop.findings.examples import (
 )
 from ldbu_desktop.findings.kinds import Kind, shipped_kinds, shipped_levels
 from ldbu_desktop.findings.model import Finding, Level, RuleSource, Severity
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.nearest import nearest
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard

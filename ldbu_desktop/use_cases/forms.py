@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 
 from ldbu_desktop.faults import CallFault, FileFault
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.forms.lacking import Lack, lacking
 from ldbu_desktop.forms.loader import (
     Loaded,
@@ -20,6 +19,7 @@ from ldbu_desktop.forms.loader import (
     shipped_ids,
 )
 from ldbu_desktop.forms.model import Form
+from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 

@@ -9,15 +9,15 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 
-from ldbu_desktop.findings.age import day_of
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, gestation_of, sex_of
 from ldbu_desktop.growth.flags import Change, is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
 from ldbu_desktop.growth.reference import UNITS, Measure, last_day
 from ldbu_desktop.growth.scores import z_score
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Family, Moment, Observation, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 
 _CM_A_M = 100

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, State, citizens, shown_sections
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.language import chosen, tr

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
-from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.language import chosen, tr

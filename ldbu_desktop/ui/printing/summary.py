@@ -9,12 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from ldbu_desktop import __version__
-from ldbu_desktop.findings.age import day_of
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import (
     Entry,
     Family,
@@ -24,6 +23,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.growth.words import score_words, size_words

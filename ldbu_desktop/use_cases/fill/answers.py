@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import EMPTY, Entry, Intervention, Journal, Visit
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.edit import Address, edited

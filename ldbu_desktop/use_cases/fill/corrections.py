@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import NOWHERE, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.fill.places import stands, visit_in, with_family_as, with_visit_as
 from ldbu_desktop.use_cases.fill.visits import visit_key

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import NOWHERE, Journal
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
 

@@ -10,7 +10,6 @@ from itertools import count
 
 from msgspec.structs import replace
 
-from ldbu_desktop.findings.scopes import recorded_at
 from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
@@ -72,7 +71,7 @@ def with_gestation(journal: Journal, family: str, child: str, raw: str) -> Journ
 
 def is_told_of(family: Family, citizen: Citizen) -> bool:
     """Whether a visit or a record of the family is about a citizen."""
-    records = (record for visit in family.visits for record in (visit, *recorded_at(visit)))
+    records = (record for visit in family.visits for record in (visit, *visit.records))
     return any(record.subject.value == citizen.key for record in (*records, *family.unplaced))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.age import day_of, is_before
+from ldbu_desktop.journal.dates import day_of, is_before
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Moment, Observation, Visit
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.edit import Address, edited

@@ -8,8 +8,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.age import day_of
-from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.mapping.entries import follows

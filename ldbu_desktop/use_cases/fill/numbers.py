@@ -12,9 +12,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from ldbu_desktop.bundles.identity import Identities
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.fill.corrections import RECORDS, recorded_anew

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import (
     Entry,
     Family,
@@ -17,6 +16,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 
 class Place(NamedTuple):

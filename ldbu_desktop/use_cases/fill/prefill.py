@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from ldbu_desktop.findings.age import day_of
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.forms.model import Field, Prefill
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.fill.answers import Place, answer_at
 from ldbu_desktop.use_cases.fill.places import place_in
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from ldbu_desktop.bundles.identity import Identities
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import (
     Entry,
     Family,
@@ -21,6 +20,7 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.fill.corrections import RECORDS, entered_in_error
 from ldbu_desktop.use_cases.fill.deliveries import Received

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ldbu_desktop.findings.fields import FIELDS
+from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import EMPTY, NOWHERE, Answer, Entry, Family, Journal, QuestionnaireResponse, Visit
 from ldbu_desktop.mapping.entries import follows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.age import day_of
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Moment, Visit
 from ldbu_desktop.mapping.vocabulary import vocabulary_of

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ldbu_desktop.findings.examples import RecordChange, RowChange
-from ldbu_desktop.findings.nearest import nearest
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.language import Text
 
@@ -125,16 +122,3 @@ def test_an_unknown_variable_without_a_citizen(found: Found) -> None:
         RecordChange("Observation", "O31", "variable", None, "zz"),
     )
     assert set(findings.by_code) == {"subject-unknown", "variable-unknown"}
-
-
-@given(st.text(max_size=40))
-def test_the_nearest_of_nothing_is_nothing(written: str) -> None:
-    assert nearest(written, {}) is None
-
-
-@pytest.mark.parametrize(
-    ("written", "expected"),
-    [("Normal hørelsse", "Normal hørelse"), ("normal horelse", "Normal hørelse"), ("Tandpine", None), ("", None)],
-)
-def test_the_nearest_term(written: str, expected: str | None) -> None:
-    assert nearest(written, {"Normal hørelse": 1, "Allerede kendt høreproblematik": 2}) == expected

@@ -12,8 +12,8 @@ from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.fill.answers import answer_at
 from ldbu_desktop.use_cases.fill.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.use_cases.fill.deliveries import resources_of, sent_resources

@@ -12,8 +12,8 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.fill.deliveries import Due, due, received, resources_of, sent_resources
 from ldbu_desktop.use_cases.fill.interventions import continued

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.rule_book import ENTERED_IN_ERROR
 from ldbu_desktop.journal.model import Entry, Journal, Observation
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.fill.deliveries import Received, due, received, resources_of
 from ldbu_desktop.use_cases.fill.families import with_family
 from ldbu_desktop.use_cases.fill.interventions import continued

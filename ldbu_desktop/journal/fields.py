@@ -10,6 +10,7 @@ from ldbu_desktop.journal.model import (
     Observation,
     Parenthood,
     QuestionnaireResponse,
+    Record,
     School,
     Visit,
 )
@@ -65,3 +66,8 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
     },
 }
 """The attribute of each part, by the id of the part. An observation's value has the observed variable's own id."""
+
+
+def part_of(record: Record, attribute: str) -> str:
+    """The id of the part that ``attribute`` of a record is."""
+    return next(part for part, name in FIELDS[type(record)].items() if name == attribute)
