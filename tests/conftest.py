@@ -16,8 +16,8 @@ from ldbu_desktop.language import Language, choose
 settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
-"""The official packages, examples and validator, where they lie beside the project."""
+OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().parents[2] / "shared")
+"""Where the official packages, examples and validator lie: beside the project, if not said otherwise."""
 
 
 @pytest.fixture(autouse=True)
@@ -37,19 +37,40 @@ def danish_again() -> Iterator[None]:
     choose(Language.DANISH)
 
 
-@pytest.fixture(scope="session")
-def shared() -> Path:
-    """The folder ``shared`` beside the project; a test that needs it is skipped where it is not there."""
-    if not SHARED.is_dir():
-        pytest.skip("the official packages and examples are not beside the project")
-    return SHARED
+def official(folder: str, *needed: str) -> Path:
+    """A folder of the official material; the test that asks is skipped where it lacks what is needed."""
+    path = OFFICIAL / folder
+    for pattern in needed:
+        if next(path.glob(pattern), None) is None:
+            pytest.skip(f"no {folder}/{pattern} where the official material is looked for (LDBU_OFFICIAL)")
+    return path
 
 
 @pytest.fixture(scope="session")
-def official_validator(shared: Path) -> Path:
+def fhir_packages() -> Path:
+    """The folder of the official FHIR packages."""
+    names = ("children-1.0.0", "children-2.0.1", "children-2.1.0", "term-2.2.0")
+    return official("fhir-packages", *(f"kl.dk.fhir.{name}.tgz" for name in names), "hl7.fhir.dk.core-3.2.0.tgz")
+
+
+@pytest.fixture(scope="session")
+def official_examples() -> Path:
+    """The folder of the official package's delivery reports."""
+    return official("official-examples", "*.json")
+
+
+@pytest.fixture(scope="session")
+def oracle_cases() -> Path:
+    """The folder of reports with the official validator's verdicts."""
+    return official("oracle/cases", "valid.zip", "cases.zip", "verdicts.jsonl")
+
+
+@pytest.fixture(scope="session")
+def official_validator() -> Path:
     """The command of the official validator; skipped where it was not built, which takes Java and Maven."""
+    command = official("oracle", "oracle.sh") / "oracle.sh"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = Path(os.environ.get("LDBU_ORACLE") or cache / "ldbu-oracle")
     if shutil.which("java") is None or not (home / "target" / "oracle-1.jar").is_file():
         pytest.skip("the official validator is not built here")
-    return shared / "oracle" / "oracle.sh"
+    return command

@@ -44,9 +44,9 @@ def test_generated_reports_have_the_official_verdict() -> None:
     assert min(complete, quiet) >= LEAST_AGREEMENT
 
 
-def shared_rows(shared: Path) -> dict[str, dict[str, Any]]:
+def verdict_rows(oracle_cases: Path) -> dict[str, dict[str, Any]]:
     known: dict[str, dict[str, Any]] = {}
-    for file in sorted((shared / "oracle" / "cases").glob("*.jsonl")):
+    for file in sorted((oracle_cases).glob("*.jsonl")):
         for line in file.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if "valid" in row:
@@ -56,11 +56,11 @@ def shared_rows(shared: Path) -> dict[str, dict[str, Any]]:
 
 @pytest.mark.oracle
 @pytest.mark.parametrize("name", ["cases.zip", "valid.zip"])
-def test_known_cases_have_the_official_verdict(shared: Path, name: str) -> None:
-    rows = shared_rows(shared)
+def test_known_cases_have_the_official_verdict(oracle_cases: Path, name: str) -> None:
+    rows = verdict_rows(oracle_cases)
     engine = Engine.shipped()
     found: list[tuple[str, Comparison]] = []
-    with zipfile.ZipFile(shared / "oracle" / "cases" / name) as archive:
+    with zipfile.ZipFile(oracle_cases / name) as archive:
         for member in archive.namelist():
             row = rows.get(Path(member).name)
             if row is None and name == "valid.zip" and member.endswith(".json"):

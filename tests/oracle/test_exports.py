@@ -60,14 +60,14 @@ def test_the_journal_has_what_a_report_may_have() -> None:
     assert any(len(need.reasons) > 1 for visit in visits for need in visit.interventions)
 
 
-def test_every_export_is_valid(official_validator: Path, shared: Path, tmp_path: Path) -> None:
+def test_every_export_is_valid(official_validator: Path, official_examples: Path, tmp_path: Path) -> None:
     """One start of the validator for all: reports by visit and by child, a delivery, and reports that were read."""
     source = journal()
     few = replace(source, families=source.families[:28])
     assert exported(source, tmp_path / "visits") == VISITS
     assert exported(few, tmp_path / "children", report="child", layout="compact") == 56
     assert exported(few, tmp_path / "delivery", incremental=True) == 56
-    assert exported(load([shared / "official-examples"], STANDARD), tmp_path / "read") == 14
+    assert exported(load([official_examples], STANDARD), tmp_path / "read") == 14
     verdicts = _verdicts(official_validator, tmp_path)
     assert len(verdicts) == VISITS + 28 + 1 + 12
     assert [verdict for verdict in verdicts if not verdict["valid"]] == []

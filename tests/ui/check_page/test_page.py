@@ -118,9 +118,9 @@ def test_files_are_dropped_or_chosen(
 
 
 def test_an_official_package_is_chosen(
-    checked: CheckPage, qtbot: QtBot, shared: Path, monkeypatch: pytest.MonkeyPatch
+    checked: CheckPage, qtbot: QtBot, fhir_packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = shared / "fhir-packages" / "kl.dk.fhir.children-2.0.1.tgz"
+    package = fhir_packages / "kl.dk.fhir.children-2.0.1.tgz"
     head = checked.head
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(package), ""))
     head.choose_package_.trigger()

@@ -158,15 +158,14 @@ def test_resources_are_found_by_line_and_not_by_what_texts_say() -> None:
     assert list(resource_lines(text.replace(b"\n", b""), 10)) == []
 
 
-def shared_bundles(shared: Path) -> Iterator[BundleText]:
+def official_bundles(official_examples: Path, oracle_cases: Path) -> Iterator[BundleText]:
     """Every official example and every case of the official validator."""
-    cases = shared / "oracle" / "cases"
-    yield from bundle_texts([shared / "official-examples", cases / "valid.zip", cases / "cases.zip"])
+    yield from bundle_texts([official_examples, oracle_cases / "valid.zip", oracle_cases / "cases.zip"])
 
 
-def test_official_examples_and_cases_say_the_same(shared: Path) -> None:
+def test_official_examples_and_cases_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
     count = 0
-    for text in shared_bundles(shared):
+    for text in official_bundles(official_examples, oracle_cases):
         source = read_journal([text], STANDARD)
         value = parse(text.data).value
         assert written(source) == ([json_text(value)] if source.reports else [])
@@ -175,7 +174,7 @@ def test_official_examples_and_cases_say_the_same(shared: Path) -> None:
     assert count > 700
 
 
-def test_all_reports_together_say_the_same(shared: Path) -> None:
-    texts = list(shared_bundles(shared))
+def test_all_reports_together_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
+    texts = list(official_bundles(official_examples, oracle_cases))
     expected = [json_text(found) for text in texts if (found := parse(text.data).value) is not None]
     assert written(read_journal(texts, STANDARD)) == expected

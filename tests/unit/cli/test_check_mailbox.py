@@ -139,11 +139,11 @@ def test_a_package_that_can_not_be_used_is_a_fault_and_writes_nothing_outside(
 
 @pytest.mark.packages
 def test_an_official_package_of_another_version_is_used(
-    ldbu: Call, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ldbu: Call, fhir_packages: Path, official_examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    package = shared / "fhir-packages" / "kl.dk.fhir.children-2.0.1.tgz"
-    code, out = ldbu(shared / "official-examples", "--standard", package, "--format", "json")
+    package = fhir_packages / "kl.dk.fhir.children-2.0.1.tgz"
+    code, out = ldbu(official_examples, "--standard", package, "--format", "json")
     document = json.loads(out)
     assert code == Exit.REJECTED
     assert document["standard"].endswith("2.0.1")

@@ -68,8 +68,8 @@ def test_a_package_with_the_report_is_used_and_kept(tmp_path: Path, monkeypatch:
 
 
 @pytest.mark.packages
-def test_the_official_package_is_used_from_the_cache(shared: Path, tmp_path: Path) -> None:
-    folder = shared / "fhir-packages"
+def test_the_official_package_is_used_from_the_cache(fhir_packages: Path, tmp_path: Path) -> None:
+    folder = fhir_packages
     found = sorted(folder.glob("*children*2.0.1*"))
     if not found:
         pytest.skip("the official package is not beside the project")

@@ -492,8 +492,8 @@ def test_without_the_standards_own_package_nothing_is_compared() -> None:
 
 
 @pytest.mark.packages
-def test_the_shipped_catalogue_is_what_the_official_packages_say(shared: Path) -> None:
-    folder = shared / "fhir-packages"
+def test_the_shipped_catalogue_is_what_the_official_packages_say(fhir_packages: Path) -> None:
+    folder = fhir_packages
     if not folder.is_dir():
         pytest.skip("the official packages are not beside the project")
     found = compare(shipped_standard(), [read_package(folder / f"{name}.tgz") for name in PACKAGES])
@@ -503,8 +503,8 @@ def test_the_shipped_catalogue_is_what_the_official_packages_say(shared: Path) -
 
 
 @pytest.mark.packages
-def test_no_question_is_named_by_the_wording_of_its_questionnaire(shared: Path) -> None:
-    official = read_package(shared / "fhir-packages" / f"{PACKAGES[0]}.tgz").by_type["Questionnaire"]
+def test_no_question_is_named_by_the_wording_of_its_questionnaire(fhir_packages: Path) -> None:
+    official = read_package(fhir_packages / f"{PACKAGES[0]}.tgz").by_type["Questionnaire"]
     wording = {
         (one["url"], question["linkId"]): question["text"].casefold() for one in official for question in one["item"]
     }

@@ -73,8 +73,8 @@ def test_what_was_read_is_the_same_from_a_case_file(name: str, tmp_path: Path) -
     assert delivered(again, tmp_path / "again") == delivered(read, tmp_path / "read")
 
 
-def test_official_reports_are_the_same_from_a_case_file(shared: Path, tmp_path: Path) -> None:
-    read = load([shared / "official-examples"], STANDARD)
+def test_official_reports_are_the_same_from_a_case_file(official_examples: Path, tmp_path: Path) -> None:
+    read = load([official_examples], STANDARD)
     again = through_a_case(read, tmp_path)
     assert again == read
     assert encoded(again) == encoded(read)

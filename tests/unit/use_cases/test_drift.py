@@ -176,27 +176,27 @@ def test_a_package_that_is_not_there_is_a_fault(tmp_path: Path, monkeypatch: pyt
         package_path(name or "#")
 
 
-def official(shared: Path, version: str) -> str:
-    return str(shared / "fhir-packages" / f"kl.dk.fhir.children-{version}.tgz")
+def official(fhir_packages: Path, version: str) -> str:
+    return str(fhir_packages / f"kl.dk.fhir.children-{version}.tgz")
 
 
 @pytest.mark.packages
-def test_the_shipped_standard_is_the_official_one(shared: Path) -> None:
-    found = compare_editions(SHIPPED, official(shared, "2.1.0"))
+def test_the_shipped_standard_is_the_official_one(fhir_packages: Path) -> None:
+    found = compare_editions(SHIPPED, official(fhir_packages, "2.1.0"))
     assert found.changes == ()
     assert found.differences == ()
 
 
 @pytest.mark.packages
-def test_the_incremental_delivery_came_with_the_newest_edition(shared: Path) -> None:
-    found = compare_editions(official(shared, "2.0.1"), official(shared, "2.1.0"))
+def test_the_incremental_delivery_came_with_the_newest_edition(fhir_packages: Path) -> None:
+    found = compare_editions(official(fhir_packages, "2.0.1"), official(fhir_packages, "2.1.0"))
     assert found.changes == (Change(Aspect.PROFILE, Kind.ADDED, "klgateway-children-incremental-delivery"),)
-    assert compare_editions(official(shared, "2.0.1"), SHIPPED).differences
+    assert compare_editions(official(fhir_packages, "2.0.1"), SHIPPED).differences
 
 
 @pytest.mark.packages
-def test_the_first_edition_differs_in_every_aspect_it_has(shared: Path) -> None:
-    found = compare_editions(official(shared, "1.0.0"), official(shared, "2.1.0")).changes
+def test_the_first_edition_differs_in_every_aspect_it_has(fhir_packages: Path) -> None:
+    found = compare_editions(official(fhir_packages, "1.0.0"), official(fhir_packages, "2.1.0")).changes
     assert {one.aspect for one in found} == set(Aspect) - {Aspect.QUESTION}
     told = {(one.subject, one.place): (one.before, one.after) for one in found if one.aspect is Aspect.CARDINALITY}
     assert told["klgateway-children-encounter", "Encounter.location"] == ("0..0", "0..1")

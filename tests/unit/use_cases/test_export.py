@@ -355,10 +355,10 @@ def test_a_report_without_visit_is_counted(tmp_path: Path) -> None:
     assert receipt_in(tmp_path / "b")["counts"]["records_without_visit"] > len(VISITS)
 
 
-def test_official_examples_that_are_valid_go_out_as_they_came_in(shared: Path, tmp_path: Path) -> None:
-    source = load([shared / "official-examples"], STANDARD)
+def test_official_examples_that_are_valid_go_out_as_they_came_in(official_examples: Path, tmp_path: Path) -> None:
+    source = load([official_examples], STANDARD)
     export(judged(source), STANDARD, tmp_path, ExportOptions(layout="compact"), NOW)
-    came = {path.read_bytes().strip() for path in (shared / "official-examples").iterdir()}
+    came = {path.read_bytes().strip() for path in (official_examples).iterdir()}
     sent = {json.dumps(json.loads(data)) for data in reports(tmp_path).values()}
     assert len(sent) == 12
     assert sent <= {json.dumps(json.loads(data)) for data in came}

@@ -50,8 +50,8 @@ def test_a_package_without_wording_is_refused(tmp_path: Path, items: Any) -> Non
 
 
 @pytest.mark.packages
-def test_the_official_package_has_words_for_every_question(shared: Path) -> None:
-    [path] = (shared / "fhir-packages").glob("kl.dk.fhir.children*2.1.0*.tgz")
+def test_the_official_package_has_words_for_every_question(fhir_packages: Path) -> None:
+    [path] = (fhir_packages).glob("kl.dk.fhir.children*2.1.0*.tgz")
     found = wording_of(path, shipped_standard())
     for each in shipped_standard().questionnaires:
         assert set(each.by_link_id) <= set(found[each.id])
