@@ -12,9 +12,6 @@ from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Item, Standard, Variable
 
-_WRITTEN_DECIMALS = {"g": 0}
-"""Grams are written without decimals, though the standard would take one."""
-
 _BY_MOUSE = {
     Widget.CHOICE: "choice",
     Widget.SWITCH: "choice",
@@ -143,7 +140,7 @@ def _number_keys(known: Described, age: int | None) -> int:
     if middle is None:
         return 0
     unit = next((each for each in variable.units if each.code == known.field.unit), variable.units[0])
-    decimals = _WRITTEN_DECIMALS.get(unit.code, variable.decimals or 0)
+    decimals = unit.written_decimals if unit.written_decimals is not None else variable.decimals or 0
     return len(f"{middle / unit.factor:.{decimals}f}")
 
 

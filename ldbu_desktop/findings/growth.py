@@ -20,19 +20,10 @@ from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
-_SHRINKS_BY = Decimal("0.5")
-"""Centimetres within which two measurings of the same child may differ."""
-
-_FIRST_DAYS = 14
 _TODDLER_DAYS = 731
-_LOSS_AT_FIRST = Decimal("0.10")
-_LOSS_OF_INFANTS = Decimal("0.05")
-_LOSS_LATER = Decimal("0.10")
-"""Shares of the weight before. Newborns lose up to a tenth in their first days and have it back within two weeks;
-after that an infant that loses a twentieth is more likely to have been weighed or typed wrong."""
+"""The age that a child without a birthday is taken to have."""
 
 _TENTH = Decimal("0.1")
-_REFERENCED = frozenset(map(str, Measure))
 
 
 class Measurement(NamedTuple):
@@ -111,7 +102,7 @@ def children_grow(scope: FamilyScope) -> Iterator[Finding]:
         for finding, measured in _shrinking(scope, known, series, child):
             doubted.append(measured)
             yield finding
-        if child is not None and name in _REFERENCED:
+        if child is not None and known.variable.reference is not None:
             yield from _beside_reference(scope, known, series, child, doubted)
 
 
@@ -127,27 +118,23 @@ def _child(scope: FamilyScope, key: str) -> _Child | None:
 def _shrinking(
     scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child | None
 ) -> Iterator[tuple[Finding, Measurement]]:
-    """Height and head circumference do not become less; weight does not, beyond what newborns lose."""
-    is_weight = known.variable.id in scope.rules.weights
+    """What grows does not become less, beyond what the catalogue says may be lost at the age."""
+    losses = known.variable.losses
+    if not losses:
+        return
+    code = "weight-drop" if known.variable.reference == "weight-for-age" else "size-shrinks"
     for before, later in pairwise(series):
-        lost = before.size - later.size
         age = (later.day - child.birth).days if child is not None else _TODDLER_DAYS
-        if lost > (before.size * _accepted_loss(age) if is_weight else _SHRINKS_BY):
-            code = "weight-drop" if is_weight else "size-shrinks"
+        accepted = next(loss for loss in losses if loss.to_days is None or age < loss.to_days)
+        if before.size - later.size > accepted.of(before.size):
             yield _at(scope, code, later, known, before=before.size, before_day=before.day), later
-
-
-def _accepted_loss(age_days: int) -> Decimal:
-    if age_days <= _FIRST_DAYS:
-        return _LOSS_AT_FIRST
-    return _LOSS_OF_INFANTS if age_days < _TODDLER_DAYS else _LOSS_LATER
 
 
 def _beside_reference(
     scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child, doubted: Sequence[Measurement]
 ) -> Iterator[Finding]:
     """What WHO's programs take for an entry error, and what changes as no child does. Nothing is told twice."""
-    measure = Measure(known.variable.id)
+    measure = Measure(known.variable.reference or "")
     factor, z_at = float(known.factors[UNITS[measure]]), scoring(measure, child.sex)
     low, high = ENTRY_LIMITS[measure]
     scores: list[tuple[int, float | None]] = []

@@ -42,13 +42,8 @@ class RuleBook:
         self.standard = standard
         self.version = f"{standard.header.package} {standard.header.version}"
         self.visit_types: dict[str, VisitType] = standard.visit_type_by_code
-        self.observed = {
-            variable.id: self._observed(variable)
-            for variable in standard.variables
-            if variable.record == "observation" and "." not in variable.id
-        }
+        self.observed = {variable.id: self._observed(variable) for variable in standard.observed}
         self.measured = {name: known for name, known in self.observed.items() if known.is_quantity}
-        self.weights = frozenset(name for name, known in self.measured.items() if "g" in known.factors)
         self.codes: dict[str, Mapping[str, Concept]] = {
             variable.id: standard.concepts(variable) for variable in standard.variables if variable.value_set
         }
@@ -75,7 +70,7 @@ class RuleBook:
             variable.decimals,
             variable.subject,
             variable.missing_reason,
-            variable.effective == "moment or period",
+            variable.takes_period,
         )
 
     def _demands(self, visit_type: VisitType) -> tuple[Demand, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Context, Decimal
 from typing import Any
 
@@ -14,9 +14,6 @@ from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange
-
-_OTHER_LENGTH_UNITS: Mapping[str, Decimal] = {"m": Decimal(100), "mm": Decimal("0.1")}
-"""What people measure lengths in beside cm, in cm."""
 
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 """A decimal mark one place off, or thousands."""
@@ -128,7 +125,7 @@ def _size_finding(
     part = known.variable.id
     value = observation.value
     size = Decimal(str(number)) * own_factor
-    others = {**known.factors, **(_OTHER_LENGTH_UNITS if "cm" in known.factors else {})}
+    others = {**known.factors, **{unit.code: unit.factor for unit in known.variable.mistaken_units}}
     for other, factor in others.items():
         if other != unit and plausible.low <= size / own_factor * factor <= plausible.high:
             meant = _in_unit(size / own_factor * factor, own_factor)

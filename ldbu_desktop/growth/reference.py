@@ -15,6 +15,7 @@ from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.growth.child import Sex
+from ldbu_desktop.standard.model import REFERENCE_UNITS
 
 if TYPE_CHECKING:
     from ldbu_desktop.growth.tables import Rows
@@ -26,18 +27,19 @@ _LAST_BY_DAY = 1856
 
 
 class Measure(StrEnum):
-    """What growth is measured by; all but the body mass index are ids of the catalogue's variables."""
+    """What growth is measured by, by WHO's names; a variable of the catalogue says which it is held against.
 
-    WEIGHT = "weight"
-    HEIGHT = "height"
-    HEAD = "head-circumference"
-    BMI = "bmi"
+    The body mass index is worked out and never recorded.
+    """
+
+    WEIGHT = "weight-for-age"
+    HEIGHT = "height-for-age"
+    HEAD = "head-circumference-for-age"
+    BMI = "bmi-for-age"
 
 
 UNITS: Mapping[Measure, str] = {
-    Measure.WEIGHT: "kg",
-    Measure.HEIGHT: "cm",
-    Measure.HEAD: "cm",
+    **{Measure(reference): unit for reference, unit in REFERENCE_UNITS.items()},
     Measure.BMI: "kg/m2",
 }
 """The UCUM unit that each measure's sizes are in."""

@@ -15,14 +15,14 @@ Rows = Mapping[int, Mapping[str, Decimal]]
 """The rows of one sex by age in days or months, each with ``l``, ``m`` and ``s``."""
 
 BY_DAY: Final[Mapping[str, Mapping[str, Rows]]] = {
-    "weight": wfa.DATA,
-    "height": lfa.DATA,
-    "head-circumference": hcfa.DATA,
-    "bmi": bmifa.DATA,
+    "weight-for-age": wfa.DATA,
+    "height-for-age": lfa.DATA,
+    "head-circumference-for-age": hcfa.DATA,
+    "bmi-for-age": bmifa.DATA,
 }
 BY_MONTH: Final[Mapping[str, Mapping[str, Rows]]] = {
-    "weight": later_weight.DATA,
-    "height": later_height.DATA,
-    "bmi": later_bmi.DATA,
+    "weight-for-age": later_weight.DATA,
+    "height-for-age": later_height.DATA,
+    "bmi-for-age": later_bmi.DATA,
 }
 """By measure and sex. There are none by month for the head's circumference."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 import msgspec
 
@@ -41,6 +41,11 @@ class Sheet(Fact, frozen=True):
     text: Text
     columns: tuple[Column, ...]
 
+    @cached_property
+    def variables(self) -> dict[str, str]:
+        """The variable that each column holds, by field; columns that hold none are left out."""
+        return {column.field: column.variable for column in self.columns if column.variable}
+
 
 class WideWords(Fact, frozen=True):
     """The words that headers of the wide shape are made of: ``Forælder 1``, and what follows a variable's name.
@@ -63,6 +68,12 @@ def wide_sheet() -> Sheet:
 def wide_words() -> WideWords:
     """The words of the wide shape's other headers."""
     return msgspec.json.decode(resource("mapping", "wide_words.json").read_bytes(), type=WideWords)
+
+
+@cache
+def findings_variable() -> str:
+    """The variable that has a sheet of its own in the long shape, and a column with several values in the wide one."""
+    return wide_sheet().variables["findings"]
 
 
 @cache

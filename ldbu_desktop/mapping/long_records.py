@@ -19,13 +19,12 @@ from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.entries import Entries, follows, several
 from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.layout import findings_variable
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 NO_VISIT = VisitDraft("", EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, (), Origin())
 """What follows for a record without a visit: nothing."""
-
-EXAM_RESULT = "exam-result"
 
 
 def _visit_of(raw: str, gathering: Gathering) -> VisitDraft | None:
@@ -107,11 +106,11 @@ def _derived_key(visit_raw: str, variable: Entry[str], is_of_parent: bool, subje
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Findings at examinations: observations of one variable, each with its code."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    codes = Entries(vocabulary.reading(EXAM_RESULT), table.column("value"))
+    codes = Entries(vocabulary.reading(findings_variable()), table.column("value"))
     starts = Entries(vocabulary.reading("observation.start"), table.column("start"))
     final = vocabulary.default("observation.status")
     statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
-    variable: Entry[str] = follows(EXAM_RESULT)
+    variable: Entry[str] = follows(findings_variable())
     pick = itemgetter(
         table.column("key"), table.column("visit"), subjects.column, codes.column, starts.column, statuses.column
     )
@@ -122,7 +121,7 @@ def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
         draft = _visit_of(visit_raw, gathering)
         known = draft or NO_VISIT
         code = codes[code_raw]
-        wanted = key.strip() or f"{visit_raw.strip()}/{EXAM_RESULT}/{code.value or number}"
+        wanted = key.strip() or f"{visit_raw.strip()}/{variable.value}/{code.value or number}"
         observation = Observation(
             _free_key("observation", key, wanted, number, table, gathering),
             variable,

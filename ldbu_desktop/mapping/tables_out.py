@@ -18,8 +18,7 @@ from ldbu_desktop.journal.model import (
     Visit,
 )
 from ldbu_desktop.mapping.families import UNPLACED, Recorded
-from ldbu_desktop.mapping.layout import long_sheets
-from ldbu_desktop.mapping.long_records import EXAM_RESULT
+from ldbu_desktop.mapping.layout import findings_variable, long_sheets
 from ldbu_desktop.mapping.readings import DANISH_TIME, moment
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
@@ -138,7 +137,9 @@ class _Writer(EntryWriter):
 
     def _record(self, record: Recorded, visit: str) -> Iterator[tuple[str, Fields]]:
         if isinstance(record, Observation):
-            is_finding = record.variable.value == EXAM_RESULT and record.missing_reason.is_empty and record.end.is_empty
+            is_finding = (
+                record.variable.value == findings_variable() and record.missing_reason.is_empty and record.end.is_empty
+            )
             yield ("findings" if is_finding else "observations"), self._observation(record, visit)
         elif isinstance(record, Intervention):
             yield "interventions", self._intervention(record, visit)

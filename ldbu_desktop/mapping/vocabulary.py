@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import cache
+from collections.abc import Iterable, Mapping
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
@@ -44,6 +44,14 @@ def _label_texts(label: Text) -> tuple[str, str]:
     return label.da, label.en
 
 
+_BY_SYSTEM: Mapping[str | None, Reading] = {
+    "cpr": readings.cpr,
+    "sor": readings.sor,
+    "school": readings.school_number,
+}
+"""How identifiers are read, by the system that they are of."""
+
+
 class Vocabulary:
     """The readings of one standard's variables. Texts match up to case and the number of spaces, and no further."""
 
@@ -53,10 +61,7 @@ class Vocabulary:
         self._readings: dict[str, Reading] = {}
         self._units: dict[str, dict[str, str]] = {}
         self._variables = _unambiguous(
-            (name, variable.id)
-            for variable in standard.variables
-            if variable.record == "observation" and "." not in variable.id
-            for name in self.names(variable)
+            (name, variable.id) for variable in standard.observed for name in self.names(variable)
         )
         self._questionnaires = _unambiguous(
             (name, filled.id)
@@ -79,21 +84,18 @@ class Vocabulary:
         return (*short, *_label_texts(variable.label), variable.id)
 
     def reading(self, variable_id: str) -> Reading:
-        """How the value of a variable, or of a part of a record, is read."""
+        """How the value of a variable, or of a part of a record, is read; of one that is not known, as a text."""
         known = self._readings.get(variable_id)
         if known is None:
-            known = self._readings[variable_id] = self._make(self.standard.variable[variable_id])
+            variable = self.standard.variable.get(variable_id)
+            known = self._readings[variable_id] = self._make(variable) if variable is not None else readings.text
         return known
 
     def _make(self, variable: Variable) -> Reading:
-        special: dict[str, Callable[[str], object]] = {
-            "citizen.cpr": readings.cpr,
-            "citizen.organisation": readings.sor,
-            "school.identifier": readings.school_number,
-            "response.questionnaire": self.questionnaire,
-        }
-        if variable.id in special:
-            return special[variable.id]
+        if variable.system in _BY_SYSTEM:
+            return _BY_SYSTEM[variable.system]
+        if variable.id == "response.questionnaire":
+            return self.questionnaire
         if variable.kind == "concept" and variable.value_set is not None:
             return self._concept(variable)
         if variable.kind == "quantity":
@@ -175,13 +177,7 @@ class Vocabulary:
         return {folded(option): option for option in item.options}.get(folded(raw))
 
 
-_latest: Vocabulary | None = None
-
-
+@lru_cache(maxsize=4)
 def vocabulary_of(standard: Standard) -> Vocabulary:
     """The vocabulary of ``standard``, kept: to make it anew takes longer than to read what is typed."""
-    global _latest
-    known = _latest
-    if known is None or known.standard is not standard:
-        known = _latest = Vocabulary(standard)
-    return known
+    return Vocabulary(standard)

@@ -21,8 +21,9 @@ from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.entries import Entries, follows, several
 from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.layout import findings_variable, wide_sheet
 from ldbu_desktop.mapping.long import add_school, parenthood, take_key
-from ldbu_desktop.mapping.long_records import EXAM_RESULT, read_answer, subject_of
+from ldbu_desktop.mapping.long_records import read_answer, subject_of
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, WideShape, plan
@@ -45,14 +46,9 @@ class _WideReading:
         self._plan = plan(table, shape)
         self._known: dict[tuple[str, str], str] = {}
         self._related: set[tuple[str, str]] = set()
-        fields = {
-            "organisation": "citizen.organisation", "type": "visit.type", "visit_class": "visit.class",
-            "start": "visit.start", "end": "visit.end", "school": "school.identifier", "findings": EXAM_RESULT,
-            "intervention": "intervention.code", "intervention_reasons": "intervention.reasons",
-            "intervention_start": "intervention.start", "intervention_end": "intervention.end",
-        }  # fmt: skip
         self._entries = {
-            name: Entries(vocabulary.reading(variable), table.column(name)) for name, variable in fields.items()
+            name: Entries(vocabulary.reading(variable), table.column(name))
+            for name, variable in wide_sheet().variables.items()
         }
         status = vocabulary.default("visit.status")
         self._entries["status"] = Entries(vocabulary.reading("visit.status"), table.column("status"), status)
@@ -189,37 +185,44 @@ class _WideReading:
                 continue
             column = parts.get(VALUE, min(parts.values()))
             values = self._values[person, variable_id]
-            value, unit = values[cells[parts.get(VALUE, NO_COLUMN)], cells[parts.get("unit", NO_COLUMN)]]
             start = self._part("observation.start", parts.get("start", NO_COLUMN), cells)
             end = self._part("observation.end", parts.get("end", NO_COLUMN), cells)
             is_period = start is not EMPTY or end is not EMPTY
             of_parent = draft.parent if values.is_of_parent else draft.citizen
             subject = self._about(person, people, of_parent)
             of_whom = f"/{subject.value}" if values.is_of_parent and subject.value else ""
-            observation = Observation(
-                self.gathering.free_key("observation", f"{draft.key}/{variable_id}{of_whom}"),
-                Entry(variable_id, self._table.headers[column], column),
-                subject,
-                value,
-                unit,
-                self._part("observation.missing-reason", parts.get("reason", NO_COLUMN), cells),
-                start if is_period else draft.at,
-                end,
-                is_period,
-                self._vocabulary.default("observation.status"),
-                draft.origin,
-            )
-            draft.observations.append(observation)
+            for raw in self._texts(variable_id, cells[parts.get(VALUE, NO_COLUMN)]):
+                value, unit = values[raw, cells[parts.get("unit", NO_COLUMN)]]
+                observation = Observation(
+                    self.gathering.free_key("observation", f"{draft.key}/{variable_id}{of_whom}"),
+                    Entry(variable_id, self._table.headers[column], column),
+                    subject,
+                    value,
+                    unit,
+                    self._part("observation.missing-reason", parts.get("reason", NO_COLUMN), cells),
+                    start if is_period else draft.at,
+                    end,
+                    is_period,
+                    self._vocabulary.default("observation.status"),
+                    draft.origin,
+                )
+                draft.observations.append(observation)
+
+    def _texts(self, variable_id: str, raw: str) -> list[str]:
+        """The values in a cell: one, or of a variable that repeats all those between its semicolons."""
+        if ";" not in raw or not self._vocabulary.standard.variable[variable_id].repeats:
+            return [raw]
+        return [text for part in raw.split(";") if (text := part.strip())] or [raw]
 
     def _findings(self, draft: VisitDraft, cells: list[str]) -> None:
-        entries = self._entries["findings"]
+        entries, variable = self._entries["findings"], findings_variable()
         for code in several(cells[entries.column], entries):
-            key = self.gathering.free_key("observation", f"{draft.key}/{EXAM_RESULT}/{code.value or code.raw}")
+            key = self.gathering.free_key("observation", f"{draft.key}/{variable}/{code.value or code.raw}")
             status = self._vocabulary.default("observation.status")
             draft.observations.append(
                 Observation(
                     key,
-                    follows(EXAM_RESULT),
+                    follows(variable),
                     draft.citizen,
                     code,
                     EMPTY,

@@ -15,8 +15,6 @@ CHILD = 0
 """The number of whoever is not one of the numbered parents."""
 
 VALUE = "value"
-REPEATED = ("exam-result",)
-"""Variables that have a fixed column of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,9 @@ def parts_of(variable: Variable) -> tuple[str, ...]:
 
 
 def observed(vocabulary: Vocabulary) -> list[Variable]:
-    """The variables that have columns of their own."""
-    return [
-        variable
-        for variable in vocabulary.standard.variables
-        if variable.record == "observation" and "." not in variable.id and variable.id not in REPEATED
-    ]
+    """The observed variables whose columns are not the same for every standard."""
+    fixed = wide_sheet().variables.values()
+    return [variable for variable in vocabulary.standard.observed if variable.id not in fixed]
 
 
 def _headers(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:

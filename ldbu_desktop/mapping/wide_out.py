@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ldbu_desktop.journal.model import Citizen, Family, Intervention, Journal, Observation, QuestionnaireResponse, Visit
-from ldbu_desktop.mapping.layout import wide_sheet, wide_words
-from ldbu_desktop.mapping.long_records import EXAM_RESULT
+from ldbu_desktop.mapping.layout import findings_variable, wide_sheet, wide_words
 from ldbu_desktop.mapping.tables_out import EntryWriter
 from ldbu_desktop.mapping.template_sheets import wide_template
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -73,7 +72,9 @@ class _Writer:
         if subject is not None and subject.is_child:
             numbers[subject.key] = 0
         for observation in visit.observations:
-            self._put(cells, self._observation(observation, visit, numbers), observation.key)
+            known = self._vocabulary.standard.variable.get(observation.variable.value or "")
+            repeats = known is not None and known.repeats
+            self._put(cells, self._observation(observation, visit, numbers), observation.key, repeats=repeats)
         for intervention in visit.interventions:
             self._put(cells, self._intervention(intervention, visit), intervention.key)
         for response in visit.responses:
@@ -81,12 +82,15 @@ class _Writer:
         self.left_out += [f"{visit.key}: {entry.value}" for entry in visit.based_on]
         return cells
 
-    def _put(self, cells: Cells, more: Cells | None, key: str) -> None:
-        """Put a record's cells to those of its row, findings beside each other; tell where there is no room."""
-        findings = self._headers["findings"]
-        if more is not None and set(more) == {findings} and findings in cells:
-            cells[findings] += f";{more[findings]}"
-        elif more is None or cells.keys() & more.keys():
+    def _put(self, cells: Cells, more: Cells | None, key: str, *, repeats: bool = False) -> None:
+        """Put a record's cells to those of its row, what repeats beside each other; tell where there is no room."""
+        if repeats and more is not None and (together := [name for name, text in more.items() if text]):
+            first, *others = together
+            if not others and first in cells:
+                cells[first] += f";{more[first]}"
+                return
+            more = {name: more[name] for name in together}
+        if more is None or cells.keys() & more.keys():
             self.left_out.append(key)
         else:
             cells |= more
@@ -113,9 +117,9 @@ class _Writer:
         is_timed = record.is_period or record.start.value == visit.start.value
         if variable is None or number is None or not is_timed or record.status.value != default:
             return None
-        if variable.id == EXAM_RESULT:
+        if variable.id == findings_variable():
             is_plain = record.subject.value == visit.subject.value and record.missing_reason.is_empty
-            return {self._headers["findings"]: text(record.value, EXAM_RESULT)} if is_plain else None
+            return {self._headers["findings"]: text(record.value, variable.id)} if is_plain else None
         name = f"{_prefix(number)}{self._vocabulary.names(variable)[0]}"
         cells = {
             name: text(record.value, variable.id),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ldbu_desktop.standard.model import ANY_OBSERVATION, Questionnaire, Standard, Variable
+from ldbu_desktop.standard.model import ANY_OBSERVATION, REFERENCE_UNITS, Questionnaire, Standard, Variable
 
 Place = tuple[str | int, ...]
 """Keys and positions on the way from the top of a file to a value."""
@@ -93,7 +93,12 @@ def _variable_flaws(standard: Standard) -> Iterator[Flaw]:
             yield Flaw(file, (at, "coding_set"), "catalogue-dangling", one.coding_set)
         if one.profile != ANY_OBSERVATION and one.profile not in standard.header.profiles:
             yield Flaw(file, (at, "profile"), "catalogue-dangling", one.profile)
+        if one.system is not None and one.system not in standard.header.systems:
+            yield Flaw(file, (at, "system"), "catalogue-dangling", one.system)
         yield from _range_flaws(one, at)
+        yield from _growth_flaws(one, at)
+    references = ((at, one.reference) for at, one in enumerate(standard.variables) if one.reference is not None)
+    yield from _repeated(file, ((reference, (at, "reference")) for at, reference in references))
 
 
 def _range_flaws(variable: Variable, at: int) -> Iterator[Flaw]:
@@ -107,6 +112,27 @@ def _range_flaws(variable: Variable, at: int) -> Iterator[Flaw]:
         if one.low >= one.high:
             yield Flaw(file, (*place, "high"), "catalogue-order", str(one.high))
         reached = one.to_days
+
+
+def _growth_flaws(variable: Variable, at: int) -> Iterator[Flaw]:
+    """What of a measurement's growth does not fit: losses without a gap and of one kind, and the reference's unit."""
+    file = "variables"
+    reached: int | None = 0
+    for number, one in enumerate(variable.losses):
+        place = (at, "losses", number)
+        yield from _age_flaws(file, place, one.from_days, one.to_days)
+        if one.from_days != reached:
+            yield Flaw(file, (*place, "from_days"), "catalogue-order", str(one.from_days))
+        if (one.amount is None) == (one.share is None):
+            yield Flaw(file, place, "catalogue-order", "amount" if one.amount is None else "share")
+        reached = one.to_days
+    if variable.losses and reached is not None:
+        yield Flaw(file, (at, "losses", len(variable.losses) - 1, "to_days"), "catalogue-order", str(reached))
+    units = {unit.code for unit in variable.units}
+    if variable.reference is not None and (unit := REFERENCE_UNITS[variable.reference]) not in units:
+        yield Flaw(file, (at, "reference"), "catalogue-dangling", unit)
+    if variable.is_charted and not units:
+        yield Flaw(file, (at, "is_charted"), "catalogue-dangling", variable.id)
 
 
 def _gateway_rule_flaws(standard: Standard) -> Iterator[Flaw]:

@@ -6,6 +6,7 @@ catalogue that ships (``resources/standard``) and from an official FHIR package,
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import Literal
@@ -73,11 +74,15 @@ class Coding(Fact, frozen=True):
 
 
 class Unit(Fact, frozen=True):
-    """A UCUM unit that a quantity may be given in; ``factor`` turns it into the variable's first unit."""
+    """A UCUM unit that a quantity may be given in; ``factor`` turns it into the variable's first unit.
+
+    ``written_decimals`` is how many people write in it, where that is fewer than the standard takes.
+    """
 
     code: str
     factor: Decimal
     also: tuple[str, ...] = ()
+    written_decimals: int | None = None
 
 
 class PlausibleRange(Fact, frozen=True):
@@ -93,8 +98,47 @@ class PlausibleRange(Fact, frozen=True):
     source: str
 
 
+class Loss(Fact, frozen=True):
+    """How much less than the time before what grows may be, from ``from_days`` to before ``to_days`` of age.
+
+    Either an ``amount`` in the variable's first unit, or a ``share`` of the size before. ``source`` says where it is
+    from.
+    """
+
+    from_days: int
+    to_days: int | None
+    source: str
+    amount: Decimal | None = None
+    share: Decimal | None = None
+
+    def of(self, before: Decimal) -> Decimal:
+        """What may be lost of a size."""
+        return self.amount if self.amount is not None else before * (self.share or 0)
+
+
+Reference = Literal["weight-for-age", "height-for-age", "head-circumference-for-age"]
+"""The growth references of WHO that a measured variable can be held against, by WHO's own names."""
+
+REFERENCE_UNITS: Mapping[Reference, str] = {
+    "weight-for-age": "kg",
+    "height-for-age": "cm",
+    "head-circumference-for-age": "cm",
+}
+"""The UCUM unit that each reference is in: a variable that is held against it has that unit."""
+
+
 class Variable(Fact, frozen=True):
-    """Something that is recorded about a citizen, a visit, a school, an intervention or a questionnaire response."""
+    """Something that is recorded about a citizen, a visit, a school, an intervention or a questionnaire response.
+
+    What is true of one variable only is a trait of it, so that another variable has it by data alone:
+
+    - ``system`` names the header's system that an identifier is of.
+    - ``repeats``: there may be any number at a visit, each recorded only where it is there.
+    - ``mistaken_units`` are units that people measure in though the standard does not take them.
+    - ``losses``: it grows, and how much of it may be lost; without any it may go up and down.
+    - ``reference``: the growth reference that it is held against.
+    - ``is_charted``: it is drawn over age. ``short`` is what it is called where there is little room.
+    """
 
     id: str
     record: Literal["citizen", "parent", "visit", "school", "observation", "intervention", "response", "answer"]
@@ -117,6 +161,23 @@ class Variable(Fact, frozen=True):
     effective: Literal["moment", "moment or period"] = "moment"
     missing_reason: Literal["accepted", "contradicted", "refused"] = "refused"
     linked_to_visit: bool = True
+    system: str | None = None
+    repeats: bool = False
+    mistaken_units: tuple[Unit, ...] = ()
+    losses: tuple[Loss, ...] = ()
+    reference: Reference | None = None
+    is_charted: bool = False
+    short: Text | None = None
+
+    @property
+    def takes_period(self) -> bool:
+        """Whether it may hold for a period, beside a moment."""
+        return self.effective == "moment or period"
+
+    @property
+    def short_label(self) -> Text:
+        """What it is called where there is little room."""
+        return self.short or self.label
 
 
 class VisitType(Fact, frozen=True):
@@ -225,8 +286,11 @@ class Header(Fact, frozen=True):
     fixed: dict[str, FixedCode]
 
 
-class Standard(Fact, frozen=True):
-    """The whole standard in one version."""
+class Standard(Fact, frozen=True, eq=False):
+    """The whole standard in one version.
+
+    A value by its identity: what is worked out from a standard is kept for that one, and several can be open at once.
+    """
 
     header: Header
     visit_types: tuple[VisitType, ...]

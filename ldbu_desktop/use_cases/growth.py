@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, gestation_of, sex_of
 from ldbu_desktop.growth.flags import Change, is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
-from ldbu_desktop.growth.reference import UNITS, Measure, last_day
+from ldbu_desktop.growth.reference import UNITS, Measure
 from ldbu_desktop.growth.scores import z_score
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Family, Moment, Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.language import Text
+from ldbu_desktop.standard.model import Standard, Variable
+
+MASS_INDEX = "bmi"
+"""The id of the body mass index among the series: it is worked out and no variable."""
 
 _CM_A_M = 100
 _LEAST, _MOST = Decimal("0.001"), Decimal(100_000)
-"""Kilograms or centimetres beyond which a number is of nothing that can be drawn."""
+"""Sizes in a series' unit beyond which a number is of nothing that can be drawn."""
 
 
 class Silence(StrEnum):
@@ -36,11 +41,11 @@ class Silence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A measurement that can't be placed, by the keys of its visit and observation."""
+    """A measurement that can't be placed, by the keys of its visit and observation; ``label`` is the variable's."""
 
     visit: str
     record: str
-    measure: Measure
+    label: Text
     reason: Silence
 
 
@@ -69,15 +74,49 @@ class Point:
         return self.is_entry_error or self.change is not None
 
 
+class Charted(NamedTuple):
+    """What is drawn over age: a variable that the catalogue says so of, or the body mass index that follows from two.
+
+    ``unit`` is the one that it is drawn in, and ``factors`` turn each unit of the variable into that. ``short`` is what
+    it is called where there is little room; ``measure`` is the reference that it is held against, if there is one.
+    """
+
+    id: str
+    label: Text
+    short: Text
+    unit: str
+    factors: Mapping[str, Decimal]
+    measure: Measure | None = None
+
+
+def charted(standard: Standard) -> tuple[Charted, ...]:
+    """All that is drawn over age, in the catalogue's order and then the body mass index."""
+    found = [_charted(variable) for variable in standard.observed if variable.is_charted]
+    if {Measure.WEIGHT, Measure.HEIGHT} <= {each.measure for each in found}:
+        found.append(_MASS_INDEX)
+    return tuple(found)
+
+
+def _charted(variable: Variable) -> Charted:
+    """A variable, drawn in its reference's unit, else in its first."""
+    units = {unit.code: unit.factor for unit in variable.units}
+    measure = Measure(variable.reference) if variable.reference is not None else None
+    code = UNITS[measure] if measure is not None else variable.units[0].code
+    factors = {each: factor / units[code] for each, factor in units.items()}
+    return Charted(variable.id, variable.label, variable.short_label, code, factors, measure)
+
+
+_BMI = Text(da="BMI", en="BMI")
+_MASS_INDEX = Charted(MASS_INDEX, _BMI, _BMI, UNITS[Measure.BMI], {}, Measure.BMI)
+
+
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A child's measurements of one kind by age, and the reference; ``last_day`` is the age at which that ends."""
+    """A child's measurements of one kind by age, with the lines of the reference if there is one."""
 
-    measure: Measure
-    unit: str
+    charted: Charted
     points: tuple[Point, ...]
-    lines: tuple[ReferenceLine, ...]
-    last_day: int
+    lines: tuple[ReferenceLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,9 +134,9 @@ class Growth:
     left_out: tuple[LeftOut, ...] = ()
 
     @cached_property
-    def by_measure(self) -> dict[Measure, Series]:
+    def by_id(self) -> dict[str, Series]:
         """The series by what is measured."""
-        return {series.measure: series for series in self.series}
+        return {series.charted.id: series for series in self.series}
 
     @cached_property
     def doubtful(self) -> tuple[tuple[Series, Point], ...]:
@@ -123,8 +162,9 @@ def growth_of(family: Family, child_key: str, standard: Standard) -> Growth:
     for visit in family.visits:
         if visit.status.value != ENTERED_IN_ERROR:
             reading.read(visit)
-    series = tuple(reading.series(measure) for measure in Measure)
-    return Growth(child_key, birth, sex, corrects, series, tuple(reading.left_out))
+    return Growth(
+        child_key, birth, sex, corrects, tuple(map(reading.series, reading.charted.values())), tuple(reading.left_out)
+    )
 
 
 def get_ready() -> None:
@@ -142,10 +182,8 @@ class _Reading:
         self._birth = birth
         self._sex = sex
         self._gestation = gestation
-        self._factors: dict[Measure, dict[str, Decimal]] = {
-            measure: _factors(measure, standard) for measure in Measure if measure is not Measure.BMI
-        }
-        self._points: dict[Measure, list[Point]] = {measure: [] for measure in Measure}
+        self.charted = {each.id: each for each in charted(standard)}
+        self._points: dict[str, list[Point]] = {name: [] for name in self.charted}
         self.left_out: list[LeftOut] = []
 
     def read(self, visit: Visit) -> None:
@@ -154,36 +192,36 @@ class _Reading:
         The last weight and height of a day make a body mass index, but not where one of them is a slip: that would be
         told twice.
         """
-        taken: dict[tuple[Measure, int], Point] = {}
-        for measure, observation in self._measured(visit):
-            point = self._point(measure, observation, visit)
+        taken: dict[tuple[Measure | None, int], Point] = {}
+        for of, observation in self._measured(visit):
+            point = self._point(of, observation, visit)
             if isinstance(point, Silence):
-                self.left_out.append(LeftOut(visit.key, observation.key, measure, point))
+                self.left_out.append(LeftOut(visit.key, observation.key, of.label, point))
             else:
-                self._points[measure].append(point)
-                taken[measure, point.age.days] = point
+                self._points[of.id].append(point)
+                taken[of.measure, point.age.days] = point
         for (measure, day), weight in taken.items():
             height = taken.get((Measure.HEIGHT, day))
             if measure is not Measure.WEIGHT or height is None:
                 continue
             if not (weight.is_entry_error or height.is_entry_error):
-                self._points[Measure.BMI].append(self._mass_index(weight, height))
+                self._points[MASS_INDEX].append(self._mass_index(weight, height))
 
     def _mass_index(self, weight: Point, height: Point) -> Point:
         index, unit = weight.size / (height.size / _CM_A_M) ** 2, UNITS[Measure.BMI]
         return self._scored(Measure.BMI, weight.visit, weight.record, weight.moment, index, (index, unit))
 
-    def _measured(self, visit: Visit) -> Iterator[tuple[Measure, Observation]]:
+    def _measured(self, visit: Visit) -> Iterator[tuple[Charted, Observation]]:
         """What was measured of the child and has a number or an attempt at one; a missing-reason alone is no number."""
         for observation in visit.observations:
-            name = observation.variable.value
+            of = self.charted.get(observation.variable.value or "")
             is_meant = observation.subject.value == self._child and observation.status.value != ENTERED_IN_ERROR
-            if is_meant and name in self._factors and not observation.value.is_empty:
-                yield Measure(name), observation
+            if is_meant and of is not None and not observation.value.is_empty:
+                yield of, observation
 
-    def _point(self, measure: Measure, observation: Observation, visit: Visit) -> Point | Silence:
+    def _point(self, of: Charted, observation: Observation, visit: Visit) -> Point | Silence:
         number, unit = observation.value.value, observation.unit.value or ""
-        factor = self._factors[measure].get(unit)
+        factor = of.factors.get(unit)
         moment = observation.start.value or visit.start.value
         if not isinstance(number, Decimal) or factor is None or not _LEAST < number * factor < _MOST:
             return Silence.UNUSABLE
@@ -191,30 +229,32 @@ class _Reading:
             return Silence.UNDATED
         if day_of(moment) < self._birth:
             return Silence.BEFORE_BIRTH
-        return self._scored(measure, visit.key, observation.key, moment, number * factor, (number, unit))
+        return self._scored(of.measure, visit.key, observation.key, moment, number * factor, (number, unit))
 
     def _scored(
-        self, measure: Measure, visit: str, record: str, moment: Moment, size: Decimal, recorded: tuple[Decimal, str]
+        self,
+        measure: Measure | None,
+        visit: str,
+        record: str,
+        moment: Moment,
+        size: Decimal,
+        recorded: tuple[Decimal, str],
     ) -> Point:
         age = age_at(self._birth, day_of(moment), self._gestation)
-        z = z_score(measure, self._sex, age.used, size)
-        flagged = z is not None and is_entry_error(measure, z)
+        z = z_score(measure, self._sex, age.used, size) if measure is not None else None
+        flagged = measure is not None and z is not None and is_entry_error(measure, z)
         return Point(visit, record, moment, age, size, *recorded, z, flagged)
 
-    def series(self, measure: Measure) -> Series:
-        """The measurements of a kind by age, with what is unlikely between them."""
-        points = sorted(self._points[measure], key=lambda point: point.age.days)
+    def series(self, of: Charted) -> Series:
+        """The measurements of a kind by age, with what is unlikely between them where there is a reference."""
+        points = sorted(self._points[of.id], key=lambda point: point.age.days)
+        measure = of.measure
+        if measure is None:
+            return Series(of, tuple(points))
         early = self._gestation.early_days if self._gestation else 0
         places = [place for place, point in enumerate(points) if not point.is_entry_error]
         aged = [(points[place].age.days, points[place].size) for place in places]
         scores = [(days, z_score(measure, self._sex, days - early, size)) for days, size in aged]
         for at, change in unlikely_changes(scores).items():
             points[places[at]] = replace(points[places[at]], change=replace(change, before=places[change.before]))
-        lines = reference_lines(measure, self._sex)
-        return Series(measure, UNITS[measure], tuple(points), lines, last_day(measure))
-
-
-def _factors(measure: Measure, standard: Standard) -> dict[str, Decimal]:
-    """What turns each unit of a measured variable into the unit of its series."""
-    units = {unit.code: unit.factor for unit in standard.variable[measure].units}
-    return {code: factor / units[UNITS[measure]] for code, factor in units.items()}
+        return Series(of, tuple(points), reference_lines(measure, self._sex))

@@ -34,7 +34,7 @@ class GrowthPage(Pane):
         self.heading = label("growthHeading", tone="title")
         self.back = tool("growthBack", live, lambda: tr("Tilbage til kontakten (Esc)"), "close")
         self.back.clicked.connect(self.left)
-        self.pane = GrowthPane(live, session.jobs)
+        self.pane = GrowthPane(live, session.jobs, session.standard)
         self.pane.visit_wanted.connect(self._go_to_visit)
         self.pane.gestation_given.connect(self._correct)
         top = QWidget()

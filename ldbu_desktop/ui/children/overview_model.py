@@ -79,12 +79,11 @@ class OverviewModel(QAbstractTableModel):
 
     def _used(self) -> tuple[Variable, ...]:
         """The variables that have a column: all of a family's that occur, and for a whole file the standard's."""
-        observed = [variable for variable in self._session.standard.variables if variable.record == "observation"]
-        named = tuple(variable for variable in observed if "." not in variable.id)
+        observed = self._session.standard.observed
         if not self._family:
-            return named
+            return observed
         there = {one.variable.value for at, of in self._visits for one in self._visit(at, of).observations}
-        return tuple(variable for variable in named if variable.id in there)
+        return tuple(variable for variable in observed if variable.id in there)
 
     def _visit(self, at: int, of: int) -> Visit:
         return self._session.journal.families[at].visits[of]

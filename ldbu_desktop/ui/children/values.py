@@ -168,14 +168,16 @@ class _Reader:
             yield ValueRow(group, self._label(field), place, entry, observation.origin, field, is_part=True)
 
     def _group(self, observation: Observation, known: Variable) -> Group:
-        if known.id == "exam-result":
+        if known.repeats:
             return Group.EXAMINATION
         if observation.subject.value in self._parents:
             return Group.PARENTS
         return Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
 
     def _parts(self, observation: Observation, known: Variable) -> Iterator[tuple[str, Entry[Any]]]:
-        if not observation.missing_reason.is_empty or (observation.value.is_empty and known.id != "exam-result"):
+        if not observation.missing_reason.is_empty or (
+            observation.value.is_empty and known.missing_reason != "refused"
+        ):
             yield "missing-reason", observation.missing_reason
         told = {field for record, field in self._told if record == observation.key}
         if observation.unit.is_unreadable or "observation.unit" in told:

@@ -139,8 +139,8 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
             axis.setTickPen(pg.mkPen(colour("line")))
             axis.setStyle(tickFont=font(SMALL), tickLength=0 if name == "right" else -4, hideOverlappingLabels=False)
         style = {"color": colour("muted").name(), "font-size": f"{SMALL}pt"}
-        plot.getAxis("left").setLabel(unit_words(series.unit), **style)
-        plot.getAxis("right").setLabel(tr("SD"), **style)
+        plot.getAxis("left").setLabel(unit_words(series.charted.unit), **style)
+        plot.getAxis("right").setLabel(tr("SD") if series.lines else "", **style)
 
     def _draw_course(self, series: Series) -> None:
         """A thin line through the points that are not doubtful; with corrected ages, where they would lie without."""
@@ -176,7 +176,7 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
         ends_at = {line.z: _end(line, last) for line in series.lines}
         low, high = self._view.viewRange()[1]
         pixels = (self.height() - _FRAME_HEIGHT) / (high - low)
-        closest = min(above - below for below, above in pairwise(ends_at.values())) * pixels
+        closest = min((above - below for below, above in pairwise(ends_at.values())), default=0.0) * pixels
         # Those between are left out where there is no room for all.
         shown = ends_at if closest >= _LABEL_ROOM else {z: size for z, size in ends_at.items() if z % 3 == 0}
         names = [(size, f"{z:+d}".replace("-", "−") if z else "0") for z, size in shown.items()]
@@ -278,12 +278,17 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
 
 
 def _reach(series: Series, first: float, last: float) -> tuple[float, float]:
-    """The smallest and largest size to show between two days: the reference, and every point that is no slip."""
+    """The smallest and largest size to show between two days: the reference, and every point that is no slip.
+
+    Without a reference the points alone say it; a single one stands in the middle of a tenth to either side.
+    """
     sizes = [
         size for line in series.lines for day, size in zip(line.days, line.sizes, strict=True) if first <= day <= last
     ]
     sizes += [float(point.size) for point in series.points if not point.is_entry_error and point.age.used <= last]
-    room = (max(sizes) - min(sizes)) * _HEADROOM
+    if not sizes:
+        return 0.0, 1.0
+    room = (max(sizes) - min(sizes)) * _HEADROOM or max(sizes) / 10
     return max(0.0, min(sizes) - room), max(sizes) + room
 
 

@@ -20,14 +20,12 @@ from PySide6.QtWidgets import (
 )
 
 from ldbu_desktop.growth.child import gestation_of
-from ldbu_desktop.growth.reference import Measure
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import Text, chosen, tr
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.fetching import Fetching
 from ldbu_desktop.ui.growth.table_model import Column, TableModel
 from ldbu_desktop.ui.growth.words import (
-    FULL_NAMES,
-    MEASURES,
     doubt_words,
     left_out_words,
     point_words,
@@ -40,7 +38,7 @@ from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colours
 from ldbu_desktop.ui.words import moment_words
-from ldbu_desktop.use_cases.growth import Growth, Series
+from ldbu_desktop.use_cases.growth import Growth, Series, charted
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.growth.chart import GrowthChart
@@ -59,16 +57,17 @@ class GrowthPane(Pane):
     visit_wanted = Signal(str)
     gestation_given = Signal(object)
 
-    def __init__(self, live: Live, jobs: Jobs) -> None:
+    def __init__(self, live: Live, jobs: Jobs, standard: Standard) -> None:
         super().__init__()
         self._growth: Growth | None = None
         self.chart: GrowthChart | None = None
         self._fetching = Fetching(jobs, self)
         self._fetching.done.connect(self._have_chart)
         live.name(self, lambda: tr("Vækst"))
-        self.measure = Segments("growthMeasure", live, [(measure, MEASURES[measure]) for measure in Measure])
-        for measure in Measure:
-            live.name(self.measure.button(measure), FULL_NAMES[measure], tip=True)
+        kinds = charted(standard)
+        self.measure = Segments("growthMeasure", live, [(each.id, _in_language(each.short)) for each in kinds])
+        for each in kinds:
+            live.name(self.measure.button(each.id), _in_language(each.label), tip=True)
         self.view = Segments("growthView", live, ((_CHART, lambda: tr("Kurve")), (_TABLE, lambda: tr("Tabel"))))
         self.span = Segments("growthSpan", live, [(str(span.years), _span_words(span)) for span in SPANS])
         for span in SPANS:
@@ -165,7 +164,7 @@ class GrowthPane(Pane):
         """The series that is shown."""
         if self._growth is None:
             return None
-        return self._growth.by_measure.get(Measure(self.measure.choice))
+        return self._growth.by_id.get(self.measure.choice)
 
     def show_growth(self, growth: Growth | None) -> None:
         """Show a child's growth; the same child keeps what is chosen, another begins with what there is most of."""
@@ -178,7 +177,7 @@ class GrowthPane(Pane):
         if growth is not None and is_other:
             fullest = max(growth.series, key=lambda series: len(series.points), default=None)
             if fullest is not None:
-                self.measure.button(fullest.measure).setChecked(True)
+                self.measure.button(fullest.charted.id).setChecked(True)
             self._fit()
         self._retell()
 
@@ -252,7 +251,7 @@ class GrowthPane(Pane):
         if series is not None and has_point:
             told, doubt = point_words(series, place), doubt_words(series, series.points[place])
         elif series is not None and self._growth is not None and not self._growth.is_empty:
-            told = tr("{measure} er ikke målt endnu.", measure=FULL_NAMES[series.measure]())
+            told = tr("{measure} er ikke målt endnu.", measure=series.charted.label[chosen()])
         self.reading.setText(told)
         self.doubt.setText(doubt)
         self.reading.setVisible(bool(told))
@@ -290,13 +289,17 @@ class GrowthPane(Pane):
         lines = [
             f"<a href='{escape(point.visit, quote=True)}' style='color: {colours().accent}'>{escape(words)}</a>"
             for series, point in growth.doubtful
-            for words in [f"{FULL_NAMES[series.measure]()} {size_words(point)}, {moment_words(point.moment)}"]
+            for words in [f"{series.charted.label[chosen()]} {size_words(point)}, {moment_words(point.moment)}"]
         ]
         told = [tr("Ligner tastefejl:")] * bool(lines) + lines[:_SHOWN_HINTS]
         if len(lines) > _SHOWN_HINTS:
             told.append(tr("… og {count} til", count=len(lines) - _SHOWN_HINTS))
         told += [escape(left_out_words(one)) for one in growth.left_out[:_SHOWN_HINTS]]
         return "<br>".join(told)
+
+
+def _in_language(text: Text) -> Callable[[], str]:
+    return lambda: text[chosen()]
 
 
 def _span_words(span: Span) -> Callable[[], str]:

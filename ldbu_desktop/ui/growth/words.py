@@ -12,21 +12,6 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.words import moment_words, number_words
 from ldbu_desktop.use_cases.growth import Growth, LeftOut, Point, Series, Silence
 
-MEASURES: Mapping[Measure, Callable[[], str]] = {
-    Measure.WEIGHT: lambda: tr("Vægt"),
-    Measure.HEIGHT: lambda: tr("Længde"),
-    Measure.HEAD: lambda: tr("Hoved"),
-    Measure.BMI: lambda: tr("BMI"),
-}
-"""Short names, for where there is little room."""
-
-FULL_NAMES: Mapping[Measure, Callable[[], str]] = {
-    Measure.WEIGHT: lambda: tr("Vægt"),
-    Measure.HEIGHT: lambda: tr("Længde/højde"),
-    Measure.HEAD: lambda: tr("Hovedomfang"),
-    Measure.BMI: lambda: tr("BMI"),
-}
-
 _FARTHEST = 20
 """A score beyond this is of a slip; how far beyond says nothing."""
 
@@ -104,7 +89,7 @@ _LEFT_OUT: Mapping[Silence, Callable[[], str]] = {
 
 def left_out_words(left_out: LeftOut) -> str:
     """What was measured and can't be shown, and why."""
-    return tr("{measure} {reason}", measure=FULL_NAMES[left_out.measure](), reason=_LEFT_OUT[left_out.reason]())
+    return tr("{measure} {reason}", measure=left_out.label[chosen()], reason=_LEFT_OUT[left_out.reason]())
 
 
 def count_words(series: Series) -> str:
@@ -115,7 +100,7 @@ def count_words(series: Series) -> str:
 
 def summary_words(series: Series) -> str:
     """A series for those who do not see it: how many, from when to when, and the latest."""
-    name, last = FULL_NAMES[series.measure](), len(series.points) - 1
+    name, last = series.charted.label[chosen()], len(series.points) - 1
     if last < 0:
         return tr("{measure}: ingen målinger.", measure=name)
     return tr(
@@ -127,19 +112,26 @@ def summary_words(series: Series) -> str:
     )
 
 
+_LIMITS: Mapping[Measure, Callable[[], str]] = {
+    Measure.HEIGHT: lambda: tr("Målt liggende før 2 år, stående derefter."),
+    Measure.WEIGHT: lambda: tr("WHO har ingen vægtkurve efter 10 år."),
+    Measure.HEAD: lambda: tr("WHO har ingen hovedkurve efter 5 år."),
+}
+"""What holds for one reference only."""
+
+
 def source_words(growth: Growth, series: Series | None) -> str:
     """Where the reference is from, how far it goes, and what it can't say."""
+    measure = series.charted.measure if series is not None else Measure.BMI
+    if measure is None:
+        return tr("Der er ingen reference for denne måling.")
     lines = [
         tr("Reference: WHO Child Growth Standards 2006 og, fra 5 år, WHO Reference 2007, for barnets alder og køn."),
         tr("Danske børn er større end børnene bag kurverne (Tinggaard 2014)."),
         tr("Kurverne viser forløbet og afslører tastefejl; de vurderer ikke barnet."),
     ]
-    if series is not None and series.measure is Measure.HEIGHT:
-        lines.append(tr("Målt liggende før 2 år, stående derefter."))
-    if series is not None and series.measure is Measure.WEIGHT:
-        lines.append(tr("WHO har ingen vægtkurve efter 10 år."))
-    if series is not None and series.measure is Measure.HEAD:
-        lines.append(tr("WHO har ingen hovedkurve efter 5 år."))
+    if measure in _LIMITS:
+        lines.append(_LIMITS[measure]())
     if growth.gestation is not None:
         lines.append(tr("Alderen er korrigeret indtil 2 år: født i uge {gestation}.", gestation=growth.gestation))
     return " ".join(lines)

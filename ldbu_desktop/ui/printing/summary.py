@@ -12,7 +12,6 @@ from ldbu_desktop import __version__
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import (
     Entry,
@@ -41,13 +40,12 @@ from ldbu_desktop.ui.words import (
     severity_word,
     visit_name,
 )
-from ldbu_desktop.use_cases.growth import Point, growth_of
+from ldbu_desktop.use_cases.growth import MASS_INDEX, Point, growth_of
 
 _LONGEST = 240
 """Characters of one text, beyond which nothing readable was written."""
 
 _PARENTS_NAMED = 3
-_EXAM_RESULT = "exam-result"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +190,7 @@ class _Reader:
         """What was measured, with the z-score as a fact."""
         growth = growth_of(self._family, self._visit.subject.value or "", self._standard)
         points = {
-            (series.measure, point.record): point
+            (series.charted.id, point.record): point
             for series in growth.series
             for point in series.points
             if point.visit == self._visit.key
@@ -200,17 +198,17 @@ class _Reader:
         for observation in self._there:
             known = self._standard.variable.get(observation.variable.value or "")
             if known is not None and known.kind == "quantity":
-                point = points.get((Measure(known.id), observation.key))
+                point = points.get((known.id, observation.key))
                 yield Line(known.label[chosen()], self._value(observation), self._noted(observation, _scored(point)))
-        for (measure, _), point in points.items():
-            if measure is Measure.BMI:
+        for (name, _), point in points.items():
+            if name == MASS_INDEX:
                 yield Line(tr("BMI, beregnet"), size_words(point), _scored(point))
 
     def observations(self, *, parents: bool) -> Iterator[Line]:
         """What was observed of the child, or of its parents with the parent's name."""
         for observation in self._there:
             known = self._standard.variable.get(observation.variable.value or "")
-            is_elsewhere = known is not None and (known.kind == "quantity" or known.id == _EXAM_RESULT)
+            is_elsewhere = known is not None and (known.kind == "quantity" or known.repeats)
             if (observation.subject.value in self._parents) is parents and not is_elsewhere:
                 label = known.label[chosen()] if known else self._shown(observation.variable.raw)
                 note = self._noted(observation, self._parent(observation))
@@ -223,7 +221,8 @@ class _Reader:
     def exam_results(self) -> Iterator[Line]:
         """The findings of the examination."""
         for observation in self._there:
-            if observation.variable.value == _EXAM_RESULT:
+            known = self._standard.variable.get(observation.variable.value or "")
+            if known is not None and known.repeats:
                 yield Line(self._value(observation), "", self._noted(observation, ""))
 
     def interventions(self) -> Iterator[Line]:

@@ -72,7 +72,7 @@ def pane(qapp: QApplication, qtbot: QtBot, live: Live) -> Iterator[GrowthPane]:
     """A pane that is shown, with its chart there."""
     dress(qapp, Look.LIGHT)
     jobs = Jobs()
-    made = GrowthPane(live, jobs)
+    made = GrowthPane(live, jobs, shipped_standard())
     qtbot.addWidget(made)
     made.resize(640, 700)
     made.show_growth(INFANT)

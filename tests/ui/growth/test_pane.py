@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.language import Language, choose
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.growth.table_model import Column, TableModel
 from ldbu_desktop.ui.jobs import Jobs
@@ -26,7 +26,7 @@ from tests.ui.growth.conftest import INFANT, NAMELESS, PRETERM, SCHOOL_CHILD, SL
 
 def test_the_latest_measurement_is_told_first(pane: GrowthPane) -> None:
     assert pane.stack.currentWidget() is pane.chart
-    assert pane.measure.choice == Measure.WEIGHT
+    assert pane.measure.choice == "weight"
     assert pane.span.choice == "1"
     assert "6900 g" in pane.reading.text()
     assert "z " in pane.reading.text()
@@ -235,7 +235,7 @@ def test_nothing_is_cut_at_400_pixels(pane: GrowthPane, qtbot: QtBot) -> None:
 
 def test_before_the_chart_is_there_it_says_so(qapp: QApplication, qtbot: QtBot, live: Live) -> None:
     jobs = Jobs()
-    made = GrowthPane(live, jobs)
+    made = GrowthPane(live, jobs, shipped_standard())
     qtbot.addWidget(made)
     made.show_growth(INFANT)
     assert made.chart is None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui.growth.words import (
     age_words,
@@ -22,7 +21,7 @@ from tests.ui.growth.conftest import INFANT, PRETERM, SCHOOL_CHILD, UNMEASURED, 
 
 def weights(*sizes: tuple[int, str]) -> Series:
     """A series of weights in grams at days of age."""
-    return grown(*((days, {"weight": grams}) for days, grams in sizes)).by_measure[Measure.WEIGHT]
+    return grown(*((days, {"weight": grams}) for days, grams in sizes)).by_id["weight"]
 
 
 @pytest.mark.parametrize(
@@ -35,21 +34,21 @@ def test_scores(z: float | None, told: str) -> None:
 
 
 def test_sizes_are_as_the_visit_says_and_an_index_has_a_decimal() -> None:
-    assert size_words(INFANT.by_measure[Measure.WEIGHT].points[0]) == "3200 g"
-    assert size_words(INFANT.by_measure[Measure.HEIGHT].points[1]) == "57,5 cm"
-    assert size_words(INFANT.by_measure[Measure.BMI].points[0]) == "12,8 kg/m²"
+    assert size_words(INFANT.by_id["weight"].points[0]) == "3200 g"
+    assert size_words(INFANT.by_id["height"].points[1]) == "57,5 cm"
+    assert size_words(INFANT.by_id["bmi"].points[0]) == "12,8 kg/m²"
 
 
 def test_ages_tell_that_they_are_corrected() -> None:
-    assert [age_words(point) for point in PRETERM.by_measure[Measure.WEIGHT].points] == [
+    assert [age_words(point) for point in PRETERM.by_id["weight"].points] == [
         "3 dage (før termin)",
         "4 måneder (korrigeret 11 uger)",
     ]
-    assert age_words(INFANT.by_measure[Measure.WEIGHT].points[1]) == "8 uger"
+    assert age_words(INFANT.by_id["weight"].points[1]) == "8 uger"
 
 
 def test_a_point_without_a_score_says_so() -> None:
-    assert point_words(PRETERM.by_measure[Measure.WEIGHT], 0).endswith("uden z-score")
+    assert point_words(PRETERM.by_id["weight"], 0).endswith("uden z-score")
 
 
 def test_doubts_differ() -> None:
@@ -70,19 +69,19 @@ def test_doubts_differ() -> None:
 
 
 def test_the_summary_is_for_those_who_do_not_see() -> None:
-    told = summary_words(INFANT.by_measure[Measure.WEIGHT])
+    told = summary_words(INFANT.by_id["weight"])
     assert "3 målinger" in told
     assert "3 dage" in told
     assert "6900 g" in told
-    assert "1 måling" in summary_words(INFANT.by_measure[Measure.HEAD])
-    assert "ingen" in summary_words(UNMEASURED.by_measure[Measure.HEAD])
+    assert "1 måling" in summary_words(INFANT.by_id["head-circumference"])
+    assert "ingen" in summary_words(UNMEASURED.by_id["head-circumference"])
 
 
 def test_the_source_says_what_it_can_not() -> None:
     plain = source_words(INFANT, None)
     assert "WHO" in plain
     assert "Tinggaard 2014" in plain
-    for measure in (Measure.WEIGHT, Measure.HEIGHT, Measure.HEAD):
-        assert len(source_words(SCHOOL_CHILD, SCHOOL_CHILD.by_measure[measure])) > len(plain)
+    for measure in ("weight", "height", "head-circumference"):
+        assert len(source_words(SCHOOL_CHILD, SCHOOL_CHILD.by_id[measure])) > len(plain)
     early = grown(gestation=Gestation(31, 4))
-    assert "31+4" in source_words(early, early.by_measure[Measure.BMI])
+    assert "31+4" in source_words(early, early.by_id["bmi"])

@@ -51,7 +51,7 @@ def growth(*visits: Visit, gestation: Gestation | None = None, child: Citizen = 
 def weights(*sizes: tuple[int, str], gestation: Gestation | None = None) -> Series:
     """The weight series of a child weighed at days, in grams."""
     visits = (visit(days, measured("weight", grams, "g")) for days, grams in sizes)
-    return growth(*visits, gestation=gestation).by_measure[Measure.WEIGHT]
+    return growth(*visits, gestation=gestation).by_id["weight"]
 
 
 def typical(days: int, z: float = 0, measure: Measure = Measure.WEIGHT) -> str:
@@ -77,10 +77,10 @@ def test_one_visit_with_everything() -> None:
         )
     )
     assert (found.birth, found.sex, found.gestation) == (BIRTH, Sex.FEMALE, None)
-    assert [series.measure for series in found.series] == list(Measure)
+    assert [series.charted.measure for series in found.series] == list(Measure)
     assert not found.is_empty
     assert found.doubtful == found.left_out == ()
-    points = {series.measure: series.points[0] for series in found.series}
+    points = {series.charted.measure: series.points[0] for series in found.series}
     weight = points[Measure.WEIGHT]
     assert (weight.visit, weight.record, weight.age.days) == ("K61", "weight", 61)
     assert (weight.size, weight.recorded, weight.recorded_unit) == (Decimal("5.128"), Decimal(5128), "g")
@@ -92,14 +92,14 @@ def test_one_visit_with_everything() -> None:
 
 def test_units_are_the_catalogues() -> None:
     found = growth(visit(61, measured("weight", "5.128", "kg")), visit(62, measured("weight", "5128", "g")))
-    sizes = [point.size for point in found.by_measure[Measure.WEIGHT].points]
+    sizes = [point.size for point in found.by_id["weight"].points]
     assert sizes == [Decimal("5.128")] * 2
 
 
 def test_boys_are_held_against_boys() -> None:
     boy = replace(CHILD, cpr=said("0505209995"))
     girl_point, boy_point = (
-        growth(visit(61, measured("weight", "5128", "g")), child=child).by_measure[Measure.WEIGHT].points[0]
+        growth(visit(61, measured("weight", "5128", "g")), child=child).by_id["weight"].points[0]
         for child in (CHILD, boy)
     )
     assert girl_point.z is not None
@@ -130,7 +130,7 @@ def test_points_come_by_age_whatever_the_order_of_the_file() -> None:
 
 def test_the_time_of_the_observation_goes_before_that_of_the_visit() -> None:
     own = replace(measured("weight", "5128", "g"), start=said(datetime(2020, 6, 4, 22, 30, tzinfo=UTC)))
-    point = growth(visit(61, own)).by_measure[Measure.WEIGHT].points[0]
+    point = growth(visit(61, own)).by_id["weight"].points[0]
     assert point.age.days == 31, "the Danish day"
 
 
@@ -183,8 +183,8 @@ def test_before_term_there_is_no_score() -> None:
 def test_after_the_last_age_of_the_reference_there_is_no_score() -> None:
     late = (visit(4000, measured("weight", "40", "kg"), measured("height", "140", "cm")),)
     found = growth(*late)
-    assert found.by_measure[Measure.WEIGHT].points[0].z is None
-    assert found.by_measure[Measure.BMI].points[0].z is not None
+    assert found.by_id["weight"].points[0].z is None
+    assert found.by_id["bmi"].points[0].z is not None
 
 
 def test_an_entry_error_is_flagged_and_its_neighbours_are_not() -> None:
@@ -195,10 +195,10 @@ def test_an_entry_error_is_flagged_and_its_neighbours_are_not() -> None:
 
 def test_a_slip_makes_no_mass_index() -> None:
     found = growth(visit(61, measured("weight", "51280", "g"), measured("height", "57.1", "cm")))
-    assert found.by_measure[Measure.BMI].points == ()
-    assert [(series.measure, point.is_doubtful) for series, point in found.doubtful] == [(Measure.WEIGHT, True)]
+    assert found.by_id["bmi"].points == ()
+    assert [(series.charted.measure, point.is_doubtful) for series, point in found.doubtful] == [(Measure.WEIGHT, True)]
     slip = growth(visit(61, measured("weight", "5128", "g"), measured("height", "571", "cm")))
-    assert slip.by_measure[Measure.BMI].points == ()
+    assert slip.by_id["bmi"].points == ()
 
 
 def test_a_measurement_that_stands_out_points_to_the_one_before() -> None:
@@ -226,7 +226,7 @@ def test_the_end_of_the_correction_is_no_jump() -> None:
         for days, z in ((300, 1.2), (500, 1.2), (725, 1.2), (740, -1.2))
     ]
     found = growth(*(visit(days, measured("height", cm, "cm")) for days, cm in length), gestation=early)
-    before, after = (point.z for point in found.by_measure[Measure.HEIGHT].points[2:])
+    before, after = (point.z for point in found.by_id["height"].points[2:])
     assert before is not None
     assert after is not None
     assert before - after > 3, "as it is shown"
@@ -248,5 +248,5 @@ def test_any_numbers_are_taken(sizes: list[tuple[int, Decimal]]) -> None:
         for at, (days, size) in enumerate(sizes)
     ]
     found = growth(*visits)
-    placed = sum(len(series.points) for series in found.series if series.measure is not Measure.BMI)
+    placed = sum(len(series.points) for series in found.series if series.charted.measure is not Measure.BMI)
     assert placed + len(found.left_out) == 2 * len(sizes)
