@@ -12,6 +12,7 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.application import start
@@ -26,7 +27,6 @@ from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
 from ldbu_desktop.ui.window_actions import sample_path
-from ldbu_desktop.use_cases.edit import Address
 
 _SETTLE = 250
 

@@ -97,7 +97,7 @@ class Case(Filled):
 
     def try_out(self) -> None:
         """Fill a case that is kept nowhere."""
-        from ldbu_desktop.use_cases.fill.families import new_case
+        from ldbu_desktop.editing.families import new_case
 
         self._enter(None, None, (new_case(), ({}, {})))
 
@@ -118,8 +118,8 @@ class Case(Filled):
         selection = self._session.selection if from_open else None
 
         def work(_progress: Progress, _cancellation: Cancellation) -> tuple[CaseFile, Places]:
+            from ldbu_desktop.editing.families import new_case
             from ldbu_desktop.use_cases.casefile import CaseFile
-            from ldbu_desktop.use_cases.fill.families import new_case
 
             file = CaseFile.create(path, passphrase, journal if journal is not None else new_case())
             return file, places_of(file.journal)

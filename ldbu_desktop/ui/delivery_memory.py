@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.use_cases.casefile import CaseFile
-    from ldbu_desktop.use_cases.fill.deliveries import Awaiting, Said
+    from ldbu_desktop.workspace.deliveries import Awaiting, Said
 
 
 def delivered_of(file: CaseFile) -> Mapping[str, Said]:
@@ -33,7 +33,7 @@ class DeliveryMemory:
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
     ) -> Awaiting:
         """How the visits stand before a delivery: all of them, or ``only_new`` what was not delivered as it is."""
-        from ldbu_desktop.use_cases.fill.deliveries import awaiting, due, resources_of, unheard_of
+        from ldbu_desktop.workspace.deliveries import awaiting, due, resources_of, unheard_of
 
         findings, delivered = self.findings, delivered_of(self.file)
         visits: Collection[str] = findings.family_of_visit.keys() - unheard_of(findings.journal, delivered)
@@ -44,6 +44,6 @@ class DeliveryMemory:
 
     def remember(self, visits: Collection[str], now: datetime) -> None:
         """Remember that these were delivered as they are."""
-        from ldbu_desktop.use_cases.fill.deliveries import resources_of
+        from ldbu_desktop.workspace.deliveries import resources_of
 
         self.file.remember_delivery(resources_of(self.findings.journal, self.standard, visits, now), now)

@@ -12,14 +12,14 @@ from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.ui.delivery_memory import DeliveryMemory, delivered_of
 
 if TYPE_CHECKING:
+    from ldbu_desktop.editing.answers import Place
+    from ldbu_desktop.editing.delivered import Received
+    from ldbu_desktop.editing.feeding import Ending
+    from ldbu_desktop.editing.removal import Recorded
+    from ldbu_desktop.editing.values import Address
     from ldbu_desktop.journal.model import Family, Journal
     from ldbu_desktop.ui.session import Selection, Session
     from ldbu_desktop.use_cases.casefile import CaseFile
-    from ldbu_desktop.use_cases.edit import Address
-    from ldbu_desktop.use_cases.fill.answers import Place
-    from ldbu_desktop.use_cases.fill.deliveries import Received
-    from ldbu_desktop.use_cases.fill.feeding import Ending
-    from ldbu_desktop.use_cases.fill.removal import Recorded
 
 _CPR = "citizen.cpr"
 
@@ -41,32 +41,32 @@ class Filled(QObject):
 
     def answer(self, place: Place, raw: str) -> None:
         """Read ``raw`` as the answer at ``place``; what it bears on is checked again."""
-        from ldbu_desktop.use_cases.fill.answers import answered
+        from ldbu_desktop.editing.answers import answered
 
         self._change(place, lambda journal: answered(journal, place, raw, self._session.standard))
 
     def feed(self, place: Place, raw: str, start: str, end: str) -> None:
         """Add a period in which the child was fed in one way."""
-        from ldbu_desktop.use_cases.fill.feeding import fed
+        from ldbu_desktop.editing.feeding import fed
 
         self._change(place, lambda journal: fed(journal, place, raw, start, end, self._session.standard))
 
     def end_periods(self, place: Place, endings: Collection[Ending]) -> None:
         """Let feeding periods end as it was proposed."""
-        from ldbu_desktop.use_cases.fill.feeding import with_endings
+        from ldbu_desktop.editing.feeding import with_endings
 
         self._change(place, lambda journal: with_endings(journal, tuple(endings)))
 
     def go_on(self, place: Place, *, goes_on: bool = True) -> None:
         """Let the visit be part of the intervention that ``place`` names, or no part of it any more."""
-        from ldbu_desktop.use_cases.fill.interventions import continued, not_continued
+        from ldbu_desktop.editing.interventions import continued, not_continued
 
         step = continued if goes_on else not_continued
         self._change(place, lambda journal: step(journal, place.family, place.visit, place.record))
 
     def end(self, place: Place) -> None:
         """End the intervention that ``place`` names at the visit."""
-        from ldbu_desktop.use_cases.fill.interventions import ended
+        from ldbu_desktop.editing.interventions import ended
 
         visit = self._session.visit(place.visit)
         when = visit.start.value if visit is not None else None
@@ -78,9 +78,9 @@ class Filled(QObject):
 
     def remove(self, family: str, visit: str) -> None:
         """Take a visit away. One that was delivered is withdrawn: it goes out once more, as entered in error."""
-        from ldbu_desktop.use_cases.fill.answers import Place
-        from ldbu_desktop.use_cases.fill.corrections import withdrawn
-        from ldbu_desktop.use_cases.fill.visits import without_visit
+        from ldbu_desktop.editing.answers import Place
+        from ldbu_desktop.editing.corrections import withdrawn
+        from ldbu_desktop.editing.visits import without_visit
 
         if self.file is not None and visit in self.file.delivered:
             self._change(Place(family, visit, "", ""), lambda journal: withdrawn(journal, family, visit))
@@ -89,8 +89,8 @@ class Filled(QObject):
 
     def move(self, family: str, visit: str, citizen: str) -> None:
         """Let a visit be with another citizen. One that was delivered is withdrawn and told anew."""
-        from ldbu_desktop.use_cases.edit import Address, edited
-        from ldbu_desktop.use_cases.fill.corrections import recorded_anew
+        from ldbu_desktop.editing.corrections import recorded_anew
+        from ldbu_desktop.editing.values import Address, edited
 
         standard = self._session.standard
         if self.file is not None and visit in self.file.delivered:
@@ -103,14 +103,14 @@ class Filled(QObject):
 
     def recorded_about(self, family: Family, people: Collection[str]) -> Recorded:
         """What is recorded about people of a family, and what of that was delivered and stands."""
-        from ldbu_desktop.use_cases.fill.removal import recorded_about
+        from ldbu_desktop.editing.removal import recorded_about
 
         session = self._session
         return recorded_about(session.journal, family.key, people, self._received(family), session.standard)
 
     def remove_people(self, family: Family, people: Collection[str]) -> None:
         """Take people out with all that is recorded about them; what was delivered of that is withdrawn first."""
-        from ldbu_desktop.use_cases.fill.removal import without_recorded
+        from ldbu_desktop.editing.removal import without_recorded
 
         received, standard = self._received(family), self._session.standard
         self._step(family.key, lambda journal: without_recorded(journal, family.key, people, received, standard))
@@ -119,7 +119,7 @@ class Filled(QObject):
         """Whether what is typed is another CPR number for somebody who was delivered: then it is asked about."""
         if place.field != _CPR or self.file is None or not self.file.delivered:
             return False
-        from ldbu_desktop.use_cases.fill.numbers import is_other_number, was_delivered
+        from ldbu_desktop.editing.renumbering import is_other_number, was_delivered
 
         journal, standard = self._session.journal, self._session.standard
         is_asked = is_other_number(journal, place.family, place.record, raw, standard) and was_delivered(
@@ -131,7 +131,7 @@ class Filled(QObject):
 
     def renumber(self, place: Address, raw: str) -> None:
         """Withdraw what was delivered under a wrong CPR number, and tell it anew under the right one."""
-        from ldbu_desktop.use_cases.fill.numbers import renumbered
+        from ldbu_desktop.editing.renumbering import renumbered
 
         sent, standard = self._sent, self._session.standard
         self._step(
@@ -182,13 +182,14 @@ class Filled(QObject):
         """The ids of the resources that were delivered."""
         if self.file is None:
             return frozenset()
-        from ldbu_desktop.use_cases.fill.deliveries import sent_resources
+        from ldbu_desktop.workspace.deliveries import sent_resources
 
         return sent_resources(delivered_of(self.file))
 
     def _received(self, family: Family) -> Received:
         """What of a family was delivered, and is said now as it was then."""
-        from ldbu_desktop.use_cases.fill.deliveries import Received, received, resources_of
+        from ldbu_desktop.editing.delivered import Received
+        from ldbu_desktop.workspace.deliveries import received, resources_of
 
         if self.file is None or not self.file.delivered:
             return Received()
@@ -201,7 +202,7 @@ class Filled(QObject):
         """What was delivered and is taken away stays as entered in error, so that whoever received it is told."""
         if not self.has_delivered:
             return after
-        from ldbu_desktop.use_cases.fill.corrections import corrected
+        from ldbu_desktop.editing.corrections import corrected
 
         return corrected(before, after, family, self._sent, self._session.standard)
 

@@ -41,14 +41,14 @@ _POLISHED_AT_ONCE = 12
 _ROOMS = (
     "ldbu_desktop.use_cases.load",
     "ldbu_desktop.use_cases.validate",
-    "ldbu_desktop.use_cases.edit",
+    "ldbu_desktop.editing.values",
     "ldbu_desktop.findings.text",
     "ldbu_desktop.use_cases.preview",
     "ldbu_desktop.use_cases.export",
     "ldbu_desktop.use_cases.forms",
     "ldbu_desktop.use_cases.casefile",
-    "ldbu_desktop.use_cases.fill.answers",
-    "ldbu_desktop.use_cases.fill.prefill",
+    "ldbu_desktop.editing.answers",
+    "ldbu_desktop.editing.proposals",
     "ldbu_desktop.growth.tables",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""

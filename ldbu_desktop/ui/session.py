@@ -19,12 +19,12 @@ from ldbu_desktop.work import Cancellation, Progress
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.preview import Preview
     from ldbu_desktop.bundles.receipt import Receipt
+    from ldbu_desktop.editing.values import Address
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.ui.case import Case
-    from ldbu_desktop.use_cases.edit import Address
-    from ldbu_desktop.use_cases.fill.deliveries import Awaiting
+    from ldbu_desktop.workspace.deliveries import Awaiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +270,7 @@ class Session(Judged):
         """Read ``raw`` as the value at ``place`` and check again what it bears on."""
         if self.findings is None or (self.is_kept and self.case.asks_about(place, raw)):
             return
-        from ldbu_desktop.use_cases.edit import edited
+        from ldbu_desktop.editing.values import edited
 
         try:
             journal = edited(self.journal, place, raw, self.standard)

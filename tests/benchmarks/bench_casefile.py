@@ -18,9 +18,9 @@ from journal_workbook import write_journal
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import CaseKey
+from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.load import load
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 from tests.unit.casefile.typing_process import kill_at_random, opened_after

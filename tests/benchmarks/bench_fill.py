@@ -15,16 +15,16 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from ldbu_desktop.editing.answers import Place, answered
+from ldbu_desktop.editing.corrections import corrected
+from ldbu_desktop.editing.families import new_case, with_family
+from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.edit import Address, edited
-from ldbu_desktop.use_cases.fill.answers import Place, answered
-from ldbu_desktop.use_cases.fill.corrections import corrected
-from ldbu_desktop.use_cases.fill.deliveries import awaiting, due, resources_of, sent_resources
-from ldbu_desktop.use_cases.fill.families import new_case, with_family
-from ldbu_desktop.use_cases.fill.visits import with_visit
 from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.workspace.deliveries import awaiting, due, resources_of, sent_resources
 
 STANDARD = shipped_standard()
 VISITS_A_FAMILY = 4

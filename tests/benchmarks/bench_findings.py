@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
+from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.identity import check_digit_fits
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Origin, Parenthood, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.validate import revalidated, validate
 
 TODAY = date(2025, 12, 1)

@@ -31,12 +31,12 @@ def main() -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
+    from ldbu_desktop.editing.values import Address
+    from ldbu_desktop.editing.visits import with_visit
     from ldbu_desktop.ui.application import start
     from ldbu_desktop.ui.form.choice_bar import ChoiceBar
     from ldbu_desktop.ui.session import Selection
     from ldbu_desktop.ui.settings import Settings
-    from ldbu_desktop.use_cases.edit import Address
-    from ldbu_desktop.use_cases.fill.visits import with_visit
 
     application = QApplication([])
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
-from ldbu_desktop.use_cases.edit import Address
 
 
 def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(

@@ -84,7 +84,7 @@ class GrowthPage(Pane):
 
     def _correct(self, gestation: Gestation | None) -> None:
         """Keep with the child how long the pregnancy was; the growth is made anew by that."""
-        from ldbu_desktop.use_cases.fill.families import with_gestation
+        from ldbu_desktop.editing.families import with_gestation
 
         session = self._session
         family = session.family(session.selection.family)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from ldbu_desktop.editing.values import VARIABLE, Address
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import (
     EMPTY,
@@ -22,7 +23,6 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
-from ldbu_desktop.use_cases.edit import VARIABLE, Address
 
 
 class Group(StrEnum):

@@ -21,7 +21,7 @@ from ldbu_desktop.ui.words import count_words, visits_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt
-    from ldbu_desktop.use_cases.fill.deliveries import Awaiting
+    from ldbu_desktop.workspace.deliveries import Awaiting
 
 
 class DeliveryPage(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ldbu_desktop.editing.answers import Place, answer_at
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, State, citizens, shown_sections
@@ -15,7 +16,6 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.words import citizen_in
-from ldbu_desktop.use_cases.fill.answers import Place, answer_at
 
 _VISIT = "visit"
 

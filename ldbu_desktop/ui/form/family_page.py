@@ -9,6 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from ldbu_desktop.editing.removal import is_withdrawn
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.language import chosen, tr
@@ -25,8 +27,6 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
-from ldbu_desktop.use_cases.edit import Address
-from ldbu_desktop.use_cases.fill.removal import is_withdrawn
 
 _CPR, _ORGANISATION = "citizen.cpr", "citizen.organisation"
 

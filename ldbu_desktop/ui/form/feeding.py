@@ -10,13 +10,13 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.editing.feeding import Ending
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-from ldbu_desktop.use_cases.fill.feeding import Ending
 
 _PERIOD = 8 * GRID
 _AXIS = 6 * GRID

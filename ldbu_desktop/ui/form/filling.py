@@ -79,7 +79,7 @@ class Filling(QStackedWidget):
 
     def begin_family(self) -> None:
         """Begin with another family: a child and a parent to be told apart by their CPR numbers."""
-        from ldbu_desktop.use_cases.fill.families import with_family
+        from ldbu_desktop.editing.families import with_family
 
         session = self._session
         journal, key = with_family(session.journal, session.standard)
@@ -88,7 +88,7 @@ class Filling(QStackedWidget):
 
     def add_citizen(self, *, is_child: bool) -> None:
         """Add a child or a parent to the family."""
-        from ldbu_desktop.use_cases.fill.families import with_child, with_parent
+        from ldbu_desktop.editing.families import with_child, with_parent
 
         family = self._family
         if family is None:
@@ -109,7 +109,7 @@ class Filling(QStackedWidget):
 
     def begin_visit(self, visit_type: str, subject: str) -> None:
         """Begin a visit now, and go to its form."""
-        from ldbu_desktop.use_cases.fill.visits import with_visit
+        from ldbu_desktop.editing.visits import with_visit
 
         session, family = self._session, self._family
         if family is None:
@@ -121,7 +121,7 @@ class Filling(QStackedWidget):
 
     def begin_beside(self) -> None:
         """Begin a visit to another of the family at the same time: one home visit can be two encounters."""
-        from ldbu_desktop.use_cases.fill.visits import with_visit_beside
+        from ldbu_desktop.editing.visits import with_visit_beside
 
         session, family = self._session, self._family
         visit = session.visit(session.selection.visit)

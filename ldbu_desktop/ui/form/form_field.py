@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.editing.answers import Place
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
@@ -27,7 +28,6 @@ from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
 from ldbu_desktop.ui.words import local, moment_words, number_words
-from ldbu_desktop.use_cases.fill.answers import Place
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.case import Case

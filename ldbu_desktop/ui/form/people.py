@@ -8,13 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
+from ldbu_desktop.editing.removal import Recorded
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
-from ldbu_desktop.use_cases.edit import Address
-from ldbu_desktop.use_cases.fill.removal import Recorded
 
 Text = Callable[[], str]
 

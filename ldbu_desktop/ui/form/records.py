@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
+from ldbu_desktop.editing.feeding import endings
+from ldbu_desktop.editing.places import stands
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
@@ -15,8 +17,6 @@ from ldbu_desktop.ui.form.contents import FieldAt
 from ldbu_desktop.ui.form.feeding import FedPeriod, PeriodEnding
 from ldbu_desktop.ui.form.interventions import Running
 from ldbu_desktop.ui.words import citizen_in
-from ldbu_desktop.use_cases.fill.feeding import endings
-from ldbu_desktop.use_cases.fill.places import stands
 
 _CODE, _REASONS = "intervention.code", "intervention.reasons"
 

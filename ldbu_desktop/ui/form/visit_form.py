@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.proposals import proposal
+from ldbu_desktop.editing.scores import standing
 from ldbu_desktop.findings.model import Finding, RuleSource
 from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.forms.model import Form, Section, Widget
@@ -22,9 +25,6 @@ from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.session import Selection, Session
-from ldbu_desktop.use_cases.fill.answers import answer_at
-from ldbu_desktop.use_cases.fill.instruments import standing
-from ldbu_desktop.use_cases.fill.prefill import proposal
 
 
 @dataclass(frozen=True, slots=True)

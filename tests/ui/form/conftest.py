@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.answers import Place
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.fill.answers import Place
 from tests.ui.form.hand import (
     PASSPHRASE,
     child_of,

@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.receipt import Receipt
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.edit import Address
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
 NONE = Qt.KeyboardModifier.NoModifier

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.printing.summary import visit_summary
 from ldbu_desktop.ui.words import citizen_name
-from ldbu_desktop.use_cases.edit import Address
 from tests.ui.form.hand import (
     child_of,
     cpr_of_age,

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile import remembered_keys
 from ldbu_desktop.casefile.key import CaseKey
+from ldbu_desktop.editing.answers import Place
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -19,8 +20,7 @@ from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases import casefile
-from ldbu_desktop.use_cases.fill.answers import Place
-from ldbu_desktop.use_cases.fill.deliveries import Awaiting
+from ldbu_desktop.workspace.deliveries import Awaiting
 from tests.ui.form.hand import PASSPHRASE, delivered, settled, waiting
 
 

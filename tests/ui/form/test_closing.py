@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.edit import Address
 from tests.ui.form.hand import filling_of, settled, typed
 
 PASSPHRASE = "kort men god nok til en test"  # noqa: S105

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+from ldbu_desktop.editing.answers import answered
+from ldbu_desktop.editing.families import new_case, with_family
+from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.forms.model import Field
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.form.contents import place_of
-from ldbu_desktop.use_cases.fill.answers import answered
-from ldbu_desktop.use_cases.fill.families import new_case, with_family
-from ldbu_desktop.use_cases.fill.visits import with_visit
 
 STANDARD = shipped_standard()
 

@@ -8,14 +8,14 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form import effort
 from ldbu_desktop.ui.inspector.inspector import TIME
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.use_cases.edit import Address
-from ldbu_desktop.use_cases.fill.answers import Place
 from tests.ui.form.hand import settled
 
 CPR = "0505209996"

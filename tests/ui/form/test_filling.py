@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -18,8 +20,6 @@ from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.use_cases.edit import Address
-from ldbu_desktop.use_cases.fill.answers import answer_at
 from tests.ui.form.hand import (
     child_of,
     children_of,
@@ -147,7 +147,7 @@ def test_what_can_not_be_begun_is_told_and_changes_nothing(
     def refused(*_: object) -> None:
         raise CallFault("form-unknown", form="x", nearest="y")
 
-    monkeypatch.setattr("ldbu_desktop.use_cases.fill.visits.with_visit_beside", refused)
+    monkeypatch.setattr("ldbu_desktop.editing.visits.with_visit_beside", refused)
     with qtbot.waitSignal(trial.session.failed):
         filling.begin_beside()
     monkeypatch.setattr(trial.session, "change", refused)

@@ -11,13 +11,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.fill.answers import answer_at
 from tests.ui.form.hand import field_named, focused, press, settled, typed
 
 KEYED = [data for data in ACTIONS if data.shortcut]

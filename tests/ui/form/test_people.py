@@ -9,13 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.values import Address
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.use_cases.edit import Address
-from ldbu_desktop.use_cases.fill.answers import Place
 from tests.ui.form.hand import child_of, delivered, family_of, filling_of, focused, press, settled, typed
 
 

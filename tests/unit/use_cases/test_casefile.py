@@ -11,6 +11,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.encoding import encoded
+from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.journal.model import Journal
@@ -24,7 +25,6 @@ from ldbu_desktop.use_cases.casefile import (
     journal_of,
     place_for_keys,
 )
-from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.export import ExportOptions, export
 from ldbu_desktop.use_cases.faults import fault_text
 from ldbu_desktop.use_cases.load import load

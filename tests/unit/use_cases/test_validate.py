@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.faults import CallFault, Cancelled
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.edit import Address, edited
 from ldbu_desktop.use_cases.explain import clean_journal, example_day, example_journal
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.work import Cancellation, Step

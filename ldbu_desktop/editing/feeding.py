@@ -1,0 +1,84 @@
+"""Feeding in periods: from when to when a child was fed in one way. A period may be open: it still goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from ldbu_desktop.editing.observations import new_observation, with_observation
+from ldbu_desktop.editing.places import Place, family_in, stands, visit_in, with_visit_as
+from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.dates import day_of, is_before
+from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Moment, Observation, Visit
+from ldbu_desktop.standard.model import Standard
+
+
+class Ending(NamedTuple):
+    """A period that still goes on when another begins: which one, and the end that would make the other follow it."""
+
+    family: str
+    visit: str
+    record: str
+    end: Moment
+
+
+def fed(journal: Journal, place: Place, raw: str, start: str, end: str, standard: Standard) -> Journal:
+    """``journal`` with one more period in which a child was fed as ``raw`` says, from ``start`` to ``end`` as typed.
+
+    Other periods stay as they are: see :func:`endings`.
+    """
+    family, visit = visit_in(journal, place.family, place.visit)
+    variable = standard.variable.get(place.variable)
+    if variable is None or variable.effective != "moment or period":
+        raise CallFault("edit-nowhere", field=place.variable)
+    period = replace(new_observation(visit, place, variable, standard), is_period=True, start=EMPTY)
+    journal = with_visit_as(journal, family, visit, with_observation(visit, None, period))
+    for field, text in ((place.variable, raw), ("observation.start", start), ("observation.end", end)):
+        if text.strip():
+            journal = edited(journal, Address(family.key, visit.key, period.key, field, place.variable), text, standard)
+    return journal
+
+
+def endings(journal: Journal, family: str, record: str) -> tuple[Ending, ...]:
+    """The ends that keep the period ``record`` apart from the same child's others: of those that go on into it, and
+    its own where it goes on into the next. They are proposed; nothing ends by itself."""
+    known = family_in(journal, family)
+    periods = [(visit, one) for visit in known.visits for one in visit.observations if one.is_period]
+    new = next(((visit, one) for visit, one in periods if one.key == record), None)
+    if new is None or new[1].start.value is None:
+        return ()
+    start, child = new[1].start.value, new[1].subject.value
+    others = [(visit, one) for visit, one in periods if one.subject.value == child and stands(one, visit)]
+    proposed = [_ending(known, visit, one, start) for visit, one in others if _goes_on_into(one, start)]
+    starts = (one.start.value for _, one in others)
+    later = [each for each in starts if each is not None and _goes_on_into(new[1], each)]
+    if later:
+        proposed.append(_ending(known, *new, min(later, key=day_of)))
+    return tuple(proposed)
+
+
+def with_endings(journal: Journal, chosen: tuple[Ending, ...]) -> Journal:
+    """``journal`` in which periods end as it was proposed."""
+    for ending in chosen:
+        family, visit = visit_in(journal, ending.family, ending.visit)
+        for one in visit.observations:
+            if one.key == ending.record:
+                after = with_observation(visit, one, replace(one, end=Entry(ending.end)))
+                journal = with_visit_as(journal, family, visit, after)
+    return journal
+
+
+def _goes_on_into(period: Observation, start: Moment) -> bool:
+    begun, end = period.start.value, period.end.value
+    if begun is None or not is_before(begun, start):
+        return False
+    return period.end.is_empty or (end is not None and is_before(start, end))
+
+
+def _ending(family: Family, visit: Visit, period: Observation, end: Moment) -> Ending:
+    """An end told as exactly as the period's beginning is."""
+    exact = end if isinstance(period.start.value, datetime) else day_of(end)
+    return Ending(family.key, visit.key, period.key, exact)

@@ -1,0 +1,64 @@
+"""What a field begins with: the answer of an earlier visit, or a code that a form proposes. Never taken unasked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ldbu_desktop.editing.answers import Place, answer_at
+from ldbu_desktop.editing.places import place_in
+from ldbu_desktop.forms.model import Field, Prefill
+from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+
+_SCHOOL, _SUBJECT = "visit.school", "visit.subject"
+
+
+def proposal(journal: Journal, field: Field, place: Place) -> Entry[Any]:
+    """What is proposed at ``place`` where nothing is answered yet; an empty entry where nothing is."""
+    found = place_in(journal, place) if field.prefill is not Prefill.NONE else None
+    if found is not None:
+        is_earlier = field.prefill is Prefill.EARLIER
+        known = _earlier(journal, *found, place) if is_earlier else _recorded(found[0], place)
+        if known.value is not None:
+            return Entry(known.value)
+    return Entry(field.proposed) if field.proposed else EMPTY
+
+
+def _recorded(family: Family, place: Place) -> Entry[Any]:
+    """What the family's record tells, where it leaves no choice: its only school, its only child."""
+    if place.variable == _SCHOOL:
+        known = [school.identifier for school in family.schools]
+    else:
+        is_subject = place.variable == _SUBJECT
+        known = [Entry(citizen.key) for citizen in family.citizens if citizen.is_child and is_subject]
+    return known[0] if len(known) == 1 else EMPTY
+
+
+def _earlier(journal: Journal, family: Family, now: Visit, place: Place) -> Entry[Any]:
+    """The latest answer about the same citizen at a visit before this one."""
+    for visit in _before(family, now):
+        if not place.subject and visit.subject.value != now.subject.value:
+            continue
+        entry = answer_at(journal, place._replace(visit=visit.key, record=""))
+        if entry.value is not None:
+            return _school_number(family, entry.value) if place.variable == _SCHOOL else entry
+    return EMPTY
+
+
+def _school_number(family: Family, key: str) -> Entry[Any]:
+    """A school as it is typed: by its number."""
+    return next((school.identifier for school in family.schools if school.key == key), EMPTY)
+
+
+def _before(family: Family, now: Visit) -> list[Visit]:
+    """The visits of a family that were held before ``now`` or on its day, the latest first."""
+    if now.start.value is None:
+        return []
+    today = day_of(now.start.value)
+    held = [
+        (day_of(visit.start.value), at, visit)
+        for at, visit in enumerate(family.visits)
+        if visit is not now and visit.start.value is not None and visit.status.value != ENTERED_IN_ERROR
+    ]
+    return [visit for day, _, visit in sorted(held, key=lambda one: one[:2], reverse=True) if day <= today]

@@ -1,0 +1,183 @@
+"""Families of a case: who is in them, and keys that stay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundles.identity import Identities
+from ldbu_desktop.editing.families import new_case, with_child, with_family, with_gestation, with_parent
+from ldbu_desktop.editing.keys import drawn_case, drawn_letters
+from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.model import Family, Journal
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.casefile import CaseFile
+from ldbu_desktop.use_cases.validate import revalidated, validate
+from tests.unit.editing.filled_family import (
+    CHILD,
+    CPRS,
+    FAMILY,
+    OTHER_PARENT,
+    PARENT,
+    SOR,
+    STANDARD,
+    TODAY,
+    TWIN,
+    family_journal,
+    family_of,
+    place,
+    visit_journal,
+    visited,
+    with_answers,
+)
+
+Add = Callable[[Journal, str, Standard], tuple[Journal, str]]
+
+
+def test_no_two_cases_have_a_resource_in_common() -> None:
+    assert len({new_case().system for _ in range(50)}) == 50
+    assert new_case(lambda: "x").system == "ldbu-desktop/x"
+
+
+def test_drawn_keys_hold_nothing_that_looks_like_a_number() -> None:
+    drawn = {drawn_letters() for _ in range(200)}
+    assert len(drawn) > 190
+    assert all(re.fullmatch(r"[b-z]{5}", key) for key in drawn)
+    assert len(drawn_case()) == 24
+
+
+def test_families_are_numbered_and_told_apart_in_copies_of_a_case() -> None:
+    case, first = with_family(new_case(), STANDARD)
+    one, second = with_family(case, STANDARD)
+    _, other = with_family(case, STANDARD)
+    assert [key.split("-")[0] for key in (first, second, other)] == ["1", "2", "2"]
+    assert second != other
+    assert without_cpr(second) == second
+    assert one.families[0] is case.families[0]
+
+
+def test_numbers_go_on_after_the_families_of_a_file() -> None:
+    assert with_family(Journal((Family("B7", ()), Family("B8", ()))), STANDARD)[1].startswith("3-")
+    assert with_family(Journal((Family("7", ()), Family("B8", ()))), STANDARD)[1].startswith("8-")
+
+
+def test_a_new_family_takes_over_the_municipality() -> None:
+    journal, key = with_family(family_journal(), STANDARD, lambda: "2")
+    family = journal.families[1]
+    assert [(one.key, one.is_child, one.organisation.value, one.active.value) for one in family.citizens] == [
+        (key, True, SOR, True),
+        (f"{key}-a", False, SOR, True),
+    ]
+    (tie,) = family.parenthoods
+    assert (tie.parent.value, tie.child.value, tie.relationship.value) == (f"{key}-a", key, "PRN")
+
+
+def test_before_a_birth_there_is_no_child_and_then_one_comes_to_the_same_family() -> None:
+    journal, key = with_family(new_case(), STANDARD, lambda: "f", has_child=False)
+    assert [(one.key, one.is_child) for one in family_of(journal).citizens] == [("f-a", False)]
+    assert family_of(journal).parenthoods == ()
+    journal, visit = visited_by(journal, key, "f-a")
+    after, child = with_child(journal, key, STANDARD)
+    assert child == key
+    assert [(one.parent.value, one.child.value) for one in family_of(after).parenthoods] == [("f-a", "f")]
+    assert [one.key for one in family_of(after).visits] == [visit]
+    assert family_of(after).visits[0] is family_of(journal).visits[0]
+
+
+def visited_by(journal: Journal, family: str, parent: str) -> tuple[Journal, str]:
+    from datetime import date
+
+    from ldbu_desktop.editing.visits import with_visit
+
+    return with_visit(journal, family, "pregnancy", parent, "HH", date(2020, 3, 1), STANDARD)
+
+
+def test_every_parent_is_a_parent_of_every_child() -> None:
+    family = family_of(family_journal())
+    assert [one.key for one in family.citizens] == [CHILD, PARENT, TWIN, OTHER_PARENT]
+    ties = {(tie.parent.value, tie.child.value) for tie in family.parenthoods}
+    assert ties == {(parent, child) for parent in (PARENT, OTHER_PARENT) for child in (CHILD, TWIN)}
+    assert len({tie.key for tie in family.parenthoods}) == 4
+
+
+@pytest.mark.parametrize("add", [with_child, with_parent])
+def test_any_number_of_people_have_keys_of_their_own(add: Add) -> None:
+    journal = family_journal()
+    for _ in range(60):
+        journal, _ = add(journal, FAMILY, STANDARD)
+    keys = [one.key for one in family_of(journal).citizens]
+    assert len(set(keys)) == len(keys) == 64
+
+
+def test_a_key_that_somebody_has_in_another_family_is_not_given_again() -> None:
+    journal, _ = with_family(family_journal(), STANDARD, lambda: "1-f-d")
+    assert with_parent(journal, FAMILY, STANDARD)[1] == "1-f-e"
+
+
+@pytest.mark.parametrize("add", [with_child, with_parent])
+def test_a_family_that_is_not_there(add: Add) -> None:
+    with pytest.raises(CallFault) as told:
+        add(family_journal(), "nobody", STANDARD)
+    assert told.value.key == "edit-nowhere"
+
+
+def test_twins_of_one_day_have_records_of_their_own() -> None:
+    journal, first = visited(family_journal())
+    journal, second = visited(journal, subject=TWIN)
+    journal = with_answers(
+        journal, (place("weight", visit=first), "5250"), (place("weight", TWIN, visit=second), "4980")
+    )
+    assert first != second
+    findings = validate(journal, STANDARD, TODAY)
+    assert not {"duplicate-visit", "cpr-shared", "duplicate-observation"} & set(findings.by_code)
+    one, other = (visit.observations[0] for visit in family_of(journal).visits)
+    identities = Identities(STANDARD, journal.system, "")
+    assert identities.of(one) != identities.of(other)
+
+
+def test_a_number_that_is_changed_changes_no_key_and_no_id() -> None:
+    journal = with_answers(visit_journal(), (place("weight"), "5250"))
+    after = edited(journal, Address(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
+    before, now = family_of(journal), family_of(after)
+    assert now.citizens[0].cpr.value == "0605209997"
+    assert [one.key for one in now.citizens] == [one.key for one in before.citizens]
+    assert now.visits is before.visits
+    identities = Identities(STANDARD, journal.system, "")
+    assert identities.of(now.citizens[0]) == identities.of(before.citizens[0])
+
+
+def test_no_key_is_made_of_a_number() -> None:
+    journal = with_answers(visit_journal(), (place("weight"), "5250"), (place("visit.school", ""), "280001"))
+    text = repr([one.key for one in family_of(journal).visits[0].observations])
+    text += repr([one.key for family in journal.families for one in (*family.citizens, *family.visits)])
+    assert not any(cpr in text or cpr[:6] in text for cpr in CPRS.values())
+
+
+def test_families_that_come_and_go_are_judged() -> None:
+    journal = family_journal()
+    findings = validate(journal, STANDARD, TODAY)
+    more, key = with_family(journal, STANDARD)
+    after = revalidated(findings, more, key)
+    assert after.counts == validate(more, STANDARD, TODAY).counts
+    assert {one.code for one in after.of_family(key)} == {"cpr-missing"}
+    assert revalidated(after, journal, key).counts == findings.counts
+
+
+@pytest.mark.parametrize(
+    ("raw", "value"), [("34+2", "34+2"), (" 34 2 ", "34+2"), ("34", "34+0"), ("uge 7", None), ("", None)]
+)
+def test_how_long_the_pregnancy_was_is_kept_with_the_child(raw: str, value: str | None, tmp_path: Path) -> None:
+    journal = with_gestation(family_journal(), FAMILY, CHILD, raw)
+    kept = [one.gestation.value for one in family_of(journal).citizens]
+    assert kept == [value, None, None, None]
+    assert family_of(journal).citizens[0].gestation.raw == raw.strip()
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, "fire ord er nok", journal).close()
+    file = CaseFile.open(path, "fire ord er nok")
+    assert file.journal == journal
+    file.close()
