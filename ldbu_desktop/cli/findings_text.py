@@ -16,7 +16,8 @@ from ldbu_desktop.language import chosen, tr
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ldbu_desktop.findings.summary import Cause, Findings
+    from ldbu_desktop.findings.causes import Cause
+    from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.standard.model import Standard
 
 PLACES = 5

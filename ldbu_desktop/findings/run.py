@@ -6,22 +6,22 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from ldbu_desktop.findings import (
+from ldbu_desktop.findings.checks import (
     cells,
-    deliveries,
     families,
     files,
     growth,
     identity,
     questionnaires,
+    reports,
     times,
     variables,
     visits,
 )
-from ldbu_desktop.findings.checks import Check
+from ldbu_desktop.findings.checks.check import Check
+from ldbu_desktop.findings.checks.rule_book import RuleBook
+from ldbu_desktop.findings.checks.scopes import FamilyScope, JournalContext, VisitScope
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.findings.rule_book import RuleBook
-from ldbu_desktop.findings.scopes import FamilyScope, JournalContext, VisitScope
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -38,7 +38,7 @@ FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
     *families.FAMILY_CHECKS,
     *growth.FAMILY_CHECKS,
 )
-JOURNAL_CHECKS: tuple[Check[Journal], ...] = (*files.JOURNAL_CHECKS, *deliveries.JOURNAL_CHECKS)
+JOURNAL_CHECKS: tuple[Check[Journal], ...] = (*files.JOURNAL_CHECKS, *reports.JOURNAL_CHECKS)
 
 _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""

@@ -3,75 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ldbu_desktop.findings.kinds import Kind, shipped_kinds
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.causes import Cause, causes, worst_of
+from ldbu_desktop.findings.checks.rule_book import RuleBook
+from ldbu_desktop.findings.checks.scopes import JournalContext
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.findings.rule_book import RuleBook
 from ldbu_desktop.findings.run import JudgedFamily
-from ldbu_desktop.findings.scopes import JournalContext
 from ldbu_desktop.journal.model import Journal
-
-_WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
-
-
-def kind_of(finding: Finding) -> Kind:
-    """The kind of ``finding``."""
-    return shipped_kinds()[finding.code]
-
-
-def worst_of(findings: Iterable[Finding]) -> Severity | None:
-    """The heaviest severity among ``findings``; None where there are none."""
-    kinds = shipped_kinds()
-    return min((kinds[finding.code].severity for finding in findings), key=_WEIGHT.__getitem__, default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Findings that have one cause, so that they are understood, and often mended, together."""
-
-    code: str
-    severity: Severity
-    variable: str
-    field: str
-    found: str
-    findings: tuple[Finding, ...]
-
-
-_TOLD_BY_WHAT_STANDS = frozenset(
-    (
-        "code-misspelled",
-        "code-unknown",
-        "code-of-other-variable",
-        "variable-misspelled",
-        "variable-unknown",
-        "unit-unknown",
-        "questionnaire-unknown",
-        "boolean-unreadable",
-        "answer-not-an-option",
-        "question-unknown",
-    )
-)
-"""Kinds where the same written text is the same cause: one change in the exporting system clears them all."""
-
-
-def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
-    """Findings grouped by cause, heaviest first and then the most frequent."""
-    kinds = shipped_kinds()
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
-    for finding in findings:
-        at = finding.location
-        found = finding.found if finding.code in _TOLD_BY_WHAT_STANDS else ""
-        # A response that is wrong is mostly wrong in all its answers: that is one cause, whatever the questions.
-        variable = "" if at.field.startswith("answer.") else at.variable
-        groups.setdefault((finding.code, variable, at.field, found), []).append(finding)
-    told = [
-        Cause(code, kinds[code].severity, variable, field, found, tuple(members))
-        for (code, variable, field, found), members in groups.items()
-    ]
-    return tuple(sorted(told, key=lambda cause: (_WEIGHT[cause.severity], -len(cause.findings))))
 
 
 class FamilyFindings:
@@ -113,10 +54,10 @@ class FamilyFindings:
 
 
 def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
-    kinds = shipped_kinds()
+    types = finding_types()
     counts = dict.fromkeys(Severity, 0)
     for finding in findings:
-        counts[kinds[finding.code].severity] += 1
+        counts[types[finding.code].severity] += 1
     return counts
 
 
@@ -241,13 +182,13 @@ class Findings:
         family = self.by_family.get(self.family_of_visit.get(visit, ""), _NO_FINDINGS)
         if not family.counts[Severity.REJECTED]:
             return ()
-        kinds = shipped_kinds()
+        types = finding_types()
 
         def is_obstacle(finding: Finding) -> bool:
-            kind = kinds[finding.code]
-            if kind.blocks not in ("visit", "family") or (send_anyway and kind.may_be_sent_anyway):
+            type = types[finding.code]
+            if type.blocks not in ("visit", "family") or (send_anyway and type.may_be_sent_anyway):
                 return False
-            return kind.blocks == "family" or finding.location.visit in ("", visit)
+            return type.blocks == "family" or finding.location.visit in ("", visit)
 
         return tuple(finding for finding in family.all if is_obstacle(finding))
 

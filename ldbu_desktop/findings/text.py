@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from ldbu_desktop.findings.kinds import shipped_kinds
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
@@ -41,7 +41,7 @@ class RenderedFinding:
 
 def rendered(finding: Finding, language: Language, standard: Standard) -> RenderedFinding:
     """``finding`` in ``language``; CPR numbers are masked whatever the facts hold."""
-    kind = shipped_kinds()[finding.code]
+    type = type_of(finding)
     place = place_text(finding.location, language)
     facts: dict[str, Any] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
     facts |= {
@@ -56,15 +56,15 @@ def rendered(finding: Finding, language: Language, standard: Standard) -> Render
         return without_cpr(words.format_map(facts))
 
     return RenderedFinding(
-        kind.code,
-        kind.severity,
-        kind.source,
-        told(kind.title),
-        told(kind.message),
-        told(kind.why),
-        told(kind.remedy),
+        type.code,
+        type.severity,
+        type.source,
+        told(type.title),
+        told(type.message),
+        told(type.why),
+        told(type.remedy),
         without_cpr(finding.found),
-        told(kind.expected),
+        told(type.expected),
         place,
         finding.rule,
     )

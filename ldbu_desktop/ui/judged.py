@@ -11,22 +11,12 @@ from ldbu_desktop import __version__
 from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
+    from ldbu_desktop.findings.causes import Cause
     from ldbu_desktop.findings.model import Finding, Severity
-    from ldbu_desktop.findings.summary import Cause, Findings
+    from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
-
-MISSING = (
-    "mandatory-missing-gateway",
-    "mandatory-missing-guide",
-    "visit-class-missing",
-    "visit-start-missing",
-    "school-missing",
-    "cpr-missing",
-    "organisation-missing",
-)
-"""Findings about what is not there yet: quiet while a case is filled, until they are asked for."""
 
 Places = tuple[dict[str, int], dict[str, tuple[int, int]]]
 """Where each family and each visit stands in the journal, by key."""
@@ -120,13 +110,13 @@ class Judged(QObject):
 
     def severity(self, finding: Finding) -> Severity:
         """How much a finding weighs."""
-        from ldbu_desktop.findings.summary import kind_of
+        from ldbu_desktop.findings.catalogue import type_of
 
-        return kind_of(finding).severity
+        return type_of(finding).severity
 
     def causes(self, family: str, visit: str) -> tuple[Cause, ...]:
         """The findings by cause: of a visit, of a family without a visit, of the file without either."""
-        from ldbu_desktop.findings.summary import causes
+        from ldbu_desktop.findings.causes import causes
 
         if self.findings is None:
             return ()
@@ -148,8 +138,10 @@ class Judged(QObject):
 
     def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
         """Those of ``findings`` that are told: not what is missing where it is being filled."""
+        from ldbu_desktop.findings.catalogue import tells_absence
+
         return tuple(
-            one for one in findings if one.code not in MISSING or self.asks(one.location.visit or one.location.family)
+            one for one in findings if not tells_absence(one) or self.asks(one.location.visit or one.location.family)
         )
 
     def findings_of_visit(self, visit: str) -> tuple[Finding, ...]:
@@ -174,8 +166,8 @@ class Judged(QObject):
 
     def _quiet_state(self, findings: tuple[Finding, ...]) -> tuple[Severity | None, int]:
         """How it stands where what is missing weighs no more than a remark, and counts where nothing else was found."""
+        from ldbu_desktop.findings.causes import worst_of
         from ldbu_desktop.findings.model import Severity
-        from ldbu_desktop.findings.summary import worst_of
 
         told = self.told(findings)
         return (worst_of(told), len(told)) if told else (Severity.INFO if findings else None, len(findings))
@@ -191,7 +183,7 @@ class Judged(QObject):
 
     def severity_at(self, visit: str, record: str) -> Severity | None:
         """The heaviest severity at one record of a visit."""
-        from ldbu_desktop.findings.summary import worst_of
+        from ldbu_desktop.findings.causes import worst_of
 
         return worst_of(one for one in self.findings_of_visit(visit) if one.location.record == record)
 
@@ -223,7 +215,7 @@ class Judged(QObject):
 
     def has_contradicted(self) -> bool:
         """Whether something is rejected only because the standard contradicts itself."""
-        from ldbu_desktop.findings.kinds import shipped_kinds
+        from ldbu_desktop.findings.catalogue import finding_types
 
-        codes = (code for code, kind in shipped_kinds().items() if kind.may_be_sent_anyway)
+        codes = (code for code, one in finding_types().items() if one.may_be_sent_anyway)
         return self.findings is not None and any(code in self.findings.by_code for code in codes)

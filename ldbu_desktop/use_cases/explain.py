@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
 from ldbu_desktop.findings.examples import (
     Example,
     Sheets,
@@ -14,7 +15,6 @@ from ldbu_desktop.findings.examples import (
     example_sheets,
     shipped_examples,
 )
-from ldbu_desktop.findings.kinds import Kind, shipped_kinds, shipped_levels
 from ldbu_desktop.findings.model import Finding, Level, RuleSource, Severity
 from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.journal.model import Journal
@@ -32,7 +32,7 @@ EXAMPLE_FILE = "eksempel.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A kind of finding in words. ``shown`` is what its example gives, worded as it would be in an export."""
+    """A type of finding in words. ``shown`` is what its example gives, worded as it would be in an export."""
 
     code: str
     level: Level
@@ -47,12 +47,12 @@ class Explanation:
 
 def codes() -> tuple[str, ...]:
     """All codes, in the order of their levels."""
-    return tuple(shipped_kinds())
+    return tuple(finding_types())
 
 
 def titles(language: Language) -> dict[str, tuple[Severity, str]]:
     """Severity and title of every code."""
-    return {code: (kind.severity, kind.title[language]) for code, kind in shipped_kinds().items()}
+    return {code: (type.severity, type.title[language]) for code, type in finding_types().items()}
 
 
 def explanation(code: str, language: Language, standard: Standard | None = None) -> Explanation:
@@ -60,29 +60,29 @@ def explanation(code: str, language: Language, standard: Standard | None = None)
 
     Raises :class:`CallFault` for a code that there is not, with the nearest one that there is.
     """
-    kind = _kind(code)
+    type = _type(code)
     standard = standard or shipped_standard()
     findings = validate(example_journal(code, standard), standard, example_day())
     first: Finding = findings.by_code[code][0]
     return Explanation(
         code,
-        next(level for level, kinds in shipped_levels().items() if kind in kinds),
-        kind.severity,
-        kind.source,
-        kind.blocks,
-        kind.may_be_sent_anyway,
-        kind.title[language],
-        kind.example[language],
+        next(level for level, types in types_by_level().items() if type in types),
+        type.severity,
+        type.source,
+        type.blocks,
+        type.may_be_sent_anyway,
+        type.title[language],
+        type.example[language],
         rendered(first, language, standard),
     )
 
 
-def _kind(code: str) -> Kind:
-    kinds = shipped_kinds()
-    if code not in kinds:
-        known = dict.fromkeys((*kinds, *check_codes()))
-        raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(kinds)))
-    return kinds[code]
+def _type(code: str) -> FindingType:
+    types = finding_types()
+    if code not in types:
+        known = dict.fromkeys((*types, *check_codes()))
+        raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(types)))
+    return types[code]
 
 
 def example_day() -> date:
@@ -92,7 +92,7 @@ def example_day() -> date:
 
 def example(code: str) -> Example:
     """How the example of ``code`` differs from the clean export."""
-    return example_by_code()[_kind(code).code]
+    return example_by_code()[_type(code).code]
 
 
 def example_rows(code: str) -> Sheets:

@@ -26,8 +26,9 @@ from ldbu_desktop.bundles.receipt import (
 )
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.findings.summary import Findings, kind_of
+from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -175,7 +176,7 @@ class _Export:
             tuple(
                 NotRead(found.code, found.location.origin.file, found.location.origin.line)
                 for found in self._findings.about_files
-                if kind_of(found).severity is Severity.REJECTED
+                if type_of(found).severity is Severity.REJECTED
             ),
             sum(len(family.unplaced) for family in self._findings.journal.families),
             is_cancelled,

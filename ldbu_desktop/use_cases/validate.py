@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from itertools import zip_longest
 
-from ldbu_desktop.findings.rule_book import RuleBook
+from ldbu_desktop.findings.checks.rule_book import RuleBook
+from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
-from ldbu_desktop.findings.scopes import journal_context
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard

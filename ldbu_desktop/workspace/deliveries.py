@@ -15,6 +15,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.editing.delivered import Received
+from ldbu_desktop.findings.catalogue import tells_unfinished
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import NOWHERE, Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -23,8 +24,6 @@ from ldbu_desktop.work import Cancellation
 
 Said = Mapping[str, str]
 """What resources say, as hashes by their ids."""
-
-_NOT_FINISHED = "visit-not-finished"
 
 
 class Due(StrEnum):
@@ -121,4 +120,4 @@ def _due(said: Said, before: Said | None) -> Due | None:
 
 
 def _is_over(findings: Findings, visit: str) -> bool:
-    return all(one.code != _NOT_FINISHED for one in findings.of_visit(visit))
+    return not any(map(tells_unfinished, findings.of_visit(visit)))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from ldbu_desktop.editing.removal import is_withdrawn
 from ldbu_desktop.editing.values import Address
+from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.language import chosen, tr
@@ -21,7 +22,6 @@ from ldbu_desktop.ui.form.form_field import told_of
 from ldbu_desktop.ui.form.people import People
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.form.steps import way_of
-from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
@@ -236,7 +236,7 @@ class FamilyPage(Pane):
         self.about.setVisible(family is not None)
         if family is None:
             return
-        missing = sum(one.code in MISSING and not one.location.visit for one in self._found(family))
+        missing = sum(tells_absence(one) and not one.location.visit for one in self._found(family))
         told = (visits_words(len(family.visits)), missing_words(missing) if missing else "")
         self.about.setText("  ·  ".join(filter(None, told)))
 

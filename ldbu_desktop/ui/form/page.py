@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
+from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.language import chosen, tr
@@ -14,7 +15,6 @@ from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.form.summary import Summary
 from ldbu_desktop.ui.form.visit_form import VisitForm
-from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
@@ -182,7 +182,7 @@ class FormPage(Pane):
         who = (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr)) if citizen else ()
         self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
         gateway, guide = self.form.missing()
-        found = [one for one in session.findings_of_visit(visit.key) if one.code not in MISSING]
+        found = [one for one in session.findings_of_visit(visit.key) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found))
 
     # --- where the keyboard is
@@ -274,6 +274,6 @@ class FormPage(Pane):
 
     def _step_to_found(self) -> None:
         visit = self._session.selection.visit
-        found = [one for one in self._session.findings_of_visit(visit) if one.code not in MISSING]
+        found = [one for one in self._session.findings_of_visit(visit) if not tells_absence(one)]
         if found:
             self._session.select_finding(found[0])

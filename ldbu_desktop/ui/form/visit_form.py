@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.proposals import proposal
 from ldbu_desktop.editing.scores import standing
+from ldbu_desktop.findings.catalogue import tells_absence, type_of
 from ldbu_desktop.findings.model import Finding, RuleSource
-from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.forms.model import Form, Section, Widget
 from ldbu_desktop.forms.visibility import Asked
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
@@ -23,7 +23,6 @@ from ldbu_desktop.ui.form.form_field import FormField, told_of
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
-from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.session import Selection, Session
 
 
@@ -352,8 +351,8 @@ class VisitForm(QObject):
 
     def missing(self) -> tuple[list[Finding], list[Finding]]:
         """What is missing at this visit: by the gateway's rules, and by the guide's table alone."""
-        found = [one for one in self._session.findings_of_visit(self._visit) if one.code in MISSING]
-        gateway = [one for one in found if kind_of(one).source is RuleSource.GATEWAY]
+        found = [one for one in self._session.findings_of_visit(self._visit) if tells_absence(one)]
+        gateway = [one for one in found if type_of(one).source is RuleSource.GATEWAY]
         return gateway, [one for one in found if one not in gateway]
 
     def field_of(self, finding: Finding) -> FormField | None:

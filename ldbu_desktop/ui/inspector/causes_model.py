@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.findings.summary import Cause
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.session import Session

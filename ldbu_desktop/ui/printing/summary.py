@@ -9,8 +9,8 @@ from datetime import date, datetime
 from typing import Any
 
 from ldbu_desktop import __version__
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.findings.summary import kind_of
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import (
@@ -142,8 +142,8 @@ def _findings_part(findings: Sequence[Finding] | None, standard: Standard) -> Pa
     if not findings:
         return Part(heading, (Line(tr("Ingen"), ""),))
     weights = {severity: weight for weight, severity in enumerate(Severity)}
-    ordered = sorted(findings, key=lambda finding: weights[kind_of(finding).severity])
-    told = [(kind_of(finding).severity, rendered(finding, chosen(), standard)) for finding in ordered]
+    ordered = sorted(findings, key=lambda finding: weights[type_of(finding).severity])
+    told = [(type_of(finding).severity, rendered(finding, chosen(), standard)) for finding in ordered]
     counts = Counter((severity, words.title, words.message) for severity, words in told)
     lines = [
         Line(severity_word(severity), _short(message), tr("{count} gange", count=count) if count > 1 else "")

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -16,7 +17,6 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
-from ldbu_desktop.ui.judged import MISSING
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed
 
@@ -43,7 +43,9 @@ def test_what_is_missing_is_told_quietly_until_it_is_asked_for(trial: MainWindow
     assert str(len(gateway) + len(guide)) in page.summary.missing.text()
     assert not any(field.row.told for field in page.form.order if field.at.place.variable == "weight")
     assert session.state_of_visit(session.selection.visit)[0] is not Severity.REJECTED
-    assert not any(cause.code in MISSING for cause in session.causes("", session.selection.visit))
+    assert not any(
+        finding_types()[cause.code].tells == "absence" for cause in session.causes("", session.selection.visit)
+    )
     trial.actions_["validate"].trigger()
     assert session.state_of_visit(session.selection.visit)[0] is Severity.REJECTED
     assert field_named(page, "weight").row.told[0].severity is Severity.REJECTED

@@ -9,7 +9,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
-from ldbu_desktop.findings.kinds import shipped_kinds
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.use_cases.check_texts import codes as check_codes
 
 CLEAN = resource("samples", "familie.xlsx")
@@ -83,7 +83,7 @@ def test_incremental_delivery_wraps_the_reports(tmp_path: Path) -> None:
 def test_explain_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain"]) == Exit.CLEAN
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[1] for line in lines] == [*shipped_kinds(), *check_codes()]
+    assert [line.split()[1] for line in lines] == [*finding_types(), *check_codes()]
     assert all(line.split(maxsplit=2)[2] for line in lines)
 
 
@@ -92,7 +92,7 @@ def test_explain_one_code(code: str, capsys: pytest.CaptureFixture[str]) -> None
     assert run(["explain", code]) == Exit.CLEAN
     told = capsys.readouterr().out
     assert code in told
-    assert shipped_kinds()[code].title.da in told
+    assert finding_types()[code].title.da in told
 
 
 @pytest.mark.parametrize(

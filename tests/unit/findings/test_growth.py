@@ -8,8 +8,8 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.examples import RowChange
-from ldbu_desktop.findings.kinds import shipped_kinds
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Entry, Journal
@@ -124,7 +124,7 @@ def test_it_is_told_at_the_measurement_and_keeps_nothing_back(found: Found) -> N
     assert told.facts["low"] < Decimal(36) < told.facts["high"] < Decimal(50)
     assert findings.rejected_visits == ()
     for code in (UNLIKELY, CHANGES):
-        kind = shipped_kinds()[code]
+        kind = finding_types()[code]
         assert (kind.severity, kind.source) == (Severity.CHECK, RuleSource.PLAUSIBILITY)
 
 

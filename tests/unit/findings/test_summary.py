@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.causes import causes, worst_of
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.findings.summary import Findings, causes, kind_of, worst_of
+from ldbu_desktop.findings.summary import Findings
 
 Found = Callable[..., Findings]
 VISITS = ("K0", "K1", "K2", "S1")
@@ -87,7 +89,7 @@ def test_the_worst_of_some_findings(found: Found) -> None:
     findings = found(observation("O15", "90"), RowChange("Kontakter", "S1", column="skole", value="Søskolen"))
     assert worst_of(findings.all) is Severity.CHECK
     assert worst_of(()) is None
-    assert {kind_of(finding).severity for finding in findings.all} == {Severity.CHECK}
+    assert {type_of(finding).severity for finding in findings.all} == {Severity.CHECK}
 
 
 def test_a_finding_of_the_file_belongs_to_no_family(found: Found) -> None:

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
+from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.examples import RecordChange, RowChange
-from ldbu_desktop.findings.rule_book import RuleBook
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Visit
 from ldbu_desktop.standard.model import Standard

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.scopes import VisitScope
 from ldbu_desktop.journal.dates import age_text, day_of
 from ldbu_desktop.journal.model import Answer, QuestionnaireResponse
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -16,7 +16,6 @@ from ldbu_desktop.standard.model import Item, Questionnaire
 
 _MOST_ANSWERS = 36
 _LONGEST_ANSWER = 30
-_LENGTH_RULE = "questionnaire-response-string-length"
 _OPTIONS_SHOWN = 6
 
 
@@ -24,9 +23,7 @@ def _question(item: Item) -> Text:
     return item.label
 
 
-def _at(
-    scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code: str, rule: str = "", **facts: Any
-) -> Finding:
+def _at(scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code: str, **facts: Any) -> Finding:
     """A finding at one answer; its question's link id takes the place of the observed variable."""
     at_question = code.startswith("question-")
     return scope.finding(
@@ -35,7 +32,6 @@ def _at(
         answer.link_id if at_question else answer.value,
         part="answer.link-id" if at_question else "answer.value",
         variable=answer.link_id.value or "",
-        rule=rule,
         origin=answer.origin,
         **facts,
     )
@@ -92,7 +88,7 @@ def _answer(
     elif item.type == "choice":
         if isinstance(value, str) and len(value) > _LONGEST_ANSWER:
             yield _at(
-                scope, response, answer, "answer-too-long", _LENGTH_RULE, length=len(value),
+                scope, response, answer, "answer-too-long", length=len(value),
                 longest=_LONGEST_ANSWER, **facts,
             )  # fmt: skip
         elif value not in item.options:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ldbu_desktop.findings.checks import Check, check
-from ldbu_desktop.findings.kinds import shipped_levels
+from ldbu_desktop.findings.catalogue import types_by_level
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.model import Finding, Level, Location
-from ldbu_desktop.findings.scopes import shown
 from ldbu_desktop.journal.model import Entry, Journal
 
-NOTE_CODES = frozenset(kind.code for kind in shipped_levels()[Level.FILE] if kind.code.startswith("file-"))
+NOTE_CODES = frozenset(one.code for one in types_by_level()[Level.FILE] if one.code.startswith("file-"))
 """What a reading may tell: all codes that begin with ``file-``."""
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.scopes import FamilyScope, shown
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked
 from ldbu_desktop.journal.model import Citizen, Entry
@@ -47,15 +47,14 @@ def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
         entry = citizen.cpr
         fault = "cpr-missing" if entry.is_empty else _cpr_fault(entry.value, scope.today)
         if fault is not None:
-            rule = "cpr" if fault in ("cpr-malformed", "cpr-date-invalid") else ""
-            yield scope.finding(fault, citizen, entry, part="citizen.cpr", rule=rule, found=_hidden(entry))
+            yield scope.finding(fault, citizen, entry, part="citizen.cpr", found=_hidden(entry))
         organisation = citizen.organisation
         if organisation.is_empty:
             yield scope.finding("organisation-missing", citizen, organisation, part="citizen.organisation")
         elif organisation.value is None or not _OFFICIAL_SOR.fullmatch(organisation.value):
             found = shown(organisation)
             yield scope.finding(
-                "sor-malformed", citizen, organisation, part="citizen.organisation", rule="min-digits-sor",
+                "sor-malformed", citizen, organisation, part="citizen.organisation",
                 found=found, digits=sum(character.isdigit() for character in found),
             )  # fmt: skip
 

@@ -8,10 +8,10 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.rule_book import Observed
+from ldbu_desktop.findings.checks.scopes import FamilyScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import Observed
-from ldbu_desktop.findings.scopes import FamilyScope
 from ldbu_desktop.growth.child import CORRECTED_BEFORE, Sex, gestation_of, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
 from ldbu_desktop.growth.reference import UNITS, Measure

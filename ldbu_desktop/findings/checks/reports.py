@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.model import Finding, Level, Location
-from ldbu_desktop.findings.scopes import shown
 from ldbu_desktop.journal.model import Journal
 
 

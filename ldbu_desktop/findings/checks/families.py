@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import FamilyScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.scopes import FamilyScope
 from ldbu_desktop.journal.dates import day_of, is_before
 from ldbu_desktop.journal.model import Moment, Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.scopes import VisitScope
 from ldbu_desktop.journal.dates import can_not_be_ordered, day_of, is_before
 from ldbu_desktop.journal.model import Entry, Intervention, Moment, Observation, Visit
 
@@ -16,7 +16,7 @@ _NEAR_DAYS = 2
 
 
 def _period_fault(start: Entry[Moment], end: Entry[Moment]) -> str | None:
-    """What ``per-1`` rejects in a period."""
+    """What is rejected in a period."""
     if start.value is None or end.value is None:
         return None
     if can_not_be_ordered(start.value, end.value):
@@ -55,9 +55,7 @@ def _period_finding(
     fault = _period_fault(record.start, record.end)
     if fault is not None and record.start.value is not None:
         name = scope.rules.label(f"{record_name}.end")
-        yield scope.finding(
-            fault, record, record.end, part=f"{record_name}.end", rule="per-1", name=name, start=record.start.value
-        )
+        yield scope.finding(fault, record, record.end, part=f"{record_name}.end", name=name, start=record.start.value)
 
 
 @check(Level.VARIABLE, "recorded-in-future", "recorded-before-birth", "recorded-far-from-visit")

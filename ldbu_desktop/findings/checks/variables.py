@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from decimal import Context, Decimal
 from typing import Any
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.rule_book import Observed
+from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import Observed
-from ldbu_desktop.findings.scopes import VisitScope
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
 from ldbu_desktop.language import Text
@@ -17,8 +17,6 @@ from ldbu_desktop.standard.model import PlausibleRange
 
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 """A decimal mark one place off, or thousands."""
-
-_UNITS_RULE = "dk-core-observation-mandatory-units"
 
 
 @check(
@@ -40,13 +38,13 @@ def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
         if not reason.is_empty and known.missing_reason == "refused":
             yield scope.finding("missing-reason-refused", observation, reason, part=part, name=name)
         elif not reason.is_empty and not value.is_empty:
-            yield scope.finding("value-and-missing-reason", observation, reason, part=part, rule="obs-6", name=name)
+            yield scope.finding("value-and-missing-reason", observation, reason, part=part, name=name)
         elif reason.value is not None and known.missing_reason == "contradicted":
-            yield scope.finding("missing-reason-contradicted", observation, reason, part=part, rule="obs-1", name=name)
+            yield scope.finding("missing-reason-contradicted", observation, reason, part=part, name=name)
         elif reason.is_empty and value.is_empty:
             refused = known.missing_reason == "refused"
-            code, rule = ("exam-finding-empty", "") if refused else ("value-missing", "obs-2")
-            yield scope.finding(code, observation, value, part=known.variable.id, rule=rule, name=name)
+            code = "exam-finding-empty" if refused else "value-missing"
+            yield scope.finding(code, observation, value, part=known.variable.id, name=name)
 
 
 @check(
@@ -70,15 +68,13 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
             if observation.unit.is_empty:
                 units = tuple(Text(da=code, en=code) for code in known.factors)
                 yield scope.finding(
-                    "unit-missing", observation, observation.value, part="observation.unit", rule=_UNITS_RULE,
+                    "unit-missing", observation, observation.value, part="observation.unit",
                     name=known.variable.label, units=units,
                 )  # fmt: skip
             continue
         if number <= 0:
-            code, rule = ("value-negative", "obs-1") if number < 0 else ("value-zero", "")
-            yield scope.finding(
-                code, observation, observation.value, part=known.variable.id, rule=rule, name=known.variable.label
-            )
+            code = "value-negative" if number < 0 else "value-zero"
+            yield scope.finding(code, observation, observation.value, part=known.variable.id, name=known.variable.label)
             continue
         age = scope.age_days(observation)
         plausible = scope.rules.range_at(known.variable.id, age)
@@ -87,13 +83,12 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
 
 
 def _too_precise(scope: VisitScope, observation: Observation, known: Observed, number: Decimal) -> Finding:
-    """``obs-1`` looks at the written form: ``54.50`` fails as ``54.55`` does."""
+    """The rule looks at the written form: ``54.50`` fails as ``54.55`` does."""
     return scope.finding(
         "too-many-decimals",
         observation,
         observation.value,
         part=known.variable.id,
-        rule="obs-1",
         name=known.variable.label,
         decimals=known.decimals,
         rounded=_rounded(number, known.decimals or 0),

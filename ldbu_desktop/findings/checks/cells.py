@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Any, cast
 
-from ldbu_desktop.findings.checks import Check, check
+from ldbu_desktop.findings.checks.check import Check, check
+from ldbu_desktop.findings.checks.rule_book import RuleBook
+from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.findings.rule_book import RuleBook
-from ldbu_desktop.findings.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import (
     Citizen,
@@ -74,9 +74,11 @@ def _part_fault(rules: RuleBook, part: str, entry: Entry[Any]) -> tuple[str, dic
     return None
 
 
-def _faults(scope: VisitScope, record: Visit | VisitRecord) -> Iterator[Finding]:
-    """What is wrong with the parts of a record, cell by cell."""
+def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> Iterator[Finding]:
+    """What is wrong with the parts of a record, cell by cell; ``but`` is a part that is passed over."""
     for part, attribute in FIELDS[type(record)].items():
+        if part == but:
+            continue
         entries = getattr(record, attribute)
         for entry in (entries,) if isinstance(entries, Entry) else entries:
             fault = _part_fault(scope.rules, part, entry)
@@ -121,12 +123,10 @@ def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
             and (end.value is not None or not end.raw)
         ):
             continue
-        for finding in _faults(scope, observation):
-            # A start that follows from the visit's is missing where the visit's is, and is told there;
-            # a feeding period without its start has a code of its own.
-            if finding.code == "observation-time-missing" and (scope.day is None or observation.is_period):
-                continue
-            yield finding
+        # A start that follows from the visit's is missing where the visit's is, and is told there;
+        # a feeding period without its start has a code of its own.
+        is_told_elsewhere = observation.start.is_empty and (scope.day is None or observation.is_period)
+        yield from _faults(scope, observation, but="observation.start" if is_told_elsewhere else "")
 
 
 @check(
@@ -170,13 +170,13 @@ def _unknown_variable(scope: VisitScope, observation: Observation) -> Finding:
 def _unreadable_number(scope: VisitScope, observation: Observation) -> Finding:
     value = cast("Entry[object]", observation.value)
     name = observation.variable.value or ""
-    code = "number-ambiguous" if _TWO_READINGS.fullmatch(value.raw) else "number-unreadable"
-    facts: dict[str, Any] = {"name": scope.rules.label(name)}
-    if code == "number-ambiguous":
-        digits = shown(value).split()[0]
-        whole = digits.replace(".", "").replace(",", "")
-        facts |= {"whole": whole, "broken": Text(da=digits.replace(".", ","), en=digits.replace(",", "."))}
-    return scope.finding(code, observation, value, part=name, **facts)
+    label = scope.rules.label(name)
+    if not _TWO_READINGS.fullmatch(value.raw):
+        return scope.finding("number-unreadable", observation, value, part=name, name=label)
+    digits = shown(value).split()[0]
+    whole = digits.replace(".", "").replace(",", "")
+    broken = Text(da=digits.replace(".", ","), en=digits.replace(",", "."))
+    return scope.finding("number-ambiguous", observation, value, part=name, name=label, whole=whole, broken=broken)
 
 
 @check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable")

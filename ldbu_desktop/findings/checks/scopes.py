@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook
 from ldbu_desktop.findings.model import Finding, Location
-from ldbu_desktop.findings.rule_book import Observed, RuleBook
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date, without_cpr
 from ldbu_desktop.journal.model import (
@@ -91,7 +92,10 @@ class FamilyScope:
         origin: Origin | None = None,
         **facts: Any,
     ) -> Finding:
-        """A finding at ``part`` of a record of the family; the observed variable is told where there is one."""
+        """A finding at ``part`` of a record of the family; the observed variable is told where there is one.
+
+        ``rule`` is the official rule where the code alone does not tell it.
+        """
         if isinstance(record, Observation):
             variable = record.variable.value or ""
         location = Location(
@@ -103,6 +107,7 @@ class FamilyScope:
             variable,
             part,
         )
+        rule = rule or finding_types()[code].rule
         return Finding(code, location, shown(entry) if found is None else without_cpr(found), rule, facts)
 
 
