@@ -21,6 +21,21 @@ from ldbu_desktop.bundles.read_elements import (
     raw,
     text_entry,
 )
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_STATUS,
+    PARENT_RELATIONSHIP,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+    SCHOOL_STATUS,
+    VISIT_CLASS,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import (
     EMPTY,
     Answer,
@@ -78,7 +93,7 @@ class RecordReader:
             key,
             parent=self.parent,
             child=self.reference("Patient", at(resource, "patient")),
-            relationship=concept_entry(self.codes("parent.relationship"), at(resource, "relationship", 0)),
+            relationship=concept_entry(self.codes(PARENT_RELATIONSHIP), at(resource, "relationship", 0)),
             active=boolean_entry(at(resource, "active")),
             origin=origin,
         )
@@ -88,7 +103,7 @@ class RecordReader:
         return School(
             key,
             identifier=identifier_entry(system, at(resource, "identifier")),
-            status=code_entry(self.codes("school.status"), at(resource, "status")),
+            status=code_entry(self.codes(SCHOOL_STATUS), at(resource, "status")),
             origin=origin,
         )
 
@@ -98,9 +113,9 @@ class RecordReader:
         return Visit(
             key,
             subject=self.reference("Patient", at(resource, "subject")),
-            type=concept_entry(self.codes("visit.type"), at(resource, "type", 0)),
-            visit_class=coding_entry(self.codes("visit.class"), [visit_class] if visit_class is not None else None),
-            status=code_entry(self.codes("visit.status"), at(resource, "status")),
+            type=concept_entry(self.codes(VISIT_TYPE), at(resource, "type", 0)),
+            visit_class=coding_entry(self.codes(VISIT_CLASS), [visit_class] if visit_class is not None else None),
+            status=code_entry(self.codes(VISIT_STATUS), at(resource, "status")),
             start=moment_entry(at(resource, "period", "start")),
             end=moment_entry(at(resource, "period", "end")),
             school=self.reference("Location", at(resource, "location", 0, "location")),
@@ -112,16 +127,16 @@ class RecordReader:
 
     def _intervention(self, resource: Element, key: str, origin: Origin) -> Intervention:
         detail = at(resource, "activity", 0, "detail")
-        reasons = self.codes("intervention.reasons")
+        reasons = self.codes(INTERVENTION_REASONS)
         return Intervention(
             key,
             subject=self.reference("Patient", at(resource, "subject")),
-            code=concept_entry(self.codes("intervention.code"), at(detail, "code")),
+            code=concept_entry(self.codes(INTERVENTION_CODE), at(detail, "code")),
             reasons=tuple(concept_entry(reasons, reason) for reason in elements(at(detail, "reasonCode"))),
             start=moment_entry(at(resource, "period", "start")),
             end=moment_entry(at(resource, "period", "end")),
-            status=code_entry(self.codes("intervention.status"), at(resource, "status")),
-            activity_status=code_entry(self.codes("intervention.activity-status"), at(detail, "status")),
+            status=code_entry(self.codes(INTERVENTION_STATUS), at(resource, "status")),
+            activity_status=code_entry(self.codes(INTERVENTION_ACTIVITY_STATUS), at(detail, "status")),
             origin=origin,
         )
 
@@ -135,8 +150,8 @@ class RecordReader:
             questionnaire=Entry(questionnaire, named),
             subject=self.reference("Patient", at(resource, "subject")),
             authored=moment_entry(at(resource, "authored")),
-            informer=concept_entry(self.codes("response.informer"), informer),
-            status=code_entry(self.codes("response.status"), at(resource, "status")),
+            informer=concept_entry(self.codes(RESPONSE_INFORMER), informer),
+            status=code_entry(self.codes(RESPONSE_STATUS), at(resource, "status")),
             answers=tuple(_answer(item, origin) for item in elements(at(resource, "item"))),
             origin=origin,
         )
@@ -151,11 +166,11 @@ class RecordReader:
             subject=self.reference("Patient", at(resource, "subject")),
             value=self._value(variable, resource),
             unit=_unit(variable, at(resource, "valueQuantity")),
-            missing_reason=concept_entry(self.codes("observation.missing-reason"), at(resource, "dataAbsentReason")),
+            missing_reason=concept_entry(self.codes(OBSERVATION_MISSING_REASON), at(resource, "dataAbsentReason")),
             start=moment_entry(start),
             end=moment_entry(at(whole, "end")),
             is_period=whole is not None,
-            status=code_entry(self.codes("observation.status"), at(resource, "status")),
+            status=code_entry(self.codes(OBSERVATION_STATUS), at(resource, "status")),
             origin=origin,
         )
 

@@ -22,6 +22,21 @@ from ldbu_desktop.bundles.elements import (
 )
 from ldbu_desktop.bundles.identity import Named, named
 from ldbu_desktop.bundles.json_out import number
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_STATUS,
+    PARENT_RELATIONSHIP,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+    SCHOOL_STATUS,
+    VISIT_CLASS,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import (
     Answer,
     Citizen,
@@ -117,7 +132,7 @@ def _citizen(citizen: Citizen, around: Surroundings) -> Element:
 
 
 def _parenthood(parenthood: Parenthood, around: Surroundings) -> Element:
-    relationships = concepts_of(around.standard, "parent.relationship")
+    relationships = concepts_of(around.standard, PARENT_RELATIONSHIP)
     relationship = concept(relationships, parenthood.relationship.value)
     return present(
         active=parenthood.active.value,
@@ -132,20 +147,20 @@ def _school(school: School, around: Surroundings) -> Element:
     number_ = present(system=header.systems["school"], value=school.identifier.value)
     return present(
         identifier=[number_] if school.identifier.value is not None else None,
-        status=known(concepts_of(around.standard, "school.status"), school.status.value),
+        status=known(concepts_of(around.standard, SCHOOL_STATUS), school.status.value),
         type=[{"coding": [{"system": kind.system, "code": kind.code}]}],
     )
 
 
 def _visit(visit: Visit, around: Surroundings) -> Element:
     standard = around.standard
-    visit_class = concepts_of(standard, "visit.class").get(visit.visit_class.value or "")
-    visit_type = concept(concepts_of(standard, "visit.type"), visit.type.value)
+    visit_class = concepts_of(standard, VISIT_CLASS).get(visit.visit_class.value or "")
+    visit_type = concept(concepts_of(standard, VISIT_TYPE), visit.type.value)
     school = around.reference("Location", visit.school)
     based_on = [around.reference("CarePlan", key) for key in visit.based_on]
     return present(
         extension=extensions(standard.header.extensions["based-on-intervention"], "valueReference", based_on),
-        status=known(concepts_of(standard, "visit.status"), visit.status.value),
+        status=known(concepts_of(standard, VISIT_STATUS), visit.status.value),
         class_=coding(visit_class) if visit_class is not None else None,
         type=[visit_type] if visit_type else None,
         subject=around.reference("Patient", visit.subject),
@@ -156,14 +171,14 @@ def _visit(visit: Visit, around: Surroundings) -> Element:
 
 def _intervention(intervention: Intervention, around: Surroundings) -> Element:
     standard = around.standard
-    reasons = concepts_of(standard, "intervention.reasons")
+    reasons = concepts_of(standard, INTERVENTION_REASONS)
     detail = present(
-        code=concept(concepts_of(standard, "intervention.code"), intervention.code.value),
+        code=concept(concepts_of(standard, INTERVENTION_CODE), intervention.code.value),
         reasonCode=[found for reason in intervention.reasons if (found := concept(reasons, reason.value))],
-        status=known(concepts_of(standard, "intervention.activity-status"), intervention.activity_status.value),
+        status=known(concepts_of(standard, INTERVENTION_ACTIVITY_STATUS), intervention.activity_status.value),
     )
     return present(
-        status=known(concepts_of(standard, "intervention.status"), intervention.status.value),
+        status=known(concepts_of(standard, INTERVENTION_STATUS), intervention.status.value),
         intent=standard.header.fixed["intervention-intent"].code,
         subject=around.reference("Patient", intervention.subject),
         period=period(intervention.start.value, intervention.end.value),
@@ -174,11 +189,11 @@ def _intervention(intervention: Intervention, around: Surroundings) -> Element:
 def _response(response: QuestionnaireResponse, around: Surroundings) -> Element:
     standard = around.standard
     questionnaire = standard.questionnaire.get(response.questionnaire.value or "")
-    informer = concept(concepts_of(standard, "response.informer"), response.informer.value)
+    informer = concept(concepts_of(standard, RESPONSE_INFORMER), response.informer.value)
     return present(
         extension=extensions(standard.header.extensions["finding-informer"], "valueCodeableConcept", [informer]),
         questionnaire=questionnaire.url if questionnaire is not None else None,
-        status=known(concepts_of(standard, "response.status"), response.status.value),
+        status=known(concepts_of(standard, RESPONSE_STATUS), response.status.value),
         subject=around.reference("Patient", response.subject),
         authored=moment(response.authored.value),
         item=[_item(answer) for answer in response.answers],
@@ -197,7 +212,7 @@ def _observation(observation: Observation, around: Surroundings) -> Element:
     start, end = observation.start.value, observation.end.value
     is_period = observation.is_period or end is not None
     return present(
-        status=known(concepts_of(standard, "observation.status"), observation.status.value),
+        status=known(concepts_of(standard, OBSERVATION_STATUS), observation.status.value),
         category=[{"coding": [coding(variable.category)]}] if variable is not None and variable.category else None,
         code={"coding": [coding(code) for code in variable.codings]} if variable is not None else None,
         subject=around.reference("Patient", observation.subject),
@@ -205,7 +220,7 @@ def _observation(observation: Observation, around: Surroundings) -> Element:
         effectiveDateTime=None if is_period else moment(start),
         effectivePeriod=period(start, end) if is_period else None,
         **_value(observation, variable, standard),
-        dataAbsentReason=concept(concepts_of(standard, "observation.missing-reason"), observation.missing_reason.value),
+        dataAbsentReason=concept(concepts_of(standard, OBSERVATION_MISSING_REASON), observation.missing_reason.value),
     )
 
 

@@ -7,15 +7,16 @@ from typing import NamedTuple
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.interactions import Hands, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band
-from ldbu_desktop.forms.catalogued import INTERVENTION, fitting_subjects, fitting_widgets, item_of
+from ldbu_desktop.forms.catalogued import fitting_subjects, fitting_widgets, item_of
 from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
+from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Item, Standard, Variable
 
 _BY_MOUSE = {
     Widget.CHOICE: "choice",
     Widget.SWITCH: "choice",
-    Widget.FEEDING: "choice",
+    Widget.PERIODS: "choice",
     Widget.LIST: "list",
     Widget.NUMBER: "number",
     Widget.MOMENT: "number",
@@ -33,7 +34,7 @@ _BY_KEYS = {
 _REACHED_BY_TAB = frozenset({"number"})
 """What is reached by Tab when the hand is on the keys, also by one who uses the mouse."""
 
-_CODES_OF_AN_INTERVENTION = (INTERVENTION, "intervention.reasons")
+_CODES_OF_AN_INTERVENTION = (INTERVENTION_CODE, INTERVENTION_REASONS)
 
 
 class Work(NamedTuple):

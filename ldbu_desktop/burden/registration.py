@@ -18,6 +18,7 @@ from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, NotCounted, Par
 from ldbu_desktop.burden.needs import Needs
 from ldbu_desktop.burden.walk import REASON_WORDS
 from ldbu_desktop.forms.model import Field, Widget
+from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Observation, Visit
 from ldbu_desktop.journal.model import QuestionnaireResponse as Response
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -201,8 +202,8 @@ class _Reader:
         """Its code and reasons; when it began is taken to be the visit's time."""
         if intervention.status.value == ENTERED_IN_ERROR:
             return Counts(), []
-        codes = [("intervention.code", intervention.code)]
-        codes += [("intervention.reasons", reason) for reason in intervention.reasons]
+        codes = [(INTERVENTION_CODE, intervention.code)]
+        codes += [(INTERVENTION_REASONS, reason) for reason in intervention.reasons]
         counts, parts = Counts(), list[Part]()
         for name, code in codes:
             if not code.is_empty:

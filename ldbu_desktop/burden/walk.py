@@ -92,8 +92,8 @@ class Walk:
                 yield NotCounted("family")
         if not self._widgets.isdisjoint({Widget.FINDINGS, Widget.INTERVENTIONS}):
             yield NotCounted("more-codes")
-        if Widget.FEEDING in self._widgets:
-            yield NotCounted("feeding-periods")
+        if Widget.PERIODS in self._widgets:
+            yield NotCounted("periods")
         yield NotCounted("contact")
         yield NotCounted("program")
 

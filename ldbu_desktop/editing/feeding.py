@@ -32,7 +32,7 @@ def fed(journal: Journal, place: Place, raw: str, start: str, end: str, standard
     """
     family, visit = visit_in(journal, place.family, place.visit)
     variable = standard.variable.get(place.variable)
-    if variable is None or variable.effective != "moment or period":
+    if variable is None or not variable.takes_period:
         raise CallFault("edit-nowhere", field=place.variable)
     period = replace(new_observation(visit, place, variable, standard), is_period=True, start=EMPTY)
     journal = with_visit_as(journal, family, visit, with_observation(visit, None, period))
@@ -51,6 +51,8 @@ def endings(journal: Journal, family: str, record: str) -> tuple[Ending, ...]:
     if new is None or new[1].start.value is None:
         return ()
     start, child = new[1].start.value, new[1].subject.value
+    of = new[1].variable.value
+    periods = [(visit, one) for visit, one in periods if one.variable.value == of]
     others = [(visit, one) for visit, one in periods if one.subject.value == child and stands(one, visit)]
     proposed = [_ending(known, visit, one, start) for visit, one in others if _goes_on_into(one, start)]
     starts = (one.start.value for _, one in others)

@@ -192,7 +192,7 @@ class _Editor:
     def _period(self, observation: Observation, visit: Visit) -> Observation:
         """An observation with an end is a period where its variable can have one; its start must then be written."""
         known = self._vocabulary.standard.variable.get(observation.variable.value or "")
-        is_period = known is not None and known.effective == "moment or period" and not observation.end.is_empty
+        is_period = known is not None and known.takes_period and not observation.end.is_empty
         start = observation.start
         if not start.raw:
             start = EMPTY if is_period else Entry(visit.start.value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ldbu_desktop.forms.model import Field, Form, Who, Widget
+from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.standard.model import ANY_OBSERVATION, Item, Standard, Variable
 
 MOST_VISIBLE = 9
@@ -78,8 +79,8 @@ def _widgets_of_variable(variable: Variable, standard: Standard) -> tuple[Widget
     if variable.kind != "concept":
         return (_BY_KIND.get(variable.kind, Widget.TEXT),)
     few = len(standard.concepts(variable)) <= MOST_VISIBLE
-    if variable.effective == "moment or period":
-        return Widget.FEEDING, Widget.CHOICE, Widget.LIST
+    if variable.takes_period:
+        return Widget.PERIODS, Widget.CHOICE, Widget.LIST
     if few:
         return Widget.CHOICE, Widget.LIST
     return (Widget.FINDINGS, Widget.LIST) if variable.record == "observation" else (Widget.LIST,)
@@ -99,17 +100,14 @@ def fitting_subjects(field: Field, standard: Standard) -> tuple[Who, ...]:
 def is_for_a_form(variable: Variable, questionnaire: str) -> bool:
     """Whether a variable can be a field: of a visit's form, or beside the questions of an instrument's form.
 
-    Parts of observations and interventions belong to the fields of these; citizens and schools to the family's record.
+    Parts of observations and interventions belong to the fields of these, where its code stands for an intervention;
+    citizens and schools belong to the family's record.
     """
     if questionnaire:
         return variable.record == "response"
     if variable.record == "observation":
         return variable.profile != ANY_OBSERVATION
-    return variable.record == "visit" or variable.id == INTERVENTION
-
-
-INTERVENTION = "intervention.code"
-"""The variable that stands for a whole intervention."""
+    return variable.record == "visit" or variable.id == INTERVENTION_CODE
 
 
 def codes_of(field: Field, standard: Standard, questionnaire: str = "") -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.catalogued import codes_of, fitting_subjects, fitting_widgets, is_for_a_form
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
 from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Node, shown
+from ldbu_desktop.journal.fields import VISIT_CLASS
 from ldbu_desktop.standard.model import Standard
 
 Place = tuple[str | int, ...]
 """Keys and positions on the way from the top of a file to a value."""
 
-_CLASS = "visit.class"
+_CLASS = VISIT_CLASS
 _NEVER_COPIED = frozenset({Widget.NUMBER, Widget.MOMENT, Widget.FINDINGS, Widget.INTERVENTIONS, Widget.INSTRUMENT})
 """What is measured, found or answered at a visit is never carried over from another."""
 _PROPOSALS = 3

@@ -35,8 +35,8 @@ class Widget(StrEnum):
     FINDINGS = "findings"
     """Any number of codes of a long value set, found by typing."""
     INTERVENTIONS = "interventions"
-    FEEDING = "feeding"
-    """Feeding as status or as periods on a timeline."""
+    PERIODS = "periods"
+    """A code that holds at a moment, or for periods on a timeline."""
     INSTRUMENT = "instrument"
     """A questionnaire's answers, by the form of the instrument."""
 

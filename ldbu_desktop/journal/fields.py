@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from ldbu_desktop.journal.model import (
     Citizen,
@@ -15,54 +16,100 @@ from ldbu_desktop.journal.model import (
     Visit,
 )
 
+# The journal's records have these parts as attributes, so another part is another attribute and not data alone: here
+# they are named, once, for all that address a part of a record.
+OBSERVATION_STATUS: Final = "observation.status"
+OBSERVATION_START: Final = "observation.start"
+OBSERVATION_END: Final = "observation.end"
+OBSERVATION_SUBJECT: Final = "observation.subject"
+OBSERVATION_UNIT: Final = "observation.unit"
+OBSERVATION_MISSING_REASON: Final = "observation.missing-reason"
+
+CITIZEN_CPR: Final = "citizen.cpr"
+CITIZEN_ORGANISATION: Final = "citizen.organisation"
+CITIZEN_ACTIVE: Final = "citizen.active"
+
+PARENT_CHILD: Final = "parent.child"
+PARENT_RELATIONSHIP: Final = "parent.relationship"
+PARENT_ACTIVE: Final = "parent.active"
+
+VISIT_STATUS: Final = "visit.status"
+VISIT_CLASS: Final = "visit.class"
+VISIT_TYPE: Final = "visit.type"
+VISIT_SUBJECT: Final = "visit.subject"
+VISIT_START: Final = "visit.start"
+VISIT_END: Final = "visit.end"
+VISIT_SCHOOL: Final = "visit.school"
+VISIT_INTERVENTIONS: Final = "visit.interventions"
+
+SCHOOL_IDENTIFIER: Final = "school.identifier"
+SCHOOL_STATUS: Final = "school.status"
+
+INTERVENTION_STATUS: Final = "intervention.status"
+INTERVENTION_SUBJECT: Final = "intervention.subject"
+INTERVENTION_START: Final = "intervention.start"
+INTERVENTION_END: Final = "intervention.end"
+INTERVENTION_CODE: Final = "intervention.code"
+INTERVENTION_REASONS: Final = "intervention.reasons"
+INTERVENTION_ACTIVITY_STATUS: Final = "intervention.activity-status"
+
+RESPONSE_STATUS: Final = "response.status"
+RESPONSE_QUESTIONNAIRE: Final = "response.questionnaire"
+RESPONSE_SUBJECT: Final = "response.subject"
+RESPONSE_AUTHORED: Final = "response.authored"
+RESPONSE_INFORMER: Final = "response.informer"
+
+ANSWER_LINK_ID: Final = "answer.link-id"
+ANSWER_VALUE: Final = "answer.value"
+
 FIELDS: Mapping[type, Mapping[str, str]] = {
     Citizen: {
-        "citizen.cpr": "cpr",
-        "citizen.organisation": "organisation",
-        "citizen.active": "active",
+        CITIZEN_CPR: "cpr",
+        CITIZEN_ORGANISATION: "organisation",
+        CITIZEN_ACTIVE: "active",
     },
     Parenthood: {
-        "parent.child": "child",
-        "parent.relationship": "relationship",
-        "parent.active": "active",
+        PARENT_CHILD: "child",
+        PARENT_RELATIONSHIP: "relationship",
+        PARENT_ACTIVE: "active",
     },
     School: {
-        "school.identifier": "identifier",
-        "school.status": "status",
+        SCHOOL_IDENTIFIER: "identifier",
+        SCHOOL_STATUS: "status",
     },
     Visit: {
-        "visit.type": "type",
-        "visit.class": "visit_class",
-        "visit.status": "status",
-        "visit.start": "start",
-        "visit.end": "end",
-        "visit.subject": "subject",
-        "visit.school": "school",
-        "visit.interventions": "based_on",
+        VISIT_TYPE: "type",
+        VISIT_CLASS: "visit_class",
+        VISIT_STATUS: "status",
+        VISIT_START: "start",
+        VISIT_END: "end",
+        VISIT_SUBJECT: "subject",
+        VISIT_SCHOOL: "school",
+        VISIT_INTERVENTIONS: "based_on",
     },
     Observation: {
-        "observation.status": "status",
-        "observation.start": "start",
-        "observation.end": "end",
-        "observation.subject": "subject",
-        "observation.unit": "unit",
-        "observation.missing-reason": "missing_reason",
+        OBSERVATION_STATUS: "status",
+        OBSERVATION_START: "start",
+        OBSERVATION_END: "end",
+        OBSERVATION_SUBJECT: "subject",
+        OBSERVATION_UNIT: "unit",
+        OBSERVATION_MISSING_REASON: "missing_reason",
     },
     Intervention: {
-        "intervention.code": "code",
-        "intervention.reasons": "reasons",
-        "intervention.start": "start",
-        "intervention.end": "end",
-        "intervention.status": "status",
-        "intervention.activity-status": "activity_status",
-        "intervention.subject": "subject",
+        INTERVENTION_CODE: "code",
+        INTERVENTION_REASONS: "reasons",
+        INTERVENTION_START: "start",
+        INTERVENTION_END: "end",
+        INTERVENTION_STATUS: "status",
+        INTERVENTION_ACTIVITY_STATUS: "activity_status",
+        INTERVENTION_SUBJECT: "subject",
     },
     QuestionnaireResponse: {
-        "response.questionnaire": "questionnaire",
-        "response.authored": "authored",
-        "response.informer": "informer",
-        "response.status": "status",
-        "response.subject": "subject",
+        RESPONSE_QUESTIONNAIRE: "questionnaire",
+        RESPONSE_AUTHORED: "authored",
+        RESPONSE_INFORMER: "informer",
+        RESPONSE_STATUS: "status",
+        RESPONSE_SUBJECT: "subject",
     },
 }
 """The attribute of each part, by the id of the part. An observation's value has the observed variable's own id."""

@@ -25,7 +25,7 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         super().__init__()
         variable = vocabulary.standard.variable[variable_id] if variable_id is not None else None
         self.is_of_parent = variable is not None and variable.subject == "parent"
-        self.may_be_period = variable is not None and variable.effective == "moment or period"
+        self.may_be_period = variable is not None and variable.takes_period
         self._vocabulary = vocabulary
         self._variable_id = variable_id or ""
         self._read: Reading = vocabulary.reading(variable.id) if variable is not None else _unreadable

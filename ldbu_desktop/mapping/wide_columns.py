@@ -55,7 +55,7 @@ def wide_shape(vocabulary: Vocabulary) -> WideShape:
 def parts_of(variable: Variable) -> tuple[str, ...]:
     """The parts of a variable that have a column each."""
     units = ("unit",) if variable.units else ()
-    period = ("start", "end") if variable.effective == "moment or period" else ()
+    period = ("start", "end") if variable.takes_period else ()
     return (VALUE, *units, "reason", *period)
 
 

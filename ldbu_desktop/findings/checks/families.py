@@ -48,7 +48,7 @@ def visits_stand_once(scope: FamilyScope) -> Iterator[Finding]:
 @check(Level.FAMILY, "feeding-periods-overlap")
 def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
     """A child is fed in one way at a time; the same period told again at a later visit is no overlap."""
-    of_child: dict[str, list[FeedingPeriod]] = {}
+    of_child: dict[tuple[str, str | None], list[FeedingPeriod]] = {}
     for visit in scope.family.visits:
         for observation in visit.observations:
             if observation.status.value == ENTERED_IN_ERROR:
@@ -56,7 +56,7 @@ def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
             start, end = observation.start.value, observation.end.value
             if observation.is_period and start is not None and end is not None and observation.subject.value:
                 period = FeedingPeriod(start, end, observation.value.value, visit, observation)
-                of_child.setdefault(observation.subject.value, []).append(period)
+                of_child.setdefault((observation.subject.value, observation.variable.value), []).append(period)
     for periods in of_child.values():
         periods.sort(key=lambda period: day_of(period.start))
         for before, later in pairwise(periods):

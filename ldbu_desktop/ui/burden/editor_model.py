@@ -138,7 +138,7 @@ def widget_words(widget: Widget) -> str:
         Widget.SWITCH: tr("Ja eller nej"),
         Widget.FINDINGS: tr("Flere fund, søges frem"),
         Widget.INTERVENTIONS: tr("Indsatser"),
-        Widget.FEEDING: tr("Ernæring med perioder"),
+        Widget.PERIODS: tr("Svar med perioder"),
         Widget.INSTRUMENT: tr("Spørgeskema"),
     }[widget]
 

@@ -100,7 +100,7 @@ class Feeding(QWidget):
         self.what.show_options(options)
         self._tell_count()
         for line, text in (
-            (self.what, tr("Ernæring i perioden")),
+            (self.what, tr("Svar for perioden")),
             (self.start, tr("Fra (dd-mm-åååå)")),
             (self.end, tr("Til (kan udelades)")),
         ):

@@ -235,7 +235,7 @@ def _input(at: FieldAt, standard: Standard) -> QWidget:
             return CodeList(at.name)
         case Widget.INTERVENTIONS:
             return Interventions(at.name)
-        case Widget.FEEDING:
+        case Widget.PERIODS:
             return Feeding(at.name)
         case Widget.INSTRUMENT:
             return InstrumentHead(at.name)

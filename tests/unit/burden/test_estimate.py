@@ -232,7 +232,7 @@ def test_what_else_is_left_out_is_told(standard: Standard, plain: Assumptions) -
         "instruments",
         "family",
         "more-codes",
-        "feeding-periods",
+        "periods",
         "contact",
         "program",
     }

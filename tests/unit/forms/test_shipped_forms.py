@@ -189,7 +189,7 @@ def test_long_value_sets_are_found_by_typing_and_short_ones_are_visible() -> Non
     widgets = {field.variable: field.widget for form in FORMS for field in form.fields}
     assert widgets["exam-result"] is Widget.FINDINGS
     assert widgets["intervention.code"] is Widget.INTERVENTIONS
-    assert widgets["feeding"] is Widget.FEEDING
+    assert widgets["feeding"] is Widget.PERIODS
     assert widgets["weight"] is Widget.NUMBER
     assert widgets["sleep"] is Widget.CHOICE
     assert widgets["visit.class"] is Widget.LIST
