@@ -19,7 +19,7 @@ from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.children.values_model import Column
+from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
@@ -107,7 +107,7 @@ class Photographer:
         window.session.select(Selection(visit=fullest))
         self.take("visit")
         values = page.visit_page.values
-        rows = (values.values.index(row, Column.VALUE) for row in range(values.values.rowCount()))
+        rows = (values.values.cell(row, VALUE) for row in range(values.values.rowCount()))
         place = next(index for index in rows if values.values.choices(index) and index.row() > _BELOW_THE_VISIT)
         values.setFocus()
         values.setCurrentIndex(place)

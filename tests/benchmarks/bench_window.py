@@ -139,7 +139,7 @@ def print_edits(path: Path) -> None:
     from PySide6.QtWidgets import QApplication
 
     from ldbu_desktop.ui.application import start
-    from ldbu_desktop.ui.children.values_model import Column
+    from ldbu_desktop.ui.children.values_model import VALUE, Role
     from ldbu_desktop.ui.session import Selection
     from ldbu_desktop.ui.settings import Settings
 
@@ -160,11 +160,7 @@ def print_edits(path: Path) -> None:
     for number in range(EDITS):
         window.session.select(Selection(visit=keys[number * 7 % len(keys)]))
         application.processEvents()
-        index = next(
-            found
-            for row in range(model.rowCount())
-            if (found := model.index(row, Column.VALUE)).data(Qt.ItemDataRole.UserRole + 4)
-        )
+        index = next(found for row in range(model.rowCount()) if (found := model.cell(row, VALUE)).data(Role.IS_NUMBER))
         begin, began = time.perf_counter(), time.thread_time()
         model.setData(index, ("52500", "5250", "x")[number % 3], Qt.ItemDataRole.EditRole)
         taken.append(time.perf_counter() - begin)

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import Language
-from ldbu_desktop.ui.children import overview_model, tree_model, values_model
+from ldbu_desktop.ui.children import tree_model, values_model
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Shown
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
@@ -28,7 +28,7 @@ def value_index(page: ChildrenPage, label: str) -> QModelIndex:
     """The cell of the value that is called ``label``."""
     model = page.visit_page.values.values
     row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == label)
-    return model.index(row, values_model.Column.VALUE)
+    return model.cell(row, values_model.VALUE)
 
 
 def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
@@ -78,8 +78,8 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     weight = value_index(page, "Vægt")
     assert weight.data() == "tre kilo"
     assert weight.data(values_model.Role.FINDINGS)
-    assert model.index(weight.row(), values_model.Column.RAW).data() == "tre kilo g"
-    assert model.index(weight.row(), values_model.Column.RAW).data(values_model.Role.PLACE) == "observationer!D2"
+    assert model.cell(weight.row(), values_model.SOURCE).data() == "tre kilo g"
+    assert model.cell(weight.row(), values_model.SOURCE).data(values_model.Role.PLACE) == "observationer!D2"
 
     assert model.setData(weight, "3350")
     assert weight.data() == "3350"
@@ -102,7 +102,7 @@ def test_a_cpr_number_is_mended_only_while_it_is_shown(session: Session, page: C
     session.select(Selection(visit="K1"))
     model = page.visit_page.values.values
     rows = [row for row in range(model.rowCount()) if str(model.index(row, 0).data()).startswith("CPR")]
-    index = model.index(rows[0], values_model.Column.VALUE)
+    index = model.cell(rows[0], values_model.VALUE)
     assert index.data() == "••••••-9996"
     assert "0505" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
@@ -114,10 +114,9 @@ def test_a_cpr_number_is_mended_only_while_it_is_shown(session: Session, page: C
 def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
     model = page.overview.model
     qtmodeltester.check(model)
-    column = overview_model.Column
     assert model.rowCount() == 3
-    assert model.index(0, column.STATUS).data() == "Afvises"
-    assert model.index(1, column.STATUS).data() == "Klar"
+    assert model.cell(0, "status").data() == "Afvises"
+    assert model.cell(1, "status").data() == "Klar"
     header = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
     weight = header.index("Vægt")
     assert model.index(1, weight).data() == "5250 g"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.children.values_model import Column, Role
+from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.window_actions import sample_path
@@ -40,7 +40,7 @@ def test_every_finding_of_a_visit_is_told_at_a_row(window: MainWindow, qtbot: Qt
         session.select_finding(finding)
         row = model.row_of(finding)
         assert row is not None, finding.code
-        assert finding in model.index(row, Column.VALUE).data(Role.FINDINGS)
+        assert finding in model.cell(row, VALUE).data(Role.FINDINGS)
         assert page.visit_page.values.currentIndex().row() == row
         assert finding.code in page.inspector.explanation.toPlainText()
         assert page.inspector.causes.index_of(finding).isValid()
@@ -54,7 +54,7 @@ def test_what_is_missing_is_shown_and_can_not_be_typed_in(window: MainWindow, qt
     session.select_finding(missing)
     row = model.row_of(missing)
     assert row is not None
-    index = model.index(row, Column.VALUE)
+    index = model.cell(row, VALUE)
     assert index.data(Role.ROW).is_missing
     assert not index.flags() & Qt.ItemFlag.ItemIsEditable
     assert not model.setData(index, "1")
@@ -81,7 +81,7 @@ def test_every_row_says_something_and_shows_no_cpr(
         for row in range(model.rowCount()):
             cells = [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
             assert cells[0]
-            spoken = str(model.index(row, Column.VALUE).data(Qt.ItemDataRole.AccessibleTextRole) or "")
+            spoken = str(model.cell(row, VALUE).data(Qt.ItemDataRole.AccessibleTextRole) or "")
             for text in (*cells, spoken):
                 assert not any(cpr in text or f"{cpr[:6]}-{cpr[6:]}" in text for cpr in cprs)
 
@@ -95,7 +95,7 @@ def test_delivery_reports_open_in_the_same_way(window: MainWindow, qtbot: QtBot)
     assert page.tree_pane.model.rowCount() > 1
     session.select(Selection(visit=page.tree_pane.model.visit_keys()[0]))
     places = {
-        page.visit_page.values.values.index(row, Column.RAW).data(Role.PLACE)
+        page.visit_page.values.values.cell(row, SOURCE).data(Role.PLACE)
         for row in range(page.visit_page.values.values.rowCount())
     }
     assert any(place and "linje" in place for place in places)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import NARROW, ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Shown
-from ldbu_desktop.ui.children.values_model import Column
+from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.finder import Finder
 from ldbu_desktop.ui.main_window import MainWindow
@@ -87,7 +87,7 @@ def test_selecting_in_any_pane_moves_the_others(opened: MainWindow, page: Childr
     assert session.words(weight).title in causes.explanation.toPlainText()
     assert session.words(weight).remedy in causes.explanation.toPlainText()
     row = next(row for row in range(values.values.rowCount()) if values.values.index(row, 0).data() == "Kontaktform")
-    values.setCurrentIndex(values.values.index(row, Column.VALUE))
+    values.setCurrentIndex(values.values.cell(row, VALUE))
     assert session.selection.field == "visit.class"
     assert session.selection.finding is None
     page.overview.table.activated.emit(page.overview.model.index(0, 0))
@@ -147,7 +147,7 @@ def test_keys_leave_a_field_forward_and_back(
     session, values = opened.session, page.visit_page.values
     session.select(Selection(visit="K1"))
     values.setFocus()
-    values.setCurrentIndex(values.values.index(3, Column.VALUE))
+    values.setCurrentIndex(values.values.cell(3, VALUE))
     qtbot.keyClick(values, key)
     assert values.currentIndex().row() == 3 + step
     values.edit(values.currentIndex())
@@ -164,14 +164,14 @@ def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot
     session.select(Selection(visit="K2"))
     row = next(row for row in range(values.values.rowCount()) if values.values.index(row, 0).data() == "Søvn")
     values.setFocus()
-    values.setCurrentIndex(values.values.index(row, Column.VALUE))
-    choices = [choice.term for choice in values.values.choices(values.values.index(row, Column.VALUE))]
+    values.setCurrentIndex(values.values.cell(row, VALUE))
+    choices = [choice.term for choice in values.values.choices(values.values.cell(row, VALUE))]
     values.edit(values.currentIndex())
     editor = values.findChildren(QLineEdit, "valueEditor")[-1]
     qtbot.keyClicks(editor, "2")
     assert editor.text() == choices[1]
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert values.values.index(row, Column.VALUE).data() == choices[1]
+    assert values.values.cell(row, VALUE).data() == choices[1]
 
 
 def test_f9_defines_the_field(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:

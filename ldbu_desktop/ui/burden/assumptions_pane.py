@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
+from ldbu_desktop.burden.assumptions import Assumption
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.burden.assumptions_model import AssumptionsModel, Column, value_words
+from ldbu_desktop.ui.burden.assumptions_model import AssumptionsModel, value_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
@@ -50,30 +52,14 @@ class AssumptionsPane(Pane):
         desk.compared.connect(self._tell)
         live.also(self._retell)
 
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("assumptions")
-        live.name(table, lambda: tr("Antagelser"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setWordWrap(True)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    def _table(self, live: Live) -> Table[Assumption]:
+        table = Table("assumptions", live, lambda: tr("Antagelser"), self.model)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
         )
-        table.verticalHeader().setObjectName("assumptionsRows")
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header = table.horizontalHeader()
-        header.setObjectName("assumptionsHeader")
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(Column.VALUE, QHeaderView.ResizeMode.ResizeToContents)
-        live.name(header, lambda: tr("Kolonner"))
         return table
 
     def _retell(self) -> None:
@@ -82,15 +68,15 @@ class AssumptionsPane(Pane):
 
     def _tell(self) -> None:
         index: QModelIndex = self.table.currentIndex()
-        self.reset_one.setEnabled(index.isValid() and self.model.is_changed(index.row()))
+        known = self.model.rows[index.row()] if index.isValid() else None
+        self.reset_one.setEnabled(known is not None and self.model.is_changed(known))
         self.reset_all.setEnabled(bool(self._desk.assumptions.changed))
-        if not index.isValid():
+        if known is None:
             self.source.setText(tr("Vælg en antagelse for at se, hvor den er fra."))
             return
-        known = self.model.at(index.row())
         bases = {"sourced": tr("Kilde"), "derived": tr("Udregnet af"), "proposed": tr("Forslag")}
         told = f"{bases[known.basis]}: {known.source[chosen()]} ({known.date})."
-        if self.model.is_changed(index.row()) and known.default is not None:
+        if self.model.is_changed(known) and known.default is not None:
             told += " " + tr("Forvalgt: {value}.", value=value_words(known.default))
         self.source.setText(told)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont
 
 from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.model import Kind, Need
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.burden.words import band_words, difference_words, kind_words, need_words
+from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 from ldbu_desktop.ui.words import count_words
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Line(NamedTuple):
@@ -28,32 +28,27 @@ class Line(NamedTuple):
     warns: Callable[[Compared], bool] | None = None
 
 
-class ComparisonModel(QAbstractTableModel):
+class ComparisonModel(TableModel[Line]):
     """Forms beside each other; the first is the one that the others are held against."""
 
     def __init__(self, standard: Callable[[], Standard], parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__((), parent)
         self._standard = standard
         self._comparison: Comparison | None = None
-        self._lines: tuple[Line, ...] = ()
 
-    def show(self, comparison: Comparison | None) -> None:
+    def compare(self, comparison: Comparison | None) -> None:
         """Show another comparison, or none."""
-        self.beginResetModel()
         self._comparison = comparison
-        self._lines = self._told() if comparison else ()
-        self.endResetModel()
+        if comparison is None:
+            self.show((), ())
+        else:
+            self.show(self._lines(), (_HEADINGS, *map(_column, comparison.forms)))
 
     def retell(self) -> None:
         """Say everything anew."""
-        self.show(self._comparison)
+        self.compare(self._comparison)
 
-    @property
-    def forms(self) -> Sequence[Compared]:
-        """The forms that are compared."""
-        return self._comparison.forms if self._comparison else ()
-
-    def _told(self) -> tuple[Line, ...]:
+    def _lines(self) -> tuple[Line, ...]:
         hours, kroner = tr("timer"), tr("kr.")
         return (
             Line(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
@@ -101,49 +96,32 @@ class ComparisonModel(QAbstractTableModel):
         named = (standard.variable.get(name) or standard.questionnaire.get(name) for name in ids)
         return ", ".join(dict.fromkeys(each.label[chosen()] for each in named if each))
 
-    # what Qt asks
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """A row for each thing that is compared."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """What is compared, and a column a form."""
-        return 0 if parent.isValid() or not self.forms else len(self.forms) + 1
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The forms' titles."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < self.columnCount():
-            return None
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.forms[section - 1].found.form.title[chosen()] if section else ""
-        return _alignment(section) | Qt.TextFlag.TextWordWrap if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What is said of a form."""
-        if not index.isValid():
-            return None
-        line = self._lines[index.row()]
-        if role == Qt.ItemDataRole.FontRole:
-            return font(bold=line.is_total)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if index.column() == 0:
-            return line.heading if role == Qt.ItemDataRole.DisplayRole else None
-        form = self.forms[index.column() - 1]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return line.said(form)
-            case Qt.ItemDataRole.ToolTipRole:
-                return (line.detail(form) if line.detail else "") or line.said(form)
-            case Qt.ItemDataRole.ForegroundRole:
-                return colour("rejected") if line.warns and line.warns(form) else None
-        return None
+def _font(line: Line) -> QFont:
+    return font(bold=line.is_total)
 
 
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+_HEADINGS: Column[Line] = Column(
+    "", lambda: "", lambda line: line.heading, tip=lambda _line: None, roles={Qt.ItemDataRole.FontRole: _font}
+)
+
+
+def _column(form: Compared) -> Column[Line]:
+    """The column of a form."""
+
+    def ink(line: Line) -> QColor | None:
+        return colour("rejected") if line.warns and line.warns(form) else None
+
+    return Column(
+        form.found.form.id,
+        lambda: form.found.form.title[chosen()],
+        lambda line: line.said(form),
+        is_number=True,
+        wraps_title=True,
+        width=Width.REST,
+        tip=lambda line: (line.detail(form) if line.detail else "") or line.said(form),
+        roles={Qt.ItemDataRole.FontRole: _font, Qt.ItemDataRole.ForegroundRole: ink},
+    )
 
 
 def _count(found: Sequence[object]) -> str:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QScrollArea, QWidget
 
 from ldbu_desktop.burden.comparison import Compared
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.bars import Bar, BarChart
-from ldbu_desktop.ui.burden.comparison_model import ComparisonModel
+from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, Line
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
 from ldbu_desktop.ui.burden.words import amount, band_words
 from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
@@ -83,24 +84,13 @@ class ComparisonView(QWidget):
         live.name(scroll, lambda: tr("Sammenligning"))
         return scroll
 
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("burdenTable")
-        live.name(table, lambda: tr("Skemaer ved siden af hinanden"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    def _table(self, live: Live) -> Table[Line]:
+        table = Table("burdenTable", live, lambda: tr("Skemaer ved siden af hinanden"), self.model)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().setObjectName("burdenTableRows")
         table.verticalHeader().setDefaultSectionSize(_ROW)
-        table.verticalHeader().hide()
-        header = table.horizontalHeader()
-        header.setObjectName("burdenTableHeader")
-        header.setHighlightSections(False)
-        header.setFixedHeight(_HEAD)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        live.name(header, lambda: tr("Skemaer"))
+        table.horizontalHeader().setFixedHeight(_HEAD)
+        live.name(table.horizontalHeader(), lambda: tr("Skemaer"))
         return table
 
     def tell(self) -> None:
@@ -108,10 +98,9 @@ class ComparisonView(QWidget):
         comparison = self._desk.comparison
         self.none.setVisible(comparison is None)
         self.scroll_area.setVisible(comparison is not None)
-        self.model.show(comparison)
+        self.model.compare(comparison)
         if comparison is None:
             return
-        self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
         self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
         self.chart.show_bars([_bar(form) for form in comparison.forms])
         self._tell_verdict(comparison.forms)

@@ -2,113 +2,48 @@
 
 from __future__ import annotations
 
-from enum import IntEnum
-from typing import Any
+from collections.abc import Callable
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.model import Need
-from ldbu_desktop.burden.registration import Group, Registration
+from ldbu_desktop.burden.registration import Group, Recorded
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.ui.kit.table import Column, Table, TableModel
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, column, label
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, visits_words
 
-Index = QModelIndex | QPersistentModelIndex
+
+def _count(name: str, title: Callable[[], str], count: Callable[[Recorded], int]) -> Column[Group]:
+    """A column that counts something in what was recorded."""
+    return Column(name, title, lambda group: count_words(count(group.recorded)), is_number=True)
 
 
-class Column(IntEnum):
-    """The columns."""
-
-    VISIT_TYPE = 0
-    ORGANISATION = 1
-    VISITS = 2
-    SECONDS = 3
-    FILLED = 4
-    REPEATS = 5
-    REASONS = 6
-    TEXT = 7
-    AVOIDABLE = 8
+def _avoidable(group: Group) -> str:
+    recorded = group.recorded
+    return f"{recorded.of_need(Need.AVOIDABLE).typical / recorded.visits:.0f} s"
 
 
-class RegistrationModel(QAbstractTableModel):
-    """A row a visit type at an organisation."""
-
-    def __init__(self, desk: BurdenDesk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
-        self._groups: tuple[Group, ...] = ()
-
-    def show(self, registration: Registration | None) -> None:
-        """Show what a journal shows."""
-        self.beginResetModel()
-        self._groups = registration.groups if registration else ()
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """A row a group."""
-        return 0 if parent.isValid() else len(self._groups)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The columns of :class:`Column`."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The columns' names."""
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(Column):
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        names = (
-            tr("Kontakttype"),
-            tr("SOR-kode"),
-            tr("Antal"),
-            tr("Tid pr. besøg"),
-            tr("Felter"),
-            tr("Gentaget"),
-            tr("Ikke oplyst"),
-            tr("Fri tekst, tegn"),
-            tr("Kan undgås"),
-        )
-        return names[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a cell says."""
-        if not index.isValid():
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        group = self._groups[index.row()]
-        recorded = group.recorded
-        match index.column():
-            case Column.VISIT_TYPE:
-                return self._desk.visit_type_words(group.visit_type)
-            case Column.ORGANISATION:
-                return group.organisation or tr("ukendt")
-            case Column.SECONDS:
-                return band_words(recorded.a_visit, "s")
-            case Column.AVOIDABLE:
-                return f"{recorded.of_need(Need.AVOIDABLE).typical / recorded.visits:.0f} s"
-        counts = recorded.counts
-        numbers = {
-            Column.VISITS: recorded.visits,
-            Column.FILLED: counts.filled,
-            Column.REPEATS: counts.repeats,
-            Column.REASONS: counts.missing_reasons,
-            Column.TEXT: counts.free_text_keys,
-        }
-        return count_words(numbers[Column(index.column())])
-
-
-def _alignment(column_at: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column_at >= Column.VISITS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
+def _columns(desk: BurdenDesk) -> tuple[Column[Group], ...]:
+    return (
+        Column("visit-type", lambda: tr("Kontakttype"), lambda one: desk.visit_type_words(one.visit_type), width=56),
+        Column("organisation", lambda: tr("SOR-kode"), lambda group: group.organisation or tr("ukendt")),
+        _count("visits", lambda: tr("Antal"), lambda recorded: recorded.visits),
+        Column(
+            "seconds",
+            lambda: tr("Tid pr. besøg"),
+            lambda group: band_words(group.recorded.a_visit, "s"),
+            is_number=True,
+        ),
+        _count("fields", lambda: tr("Felter"), lambda recorded: recorded.counts.filled),
+        _count("repeats", lambda: tr("Gentaget"), lambda recorded: recorded.counts.repeats),
+        _count("reasons", lambda: tr("Ikke oplyst"), lambda recorded: recorded.counts.missing_reasons),
+        _count("text", lambda: tr("Fri tekst, tegn"), lambda recorded: recorded.counts.free_text_keys),
+        Column("avoidable", lambda: tr("Kan undgås"), _avoidable, is_number=True),
+    )
 
 
 class DataView(QWidget):
@@ -118,7 +53,7 @@ class DataView(QWidget):
         super().__init__()
         self.setObjectName("burdenData")
         self._desk = desk
-        self.model = RegistrationModel(desk, self)
+        self.model = TableModel[Group](_columns(desk), self)
         self.heading = label("burdenDataHeading", tone="heading")
         self.about = label(
             "burdenDataAbout",
@@ -131,7 +66,7 @@ class DataView(QWidget):
         )
         self.about.setWordWrap(True)
         self.about.setMaximumWidth(LINE)
-        self.table = self._table(live)
+        self.table = Table("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model)
         self.none = EmptyState(
             "burdenDataNone",
             live,
@@ -151,34 +86,14 @@ class DataView(QWidget):
         desk.registered.connect(self.tell)
         live.also(self.tell)
 
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("burdenDataTable")
-        live.name(table, lambda: tr("Registreringens tid"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.verticalHeader().setObjectName("burdenDataRows")
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(7 * GRID)
-        header = table.horizontalHeader()
-        header.setObjectName("burdenDataHeader")
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.VISIT_TYPE, QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(Column.VISIT_TYPE, 56 * GRID)
-        live.name(header, lambda: tr("Kolonner"))
-        return table
-
     def tell(self) -> None:
         """Show the registration as it is now."""
         found = self._desk.registration
         self.none.setVisible(found is None)
         self.whole.setVisible(found is not None)
-        self.model.show(found)
+        self.model.show(found.groups if found else ())
         organisations = {group.organisation for group in found.groups} if found else set()
-        self.table.setColumnHidden(Column.ORGANISATION, len(organisations) <= 1)
+        self.table.setColumnHidden(self.model.place_of("organisation"), len(organisations) <= 1)
         if found is not None:
             self.heading.setText(
                 tr(

@@ -7,24 +7,21 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
     QComboBox,
     QFileDialog,
-    QHeaderView,
     QLineEdit,
-    QTableView,
     QWidget,
 )
 
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.burden.editor_model import Column, EditorModel, prefill_words, widget_words
+from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widget_words
 from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.theme import GRID
 
 _CHANGEABLE = (Widget.CHOICE, Widget.LIST)
 """Coded answers can be visible or in a list; what a number, a time or an instrument is filled with follows from it."""
@@ -38,7 +35,7 @@ class EditorView(QWidget):
         self.setObjectName("burdenEditor")
         self._desk = desk
         self.model = EditorModel(lambda: desk.standard, self)
-        self.table = self._table(live)
+        self.table = Table("variantFields", live, lambda: tr("Variantens felter"), self.model)
         self.title = QLineEdit()
         self.title.setObjectName("variantTitle")
         live.name(self.title, lambda: tr("Variantens navn"))
@@ -95,26 +92,6 @@ class EditorView(QWidget):
         stack = column(self)
         stack.addWidget(self.none, 1)
         stack.addWidget(self.whole, 1)
-
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("variantFields")
-        live.name(table, lambda: tr("Variantens felter"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.verticalHeader().setObjectName("variantFieldsRows")
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(7 * GRID)
-        header = table.horizontalHeader()
-        header.setObjectName("variantFieldsHeader")
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.FIELD, QHeaderView.ResizeMode.Stretch)
-        live.name(header, lambda: tr("Kolonner"))
-        return table
 
     def _connect(self) -> None:
         desk = self._desk
@@ -177,11 +154,11 @@ class EditorView(QWidget):
         self.none.setVisible(form is None)
         self.whole.setVisible(form is not None)
         if form is None:
-            self.model.show(None, {})
+            self.model.show_form(None, {})
             return
         chosen_row = self.table.currentIndex().row()
         found = self._desk.estimate_of(form)
-        self.model.show(form, {name: band.typical for name, band in found.fields.items()})
+        self.model.show_form(form, {name: band.typical for name, band in found.fields.items()})
         self.seconds.setText(band_words(found.seconds, "s"))
         if not self.title.hasFocus():
             self.title.setText(form.title[chosen()])

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.children.overview_model import Column, OverviewModel
+from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import Pane, column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, families_words, family_name, findings_words, visits_words
-
-_WIDTHS = {Column.STATUS: 26, Column.CITIZEN: 34, Column.TYPE: 66, Column.DAY: 30, Column.COUNT: 20}
-_VARIABLE = 34
 
 
 class Overview(Pane):
@@ -46,39 +44,18 @@ class Overview(Pane):
         session.judged.connect(self.tell)
         session.mended.connect(self.tell)
 
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("overviewTable")
-        live.name(table, lambda: tr("Kontakter"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
+    def _table(self, live: Live) -> Table[Place]:
+        table = Table("overviewTable", live, lambda: tr("Kontakter"), self.model)
         table.setIconSize(QSize(16, 16))
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.setTabKeyNavigation(False)
-        table.setCornerButtonEnabled(False)
-        table.verticalHeader().setObjectName("overviewRows")
-        table.verticalHeader().hide()
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(8 * GRID)
-        header = table.horizontalHeader()
-        header.setObjectName("overviewHeader")
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setDefaultSectionSize(_VARIABLE * GRID)
-        live.name(header, lambda: tr("Kolonner"))
-        self.model.modelReset.connect(lambda: self._widen(table))
         table.activated.connect(self._open)
         live.also(self.model.retell)
         return table
-
-    def _widen(self, table: QTableView) -> None:
-        for at, width in _WIDTHS.items():
-            table.setColumnWidth(at, width * GRID)
 
     def _open(self, index: QModelIndex) -> None:
         self._session.select(self.model.selection_at(index))

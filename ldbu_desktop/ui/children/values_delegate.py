@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.children.values_model import Column, Role, ValuesModel
+from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
@@ -83,13 +83,13 @@ class ValuesDelegate(QStyledItemDelegate):
         else:
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(option.rect, colour("accent_tint"))
-            match index.column():
-                case Column.VALUE:
-                    self._draw_value(painter, option, index)
-                case Column.FIELD:
-                    self._draw_label(painter, option.rect, index, row.is_part)
-                case _:
-                    self._draw_source(painter, option.rect, index)
+            column = cast(ValuesModel, index.model()).columns[index.column()].id
+            if column == VALUE:
+                self._draw_value(painter, option, index)
+            elif column == FIELD:
+                self._draw_label(painter, option.rect, index, row.is_part)
+            else:
+                self._draw_source(painter, option.rect, index)
         painter.restore()
 
     def _draw_heading(self, painter: QPainter, area: QRect, index: Index) -> None:
@@ -168,10 +168,10 @@ class ValuesDelegate(QStyledItemDelegate):
         """A line to type in; with the standard's answers to choose from where it has some."""
         editor = QLineEdit(parent)
         editor.setObjectName("valueEditor")
-        editor.setAccessibleName(index.model().index(index.row(), Column.FIELD).data() or "")
+        model = cast(ValuesModel, index.model())
+        editor.setAccessibleName(model.cell(index.row(), FIELD).data() or "")
         if index.data(Role.IS_NUMBER):
             editor.setAlignment(Qt.AlignmentFlag.AlignRight)
-        model = cast(ValuesModel, index.model())
         if choices := model.choices(index):
             words = [choice.label[chosen()] for choice in choices]
             completer = QCompleter(words, editor)

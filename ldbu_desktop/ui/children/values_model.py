@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import IntEnum
+from itertools import groupby
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import Group, ValueRow, visit_rows
+from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Index, TableModel
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.words import citizen_in, citizen_name, covered, entry_words, place_words
-
-Index = QModelIndex | QPersistentModelIndex
 
 GROUPS: dict[Group, Callable[[], str]] = {
     Group.VISIT: lambda: tr("Kontakten"),
@@ -31,14 +32,6 @@ GROUPS: dict[Group, Callable[[], str]] = {
 }
 
 
-class Column(IntEnum):
-    """The columns."""
-
-    FIELD = 0
-    VALUE = 1
-    RAW = 2
-
-
 class Role(IntEnum):
     """What the model tells about a row beside its text."""
 
@@ -49,19 +42,92 @@ class Role(IntEnum):
     PLACE = Qt.ItemDataRole.UserRole + 5
 
 
-class ValuesModel(QAbstractTableModel):
+FIELD, VALUE, SOURCE = "field", "value", "source"
+"""The columns: what it is, what was read, and what the file said."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value with what was found at it."""
+
+    row: ValueRow
+    findings: tuple[Finding, ...] = ()
+
+
+Line = Group | ValueLine
+"""A row: a group's heading, or a value."""
+
+
+class ValuesModel(TableModel[Line]):
     """Headings and values of one visit. Setting a value mends the journal through the session."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(
+            (
+                self._column(FIELD, lambda: tr("Oplysning"), self._label, heading=lambda group: GROUPS[group]()),
+                self._column(
+                    VALUE,
+                    lambda: tr("Læst som"),
+                    self._value,
+                    spoken=self._spoken,
+                    flags=self._value_flags,
+                    edit=self._mend_value,
+                ),
+                self._column(SOURCE, lambda: tr("I filen"), self._source),
+            ),
+            parent,
+        )
         self._session = session
-        self._rows: list[Group | ValueRow] = []
-        self._findings: dict[int, tuple[Finding, ...]] = {}
         self._family: Family | None = None
         self._visit: Visit | None = None
         session.judged.connect(self._mend)
         session.mended.connect(self._mend)
         session.unmasked.connect(self.retell)
+
+    def _column(
+        self,
+        name: str,
+        title: Callable[[], str],
+        text: Callable[[ValueRow], str],
+        *,
+        heading: Callable[[Group], str | None] = lambda _group: None,
+        spoken: Callable[[ValueLine], str] | None = None,
+        flags: Callable[[ValueRow], Qt.ItemFlag] = lambda _row: READABLE,
+        edit: Callable[[ValueRow, str], bool] | None = None,
+    ) -> Column[Line]:
+        """A column that says ``text`` of a value and ``heading`` of a heading."""
+
+        def told(line: Line) -> str | None:
+            return text(line.row) if isinstance(line, ValueLine) else heading(line)
+
+        def said(line: Line) -> str | None:
+            return spoken(line) if spoken is not None and isinstance(line, ValueLine) else told(line)
+
+        def of_value(say: Callable[[ValueRow], Any]) -> Callable[[Line], Any]:
+            return lambda line: say(line.row) if isinstance(line, ValueLine) else None
+
+        def take(line: Line, value: Any, role: int) -> bool:
+            if edit is None or role != Qt.ItemDataRole.EditRole or not isinstance(line, ValueLine):
+                return False
+            return edit(line.row, str(value))
+
+        return Column(
+            name,
+            title,
+            told,
+            tip=of_value(lambda row: text(row) or None),
+            roles={
+                Qt.ItemDataRole.AccessibleTextRole: said,
+                Qt.ItemDataRole.EditRole: of_value(self._editable if edit is not None else lambda _row: None),
+                Role.ROW: of_value(lambda row: row),
+                Role.FINDINGS: lambda line: line.findings if isinstance(line, ValueLine) else None,
+                Role.UNIT: of_value(self._unit),
+                Role.PLACE: of_value(lambda row: place_words(row.origin, row.entry.column) if row.entry.raw else ""),
+                Role.IS_NUMBER: of_value(self._is_number),
+            },
+            flags=lambda line: flags(line.row) if isinstance(line, ValueLine) else HEADING,
+            edit=take if edit is not None else None,
+        )
 
     @property
     def visit(self) -> Visit | None:
@@ -70,92 +136,62 @@ class ValuesModel(QAbstractTableModel):
 
     def refill(self) -> None:
         """Show the values of the visit that is selected now."""
-        self.beginResetModel()
-        self._read()
-        self.endResetModel()
+        self.show(self._read())
 
     def clear(self) -> None:
         """Show nothing, until it is said what to show."""
-        self.beginResetModel()
-        self._rows, self._findings, self._visit, self._family = [], {}, None, None
-        self.endResetModel()
+        self._visit, self._family = None, None
+        self.show(())
 
-    def _read(self) -> None:
+    def _read(self) -> list[Line]:
         session = self._session
         self._visit = session.visit(session.selection.visit)
         self._family = session.family_of(session.selection.visit)
-        self._rows = []
-        if self._visit and self._family:
-            findings = session.findings_of_visit(self._visit.key)
-            for row in visit_rows(self._family, self._visit, session.standard, findings):
-                if not self._rows or self._rows[-1].group is not row.group:  # type: ignore[union-attr]
-                    self._rows.append(row.group)
-                self._rows.append(row)
-        self._place_findings()
-
-    def _place_findings(self) -> None:
-        self._findings = {}
-        if self._visit is None:
-            return
-        for finding in self._session.findings_of_visit(self._visit.key):
-            row = self.row_of(finding)
-            if row is not None:
-                self._findings[row] = (*self._findings.get(row, ()), finding)
+        if self._visit is None or self._family is None:
+            return []
+        findings = session.findings_of_visit(self._visit.key)
+        lines: list[Line] = []
+        for group, rows in groupby(
+            visit_rows(self._family, self._visit, session.standard, findings), lambda row: row.group
+        ):
+            lines += [group, *map(ValueLine, rows)]
+        return _with_findings(lines, findings)
 
     def _mend(self) -> None:
         """Take the mended visit. The rows stay where they are if they are the same, so that typing can go on."""
         if self._session.is_filled:  # the form shows it
             return
-        before = [row.place if isinstance(row, ValueRow) else row for row in self._rows]
-        old, self._rows = self._rows, []
-        self._read()
-        now = [row.place if isinstance(row, ValueRow) else row for row in self._rows]
-        if now == before:
+        lines = self._read()
+        if [*map(_place, lines)] == [*map(_place, self.rows)]:
+            self.rows = lines
             self.retell()
-            return
-        new, self._rows = self._rows, old
-        self.beginResetModel()
-        self._rows = new
-        self.endResetModel()
-
-    def retell(self) -> None:
-        """Say every row anew."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, len(Column) - 1))
+        else:
+            self.show(lines)
 
     def row_of(self, finding: Finding) -> int | None:
         """The row that a finding is told at: its field's, else the first of its record, else of its variable."""
         at = finding.location
-        found = -1, 0
-        for number, row in enumerate(self._rows):
-            if isinstance(row, ValueRow) and (weight := _nearness(row, at.record, at.field, at.variable)) > found[1]:
-                found = number, weight
-        return found[0] if found[1] else None
+        return _nearest(self.rows, at.record, at.field, at.variable)
 
     def row_at_selection(self) -> int | None:
         """The row of the field that is selected."""
         now = self._session.selection
-        found = -1, 0
-        for number, row in enumerate(self._rows):
-            if isinstance(row, ValueRow) and (weight := _nearness(row, now.record, now.field, now.variable)) > found[1]:
-                found = number, weight
-        return found[0] if found[1] else None
+        return _nearest(self.rows, now.record, now.field, now.variable)
 
     def row(self, index: Index) -> ValueRow | None:
         """The value of a row; None for a heading."""
-        row = self._rows[index.row()] if index.isValid() else None
-        return row if isinstance(row, ValueRow) else None
+        line = self.rows[index.row()] if index.isValid() else None
+        return line.row if isinstance(line, ValueLine) else None
 
     def selection_at(self, index: Index) -> Selection:
         """What a row stands for, with its first finding."""
-        row = self.row(index)
-        if row is None or self._visit is None:
+        line = self.rows[index.row()]
+        if not isinstance(line, ValueLine):
             return self._session.selection
-        place = row.place
-        findings = self._findings.get(index.row(), ())
+        place, findings = line.row.place, line.findings
         now = self._session.selection.finding
         finding = now if now in findings else findings[0] if findings else None
-        return Selection(place.family, place.visit, place.record, place.field, row.definition, finding)
+        return Selection(place.family, place.visit, place.record, place.field, line.row.definition, finding)
 
     def choices(self, index: Index) -> tuple[Concept, ...]:
         """The answers that a row's value may be, in the standard's order; none where it is free."""
@@ -163,93 +199,31 @@ class ValuesModel(QAbstractTableModel):
         variable = self._session.standard.variable.get(row.definition) if row else None
         return tuple(self._session.standard.concepts(variable).values()) if variable else ()
 
-    # what Qt asks
+    # what a cell says
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """How many rows there are, headings included."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The columns of :class:`Column`."""
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """The columns' names."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation is not Qt.Orientation.Horizontal:
-            return None
-        return (tr("Oplysning"), tr("Læst som"), tr("I filen"))[section]
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Values can be mended; a CPR number only while it is shown."""
-        row = self.row(index)
-        if row is None:
-            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        can_be_mended = index.column() == Column.VALUE and not row.is_missing
-        if can_be_mended and (row.definition != "citizen.cpr" or self._session.shows_cpr):
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a row says."""
-        if not index.isValid():
-            return None
-        row = self._rows[index.row()]
-        if isinstance(row, Group):
-            if index.column() == Column.FIELD and role in (
-                Qt.ItemDataRole.DisplayRole,
-                Qt.ItemDataRole.AccessibleTextRole,
-            ):
-                return GROUPS[row]()
-            return None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(row, Column(index.column()))
-            case Qt.ItemDataRole.EditRole:
-                return self._editable(row) if index.column() == Column.VALUE else None
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._text(row, Column(index.column())) or None
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return self._spoken(row, index)
-            case Role.ROW:
-                return row
-            case Role.FINDINGS:
-                return self._findings.get(index.row(), ())
-            case Role.UNIT:
-                return self._unit(row)
-            case Role.PLACE:
-                return place_words(row.origin, row.entry.column) if row.entry.raw else ""
-            case Role.IS_NUMBER:
-                return self._is_number(row)
-        return None
-
-    def _text(self, row: ValueRow, column: Column) -> str:
-        shown = self._session.shows_cpr
-        match column:
-            case Column.FIELD:
-                return self._label(row)
-            case Column.VALUE if row.is_missing:
-                return tr("Tilføjes i filen")
-            case Column.VALUE:
-                return entry_words(row.entry, row.definition, self._session.standard, self._family, shown=shown)
-            case Column.RAW:
-                return self._raw(row)
+    def _value_flags(self, row: ValueRow) -> Qt.ItemFlag:
+        """A value can be mended; a CPR number only while it is shown."""
+        can_be_mended = not row.is_missing and (row.definition != "citizen.cpr" or self._session.shows_cpr)
+        return EDITABLE if can_be_mended else READABLE
 
     def _label(self, row: ValueRow) -> str:
         told = row.label[chosen()]
         citizen = citizen_in(self._family, row.citizen) if self._family and row.citizen else None
         return f"{told}  ·  {citizen_name(citizen)}" if citizen else told
 
-    def _raw(self, row: ValueRow) -> str:
-        if row.entry.raw:
-            raw = (
-                row.entry.raw
-                if row.definition != "citizen.cpr" or self._session.shows_cpr
-                else self._text(row, Column.VALUE)
-            )
-            raw = covered(raw, shown=self._session.shows_cpr)
-            return f"{raw} {row.unit.raw}" if row.unit.raw else raw
-        return tr("følger af andet") if row.entry.value is not None else tr("står der ikke")
+    def _value(self, row: ValueRow) -> str:
+        if row.is_missing:
+            return tr("Tilføjes i filen")
+        session = self._session
+        return entry_words(row.entry, row.definition, session.standard, self._family, shown=session.shows_cpr)
+
+    def _source(self, row: ValueRow) -> str:
+        if not row.entry.raw:
+            return tr("følger af andet") if row.entry.value is not None else tr("står der ikke")
+        shown = self._session.shows_cpr
+        is_open = row.definition != "citizen.cpr" or shown
+        raw = covered(row.entry.raw if is_open else self._value(row), shown=shown)
+        return f"{raw} {row.unit.raw}" if row.unit.raw else raw
 
     def _unit(self, row: ValueRow) -> str:
         return (row.unit.value or row.unit.raw) if self._is_number(row) else ""
@@ -272,22 +246,45 @@ class ValuesModel(QAbstractTableModel):
         variables = self._session.standard.variables
         return {variable.id for variable in variables if variable.kind in ("reference", "identifier")}
 
-    def _spoken(self, row: ValueRow, index: Index) -> str:
-        if index.column() != Column.VALUE:
-            return self._text(row, Column(index.column()))
-        told = (self._label(row), self._text(row, Column.VALUE) or tr("tomt felt"), self._unit(row))
-        findings = (self._session.words(finding).title for finding in self._findings.get(index.row(), ()))
+    def _spoken(self, line: ValueLine) -> str:
+        row = line.row
+        told = (self._label(row), self._value(row) or tr("tomt felt"), self._unit(row))
+        findings = (self._session.words(finding).title for finding in line.findings)
         return ", ".join(filter(None, (*told, *findings)))
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Mend a value, if it is another than what stands there."""
-        row = self.row(index)
-        if row is None or role != Qt.ItemDataRole.EditRole or not self.flags(index) & Qt.ItemFlag.ItemIsEditable:
+    def _mend_value(self, row: ValueRow, text: str) -> bool:
+        """Mend a value, if it can be mended and is another than what stands there."""
+        if self._value_flags(row) != EDITABLE or text.strip() == self._editable(row):
             return False
-        if str(value).strip() == self._editable(row):
-            return False
-        self._session.mend(row.place, str(value))
+        self._session.mend(row.place, text)
         return True
+
+
+def _place(line: Line) -> object:
+    """What a line is about; the same before and after it was mended."""
+    return line.row.place if isinstance(line, ValueLine) else line
+
+
+def _with_findings(lines: list[Line], findings: Iterable[Finding]) -> list[Line]:
+    """The lines, each with the findings that are told at it."""
+    found: dict[int, list[Finding]] = {}
+    for finding in findings:
+        at = finding.location
+        if (row := _nearest(lines, at.record, at.field, at.variable)) is not None:
+            found.setdefault(row, []).append(finding)
+    for row, told in found.items():
+        if isinstance(line := lines[row], ValueLine):
+            lines[row] = replace(line, findings=tuple(told))
+    return lines
+
+
+def _nearest(lines: Sequence[Line], record: str, field: str, variable: str) -> int | None:
+    """Which line is the nearest to what a place names; the first of those that are as near."""
+    nearest, most = None, 0
+    for at, line in enumerate(lines):
+        if isinstance(line, ValueLine) and (nearness := _nearness(line.row, record, field, variable)) > most:
+            nearest, most = at, nearness
+    return nearest
 
 
 def _nearness(row: ValueRow, record: str, field: str, variable: str) -> int:

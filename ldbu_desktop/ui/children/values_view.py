@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
-from ldbu_desktop.ui.children.values_model import Column, ValuesModel
+from ldbu_desktop.ui.children.values_model import FIELD, VALUE, ValuesModel
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -59,7 +59,6 @@ class ValuesView(QTreeView):
 
     def _retell(self) -> None:
         self.values.retell()
-        self.values.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
 
     def show_visit(self) -> None:
         """Show the visit that is selected, from its top."""
@@ -71,8 +70,8 @@ class ValuesView(QTreeView):
         """Share the width between the columns; a wide window does not pull a value away from its name."""
         super().resizeEvent(event)
         width = self.viewport().width()
-        self.setColumnWidth(Column.FIELD, min(int(width * _FIELD_SHARE), _WIDEST_FIELD))
-        self.setColumnWidth(Column.VALUE, min(int(width * _VALUE_SHARE), _WIDEST_VALUE))
+        self.setColumnWidth(self.values.place_of(FIELD), min(int(width * _FIELD_SHARE), _WIDEST_FIELD))
+        self.setColumnWidth(self.values.place_of(VALUE), min(int(width * _VALUE_SHARE), _WIDEST_VALUE))
 
     def _span(self) -> None:
         for row in range(self.values.rowCount()):
@@ -92,7 +91,7 @@ class ValuesView(QTreeView):
         if row is None or row == self.currentIndex().row():
             return
         self._is_following = True
-        index = self.values.index(row, Column.VALUE)
+        index = self.values.cell(row, VALUE)
         self.setCurrentIndex(index)
         self.scrollTo(index)
         self._is_following = False
@@ -108,12 +107,12 @@ class ValuesView(QTreeView):
         if step is None:
             return super().moveCursor(action, modifiers)
         row = self._next_row(step)
-        return self.currentIndex() if row is None else self.values.index(row, Column.VALUE)
+        return self.currentIndex() if row is None else self.values.cell(row, VALUE)
 
     def _next_row(self, step: int, *, editable: bool = False) -> int | None:
         row = self.currentIndex().row() + step
         while 0 <= row < self.values.rowCount():
-            index = self.values.index(row, Column.VALUE)
+            index = self.values.cell(row, VALUE)
             if self.values.row(index) and (not editable or index.flags() & Qt.ItemFlag.ItemIsEditable):
                 return row
             row += step
@@ -125,7 +124,7 @@ class ValuesView(QTreeView):
         if row is None:
             self.setFocus(Qt.FocusReason.TabFocusReason)
             return
-        index = self.values.index(row, Column.VALUE)
+        index = self.values.cell(row, VALUE)
         self.setCurrentIndex(index)
         self.edit(index)
 
@@ -136,7 +135,7 @@ class ValuesView(QTreeView):
             Qt.KeyboardModifier.NoModifier,
             Qt.KeyboardModifier.KeypadModifier,
         ):
-            index = self.currentIndex().siblingAtColumn(Column.VALUE)
+            index = self.currentIndex().siblingAtColumn(self.values.place_of(VALUE))
             if index.flags() & Qt.ItemFlag.ItemIsEditable:
                 self.setCurrentIndex(index)
                 self.edit(index)
@@ -148,5 +147,5 @@ class ValuesView(QTreeView):
         row = self._next_row(1 if forward else -1)
         if row is None or not self.hasFocus():
             return super().focusNextPrevChild(forward)
-        self.setCurrentIndex(self.values.index(row, Column.VALUE))
+        self.setCurrentIndex(self.values.cell(row, VALUE))
         return True

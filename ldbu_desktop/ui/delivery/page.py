@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QScrollArea, QTableView, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.delivery.left_out_model import Column, LeftOutModel
+from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
@@ -89,28 +90,10 @@ class DeliveryPage(QWidget):
         lines.addWidget(self.none, 1)
         return pane
 
-    def _table(self, live: Live) -> QTableView:
-        table = QTableView()
-        table.setObjectName("deliveryLeft")
-        live.name(table, lambda: tr("Kontakter, som udelades"))
-        table.setModel(self.model)
-        table.setShowGrid(False)
+    def _table(self, live: Live) -> Table[str]:
+        table = Table("deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model)
         table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.verticalHeader().setObjectName("deliveryLeftRows")
-        table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(8 * GRID)
-        header = table.horizontalHeader()
-        header.setObjectName("deliveryLeftHeader")
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        table.setColumnWidth(Column.VISIT, 88 * GRID)
-        table.setColumnWidth(Column.WHO, 32 * GRID)
-        live.name(header, lambda: tr("Kolonner"))
         table.activated.connect(self._open)
         return table
 

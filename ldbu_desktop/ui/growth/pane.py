@@ -8,23 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QLabel,
-    QLineEdit,
-    QSizePolicy,
-    QStackedWidget,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.fetching import Fetching
-from ldbu_desktop.ui.growth.table_model import Column, TableModel
+from ldbu_desktop.ui.growth.series_table import COLUMNS, Measured, measured
 from ldbu_desktop.ui.growth.words import (
     doubt_words,
     left_out_words,
@@ -34,6 +25,7 @@ from ldbu_desktop.ui.growth.words import (
     summary_words,
 )
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.table import Table, TableModel
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colours
@@ -94,24 +86,10 @@ class GrowthPane(Pane):
         self.span.chosen.connect(lambda _: self._draw())
         live.also(self._retell)
 
-    def _table(self, live: Live) -> QTableView:
-        made = QTableView()
-        made.setObjectName("growthTable")
-        live.name(made, lambda: tr("Målinger efter alder"))
-        self.model = TableModel(self)
-        made.setModel(self.model)
-        made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        made.setTabKeyNavigation(False)
-        made.setShowGrid(False)
-        made.setWordWrap(True)
+    def _table(self, live: Live) -> Table[Measured]:
+        self.model = TableModel[Measured](COLUMNS, self)
+        made = Table("growthTable", live, lambda: tr("Målinger efter alder"), self.model)
         made.setMinimumHeight(220)
-        made.verticalHeader().hide()
-        header = made.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(Column.DOUBT, QHeaderView.ResizeMode.Stretch)
         made.activated.connect(lambda index: self._want(index.row()))
         made.selectionModel().currentRowChanged.connect(self._follow_table)
         return made
@@ -194,7 +172,7 @@ class GrowthPane(Pane):
         """Say and draw everything anew."""
         growth, series = self._growth, self.series
         self.none.text.setText(self._why_nothing())
-        self.model.show_series(series)
+        self.model.show(measured(series))
         self.table.resizeRowsToContents()
         if growth is not None:
             self.source.setText(source_words(growth, series))

@@ -19,9 +19,6 @@ from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.burden import desk as desk_module
-from ldbu_desktop.ui.burden.assumptions_model import Column as AssumptionColumn
-from ldbu_desktop.ui.burden.data_view import Column as DataColumn
-from ldbu_desktop.ui.burden.editor_model import Column as EditorColumn
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.burden.words import band_words, difference_words
 from ldbu_desktop.ui.main_window import MainWindow
@@ -88,12 +85,12 @@ def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
     assert two is not None
     assert two.forms[0].found.seconds.typical > one.forms[0].found.seconds.typical
     model = page.assumptions.model
-    keys = next(row for row in range(model.rowCount()) if model.at(row).id == "K")
-    assert model.setData(model.index(keys, AssumptionColumn.VALUE), "0,5/1/2")
+    keys = next(row for row in range(model.rowCount()) if model.rows[row].id == "K")
+    assert model.setData(model.cell(keys, "value"), "0,5/1/2")
     slow = page.desk.comparison
     assert slow is not None
     assert slow.forms[0].found.seconds.typical > two.forms[0].found.seconds.typical
-    assert model.is_changed(keys)
+    assert model.is_changed(model.rows[keys])
     page.assumptions.table.selectRow(keys)
     assert "Forvalgt" in page.assumptions.source.text()
     page.assumptions.reset_one.click()
@@ -103,8 +100,8 @@ def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
 def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester: ModelTester) -> None:
     model = page.assumptions.model
     qtmodeltester.check(model)
-    switch = next(row for row in range(model.rowCount()) if model.at(row).is_switch)
-    index = model.index(switch, AssumptionColumn.VALUE)
+    switch = next(row for row in range(model.rowCount()) if model.rows[row].is_switch)
+    index = model.cell(switch, "value")
     assert index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Unchecked
     assert model.setData(index, Qt.CheckState.Checked.value, Qt.ItemDataRole.CheckStateRole)
     assert index.data(Qt.ItemDataRole.CheckStateRole) is Qt.CheckState.Checked
@@ -116,8 +113,8 @@ def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester
 @pytest.mark.parametrize("value", ["-5", "hurtigt", "1/2"])
 def test_a_value_that_makes_no_sense_is_refused_in_words(page: BurdenPage, window: MainWindow, value: str) -> None:
     model = page.assumptions.model
-    assert not model.setData(model.index(0, AssumptionColumn.VALUE), value)
-    assert not model.setData(model.index(0, AssumptionColumn.NAME), "1")
+    assert not model.setData(model.cell(0, "value"), value)
+    assert not model.setData(model.cell(0, "name"), "1")
     assert window.message.isVisible()
     assert page.desk.assumptions == Assumptions()
 
@@ -125,8 +122,8 @@ def test_a_value_that_makes_no_sense_is_refused_in_words(page: BurdenPage, windo
 def test_an_emptied_value_has_its_default_again(page: BurdenPage) -> None:
     page.desk.assume(Assumptions().with_value("K", Band(1, 1, 1)))
     model = page.assumptions.model
-    keys = next(row for row in range(model.rowCount()) if model.at(row).id == "K")
-    assert model.setData(model.index(keys, AssumptionColumn.VALUE), " ")
+    keys = next(row for row in range(model.rowCount()) if model.rows[row].id == "K")
+    assert model.setData(model.cell(keys, "value"), " ")
     assert page.desk.assumptions == Assumptions()
 
 
@@ -195,7 +192,7 @@ def test_fields_are_moved_folded_and_filled_otherwise(page: BurdenPage) -> None:
     field = next(each for each in desk.variant.fields if each.id == sleep)
     assert (field.widget, field.prefill, field.optional) == (Widget.LIST, Prefill.EARLIER, True)
     row = editor.model.row_of(sleep)
-    assert editor.model.index(row, EditorColumn.OPTIONAL).data() == "ja"
+    assert editor.model.cell(row, "optional").data() == "ja"
     for _ in range(len(before)):
         editor.up.click()
     assert desk.variant.fields[0].id == sleep
@@ -277,7 +274,7 @@ def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot,
     qtmodeltester.check(model)
     assert page.desk.registration is not None
     assert model.rowCount() == len(page.desk.registration.groups) > 0
-    visits = sum(int(model.index(row, DataColumn.VISITS).data()) for row in range(model.rowCount()))
+    visits = sum(int(model.cell(row, "visits").data()) for row in range(model.rowCount()))
     assert visits == opened.session.visit_count
     assert page.data.whole.isVisible()
     opened.session.close()

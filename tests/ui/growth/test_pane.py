@@ -16,8 +16,9 @@ from ldbu_desktop.growth.child import Gestation
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
-from ldbu_desktop.ui.growth.table_model import Column, TableModel
+from ldbu_desktop.ui.growth.series_table import COLUMNS, measured
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.table import TableModel
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import LIGHT, Look, dress
 from ldbu_desktop.use_cases.growth import Growth
@@ -141,12 +142,12 @@ def test_the_table_says_the_same(pane: GrowthPane, wanted: list[str], qtbot: QtB
     assert not pane.span.isVisible()
     model = pane.model
     assert model.rowCount() == 3
-    told = [[model.data(model.index(row, column)) for column in Column] for row in range(3)]
+    told = [[model.data(model.index(row, column)) for column in range(len(COLUMNS))] for row in range(3)]
     assert told[1][:3] == ["8 uger", "51000 g", "over 20"]
     assert "WHO" in told[1][3]
     assert told[0][3] is None
-    assert model.data(model.index(1, Column.DOUBT), Qt.ItemDataRole.DecorationRole) is not None
-    assert model.data(model.index(0, Column.DOUBT), Qt.ItemDataRole.DecorationRole) is None
+    assert model.data(model.cell(1, "doubt"), Qt.ItemDataRole.DecorationRole) is not None
+    assert model.data(model.cell(0, "doubt"), Qt.ItemDataRole.DecorationRole) is None
     pane.table.setCurrentIndex(model.index(1, 0))
     assert "51000 g" in pane.reading.text()
     pane.table.activated.emit(model.index(1, 0))
@@ -156,19 +157,19 @@ def test_the_table_says_the_same(pane: GrowthPane, wanted: list[str], qtbot: QtB
 
 
 def test_the_model_is_a_sound_one() -> None:
-    model = TableModel()
+    model = TableModel(COLUMNS)
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert (model.rowCount(), model.columnCount()) == (0, 4)
-    model.show_series(SLIP.series[0])
+    model.show(measured(SLIP.series[0]))
     assert model.rowCount() == 3
     assert model.columnCount(model.index(0, 0)) == model.rowCount(model.index(0, 0)) == 0
     horizontal = Qt.Orientation.Horizontal
-    assert all(model.headerData(column, horizontal) for column in Column)
+    assert all(model.headerData(column, horizontal) for column in range(len(COLUMNS)))
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.headerData(0, horizontal, Qt.ItemDataRole.FontRole) is None
     assert model.headerData(1, horizontal, Qt.ItemDataRole.TextAlignmentRole) is not None
     assert model.data(model.index(-1, 0)) is None
-    model.show_series(None)
+    model.show(measured(None))
     assert model.rowCount() == 0
     assert tester.model() is model
 

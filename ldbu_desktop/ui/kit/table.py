@@ -1,0 +1,206 @@
+"""Tables: what a column is called and says of a row is a value; the model and the view are the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+
+Index = QModelIndex | QPersistentModelIndex
+Row = TypeVar("Row")
+
+_NOWHERE = QModelIndex()
+HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+"""The flags of a cell that is a heading: it can't be selected."""
+
+READABLE = HEADING | Qt.ItemFlag.ItemIsSelectable
+EDITABLE = READABLE | Qt.ItemFlag.ItemIsEditable
+TICKABLE = READABLE | Qt.ItemFlag.ItemIsUserCheckable
+
+_WORDS = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class Width(Enum):
+    """How wide a column is, where it is not so many steps of the grid that the user may change."""
+
+    CONTENTS = "contents"
+    REST = "rest"
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """A column: its title, its text in a row, and what else it gives for Qt's roles.
+
+    ``tip`` is the text where it is not given. ``flags`` are a cell's, which is readable where they are not given.
+    ``edit`` takes what was typed or ticked, with Qt's role, and says whether it was taken.
+    """
+
+    id: str
+    title: Callable[[], str]
+    text: Callable[[Row], str | None]
+    is_number: bool = False
+    wraps_title: bool = False
+    width: Width | int = Width.CONTENTS
+    tip: Callable[[Row], str | None] | None = None
+    roles: Mapping[int, Callable[[Row], Any]] = field(default_factory=dict)
+    flags: Callable[[Row], Qt.ItemFlag] | None = None
+    edit: Callable[[Row, Any, int], bool] | None = None
+
+    @property
+    def alignment(self) -> Qt.AlignmentFlag:
+        """Numbers stand at the right, words at the left."""
+        return _NUMBERS if self.is_number else _WORDS
+
+    def all_roles(self) -> dict[int, Callable[[Row], Any]]:
+        """What a cell gives for every role that it answers to."""
+        alignment = self.alignment
+        return {
+            Qt.ItemDataRole.DisplayRole: self.text,
+            Qt.ItemDataRole.ToolTipRole: self.tip or self.text,
+            Qt.ItemDataRole.TextAlignmentRole: lambda _row: alignment,
+            **self.roles,
+        }
+
+
+class TableModel(QAbstractTableModel, Generic[Row]):
+    """Rows of any kind under columns that are values. Nothing is worked out before a cell is drawn."""
+
+    def __init__(self, columns: Sequence[Column[Row]] = (), parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: Sequence[Row] = ()
+        self.columns: Sequence[Column[Row]] = ()
+        self._places: dict[str, int] = {}
+        self._roles: list[dict[int, Callable[[Row], Any]]] = []
+        self._take_columns(columns)
+
+    def _take_columns(self, columns: Sequence[Column[Row]]) -> None:
+        self.columns = tuple(columns)
+        self._places = {column.id: at for at, column in enumerate(self.columns)}
+        self._roles = [column.all_roles() for column in self.columns]
+
+    def show(self, rows: Sequence[Row], columns: Sequence[Column[Row]] | None = None) -> None:
+        """Show other rows, and other columns where they are given."""
+        self.beginResetModel()
+        self.rows = rows
+        if columns is not None:
+            self._take_columns(columns)
+        self.endResetModel()
+
+    def retell(self) -> None:
+        """Say everything anew."""
+        last = len(self.columns) - 1
+        if self.rows and last >= 0:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, last))
+        if last >= 0:
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, last)
+
+    def place_of(self, column: str) -> int:
+        """Where a column stands, by its id. Raises :class:`KeyError` where there is none."""
+        return self._places[column]
+
+    def cell(self, row: int, column: str) -> QModelIndex:
+        """The cell of a row under a column, by the column's id."""
+        return self.index(row, self.place_of(column))
+
+    # what Qt asks; a table of thousands of cells is asked for every role of every cell, so it is written to be quick
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """How many rows there are."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+        """The index of a cell."""
+        if 0 <= row < len(self.rows) and 0 <= column < len(self.columns) and not parent.isValid():
+            return self.createIndex(row, column)
+        return QModelIndex()
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The columns' titles."""
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return column.alignment | Qt.TextFlag.TextWordWrap if column.wraps_title else column.alignment
+        if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and column.wraps_title):
+            return column.title()
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """What can be done with a cell."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        flags = self.columns[index.column()].flags
+        return READABLE if flags is None else flags(self.rows[index.row()])
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a cell says."""
+        if not index.isValid():
+            return None
+        say = self._roles[index.column()].get(role)
+        return say(self.rows[index.row()]) if say is not None else None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        """Take what was typed or ticked, where a column does; False where it does not."""
+        edit = self.columns[index.column()].edit if index.isValid() else None
+        if edit is None or not edit(self.rows[index.row()], value, role):
+            return False
+        if (now := self.index(index.row(), index.column())).isValid():  # the rows may be others by that
+            self.dataChanged.emit(now, now)
+        return True
+
+
+class Table(QTableView, Generic[Row]):
+    """A table as all of them look here: rows are selected whole, columns are as wide as they say."""
+
+    def __init__(self, name: str, live: Live, title: Callable[[], str], model: TableModel[Row]) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        live.name(self, title)
+        self._model = model
+        self._known: list[str] = []
+        self.setModel(model)
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setCornerButtonEnabled(False)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        rows = self.verticalHeader()
+        rows.setObjectName(f"{name}Rows")
+        rows.hide()
+        rows.setDefaultSectionSize(7 * GRID)
+        header = self.horizontalHeader()
+        header.setObjectName(f"{name}Header")
+        header.setHighlightSections(False)
+        live.name(header, lambda: tr("Kolonner"))
+        model.modelReset.connect(self._widen)
+        self._widen()
+
+    def _widen(self) -> None:
+        """Make new columns as wide as they say; those that were there keep what the user has made of them."""
+        header, modes = self.horizontalHeader(), QHeaderView.ResizeMode
+        known, self._known = self._known, [column.id for column in self._model.columns]
+        for at, column in enumerate(self._model.columns):
+            if known[at : at + 1] == [column.id]:
+                continue
+            match column.width:
+                case Width.CONTENTS:
+                    header.setSectionResizeMode(at, modes.ResizeToContents)
+                case Width.REST:
+                    header.setSectionResizeMode(at, modes.Stretch)
+                case int() as steps:
+                    header.setSectionResizeMode(at, modes.Interactive)
+                    header.resizeSection(at, steps * GRID)

@@ -1,0 +1,130 @@
+"""Columns of a table are values: what they say, how wide they are, what can be set; Qt's own rules hold throughout."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QApplication, QHeaderView
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Table, TableModel, Width
+from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.theme import GRID
+
+Row = list[Any]
+
+NAME: Column[Row] = Column("name", lambda: "Navn", lambda row: str(row[0]), width=Width.REST)
+
+
+def _set(row: Row, value: Any, role: int) -> bool:
+    if role != Qt.ItemDataRole.EditRole or not str(value).isdigit():
+        return False
+    row[1] = int(value)
+    return True
+
+
+NUMBER: Column[Row] = Column(
+    "number",
+    lambda: "Tal",
+    lambda row: str(row[1]),
+    is_number=True,
+    width=12,
+    tip=lambda row: f"{row[0]} har {row[1]}",
+    roles={Qt.ItemDataRole.EditRole: lambda row: row[1]},
+    flags=lambda row: EDITABLE if row[1] else HEADING,
+    edit=_set,
+)
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> TableModel[Row]:
+    made = TableModel[Row]((NAME, NUMBER))
+    made.show([["a", 1], ["b", 0]])
+    return made
+
+
+def test_a_cell_says_what_its_column_says(model: TableModel[Row], qtmodeltester: ModelTester) -> None:
+    qtmodeltester.check(model)
+    assert model.cell(0, "name").data() == "a"
+    assert model.cell(0, "name").data(Qt.ItemDataRole.ToolTipRole) == "a"
+    assert model.cell(0, "number").data(Qt.ItemDataRole.ToolTipRole) == "a har 1"
+    assert model.cell(0, "number").data(Qt.ItemDataRole.EditRole) == 1
+    assert model.cell(0, "name").data(Qt.ItemDataRole.EditRole) is None
+    assert model.cell(0, "name").flags() == READABLE
+    assert model.cell(1, "number").flags() == HEADING
+    assert model.data(QModelIndex()) is None
+    assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+    assert not model.cell(2, "name").isValid()
+    assert not model.index(0, 0, model.index(0, 0)).isValid()
+    with pytest.raises(KeyError):
+        model.cell(0, "nothing")
+
+
+def test_titles_stand_as_their_columns_do(model: TableModel[Row]) -> None:
+    horizontal, vertical = Qt.Orientation.Horizontal, Qt.Orientation.Vertical
+    assert [model.headerData(at, horizontal) for at in range(3)] == ["Navn", "Tal", None]
+    assert model.headerData(0, vertical) is None
+    alignment = [model.headerData(at, horizontal, Qt.ItemDataRole.TextAlignmentRole) for at in range(2)]
+    assert alignment == [NAME.alignment, NUMBER.alignment]
+    assert NAME.alignment & Qt.AlignmentFlag.AlignLeft
+    assert NUMBER.alignment & Qt.AlignmentFlag.AlignRight
+    assert model.headerData(0, horizontal, Qt.ItemDataRole.ToolTipRole) is None
+    model.show([], [Column("long", lambda: "Et langt navn", lambda _row: "", wraps_title=True)])
+    assert model.headerData(0, horizontal, Qt.ItemDataRole.ToolTipRole) == "Et langt navn"
+
+
+def test_what_is_set_is_taken_or_refused(model: TableModel[Row], qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    qtmodeltester.check(model)
+    number = model.cell(0, "number")
+    with qtbot.waitSignal(model.dataChanged):
+        assert model.setData(number, "7")
+    assert number.data() == "7"
+    assert not model.setData(number, "x")
+    assert not model.setData(number, "8", Qt.ItemDataRole.DisplayRole)
+    assert not model.setData(model.cell(0, "name"), "8")
+    assert not model.setData(QModelIndex(), "8")
+    assert number.data() == "7"
+
+
+def test_rows_that_go_by_being_set_are_not_told_of(qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    def empty(_row: Row, _value: Any, _role: int) -> bool:
+        model.show([])
+        return True
+
+    model = TableModel[Row]([Column("only", lambda: "", lambda row: str(row[0]), edit=empty)])
+    qtmodeltester.check(model)
+    model.show([[1]])
+    with qtbot.assertNotEmitted(model.dataChanged):
+        assert model.setData(model.index(0, 0), "x")
+    assert model.rowCount() == 0
+
+
+def test_everything_is_told_anew(model: TableModel[Row], qtmodeltester: ModelTester, qtbot: QtBot) -> None:
+    qtmodeltester.check(model)
+    with qtbot.waitSignals([model.dataChanged, model.headerDataChanged]):
+        model.retell()
+    model.show([])
+    with qtbot.assertNotEmitted(model.dataChanged), qtbot.waitSignal(model.headerDataChanged):
+        model.retell()
+    model.show([], [])
+    with qtbot.assertNotEmitted(model.headerDataChanged):
+        model.retell()
+
+
+def test_columns_are_as_wide_as_they_say_until_the_user_says_otherwise(model: TableModel[Row], qtbot: QtBot) -> None:
+    table = Table("table", Live(), lambda: "Tabel", model)
+    qtbot.addWidget(table)
+    header = table.horizontalHeader()
+    assert header.sectionResizeMode(0) is QHeaderView.ResizeMode.Stretch
+    assert header.sectionResizeMode(1) is QHeaderView.ResizeMode.Interactive
+    assert header.sectionSize(1) == 12 * GRID
+    header.resizeSection(1, 99)
+    model.show([["c", 3]])
+    assert header.sectionSize(1) == 99
+    model.show([["c", 3]], [NUMBER, Column("more", lambda: "", lambda _row: "")])
+    assert header.sectionSize(0) == 12 * GRID
+    assert header.sectionResizeMode(1) is QHeaderView.ResizeMode.ResizeToContents
+    assert table.accessibleName() == "Tabel"
