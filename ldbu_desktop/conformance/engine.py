@@ -2,57 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
-from pathlib import Path
 from typing import Any, Final
 
-from ldbu_desktop.conformance.added_checks import check_added
-from ldbu_desktop.conformance.bundles import ResourceChecker
-from ldbu_desktop.conformance.causes import is_error, told
-from ldbu_desktop.conformance.checker import Checker
-from ldbu_desktop.conformance.ordinary import NOTHING_SEEN, Ordinary
-from ldbu_desktop.conformance.places import NOWHERE, Place, top
-from ldbu_desktop.conformance.problems import EnoughProblems, Run
-from ldbu_desktop.conformance.verdict import ConformanceError, Severity, Verdict
+from ldbu_desktop.conformance.checks.own_checks import CatalogueFacts, check_own
+from ldbu_desktop.conformance.checks.resources import ResourceChecker
+from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
+from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath
+from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
+from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
+from ldbu_desktop.conformance.verdict.causes import is_error, told
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity, Verdict
 from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
-from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.profiles import Definitions
 
-REPORT: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-delivery-report"
 _LIMITS: Final = Limits()
-DELIVERY: Final = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-incremental-delivery"
 
 
 class Engine:
     """Checks delivery reports and incremental deliveries against the profiles of one version of the standard."""
 
-    def __init__(self, definitions: Definitions) -> None:
-        self._checker = Checker(definitions)
-        self._resources = ResourceChecker(self._checker)
-        self._ordinary = Ordinary(self._checker)
-
-    @classmethod
-    @cache
-    def shipped(cls) -> Engine:
-        """The engine for the profiles that ship with the program, made once."""
-        return cls(shipped_definitions())
-
-    @classmethod
-    def at(cls, package: Path, *, folders: Iterable[Path] = (), cache: Path | None = None) -> Engine:
-        """The engine for the official package at a path, with those it needs; quick when it was used before.
-
-        Raises :class:`FileFault` and :class:`CatalogueFault` as reading packages does.
-        """
-        from ldbu_desktop.conformance.package_facts import definitions_at  # the shipped profiles do not need it
-
-        return cls(definitions_at(package, folders=folders, cache=cache))
+    def __init__(self, definitions: Definitions, standard: Standard) -> None:
+        self._profiles = ProfileSet(definitions)
+        self._resources = ResourceChecker(self._profiles)
+        self._fast_path = FastPath(self._resources.objects)
+        self._catalogue = CatalogueFacts.of(standard)
+        self._report = standard.header.profiles["delivery-report"]
+        self._delivery = standard.header.profiles["incremental-delivery"]
 
     @property
     def version(self) -> str:
         """The version of the standard that is checked against."""
-        return self._checker.definitions.files[0].version
+        return self._profiles.definitions.files[0].version
 
     def check(self, data: bytes, *, limits: Limits = _LIMITS, with_ours: bool = True) -> Verdict:
         """The verdict on one report or incremental delivery; never raises for what ``data`` holds.
@@ -77,7 +61,7 @@ class Engine:
         kind = value.get("resourceType")
         place = top(kind if isinstance(kind, str) else "Bundle")
         _note_text_faults(text, value, place, run)
-        if not isinstance(kind, str) or self._checker.shapes.shape(kind) is None:
+        if not isinstance(kind, str) or self._profiles.shapes.shape(kind) is None:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
             code = "unknown-resource" if isinstance(kind, str) and kind else "resource-type-missing"
             named = kind if isinstance(kind, str) else ""
@@ -87,20 +71,20 @@ class Engine:
         else:
             profiles = self._profiles_for(value)
             is_seen = kind == "Bundle" and not run.problems
-            seen = self._ordinary.seen(value, profiles) if is_seen else NOTHING_SEEN
+            seen = self._fast_path.seen(value, profiles) if is_seen else NOTHING_SEEN
             if not seen.is_ordinary:
                 run.settled = seen.settled
                 self._resources.document(value, place, run, profiles)
         if with_ours and kind == "Bundle" and not run.is_broken:
-            check_added(value, place, run)
+            check_own(value, place, run, self._catalogue)
 
     def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:
         """The delivery report's profile, but for a bundle that declares to be an incremental delivery."""
         meta = value.get("meta")
         declared = meta.get("profile") if isinstance(meta, Mapping) else None
-        if isinstance(declared, list) and DELIVERY in declared and self._checker.trees.tree(DELIVERY) is not None:
-            return (DELIVERY,)
-        return (REPORT,)
+        if isinstance(declared, list) and self._delivery in declared and self._profiles.trees.tree(self._delivery):
+            return (self._delivery,)
+        return (self._report,)
 
 
 def _cant_say_its_profiles(value: Mapping[str, Any]) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ldbu_desktop.conformance.verdict import ConformanceError, Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.use_cases.checked_report import CheckedReport
 

@@ -21,7 +21,7 @@ from threading import Thread
 from typing import Any
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import Verdict
+from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.checked_report import CheckedReport, check_text, engine_for, name_of

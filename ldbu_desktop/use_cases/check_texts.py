@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import Language, Text, chosen
 from ldbu_desktop.standard.model import Contradiction
 from ldbu_desktop.use_cases.check_words import coded_in_words, variable_of_profile, variables_of_rule

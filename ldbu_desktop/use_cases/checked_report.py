@@ -7,9 +7,11 @@ from functools import cache
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import ConformanceError, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.profiles import shipped_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,12 @@ def engine_for(standard_package: Path | None) -> Engine:
 
     Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be used.
     """
-    return Engine.shipped() if standard_package is None else Engine.at(standard_package)
+    standard = shipped_standard()
+    if standard_package is None:
+        return Engine(shipped_definitions(), standard)
+    from ldbu_desktop.conformance.profiles.package_facts import definitions_at  # the shipped profiles do not need it
+
+    return Engine(definitions_at(standard_package, standard.header.profiles["delivery-report"]), standard)
 
 
 def check_text(engine: Engine, text: BundleText) -> CheckedReport:

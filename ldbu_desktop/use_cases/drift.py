@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ldbu_desktop.conformance.official_facts import fact_file
+from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard

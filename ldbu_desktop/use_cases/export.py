@@ -25,11 +25,11 @@ from ldbu_desktop.bundles.receipt import (
     write_receipt,
 )
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
-from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.checked_report import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _NAME_LENGTH = 13
@@ -146,7 +146,7 @@ class _Export:
                     model_of(entry["resource"])
         except NotFhir as error:
             return Reason(NOT_FHIR, error.place)
-        errors = Engine.shipped().check(json_text(built.bundle)).errors
+        errors = engine_for(None).check(json_text(built.bundle)).errors
         waived = {reason.rule for key in built.visits for reason in self._waived.get(key, ())}
         broken = [error.key for error in errors if error.key not in waived]
         return Reason(NOT_CONFORMANT, broken[0], len(broken)) if broken else None

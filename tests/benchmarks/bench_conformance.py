@@ -18,7 +18,7 @@ from pathlib import Path
 
 from delivery_reports import faulty_reports, official_seconds, renewed, valid_reports
 
-from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.use_cases.checked_report import engine_for
 
 ROUNDS = 20
 FAULTY_ROUNDS = 3
@@ -28,9 +28,8 @@ import sys, time
 from pathlib import Path
 text = Path(sys.argv[1]).read_bytes()
 begun = time.perf_counter()
-from ldbu_desktop.conformance.engine import Engine
 read = time.perf_counter()
-engine = Engine.shipped()
+engine = engine_for(None)
 engine.check(text)
 print(read - begun, time.perf_counter() - read)  # noqa: T201
 """
@@ -47,7 +46,7 @@ def spent(work: Callable[[bytes], object], texts: list[bytes]) -> tuple[float, f
 
 def print_reports(texts: list[bytes], work: Path) -> None:
     """A valid report when warm."""
-    engine = Engine.shipped()
+    engine = engine_for(None)
     are_valid = all(engine.check(text).valid for text in texts)
     ours: list[tuple[float, float]] = []
     plain: list[tuple[float, float]] = []
@@ -71,7 +70,7 @@ def print_reports(texts: list[bytes], work: Path) -> None:
 
 def print_faulty(texts: list[bytes]) -> None:
     """A faulty report when warm, with places and causes."""
-    engine = Engine.shipped()
+    engine = engine_for(None)
     ours = [spent(engine.check, texts) for _ in range(FAULTY_ROUNDS)]
     plain = min(spent(_loaded, texts) for _ in range(FAULTY_ROUNDS))[0]
     tell(

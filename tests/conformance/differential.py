@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.package_facts import definitions_at
+from ldbu_desktop.conformance.profiles.package_facts import definitions_at
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
+from tests.unit.conformance.made import REPORT
 
 _LISTED = 60
 
@@ -64,11 +66,11 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--version", default="")
     parser.add_argument("--package", type=Path)
     given = parser.parse_args(words)
-    definitions = definitions_at(given.package) if given.package else shipped_definitions()
+    definitions = definitions_at(given.package, REPORT) if given.package else shipped_definitions()
     if not given.folder.exists():
         write_variants(definitions, given.bases, given.folder, given.count, given.seed)
     rows = official_rows(given.command, given.folder, given.version)
-    engine = Engine(definitions)
+    engine = Engine(definitions, shipped_standard())
     counts: Counter[str] = Counter()
     listed = 0
     for row in rows:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import tests.conformance.report_faults
 import tests.conformance.resource_faults  # noqa: F401 - both bring their changes
-from ldbu_desktop.conformance.shapes import Field, Shapes
+from ldbu_desktop.conformance.reading.shapes import Field, Shapes
 from ldbu_desktop.standard.profiles import CodeSystem, Definitions, Profile
 from tests.conformance.faults import CHANGES, Lot
 from tests.conformance.text_faults import damaged

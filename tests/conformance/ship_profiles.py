@@ -20,7 +20,7 @@ from xml.etree import ElementTree
 
 import msgspec
 
-from ldbu_desktop.conformance import official_facts
+from ldbu_desktop.conformance.profiles import official_facts
 from ldbu_desktop.standard.official_package import read_package
 from ldbu_desktop.standard.profiles import FHIR_TYPES, CodeSystem, Constraint, FactFile, Profile, ValueSet
 

@@ -9,10 +9,11 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.places import top
-from ldbu_desktop.conformance.problems import MOST_PROBLEMS, EnoughProblems, Run
-from ldbu_desktop.conformance.verdict import Severity, Verdict
+from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
+from ldbu_desktop.conformance.reading.places import top
+from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
+from ldbu_desktop.conformance.verdict.verdict import Severity, Verdict
+from ldbu_desktop.use_cases.checked_report import engine_for
 
 SAMPLE = sorted(resource("samples/rapporter").glob("*.json"))[0].read_bytes()
 LONG_ENOUGH = 20.0
@@ -21,7 +22,7 @@ LONG_ENOUGH = 20.0
 
 def checked(data: bytes) -> Verdict:
     begun = process_time()
-    verdict = Engine.shipped().check(data)
+    verdict = engine_for(None).check(data)
     assert process_time() - begun < LONG_ENOUGH
     return verdict
 

@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.checker import Checker
-from ldbu_desktop.conformance.engine import DELIVERY, REPORT, Engine
-from ldbu_desktop.conformance.ordinary import NOTHING_SEEN, Ordinary, Seen
+from ldbu_desktop.conformance.checks.resources import ResourceChecker
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath, Seen
+from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.json_text import parse
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
 from tests.conformance.mutations import Mutator
+from tests.unit.conformance.made import DELIVERY, REPORT
 
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
 
@@ -31,27 +34,27 @@ def definitions() -> Definitions:
 
 
 @pytest.fixture(scope="module")
-def ordinary(definitions: Definitions) -> Ordinary:
-    return Ordinary(Checker(definitions))
+def ordinary(definitions: Definitions) -> FastPath:
+    return FastPath(ResourceChecker(ProfileSet(definitions)).objects)
 
 
 @pytest.fixture(scope="module")
 def careful(definitions: Definitions) -> Engine:
-    engine = Engine(definitions)
-    engine._ordinary = NothingOrdinary()  # type: ignore[assignment]
+    engine = Engine(definitions, shipped_standard())
+    engine._fast_path = NothingOrdinary()  # type: ignore[assignment]
     return engine
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_every_verdict_is_that_of_looking_at_all(definitions: Definitions, careful: Engine, seed: int) -> None:
-    quick = Engine(definitions)
+    quick = Engine(definitions, shipped_standard())
     mutator = Mutator(definitions, [json.loads(text) for text in SAMPLES], seed)
     for variant in mutator.variants(60):
         assert quick.check(variant.text) == careful.check(variant.text), variant
 
 
 @pytest.mark.parametrize("text", SAMPLES, ids=range(len(SAMPLES)))
-def test_valid_reports_are_ordinary(ordinary: Ordinary, text: bytes) -> None:
+def test_valid_reports_are_ordinary(ordinary: FastPath, text: bytes) -> None:
     assert ordinary.seen(parse(text).value, (REPORT,)).is_ordinary
 
 
@@ -67,12 +70,12 @@ def delivery(reports: list[Any]) -> dict[str, Any]:
     }
 
 
-def test_a_delivery_of_ordinary_reports_is_ordinary(ordinary: Ordinary) -> None:
+def test_a_delivery_of_ordinary_reports_is_ordinary(ordinary: FastPath) -> None:
     assert ordinary.seen(delivery([parse(text).value for text in SAMPLES[:2]]), (DELIVERY,)).is_ordinary
 
 
 @pytest.mark.parametrize("bad", [0, 1])
-def test_a_delivery_is_seen_report_by_report(ordinary: Ordinary, bad: int) -> None:
+def test_a_delivery_is_seen_report_by_report(ordinary: FastPath, bad: int) -> None:
     reports = [parse(text).value for text in SAMPLES[:2]]
     reports[bad]["type"] = "batch"
     seen = ordinary.seen(delivery(reports), (DELIVERY,))
@@ -82,7 +85,7 @@ def test_a_delivery_is_seen_report_by_report(ordinary: Ordinary, bad: int) -> No
     assert id(reports[bad]["entry"][0]["resource"]) in seen.settled
 
 
-def test_a_full_url_of_another_resource_is_not_ordinary(ordinary: Ordinary) -> None:
+def test_a_full_url_of_another_resource_is_not_ordinary(ordinary: FastPath) -> None:
     report = parse(SAMPLES[0]).value
     report["entry"][0]["fullUrl"] += "x"
     outer = delivery([parse(SAMPLES[1]).value])

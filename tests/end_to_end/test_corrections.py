@@ -12,11 +12,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
+from ldbu_desktop.use_cases.checked_report import engine_for
 from tests.end_to_end.test_filling import (
     CONTROL,
     Hand,
@@ -57,7 +57,7 @@ def deliver(window: MainWindow, qtbot: QtBot, hand: Hand, folder: Path) -> list[
     qtbot.waitUntil((folder / "kvittering.json").is_file, timeout=30_000)
     settled(qtbot, window)
     texts = [path.read_bytes() for path in folder.glob("*.json") if path.name != "kvittering.json"]
-    assert all(not Engine.shipped().check(text).errors for text in texts)
+    assert all(not engine_for(None).check(text).errors for text in texts)
     return [json.loads(text) for text in texts]
 
 

@@ -8,7 +8,7 @@ from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
 from ldbu_desktop.cli.check_formats.form import Occasion
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.use_cases.check_texts import masked, told
 from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.use_cases.faults import fault_text

@@ -6,8 +6,8 @@ import json
 from typing import Any, TextIO
 
 from ldbu_desktop.cli.check_formats.form import Occasion
-from ldbu_desktop.conformance.causes import told_apart
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.causes import told_apart
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.check_texts import masked, message
 from ldbu_desktop.use_cases.checked_report import CheckedReport

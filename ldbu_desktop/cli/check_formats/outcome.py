@@ -7,7 +7,7 @@ import uuid
 from typing import Any, TextIO
 
 from ldbu_desktop.cli.check_formats.form import Occasion
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import tr
 from ldbu_desktop.use_cases.check_texts import masked, told
 from ldbu_desktop.use_cases.checked_report import CheckedReport

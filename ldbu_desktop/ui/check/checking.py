@@ -11,7 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.words import Standing, standing

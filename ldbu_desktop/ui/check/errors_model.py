@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import place_words, reports_words, severity_of, severity_words

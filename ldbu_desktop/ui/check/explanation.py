@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from ldbu_desktop.conformance.verdict import ConformanceError, Follower
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.words import (

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.use_cases.check_texts import hidden, masked
 
 LONGEST_LINE = 1000

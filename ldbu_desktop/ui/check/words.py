@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ldbu_desktop.conformance.verdict import ConformanceError
-from ldbu_desktop.conformance.verdict import Severity as Weight
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import Severity as Weight
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.words import count_words

@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.conformance.verdict import Verdict
+from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.language import Language

@@ -22,7 +22,7 @@ from ldbu_desktop.cli.check_formats import page
 from ldbu_desktop.cli.check_formats.text import PLACES
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases import check as checking
 from ldbu_desktop.use_cases.check_texts import follower_words, message, told

@@ -8,15 +8,19 @@ from functools import cache
 from typing import Any
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.checker import Checker
-from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.official_facts import fact_file
-from ldbu_desktop.conformance.places import Place, fhir_path, top
-from ldbu_desktop.conformance.problems import Run
+from ldbu_desktop.conformance.checks.resources import ResourceChecker
+from ldbu_desktop.conformance.checks.run import Run
+from ldbu_desktop.conformance.profiles.official_facts import fact_file
+from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
+from ldbu_desktop.conformance.reading.places import Place, fhir_path, top
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, shipped_facts
+from ldbu_desktop.use_cases.checked_report import engine_for
 
 Json = dict[str, Any]
 FHIR = "http://hl7.org/fhir/StructureDefinition/"
+REPORT = shipped_standard().header.profiles["delivery-report"]
+DELIVERY = shipped_standard().header.profiles["incremental-delivery"]
 OWN = "http://example.org/fhir/"
 ENTRIES = {"Patient": 0, "Location": 1, "Encounter": 2, "Observation": 3}
 """Where the sample has its first resource of each type."""
@@ -43,7 +47,7 @@ def within(report: Json, kind: str, number: int = 0) -> Json:
 def told(value: Any) -> list[tuple[str, str]]:
     """The errors of a report: keys (the last part) and places."""
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
-    verdict = Engine.shipped().check(data, with_ours=False)
+    verdict = engine_for(None).check(data, with_ours=False)
     assert verdict.valid == (not verdict.errors)
     return [(one.key, one.at) for one in verdict.errors]
 
@@ -52,6 +56,11 @@ def definitions(resources: Iterable[Json] = ()) -> Definitions:
     """Definitions of one's own, on the base of FHIR R4."""
     own = fact_file("own.example", "1.0.0", resources)
     return Definitions([own, shipped_facts("r4-report")], later=lambda: shipped_facts("r4"))
+
+
+def checker(resources: Iterable[Json] = ()) -> ResourceChecker:
+    """What checks by definitions of one's own."""
+    return ResourceChecker(ProfileSet(definitions(resources)))
 
 
 def structure(name: str, kind: str, elements: Iterable[Json], **more: Any) -> Json:
@@ -71,14 +80,14 @@ def element(path: str, code: str = "", **more: Any) -> Json:
 
 def checked(profiles: Iterable[Json], url: str, value: Json) -> list[tuple[str, str]]:
     """What is wrong with a value by one profile of one's own: keys and places."""
-    checker = Checker(definitions(profiles))
+    objects = checker(profiles).objects
     run = Run(value)
     place = top(str(value.get("resourceType", "x")))
     run.scope.resource = value
     run.scope.resource_place = place
-    plan = checker.plan(str(value["resourceType"]), (f"{OWN}{url}",))
+    plan = objects.plan(str(value["resourceType"]), (f"{OWN}{url}",))
     assert plan is not None
-    checker.check_object(plan, value, place, run)
+    objects.check_object(plan, value, place, run)
     return [(one.key, fhir_path(one.place)) for one in run.problems]
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.use_cases.checked_report import engine_for
 
 
 def first(text: str | bytes, code: str) -> ConformanceError:
-    verdict = Engine.shipped().check(text if isinstance(text, bytes) else text.encode())
+    verdict = engine_for(None).check(text if isinstance(text, bytes) else text.encode())
     return next(one for one in verdict.errors if one.code == code)
 
 

@@ -10,7 +10,6 @@ import pytest
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.feeding import fed
@@ -18,6 +17,7 @@ from ldbu_desktop.editing.visits import without_visit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+from ldbu_desktop.use_cases.checked_report import engine_for
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import resources_of, sent_resources
 from tests.unit.editing.filled_family import (
@@ -173,7 +173,7 @@ def test_a_whole_visit_that_was_delivered_is_withdrawn() -> None:
         assert one == expected
     assert answer_at(taken, SLEEP).value == SLEPT[0]
     [plan] = planned(taken, {SLEEP.visit}, ReportOf.VISIT)
-    errors = Engine.shipped().check(json_text(plan.built(ReportWriter(taken, STANDARD, NOW)).bundle)).errors
+    errors = engine_for(None).check(json_text(plan.built(ReportWriter(taken, STANDARD, NOW)).bundle)).errors
     assert {error.key for error in errors} <= {rule.invariant for rule in STANDARD.gateway_rules}
 
 

@@ -11,13 +11,13 @@ from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.editing.interventions import continued
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.editing.renumbering import is_other_number, renumbered, was_delivered
 from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+from ldbu_desktop.use_cases.checked_report import engine_for
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Due, due, received, resources_of, sent_resources
 from tests.unit.editing.filled_family import (
@@ -103,7 +103,7 @@ def test_what_was_delivered_is_withdrawn_under_the_old_number_and_told_anew(told
     assert not codes
     for visit in (old_visit, new_visit):
         [plan] = planned(after, {visit.key}, ReportOf.VISIT)
-        errors = Engine.shipped().check(json_text(plan.built(ReportWriter(after, STANDARD, NOW)).bundle)).errors
+        errors = engine_for(None).check(json_text(plan.built(ReportWriter(after, STANDARD, NOW)).bundle)).errors
         assert {error.key for error in errors} <= {rule.invariant for rule in STANDARD.gateway_rules}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases import check as checking

@@ -15,10 +15,10 @@ import pytest
 from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED
-from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict import ConformanceError, Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.use_cases.check_texts import codes, expected_at, found_at, hidden, masked, meanings, message, told
+from ldbu_desktop.use_cases.checked_report import engine_for
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
 
@@ -56,7 +56,7 @@ def kinds_in_the_engine() -> set[str]:
     """The kinds that stand in calls which tell of a problem, by the engine's own source."""
     folder = Path(conformance.__file__ or "").parent
     found: set[str] = set()
-    for path in (*folder.glob("*.py"), Path(json_text.__file__)):
+    for path in (*folder.rglob("*.py"), Path(json_text.__file__)):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if not isinstance(call, ast.Call):
                 continue
@@ -82,7 +82,7 @@ def test_every_kind_of_the_engine_has_texts() -> None:
 
 def test_every_code_that_is_shown_is_explained() -> None:
     lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
-    engine = Engine.shipped()
+    engine = engine_for(None)
     known = set(codes())
     for line in lines[1::7]:
         verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
@@ -186,7 +186,7 @@ _UUIDS_OF_IDS = re.compile(r"(?:[A-Z][A-Za-z]+/|urn:uuid:|[/#])[\w-]*[0-9a-f]{4}
 def test_no_text_shows_how_a_program_writes() -> None:
     """Nothing that the engine says of many kinds of fault holds a Python value or a bare UUID of a code."""
     lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
-    engine = Engine.shipped()
+    engine = engine_for(None)
     for line in lines[::5]:
         verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
         for one in (*verdict.errors, *verdict.others):

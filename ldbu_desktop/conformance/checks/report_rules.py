@@ -1,0 +1,129 @@
+"""What a delivery report as a whole must have: observations that conform, and those that its visits demand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ldbu_desktop.conformance.checks.references import entries_in, entries_of
+from ldbu_desktop.conformance.checks.run import ProfileChecker, Run, Scope
+from ldbu_desktop.conformance.invariants.registry import each
+from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.reading.places import Place, entry_of
+from ldbu_desktop.conformance.verdict.problems import FOLLOWED_BY_NOTHING, WRONG, Follow, Problem
+from ldbu_desktop.standard.profiles import Constraint, Demand
+
+_MOST_OBSTACLES: Final = 3
+Json = Mapping[str, Any]
+
+
+def check_report_rules(checker: ProfileChecker, node: Node, bundle: Json, place: Place, run: Run) -> None:
+    """The rules that a profile of bundles has for the bundle as a whole."""
+    resources = _resources(bundle, run)
+    visits, codes = _visits(resources["Encounter"]), _observation_codes(resources["Observation"])
+    for rule in node.report_rules:
+        if rule.conforming:
+            _check_conforming(checker, rule, node, bundle, resources["Observation"], place, run)
+        elif rule.demand is not None and _is_unmet(rule.demand, visits, codes):
+            asked = ", ".join(rule.demand.codes)
+            run.problem(place, rule.key, "demanded-observation-missing", "", asked, node.profile.url)
+
+
+def _is_unmet(demand: Demand, visits: list[tuple[str, str]], codes: set[str]) -> bool:
+    if not any(visit in demand.visits and kind in demand.classes for visit, kind in visits):
+        return False
+    return codes.isdisjoint(demand.codes)
+
+
+Numbered = tuple[int, Json]
+"""A resource and the number of its entry."""
+
+
+def _resources(bundle: Json, run: Run) -> dict[str, list[Numbered]]:
+    """The encounters and the observations of a bundle."""
+    found: dict[str, list[Numbered]] = {"Encounter": [], "Observation": []}
+    for index, entry in enumerate(entries_of(bundle)):
+        resource = entry.get("resource")
+        if resource.__class__ is dict and (kind := resource.get("resourceType")).__class__ is str and kind in found:
+            found[kind].append((index, run.cleaned.get(id(resource), resource)))
+    return found
+
+
+def _codes(concepts: list[Any]) -> list[Any]:
+    codings = [coding for one in concepts if isinstance(one, dict) for coding in each(one, "coding")]
+    return [coding["code"] for coding in codings if isinstance(coding, dict) and "code" in coding]
+
+
+def _visits(encounters: list[Numbered]) -> list[tuple[str, str]]:
+    """The type and class of each encounter. One with several codings of type is of none, as its equality has it."""
+    found: list[tuple[str, str]] = []
+    for _, encounter in encounters:
+        codes = _codes(each(encounter, "type"))
+        kind = encounter.get("class")
+        if len(codes) == 1 and isinstance(kind, dict) and isinstance(codes[0], str):
+            found.append((codes[0], str(kind.get("code", ""))))
+    return found
+
+
+def _observation_codes(observations: list[Numbered]) -> set[str]:
+    found: set[str] = set()
+    for _, observation in observations:
+        found.update(one for one in _codes(each(observation, "code")) if isinstance(one, str))
+    return found
+
+
+def _check_conforming(
+    checker: ProfileChecker,
+    rule: Constraint,
+    node: Node,
+    bundle: Json,
+    observations: list[Numbered],
+    place: Place,
+    run: Run,
+) -> None:
+    """Every observation must conform to one of the rule's profiles."""
+    found = (problem for problem in run.problems if problem.code not in FOLLOWED_BY_NOTHING)
+    faulty = {entry for problem in found if (entry := entry_of(problem.place)) is not None}
+    for index, observation in observations:
+        does_declare = _declares_one_of(observation, rule.conforming)
+        if does_declare and not faulty:
+            continue
+        where = Place(Place(place, "entry", "entry", index), "resource", "resource", None)
+        run.follows.append(Follow(rule.key, place, entry_of(where) or where))
+        if not does_declare and entry_of(where) not in faulty:
+            _try_profiles(checker, rule, node, bundle, observation, where, place, run)
+
+
+def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
+    meta = resource.get("meta")
+    declared = meta.get("profile") if isinstance(meta, Mapping) else None
+    return isinstance(declared, list) and any(url in urls for url in declared if isinstance(url, str))
+
+
+def _try_profiles(
+    checker: ProfileChecker,
+    rule: Constraint,
+    node: Node,
+    bundle: Json,
+    observation: Json,
+    where: Place,
+    place: Place,
+    run: Run,
+) -> None:
+    """An observation that says no profile: the first that fits, else the nearest and what keeps it from fitting."""
+    nearest: tuple[str, list[Problem]] | None = None
+    for tree in checker.profiles.candidates(observation, rule.conforming):
+        trial = run.aside()
+        entry = where.parent
+        number = entry.number if entry is not None else None
+        held = entries_in(bundle, run).held[number] if number is not None else None
+        trial.scope = Scope(bundle, place, held, entry, observation, None, where)
+        checker.check_profile(tree, observation, where, trial)
+        found = [one for one in trial.problems if one.severity in WRONG]
+        if not found:
+            return
+        if nearest is None or len(found) < len(nearest[1]):
+            nearest = (tree.profile.url, found)
+    url, obstacles = nearest or ("", [])
+    told = tuple(obstacles[:_MOST_OBSTACLES])
+    run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)

@@ -1,0 +1,135 @@
+"""The check of one document: what was found so far, and what was worked out once and for all on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, Protocol
+
+from ldbu_desktop.conformance.checks.expression_bounds import Patience
+from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
+from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.reading.places import Place
+from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, WRONG, Follow, Link, Problem
+from ldbu_desktop.conformance.verdict.verdict import Severity
+
+
+class EnoughProblems(Exception):
+    """As many faults as are told were found: looking for more is no use."""
+
+
+class Entries(NamedTuple):
+    """The entries of a bundle that can be read, and their numbers by full URL."""
+
+    held: list[Any]
+    numbers: Mapping[str, list[int]]
+
+
+@dataclass(slots=True)
+class Scope:
+    """The bundle entry whose resource is being checked: what references are resolved from."""
+
+    bundle: Mapping[str, Any] | None = None
+    bundle_place: Place | None = None
+    entry: Mapping[str, Any] | None = None
+    entry_place: Place | None = None
+    resource: Mapping[str, Any] = field(default_factory=dict)
+    container: Mapping[str, Any] | None = None
+    resource_place: Place | None = None
+    base: str | None = None
+    entries: Entries | None = None
+
+
+class Run:
+    """One check of one document. ``settled`` are the resources, by identity, of which there is nothing to tell.
+
+    A trial tries something out; only a run that is none ends early.
+    """
+
+    __slots__ = (
+        "bundles",
+        "cleaned",
+        "depth",
+        "errors",
+        "follows",
+        "ids",
+        "is_broken",
+        "is_trial",
+        "links",
+        "noted",
+        "patience",
+        "plain",
+        "problems",
+        "root",
+        "scope",
+        "settled",
+    )
+
+    def __init__(self, root: Mapping[str, Any], *, is_trial: bool = True) -> None:
+        self.root = root
+        self.is_trial = is_trial
+        self.errors = 0
+        self.problems: list[Problem] = []
+        self.links: list[Link] = []
+        self.scope = Scope()
+        self.ids: set[str] = set()
+        self.depth = 0
+        self.is_broken = False
+        self.cleaned: dict[int, Mapping[str, Any]] = {}
+        self.bundles: dict[int, tuple[Mapping[str, Any], Entries]] = {}
+        self.follows: list[Follow] = []
+        self.noted: set[tuple[str, Place]] = set()
+        self.settled: set[int] = set()
+        self.plain: dict[int, tuple[Mapping[str, Any], Any]] = {}
+        self.patience = Patience()
+
+    def problem(
+        self,
+        place: Place,
+        key: str,
+        code: str,
+        found: object = "",
+        expected: object = "",
+        profile: str = "",
+        severity: Severity = Severity.ERROR,
+        path_place: Place | None = None,
+        is_ours: bool = False,
+        because: tuple[Problem, ...] = (),
+    ) -> None:
+        """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``.
+
+        ``is_ours`` marks what the official validator leaves out. Raises :class:`EnoughProblems` where enough were told.
+        """
+        is_wrong = severity in WRONG
+        others = len(self.problems) - self.errors
+        if (self.errors if is_wrong else others) >= MOST_PROBLEMS:
+            if is_wrong and not self.is_trial:
+                raise EnoughProblems
+            return
+        self.errors += is_wrong
+        self.problems.append(
+            Problem(
+                place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours, because
+            )
+        )
+
+    def aside(self) -> Run:
+        """A run for trying something out: the same document, no problems."""
+        other = Run(self.root)
+        other.scope = self.scope
+        other.cleaned = self.cleaned
+        other.bundles = self.bundles
+        other.plain = self.plain
+        other.patience = self.patience
+        return other
+
+
+class ProfileChecker(Protocol):
+    """Checks values by whole profiles: what checks of extensions, expressions and reports ask of others."""
+
+    @property
+    def profiles(self) -> ProfileSet:
+        """The profiles that are checked by."""
+
+    def check_profile(self, profile: Node, value: Mapping[str, Any], place: Place, run: Run) -> None:
+        """A well-formed value by a profile: its parts and its invariants."""

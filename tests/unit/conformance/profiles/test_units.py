@@ -1,0 +1,26 @@
+"""Units of measure as UCUM writes them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ldbu_desktop.conformance.profiles.units import is_unit
+
+
+@pytest.mark.parametrize(
+    "code", ["g", "kg", "cm", "kg/m2", "mm[Hg]", "{score}", "1", "m.s-1", "/min", "(kg)/m2", "10*3", "%", "kg{wet}"]
+)
+def test_a_unit_is_known(code: str) -> None:
+    assert is_unit(code)
+
+
+@pytest.mark.parametrize("code", ["gram", "kg m", "kg/", "(kg", "kg)", "{", "æ", "m..s", "+", "g." * 300])
+def test_what_is_no_unit_is_not(code: str) -> None:
+    assert not is_unit(code)
+
+
+@given(st.text(alphabet="kgm/.(){}[]12+-* ", max_size=30))
+def test_no_code_raises(code: str) -> None:
+    is_unit(code)
