@@ -71,9 +71,10 @@ def _part(heading: str, text: str) -> None:
 def _explain(code: str) -> None:
     """What a code of ``ldbu validate`` means, with an example that gives it."""
     from ldbu_desktop.cli.findings_text import SIGNS, severity_word, source_word
+    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.explain import explanation
 
-    told = explanation(code, chosen())
+    told = explanation(code, chosen(), shipped_standard())
     out = console()
     sign, style = SIGNS[told.severity]
     out.print(f"{sign} {told.title}", style=style, markup=False)

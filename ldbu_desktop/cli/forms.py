@@ -58,18 +58,20 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(folder: Path | None, *, is_json: bool) -> int:
+    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.forms import forms
 
-    found = forms(folder)
+    found = forms(folder, shipped_standard())
+    faults = (*found.shipped.faults, *found.faults)
     if is_json:
-        _tell_json({"forms": list(map(_form_facts, found.all)), "faults": list(map(_fault_facts, found.faults))})
+        _tell_json({"forms": list(map(_form_facts, found.all)), "faults": list(map(_fault_facts, faults))})
     else:
         _tell_forms(tr("Til kontakter"), found.all, lambda form: bool(form.visits))
         say("")
         _tell_forms(tr("Til spørgeskemaer"), found.all, lambda form: bool(form.questionnaire))
-        for line in _fault_lines(found.faults):
+        for line in _fault_lines(faults):
             say(line)
-    return Exit.REJECTED if found.faults else Exit.CLEAN
+    return Exit.REJECTED if faults else Exit.CLEAN
 
 
 def _check(paths: list[Path], *, is_json: bool) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -17,7 +17,6 @@ from ldbu_desktop.forms.fitting import Fitting
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.reading import MOST_FAULTS, Reader
 from ldbu_desktop.forms.yaml_tree import yaml_tree
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 FORM_BYTES = 256 * 1024
@@ -30,6 +29,9 @@ FIELDS = 500
 """The most fields of a form: ten times what any of ours has."""
 
 ENDINGS = (".yaml", ".yml")
+
+_KEPT = 128
+"""Forms of ours that are kept as they were read: those of several standards."""
 
 
 class Read(NamedTuple):
@@ -46,25 +48,39 @@ class Loaded(NamedTuple):
     faults: tuple[FileFault, ...] = ()
 
 
-@cache
-def shipped_form_of(id: str) -> Form:
-    """Our form for a visit type or a questionnaire, read once. Raises :class:`FileFault` where there is none."""
-    read = read_form(shipped_file(f"{id}.yaml"), shipped_standard())
+@lru_cache(maxsize=_KEPT)
+def shipped_form_of(id: str, standard: Standard) -> Form:
+    """Our form for a visit type or a questionnaire of ``standard``, read once for each standard.
+
+    Raises :class:`FileFault` where there is none, and where ours does not fit this standard.
+    """
+    read = read_form(shipped_file(f"{id}.yaml"), standard)
     if read.form is None:
         raise read.faults[0]
     return read.form
 
 
-@cache
-def shipped_forms() -> tuple[Form, ...]:
-    """All our forms: of the visit types and then of the questionnaires, in the catalogue's order."""
-    return tuple(map(shipped_form_of, shipped_ids()))
+def shipped_forms(standard: Standard) -> Loaded:
+    """All our forms: of the visit types and then of the questionnaires, in the catalogue's order.
+
+    Those that do not fit this standard, as another release may lack what they ask for, are told in ``faults``.
+    """
+    forms, faults = list[Form](), list[FileFault]()
+    for id in shipped_ids(standard):
+        try:
+            forms.append(shipped_form_of(id, standard))
+        except FileFault as fault:
+            faults.append(fault)
+    return Loaded(tuple(forms), tuple(faults))
 
 
-def shipped_ids() -> tuple[str, ...]:
-    """The ids of our forms: each is that of the visit type or the questionnaire that the form is for."""
-    standard = shipped_standard()
-    return *(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)
+def shipped_ids(standard: Standard) -> tuple[str, ...]:
+    """The ids of our forms: each is that of the visit type or the questionnaire that the form is for.
+
+    What only another standard has may have no form of ours; a folder of the user's can have one.
+    """
+    wanted = *(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)
+    return tuple(id for id in wanted if shipped_file(f"{id}.yaml").is_file())
 
 
 def forms_of_folder(folder: Path, standard: Standard) -> Loaded:

@@ -12,7 +12,6 @@ from ldbu_desktop.forms.catalogued import catalogued_field
 from ldbu_desktop.forms.model import Field, Form, Part
 from ldbu_desktop.forms.reading import wanted_keys
 from ldbu_desktop.language import Text
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 SCHEMA_LINE = "# yaml-language-server: $schema=schema.json\n"
@@ -25,9 +24,8 @@ _WIDTH = 10_000
 """Texts are not broken: an editor does that."""
 
 
-def form_text(form: Form, standard: Standard | None = None) -> str:
+def form_text(form: Form, standard: Standard) -> str:
     """``form`` as the text of a form file; reading it gives the same form."""
-    standard = standard or shipped_standard()
     sections = tuple(
         structs.replace(section, fields=tuple(_written(each, form.questionnaire, standard) for each in section.fields))
         for section in form.sections

@@ -15,7 +15,7 @@ from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band, Kind, Need, NotCounted, Part
 from ldbu_desktop.burden.registration import Recorded, Registration
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.forms.loader import read_form, shipped_form_of
+from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_ids
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.nearest import nearest
@@ -31,11 +31,11 @@ def forms_by_name(names: Sequence[str], standard: Standard) -> tuple[Form, ...]:
     Raises :class:`CallFault` for a name that is neither, with the nearest id that there is, and
     :class:`~ldbu_desktop.faults.FileFault` for a file that is no form.
     """
-    shipped = [*(each.id for each in standard.visit_types), *(each.id for each in standard.questionnaires)]
+    shipped = shipped_ids(standard)
     found = []
     for name in names:
         if name in shipped:
-            found.append(shipped_form_of(name))
+            found.append(shipped_form_of(name, standard))
         elif _is_file(name):
             found.append(_form_of_file(Path(name), standard))
         else:
@@ -58,10 +58,10 @@ def _form_of_file(path: Path, standard: Standard) -> Form:
     return read.form
 
 
-def instrument_forms(forms: Iterable[Form]) -> dict[str, Form]:
+def instrument_forms(forms: Iterable[Form], standard: Standard) -> dict[str, Form]:
     """Our forms of the instruments that ``forms`` have, by questionnaire."""
     asked = {field.questionnaire for form in forms for field in form.fields if field.questionnaire}
-    return {questionnaire: shipped_form_of(questionnaire) for questionnaire in asked}
+    return {questionnaire: shipped_form_of(questionnaire, standard) for questionnaire in asked}
 
 
 def assumptions_of(assignments: Iterable[str]) -> Assumptions:
@@ -90,7 +90,7 @@ def compared(
 
     ``instruments`` are the forms of instruments by questionnaire; by default ours.
     """
-    own = instrument_forms(forms) if instruments is None else instruments
+    own = instrument_forms(forms, standard) if instruments is None else instruments
     return compare([estimate(form, standard, assumptions, parents, own, language) for form in forms], standard)
 
 

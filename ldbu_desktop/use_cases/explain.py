@@ -22,7 +22,6 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.sources.tables import Table
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.check_texts import codes as check_codes
 from ldbu_desktop.use_cases.validate import validate
@@ -55,13 +54,12 @@ def titles(language: Language) -> dict[str, tuple[Severity, str]]:
     return {code: (type.severity, type.title[language]) for code, type in finding_types().items()}
 
 
-def explanation(code: str, language: Language, standard: Standard | None = None) -> Explanation:
+def explanation(code: str, language: Language, standard: Standard) -> Explanation:
     """What ``code`` means, told on its example.
 
     Raises :class:`CallFault` for a code that there is not, with the nearest one that there is.
     """
     type = _type(code)
-    standard = standard or shipped_standard()
     findings = validate(example_journal(code, standard), standard, example_day())
     first: Finding = findings.by_code[code][0]
     return Explanation(

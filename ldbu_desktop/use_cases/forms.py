@@ -20,7 +20,6 @@ from ldbu_desktop.forms.loader import (
 )
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.nearest import nearest
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 
@@ -41,9 +40,14 @@ class Forms:
         return {form.id: form for form in self.own}
 
     @cached_property
+    def shipped(self) -> Loaded:
+        """Our forms, and what does not fit this standard in those that are left out."""
+        return shipped_forms(self.standard)
+
+    @cached_property
     def all(self) -> tuple[Form, ...]:
         """Every form: ours or its stand-in, in the order of the standard, and then the folder's others."""
-        ours = [self._own_by_id.get(form.id, form) for form in shipped_forms()]
+        ours = [self._own_by_id.get(form.id, form) for form in self.shipped.forms]
         ids = {form.id for form in ours}
         return (*ours, *(form for form in self.own if form.id not in ids))
 
@@ -51,9 +55,10 @@ class Forms:
         """The form with an id. Raises :class:`CallFault` where there is none."""
         if id in self._own_by_id:
             return self._own_by_id[id]
-        if id in shipped_ids():
-            return shipped_form_of(id)
-        known = dict.fromkeys((*shipped_ids(), *self._own_by_id))
+        ours = shipped_ids(self.standard)
+        if id in ours:
+            return shipped_form_of(id, self.standard)
+        known = dict.fromkeys((*ours, *self._own_by_id))
         raise CallFault("form-unknown", form=id, nearest=nearest(id, known) or next(iter(known)))
 
     def for_visit(self, visit_type: str) -> Form:
@@ -84,19 +89,17 @@ class CheckedForm:
     lacks: tuple[Lack, ...] = ()
 
 
-def forms(folder: Path | None = None, standard: Standard | None = None) -> Forms:
+def forms(folder: Path | None, standard: Standard) -> Forms:
     """Our forms and those of ``folder``. Raises :class:`FileFault` for a folder that can't be read."""
-    standard = standard or shipped_standard()
     loaded = forms_of_folder(folder, standard) if folder is not None else Loaded(())
     return Forms(standard, loaded.forms, loaded.faults)
 
 
-def check_forms(path: Path, standard: Standard | None = None) -> tuple[CheckedForm, ...]:
+def check_forms(path: Path, standard: Standard) -> tuple[CheckedForm, ...]:
     """Check a form file, or every form file of a folder.
 
     Raises :class:`FileFault` for a file or folder that can't be read, and for a folder without form files.
     """
-    standard = standard or shipped_standard()
     if not path.is_dir():
         return (_checked(path.name, read_form(path, standard), standard),)
     found = read_folder(path, standard)

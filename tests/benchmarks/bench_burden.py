@@ -24,8 +24,8 @@ def milliseconds(work: object) -> float:
 def main() -> None:
     """Print it all."""
     standard = shipped_standard()
-    forms = shipped_forms()
-    instruments = instrument_forms(forms)
+    forms = shipped_forms(shipped_standard()).forms
+    instruments = instrument_forms(forms, shipped_standard())
     took = {
         form.id: milliseconds(lambda form=form: compared([form], standard, parents=2, instruments=instruments))
         for form in forms

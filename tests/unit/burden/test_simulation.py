@@ -25,7 +25,7 @@ from .simulated_users import Filling, Person, chance, person, usual_fields
 SEED = 20_251_123
 STANDARD = shipped_standard()
 TEACHING = 10
-FORMS = tuple(form for form in shipped_forms() if form.visits)
+FORMS = tuple(form for form in shipped_forms(shipped_standard()).forms if form.visits)
 ASKED_BY_THE_GUIDE = tuple(
     catalogued(form_of(*fields(*rule.variables), visits=(rule.visit_type,), id=rule.visit_type), STANDARD)
     for rule in STANDARD.guide_rules

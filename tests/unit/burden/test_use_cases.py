@@ -19,6 +19,7 @@ from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Widget
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.burden import assumptions_of, compared, documents, forms_by_name, instrument_forms, name_of
 from ldbu_desktop.use_cases.burden_tables import tables, workbook, write_workbook
@@ -38,7 +39,7 @@ EVIL = Text(da="=1+1", en="=1+1")
 
 @pytest.fixture
 def form() -> Form:
-    return shipped_form_of("2-months")
+    return shipped_form_of("2-months", shipped_standard())
 
 
 @pytest.fixture
@@ -49,7 +50,7 @@ def less(form: Form) -> Form:
 
 def test_forms_are_named_by_id_or_file(form: Form, less: Form, standard: Standard, tmp_path: Path) -> None:
     path = tmp_path / "less.yaml"
-    path.write_text(form_text(less), encoding="utf-8")
+    path.write_text(form_text(less, shipped_standard()), encoding="utf-8")
     found = forms_by_name(["2-months", str(path), "epds"], standard)
     assert [each.id for each in found] == ["2-months", "less", "epds"]
     assert found[0] == form
@@ -68,7 +69,7 @@ def test_a_name_that_is_nothing_is_told_with_the_nearest(standard: Standard, tmp
 
 
 def test_every_form_that_ships_can_be_estimated_and_loses_nothing(standard: Standard) -> None:
-    for each in shipped_forms():
+    for each in shipped_forms(shipped_standard()).forms:
         [found] = compared([each], standard).forms
         assert found.found.seconds.typical > 0
         assert found.unmet_rules == ()
@@ -77,8 +78,10 @@ def test_every_form_that_ships_can_be_estimated_and_loses_nothing(standard: Stan
 
 
 def test_the_instruments_own_forms_are_found(form: Form) -> None:
-    assert set(instrument_forms([form])) == {field.questionnaire for field in form.fields if field.questionnaire}
-    assert instrument_forms([form])["epds"] is shipped_form_of("epds")
+    assert set(instrument_forms([form], shipped_standard())) == {
+        field.questionnaire for field in form.fields if field.questionnaire
+    }
+    assert instrument_forms([form], shipped_standard())["epds"] is shipped_form_of("epds", shipped_standard())
 
 
 def test_assumptions_are_read_from_words() -> None:
@@ -95,7 +98,7 @@ def test_things_are_called_by_their_names(form: Form, standard: Standard) -> Non
     assert name_of("weight", form, standard, Language.DANISH) == standard.variable["weight"].label.da
     assert name_of("epds", form, standard, Language.ENGLISH) == standard.questionnaire["epds"].label.en
     assert name_of("save", form, standard, Language.ENGLISH) == "Save the form"
-    epds, item = shipped_form_of("epds"), standard.questionnaire["epds"].by_link_id["1humor"]
+    epds, item = shipped_form_of("epds", shipped_standard()), standard.questionnaire["epds"].by_link_id["1humor"]
     assert name_of("1humor", epds, standard, Language.DANISH) == item.label.da
     assert name_of("1humor", form, standard, Language.DANISH) == "1humor"
     assert name_of("2humor", epds, standard, Language.DANISH) == "2humor"
@@ -145,7 +148,7 @@ def test_tables_have_a_cell_for_each_heading(form: Form, less: Form, standard: S
 
 
 def test_a_single_form_has_tables_too(standard: Standard) -> None:
-    comparison = compared([shipped_form_of("maternity")], standard, assumptions_of(["births=3"]))
+    comparison = compared([shipped_form_of("maternity", shipped_standard())], standard, assumptions_of(["births=3"]))
     assert tables(comparison, standard, Language.DANISH)[2].rows == ()
 
 
@@ -185,7 +188,7 @@ def test_what_a_form_lacks_can_be_added(form: Form, less: Form, standard: Standa
 
 
 def test_an_added_field_gets_a_free_id(standard: Standard) -> None:
-    maternity = shipped_form_of("maternity")
+    maternity = shipped_form_of("maternity", shipped_standard())
     field = Field(id="weight", variable="hearing")
     occupied = with_field(without_field(maternity, "weight"), field, maternity.sections[0].id)
     [found] = [each for each in addable(occupied, standard) if each.name == "weight"]

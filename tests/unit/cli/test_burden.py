@@ -18,6 +18,7 @@ from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text, choose
+from ldbu_desktop.standard.catalogue import shipped_standard
 
 SAMPLE = resource("samples", "familie-med-fejl.xlsx")
 
@@ -28,7 +29,8 @@ def less(tmp_path: Path) -> Path:
     path = tmp_path / "less.yaml"
     title = Text(da="Uden søvn", en="Without sleep")
     path.write_text(
-        form_text(variant(without_field(shipped_form_of("2-months"), "sleep"), "less", title)), encoding="utf-8"
+        form_text(variant(without_field(shipped_form_of("2-months", shipped_standard()), "sleep"), "less", title)),
+        encoding="utf-8",
     )
     return path
 

@@ -6,6 +6,7 @@ from msgspec.structs import replace
 
 from ldbu_desktop.forms.lacking import Lack, lacking
 from ldbu_desktop.forms.loader import shipped_form_of
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 from .conftest import QUESTIONS, form_with
@@ -35,7 +36,7 @@ def test_what_only_the_guide_asks_for(standard: Standard) -> None:
 
 
 def test_one_variable_less_in_a_form_of_ours(standard: Standard) -> None:
-    form = shipped_form_of("8-11-months")
+    form = shipped_form_of("8-11-months", shipped_standard())
     sections = tuple(
         replace(each, fields=tuple(field for field in each.fields if field.id != "parent-relationship"))
         for each in form.sections

@@ -12,6 +12,7 @@ from ldbu_desktop.forms import loader
 from ldbu_desktop.forms.loader import forms_of_folder, read_form, shipped_form_of
 from ldbu_desktop.forms.model import Condition, Prefill, Who, Widget
 from ldbu_desktop.language import Text
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 from .conftest import FIRST_FIELD, HEAD, QUESTIONS, form_with, of_fields, read, told
@@ -384,7 +385,7 @@ def test_a_form_of_ours_that_is_damaged_stops_with_its_first_fault(
     shipped_form_of.cache_clear()
     try:
         with pytest.raises(FileFault) as raised:
-            shipped_form_of("epds")
+            shipped_form_of("epds", shipped_standard())
     finally:
         shipped_form_of.cache_clear()
     assert raised.value.key == "form-not-yaml"

@@ -132,17 +132,17 @@ def loaded(text: str) -> Any:
 @settings(max_examples=50)
 @given(forms())
 def test_any_form_is_written_as_the_file_that_gives_it_again(form: Form) -> None:
-    text = form_text(form)
+    text = form_text(form, shipped_standard())
     found = read(text)
     assert found.faults == ()
     assert found.form == form
-    assert form_text(found.form) == text
+    assert form_text(found.form, shipped_standard()) == text
     VALIDATOR.validate(loaded(text))
 
 
-@pytest.mark.parametrize("form", shipped_forms(), ids=lambda form: form.id)
+@pytest.mark.parametrize("form", shipped_forms(shipped_standard()).forms, ids=lambda form: form.id)
 def test_our_forms_come_back_and_fit_the_schema(form: Form) -> None:
-    text = form_text(form)
+    text = form_text(form, shipped_standard())
     assert form_of(text.encode(), form.source, STANDARD).form == form
     VALIDATOR.validate(loaded(text))
     VALIDATOR.validate(loaded((FILE.parent / form.source).read_text(encoding="utf-8")))
@@ -150,7 +150,7 @@ def test_our_forms_come_back_and_fit_the_schema(form: Form) -> None:
 
 def test_only_what_does_not_follow_is_written() -> None:
     form = form_with("- {variable: weight, widget: number, who: child}", "- {questionnaire: adbb, id: adbb}")
-    text = form_text(form)
+    text = form_text(form, shipped_standard())
     assert "- {variable: weight}\n" in text
     assert "- {questionnaire: adbb}\n" in text
     assert "title: Alt\n" in text
@@ -159,7 +159,7 @@ def test_only_what_does_not_follow_is_written() -> None:
 
 def test_a_users_own_form_is_written_without_what_only_the_loader_tells() -> None:
     form = replace(form_with("- {variable: weight}"), is_own=True)
-    again = read(form_text(form)).form
+    again = read(form_text(form, shipped_standard())).form
     assert again is not None
     assert replace(again, is_own=True) == form
 
@@ -179,7 +179,7 @@ def parts(node: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 @settings(max_examples=60)
 @given(forms(), st.data())
 def test_what_the_loader_takes_the_schema_takes(form: Form, data: st.DataObject) -> None:
-    written: Any = loaded(form_text(form))
+    written: Any = loaded(form_text(form, shipped_standard()))
     way = data.draw(st.sampled_from(parts(written)))
     within = written
     for step in way[:-1]:

@@ -16,7 +16,7 @@ from ldbu_desktop.standard.model import GatewayRule, Questionnaire, VisitType
 
 STANDARD = shipped_standard()
 VISITS = STANDARD.visit_types
-FORMS = shipped_forms()
+FORMS = shipped_forms(shipped_standard()).forms
 CHILD, MOTHER, FATHER = "child", "mother", "father"
 
 
@@ -42,7 +42,7 @@ def meets(shown: ShownField, rule: GatewayRule) -> bool:
 
 
 def test_each_visit_type_and_instrument_has_a_form_named_after_it() -> None:
-    assert tuple(form.id for form in FORMS) == shipped_ids()
+    assert tuple(form.id for form in FORMS) == shipped_ids(shipped_standard())
     assert len(FORMS) == 14 + 7
     assert {path.name for path in form_files(shipped_form())} == {f"{form.id}{ENDINGS[0]}" for form in FORMS}
     for form in FORMS:
@@ -53,7 +53,7 @@ def test_each_visit_type_and_instrument_has_a_form_named_after_it() -> None:
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_form_is_called_as_its_visit_in_both_languages(visit: VisitType) -> None:
-    form = shipped_form_of(visit.id)
+    form = shipped_form_of(visit.id, shipped_standard())
     assert form.title == visit.label
     assert form.explanation is not None
     assert form.explanation.da != form.explanation.en
@@ -61,7 +61,7 @@ def test_form_is_called_as_its_visit_in_both_languages(visit: VisitType) -> None
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_all_that_a_visit_must_have_shows_and_is_not_folded_away(visit: VisitType) -> None:
-    form = shipped_form_of(visit.id)
+    form = shipped_form_of(visit.id, shipped_standard())
     assert lacking(form, STANDARD) == ()
     for visit_class in ("HH", "AMB"):
         shown = shown_fields(form, state(visit, visit_class))
@@ -79,14 +79,14 @@ def test_all_that_a_visit_must_have_shows_and_is_not_folded_away(visit: VisitTyp
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_what_the_guide_asks_for_comes_before_what_may_be_added(visit: VisitType) -> None:
-    for section in shipped_form_of(visit.id).sections:
+    for section in shipped_form_of(visit.id, shipped_standard()).sections:
         folded = [field.optional for field in section.fields if field.id != "response.informer"]
         assert folded == sorted(folded), section.id
 
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_the_visit_itself_is_in_its_form(visit: VisitType) -> None:
-    fields = {field.variable: field for field in shipped_form_of(visit.id).fields}
+    fields = {field.variable: field for field in shipped_form_of(visit.id, shipped_standard()).fields}
     assert {"visit.class", "visit.start", "visit.end", "visit.status"} <= fields.keys()
     assert ("visit.school" in fields) == visit.is_at_school
     assert not fields["visit.class"].optional
@@ -96,13 +96,13 @@ def test_the_visit_itself_is_in_its_form(visit: VisitType) -> None:
 
 @pytest.mark.parametrize("visit", VISITS, ids=lambda visit: visit.id)
 def test_a_parents_indicators_are_there_once_for_each_parent(visit: VisitType) -> None:
-    for each in shown_fields(shipped_form_of(visit.id), state(visit, "HH")):
+    for each in shown_fields(shipped_form_of(visit.id, shipped_standard()), state(visit, "HH")):
         variable = STANDARD.variable.get(each.field.variable)
         if variable is not None and variable.subject == "parent":
             assert each.field.who is Who.EACH_PARENT
     asked = [
         each.citizen
-        for each in shown_fields(shipped_form_of(visit.id), state(visit, "HH"))
+        for each in shown_fields(shipped_form_of(visit.id, shipped_standard()), state(visit, "HH"))
         if each.field.variable == "parent-mental-status"
     ]
     assert asked in ([], [MOTHER, FATHER])
@@ -126,7 +126,7 @@ def test_nothing_that_is_found_at_a_visit_is_filled_in_advance(form: Form) -> No
 
 @pytest.mark.parametrize("questionnaire", STANDARD.questionnaires, ids=lambda each: each.id)
 def test_instrument_has_every_question_in_order_and_who_told(questionnaire: Questionnaire) -> None:
-    form = shipped_form_of(questionnaire.id)
+    form = shipped_form_of(questionnaire.id, shipped_standard())
     assert form.questionnaire == questionnaire.id
     assert [field.link_id for field in form.fields if field.link_id] == [item.link_id for item in questionnaire.items]
     assert [field.variable for field in form.fields if field.variable] == ["response.informer"]
@@ -142,7 +142,7 @@ def test_instrument_shows_at_the_ages_that_the_catalogue_has_for_it(questionnair
 
 def instruments_at(visit: str, age_days: int) -> set[str]:
     [found] = (each for each in VISITS if each.id == visit)
-    shown = shown_fields(shipped_form_of(visit), state(found, "HH", age_days))
+    shown = shown_fields(shipped_form_of(visit, shipped_standard()), state(found, "HH", age_days))
     return {each.field.questionnaire for each in shown} - {""}
 
 
@@ -157,7 +157,7 @@ def test_instruments_fit_the_age_of_the_child() -> None:
 
 
 def test_a_contact_because_of_a_parents_own_need_is_about_the_parent() -> None:
-    form = shipped_form_of("infant-need-based")
+    form = shipped_form_of("infant-need-based", shipped_standard())
     about_parent = State("infant-need-based", "HH", 70, MOTHER, CHILD, (MOTHER, FATHER))
     shown = shown_fields(form, about_parent)
     assert {each.citizen for each in shown} == {"", MOTHER, FATHER}
@@ -170,14 +170,16 @@ def test_nobody_is_measured_on_the_telephone() -> None:
     classes = STANDARD.value_set["EncounterClassCodes"].by_code.values()
     [phone] = (each.code for each in classes if each.term == "Telefonisk")
     for visit in ("infant-need-based", "infant-preventive", "school-need-based", "school-preventive"):
-        by_phone = shown_fields(shipped_form_of(visit), State(visit, phone, 3000, CHILD, CHILD, (MOTHER,)))
+        by_phone = shown_fields(
+            shipped_form_of(visit, shipped_standard()), State(visit, phone, 3000, CHILD, CHILD, (MOTHER,))
+        )
         assert "weight" not in {each.field.variable for each in by_phone}
         assert "sleep" in {each.field.variable for each in by_phone}
 
 
 @pytest.mark.parametrize("questionnaire", ["sdq4-10", "sdq11-17"])
 def test_what_difficulties_mean_is_only_asked_where_there_are_any(questionnaire: str) -> None:
-    form = shipped_form_of(questionnaire)
+    form = shipped_form_of(questionnaire, shipped_standard())
     item = STANDARD.questionnaire[questionnaire].by_link_id["26difficulties"]
     for number, option in enumerate(item.options):
         answered = State(subject=CHILD, child=CHILD, answers={Asked(item.link_id, CHILD): (option,)})

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Condition, Form, Who
 from ldbu_desktop.forms.visibility import Asked, State, citizens, holds, shown_fields, shown_sections
+from ldbu_desktop.standard.catalogue import shipped_standard
 
 from .conftest import form_with
 
@@ -141,10 +142,14 @@ def test_a_section_hides_its_fields() -> None:
 
 def test_nobody_is_asked_about_a_child_before_there_is_one() -> None:
     expecting = State("pregnancy", "HH", None, "m", "", ("m", "f"))
-    assert {each.citizen for each in shown_fields(shipped_form_of("pregnancy"), expecting)} == {"", "m", "f"}
+    assert {each.citizen for each in shown_fields(shipped_form_of("pregnancy", shipped_standard()), expecting)} == {
+        "",
+        "m",
+        "f",
+    }
 
 
-FORM = shipped_form_of("infant-need-based")
+FORM = shipped_form_of("infant-need-based", shipped_standard())
 FIELD_IDS = [field.id for field in FORM.fields]
 ANSWERS = st.dictionaries(
     st.builds(Asked, st.sampled_from(FIELD_IDS), st.sampled_from(["", "c", "m", "f"])),

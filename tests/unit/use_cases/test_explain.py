@@ -14,7 +14,7 @@ from ldbu_desktop.use_cases.explain import codes, example_rows, explanation, tit
 @pytest.mark.parametrize("language", Language)
 def test_every_code_is_explained(language: Language) -> None:
     for code in codes():
-        told = explanation(code, language)
+        told = explanation(code, language, shipped_standard())
         assert (told.code, told.severity) == (code, finding_types()[code].severity)
         assert told.title
         assert told.example
@@ -30,7 +30,7 @@ def test_an_unknown_code_is_told_with_the_nearest() -> None:
         explanation("visit-before-brith", Language.DANISH, shipped_standard())
     assert (fault.value.key, fault.value.facts["nearest"]) == ("code-unknown", "visit-before-birth")
     with pytest.raises(CallFault):
-        explanation("?", Language.ENGLISH)
+        explanation("?", Language.ENGLISH, shipped_standard())
 
 
 def test_an_example_can_be_written_as_sheets() -> None:

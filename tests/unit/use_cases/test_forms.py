@@ -35,18 +35,18 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_without_a_folder_the_forms_are_ours() -> None:
-    found = forms()
-    assert found.all == shipped_forms()
+    found = forms(None, shipped_standard())
+    assert found.all == shipped_forms(shipped_standard()).forms
     assert (found.own, found.faults) == ((), ())
-    assert found.for_visit("2-months") is shipped_form_of("2-months")
-    assert found.choices_for_visit("2-months") == (shipped_form_of("2-months"),)
+    assert found.for_visit("2-months") is shipped_form_of("2-months", shipped_standard())
+    assert found.choices_for_visit("2-months") == (shipped_form_of("2-months", shipped_standard()),)
     assert list(found.instruments()) == list(shipped_standard().questionnaire)
 
 
 def test_ones_own_forms_stand_beside_ours_or_in_for_them(folder: Path) -> None:
-    found = forms(folder)
+    found = forms(folder, shipped_standard())
     assert [fault.key for fault in found.faults] == ["form-variable-unknown"]
-    assert [form.id for form in found.all] == [*shipped_ids(), "short"]
+    assert [form.id for form in found.all] == [*shipped_ids(shipped_standard()), "short"]
     assert {form.id for form in found.all if form.is_own} == {"2-months", "epds", "short"}
     assert found.for_visit("2-months").source == "stand-in.yaml"
     assert [form.source for form in found.choices_for_visit("2-months")] == ["stand-in.yaml", "beside.yaml"]
@@ -59,13 +59,13 @@ def test_ones_own_forms_stand_beside_ours_or_in_for_them(folder: Path) -> None:
 @pytest.mark.parametrize(("asked", "proposed"), [("2-month", "2-months"), ("shor", "short"), ("q", "pregnancy")])
 def test_a_form_that_there_is_not(asked: str, proposed: str, folder: Path) -> None:
     with pytest.raises(CallFault) as raised:
-        forms(folder).with_id(asked)
+        forms(folder, shipped_standard()).with_id(asked)
     assert raised.value.key == "form-unknown"
     assert raised.value.facts["nearest"] == proposed
 
 
 def test_check_a_folder(folder: Path) -> None:
-    checked = {each.file: each for each in check_forms(folder)}
+    checked = {each.file: each for each in check_forms(folder, shipped_standard())}
     assert list(checked) == sorted(checked)
     assert [fault.key for fault in checked["wrong.yaml"].faults] == ["form-variable-unknown"]
     assert checked["wrong.yaml"].form is None
@@ -86,12 +86,12 @@ def test_check_one_file(folder: Path) -> None:
 def test_our_own_forms_pass_their_check() -> None:
     from ldbu_desktop.bundled_files import shipped_form
 
-    assert {(each.faults, each.lacks) for each in check_forms(shipped_form())} == {((), ())}
+    assert {(each.faults, each.lacks) for each in check_forms(shipped_form(), shipped_standard())} == {((), ())}
 
 
 @pytest.mark.parametrize(("name", "key"), [("nosuch.yaml", "file-not-found"), ("empty", "form-folder-empty")])
 def test_what_can_not_be_checked(name: str, key: str, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     with pytest.raises(FileFault) as raised:
-        check_forms(tmp_path / name)
+        check_forms(tmp_path / name, shipped_standard())
     assert raised.value.key == key
