@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
+from operator import itemgetter
 
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.causes import Cause, causes, worst_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import JournalContext
@@ -51,6 +53,30 @@ class FamilyFindings:
     def counts(self) -> dict[Severity, int]:
         """How many findings there are of each severity."""
         return _counted(self.all)
+
+    @cached_property
+    def _obstacles(self) -> dict[str, tuple[tuple[int, Finding], ...]]:
+        """What blocks, with its place among all: by the visit that it blocks, under an empty key the whole family."""
+        groups: dict[str, list[tuple[int, Finding]]] = {}
+        for place, finding in enumerate(self.all):
+            blocks = type_of(finding).blocks
+            if blocks in ("visit", "family"):
+                groups.setdefault("" if blocks == "family" else finding.location.visit, []).append((place, finding))
+        return {visit: tuple(members) for visit, members in groups.items()}
+
+    def _blocking(self, visit: str, *, send_anyway: bool) -> Iterator[tuple[int, Finding]]:
+        for place, finding in chain(self._obstacles.get("", ()), self._obstacles.get(visit, ()) if visit else ()):
+            if not (send_anyway and type_of(finding).may_be_sent_anyway):
+                yield place, finding
+
+    def is_blocked(self, visit: str, *, send_anyway: bool) -> bool:
+        """Whether a visit can't be delivered."""
+        return any(True for _ in self._blocking(visit, send_anyway=send_anyway))
+
+    def obstacles(self, visit: str, *, send_anyway: bool) -> tuple[Finding, ...]:
+        """The rejecting findings for which a visit is not delivered, in their order."""
+        found = sorted(self._blocking(visit, send_anyway=send_anyway), key=itemgetter(0))
+        return tuple(finding for _, finding in found)
 
 
 def _counted(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -151,8 +177,7 @@ class Findings:
 
     def of_visit(self, visit: str) -> tuple[Finding, ...]:
         """The findings at a visit and its records."""
-        family = self.family_of_visit.get(visit, "")
-        return self.by_family.get(family, _NO_FINDINGS).by_visit.get(visit, ())
+        return self._family_of(visit).by_visit.get(visit, ())
 
     def of_record(self, family: str, record: str) -> tuple[Finding, ...]:
         """The findings at one record of a family."""
@@ -164,7 +189,8 @@ class Findings:
 
     def worst_of_visit(self, visit: str) -> Severity | None:
         """The heaviest severity at a visit, or of what keeps its whole family from being delivered."""
-        return worst_of((*self.of_visit(visit), *self.obstacles(visit)))
+        worst = worst_of(self.of_visit(visit))
+        return worst if self.is_ready(visit) else Severity.REJECTED
 
     def count_of_family(self, family: str) -> int:
         """How many findings a family has."""
@@ -179,22 +205,14 @@ class Findings:
 
         ``send_anyway`` leaves out those that the user may knowingly send (where the standard contradicts itself).
         """
-        family = self.by_family.get(self.family_of_visit.get(visit, ""), _NO_FINDINGS)
-        if not family.counts[Severity.REJECTED]:
-            return ()
-        types = finding_types()
-
-        def is_obstacle(finding: Finding) -> bool:
-            type = types[finding.code]
-            if type.blocks not in ("visit", "family") or (send_anyway and type.may_be_sent_anyway):
-                return False
-            return type.blocks == "family" or finding.location.visit in ("", visit)
-
-        return tuple(finding for finding in family.all if is_obstacle(finding))
+        return self._family_of(visit).obstacles(visit, send_anyway=send_anyway)
 
     def is_ready(self, visit: str, *, send_anyway: bool = False) -> bool:
         """Whether a visit can be delivered."""
-        return not self.obstacles(visit, send_anyway=send_anyway)
+        return not self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
+
+    def _family_of(self, visit: str) -> FamilyFindings:
+        return self.by_family.get(self.family_of_visit.get(visit, ""), _NO_FINDINGS)
 
     @cached_property
     def ready_visits(self) -> tuple[str, ...]:

@@ -27,11 +27,11 @@ def validate(
     """
     rules = RuleBook(standard)
     context = journal_context(journal)
-    judged: dict[str, tuple[JudgedFamily, ...]] = {}
+    judged: dict[str, list[JudgedFamily]] = {}
     for each in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
         # Families from two files may have the same key.
-        judged[each.family.key] = (*judged.get(each.family.key, ()), each)
-    by_family = {key: FamilyFindings(families) for key, families in judged.items()}
+        judged.setdefault(each.family.key, []).append(each)
+    by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
     return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 
 

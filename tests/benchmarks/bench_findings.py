@@ -39,6 +39,7 @@ def main() -> None:
     """Print what it takes."""
     standard = shipped_standard()
     whole(standard)
+    of_one_child(standard)
     edits("200 visits in 50 families", journal_of(standard, families=50, visits_each=4), standard)
     edits("200 visits in one family", journal_of(standard, families=1, visits_each=200), standard)
     edits("10 000 visits in 2 500 families", journal_of(standard, families=2500, visits_each=4), standard)
@@ -54,6 +55,21 @@ def whole(standard: Standard) -> None:
         runs = [seconds(journal, standard) for _ in range(ROUNDS)]
         found = validate(journal, standard, TODAY).count
         tell(f"{journal.visit_count} visits, {count} observations, {found} findings: {min(runs):.2f} s of processor")
+
+
+def of_one_child(standard: Standard) -> None:
+    """All findings of one child's visits, and which of them are ready: twice as many take twice as long."""
+    before = 0.0
+    for visits in (2500, 5000, 10_000, 20_000):
+        journal = journal_of(standard, families=1, visits_each=visits, faulty_every=10)
+        start = time.process_time()
+        found = validate(journal, standard, TODAY)
+        assert found.causes
+        assert len(found.ready_visits) < visits
+        taken = time.process_time() - start
+        ratio = f", {taken / before:.1f} times half of it" if before else ""
+        tell(f"{visits} visits of one child, {found.count} findings: {taken:.2f} s of processor{ratio}")
+        before = taken
 
 
 def edits(what: str, journal: Journal, standard: Standard) -> None:

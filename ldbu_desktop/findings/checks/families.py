@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope
@@ -23,6 +22,11 @@ class FeedingPeriod:
     value: object
     visit: Visit
     observation: Observation
+
+    @property
+    def what(self) -> tuple[Moment, Moment, object]:
+        """What is told, whoever tells it."""
+        return self.start, self.end, self.value
 
 
 @check(Level.FAMILY, "duplicate-visit")
@@ -58,14 +62,23 @@ def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
                 period = FeedingPeriod(start, end, observation.value.value, visit, observation)
                 of_child.setdefault((observation.subject.value, observation.variable.value), []).append(period)
     for periods in of_child.values():
-        periods.sort(key=lambda period: day_of(period.start))
-        for before, later in pairwise(periods):
-            same = (before.start, before.end, before.value) == (later.start, later.end, later.value)
-            if not same and is_before(later.start, before.end):
-                yield scope.finding(
-                    "feeding-periods-overlap", later.observation, later.observation.start, visit=later.visit,
-                    part="observation.start", start=later.start, before_end=before.end,
-                )  # fmt: skip
+        yield from _overlaps(scope, sorted(periods, key=lambda period: (day_of(period.start), day_of(period.end))))
+
+
+def _overlaps(scope: FamilyScope, periods: Sequence[FeedingPeriod]) -> Iterator[Finding]:
+    """Each period that begins before one of those before it, in the order of their starts, has ended."""
+    longest, told = periods[0], {periods[0].what}
+    for period in periods[1:]:
+        if period.what in told:
+            continue
+        told.add(period.what)
+        if is_before(period.start, longest.end):
+            yield scope.finding(
+                "feeding-periods-overlap", period.observation, period.observation.start, visit=period.visit,
+                part="observation.start", start=period.start, before_end=longest.end,
+            )  # fmt: skip
+        if is_before(longest.end, period.end):
+            longest = period
 
 
 @check(Level.FAMILY, "record-unplaced")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
@@ -98,9 +98,9 @@ def children_grow(scope: FamilyScope) -> Iterator[Finding]:
     for (name, subject), series in _series(scope).items():
         known = scope.rules.measured[name]
         child = children[subject] if subject in children else children.setdefault(subject, _child(scope, subject))
-        doubted: list[Measurement] = []
+        doubted: set[int] = set()
         for finding, measured in _shrinking(scope, known, series, child):
-            doubted.append(measured)
+            doubted.add(id(measured.observation))
             yield finding
         if child is not None and known.variable.reference is not None:
             yield from _beside_reference(scope, known, series, child, doubted)
@@ -131,7 +131,7 @@ def _shrinking(
 
 
 def _beside_reference(
-    scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child, doubted: Sequence[Measurement]
+    scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child, doubted: Collection[int]
 ) -> Iterator[Finding]:
     """What WHO's programs take for an entry error, and what changes as no child does. Nothing is told twice."""
     measure = Measure(known.variable.reference or "")
@@ -143,7 +143,7 @@ def _beside_reference(
         age = child.seen_at(days)
         z = z_at(age, size)
         if z is not None and not low <= z <= high:
-            if measured not in doubted:
+            if id(measured.observation) not in doubted:
                 yield _too_far(scope, known, measured, (measure, child.sex, age), z)
             z = None
         elif age != days - child.early_days:
@@ -151,7 +151,7 @@ def _beside_reference(
         scores.append((days, z))
     for at, change in unlikely_changes(scores).items():
         measured, before = series[at], series[change.before]
-        if measured not in doubted:
+        if id(measured.observation) not in doubted:
             yield _at(
                 scope, "growth-change-unlikely", measured, known,
                 before=before.size, before_day=before.day, change=_rounded(abs(change.difference)),

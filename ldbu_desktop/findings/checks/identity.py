@@ -11,7 +11,7 @@ from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked
-from ldbu_desktop.journal.model import Citizen, Entry
+from ldbu_desktop.journal.model import Entry
 
 _OFFICIAL_PATTERN = re.compile(
     r"(?:(?:0[1-9]|[12]\d|3[01])(?:01|03|05|07|08|10|12)|(?:0[1-9]|[12]\d|30)(?:04|06|09|11)|(?:0[1-9]|[12]\d)02)\d{6}"
@@ -78,23 +78,18 @@ def _cpr_fault(cpr: str | None, today: date) -> str | None:
 @check(Level.FAMILY, "cpr-of-parent", "cpr-shared", "parent-too-young")
 def citizens_are_different_people(scope: FamilyScope) -> Iterator[Finding]:
     """A child has another CPR number than its parents and other children, and its parents are older."""
-    parents = [citizen for citizen in scope.family.citizens if not citizen.is_child]
+    of_parents = {citizen.cpr.value for citizen in scope.family.citizens if not citizen.is_child}
+    of_children = {citizen.cpr.value for citizen in scope.family.citizens if citizen.is_child}
     repeated = scope.context.repeated_cprs
     for citizen in scope.family.citizens:
         cpr = citizen.cpr
         if cpr.value in repeated:
-            is_both = citizen.is_child and any(parent.cpr.value == cpr.value for parent in parents)
-            if is_both or not _is_parent_of_same(scope, citizen):
+            is_both = citizen.is_child and cpr.value in of_parents
+            # Where a child of the family has the number too, it is told there, and not at the parent again.
+            if is_both or citizen.is_child or cpr.value not in of_children:
                 code = "cpr-of-parent" if is_both else "cpr-shared"
                 yield scope.finding(code, citizen, cpr, part="citizen.cpr", found=_hidden(cpr))
     yield from _young_parents(scope)
-
-
-def _is_parent_of_same(scope: FamilyScope, citizen: Citizen) -> bool:
-    """Whether the number is told at a child of the family, so that it need not be told at the parent too."""
-    return not citizen.is_child and any(
-        child.is_child and child.cpr.value == citizen.cpr.value for child in scope.family.citizens
-    )
 
 
 def _young_parents(scope: FamilyScope) -> Iterator[Finding]:
