@@ -10,7 +10,21 @@ def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
     from ldbu_desktop.cli.program import run
 
-    return run(sys.argv[1:] if arguments is None else arguments)
+    return run(sys.argv[1:] if arguments is None else arguments, _pdf)
+
+
+def _pdf(title: str, html: str) -> bytes:
+    """A PDF, painted by the window's library: only asked for by a command that writes one.
+
+    Raises :class:`~ldbu_desktop.faults.CallFault` where the library can't be loaded, as on a bare server.
+    """
+    from ldbu_desktop.faults import CallFault
+
+    try:
+        from ldbu_desktop.ui.printing.document_pdf import document_pdf
+    except ImportError as error:
+        raise CallFault("format-without-window", form="pdf") from error
+    return document_pdf(title, html)
 
 
 def window(arguments: list[str] | None = None) -> int:

@@ -93,23 +93,24 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | bytes:
     if form == "xlsx":
-        from ldbu_desktop.use_cases.burden_tables import workbook
+        from ldbu_desktop.rendering.burden_tables import tables
+        from ldbu_desktop.rendering.tables import workbook
 
-        return workbook(comparison, standard, chosen())
+        return workbook(tables(comparison, standard, chosen()))
     if form == "json":
-        from ldbu_desktop.use_cases.burden import documents
+        from ldbu_desktop.burden.documents import documents
 
         told = documents(comparison, standard, chosen())
         return _json(told[0] if len(told) == 1 else told)
-    from ldbu_desktop.cli.burden_text import comparison_text
+    from ldbu_desktop.rendering.burden_text import comparison_text
 
     return comparison_text(comparison, standard)
 
 
 def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str) -> str:
+    from ldbu_desktop.burden.documents import registration_document
     from ldbu_desktop.burden.registration import registration
-    from ldbu_desktop.cli.burden_text import registration_text
-    from ldbu_desktop.use_cases.burden import registration_document
+    from ldbu_desktop.rendering.burden_text import registration_text
     from ldbu_desktop.use_cases.load import load
     from ldbu_desktop.work import Cancellation
 
@@ -120,8 +121,8 @@ def _registration(files: list[Path], standard: Standard, assumptions: Assumption
 
 
 def _assumptions(assumptions: Assumptions, form: str) -> str:
-    from ldbu_desktop.cli.burden_text import assumptions_text
-    from ldbu_desktop.use_cases.burden import assumption_documents
+    from ldbu_desktop.burden.documents import assumption_documents
+    from ldbu_desktop.rendering.burden_text import assumptions_text
 
     return _json(assumption_documents(assumptions, chosen())) if form == "json" else assumptions_text(assumptions)
 
@@ -141,7 +142,7 @@ def _write(arguments: argparse.Namespace, told: str | bytes) -> None:
     elif isinstance(told, str):
         say(told)
     elif sys.stdout.isatty():
-        raise CallFault("burden-workbook-needs-file")
+        raise CallFault("format-needs-file", form=arguments.format)
     else:
         sys.stdout.buffer.write(contents)
         sys.stdout.flush()

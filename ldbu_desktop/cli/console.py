@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.use_cases.faults import fault_text
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ def console(*, is_error: bool = False) -> Console:
 def say(text: str) -> None:
     """Write a line to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error, beside the answer."""
+    sys.stderr.write(f"{text}\n")
 
 
 def tell_fault(fault: Fault) -> None:

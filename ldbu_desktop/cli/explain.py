@@ -10,7 +10,7 @@ from ldbu_desktop.cli.console import console, say
 from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
-    from ldbu_desktop.use_cases.check_texts import Told
+    from ldbu_desktop.rendering.conformance_text import Told
 
 EXAMPLE = "ldbu explain visit-before-birth"
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one explanation, or the list of all codes."""
-    from ldbu_desktop.use_cases.check_texts import meanings
+    from ldbu_desktop.rendering.conformance_text import meanings
 
     if arguments.code is None:
         _list()
@@ -40,12 +40,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list() -> None:
     """The codes of what is found in the journal's export, then those of finished reports."""
-    from ldbu_desktop.cli.findings_text import SIGNS
-    from ldbu_desktop.use_cases.check_texts import codes, meanings
+    from ldbu_desktop.rendering.conformance_text import codes, meanings
+    from ldbu_desktop.rendering.document import SEVERITY_SIGNS
     from ldbu_desktop.use_cases.explain import titles
 
     for code, (severity, title) in titles(chosen()).items():
-        say(f"{SIGNS[severity][0]} {code:<40} {title}")
+        say(f"{SEVERITY_SIGNS[severity]} {code:<40} {title}")
     for code in codes():
         say(f"· {code:<40} {meanings(code, chosen())[0].message}")
 
@@ -70,14 +70,14 @@ def _part(heading: str, text: str) -> None:
 
 def _explain(code: str) -> None:
     """What a code of ``ldbu validate`` means, with an example that gives it."""
-    from ldbu_desktop.cli.findings_text import SIGNS, severity_word, source_word
+    from ldbu_desktop.rendering.document import SEVERITY_SIGNS
+    from ldbu_desktop.rendering.journal_findings import severity_word, source_word
     from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.explain import explanation
 
     told = explanation(code, chosen(), shipped_standard())
     out = console()
-    sign, style = SIGNS[told.severity]
-    out.print(f"{sign} {told.title}", style=style, markup=False)
+    out.print(f"{SEVERITY_SIGNS[told.severity]} {told.title}", style="bold", markup=False)
     facts = f"{told.code} · {severity_word(told.severity)} · {source_word(told.source)}"
     out.print(facts, style="dim", markup=False)
     _part(tr("Hvorfor"), told.shown.why)

@@ -128,7 +128,7 @@ def _fault_lines(faults: tuple[FileFault, ...]) -> Iterator[str]:
 
 
 def _told(fault: FileFault) -> str:
-    from ldbu_desktop.use_cases.faults import fault_text
+    from ldbu_desktop.rendering.faults import fault_text
 
     return fault_text(fault, chosen())
 

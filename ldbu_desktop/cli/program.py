@@ -3,65 +3,42 @@
 from __future__ import annotations
 
 import argparse
-import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import IntEnum
 from importlib import import_module
-from typing import NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from ldbu_desktop import __version__
 from ldbu_desktop.cli.names import COMMANDS
+from ldbu_desktop.cli.parser_texts import speak
 from ldbu_desktop.faults import CallFault, Cancelled, Fault
 from ldbu_desktop.language import Language, choose, tr
 
+if TYPE_CHECKING:
+    from ldbu_desktop.rendering.forms import Painter
+
 
 class Exit(IntEnum):
-    """What is answered to the shell: nothing rejected, rejecting findings, or the call or a file is at fault."""
+    """What is answered to the shell.
+
+    ``CLEAN``: all was read, and nothing would be rejected. ``REJECTED``: something would be, or was not read, checked
+    or written. ``FAULT``: the call is wrong, or nothing could be read.
+    """
 
     CLEAN = 0
     REJECTED = 1
     FAULT = 2
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Help with its first word in the language in use."""
-
-    def add_usage(
-        self,
-        usage: str | None,
-        actions: Iterable[argparse.Action],
-        groups: Iterable[argparse._MutuallyExclusiveGroup],
-        prefix: str | None = None,
-    ) -> None:
-        super().add_usage(usage, actions, groups, f"{tr('Kald')}: " if prefix is None else prefix)
-
-
 class _Parser(argparse.ArgumentParser):
-    """A parser that raises instead of ending the process, and has its headings in the language in use."""
+    """A parser that raises instead of ending the process, and keeps the lines of its epilog as they are."""
 
-    def __init__(self, **options: object) -> None:
-        super().__init__(formatter_class=_Help, add_help=False, **options)  # type: ignore[arg-type]
-        self._positionals.title = tr("Angives")
-        self._optionals.title = tr("Valg")
-        self.add_argument("-h", "--help", action="help", help=tr("vis denne hjælp"))
+    def __init__(self, **options: Any) -> None:
+        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **options)
 
     def error(self, message: str) -> NoReturn:
-        raise CallFault("call-unclear", why=_in_words(message), help=f"{self.prog} --help")
-
-
-def _in_words(message: str) -> str:
-    """What the parser says is wrong, in the language in use; as it says it where it says something rare."""
-    told = {
-        r"the following arguments are required: (.*)": tr("der mangler {0}"),
-        r"unrecognized arguments: (.*)": tr("{0} kendes ikke"),
-        r"argument ([^:]*): invalid choice: ('.*') \(choose from (.*)\)": tr("{0} kan ikke være {1}; vælg mellem {2}"),
-        r"argument ([^:]*): expected (?:one|at least one) argument": tr("{0} skal have en værdi"),
-    }
-    for pattern, words in told.items():
-        if found := re.fullmatch(pattern, message):
-            return words.format(*found.groups())
-    return message
+        raise CallFault("call-unclear", why=message, help=f"{self.prog} --help")
 
 
 def _language(arguments: Sequence[str]) -> Language:
@@ -72,10 +49,21 @@ def _language(arguments: Sequence[str]) -> Language:
     return Language.ENGLISH if asked == Language.ENGLISH else Language.DANISH
 
 
+def _exit_codes() -> str:
+    """What is answered to the shell, in words."""
+    return tr(
+        "Slutkoder:\n"
+        "  0  alt er læst, og intet ville blive afvist\n"
+        "  1  noget ville blive afvist, eller noget er ikke læst, kontrolleret eller skrevet\n"
+        "  2  kaldet er forkert, eller intet kunne læses"
+    )
+
+
 def _parser(arguments: Sequence[str]) -> _Parser:
     """The parser with the command that is named, since importing the others takes time; with all where none is."""
     named = [name for name in COMMANDS if name in arguments[:1]] or list(COMMANDS)
-    parser = _Parser(prog="ldbu", description=tr("Forkontrol og aflevering af sundhedsplejens data til LDBU."))
+    about = tr("Forkontrol og aflevering af sundhedsplejens data til LDBU.")
+    parser = _Parser(prog="ldbu", description=about, epilog=_exit_codes())
     parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}", help=tr("vis udgaven"))
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("KOMMANDO"), title=tr("Kommandoer"))
     for name in named:
@@ -84,7 +72,7 @@ def _parser(arguments: Sequence[str]) -> _Parser:
             name,
             help=module.summary(),
             description=module.summary(),
-            epilog=tr("Eksempel:\n  {example}", example=module.EXAMPLE),
+            epilog="\n\n".join((tr("Eksempel:\n  {example}", example=module.EXAMPLE), _exit_codes())),
         )
         command.add_argument(
             "--language", choices=list(Language), default=Language.DANISH, help=tr("sproget: da (forvalgt) eller en")
@@ -94,11 +82,18 @@ def _parser(arguments: Sequence[str]) -> _Parser:
     return parser
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Run one call and return its exit code, one of :class:`Exit`."""
+def _no_pdf(title: str, html: str) -> bytes:
+    """Where nothing paints."""
+    raise CallFault("format-without-window", form="pdf")
+
+
+def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
+    """Run one call and return its exit code, one of :class:`Exit`; ``paint`` makes a PDF where one is asked for."""
     choose(_language(arguments))
+    speak()
     try:
         called = _parser(arguments).parse_args(list(arguments))
+        called.paint = paint
         return int(called.run(called))
     except Fault as fault:
         from ldbu_desktop.cli.console import tell_fault

@@ -65,7 +65,7 @@ class Message(QWidget):
         self.setVisible(bool(self._faults))
 
     def _lines(self) -> Iterator[str]:
-        from ldbu_desktop.use_cases.faults import fault_text
+        from ldbu_desktop.rendering.faults import fault_text
 
         told = list(dict.fromkeys(fault_text(fault, chosen()) for fault in self._faults))
         yield from told[:_MOST]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from time import monotonic
 
+from ldbu_desktop.conformance.checked_report import CheckedReport, check_text
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
-from ldbu_desktop.use_cases.checked_report import CheckedReport, check_text, engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 FEW = 256
@@ -50,6 +52,11 @@ def check(
     progress(Step(done, done, "report"))
 
 
+def standard_version(standard_package: Path | None = None) -> str:
+    """The version of the standard that is checked against. Raises as :func:`check` does for a package."""
+    return engine_for(standard_package).version
+
+
 def _checked(
     engine: Engine,
     texts: Iterator[BundleText],
@@ -60,7 +67,7 @@ def _checked(
 ) -> Generator[CheckedReport, None, None]:
     here = None if jobs == 1 else FEW if jobs is None else 0
     if aside and here:
-        from ldbu_desktop.use_cases.check_processes import make_ready
+        from ldbu_desktop.conformance.processes import make_ready
 
         make_ready()
     checked = 0
@@ -69,6 +76,7 @@ def _checked(
         yield check_text(engine, text)
         checked += 1
     if checked == here:
-        from ldbu_desktop.use_cases.check_processes import check_in_processes
+        from ldbu_desktop.conformance.processes import check_in_processes
 
-        yield from check_in_processes(texts, standard_package, jobs, cancellation, None if aside else engine)
+        make_engine = partial(engine_for, standard_package)
+        yield from check_in_processes(texts, make_engine, jobs, cancellation, None if aside else engine)

@@ -21,9 +21,9 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.nearest import nearest
+from ldbu_desktop.rendering.conformance_text import codes as check_codes
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.check_texts import codes as check_codes
 from ldbu_desktop.use_cases.validate import validate
 
 EXAMPLE_FILE = "eksempel.xlsx"

@@ -29,7 +29,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _NAME_LENGTH = 13

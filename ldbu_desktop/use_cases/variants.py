@@ -11,6 +11,7 @@ from msgspec import structs
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.comparison import Comparison, asked_for
+from ldbu_desktop.burden.documents import Document, documents
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import variant, with_field, with_prefill
 from ldbu_desktop.faults import FileFault
@@ -20,7 +21,6 @@ from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.burden import Document, documents
 from ldbu_desktop.whole_files import write_whole
 
 _VERSION = 1

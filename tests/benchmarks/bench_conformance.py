@@ -18,7 +18,7 @@ from pathlib import Path
 
 from delivery_reports import faulty_reports, official_seconds, renewed, valid_reports
 
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 ROUNDS = 20
 FAULTY_ROUNDS = 3

@@ -13,7 +13,7 @@ from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
 from ldbu_desktop.conformance.verdict.verdict import Severity, Verdict
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLE = sorted(resource("samples/rapporter").glob("*.json"))[0].read_bytes()
 LONG_ENOUGH = 20.0

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.json_text import Limits
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLES = sorted(resource("samples/rapporter").glob("*.json"))
 SAMPLE = SAMPLES[0].read_bytes()

@@ -14,7 +14,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.standard.profiles import shipped_definitions
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
 

@@ -16,7 +16,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.end_to_end.test_filling import (
     CONTROL,
     Hand,

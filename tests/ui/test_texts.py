@@ -15,7 +15,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui import words
 
-ROOMS = ("ui", "cli")
+ROOMS = ("ui", "cli", "rendering")
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:

@@ -14,7 +14,7 @@ import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault, FileFault
 from ldbu_desktop.language import Language
-from ldbu_desktop.use_cases.faults import fault_text
+from ldbu_desktop.rendering.faults import fault_text
 
 TEXTS: dict[str, dict[str, str]] = json.loads(resource("messages", "faults.json").read_text(encoding="utf-8"))
 FAULTS = {fault.__name__ for fault in Fault.__subclasses__()} | {"Fault"}

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.calibration import Calibration
 from ldbu_desktop.burden.comparison import Comparison
+from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
@@ -20,10 +21,12 @@ from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_pr
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.forms.model import Form, Prefill, Widget
 from ldbu_desktop.language import Text, chosen
+from ldbu_desktop.rendering.burden_tables import tables
+from ldbu_desktop.rendering.tables import write_workbook
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.use_cases import burden, burden_tables, measuring, variants
+from ldbu_desktop.use_cases import burden, measuring, variants
 from ldbu_desktop.use_cases.forms import Forms, forms
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -228,7 +231,7 @@ class BurdenDesk(QObject):
 
     def write_workbook(self, path: Path) -> None:
         """Write the comparison as a workbook."""
-        self.write(path, lambda to, found: burden_tables.write_workbook(to, found, self.standard, chosen()))
+        self.write(path, lambda to, found: write_workbook(to, tables(found, self.standard, chosen())))
 
     def _done(self, work: Callable[[], object]) -> bool:
         try:
@@ -285,7 +288,7 @@ class BurdenDesk(QObject):
 
     def name_of(self, name: str, form: Form) -> str:
         """What a variable, a questionnaire or a part of a form is called."""
-        return burden.name_of(name, form, self.standard, chosen())
+        return name_of(name, form, self.standard, chosen())
 
     def visit_type_words(self, visit_type: str) -> str:
         """A visit type's label, by id; empty where it is not known."""

@@ -10,9 +10,10 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from ldbu_desktop.burden.comparison import Comparison
 from ldbu_desktop.language import chosen
+from ldbu_desktop.rendering.burden_tables import tables
+from ldbu_desktop.rendering.tables import Cell, Table
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.theme import FAMILIES, LIGHT
-from ldbu_desktop.use_cases.burden_tables import Cell, Table, tables
 from ldbu_desktop.whole_files import write_whole
 
 _MARGIN = 15

@@ -6,15 +6,15 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
+from ldbu_desktop.conformance.report_causes import Cause
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import message
 from ldbu_desktop.ui.check.checking import Checking, in_order
 from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID, colour
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
-from ldbu_desktop.use_cases.check_causes import Cause
-from ldbu_desktop.use_cases.check_texts import message
 
 _HEIGHT = 8 * GRID
 _ICON = 16

@@ -11,13 +11,13 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.conformance.report_causes import Cause, Causes
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.words import Standing, standing
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.use_cases.check_causes import Cause, Causes
-from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 LINE = "check"
@@ -57,7 +57,7 @@ class _Run:
     def work(self, progress: Progress, cancellation: Cancellation) -> None:
         """Check everything; run in a thread."""
         from ldbu_desktop.use_cases.check import check
-        from ldbu_desktop.use_cases.checked_report import engine_for
+        from ldbu_desktop.use_cases.engines import engine_for
 
         done = 0
 

@@ -10,15 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
+from ldbu_desktop.conformance.report_causes import Cause, Causes, Place
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import found_at, masked, message
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import place_words, reports_words, severity_of, severity_words
 from ldbu_desktop.ui.inspector.causes_model import Role
 from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
 from ldbu_desktop.ui.words import count_words
-from ldbu_desktop.use_cases.check_causes import Cause, Causes, Place
-from ldbu_desktop.use_cases.check_texts import found_at, masked, message
 
 
 class Section(IntEnum):

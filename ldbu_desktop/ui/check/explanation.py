@@ -6,6 +6,15 @@ from html import escape
 
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import (
+    checked_and_not,
+    expected_at,
+    follower_words,
+    found_at,
+    masked,
+    message,
+    told,
+)
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.words import (
     Standing,
@@ -20,15 +29,6 @@ from ldbu_desktop.ui.check.words import (
 from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
 from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
 from ldbu_desktop.ui.words import colour_of, count_words
-from ldbu_desktop.use_cases.check_texts import (
-    checked_and_not,
-    expected_at,
-    follower_words,
-    found_at,
-    masked,
-    message,
-    told,
-)
 
 _SHOWN_FOLLOWERS = 6
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 from ldbu_desktop import __version__
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import Standing, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import Verdict
@@ -18,7 +19,6 @@ from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
-from ldbu_desktop.use_cases.check_texts import masked
 
 
 class Head(QWidget):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
-from ldbu_desktop.use_cases.check_texts import hidden, masked
+from ldbu_desktop.rendering.conformance_text import hidden, masked
 
 LONGEST_LINE = 1000
 """Characters of a line from which on a text is shown indented: nobody finds a place in a longer one."""

@@ -7,10 +7,10 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ldbu_desktop.conformance.report_causes import Cause
+from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import Standing, fault_words, report_severity, standing, standing_words
-from ldbu_desktop.use_cases.check_causes import Cause
-from ldbu_desktop.use_cases.check_texts import masked
 
 Index = QModelIndex | QPersistentModelIndex
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import masked
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
 from ldbu_desktop.ui.check.text_view import TextView
@@ -18,8 +20,6 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, to
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
-from ldbu_desktop.use_cases.check_texts import masked
-from ldbu_desktop.use_cases.faults import fault_text
 from ldbu_desktop.work import Cancellation, Progress
 
 _LINE = "check-text"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.conformance.verdict.verdict import Severity as Weight
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import masked
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.words import count_words
-from ldbu_desktop.use_cases.check_texts import masked
-from ldbu_desktop.use_cases.checked_report import CheckedReport
-from ldbu_desktop.use_cases.faults import fault_text
 
 
 class Standing(StrEnum):

@@ -245,7 +245,7 @@ class CaseDialog(QDialog):
             case.open(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
 
     def _refused(self, fault: Fault) -> None:
-        from ldbu_desktop.use_cases.faults import fault_text
+        from ldbu_desktop.rendering.faults import fault_text
 
         self.go.setEnabled(True)
         self._allow_copy(is_read_only=fault.key == "case-read-only" and not self._is_new)

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHECK
 from ldbu_desktop.use_cases import check as use_case
-from ldbu_desktop.use_cases.checked_report import CheckedReport
 from tests.ui.check_page.checked_reports import (
     broken_type,
     check_and_wait,

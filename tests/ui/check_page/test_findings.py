@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import Follower, Severity, Verdict
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.ui.check import report_lines
@@ -20,7 +21,6 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import Standing
 from ldbu_desktop.ui.inspector.causes_model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
-from ldbu_desktop.use_cases.checked_report import CheckedReport
 from tests.ui.check_page.checked_reports import (
     check_and_wait,
     finding,

@@ -14,7 +14,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.ui.check import report_lines as module
 from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLE = resource("samples", "rapporter")
 VALUES = st.recursive(

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Severity as Sign
@@ -20,7 +21,6 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import Standing
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases import check as use_case
-from ldbu_desktop.use_cases.checked_report import CheckedReport
 from ldbu_desktop.work import Cancellation, Progress
 from tests.ui.check_page.checked_reports import (
     check_and_wait,

@@ -15,9 +15,9 @@ from ldbu_desktop.casefile.key import MAGIC
 from ldbu_desktop.editing.answers import Place, answer_at
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.form.case_dialog import CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases.faults import fault_text
 from tests.ui.form.hand import PASSPHRASE, settled, waiting
 from tests.unit.casefile.bad_places import common_folder, no_file_longer_than, without_rights
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import Family, Journal, Observation
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.bundles.read_and_written import entry_of, read, resource_of, small, the_visit, with_visit, written
 from tests.unit.bundles.small_family import (
     CITIZENS,

@@ -12,6 +12,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
+from ldbu_desktop.burden.documents import documents, name_of
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import field_of, variant, with_field, with_prefill, without_field
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
@@ -19,10 +20,11 @@ from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Widget
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text
+from ldbu_desktop.rendering.burden_tables import tables
+from ldbu_desktop.rendering.tables import workbook, write_workbook
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.burden import assumptions_of, compared, documents, forms_by_name, instrument_forms, name_of
-from ldbu_desktop.use_cases.burden_tables import tables, workbook, write_workbook
+from ldbu_desktop.use_cases.burden import assumptions_of, compared, forms_by_name, instrument_forms
 from ldbu_desktop.use_cases.variants import (
     addable,
     flaws,
@@ -157,7 +159,7 @@ def test_a_workbook_opens_and_takes_no_title_for_a_formula(
 ) -> None:
     comparison = compared([less, form], standard)
     path = tmp_path / "a.xlsx"
-    write_workbook(path, comparison, standard, Language.DANISH)
+    write_workbook(path, tables(comparison, standard, Language.DANISH))
     book = openpyxl.load_workbook(path)
     assert len(book.sheetnames) == 5
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
@@ -165,7 +167,7 @@ def test_a_workbook_opens_and_takes_no_title_for_a_formula(
     assert "f" not in {cell.data_type for cell in cells}
     seconds = book.worksheets[0].cell(2, 3).value
     assert seconds == round(comparison.forms[0].found.seconds.typical, 1)
-    english = openpyxl.load_workbook(BytesIO(workbook(comparison, standard, Language.ENGLISH)))
+    english = openpyxl.load_workbook(BytesIO(workbook(tables(comparison, standard, Language.ENGLISH))))
     assert english.sheetnames != book.sheetnames
 
 

@@ -17,7 +17,7 @@ def ldbu(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str]]:
     """Calls ``ldbu check``: its exit code and what it printed, without tracebacks and CPR numbers."""
 
     def call(*words: object) -> tuple[int, str]:
-        code = run(["check", *map(str, words)])
+        code = run(["check", *map(str, words)], lambda title, html: f"{title}\n{html}".encode())
         out, err = capsys.readouterr()
         assert "Traceback" not in err
         assert PERSON not in out + err

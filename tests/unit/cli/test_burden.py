@@ -13,11 +13,11 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import variant, without_field
-from ldbu_desktop.cli.burden_text import band_words, number
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text, choose
+from ldbu_desktop.rendering.burden_text import band_words, number
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 SAMPLE = resource("samples", "familie-med-fejl.xlsx")
@@ -29,7 +29,10 @@ def less(tmp_path: Path) -> Path:
     path = tmp_path / "less.yaml"
     title = Text(da="Uden søvn", en="Without sleep")
     path.write_text(
-        form_text(variant(without_field(shipped_form_of("2-months", shipped_standard()), "sleep"), "less", title)),
+        form_text(
+            variant(without_field(shipped_form_of("2-months", shipped_standard()), "sleep"), "less", title),
+            shipped_standard(),
+        ),
         encoding="utf-8",
     )
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -18,16 +19,16 @@ from xml.etree import ElementTree
 import pytest
 
 from ldbu_desktop.cli import check as command
-from ldbu_desktop.cli.check_formats import page
-from ldbu_desktop.cli.check_formats.text import PLACES
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering import forms, report_verdicts
+from ldbu_desktop.rendering.conformance_text import follower_words, message, told
 from ldbu_desktop.use_cases import check as checking
-from ldbu_desktop.use_cases.check_texts import follower_words, message, told
 
 CPR = "0505209996"
+PLACES = forms.PLACES["text"]
 WRONG = ConformanceError(
     key="http://example.org/Observation#obs-1",
     at="Bundle.entry[0].resource.value.ofType(Quantity)",
@@ -100,7 +101,8 @@ class TestForms:
         code, out = ldbu(mailbox, "--format", "jsonl")
         assert code == Exit.REJECTED
         first, second, third = map(json.loads, out.splitlines())
-        assert first == {"file": "a.json", "valid": True, "errors": [], "others": []}
+        sha256 = hashlib.sha256(b"right").hexdigest()
+        assert first == {"file": "a.json", "sha256": sha256, "valid": True, "errors": [], "others": []}
         assert (second["file"], third["file"]) == ("b-••••••-9996.json", "c.json")
         (error,) = second["errors"]
         assert list(error) == ["key", "at", "line", "column", "severity", "code", "message"]
@@ -235,7 +237,7 @@ class TestForms:
     def test_a_page_lists_no_more_reports_than_a_browser_likes(
         self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(page, "_ROWS", 1)
+        monkeypatch.setattr(report_verdicts, "MOST_LISTED", 1)
         _, out = ldbu(mailbox, "--format", "html", "--language", "en")
         assert "… and 1 more reports" in out
 
@@ -319,7 +321,7 @@ def texts_in(value: Any) -> Iterator[str]:
         yield value
 
 
-@pytest.mark.parametrize("words", [[], ["x", "--jobs", "0"], ["x", "--jobs", "many"], ["x", "--format", "pdf"]])
+@pytest.mark.parametrize("words", [[], ["x", "--jobs", "0"], ["x", "--jobs", "many"], ["x", "--format", "docx"]])
 def test_a_call_that_makes_no_sense_is_a_fault(ldbu: Call, words: list[str]) -> None:
     assert ldbu(*words)[0] == Exit.FAULT
 

@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.cli.check import _FORMS as FORMS
 from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.rendering.forms import FORMS
 
 Call = Callable[..., tuple[int, str]]
 
@@ -46,7 +46,9 @@ def test_hostile_text_is_a_finding(ldbu: Call, tmp_path: Path, name: str) -> Non
     assert row["errors"]
     assert all(error["message"] for error in row["errors"])
     for form in FORMS:
-        assert ldbu(tmp_path / name, "--format", form)[0] == Exit.REJECTED
+        answer = tmp_path / "answer"
+        assert ldbu(tmp_path / name, "--format", form, "--to", answer)[0] == Exit.REJECTED
+        assert answer.stat().st_size
 
 
 def test_many_entries_end(ldbu: Call, tmp_path: Path) -> None:

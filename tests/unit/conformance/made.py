@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import Place, fhir_path, top
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, shipped_facts
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 Json = dict[str, Any]
 FHIR = "http://hl7.org/fhir/StructureDefinition/"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLE = sorted(resource("samples/rapporter").glob("*.json"))[0].read_bytes()
 FIRST_PROFILE = SAMPLE[SAMPLE.index(b'"profile": [', SAMPLE.index(b'"entry"')) :].partition(b"]")[0]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.conformance.verdict.verdict import Severity
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import DELIVERY, Json, report, told, within
 
 Change = Callable[[Json], object]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 
 def first(text: str | bytes, code: str) -> ConformanceError:

@@ -17,7 +17,7 @@ from ldbu_desktop.editing.visits import without_visit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import resources_of, sent_resources
 from tests.unit.editing.filled_family import (

@@ -17,7 +17,7 @@ from ldbu_desktop.editing.renumbering import is_other_number, renumbered, was_de
 from ldbu_desktop.editing.values import Address, edited
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Due, due, received, resources_of, sent_resources
 from tests.unit.editing.filled_family import (

@@ -11,8 +11,8 @@ from ldbu_desktop.forms.loader import FIELDS, FORM_BYTES, Read, form_of
 from ldbu_desktop.forms.reading import MOST_FAULTS
 from ldbu_desktop.forms.yaml_tree import DEPTH, Listing, Mapping, Scalar, shown, yaml_tree
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.faults import fault_text
 
 from .conftest import HEAD, of_fields, read, told
 

@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_texts
-from ldbu_desktop.use_cases.faults import fault_text
 
 ONE = b'{"resourceType": "Bundle"}'
 SMALL = BundleLimits(text=100, marks=20, unpacked=1000, parts=5, ratio=10, ratio_from=50)

@@ -16,6 +16,7 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.casefile import (
     ENDING,
@@ -26,7 +27,6 @@ from ldbu_desktop.use_cases.casefile import (
     place_for_keys,
 )
 from ldbu_desktop.use_cases.export import ExportOptions, export
-from ldbu_desktop.use_cases.faults import fault_text
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 

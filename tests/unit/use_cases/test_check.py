@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Iterator
 from ctypes import c_int
+from functools import partial
 from multiprocessing import Pipe, active_children
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -16,18 +17,19 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.conformance import processes
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.report_causes import Causes
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases import check as checking
-from ldbu_desktop.use_cases import check_processes
 from ldbu_desktop.use_cases.check import FEW, check
-from ldbu_desktop.use_cases.check_causes import Causes
-from ldbu_desktop.use_cases.checked_report import CheckedReport, engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Step
 
-REAL_WORK = check_processes.work
+REAL_WORK = processes.work
 FATAL = b"ends the process"
 BROKEN = b"breaks the engine"
 HUGE = b"fills the memory"
@@ -56,12 +58,12 @@ def wrong(data: bytes) -> Verdict:
     return Verdict()
 
 
-def work_with_stand_in(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
+def work_with_stand_in(connection: Connection[Any, Any], begun: c_int, make_engine: processes.MakeEngine) -> None:
     Engine.check = lambda self, data: wrong(data)  # type: ignore[method-assign]
-    REAL_WORK(connection, begun, standard_package)
+    REAL_WORK(connection, begun, make_engine)
 
 
-def work_that_ends_at_once(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
+def work_that_ends_at_once(connection: Connection[Any, Any], begun: c_int, make_engine: processes.MakeEngine) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
@@ -70,7 +72,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stand-in in this process and, as its processes start anew, in those too."""
     monkeypatch.syspath_prepend(str(Path(__file__).resolve().parents[3]))
     monkeypatch.setattr(Engine, "check", lambda self, data: wrong(data))
-    monkeypatch.setattr(check_processes, "work", work_with_stand_in)
+    monkeypatch.setattr(processes, "work", work_with_stand_in)
 
 
 def folder(place: Path, texts: list[bytes]) -> Path:
@@ -97,8 +99,8 @@ def test_several_processes_say_the_same_in_the_same_order(tmp_path: Path) -> Non
 
 
 def test_the_calling_process_goes_on_while_another_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(check_processes, "_BATCH_REPORTS", 1)
-    monkeypatch.setattr(check_processes, "_MOST_IN_FLIGHT", 4)
+    monkeypatch.setattr(processes, "_BATCH_REPORTS", 1)
+    monkeypatch.setattr(processes, "_MOST_IN_FLIGHT", 4)
     place = folder(tmp_path, [SLOW, *[b"wrong"] * 20])
     assert [one.is_valid for one in check([place], jobs=2)] == [True] + [False] * 20
 
@@ -107,17 +109,19 @@ def test_many_reports_start_processes_and_few_do_not(tmp_path: Path, monkeypatch
     monkeypatch.setattr(checking, "FEW", 3)
     asked: list[int | None] = []
 
-    def noted(texts: Any, package: Path | None, jobs: int | None, cancellation: Cancellation, engine: Any) -> Any:
+    def noted(
+        texts: Any, make_engine: processes.MakeEngine, jobs: int | None, cancellation: Cancellation, engine: Any
+    ) -> Any:
         asked.append(jobs)
         return (CheckedReport(text.file, Verdict()) for text in texts)
 
-    monkeypatch.setattr(check_processes, "check_in_processes", noted)
+    monkeypatch.setattr(processes, "check_in_processes", noted)
     assert len(list(check([folder(tmp_path, [b"right"] * 2)]))) == 2
     assert asked == []
     assert len(list(check([folder(tmp_path, [b"right"] * 5)]))) == 5
     assert asked == [None]
     made_ready: list[bool] = []
-    monkeypatch.setattr(check_processes, "make_ready", lambda: made_ready.append(True))
+    monkeypatch.setattr(processes, "make_ready", lambda: made_ready.append(True))
     assert len(list(check([tmp_path], aside=True))) == 5
     assert (asked, made_ready) == ([None, None], [True])
     assert FEW > 100
@@ -185,8 +189,8 @@ def kill_when_told(told: Path, ending: signal.Signals) -> None:
 def test_processes_that_end_at_once_leave_all_to_the_calling_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(check_processes, "work", work_that_ends_at_once)
-    monkeypatch.setattr(check_processes, "_BATCH_REPORTS", 1)
+    monkeypatch.setattr(processes, "work", work_that_ends_at_once)
+    monkeypatch.setattr(processes, "_BATCH_REPORTS", 1)
     place = folder(tmp_path, [b"right", b"wrong", BROKEN] * 5)
     for aside in (True, False):
         found = list(check([place], jobs=3, aside=aside))
@@ -204,7 +208,7 @@ def test_processes_that_can_not_be_started_leave_all_to_the_calling_one(
     def refused(self: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(check_processes._CONTEXT.Process, "start", refused)
+    monkeypatch.setattr(processes._CONTEXT.Process, "start", refused)
     found = list(check([folder(tmp_path, [b"right", b"wrong"])], jobs=2, aside=True))
     assert [one.is_valid for one in found] == [True, False]
 
@@ -212,9 +216,9 @@ def test_processes_that_can_not_be_started_leave_all_to_the_calling_one(
 @pytest.mark.parametrize("has_server", [True, False])
 def test_processes_are_made_ready_where_the_system_can(monkeypatch: pytest.MonkeyPatch, has_server: bool) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(check_processes, "_HAS_SERVER", has_server)
-    monkeypatch.setattr(check_processes.forkserver, "ensure_running", lambda: asked.append(True))
-    check_processes.make_ready()
+    monkeypatch.setattr(processes, "_HAS_SERVER", has_server)
+    monkeypatch.setattr(processes.forkserver, "ensure_running", lambda: asked.append(True))
+    processes.make_ready()
     assert asked == [True] * has_server
 
 
@@ -239,7 +243,7 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
     listener = Thread(target=listen)
     listener.start()
-    REAL_WORK(theirs, begun, None)
+    REAL_WORK(theirs, begun, partial(engine_for, None))
     listener.join()
     assert told[0] == (wrong(b"wrong"), None)
     assert (told[1][0], told[1][1][0]) == (None, "check-failed")
@@ -249,9 +253,9 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
 
 def test_a_batch_for_a_process_that_has_ended_shows_when_its_answers_are_taken() -> None:
-    worker = check_processes._Worker(None)
+    worker = processes._Worker(partial(engine_for, None))
     worker.end()
-    worker.give(check_processes._Batch([BundleText("a", b"right")]))
+    worker.give(processes._Batch([BundleText("a", b"right")]))
     assert not worker.take()
 
 

@@ -10,8 +10,8 @@ from openpyxl import Workbook
 
 from ldbu_desktop.faults import Cancelled, FileFault
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.faults import fault_text
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.work import Cancellation, Step
 

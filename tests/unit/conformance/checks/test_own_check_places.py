@@ -10,7 +10,7 @@ import pytest
 
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within
 
 Change = Callable[[Json], object]

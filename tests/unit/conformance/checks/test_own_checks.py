@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 
 REPORTS = [json.loads(path.read_bytes()) for path in sorted(resource("samples/rapporter").glob("*.json"))]
 Change = Callable[[dict[str, Any]], None]

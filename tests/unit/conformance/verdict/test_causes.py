@@ -6,10 +6,9 @@ import pytest
 
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.reading.places import Place, top
-from ldbu_desktop.conformance.verdict import causes
 from ldbu_desktop.conformance.verdict.causes import told, told_apart
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, Follow, Link, Problem
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, causes
 
 BUNDLE = top("Bundle")
 

@@ -9,7 +9,7 @@ import pytest
 
 from ldbu_desktop.conformance.verdict.one_cause import causes_of
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Path, Severity, Verdict
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within
 
 PASSED_ON = "Terminology_PassThrough_TX_Message"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
+from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.use_cases.burden import name_of
 
 if TYPE_CHECKING:
     from ldbu_desktop.burden.assumptions import Assumption, Assumptions

@@ -6,12 +6,12 @@ import json
 import uuid
 from typing import Any, TextIO
 
-from ldbu_desktop.cli.check_formats.form import Occasion
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import tr
-from ldbu_desktop.use_cases.check_texts import masked, told
-from ldbu_desktop.use_cases.checked_report import CheckedReport
-from ldbu_desktop.use_cases.faults import fault_text
+from ldbu_desktop.rendering.conformance_text import masked, told
+from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.occasion import Occasion
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _ISSUE_TYPES = (

@@ -17,8 +17,17 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.use_cases.check_texts import codes, expected_at, found_at, hidden, masked, meanings, message, told
-from ldbu_desktop.use_cases.checked_report import engine_for
+from ldbu_desktop.rendering.conformance_text import (
+    codes,
+    expected_at,
+    found_at,
+    hidden,
+    masked,
+    meanings,
+    message,
+    told,
+)
+from ldbu_desktop.use_cases.engines import engine_for
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
 

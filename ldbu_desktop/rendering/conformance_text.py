@@ -11,8 +11,8 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.language import Language, Text, chosen
+from ldbu_desktop.rendering.conformance_words import coded_in_words, variable_of_profile, variables_of_rule
 from ldbu_desktop.standard.model import Contradiction
-from ldbu_desktop.use_cases.check_words import coded_in_words, variable_of_profile, variables_of_rule
 
 
 class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

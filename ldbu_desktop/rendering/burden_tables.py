@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.burden.comparison import Compared, Comparison
+from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.estimate import total
 from ldbu_desktop.burden.facts import Texts, shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.tables import Cell, Table
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.burden import name_of
-from ldbu_desktop.whole_files import write_whole
-
-Cell = str | float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table with a heading for each column; numbers stay numbers."""
-
-    title: str
-    headings: tuple[str, ...]
-    rows: tuple[tuple[Cell, ...], ...]
 
 
 class _Tables:
@@ -157,41 +143,3 @@ def _cells(band: Band, digits: int) -> tuple[Cell, ...]:
 def tables(comparison: Comparison, standard: Standard, language: Language) -> tuple[Table, ...]:
     """The comparison as tables: what it costs, by field, what could be avoided, what is left out, what it rests on."""
     return _Tables(comparison, standard, language).all()
-
-
-def workbook(comparison: Comparison, standard: Standard, language: Language) -> bytes:
-    """The comparison as an Excel workbook, a sheet a table."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
-
-    book = Workbook()
-    book.remove(book.active)
-    for table in tables(comparison, standard, language):
-        sheet = book.create_sheet(table.title)
-        for number, row in enumerate((table.headings, *table.rows), start=1):
-            for column, value in enumerate(row, start=1):
-                cell = sheet.cell(number, column, value)
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                cell.font = Font(bold=number == 1)
-                if isinstance(value, str):
-                    # A title that somebody else wrote is text, also when it begins with an equals sign.
-                    cell.data_type = "s"
-        for column, width in enumerate(_widths(table), start=1):
-            sheet.column_dimensions[get_column_letter(column)].width = width
-        sheet.freeze_panes = "B2"
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
-
-
-def _widths(table: Table) -> list[int]:
-    columns: Sequence[tuple[Cell, ...]] = list(zip(*table.rows, strict=True))
-    texts = [max((len(cell) for cell in column if isinstance(cell, str)), default=0) for column in columns]
-    return [min(max(text, 12), 60) for text in texts]
-
-
-def write_workbook(path: Path, comparison: Comparison, standard: Standard, language: Language) -> None:
-    """Write the workbook, whole or not at all. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
-    contents = workbook(comparison, standard, language)
-    write_whole(path, lambda temporary: temporary.write_bytes(contents))

@@ -1,52 +1,54 @@
-"""For build servers: a JUnit test suite with a test case for each report."""
+"""For build servers: a JUnit test suite with a test case for each report or visit."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
-from ldbu_desktop.cli.check_formats.form import Occasion
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
-from ldbu_desktop.use_cases.check_texts import masked, told
-from ldbu_desktop.use_cases.checked_report import CheckedReport
-from ldbu_desktop.use_cases.faults import fault_text
+from ldbu_desktop.rendering.occasion import Occasion
 
 _IN_MEMORY = 1 << 20
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
+@dataclass(frozen=True, slots=True)
+class TestCase:
+    """What was judged, and what failed: ``kind`` and ``message`` in short, ``body`` in full.
+
+    ``is_error``: it could not be judged.
+    """
+
+    name: str
+    kind: str = ""
+    message: str = ""
+    body: str = ""
+    is_error: bool = False
+
+
 class JUnit:
     """One test suite. The counts stand first, so the test cases wait in a file until the end."""
 
-    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+    def __init__(self, stream: TextIO, occasion: Occasion, classname: str) -> None:
         self._stream = stream
         self._occasion = occasion
+        self._classname = _value(classname)
         self._tests = self._failures = self._errors = 0
         self._cases = SpooledTemporaryFile(_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115 - ends in end
 
-    def add(self, checked: CheckedReport) -> None:
-        """Write the report's test case."""
+    def add(self, case: TestCase) -> None:
+        """Write a test case."""
         self._tests += 1
         inner = ""
-        if checked.fault is not None:
-            self._errors += 1
-            said = fault_text(checked.fault, self._occasion.language)
-            inner = f"<error type={_value(checked.fault.key)} message={_value(said)}/>"
-        elif not checked.verdict.valid:
-            self._failures += 1
-            first = checked.verdict.errors[0]
-            words = told(first, self._occasion.language)
-            body = _text("\n\n".join(map(self._told, checked.verdict.errors)))
-            inner = f"<failure type={_value(first.rule)} message={_value(words.message)}>{body}</failure>"
-        name = _value(checked.file)
-        self._cases.write(f'  <testcase classname="ldbu.check" name={name} time="0">{inner}</testcase>\n')
-
-    def _told(self, error: ConformanceError) -> str:
-        words = told(error, self._occasion.language)
-        place = f"{error.at} ({error.line}:{error.column})" if error.line is not None else error.at
-        return "\n".join((f"{error.rule}: {words.message}", place, words.why, words.remedy, *words.contradictions))
+        if case.kind:
+            self._errors += case.is_error
+            self._failures += not case.is_error
+            tag = "error" if case.is_error else "failure"
+            inner = f"<{tag} type={_value(case.kind)} message={_value(case.message)}>{_text(case.body)}</{tag}>"
+        name = _value(case.name)
+        self._cases.write(f'  <testcase classname={self._classname} name={name} time="0">{inner}</testcase>\n')
 
     def end(self, *, is_complete: bool) -> None:
         """Write the suite with its counts, and the test cases after them."""
@@ -71,8 +73,8 @@ class JUnit:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", masked(text)))
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
 
 
 def _value(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", masked(text)))
+    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))

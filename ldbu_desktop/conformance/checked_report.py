@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
-from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.standard.profiles import shipped_definitions
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,30 +17,18 @@ class CheckedReport:
     """A report, by its name within the folder or archive, and the verdict on it.
 
     ``fault`` says why there is no verdict, and then ``verdict`` is an empty one that must not be read as *valid*.
+    ``sha256`` is of the report's text; it is empty where there is none.
     """
 
     file: str
     verdict: Verdict
     fault: Fault | None = None
+    sha256: str = ""
 
     @property
     def is_valid(self) -> bool:
         """The report was checked, and the official validator would accept it."""
         return self.fault is None and self.verdict.valid
-
-
-@cache
-def engine_for(standard_package: Path | None) -> Engine:
-    """The engine for the official package at a path, with what it depends on; for the shipped profiles if None.
-
-    Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be used.
-    """
-    standard = shipped_standard()
-    if standard_package is None:
-        return Engine(shipped_definitions(), standard)
-    from ldbu_desktop.conformance.profiles.package_facts import definitions_at  # the shipped profiles do not need it
-
-    return Engine(definitions_at(standard_package, standard.header.profiles["delivery-report"]), standard)
 
 
 def check_text(engine: Engine, text: BundleText) -> CheckedReport:
@@ -53,10 +39,10 @@ def check_text(engine: Engine, text: BundleText) -> CheckedReport:
     try:
         verdict = engine.check(text.data)
     except MemoryError:
-        return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file))
+        return CheckedReport(file, Verdict(), FileFault("check-too-large", file=file), sha256_of(text))
     except Exception as error:  # a fault of ours on one report must not lose the others
-        return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)))
-    return CheckedReport(file, verdict if text.line == 1 else _further_down(verdict, text.line - 1))
+        return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)), sha256_of(text))
+    return CheckedReport(file, moved_down(verdict, text.line - 1), sha256=sha256_of(text))
 
 
 def name_of(text: BundleText) -> str:
@@ -64,8 +50,15 @@ def name_of(text: BundleText) -> str:
     return text.file if text.ordinal == 1 else f"{text.file}#{text.ordinal}"
 
 
-def _further_down(verdict: Verdict, lines: int) -> Verdict:
+def sha256_of(text: BundleText) -> str:
+    """What tells a report's text from all others, whatever its file is called."""
+    return hashlib.sha256(text.data).hexdigest()
+
+
+def moved_down(verdict: Verdict, lines: int) -> Verdict:
     """The verdict on a report that begins so many lines into its file."""
+    if not lines:
+        return verdict
 
     def moved(errors: tuple[ConformanceError, ...]) -> tuple[ConformanceError, ...]:
         return tuple(one if one.line is None else replace(one, line=one.line + lines) for one in errors)

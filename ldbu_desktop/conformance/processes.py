@@ -9,22 +9,21 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from ctypes import c_int
 from dataclasses import dataclass, field
 from multiprocessing import forkserver, get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
-from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
+from ldbu_desktop.conformance.checked_report import CheckedReport, check_text, name_of, sha256_of
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
-from ldbu_desktop.use_cases.checked_report import CheckedReport, check_text, engine_for, name_of
 from ldbu_desktop.work import Cancellation
 
 _BATCH_REPORTS = 16
@@ -42,6 +41,9 @@ _MOST_IN_VAIN = 3
 _HAS_SERVER = "forkserver" in get_all_start_methods()
 _CONTEXT = get_context("forkserver") if _HAS_SERVER else get_context("spawn")
 """How processes start: both ways are safe beside threads."""
+
+MakeEngine = Callable[[], Engine]
+"""Makes the engine in each process: something that can be sent to one, such as a function of a module."""
 
 _Sent = tuple[str, bytes, int, int]
 """What a process is sent of a report: its file, text, number and line. Plain values travel several times faster."""
@@ -84,12 +86,12 @@ def make_ready() -> None:
 class _Worker:
     """A process that checks batches in the order it gets them."""
 
-    def __init__(self, standard_package: Path | None) -> None:
+    def __init__(self, make_engine: MakeEngine) -> None:
         self.batches: deque[_Batch] = deque()
         self.connection, theirs = _CONTEXT.Pipe()
         self._begun = _CONTEXT.RawValue("i", 0)
         self._answered = 0
-        self._process = _CONTEXT.Process(target=work, args=(theirs, self._begun, standard_package), daemon=True)
+        self._process = _CONTEXT.Process(target=work, args=(theirs, self._begun, make_engine), daemon=True)
         with suppress(OSError, EOFError):  # as one that ends at once
             self._process.start()
         theirs.close()
@@ -113,7 +115,7 @@ class _Worker:
         for number, (verdict, fault) in zip(batch.open, told, strict=True):
             file = name_of(batch.texts[number])
             known = Fault(fault[0], **fault[1]) if fault else None
-            batch.answers[number] = CheckedReport(file, verdict or _NOTHING, known)
+            batch.answers[number] = CheckedReport(file, verdict or _NOTHING, known, sha256_of(batch.texts[number]))
         return True
 
     def blame(self) -> bool:
@@ -128,7 +130,9 @@ class _Worker:
         batch = self.batches[0]
         number = batch.open[number]
         file = name_of(batch.texts[number])
-        batch.answers[number] = CheckedReport(file, Verdict(), FileFault("check-ended-process", file=file))
+        batch.answers[number] = CheckedReport(
+            file, Verdict(), FileFault("check-ended-process", file=file), sha256_of(batch.texts[number])
+        )
         return True
 
     def end(self) -> None:
@@ -145,9 +149,9 @@ class _Crew:
     ``others`` is how many processes there should be beside the calling one.
     """
 
-    def __init__(self, texts: Iterator[BundleText], standard_package: Path | None, others: int) -> None:
+    def __init__(self, texts: Iterator[BundleText], make_engine: MakeEngine, others: int) -> None:
         self._texts = texts
-        self._standard_package = standard_package
+        self._make_engine = make_engine
         self.others = others
         self.workers: list[_Worker] = []
         self.in_flight: deque[_Batch] = deque()
@@ -164,7 +168,7 @@ class _Crew:
                 if batch is None:
                     return
                 if number == len(self.workers):
-                    self.workers.append(_Worker(self._standard_package))
+                    self.workers.append(_Worker(self._make_engine))
                 self.workers[number].give(batch)
                 self.in_flight.append(batch)
 
@@ -206,7 +210,7 @@ class _Crew:
         self._in_vain = 0 if ended.blame() else self._in_vain + 1
         left = [batch for batch in ended.batches if batch.open]
         if self._in_vain < _MOST_IN_VAIN:
-            new = _Worker(self._standard_package)
+            new = _Worker(self._make_engine)
             self.workers[self.workers.index(ended)] = new
             for batch in left:
                 new.give(batch)
@@ -223,7 +227,7 @@ class _Crew:
 
 def check_in_processes(
     texts: Iterator[BundleText],
-    standard_package: Path | None,
+    make_engine: MakeEngine,
     jobs: int | None,
     cancellation: Cancellation,
     engine: Engine | None = None,
@@ -235,14 +239,14 @@ def check_in_processes(
     each process. Closing the iterator stops the processes.
     """
     make_ready()
-    crew = _Crew(texts, standard_package, (jobs or os.cpu_count() or 1) - (engine is not None))
+    crew = _Crew(texts, make_engine, (jobs or os.cpu_count() or 1) - (engine is not None))
     try:
         has_more = True
         while has_more or crew.in_flight:
             cancellation.check()
             crew.load()
             if not crew.others:
-                engine = engine or engine_for(standard_package)
+                engine = engine or make_engine()
             has_more = engine is not None and crew.check_one(engine, cancellation)
             crew.listen(0 if has_more else _LOOK_UP)
             while crew.in_flight and not crew.in_flight[0].open:
@@ -251,14 +255,14 @@ def check_in_processes(
         crew.end()
 
 
-def work(connection: Connection[Any, Any], begun: c_int, standard_package: Path | None) -> None:
+def work(connection: Connection[Any, Any], begun: c_int, make_engine: MakeEngine) -> None:
     """What a process does until nobody listens any more: check the reports of a batch and answer; see ``_Told``.
 
     ``begun`` counts the reports that it has come to, so that it shows which one ended it.
     Batches are received in a thread of their own, so that whoever sends never waits for an answer to be read.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    engine = engine_for(standard_package)
+    engine = make_engine()
     batches: SimpleQueue[list[_Sent] | None] = SimpleQueue()
     Thread(target=_receive, args=(connection, batches), daemon=True).start()
     while (batch := batches.get()) is not None:

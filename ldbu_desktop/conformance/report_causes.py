@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.use_cases.checked_report import CheckedReport
 
 _INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
 _WITHIN = re.compile(r"^Bundle\.entry\.resource\.")

@@ -1,0 +1,95 @@
+"""Where a command's answer goes and in which form: standard output, or a file that is written whole."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from io import BytesIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from ldbu_desktop import __version__
+from ldbu_desktop.cli.console import tell
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.forms import BINARY, FORMS, Sheet
+from ldbu_desktop.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from ldbu_desktop.rendering.occasion import Occasion
+
+
+def add_output(parser: argparse.ArgumentParser, *more_forms: str) -> None:
+    """Declare in which form to answer, and where to."""
+    parser.add_argument(
+        "--format",
+        choices=(*FORMS, *more_forms),
+        default="text",
+        metavar=tr("FORM"),
+        help=tr(
+            "text til mennesker (forvalgt); html eller pdf til en rapport; xlsx til regneark; {machines} til maskiner",
+            machines=", ".join(("json", "jsonl", "junit", *more_forms)),
+        ),
+    )
+    add_target(parser)
+    parser.add_argument("--all", action="store_true", help=tr("vis alle steder, ikke kun de første ved hver årsag"))
+
+
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Declare where to answer."""
+    parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))
+
+
+def occasion(standard: str, *, everything: bool) -> Occasion:
+    """What is checked with, now, in the language in use."""
+    from ldbu_desktop.rendering.occasion import Occasion
+
+    return Occasion(
+        standard=standard,
+        program=f"LDBU Desktop {__version__}",
+        at=datetime.now().astimezone(),
+        language=chosen(),
+        everything=everything,
+    )
+
+
+@contextmanager
+def sheet(arguments: argparse.Namespace) -> Iterator[Sheet]:
+    """Where the answer is written: to the file that was named, else to standard output.
+
+    What was told when the work is stopped is kept; where nothing was told, no file is written.
+    Raises :class:`CallFault` for a form that is no text on a terminal, and
+    :class:`~ldbu_desktop.faults.OutputFault` where the file can't be written.
+    """
+    if arguments.to is None:
+        stream = _standard_output()
+        if arguments.format in BINARY and stream.isatty():
+            raise CallFault("format-needs-file", form=arguments.format)
+        try:
+            yield Sheet(stream, _write_bytes, arguments.paint)
+        finally:
+            stream.flush()
+        return
+    written = BytesIO()
+    text = TextIOWrapper(written, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
+    try:
+        yield Sheet(text, written.write, arguments.paint)
+    finally:
+        if written.getvalue():
+            write_whole(arguments.to, lambda aside: aside.write_bytes(written.getvalue()))
+    tell(tr("Skrevet i {file}", file=arguments.to))
+
+
+def _standard_output() -> TextIO:
+    """Standard output, able to write any text: half of a surrogate pair is written as an escape."""
+    stream = sys.stdout
+    if isinstance(stream, TextIOWrapper):
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return stream
+
+
+def _write_bytes(data: bytes) -> None:
+    sys.stdout.buffer.write(data)

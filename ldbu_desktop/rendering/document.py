@@ -1,0 +1,84 @@
+"""What people are told of a check, in words: causes with their places, what was not read, counts and the outcome."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.rendering.occasion import Occasion
+
+
+class Tone(StrEnum):
+    """Whether an outcome is good news."""
+
+    GOOD = "good"
+    WARNING = "warn"
+    BAD = "bad"
+
+
+SIGNS = {Tone.GOOD: "✔", Tone.WARNING: "▲", Tone.BAD: "✖"}
+SEVERITY_SIGNS = {
+    Severity.REJECTED: "✖",
+    Severity.CHECK: "▲",
+    Severity.INFO: "●",
+    Severity.NOT_CHECKED: "○",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The answer in one sentence."""
+
+    tone: Tone
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One cause in words. ``strikes`` tells how often, ``element`` at what; ``more`` that not all places are shown."""
+
+    code: str
+    message: str
+    strikes: str
+    why: str
+    remedy: str
+    element: str = ""
+    places: tuple[str, ...] = ()
+    more: str = ""
+    contradictions: tuple[str, ...] = ()
+    followers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Causes of one severity under a heading."""
+
+    heading: str
+    severity: Severity
+    causes: tuple[Cause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Pairs of a name and what is told of it, under a heading; ``more`` that not all are listed."""
+
+    heading: str
+    headings: tuple[str, str]
+    rows: tuple[tuple[str, str], ...]
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not."""
+
+    title: str
+    occasion: Occasion
+    outcome: Outcome
+    sections: tuple[Section, ...]
+    not_read: Listing
+    counts: tuple[tuple[str, int], ...]
+    notes: tuple[str, ...]
+    scope: tuple[str, ...]
+    listing: Listing | None = None

@@ -1,0 +1,221 @@
+"""The findings of a journal, as each form tells them: a row a finding, a case a visit, causes in words, or tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.causes import Cause
+from ldbu_desktop.findings.model import Finding, RuleSource, Severity
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.text import column_letters, rendered
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.model import NO_COLUMN
+from ldbu_desktop.language import Language, tr
+from ldbu_desktop.rendering.document import Cause as CauseInWords
+from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
+from ldbu_desktop.rendering.junit import TestCase
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.rendering.tables import Table
+from ldbu_desktop.standard.model import Standard
+
+Words = dict[str, Any]
+"""A part of a document as JSON has it."""
+
+
+def severity_word(severity: Severity) -> str:
+    """A severity as a word."""
+    words = {
+        Severity.REJECTED: tr("afvises"),
+        Severity.CHECK: tr("se efter"),
+        Severity.INFO: tr("til orientering"),
+        Severity.NOT_CHECKED: tr("ikke kontrolleret"),
+    }
+    return words[severity]
+
+
+def source_word(source: RuleSource) -> str:
+    """Whose rule it is, in words."""
+    words = {
+        RuleSource.GATEWAY: tr("gatewayens regel"),
+        RuleSource.GUIDE: tr("vejledningens tabel"),
+        RuleSource.STANDARD: tr("standardens tekst"),
+        RuleSource.QUESTIONNAIRE: tr("spørgeskemaets egne grænser"),
+        RuleSource.PLAUSIBILITY: tr("sandsynlighed"),
+        RuleSource.FILE: tr("filen"),
+    }
+    return words[source]
+
+
+class FindingsReport:
+    """What is told of the findings of one journal. ``places`` is how many of each cause people are shown."""
+
+    def __init__(self, findings: Findings, standard: Standard, occasion: Occasion) -> None:
+        self._findings = findings
+        self._standard = standard
+        self._occasion = occasion
+        self._language: Language = occasion.language
+        sources: dict[str, str | None] = {}
+        for source in findings.journal.sources:
+            sources[source.name] = None if source.name in sources else source.sha256
+        self._sha256 = sources
+
+    def rows(self) -> Iterator[Words]:
+        """Every finding for machines: codes and places by name, and the words in the language in use."""
+        return map(self._row, self._findings.all)
+
+    def _row(self, finding: Finding) -> Words:
+        words, at = rendered(finding, self._language, self._standard), finding.location
+        has_cell = at.origin.row and at.column != NO_COLUMN
+        return {
+            "code": finding.code,
+            "severity": words.severity,
+            "source": words.source,
+            "rule": finding.rule or None,
+            "location": {
+                "file": without_cpr(at.origin.file) or None,
+                "sheet": without_cpr(at.origin.sheet) or None,
+                "cell": f"{column_letters(at.column)}{at.origin.row}" if has_cell else None,
+                "line": at.origin.line or at.origin.row or None,
+                "path": at.origin.path or None,
+            },
+            "sha256": self._sha256.get(at.origin.file),
+            "visit": without_cpr(at.visit) or None,
+            "variable": at.variable or at.field or None,
+            "found": words.found,
+            "expected": words.expected,
+            "message": words.message,
+            "remedy": words.remedy,
+        }
+
+    def facts(self) -> Words:
+        """Counts, and the files that were read, for machines; ``sha256`` tells which file it is, whatever its name."""
+        findings = self._findings
+        counts = {
+            **{str(severity): count for severity, count in findings.counts.items()},
+            "visits": findings.journal.visit_count,
+            "ready": len(findings.ready_visits),
+            "rejected_visits": len(findings.rejected_visits),
+        }
+        sources = findings.journal.sources
+        files = [
+            {"name": without_cpr(each.name), "kind": each.kind, "size": each.size, "sha256": each.sha256}
+            for each in sources
+        ]
+        return {"counts": counts, "files": files}
+
+    def cases(self) -> Iterator[TestCase]:
+        """A test case for each file, and one for each visit in the order of the files."""
+        findings = self._findings
+        about: dict[str, list[Finding]] = {source.name: [] for source in findings.journal.sources}
+        for finding in findings.about_files:
+            about.setdefault(finding.location.origin.file, []).append(finding)
+        for name, found in about.items():
+            yield self._case(name, found)
+        for visit in findings.family_of_visit:
+            yield self._case(visit, findings.obstacles(visit))
+
+    def _case(self, name: str, found: list[Finding] | tuple[Finding, ...]) -> TestCase:
+        rejecting = [each for each in found if type_of(each).severity is Severity.REJECTED]
+        if not rejecting:
+            return TestCase(without_cpr(name))
+        words = [rendered(each, self._language, self._standard) for each in rejecting]
+        body = "\n\n".join(
+            "\n".join(filter(None, (f"{each.code}: {each.message}", each.place, each.why, each.remedy)))
+            for each in words
+        )
+        return TestCase(without_cpr(name), rejecting[0].rule or rejecting[0].code, words[0].message, body)
+
+    def document(self, places: int) -> Document:
+        """The causes in words, with at most so many places of each unless all are asked for."""
+        findings = self._findings
+        limit = None if self._occasion.everything else places
+        headings = {
+            Severity.REJECTED: tr("Ville blive afvist"),
+            Severity.CHECK: tr("Se efter"),
+            Severity.INFO: tr("Til orientering"),
+            Severity.NOT_CHECKED: tr("Ikke kontrolleret"),
+        }
+        by_severity = {
+            severity: [each for each in findings.causes if each.severity is severity] for severity in Severity
+        }
+        sections = tuple(
+            Section(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
+            for severity, causes in by_severity.items()
+            if causes
+        )
+        return Document(
+            title=tr("Forkontrol"),
+            occasion=self._occasion,
+            outcome=self._outcome(),
+            sections=sections,
+            not_read=Listing(tr("Ikke læst"), (tr("Fil"), tr("Hvorfor")), ()),
+            counts=(
+                (tr("Kontakter"), findings.journal.visit_count),
+                (tr("Klar"), len(findings.ready_visits)),
+                (tr("Ville blive afvist"), len(findings.rejected_visits)),
+            ),
+            notes=tuple(filter(None, (self._counted(),))),
+            scope=(
+                tr("Det er en forkontrol: gatewayen afgør. Ikke kontrolleret: om CPR-, SOR- og skolenumre findes."),
+            ),
+        )
+
+    def _outcome(self) -> Outcome:
+        findings = self._findings
+        visits, rejected = findings.journal.visit_count, len(findings.rejected_visits)
+        if not visits:
+            return Outcome(Tone.BAD, tr("Ingen kontakter blev læst."))
+        if rejected:
+            counts = {"rejected": rejected, "visits": visits}
+            return Outcome(Tone.BAD, tr("{rejected} af {visits} kontakter ville blive afvist.", **counts))
+        if findings.counts[Severity.REJECTED]:
+            return Outcome(Tone.BAD, tr("Noget kunne ikke læses."))
+        if findings.count:
+            return Outcome(Tone.GOOD, tr("Intet ville blive afvist."))
+        return Outcome(Tone.GOOD, tr("Ingen fund."))
+
+    def _counted(self) -> str:
+        counts = self._findings.counts
+        return " · ".join(f"{severity_word(severity)}: {count}" for severity, count in counts.items() if count)
+
+    def _in_words(self, cause: Cause, limit: int | None) -> CauseInWords:
+        first = rendered(cause.findings[0], self._language, self._standard)
+        shown = cause.findings[:limit]
+        more = len(cause.findings) - len(shown)
+        return CauseInWords(
+            code=cause.code,
+            message=first.title,
+            strikes=tr("1 sted") if len(cause.findings) == 1 else tr("{count} steder", count=len(cause.findings)),
+            why=first.why,
+            remedy=first.remedy,
+            places=tuple(map(self._place, shown)),
+            more=tr("… og {count} steder til (--all viser alle)", count=more) if more else "",
+        )
+
+    def _place(self, finding: Finding) -> str:
+        words = rendered(finding, self._language, self._standard)
+        return words.message if words.place in words.message else f"{words.place}  {words.message}"
+
+    def tables(self) -> tuple[Table, ...]:
+        """A row a finding, and a row a visit."""
+        headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Fil"), tr("Sted"), tr("Kontakt"))
+        texts = (tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
+        visits = (tr("Kontakt"), tr("Svar"), tr("Antal fund"))
+        return (
+            Table(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
+            Table(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
+        )
+
+    def _finding_cells(self, finding: Finding) -> tuple[str, ...]:
+        words, at = rendered(finding, self._language, self._standard), finding.location
+        return (
+            *(words.code, severity_word(words.severity), source_word(words.source), words.rule),
+            *(without_cpr(at.origin.file), words.place, without_cpr(at.visit)),
+            *(words.message, words.found, words.expected, words.why, words.remedy),
+        )
+
+    def _visit_cells(self, visit: str) -> tuple[str | float | None, ...]:
+        state = tr("klar") if self._findings.is_ready(visit) else tr("ville blive afvist")
+        return (without_cpr(visit), state, self._findings.count_of_visit(visit))

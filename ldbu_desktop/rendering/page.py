@@ -1,0 +1,125 @@
+"""A page to keep, send or print: one file that needs nothing else, light or dark as its reader prefers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+from typing import TextIO
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.document import SIGNS, Cause, Document, Listing, Section
+
+_NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_CLASSES = {
+    Severity.REJECTED: "bad",
+    Severity.CHECK: "remark",
+    Severity.INFO: "own",
+    Severity.NOT_CHECKED: "not-checked",
+}
+
+
+def write_page(document: Document, stream: TextIO) -> None:
+    """Write the page, a line at a time."""
+    for line in _lines(document):
+        stream.write(line + "\n")
+
+
+def _lines(document: Document) -> Iterator[str]:
+    yield from _head(document)
+    yield from _summary(document)
+    yield from _overview(document)
+    for section in document.sections:
+        yield from _section(section)
+    yield from _listing(document.not_read, is_counted=False)
+    if document.listing is not None:
+        yield from _listing(document.listing, is_counted=True)
+    yield "<footer>"
+    yield from (f"<p>{html_text(line)}</p>" for line in document.scope)
+    yield "</footer></main></body></html>"
+
+
+def _head(document: Document) -> Iterator[str]:
+    occasion, title = document.occasion, html_text(document.title)
+    style = resource("reports", "check.css").read_text(encoding="utf-8")
+    yield f'<!doctype html><html lang="{occasion.language.value}"><head><meta charset="utf-8">'
+    yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+    yield f"<title>{title}</title><style>{style}</style></head><body><main>"
+    yield f'<h1>{title}</h1><p class="soft">{html_text(made_words(document))}</p>'
+
+
+def made_words(document: Document) -> str:
+    """What it was checked against, with what, and when."""
+    occasion = document.occasion
+    at = f"{occasion.at:%d-%m-%Y %H:%M}"
+    return tr("Mod {standard} · {program} · {at}", standard=occasion.standard, program=occasion.program, at=at)
+
+
+def _summary(document: Document) -> Iterator[str]:
+    outcome = document.outcome
+    yield f'<p class="verdict {outcome.tone}">{SIGNS[outcome.tone]} {html_text(outcome.words)}</p>'
+    yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
+    yield '<dl class="tiles">'
+    for name, count in document.counts:
+        yield f"<div><dt>{html_text(name)}</dt><dd>{count}</dd></div>"
+    yield "</dl>"
+
+
+def _overview(document: Document) -> Iterator[str]:
+    """The causes of rejection in a table, where there are enough to need one."""
+    rejecting = [section for section in document.sections if section.severity is Severity.REJECTED]
+    causes = [cause for section in rejecting for cause in section.causes]
+    if len(causes) < 2:
+        return
+    yield f"<h2>{html_text(tr('Årsager'))}</h2><table><thead><tr><th>{html_text(tr('Årsag'))}</th>"
+    yield f'<th class="number">{html_text(tr("Omfang"))}</th></tr></thead>'
+    for number, cause in enumerate(causes):
+        yield f'<tr><td><a href="#bad-{number}">{html_text(cause.message)}</a></td>'
+        yield f'<td class="number">{html_text(cause.strikes)}</td></tr>'
+    yield "</table>"
+
+
+def _section(section: Section) -> Iterator[str]:
+    yield f"<h2>{html_text(section.heading)}</h2>"
+    kind = _CLASSES[section.severity]
+    for number, cause in enumerate(section.causes):
+        yield f'<section class="cause {kind}" id="{kind}-{number}"><h3>{html_text(cause.message)}</h3>'
+        yield from _cause(cause)
+        yield "</section>"
+
+
+def _cause(cause: Cause) -> Iterator[str]:
+    element = f" · <code>{html_text(cause.element)}</code>" if cause.element else ""
+    yield f'<p class="soft"><code>{html_text(cause.code)}</code> {html_text(cause.strikes)}{element}</p>'
+    yield f'<p>{html_text(cause.why)}</p><p class="do">{html_text(cause.remedy)}</p>'
+    said = tr("En modsigelse i standarden, der kan spille ind")
+    yield from (f'<p class="contradiction">{html_text(f"{said}: {one}")}</p>' for one in cause.contradictions)
+    if cause.followers:
+        yield f'<p class="soft">{html_text(tr("Følger heraf"))}: {html_text(cause.followers)}</p>'
+    yield '<ul class="places">'
+    yield from (f'<li class="place">{html_text(place)}</li>' for place in cause.places)
+    if cause.more:
+        yield f'<li class="soft">{html_text(cause.more)}</li>'
+    yield "</ul>"
+
+
+def _listing(listing: Listing, *, is_counted: bool) -> Iterator[str]:
+    if not listing.rows:
+        return
+    kind = ' class="number"' if is_counted else ""
+    name, told = listing.headings
+    yield f"<h2>{html_text(listing.heading)}</h2><table><thead><tr><th>{html_text(name)}</th>"
+    yield f"<th{kind}>{html_text(told)}</th></tr></thead>"
+    for name, told in listing.rows:
+        yield f"<tr><td>{html_text(name)}</td><td{kind}>{html_text(told)}</td></tr>"
+    if listing.more:
+        yield f'<tr><td class="soft">{html_text(listing.more)}</td><td></td></tr>'
+    yield "</table>"
+
+
+def html_text(text: str) -> str:
+    """A text that a page can show, whatever it holds."""
+    return escape(_NOT_HTML.sub("\N{REPLACEMENT CHARACTER}", text))

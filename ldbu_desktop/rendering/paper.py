@@ -1,0 +1,62 @@
+"""A document for paper: plain rich text, black on white, that a PDF is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, Cause, Document, Listing
+from ldbu_desktop.rendering.page import html_text, made_words
+
+_SOFT = "color:#444444"
+
+
+def paper(document: Document) -> str:
+    """The document as rich text: headings, paragraphs, lists and tables, and no style sheet."""
+    return "".join(_parts(document))
+
+
+def _parts(document: Document) -> Iterator[str]:
+    yield f"<h1>{html_text(document.title)}</h1>{_soft(made_words(document))}"
+    outcome = document.outcome
+    yield f"<h2>{SIGNS[outcome.tone]} {html_text(outcome.words)}</h2>"
+    yield f"<p>{html_text(' · '.join(f'{name}: {count}' for name, count in document.counts))}</p>"
+    yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
+    for section in document.sections:
+        yield f"<h2>{html_text(section.heading)}</h2>"
+        for cause in section.causes:
+            yield f"<h4>{SEVERITY_SIGNS[section.severity]} {html_text(cause.message)}</h4>"
+            yield from _cause(cause)
+    yield from _listing(document.not_read)
+    if document.listing is not None:
+        yield from _listing(document.listing)
+    yield "<hr>"
+    yield from map(_soft, document.scope)
+
+
+def _soft(text: str) -> str:
+    return f'<p style="{_SOFT}">{html_text(text)}</p>'
+
+
+def _cause(cause: Cause) -> Iterator[str]:
+    yield _soft(" · ".join(filter(None, (cause.code, cause.strikes, cause.element))))
+    yield f"<p>{html_text(cause.why)}</p><p><b>{html_text(cause.remedy)}</b></p>"
+    said = tr("En modsigelse i standarden, der kan spille ind")
+    yield from (f"<p>{html_text(f'{said}: {one}')}</p>" for one in cause.contradictions)
+    yield f"<ul>{''.join(f'<li>{html_text(place)}</li>' for place in cause.places)}</ul>"
+    if cause.more:
+        yield _soft(cause.more)
+    if cause.followers:
+        yield _soft(f"{tr('Følger heraf')}: {cause.followers}")
+
+
+def _listing(listing: Listing) -> Iterator[str]:
+    if not listing.rows:
+        return
+    yield f"<h2>{html_text(listing.heading)}</h2><table cellpadding='3' width='100%'>"
+    yield f"<tr>{''.join(f'<th>{html_text(heading)}</th>' for heading in listing.headings)}</tr>"
+    for row in listing.rows:
+        yield f"<tr>{''.join(f'<td>{html_text(cell)}</td>' for cell in row)}</tr>"
+    yield "</table>"
+    if listing.more:
+        yield _soft(listing.more)

@@ -1,0 +1,280 @@
+"""The verdicts on delivery reports, as each form tells them: a row or a case a report, or causes in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TextIO
+
+from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.conformance.report_causes import Cause, Causes, Place
+from ldbu_desktop.conformance.verdict.causes import told_apart
+from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import Language, tr
+from ldbu_desktop.rendering.conformance_text import checked_and_not, follower_words, found_at, masked, message, told
+from ldbu_desktop.rendering.document import Cause as CauseInWords
+from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
+from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.junit import JUnit, TestCase
+from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.rendering.tables import Table
+
+MOST_LISTED = 2000
+"""How many rejected reports are listed: more would make a page that no browser likes."""
+
+
+class Renderer(Protocol):
+    """Takes reports as they are checked. ``end`` is called once, also where the work was stopped."""
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write one report, or remember what is to be told of it."""
+
+    def end(self, *, is_complete: bool) -> None:
+        """Write what remains."""
+
+
+def report_row(checked: CheckedReport, language: Language) -> dict[str, Any]:
+    """A report as it is told to machines: ``errors`` are of the official kind alone.
+
+    ``sha256`` is of the report's text: it joins the row to the report where a name can't be shown as it is.
+    """
+    row: dict[str, Any] = {"file": masked(checked.file), "sha256": checked.sha256 or None}
+    if checked.fault is not None:
+        fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": "fatal", "code": "fault"}
+        fault["message"] = masked(fault_text(checked.fault, language))
+        return row | {"valid": False, "errors": [], "others": [fault | {"ours": True}]}
+    verdict = checked.verdict
+    return row | {
+        "valid": verdict.valid,
+        "errors": [_error(one, language) for one in told_apart(verdict.errors)],
+        "others": [_error(one, language) | {"ours": one.ours} for one in verdict.others],
+    }
+
+
+def _error(error: ConformanceError, language: Language) -> dict[str, Any]:
+    return {
+        "key": error.rule,
+        "at": masked(error.at),
+        "line": error.line,
+        "column": error.column,
+        "severity": error.severity.value,
+        "code": error.code,
+        "message": message(error, language),
+    }
+
+
+class Lines:
+    """A JSON line a report."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._lines = JsonLines(stream)
+        self._language = occasion.language
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write the line at once."""
+        self._lines.add(report_row(checked, self._language))
+
+    def end(self, *, is_complete: bool) -> None:
+        """Nothing remains."""
+
+
+class Rows:
+    """One JSON document: what was checked with, the reports a line each, and the counts."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._language = occasion.language
+        self._counts = {"reports": 0, "valid": 0, "rejected": 0, "unchecked": 0}
+        head = {
+            "standard": occasion.standard,
+            "program": occasion.program,
+            "checked": occasion.at.isoformat(timespec="seconds"),
+            "official": False,
+        }
+        self._document = JsonDocument(stream, head, "reports")
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write the report."""
+        self._document.add(report_row(checked, self._language))
+        self._counts["reports"] += 1
+        kind = "unchecked" if checked.fault else "valid" if checked.verdict.valid else "rejected"
+        self._counts[kind] += 1
+
+    def end(self, *, is_complete: bool) -> None:
+        """Write the counts."""
+        self._document.end({"complete": is_complete, "counts": self._counts})
+
+
+class Cases:
+    """A test case a report."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._language = occasion.language
+        self._suite = JUnit(stream, occasion, "ldbu.check")
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write the report's test case."""
+        name, errors = masked(checked.file), checked.verdict.errors
+        if checked.fault is not None:
+            said = masked(fault_text(checked.fault, self._language))
+            self._suite.add(TestCase(name, checked.fault.key, said, is_error=True))
+        elif errors:
+            body = "\n\n".join(map(self._told, errors))
+            self._suite.add(TestCase(name, masked(errors[0].rule), told(errors[0], self._language).message, body))
+        else:
+            self._suite.add(TestCase(name))
+
+    def _told(self, error: ConformanceError) -> str:
+        words = told(error, self._language)
+        place = f"{error.at} ({error.line}:{error.column})" if error.line is not None else error.at
+        lines = (f"{error.rule}: {words.message}", place, words.why, words.remedy, *words.contradictions)
+        return masked("\n".join(lines))
+
+    def end(self, *, is_complete: bool) -> None:
+        """Write the suite."""
+        self._suite.end(is_complete=is_complete)
+
+
+class Documents:
+    """Waits until all is known and then has the causes written, the most frequent first.
+
+    ``places`` is how many places of a cause are shown unless all are asked for.
+    """
+
+    def __init__(self, write: Callable[[Document], object], occasion: Occasion, places: int) -> None:
+        self._write = write
+        self._occasion = occasion
+        self._causes = Causes(None if occasion.everything else places)
+        self._rejected: list[tuple[str, str]] = []
+
+    def add(self, checked: CheckedReport) -> None:
+        """Remember what is to be told."""
+        self._causes.add(checked)
+        if checked.fault is None and not checked.verdict.valid and len(self._rejected) < MOST_LISTED:
+            self._rejected.append((masked(checked.file), str(len(checked.verdict.errors))))
+
+    def end(self, *, is_complete: bool) -> None:
+        """Have the document written."""
+        self._write(self._document(is_complete=is_complete))
+
+    def _document(self, *, is_complete: bool) -> Document:
+        causes, language = self._causes, self._occasion.language
+        sections = (
+            (tr("Ville blive afvist"), Severity.REJECTED, causes.rejecting),
+            (tr("Bemærkninger, som ikke afviser"), Severity.CHECK, causes.remarks),
+            (
+                tr("Vores egne iagttagelser, som ikke er en del af den officielle kontrol"),
+                Severity.INFO,
+                causes.own,
+            ),
+        )
+        faults = tuple((masked(file), masked(fault_text(fault, language))) for file, fault in causes.faults)
+        more = causes.rejected - len(self._rejected)
+        return Document(
+            title=tr("Forkontrol af afleveringsrapporter"),
+            occasion=self._occasion,
+            outcome=_outcome(causes, is_complete=is_complete),
+            sections=tuple(
+                Section(heading, severity, tuple(_in_words(cause, language) for cause in found))
+                for heading, severity, found in sections
+                if found
+            ),
+            not_read=Listing(tr("Ikke kontrolleret"), (tr("Fil"), tr("Hvorfor")), faults),
+            counts=(
+                (tr("Rapporter"), causes.reports),
+                (tr("Uden fejl"), causes.valid),
+                (tr("Ville blive afvist"), causes.rejected),
+                (tr("Ikke kontrolleret"), causes.unchecked),
+            ),
+            notes=() if is_complete else (tr("Arbejdet blev afbrudt: der kan være flere rapporter."),),
+            scope=checked_and_not(),
+            listing=Listing(
+                tr("Rapporter, der ville blive afvist"),
+                (tr("Fil"), tr("Antal fejl")),
+                tuple(self._rejected),
+                tr("… og {more} rapporter til", more=more) if more else "",
+            ),
+        )
+
+
+def _outcome(causes: Causes, *, is_complete: bool) -> Outcome:
+    if causes.rejected:
+        counts = {"rejected": causes.rejected, "reports": causes.reports}
+        return Outcome(Tone.BAD, tr("{rejected} af {reports} rapporter ville blive afvist.", **counts))
+    if causes.unchecked or not is_complete or not causes.reports:
+        return Outcome(Tone.WARNING, tr("Ikke alt blev kontrolleret."))
+    return Outcome(Tone.GOOD, tr("Ingen fejl."))
+
+
+def _in_words(cause: Cause, language: Language) -> CauseInWords:
+    words, more = told(cause.first, language), cause.count - len(cause.places)
+    follow = cause.followers.most_common()
+    return CauseInWords(
+        code=masked(cause.first.rule),
+        message=words.message,
+        strikes=how_often(cause),
+        why=words.why,
+        remedy=words.remedy,
+        element=masked(cause.element),
+        places=tuple(map(where, cause.places)),
+        more=tr("… og {more} andre steder (--all viser dem)", more=more) if more else "",
+        contradictions=words.contradictions,
+        followers=masked(", ".join(f"{count} × {follower_words(key, language)}" for key, count in follow)),
+    )
+
+
+def how_often(cause: Cause) -> str:
+    """How many places a cause strikes, in how many reports."""
+    places = tr("1 sted") if cause.count == 1 else tr("{count} steder", count=cause.count)
+    reports = tr("1 rapport") if cause.reports == 1 else tr("{count} rapporter", count=cause.reports)
+    return f"{places} · {reports}"
+
+
+def where(place: Place) -> str:
+    """A place as people and editors read it: file, line and column, and the path."""
+    error = place.error
+    line = f":{error.line}:{error.column}" if error.line is not None else ""
+    found = found_at(error)
+    return f"{masked(place.file)}{line}  {masked(error.at)}{f'  »{found}«' if found else ''}"
+
+
+class Tables:
+    """Waits until all is known and then has tables written: a row a report, and a row for everything found."""
+
+    def __init__(self, write: Callable[[tuple[Table, ...]], object], occasion: Occasion) -> None:
+        self._write = write
+        self._language = occasion.language
+        self._reports: list[tuple[str | float | None, ...]] = []
+        self._found: list[tuple[str | float | None, ...]] = []
+
+    def add(self, checked: CheckedReport) -> None:
+        """Remember the rows."""
+        name = masked(checked.file)
+        if checked.fault is not None:
+            state, errors = masked(fault_text(checked.fault, self._language)), None
+        else:
+            errors = len(checked.verdict.errors)
+            state = tr("ville blive afvist") if errors else tr("uden fejl")
+        self._reports.append((name, state, errors, checked.sha256))
+        for error in (*checked.verdict.errors, *checked.verdict.others):
+            words = told(error, self._language)
+            weight = tr("ville blive afvist") if error in checked.verdict.errors else tr("bemærkning")
+            self._found.append(
+                (
+                    *(name, masked(error.rule), weight, words.message, masked(error.at), error.line, error.column),
+                    *(words.why, words.remedy),
+                )
+            )
+
+    def end(self, *, is_complete: bool) -> None:
+        """Have the tables written."""
+        reports = (tr("Fil"), tr("Svar"), tr("Antal fejl"), "SHA-256")
+        found = (tr("Fil"), tr("Kode"), tr("Vægt"), tr("Hvad er galt"), tr("Sted"), tr("Linje"), tr("Kolonne"))
+        tables = [
+            Table(tr("Rapporter"), reports, tuple(self._reports)),
+            Table(tr("Fund"), (*found, tr("Hvorfor"), tr("Gør")), tuple(self._found)),
+        ]
+        if not is_complete:
+            note = tr("Arbejdet blev afbrudt: der kan være flere rapporter.")
+            tables.append(Table(tr("Afbrudt"), (note,), ()))
+        self._write(tuple(tables))

@@ -1,0 +1,34 @@
+"""A PDF of a page of rich text, as many sheets as it takes; made without a screen where there is none."""
+
+from __future__ import annotations
+
+import os
+
+from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice
+from PySide6.QtGui import QGuiApplication, QPdfWriter, QTextDocument
+
+from ldbu_desktop.ui.printing.pdf import lay_out
+from ldbu_desktop.ui.theme import FAMILIES
+
+_POINTS = 9.0
+
+
+def document_pdf(title: str, html: str) -> bytes:
+    """The rich text ``html`` as A4 pages."""
+    running = QCoreApplication.instance()
+    if running is None:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a command has no window, and may have no screen
+        running = QGuiApplication(["ldbu"])
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    lay_out(writer)
+    writer.setTitle(title)
+    document = QTextDocument()
+    font = document.defaultFont()
+    font.setFamilies(FAMILIES)
+    font.setPointSizeF(_POINTS)
+    document.setDefaultFont(font)
+    document.setHtml(html)
+    document.print_(writer)
+    return bytes(buffer.data().data())

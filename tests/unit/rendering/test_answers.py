@@ -1,0 +1,123 @@
+"""The answers of ``ldbu validate`` and ``ldbu check`` in every form: one renderer a form for both."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from io import BytesIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import openpyxl  # type: ignore[import-untyped]
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.rendering.forms import FORMS
+from ldbu_desktop.rendering.tables import Table, workbook
+
+CLEAN = resource("samples", "familie.xlsx")
+FAULTY = resource("samples", "familie-med-fejl.xlsx")
+REPORTS = resource("samples", "rapporter")
+
+
+def answered(folder: Path, command: str, path: Path, form: str, *words: str) -> tuple[int, bytes]:
+    """The exit code and what stands in the file that was asked for."""
+    to = folder / f"answer.{form}"
+    call = [command, str(path), "--format", form, "--to", str(to), *words]
+    return run(call, lambda title, html: f"{title}: {html}".encode()), to.read_bytes()
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("command", "path"), [("validate", FAULTY), ("check", REPORTS)])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_form_is_told_by_both_commands(
+    tmp_path: Path, command: str, path: Path, form: str, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, data = answered(tmp_path, command, path, form, "--language", language)
+    assert code == (Exit.REJECTED if path is FAULTY else Exit.CLEAN)
+    assert data
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f"answer.{form}" in told.err
+
+
+def test_a_line_a_finding_says_what_the_document_says(tmp_path: Path) -> None:
+    _, lines = answered(tmp_path, "validate", FAULTY, "jsonl")
+    _, document = answered(tmp_path, "validate", FAULTY, "json")
+    rows = [json.loads(line) for line in lines.splitlines()]
+    told = json.loads(document)
+    assert told["findings"] == rows
+    [file] = told["files"]
+    assert file["name"] == FAULTY.name
+    assert {row["sha256"] for row in rows} == {file["sha256"]}
+
+
+def test_build_servers_read_a_case_a_file_and_a_case_a_visit(tmp_path: Path) -> None:
+    _, data = answered(tmp_path, "validate", FAULTY, "junit")
+    [suite] = ElementTree.fromstring(data)  # noqa: S314 - we wrote it
+    counts = json.loads(answered(tmp_path, "validate", FAULTY, "json")[1])["counts"]
+    assert len(suite.findall("testcase")) == 1 + counts["visits"]
+    assert int(suite.get("failures", "")) == counts["rejected_visits"]
+    assert {case.get("classname") for case in suite.findall("testcase")} == {"ldbu.validate"}
+
+
+@pytest.mark.parametrize(("command", "path", "rows"), [("validate", CLEAN, [0, 11]), ("check", REPORTS, [2, 11])])
+def test_workbooks_have_a_row_a_visit_or_report(tmp_path: Path, command: str, path: Path, rows: list[int]) -> None:
+    _, data = answered(tmp_path, command, path, "xlsx")
+    book = openpyxl.load_workbook(BytesIO(data))
+    assert sorted(sheet.max_row - 1 for sheet in book) == rows
+
+
+def test_workbooks_tell_what_is_wrong(tmp_path: Path) -> None:
+    wrong = tmp_path / "wrong.json"
+    wrong.write_bytes(b'{"resourceType": "Bundle", "x": 1}')
+    _, data = answered(tmp_path, "check", wrong, "xlsx")
+    book = openpyxl.load_workbook(BytesIO(data))
+    reports, found = book.worksheets
+    assert reports.cell(2, 3).value == found.max_row - 1 > 0
+    _, data = answered(tmp_path, "check", tmp_path / "gone.json", "xlsx")
+    reports, found = openpyxl.load_workbook(BytesIO(data)).worksheets
+    assert (reports.cell(2, 1).value, reports.cell(2, 3).value, found.max_row) == ("gone.json", None, 1)
+
+
+def test_a_table_that_no_sheet_has_room_for_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ldbu_desktop.rendering.tables.MOST_ROWS", 2)
+    rows = (("=1", 1.5), ("a\x00\ud800", None), ("x" * 40_000, 3))
+    book = openpyxl.load_workbook(BytesIO(workbook([Table("T", ("h", "n"), rows)])))
+    assert book.sheetnames == ["T", "T 2"]
+    assert [cell.value for cell in book["T"]["A"]] == ["h", "=1", "a\N{REPLACEMENT CHARACTER}?"]
+    assert book["T"]["A2"].data_type == "s"
+    assert len(book["T 2"]["A2"].value) == 32_767
+
+
+def test_no_workbook_goes_to_a_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert run(["check", str(REPORTS), "--format", "xlsx"]) == Exit.FAULT
+    assert capsys.readouterr().out == ""
+
+
+def test_bytes_go_to_standard_output_where_that_is_a_file() -> None:
+    words = [sys.executable, "-m", "ldbu_desktop", "check", str(REPORTS), "--format", "xlsx"]
+    done = subprocess.run(words, capture_output=True, check=True)
+    assert openpyxl.load_workbook(BytesIO(done.stdout)).sheetnames
+
+
+def test_a_pdf_needs_no_screen(tmp_path: Path) -> None:
+    environment = {name: value for name, value in os.environ.items() if name not in {"DISPLAY", "WAYLAND_DISPLAY"}}
+    words = [sys.executable, "-m", "ldbu_desktop", "validate", str(FAULTY), "--format", "pdf", "--to", "a.pdf"]
+    subprocess.run(words, check=False, cwd=tmp_path, env=environment, capture_output=True)
+    assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_pdf_that_nothing_can_paint_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(REPORTS), "--format", "pdf", "--to", str(tmp_path / "a.pdf")]) == Exit.FAULT
+    assert not (tmp_path / "a.pdf").exists()
+    assert "--format html" in capsys.readouterr().err
+
+
+def test_a_file_that_can_not_be_written_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", str(REPORTS), "--to", str(tmp_path / "nowhere" / "a.txt")]) == Exit.FAULT
+    assert "a.txt" in capsys.readouterr().err
