@@ -20,13 +20,13 @@ from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
+from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
 from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
-from ldbu_desktop.ui.window_actions import sample_path
 
 _SETTLE = 250
 
@@ -67,7 +67,7 @@ class Photographer:
         self.take("start")
         window.settings.remember(sample_path())
         window.settings.remember(resource("samples"))
-        window.go("start")
+        window.pages.go("start")
         self.take("start-recent")
         window.message.show_fault(FileFault("file-damaged", file="eksport.xlsx"))
         self.take("message")
@@ -82,13 +82,13 @@ class Photographer:
             self.take(action)
         window.open([next(path for path in sorted(resource("samples").iterdir()) if _is_clean(path))])
         self.take("clean-file")
-        window.session.select(Selection(visit=window.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
+        window.session.select(Selection(visit=window.pages.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
         self.take("clean-visit")
         self._take_filling()
 
     def _take_children(self) -> None:
         window, do = self._window, self._window.actions_
-        page = window.page(CHILDREN)
+        page = window.pages.page(CHILDREN)
         if not isinstance(page, ChildrenPage):
             raise TypeError
         family = window.session.journal.families[0]
@@ -124,8 +124,8 @@ class Photographer:
         page.tree_pane.filter.choose("all")
 
     def _take_check(self) -> None:
-        self._window.go(CHECK)
-        page = self._window.page(CHECK)
+        self._window.pages.go(CHECK)
+        page = self._window.pages.page(CHECK)
         if not isinstance(page, CheckPage):
             raise TypeError
         self.take("check-empty")
@@ -135,8 +135,8 @@ class Photographer:
         self.take("check-error")
 
     def _take_burden(self) -> None:
-        self._window.go(BURDEN)
-        page = self._window.page(BURDEN)
+        self._window.pages.go(BURDEN)
+        page = self._window.pages.page(BURDEN)
         if not isinstance(page, BurdenPage):
             raise TypeError
         self.take("burden-empty")
@@ -162,7 +162,7 @@ class Photographer:
         session = window.session
         session.case.try_out()
         self.take("case-empty")
-        page = window.page(CHILDREN)
+        page = window.pages.page(CHILDREN)
         if not isinstance(page, ChildrenPage):
             raise TypeError
         filling = page.filling
@@ -202,8 +202,8 @@ class Photographer:
         self.take("growth")
 
     def _take_delivery(self) -> None:
-        self._window.go(DELIVERY)
-        page = self._window.page(DELIVERY)
+        self._window.pages.go(DELIVERY)
+        page = self._window.pages.page(DELIVERY)
         if not isinstance(page, DeliveryPage):
             raise TypeError
         self.take("delivery")

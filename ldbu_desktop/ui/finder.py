@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.actions import ACTIONS, Actions, plain
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Selection, Session
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 class FoundModel(QAbstractListModel):
     """What fits the words that are typed."""
 
-    def __init__(self, session: Session, actions: Actions, parent: QObject | None = None) -> None:
+    def __init__(self, session: Session, actions: Actions[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions
@@ -52,9 +52,9 @@ class FoundModel(QAbstractListModel):
 
     def _action_list(self) -> list[Found]:
         return [
-            Found(plain(data.text()), data.shortcut, data.icon or "forward", self._actions[data.id].trigger)
-            for data in ACTIONS
-            if self._actions[data.id].isEnabled() and data.id != "commands"
+            Found(action.name, action.shortcut, action.icon or "forward", self._actions[action.id].trigger)
+            for action in self._actions.all
+            if self._actions[action.id].isEnabled() and action.id != "commands"
         ]
 
     def _people(self, sought: list[str]) -> list[Found]:
@@ -122,7 +122,7 @@ class FoundDelegate(QStyledItemDelegate):
 class Finder(QDialog):
     """A line to type in and what fits; it closes as soon as something is chosen."""
 
-    def __init__(self, session: Session, actions: Actions, parent: QWidget) -> None:
+    def __init__(self, session: Session, actions: Actions[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("finder")
         live = Live()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.actions import Actions
 from ldbu_desktop.ui.icons import icon, pixmap
 from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.live import Live
@@ -24,7 +23,7 @@ _TOOLS = (("undo", "undo"), ("unmask", "eye"), ("keys", "keys"))
 class Header(QWidget):
     """Buttons for the actions that are needed most."""
 
-    def __init__(self, actions: Actions, live: Live) -> None:
+    def __init__(self, actions: Mapping[str, QAction], live: Live) -> None:
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -54,7 +53,7 @@ class Header(QWidget):
         line.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
         self.setLayout(line)
 
-    def _push(self, actions: Actions, live: Live, action: str, name: str, kind: str) -> QPushButton:
+    def _push(self, actions: Mapping[str, QAction], live: Live, action: str, name: str, kind: str) -> QPushButton:
         made = QPushButton()
         made.setObjectName(name)
         made.setProperty("kind", kind)
@@ -67,7 +66,7 @@ class Header(QWidget):
         source.enabledChanged.connect(made.setEnabled)
         return made
 
-    def _tool(self, actions: Actions, live: Live, action: str, icon_name: str) -> QToolButton:
+    def _tool(self, actions: Mapping[str, QAction], live: Live, action: str, icon_name: str) -> QToolButton:
         made = QToolButton()
         made.setObjectName(f"header-{action}")
         made.setProperty("kind", "quiet")

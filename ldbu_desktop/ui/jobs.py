@@ -6,8 +6,6 @@ it is asked to stop, and what it gives is dropped.
 
 from __future__ import annotations
 
-import gc
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
@@ -16,6 +14,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal, Slot
 
 from ldbu_desktop.faults import Cancelled, Fault
+from ldbu_desktop.ui.pace import Interpreter
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 T = TypeVar("T")
@@ -24,9 +23,6 @@ Work = Callable[[Progress, Cancellation], T]
 
 _LOOK_EVERY = 80
 """Milliseconds between two looks at how far the work is: often enough to seem steady, seldom enough to cost nothing."""
-
-_SWITCH = 0.0005
-"""Seconds until a working thread lets the window in. Python's own 5 ms add up at every step the window takes."""
 
 
 @dataclass(eq=False)
@@ -80,7 +76,7 @@ class Jobs(QObject):
         self._timer.setObjectName("watchingJobs")
         self._timer.timeout.connect(self._look)
         self._ended.connect(self._end, Qt.ConnectionType.QueuedConnection)
-        self._interval = sys.getswitchinterval()
+        self._interpreter = Interpreter()
 
     def start(
         self,
@@ -96,22 +92,24 @@ class Jobs(QObject):
         """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
 
         ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
-        says that the result is large and is kept: Python then need not look through it for garbage again and again,
-        which would halt the window each time. After :meth:`close` nothing runs any more.
+        says that the result is large and is kept. After :meth:`close` nothing runs any more.
         """
         self.cancel(line)
         job = Job(line, words, self._generations[line], work, then, fault, quiet, stays)
         if self._is_closed:
             return job
         if not self._running:
-            sys.setswitchinterval(_SWITCH)
-            gc.disable()
+            self._interpreter.work_begins()
             self._timer.start()
         self._running.append(job)
         self._pool.start(lambda: self._run(job))
         if not quiet:
             self.changed.emit(job)
         return job
+
+    def beside(self, work: Work[None], then: Callable[[], object]) -> None:
+        """Run work that makes something ready and that nobody waits for, and then call ``then``."""
+        self.start(f"beside {id(work)}", lambda: "", work, lambda _: _ignore(then()), self.broke.emit, quiet=True)
 
     def cancel(self, line: str) -> None:
         """Put what runs in ``line`` out of date and ask it to stop."""
@@ -156,7 +154,7 @@ class Jobs(QObject):
             return
         self._running.remove(job)
         if job.stays:
-            gc.freeze()
+            self._interpreter.keep()
         if not self._running:
             self._rest()
         self._look()
@@ -171,8 +169,11 @@ class Jobs(QObject):
 
     def _rest(self) -> None:
         self._timer.stop()
-        sys.setswitchinterval(self._interval)
-        gc.enable()
+        self._interpreter.work_ends()
 
     def _look(self) -> None:
         self.changed.emit(next((job for job in self._running if not job.quiet), None))
+
+
+def _ignore(_: object) -> None:
+    return None

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS, MENU_TEXTS, Menu, plain
+from ldbu_desktop.ui.kit.actions import Actions, plain
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 
 _SHORT = 32
 """Letters of a text that stands on one line."""
+
+
+FIELD_KEYS: tuple[tuple[Callable[[], str], Callable[[], str]], ...] = (
+    (lambda: "Enter, Tab, ↓", lambda: tr("Næste felt; det du skrev, læses og kontrolleres")),
+    (lambda: "Shift+Tab, ↑", lambda: tr("Forrige felt")),
+    (lambda: "1, 2, 3 … A, B …", lambda: tr("Vælg svar efter nummer eller bogstav i et felt med faste svar")),
+    (lambda: "Enter", lambda: tr("Bekræft det, der er foreslået, og gå videre")),
+    (lambda: tr("←, →, mellemrum"), lambda: tr("Se svarene igennem, og vælg et")),
+    (lambda: "Delete", lambda: tr("Tag svaret væk igen")),
+    (lambda: tr("Mellemrum, →, ←"), lambda: tr("Fold et spørgeskema ud eller sammen")),
+    (lambda: "Esc", lambda: tr("Tag det tilbage, du er ved at skrive")),
+)
+"""Keys that belong to a field rather than to an action, for the sheet of keys."""
 
 
 def key_words(shortcut: str) -> str:
@@ -26,7 +40,7 @@ def key_words(shortcut: str) -> str:
 class KeySheet(QDialog):
     """All keys, by menu, in columns that a small screen has room for."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: Actions[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
         live = Live()
@@ -35,15 +49,8 @@ class KeySheet(QDialog):
         sides = QHBoxLayout()
         sides.setSpacing(8 * GRID)
         parts = [
-            (
-                plain(MENU_TEXTS[menu]()),
-                [
-                    (key_words(data.shortcut), plain(data.text()))
-                    for data in ACTIONS
-                    if data.menu is menu and data.shortcut
-                ],
-            )
-            for menu in Menu
+            (plain(menu.text()), [(key_words(one.shortcut), one.name) for one in of_menu if one.shortcut])
+            for menu, of_menu in actions.menus.items()
         ]
         parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
         there = [part for part in parts if part[1]]

@@ -1,127 +1,107 @@
-"""The places of the window as data: the rail shows those that exist, in this order."""
+"""The pages of the window as data, in their order, and the stack that shows them: a new page is one line here."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui import burden, check, children, delivery, start
+from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
+from ldbu_desktop.ui.page import Context, Page
 
-if TYPE_CHECKING:
-    from ldbu_desktop.ui.live import Live
-    from ldbu_desktop.ui.session import Session
-    from ldbu_desktop.ui.settings import Settings
-
-
-Steps = Iterator[QWidget | None]
-"""A page being built: each step is short, and the last gives the page."""
+START, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "children", "check", "burden", "delivery"
 
 
 class PageData(NamedTuple):
-    """A place: its action goes there, and ``make`` builds it in steps between which the window answers."""
+    """A page: its name on the rail and in the menu, and ``build``, which its folder has and which runs in slices."""
 
     id: str
     text: Callable[[], str]
+    menu_text: Callable[[], str]
     icon: str
-    action: str
-    make: Callable[[Session, Settings, Live], Steps]
+    shortcut: str
+    build: Callable[[Context], Slices[Page]]
+    needs_journal: bool = False
 
-
-def _start(session: Session, settings: Settings, live: Live) -> Steps:
-    from ldbu_desktop.ui.start.page import StartPage
-
-    yield StartPage(settings, live)
-
-
-def _children(session: Session, settings: Settings, live: Live) -> Steps:
-    from ldbu_desktop.ui.children.overview import Overview
-    from ldbu_desktop.ui.children.tree_pane import TreePane
-
-    yield None
-    tree_pane = TreePane(session, live)
-    yield None
-    overview = Overview(session, live)
-    yield None
-    from ldbu_desktop.ui.children.visit_page import VisitPage
-
-    yield None
-    visit_page = VisitPage(session, live)
-    yield None
-    from ldbu_desktop.ui.inspector.inspector import Inspector
-
-    yield None
-    inspector = Inspector(session, live)
-    yield None
-    from ldbu_desktop.ui.children.page import ChildrenPage
-
-    page = ChildrenPage(session, settings, live, (tree_pane, overview, visit_page, inspector))
-    yield None
-    from ldbu_desktop.ui.form import visit_form  # noqa: F401  (read ahead: the first form is there sooner)
-
-    yield page
-
-
-def _check(session: Session, settings: Settings, live: Live) -> Steps:
-    from ldbu_desktop.ui.check.checking import Checking
-    from ldbu_desktop.ui.check.head import Head
-
-    yield None
-    checking = Checking(session, session)
-    head = Head(checking, live)
-    yield None
-    from ldbu_desktop.ui.check.reports_pane import ReportsPane
-    from ldbu_desktop.ui.check.text_pane import TextPane
-
-    yield None
-    reports, text = ReportsPane(checking, live), TextPane(checking, live)
-    yield None
-    from ldbu_desktop.ui.check.errors_pane import ErrorsPane
-
-    yield None
-    errors = ErrorsPane(checking, live)
-    yield None
-    from ldbu_desktop.ui.check.page import CheckPage
-
-    yield CheckPage(checking, live, (head, reports, text, errors))
-
-
-def _delivery(session: Session, settings: Settings, live: Live) -> Steps:
-    from ldbu_desktop.ui.delivery.page import DeliveryPage
-
-    yield None
-    yield DeliveryPage(session, live)
-
-
-def _burden(session: Session, settings: Settings, live: Live) -> Steps:
-    from ldbu_desktop.ui.burden.desk import BurdenDesk
-
-    yield None
-    desk = BurdenDesk(session, settings, session)
-    from ldbu_desktop.ui.burden.comparison_view import ComparisonView
-    from ldbu_desktop.ui.burden.forms_pane import FormsPane
-
-    yield None
-    forms, comparison = FormsPane(desk, live), ComparisonView(desk, live)
-    yield None
-    from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
-    from ldbu_desktop.ui.burden.editor_view import EditorView
-
-    yield None
-    editor, assumptions = EditorView(desk, live), AssumptionsPane(desk, live)
-    yield None
-    from ldbu_desktop.ui.burden.page import BurdenPage
-
-    yield BurdenPage(desk, live, forms, comparison, editor, assumptions)
-
-
-START, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "children", "check", "burden", "deliver"
 
 PAGES = (
-    PageData(START, lambda: tr("Start"), "home", "page-start", _start),
-    PageData(CHILDREN, lambda: tr("Børn"), "children", "page-children", _children),
-    PageData(CHECK, lambda: tr("Filtjek"), "file-check", "page-check", _check),
-    PageData(BURDEN, lambda: tr("Tid"), "time", "page-burden", _burden),
-    PageData(DELIVERY, lambda: tr("Aflevér"), "deliver", "page-deliver", _delivery),
+    PageData(START, lambda: tr("Start"), lambda: tr("&Start"), "home", "Ctrl+1", start.build),
+    PageData(
+        CHILDREN, lambda: tr("Børn"), lambda: tr("&Børn og kontakter"), "children", "Ctrl+2", children.build, True
+    ),
+    PageData(CHECK, lambda: tr("Filtjek"), lambda: tr("Fil&tjek"), "file-check", "Ctrl+3", check.build),
+    PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
+    PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),
 )
+
+
+class Pages(QStackedWidget):
+    """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to."""
+
+    gone = Signal(str)
+
+    def __init__(self, context: Context, jobs: Jobs) -> None:
+        super().__init__()
+        self.setObjectName("pages")
+        self._context = context
+        self._jobs = jobs
+        self._built: dict[str, Page] = {}
+        self._building: dict[str, Slices[Page]] = {}
+        self._is_warming = False
+
+    @property
+    def built(self) -> tuple[Page, ...]:
+        """The pages that are there."""
+        return tuple(self._built.values())
+
+    def is_built(self, page: str) -> bool:
+        """Whether a page is there, by its id."""
+        return page in self._built
+
+    def page(self, page: str) -> Page:
+        """A page by its id, built when it is first asked for."""
+        while page not in self._built:
+            self._build_slice(page)
+        return self._built[page]
+
+    def _build_slice(self, page: str) -> None:
+        if page not in self._building:
+            self._building[page] = next(one for one in PAGES if one.id == page).build(self._context)
+        try:
+            next(self._building[page])
+        except StopIteration as end:
+            del self._building[page]
+            self._built[page] = end.value
+            self.addWidget(self._built[page])
+
+    def go(self, page: str) -> None:
+        """Go to a page."""
+        made = self.page(page)
+        made.arrive()
+        self.setCurrentWidget(made)
+        self.gone.emit(page)
+
+    def go_soon(self, page: str) -> None:
+        """Go to a page, after what is left of building it; the window answers in between."""
+        if page in self._built:
+            self.go(page)
+            return
+        if not self._is_warming:
+            self._build_slice(page)
+        next_turn(self, lambda: self.go_soon(page))
+
+    def prepare(self) -> Iterator[None]:
+        """Slices that build all pages, so that they are there when they are gone to."""
+        self._is_warming = True
+        yield from warm_up(self._jobs.beside)
+        self._is_warming = False
+        for page in PAGES:
+            while page.id not in self._built:
+                self._build_slice(page.id)
+                yield
+        yield from polish(self)

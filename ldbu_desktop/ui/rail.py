@@ -1,8 +1,11 @@
-"""The narrow rail at the left: the places of the window."""
+"""The narrow rail at the left: the pages of the window."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from ldbu_desktop.language import tr
@@ -16,11 +19,9 @@ _WIDTH = 18 * GRID
 
 
 class Rail(QWidget):
-    """A button a place. ``chosen`` tells the place's id."""
+    """A button a page, which does what the page's action does, and can be pressed when that can be done."""
 
-    chosen = Signal(str)
-
-    def __init__(self, live: Live) -> None:
+    def __init__(self, actions: Mapping[str, QAction], live: Live) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -30,14 +31,14 @@ class Rail(QWidget):
         group = QButtonGroup(self)
         lines = column(self, 1, 1)
         for page in PAGES:
-            made = self._button(page, live)
+            made = self._button(page, actions[f"page-{page.id}"], live)
             group.addButton(made)
             self.buttons[page.id] = made
             lines.addWidget(made)
         lines.addStretch(1)
         live.also(self._draw)
 
-    def _button(self, page: PageData, live: Live) -> QToolButton:
+    def _button(self, page: PageData, action: QAction, live: Live) -> QToolButton:
         made = QToolButton()
         made.setObjectName(f"rail-{page.id}")
         made.setCheckable(True)
@@ -47,7 +48,8 @@ class Rail(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         live.say(made.setText, page.text)
         live.name(made, page.text)
-        made.clicked.connect(lambda: self.chosen.emit(page.id))
+        made.clicked.connect(action.trigger)
+        action.enabledChanged.connect(made.setEnabled)
         made.toggled.connect(lambda _checked: self._draw())
         return made
 
@@ -56,10 +58,6 @@ class Rail(QWidget):
             if made := self.buttons.get(page.id):
                 made.setIcon(icon(page.icon, "accent" if made.isChecked() else "muted", 24))
 
-    def enable(self, page: str, enabled: bool) -> None:
-        """Let a place be gone to or not."""
-        self.buttons[page].setEnabled(enabled)
-
     def show_page(self, page: str) -> None:
-        """Mark the place where the window is."""
+        """Mark the page where the window is."""
         self.buttons[page].setChecked(True)

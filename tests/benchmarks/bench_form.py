@@ -54,7 +54,7 @@ def main() -> None:
         session.case.create(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled or session.findings is None:
             wait(50)
-        filling = window.page("children").filling  # type: ignore[attr-defined]
+        filling = window.pages.page("children").filling  # type: ignore[attr-defined]
         filling.begin_family()
         wait(100)
         family = session.journal.families[0]

@@ -152,7 +152,7 @@ def print_edits(path: Path) -> None:
     window.open([path])
     done.exec()
     wait(LOOK_ROUND)
-    page = window.page("children")
+    page = window.pages.page("children")
     keys = page.tree_pane.model.visit_keys()  # type: ignore[attr-defined]
     model = page.visit_page.values.values  # type: ignore[attr-defined]
     taken: list[float] = []

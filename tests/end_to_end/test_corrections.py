@@ -63,7 +63,7 @@ def deliver(window: MainWindow, qtbot: QtBot, hand: Hand, folder: Path) -> list[
 
 def to_family(window: MainWindow, qtbot: QtBot) -> None:
     """Go to the family's record."""
-    window.go("children")
+    window.pages.go("children")
     window.session.select(Selection(window.session.journal.families[0].key))
     settled(qtbot, window)
 

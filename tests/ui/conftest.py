@@ -102,8 +102,8 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     with qtbot.waitSignal(window.session.judged, timeout=20_000):
         window.open(list(paths))
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page(CHILDREN))
-    shown = cast(ChildrenPage, window.page(CHILDREN)).inspector.causes
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.page(CHILDREN))
+    shown = cast(ChildrenPage, window.pages.page(CHILDREN)).inspector.causes
     qtbot.waitUntil(lambda: shown.causes == window.session.causes("", ""))
     QApplication.processEvents()
 
@@ -124,6 +124,6 @@ def session(opened: MainWindow) -> Session:
 @pytest.fixture
 def page(opened: MainWindow) -> ChildrenPage:
     """The page of children and visits with the export open."""
-    made = opened.page("children")
+    made = opened.pages.page("children")
     assert isinstance(made, ChildrenPage)
     return made

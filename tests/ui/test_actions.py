@@ -1,4 +1,4 @@
-"""Actions are data: each has one doer, one place, a shortcut of its own, and an icon that is there."""
+"""Actions are data: each has one place, a shortcut of its own, and an icon that is there."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language
-from ldbu_desktop.ui.actions import ACTIONS, Menu, plain
+from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.keys import KeySheet, key_words
 from ldbu_desktop.ui.main_window import MainWindow
 
@@ -29,15 +29,15 @@ def test_ids_are_unique_and_icons_are_there() -> None:
 
 
 def test_the_underlined_letters_of_a_menu_are_unique() -> None:
-    for menu in Menu:
+    for menu in {data.menu for data in ACTIONS}:
         letters = [data.text()[data.text().index("&") + 1].casefold() for data in ACTIONS if data.menu is menu]
         assert len(set(letters)) == len(letters), menu
 
 
-def test_every_action_is_done_by_somebody_and_stands_in_its_menu(window: MainWindow) -> None:
-    assert set(window.doer.doers) == {data.id for data in ACTIONS}
+def test_every_action_stands_in_its_menu(window: MainWindow) -> None:
+    assert list(window.actions_) == [data.id for data in ACTIONS]
     for data in ACTIONS:
-        menu = window.menuBar().findChild(QMenu, f"menu-{data.menu}")
+        menu = window.menuBar().findChild(QMenu, f"menu-{data.menu.id}")
         assert menu is not None
         assert window.actions_[data.id] in menu.actions()
 
@@ -50,19 +50,19 @@ def test_what_makes_no_sense_is_disabled(window: MainWindow, qtbot: QtBot) -> No
 
 
 def test_the_sheet_of_keys_shows_every_shortcut(window: MainWindow, qtbot: QtBot) -> None:
-    sheet = KeySheet(window)
+    sheet = KeySheet(window.actions_, window)
     qtbot.addWidget(sheet)
     told = {part.text() for part in sheet.findChildren(type(window.header.file))}  # labels
     for data in ACTIONS:
         if data.shortcut:
             assert key_words(data.shortcut) in told
-            assert plain(data.text()) in told
+            assert data.name in told
 
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_sheet_of_keys_has_room_on_a_small_screen(window: MainWindow, qtbot: QtBot, language: Language) -> None:
-    window.choose_language(language)
-    sheet = KeySheet(window)
+    window.commands.choose_language(language)
+    sheet = KeySheet(window.actions_, window)
     qtbot.addWidget(sheet)
     sheet.show()
     assert (sheet.width() <= 1240, sheet.height() <= 660) == (True, True)

@@ -91,7 +91,7 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     assert weight.data() == "tre kilo"
     session.redo()
     assert weight.data() == "3350"
-    opened.choose_language(Language.ENGLISH)
+    opened.commands.choose_language(Language.ENGLISH)
     assert model.index(0, 0).data() == "The visit"
     session.select(Selection())
     model.refill()

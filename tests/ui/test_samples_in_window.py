@@ -12,9 +12,9 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
+from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Selection
-from ldbu_desktop.ui.window_actions import sample_path
 
 SAMPLES = resource("samples")
 
@@ -24,8 +24,8 @@ def opened(window: MainWindow, qtbot: QtBot, *paths: Path) -> ChildrenPage:
     with qtbot.waitSignal(window.session.judged, timeout=30_000):
         window.open(list(paths))
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
-    qtbot.waitUntil(lambda: window.stack.currentWidget() is window.page("children"))
-    page = window.page("children")
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.page("children"))
+    page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
     return page
 
@@ -66,7 +66,7 @@ def test_every_row_says_something_and_shows_no_cpr(
     window: MainWindow, qtbot: QtBot, sample: str, language: Language
 ) -> None:
     page = opened(window, qtbot, SAMPLES / sample)
-    window.choose_language(language)
+    window.commands.choose_language(language)
     session, model = window.session, page.visit_page.values.values
     cprs = [
         entry

@@ -1,1 +1,37 @@
-"""The Time page: what forms cost to fill, side by side, and what that rests on."""
+"""The Time page: what forms cost to fill, side by side, and what that rests on. Forms and assumptions go in,
+estimates come out of the core; nothing here says anything about a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.ui.page import Context
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.burden.page import BurdenPage
+    from ldbu_desktop.ui.pace import Slices
+
+
+def build(context: Context) -> Slices[BurdenPage]:
+    """The page, view by view."""
+    from ldbu_desktop.ui.burden.desk import BurdenDesk
+
+    session, live = context.session, context.live
+    yield
+    desk = BurdenDesk(session, context.settings, session)
+    from ldbu_desktop.ui.burden.comparison_view import ComparisonView
+    from ldbu_desktop.ui.burden.forms_pane import FormsPane
+
+    yield
+    forms, comparison = FormsPane(desk, live), ComparisonView(desk, live)
+    yield
+    from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
+    from ldbu_desktop.ui.burden.editor_view import EditorView
+
+    yield
+    editor, assumptions = EditorView(desk, live), AssumptionsPane(desk, live)
+    yield
+    from ldbu_desktop.ui.burden.page import BurdenPage
+
+    return BurdenPage(desk, live, forms, comparison, editor, assumptions)

@@ -17,12 +17,13 @@ from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measured_view import MeasuredView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
 from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.page import Page
 from ldbu_desktop.ui.theme import GRID
 
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
 
 
-class BurdenPage(QWidget):
+class BurdenPage(Page):
     """What it costs to document, for those who decide what is asked."""
 
     def __init__(
@@ -35,7 +36,6 @@ class BurdenPage(QWidget):
         assumptions: AssumptionsPane,
     ) -> None:
         super().__init__()
-        self.setObjectName("page")
         live.name(self, lambda: tr("Tid"))
         self.desk = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions

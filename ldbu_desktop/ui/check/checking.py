@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import monotonic
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.report_causes import Cause, Causes
@@ -17,14 +17,12 @@ from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.words import Standing, standing
+from ldbu_desktop.ui.pace import TURN, next_turn
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 LINE = "check"
 """The line of jobs that the check runs in."""
-
-_TURN = 0.015
-"""Seconds that the window gives to reports that have come, before it looks to the user again."""
 
 _TELL_CAUSES_EVERY = 0.6
 """Seconds between two times that the causes are told while reports come."""
@@ -187,14 +185,14 @@ class Checking(QObject):
             return
         is_ended = run.is_ended or not self.session.jobs.is_busy(LINE)
         self.version = run.version or self.version
-        until = monotonic() + _TURN
+        until = monotonic() + TURN
         first = len(self.reports)
         while run.inbox and monotonic() < until:
             self._take(run, *run.inbox.popleft())
         if len(self.reports) > first:
             self.grew.emit(first)
         if run.inbox:
-            QTimer.singleShot(0, self, lambda: self._look(None))
+            next_turn(self, lambda: self._look(None))
         elif is_ended:
             self._run = None
             self.is_cancelled = run.is_cancelled or not run.is_ended

@@ -19,6 +19,7 @@ from ldbu_desktop.ui.check.text_pane import TextPane
 from ldbu_desktop.ui.check.words import Standing, standing
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.page import Page
 from ldbu_desktop.ui.theme import GRID
 
 NARROW = 1100
@@ -27,12 +28,11 @@ NARROW = 1100
 _SIZES = [340, 560, 400]
 
 
-class CheckPage(QWidget):
+class CheckPage(Page):
     """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
 
     def __init__(self, checking: Checking, live: Live, parts: tuple[Head, ReportsPane, TextPane, ErrorsPane]) -> None:
         super().__init__()
-        self.setObjectName("page")
         self.setAcceptDrops(True)
         live.name(self, lambda: tr("Filtjek"))
         self.checking = checking

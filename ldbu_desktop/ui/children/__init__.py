@@ -1,1 +1,43 @@
-"""Children and visits: the tree at the left, and the values of what is selected in the middle."""
+"""Children and visits: the tree at the left, and the values of what is selected in the middle, beside the inspector.
+All is a view of the session; what is mended goes through it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.ui.page import Context
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
+    from ldbu_desktop.ui.pace import Slices
+
+
+def build(context: Context) -> Slices[ChildrenPage]:
+    """The page, pane by pane."""
+    from ldbu_desktop.ui.children.overview import Overview
+    from ldbu_desktop.ui.children.tree_pane import TreePane
+
+    session, live = context.session, context.live
+    yield
+    tree_pane = TreePane(session, live)
+    yield
+    overview = Overview(session, live)
+    yield
+    from ldbu_desktop.ui.children.visit_page import VisitPage
+
+    yield
+    visit_page = VisitPage(session, live)
+    yield
+    from ldbu_desktop.ui.inspector.inspector import Inspector
+
+    yield
+    inspector = Inspector(session, live)
+    yield
+    from ldbu_desktop.ui.children.page import ChildrenPage
+
+    page = ChildrenPage(context, (tree_pane, overview, visit_page, inspector))
+    yield
+    from ldbu_desktop.ui.form import visit_form  # noqa: F401  (read ahead: the first form is there sooner)
+
+    return page

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -14,9 +14,8 @@ from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.widgets import column, divided
-from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.pace import next_turn
+from ldbu_desktop.ui.page import Context, Page
 from ldbu_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -29,14 +28,12 @@ NARROW = 1100
 _SIZES = [264, 640, 340]
 
 
-class ChildrenPage(QWidget):
+class ChildrenPage(Page):
     """The one way of working: what we have at the left, what we work on in the middle, what it means at the right."""
 
-    def __init__(
-        self, session: Session, settings: Settings, live: Live, parts: tuple[TreePane, Overview, VisitPage, Inspector]
-    ) -> None:
+    def __init__(self, context: Context, parts: tuple[TreePane, Overview, VisitPage, Inspector]) -> None:
         super().__init__()
-        self.setObjectName("page")
+        session, settings, live = context.session, context.settings, context.live
         self._session = session
         self._settings = settings
         self._live = live
@@ -58,8 +55,15 @@ class ChildrenPage(QWidget):
                 splitter.restoreState(state)
         self._shown = ("", "")
         self._is_narrow = False
-        self.wants_tree = self.wants_inspector = True
-        self.favours_tree = False
+        self._wants_tree = self._wants_inspector = True
+        self._favours_tree = False
+        for button, action in (
+            (self.visit_page.previous, "previous-visit"),
+            (self.visit_page.next, "next-visit"),
+            (self.inspector.previous, "previous-finding"),
+            (self.inspector.next, "next-finding"),
+        ):
+            button.clicked.connect(context.actions[action].trigger)
         session.selected.connect(self._follow)
         session.opened.connect(self._start_over_soon)
         session.regrouped.connect(self._regroup)
@@ -95,6 +99,11 @@ class ChildrenPage(QWidget):
             self.middle.setCurrentWidget(self.growth)
             self.growth.show_selected()
 
+    def settle(self) -> None:
+        """Take what is being typed into the form."""
+        if self._session.is_filled:
+            self.filling.settle()
+
     def keep(self) -> None:
         """Remember how wide the panes are."""
         if not self._is_narrow:
@@ -111,18 +120,22 @@ class ChildrenPage(QWidget):
 
     def fold(self) -> None:
         """Show the panes that are wanted and for which there is room: in a narrow window the one asked for last."""
-        both = self.wants_tree and self.wants_inspector and self._is_narrow
-        self.inspector.setVisible(self.wants_inspector and not (both and self.favours_tree))
-        self.tree_pane.setVisible(self.wants_tree and not (both and not self.favours_tree))
+        both = self._wants_tree and self._wants_inspector and self._is_narrow
+        self.inspector.setVisible(self._wants_inspector and not (both and self._favours_tree))
+        self.tree_pane.setVisible(self._wants_tree and not (both and not self._favours_tree))
+
+    def has_pane(self, pane: str) -> bool:
+        """Whether the tree or the inspector is to be seen: it is wanted, and there is room."""
+        return not (self.tree_pane if pane == "tree" else self.inspector).isHidden()
 
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide the tree or the inspector, as the user asks."""
         if pane == "tree":
-            self.wants_tree = wanted
-            self.favours_tree = wanted
+            self._wants_tree = wanted
+            self._favours_tree = wanted
         else:
-            self.wants_inspector = wanted
-            self.favours_tree = self.favours_tree and not wanted
+            self._wants_inspector = wanted
+            self._favours_tree = self._favours_tree and not wanted
         self.fold()
 
     def step_pane(self, by: int) -> None:
@@ -139,11 +152,11 @@ class ChildrenPage(QWidget):
         """Show the other file pane by pane, each in a turn of its own, so that together they do not halt the window."""
         self.overview.model.clear()
         self.visit_page.values.values.clear()
-        QTimer.singleShot(0, self, self._fill_tree)
+        next_turn(self, self._fill_tree)
 
     def _fill_tree(self) -> None:
         self.tree_pane.model.refill()
-        QTimer.singleShot(0, self, self._start_over)
+        next_turn(self, self._start_over)
 
     def _regroup(self) -> None:
         self.tree_pane.model.refill()

@@ -1,1 +1,21 @@
-"""The page where delivery reports are written: what is sent, what is left out and why, and the receipt."""
+"""The page where delivery reports are written: what is sent, what is left out and why, and the receipt. It chooses how;
+the session writes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.ui.page import Context
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.delivery.page import DeliveryPage
+    from ldbu_desktop.ui.pace import Slices
+
+
+def build(context: Context) -> Slices[DeliveryPage]:
+    """The page, after its imports."""
+    from ldbu_desktop.ui.delivery.page import DeliveryPage
+
+    yield
+    return DeliveryPage(context)

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.findings.verdict import Verdict
 from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.page import Context, Page
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, visits_words
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from ldbu_desktop.workspace.deliveries import Awaiting
 
 
-class DeliveryPage(QWidget):
+class DeliveryPage(Page):
     """The button is never disabled while there are findings: it tells what would be sent and what would not."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setObjectName("page")
+        session, live = context.session, context.live
         self._session = session
         self._receipt: Receipt | None = None
         self._awaiting: Awaiting | None = None

@@ -14,7 +14,6 @@ from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
-from ldbu_desktop.ui.growth.fetching import Fetching
 from ldbu_desktop.ui.growth.series_table import COLUMNS, Measured, measured
 from ldbu_desktop.ui.growth.words import (
     doubt_words,
@@ -28,6 +27,7 @@ from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import Table, TableModel
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.pace import read_chart
 from ldbu_desktop.ui.theme import GRID, colours
 from ldbu_desktop.ui.words import moment_words
 from ldbu_desktop.use_cases.growth import Growth, Series, charted
@@ -53,8 +53,8 @@ class GrowthPane(Pane):
         super().__init__()
         self._growth: Growth | None = None
         self.chart: GrowthChart | None = None
-        self._fetching = Fetching(jobs, self)
-        self._fetching.done.connect(self._have_chart)
+        self._jobs = jobs
+        self._is_reading = False
         live.name(self, lambda: tr("Vækst"))
         kinds = charted(standard)
         self.measure = Segments("growthMeasure", live, [(each.id, _in_language(each.short)) for each in kinds])
@@ -202,12 +202,18 @@ class GrowthPane(Pane):
         self.stack.setCurrentWidget(shown)
         self.span.setVisible(is_chart)
         if shown is self.wait and self.isVisible():
-            self._fetching.begin()
+            self._read_chart()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Fetch what draws the chart when it is first shown."""
         super().showEvent(event)
         self._show_part()
+
+    def _read_chart(self) -> None:
+        """Read what draws the chart, once."""
+        if not self._is_reading:
+            self._is_reading = True
+            read_chart(self, self._jobs.beside, self._have_chart)
 
     def _have_chart(self) -> None:
         from ldbu_desktop.ui.growth.chart import GrowthChart

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
 
 from ldbu_desktop.findings.model import Finding
@@ -17,14 +17,13 @@ from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.pace import after_paint
 from ldbu_desktop.ui.session import Selection, Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
-_PAINT = 20
-"""Milliseconds until the other panes have painted."""
 
 
 class Reading(QTextBrowser):
@@ -91,8 +90,7 @@ class Inspector(Pane):
         session.selected.connect(self._follow)
         session.mended.connect(self._refresh)
         for signal in (session.opened, session.judged):
-            # After the other panes have painted: all of them together would halt the window.
-            signal.connect(lambda: QTimer.singleShot(_PAINT, self, self._refresh))
+            signal.connect(lambda: after_paint(self, self._refresh))
         live.also(self._retell)
         self._refresh()
 

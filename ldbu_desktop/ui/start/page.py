@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.page import Context, Page
 from ldbu_desktop.ui.theme import GRID
 
 _WIDTH = 230 * GRID
@@ -50,19 +50,15 @@ class Door(QPushButton):
         return self.layout().sizeHint()  # type: ignore[union-attr]
 
 
-class StartPage(QWidget):
-    """Tells what was chosen by signals; opening is done elsewhere."""
+class StartPage(Page):
+    """Doors do what their actions do; what was opened last is opened again."""
 
-    wants_files = Signal()
-    wants_reports = Signal()
-    wants_fill = Signal()
-    wants_sample = Signal()
-    wants_path = Signal(object)
-
-    def __init__(self, settings: Settings, live: Live) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self.setObjectName("page")
-        self._settings = settings
+        live = context.live
+        self._actions = context.actions
+        self._open = context.open
+        self._settings = context.settings
         self._live = Live()
         live.name(self, lambda: tr("Start"))
         inner = QWidget()
@@ -99,8 +95,7 @@ class StartPage(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         live.name(scroll, lambda: tr("Start"))
         column(self).addWidget(scroll)
-        live.also(self._live.refresh)
-        self.show_recent()
+        live.also(self._retell)
 
     def _about(self, live: Live) -> QLabel:
         made = label(
@@ -134,9 +129,9 @@ class StartPage(QWidget):
             lambda: tr("Udfyld et besøg"),
             lambda: tr("Registrér sammen med familien eller lige efter. Det gemmes løbende, krypteret på computeren."),
         )
-        self.export_door.clicked.connect(self.wants_files)
-        self.report_door.clicked.connect(self.wants_reports)
-        self.fill_door.clicked.connect(self.wants_fill)
+        self.export_door.clicked.connect(self._actions["open"].trigger)
+        self.report_door.clicked.connect(self._actions["page-check"].trigger)
+        self.fill_door.clicked.connect(self._actions["fill"].trigger)
         doors = QGridLayout()
         doors.setSpacing(4 * GRID)
         for at, door in enumerate((self.export_door, self.fill_door, self.report_door)):
@@ -150,7 +145,7 @@ class StartPage(QWidget):
             "doorSample", live, lambda: tr("Prøv med et eksempel: en families første år, med fejl at finde"),
             kind="link", icon="sample",
         )  # fmt: skip
-        self.sample_door.clicked.connect(self.wants_sample)
+        self.sample_door.clicked.connect(self._actions["open-sample"].trigger)
         return self.sample_door
 
     def _promise(self, live: Live) -> QVBoxLayout:
@@ -164,6 +159,10 @@ class StartPage(QWidget):
         lines = QVBoxLayout()
         lines.addWidget(told)
         return lines
+
+    def arrive(self) -> None:
+        """Others may have been opened meanwhile."""
+        self.show_recent()
 
     def show_recent(self) -> None:
         """List the files that were opened last."""
@@ -197,8 +196,11 @@ class StartPage(QWidget):
         made.setLayout(line)
         made.setMinimumHeight(9 * GRID)
         self._live.name(made, lambda: tr("Åbn {name}", name=path.name))
-        made.clicked.connect(lambda: self.wants_path.emit(path))
+        made.clicked.connect(lambda: self._open([path]))
         return made
+
+    def _retell(self) -> None:
+        self._live.refresh()
 
     def _forget(self) -> None:
         self._settings.forget_recent()

@@ -37,10 +37,10 @@ def own_measurements(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> BurdenPage:
     """The page with the forms listed."""
-    made = window.page(BURDEN)
+    made = window.pages.page(BURDEN)
     assert isinstance(made, BurdenPage)
     with qtbot.waitSignal(made.desk.listed):
-        window.go(BURDEN)
+        window.pages.go(BURDEN)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     return made
 
@@ -264,9 +264,9 @@ def test_the_comparison_is_written(
 
 
 def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    page = opened.page(BURDEN)
+    page = opened.pages.page(BURDEN)
     assert isinstance(page, BurdenPage)
-    opened.go(BURDEN)
+    opened.pages.go(BURDEN)
     page.view.choose("data")
     page.desk.register()
     qtbot.waitUntil(lambda: page.desk.registration is not None)
@@ -306,5 +306,5 @@ def test_what_was_measured_is_told_with_how_many(page: BurdenPage) -> None:
 
 def test_the_page_speaks_english(page: BurdenPage, window: MainWindow) -> None:
     page.desk.choose([TWO_MONTHS])
-    window.choose_language(Language.ENGLISH)
+    window.commands.choose_language(Language.ENGLISH)
     assert page.comparison.model.index(0, 0).data() == "Time a visit"

@@ -44,8 +44,8 @@ def reports(tmp_path: Path) -> Path:
 def page(window: MainWindow, qtbot: QtBot) -> CheckPage:
     """The page, gone to, with nothing on it yet."""
     window.resize(1300, 800)
-    window.go(CHECK)
-    made = window.page(CHECK)
+    window.pages.go(CHECK)
+    made = window.pages.page(CHECK)
     assert isinstance(made, CheckPage)
     qtbot.waitUntil(lambda: bool(made.checking.version) and not made.checking.is_running, timeout=20_000)
     return made

@@ -65,14 +65,14 @@ def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> N
 def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None:
     window = checked.window()
     assert isinstance(window, MainWindow)
-    window.choose_language(Language.ENGLISH)
+    window.commands.choose_language(Language.ENGLISH)
     assert checked.head.verdict.text.text() == "3 of 6 reports would be rejected. Could not be checked: 1."
     assert checked.reports.filter.button(Standing.REJECTED).text().startswith("Rejected")
     assert str(checked.reports.model.index(0, 0).data(Role.SECOND_LINE)).startswith("Would be rejected")
     assert "What to do" in checked.errors.explanation.toPlainText()
     pick(checked, qtbot, "f-empty.json")
     assert "Not checked" in checked.errors.explanation.toPlainText()
-    window.choose_language(Language.DANISH)
+    window.commands.choose_language(Language.DANISH)
     assert "Ikke kontrolleret" in checked.errors.explanation.toPlainText()
 
 
@@ -176,7 +176,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     assert isinstance(window, MainWindow)
     pictures = []
     for look in (Look.LIGHT, Look.DARK):
-        window.choose_look(look)
+        window.commands.choose_look(look)
         checked.reports.list.setFocus()
         checked.errors.list.setFocus()
         pictures.append(checked.grab().toImage())
@@ -184,7 +184,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     checked.text.view.verticalScrollBar().setValue(20)
     checked.grab()
     assert checked.text.view.sizeHint().isValid()
-    window.choose_look(Look.LIGHT)
+    window.commands.choose_look(Look.LIGHT)
 
 
 def test_a_fault_that_stops_the_check_is_told(page: CheckPage, qtbot: QtBot, reports: Path) -> None:

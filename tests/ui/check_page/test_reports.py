@@ -107,7 +107,7 @@ def test_one_cause_shows_only_the_reports_it_strikes(checked: CheckPage, qtbot: 
     assert checked.checking.error.code == choice.cause.first.code  # type: ignore[union-attr]
     window = checked.window()
     assert isinstance(window, MainWindow)
-    window.choose_language(Language.ENGLISH)
+    window.commands.choose_language(Language.ENGLISH)
     assert choice.words().startswith("2 reports")
     assert choice.itemText(0).startswith("All causes")
     choice.refresh()

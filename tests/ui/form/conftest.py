@@ -28,7 +28,7 @@ def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
     window.session.case.try_out()
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
-    window.go("children")
+    window.pages.go("children")
     filling = filling_of(window)
     filling.begin_family()
     settled(qtbot, window)
@@ -61,7 +61,7 @@ def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
     session = window.session
     session.case.create(case_path, PASSPHRASE)
     waiting(window, qtbot)
-    window.go("children")
+    window.pages.go("children")
     filling = filling_of(window)
     filling.begin_family()
     name_people(window, "0101265996")

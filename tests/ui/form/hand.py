@@ -77,7 +77,7 @@ def field_named(page: FormPage, name: str) -> FormField:
 
 def children_of(window: MainWindow) -> ChildrenPage:
     """The page of the children and their visits."""
-    page = window.page("children")
+    page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
     return page
 

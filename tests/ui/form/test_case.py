@@ -64,8 +64,8 @@ def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, c
     session.case.answer(case, "5300")
     assert delivered(window, qtbot, tmp_path / "c", only_new=True) == 1
     assert delivered(window, qtbot, tmp_path / "d", only_new=False) == 1
-    window.go("deliver")
-    page = window.page("deliver")
+    window.pages.go("delivery")
+    page = window.pages.page("delivery")
     assert page.options.only_new.isVisible()  # type: ignore[attr-defined]
     assert page.options.only_new.isChecked()  # type: ignore[attr-defined]
     session.close()
@@ -110,7 +110,7 @@ def visit_of(window: MainWindow) -> Visit:
 
 def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow, qtbot: QtBot, case_path: Path) -> None:
     opened.session.select(Selection(visit="K1"))
-    page = opened.page("children")
+    page = opened.pages.page("children")
     assert isinstance(page, ChildrenPage)
     assert page.middle.currentWidget() is page.visit_page
     before = opened.session.findings.counts  # type: ignore[union-attr]
@@ -195,7 +195,7 @@ def test_a_file_that_has_gone_is_told_and_nothing_is_lost(
 def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Place) -> None:
     window.actions_["growth"].trigger()
     settled(qtbot, window)
-    page = window.page("children")
+    page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
     assert page.middle.currentWidget() is page.growth
     qtbot.waitUntil(lambda: page.growth.pane._growth is not None)
@@ -256,7 +256,7 @@ def test_a_child_born_early_stays_so_in_the_case_file(
 ) -> None:
     window.actions_["growth"].trigger()
     settled(qtbot, window)
-    page = window.page("children")
+    page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
     line = page.growth.pane.gestation
     for _ in range(2):
@@ -298,8 +298,8 @@ def test_what_awaits_delivery_is_told_before_it_is_delivered(
     window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
 ) -> None:
     session = window.session
-    window.go("deliver")
-    page = window.page("deliver")
+    window.pages.go("delivery")
+    page = window.pages.page("delivery")
     assert isinstance(page, DeliveryPage)
 
     def told() -> str:

@@ -25,7 +25,7 @@ def kept(window: MainWindow, qtbot: QtBot, case_path: Path) -> MainWindow:
     window.session.case.create(case_path, PASSPHRASE)
     qtbot.waitUntil(lambda: window.session.case.file is not None, timeout=20_000)
     settled(qtbot, window)
-    window.go("children")
+    window.pages.go("children")
     filling = filling_of(window)
     filling.begin_family()
     settled(qtbot, window)

@@ -34,8 +34,8 @@ def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     window.session.case.try_out()
     qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
-    window.go(CHILDREN)
-    page = window.page(CHILDREN)
+    window.pages.go(CHILDREN)
+    page = window.pages.page(CHILDREN)
     assert isinstance(page, ChildrenPage)
     page.filling.begin_family()
     session = window.session

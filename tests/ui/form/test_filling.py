@@ -39,7 +39,7 @@ def empty(window: MainWindow, qtbot: QtBot) -> Filling:
     """The middle of a window with a trial in which there is nobody yet."""
     window.session.case.try_out()
     waiting(window, qtbot)
-    window.go("children")
+    window.pages.go("children")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     return filling_of(window)

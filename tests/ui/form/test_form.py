@@ -380,11 +380,11 @@ def test_findings_lead_to_fields_and_fields_to_definitions(trial: MainWindow, pa
 def test_the_form_is_told_in_both_languages_and_looks(trial: MainWindow, page: FormPage, language: Language) -> None:
     from ldbu_desktop.ui.theme import Look
 
-    trial.choose_language(language)
-    trial.choose_look(Look.DARK)
+    trial.commands.choose_language(language)
+    trial.commands.choose_look(Look.DARK)
     assert field_named(page, "sleep").row.heading == ("Sleep" if language is Language.ENGLISH else "Søvn")
     page.grab()
-    trial.choose_look(Look.LIGHT)
+    trial.commands.choose_look(Look.LIGHT)
 
 
 def test_one_home_visit_can_be_two_encounters(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.answers import answer_at
-from ldbu_desktop.ui.actions import ACTIONS, FIELD_KEYS
+from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.keys import FIELD_KEYS
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import field_named, focused, press, settled, typed
 

@@ -80,9 +80,9 @@ def test_who_has_something_recorded_is_asked_about(trial: MainWindow, qtbot: QtB
     assert page.question.isVisible()
     assert focused() == "familyQuestionNo"
     words = page.question.text.text()
-    trial.choose_language(Language.ENGLISH)
+    trial.commands.choose_language(Language.ENGLISH)
     assert page.question.text.text() != words
-    trial.choose_language(Language.DANISH)
+    trial.commands.choose_language(Language.DANISH)
     press(Qt.Key.Key_Escape)
     assert page.question.isHidden()
     assert len(parents(trial)) == 1

@@ -1,0 +1,306 @@
+"""What the window's actions do. It knows what is open, the pages and the window that dialogs stand over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.casefile import ENDING
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import Language, choose, chosen, tr
+from ldbu_desktop.ui.kit.actions import Actions
+from ldbu_desktop.ui.message import Message
+from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.pages import CHILDREN, Pages
+from ldbu_desktop.ui.theme import Look, dress, is_dark
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
+    from ldbu_desktop.ui.form.filling import Filling
+
+
+def sample_path() -> Path:
+    """The sample that the start page and the menu open: the one with something to find."""
+    return resource("samples", "familie-med-fejl.xlsx")
+
+
+class Commands:
+    """A method a thing that can be done, and a question a thing that must hold for it."""
+
+    def __init__(
+        self, window: QWidget, context: Context, message: Message, pages: Pages, actions: Actions[Commands]
+    ) -> None:
+        self.session = context.session
+        self.settings = context.settings
+        self._window = window
+        self._live = context.live
+        self._message = message
+        self._pages = pages
+        self._actions = actions
+
+    # --- what must hold
+
+    def has_journal(self) -> bool:
+        """Whether something is open."""
+        return self.session.is_open
+
+    def has_visit(self) -> bool:
+        """Whether a visit is selected."""
+        return bool(self.session.selection.visit)
+
+    def has_findings(self) -> bool:
+        """Whether something was found."""
+        return self.session.findings is not None and self.session.findings.count > 0
+
+    def can_undo(self) -> bool:
+        """Whether something can be undone."""
+        return self.session.can_undo
+
+    def can_redo(self) -> bool:
+        """Whether something that was undone can be done again."""
+        return self.session.can_redo
+
+    def is_filled(self) -> bool:
+        """Whether what is open is filled in the form."""
+        return self.session.is_filled
+
+    # --- files
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Open files, and remember them."""
+        if not paths:
+            return
+        if len(paths) == 1 and paths[0].suffix == ENDING:
+            self.session.case.open_remembered(paths[0], lambda: self.ask_case(paths[0]))
+            return
+        self._message.clear()
+        for path in paths:
+            self.settings.remember(path.resolve())
+        self.session.open(paths)
+
+    def open_files(self) -> None:
+        """Ask which files to open."""
+        from PySide6.QtWidgets import QFileDialog
+
+        tables = tr("Journaleksport (*.xlsx *.csv)")
+        bundles = tr("Afleveringsrapporter (*.json *.ndjson *.zip)")
+        everything = tr("Alle filer (*)")
+        both = tr("Alt, der kan åbnes (*.xlsx *.csv *.json *.ndjson *.zip)")
+        filters = ";;".join((both, tables, bundles, everything))
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Åbn filer"), "", filters)
+        self.open([Path(name) for name in names])
+
+    def open_folder(self) -> None:
+        """Ask which folder to open."""
+        from PySide6.QtWidgets import QFileDialog
+
+        if name := QFileDialog.getExistingDirectory(self._window, tr("Åbn mappe")):
+            self.open([Path(name)])
+
+    def open_sample(self) -> None:
+        """Open the sample."""
+        self.open([sample_path()])
+
+    def quit(self) -> None:
+        """Close the window."""
+        self._window.close()
+
+    def ask_case(self, path: Path | None = None, *, saves_open: bool = False) -> None:
+        """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
+        from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
+
+        self.session.case.forms_folder = self.settings.forms_folder
+        known = any(one.suffix == ENDING for one in self.settings.recent)
+        mode = OPEN if path is not None or (known and not saves_open) else NEW
+        CaseDialog(self.session, self.settings, self._window, mode, path, saves_open=saves_open).open()
+
+    def save(self) -> None:
+        """Save what is filled; where it is kept nowhere, ask where to."""
+        case = self.session.case
+        if case.file is None:
+            self.save_as()
+            return
+        self.children_page.filling.settle()
+        case.settle()
+        case.save()
+
+    def save_as(self) -> None:
+        """Ask where to keep what is open as a case file."""
+        self.ask_case(saves_open=True)
+
+    def validate(self) -> None:
+        """Tell what is missing too, at the visit that is filled or in the whole file."""
+        session = self.session
+        if not session.is_filled:
+            session.judge()
+            return
+        self.filling.settle()
+        visit = session.selection.visit
+        family = session.family_of(visit)
+        session.case.ask(*((family.key, visit) if family else (*session.family_keys, *session.visit_keys)))
+
+    def choose_forms(self) -> None:
+        """Ask for the folder with the user's own forms."""
+        from PySide6.QtWidgets import QFileDialog
+
+        start = str(self.settings.forms_folder or "")
+        if name := QFileDialog.getExistingDirectory(self._window, tr("Mappen med egne skemaer"), start):
+            self.settings.forms_folder = Path(name)
+            self.session.case.use_forms_of(Path(name))
+
+    def choose_wording(self) -> None:
+        """Ask for the package, and whether the user holds the rights; without a yes nothing is read."""
+        from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, tr("Vælg den officielle pakke med spørgeskemaerne"), "", tr("FHIR-pakker (*.tgz)")
+        )
+        if not name:
+            return
+        asked = QMessageBox(self._window)
+        asked.setObjectName("rights")
+        asked.setText(tr("Har I rettighederne til spørgeskemaernes ordlyd?"))
+        asked.setInformativeText(
+            tr(
+                "Ordlyden tilhører dem, der har lavet skemaerne; nogle må kun bruges af uddannede eller med "
+                "tilladelse. Den vises kun, til vinduet lukkes, og kommer aldrig i sagsfilen eller rapporterne."
+            )
+        )
+        no = asked.addButton(tr("Nej"), QMessageBox.ButtonRole.RejectRole)
+        yes = asked.addButton(tr("Ja, vis ordlyden"), QMessageBox.ButtonRole.AcceptRole)
+        no.setObjectName("rightsNo")
+        yes.setObjectName("rightsYes")
+        asked.setDefaultButton(no)
+        asked.exec()
+        if asked.clickedButton() is yes:
+            self.session.case.show_wording(Path(name))
+
+    def print_visit(self) -> None:
+        """Ask where to, and write the visit on one page."""
+        from ldbu_desktop.ui.printing.pdf import choose_and_write
+        from ldbu_desktop.ui.printing.summary import file_name, visit_summary
+
+        session, today = self.session, date.today()
+        visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
+        if visit is None or family is None:
+            return
+        found = session.findings_of_visit(visit.key) if session.findings else None
+        summary = visit_summary(family, visit, session.standard, found, today, shows_cpr=session.shows_cpr)
+        try:
+            choose_and_write(self._window, summary, file_name(visit, session.standard, today))
+        except Fault as fault:
+            session.failed.emit(fault)
+
+    # --- pages
+
+    def go(self, page: str) -> None:
+        """Go to a page, by its id."""
+        self._pages.go(page)
+
+    @property
+    def children_page(self) -> ChildrenPage:
+        """The page of children and visits, wherever the window is."""
+        return cast("ChildrenPage", self._pages.page(CHILDREN))
+
+    @property
+    def children(self) -> ChildrenPage:
+        """The page of children and visits, after going to it."""
+        self.go(CHILDREN)
+        return self.children_page
+
+    @property
+    def filling(self) -> Filling:
+        """What is in the middle of that page while a case is filled, after going to it."""
+        return self.children.filling
+
+    def choose_visit(self) -> None:
+        """Choose which visit to begin."""
+        self.filling.choose_visit()
+
+    def not_obtained(self) -> None:
+        """Say of the field that has the keyboard that its answer was not obtained."""
+        self.children_page.filling.form_page.not_obtained()
+
+    def search(self) -> None:
+        """Let the user type what to look for in the tree."""
+        page = self.children
+        page.show_pane("tree", True)
+        page.tree_pane.focus_search()
+
+    def step_finding(self, by: int) -> None:
+        """Go to the next finding (``by`` 1) or the one before (-1)."""
+        self.children.inspector.step(by)
+
+    def step_visit(self, by: int) -> None:
+        """Go to the next visit (``by`` 1) or the one before (-1)."""
+        self.children.tree_pane.step(by)
+
+    def inspect(self, view: str) -> None:
+        """Turn the inspector to a view."""
+        page = self.children
+        page.show_pane("inspector", True)
+        page.inspector.show_view(view)
+
+    def has_pane(self, pane: str) -> bool:
+        """Whether the tree or the inspector is to be seen on its page."""
+        return not self._pages.is_built(CHILDREN) or self.children_page.has_pane(pane)
+
+    def turn_pane(self, pane: str) -> None:
+        """Show the tree or the inspector, or fold it away."""
+        page = self.children
+        page.show_pane(pane, not page.has_pane(pane))
+
+    # --- the window
+
+    def choose_language(self, language: Language) -> None:
+        """Say everything in another language."""
+        if language is not chosen():
+            choose(language)
+            self.settings.language = language
+            self._live.refresh()
+
+    def turn_language(self) -> None:
+        """Say everything in the other language."""
+        self.choose_language(Language.ENGLISH if chosen() is Language.DANISH else Language.DANISH)
+
+    def choose_look(self, look: Look) -> None:
+        """Draw everything in other colours."""
+        self.settings.look = look
+        self.dress(look)
+
+    def turn_look(self) -> None:
+        """Draw everything in light colours where it is dark, and the other way round."""
+        self.choose_look(Look.LIGHT if is_dark() else Look.DARK)
+
+    def follow_system(self) -> None:
+        """Take the system's colours, where they are what is wanted."""
+        if self.settings.look is Look.SYSTEM:
+            self.dress(Look.SYSTEM)
+
+    def dress(self, look: Look) -> None:
+        """Draw everything in the colours of ``look``, for now."""
+        dress(cast(QApplication, QApplication.instance()), look)
+        self._live.refresh()
+
+    def find(self) -> None:
+        """Find an action, a child or a visit by typing."""
+        from ldbu_desktop.ui.finder import Finder
+
+        Finder(self.session, self._actions, self._window).open()
+
+    def show_keys(self) -> None:
+        """Show the sheet of keys."""
+        from ldbu_desktop.ui.keys import KeySheet
+
+        KeySheet(self._actions, self._window).open()
+
+    def show_about(self) -> None:
+        """Show what the program is."""
+        from ldbu_desktop.ui.about import About
+
+        About(self.session, self._window).open()

@@ -1,0 +1,181 @@
+"""When the window does what nobody waits for, and how Python runs meanwhile: all of it stands here, and nowhere else.
+
+The window is to be painted within 2.5 times what a bare one takes, and may never stand still for more than 50 ms, also
+while ten thousand visits load; ``tests/benchmarks/bench_window.py`` measures both. So what the first screen does not
+need is imported and built after it is painted, in slices between which the window answers, and Python is kept from
+what would halt it: its look through all objects for garbage (up to 300 ms where a large journal is open), and its
+habit to leave a thread that waits for its turn waiting 5 ms. Whoever changes a figure here measures before and after.
+"""
+
+from __future__ import annotations
+
+import gc
+import sys
+import time
+from collections.abc import Callable, Generator, Iterator
+from importlib import import_module
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from ldbu_desktop.work import Cancellation, Progress
+
+T = TypeVar("T")
+
+Slices = Generator[None, None, T]
+"""What is built in slices: the window answers at each ``yield``; what is returned is what was built."""
+
+Beside = Callable[[Callable[[Progress, Cancellation], None], Callable[[], None]], object]
+"""Runs work beside the window, and then calls what is given, in the window's thread."""
+
+_SLICE_EVERY = 15
+"""Milliseconds between two slices that nobody waits for."""
+
+_PIECE = 0.004
+"""Seconds that the window is held up at a time by what is done as soon as it can be."""
+
+_PAINTED = 20
+"""Milliseconds until the window has painted what was just changed."""
+
+_POLISHED_AT_ONCE = 12
+"""Widgets that the style looks at in a slice."""
+
+_SWITCH = 0.0005
+"""Seconds until a working thread lets the window in. Python's own 5 ms add up at every step the window takes."""
+
+TURN = 0.015
+"""Seconds that the window may give to what has come, before it looks to the user again."""
+
+_ROOMS = (
+    "ldbu_desktop.use_cases.load",
+    "ldbu_desktop.use_cases.validate",
+    "ldbu_desktop.editing.values",
+    "ldbu_desktop.findings.text",
+    "ldbu_desktop.use_cases.preview",
+    "ldbu_desktop.use_cases.export",
+    "ldbu_desktop.use_cases.forms",
+    "ldbu_desktop.use_cases.casefile",
+    "ldbu_desktop.editing.answers",
+    "ldbu_desktop.editing.proposals",
+    "ldbu_desktop.growth.tables",
+)
+"""What the pages call; none of it knows Qt, so it can be imported in any thread."""
+
+_LOOKED_AT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGLWidgets")
+"""The modules of Qt that pyqtgraph looks through."""
+
+
+class Interpreter:
+    """How Python runs while work is done beside the window: it lets the window in sooner, and looks for no garbage."""
+
+    def __init__(self) -> None:
+        self._interval = sys.getswitchinterval()
+
+    def work_begins(self) -> None:
+        """Work begins where none was done."""
+        sys.setswitchinterval(_SWITCH)
+        gc.disable()
+
+    def work_ends(self) -> None:
+        """The last work has ended."""
+        sys.setswitchinterval(self._interval)
+        gc.enable()
+
+    @staticmethod
+    def keep() -> None:
+        """What is there now is large and stays: Python need not look through it for garbage again and again."""
+        gc.freeze()
+
+
+class Slicer(QObject):
+    """Does slices one by one while the window answers in between; ``done`` tells that the last was done."""
+
+    done = Signal()
+
+    def __init__(self, slices: Iterator[None], parent: QObject, name: str, *, is_urgent: bool = False) -> None:
+        super().__init__(parent)
+        self._slices = slices
+        self._piece = _PIECE if is_urgent else 0.0
+        self._timer = QTimer(self, interval=0 if is_urgent else _SLICE_EVERY)
+        self._timer.setObjectName(name)
+        self._timer.timeout.connect(self._go_on)
+
+    def start(self) -> None:
+        """Begin, or go on."""
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Go no further for now."""
+        self._timer.stop()
+
+    def _go_on(self) -> None:
+        until = time.perf_counter() + self._piece
+        for _ in self._slices:
+            if time.perf_counter() >= until:
+                return
+        self._timer.stop()
+        self.done.emit()
+
+
+def next_turn(owner: QObject, do: Callable[[], object]) -> None:
+    """Do something after the window has answered what waits, if ``owner`` is still there."""
+    QTimer.singleShot(0, owner, do)
+
+
+def after_paint(owner: QObject, do: Callable[[], object]) -> None:
+    """Do something when the window has painted what was just changed: both together would halt it."""
+    QTimer.singleShot(_PAINTED, owner, do)
+
+
+def warm_up(beside: Beside) -> Iterator[None]:
+    """Import the rooms behind the pages beside the window; slices until that is done."""
+    is_done = False
+
+    def done() -> None:
+        nonlocal is_done
+        is_done = True
+
+    beside(_import_rooms, done)
+    while not is_done:
+        yield
+
+
+def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
+    for room in _ROOMS:
+        import_module(room)
+
+
+def polish(whole: QWidget) -> Iterator[None]:
+    """Let the style look at the parts that were not shown yet: else it does when they are, at all of them at once."""
+    while waiting := [
+        part for part in whole.findChildren(QWidget) if not part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished)
+    ]:
+        for part in waiting[:_POLISHED_AT_ONCE]:
+            part.ensurePolished()
+        yield
+
+
+def read_chart(owner: QObject, beside: Beside, then: Callable[[], object]) -> None:
+    """Read what draws a chart, which at once would halt the window for half a second; ``then`` it can be imported.
+
+    numpy is read beside the window. What knows Qt must not be: that can end the program. So the window's thread reads
+    it, the most of it in small pieces: pyqtgraph looks at every name of Qt, and Qt's Python side makes each when it is
+    first asked for.
+    """
+    slicer = Slicer(_names_of_qt(), owner, "readingChart", is_urgent=True)
+    slicer.done.connect(then)
+    beside(_import_numpy, slicer.start)
+
+
+def _import_numpy(_progress: Progress, _cancellation: Cancellation) -> None:
+    import_module("numpy")
+
+
+def _names_of_qt() -> Iterator[None]:
+    for name in _LOOKED_AT:
+        module = import_module(f"PySide6.{name}")
+        yield
+        for each in dir(module):
+            getattr(module, each)
+            yield

@@ -1,0 +1,44 @@
+"""What a page of the window is: what it is given, and what it is asked when the window closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.live import Live
+    from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.ui.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened."""
+
+    session: Session
+    settings: Settings
+    live: Live
+    actions: Mapping[str, QAction]
+    open: Callable[[Sequence[Path]], None]
+
+
+class Page(QWidget):
+    """A place of the window."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+
+    def arrive(self) -> None:
+        """The user goes to the page."""
+
+    def settle(self) -> None:
+        """Take what is being typed."""
+
+    def keep(self) -> None:
+        """Remember how the page is, for the next time."""
