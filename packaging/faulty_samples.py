@@ -100,6 +100,25 @@ def write_untidy_text(path: Path) -> None:
     path.write_bytes(b"\r\n".join(row.encode("cp1252" if row[0:2] == "K2" else "utf-8") for row in rows))
 
 
+def write_text_in_pages(path: Path) -> None:
+    """A text file with a title, its headings on every page, a total, and weights with a thousands mark."""
+    headings = "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Vægt;Vægt enhed"
+    need = "Behovskontakt med småbørnssundhedsplejen"
+    row = f"K{{number}};050520-9996;451000016003;{need};Hjemmebesøg;{{day}}-05-2020;{{weight}};g"
+    pages = ((1, 20, "3.350"), (2, 21, "3.380")), ((3, 22, "3.410"), (4, 25, "3.520"))
+    lines = ["Udtræk fra journalen"]
+    for page in pages:
+        lines.append(headings)
+        lines += [row.format(number=number, day=day, weight=weight) for number, day, weight in page]
+    path.write_text("\r\n".join((*lines, "I alt;4")), encoding="utf-8")
+
+
+def write_text_without_visits(path: Path) -> None:
+    """A text file of citizens, and none of their visits."""
+    rows = ("borger_id;cpr;rolle;barn;sor", "B1;050520-9996;barn;;451000016003")
+    path.write_text("\r\n".join(rows), encoding="utf-8")
+
+
 def write_headless_text(path: Path) -> None:
     """A text file of observations that lacks a header it needs, and has empty rows."""
     rows = ("kontakt_id;borger_id;værdi", "K1;barn-1;3900", "", "", "K1;barn-1;3950")
@@ -222,4 +241,6 @@ def write_all(samples: Path, clean: Tables) -> None:
     write_untidy_workbook(folder / "rodet.xlsx", clean)
     write_untidy_text(folder / "rodet.csv")
     write_headless_text(folder / "observationer.csv")
+    write_text_in_pages(folder / "sider.csv")
+    write_text_without_visits(folder / "borgere.csv")
     write_reports(folder / "rapporter", samples / "rapporter")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ldbu_desktop.findings.checks import (
     cells,
+    contradictions,
     families,
     files,
     growth,
@@ -27,6 +28,7 @@ from ldbu_desktop.work import Cancellation, Progress, Step
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (
     *cells.VISIT_CHECKS,
+    *contradictions.VISIT_CHECKS,
     *variables.VISIT_CHECKS,
     *times.VISIT_CHECKS,
     *questionnaires.VISIT_CHECKS,
@@ -34,6 +36,7 @@ VISIT_CHECKS: tuple[Check[VisitScope], ...] = (
 )
 FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
     *cells.FAMILY_CHECKS,
+    *contradictions.FAMILY_CHECKS,
     *identity.FAMILY_CHECKS,
     *families.FAMILY_CHECKS,
     *growth.FAMILY_CHECKS,

@@ -28,6 +28,8 @@ OBSERVATION_MISSING_REASON: Final = "observation.missing-reason"
 CITIZEN_CPR: Final = "citizen.cpr"
 CITIZEN_ORGANISATION: Final = "citizen.organisation"
 CITIZEN_ACTIVE: Final = "citizen.active"
+CITIZEN_ROLE: Final = "citizen.role"
+"""Child or parent: no variable of the standard, but said of a citizen all the same."""
 
 PARENT_CHILD: Final = "parent.child"
 PARENT_RELATIONSHIP: Final = "parent.relationship"

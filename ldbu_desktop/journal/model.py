@@ -72,8 +72,23 @@ class Carried(Struct, frozen=True):
     remainder: Mapping[str, Any]
 
 
+class Contradiction(Struct, frozen=True):
+    """That two places say different things under one key: of ``part``, ``said`` at ``origin`` and ``other`` elsewhere.
+
+    ``part`` is the id of the variable, as ``citizen.cpr``; ``citizen.role`` is whether it is a child or a parent.
+    """
+
+    part: str
+    said: Entry[Any]
+    origin: Origin
+    other: Entry[Any]
+    other_origin: Origin
+
+
 class Citizen(Struct, frozen=True):
     """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code.
+
+    ``contradictions`` are what the file says otherwise of the same key: then nobody knows who is meant.
 
     ``gestation`` is how long the pregnancy was when a child was born, as ``34+2`` weeks and days. No report has it: it
     corrects the age by which the growth of a child born too early is seen.
@@ -87,6 +102,7 @@ class Citizen(Struct, frozen=True):
     origin: Origin = NOWHERE
     carried: Carried | None = None
     gestation: Entry[str] = EMPTY
+    contradictions: tuple[Contradiction, ...] = ()
 
 
 class Parenthood(Struct, frozen=True):
@@ -176,6 +192,7 @@ class Visit(Struct, frozen=True):
     """One contact with a citizen, and all that was recorded at it.
 
     ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
+    ``contradictions`` are what another visit with the same key says otherwise.
     """
 
     key: str
@@ -192,6 +209,7 @@ class Visit(Struct, frozen=True):
     responses: tuple[QuestionnaireResponse, ...] = ()
     origin: Origin = NOWHERE
     carried: Carried | None = None
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def records(self) -> tuple[VisitRecord, ...]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from typing import NamedTuple
 
+from ldbu_desktop.account import Amount, NotRead
 from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
+from ldbu_desktop.mapping.column_forms import ColumnForms
 from ldbu_desktop.mapping.layout import Sheet
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.sources.tables import Remark, Row, Table, column_letters
+from ldbu_desktop.sources.tables import Row, Table
 
-_HEADER_WITHIN = 20
-"""Rows in which the header is looked for: exports may have a title above it."""
+OUTSIDE = "file-rows-outside-table"
+REPEATED = "file-header-repeated"
+TOLD_ONCE = frozenset((OUTSIDE, REPEATED))
+"""What is told once for a table, however many rows it is true of."""
 
 _FEWEST_HEADERS = 2
 _INDIFFERENT = re.compile(r"[\s_\-*]+")
@@ -26,36 +31,93 @@ def header_key(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A kind of table as its headers tell it: each known header's field, and the fields it can't do without."""
+    """A kind of table as its headers tell it: each known header's field, and the fields it can't do without.
+
+    ``coded`` are the fields with few different values, the likeliest first: a header among the rows is seen there.
+    """
 
     id: str
     names: frozenset[str]
     fields: Mapping[str, str]
     required: Mapping[str, str]
+    coded: tuple[str, ...] = ()
+
+    def requires(self, header: str) -> bool:
+        """Whether ``header`` is one that a table of this shape can't do without."""
+        return self.fields.get(header_key(header)) in self.required
 
 
 def sheet_shape(sheet: Sheet, vocabulary: Vocabulary) -> Shape:
-    """The shape of one of our sheets: headers of its own, and ids and labels of the variables they hold.
-
-    A column of a variable that the standard does not have is not in it.
-    """
+    """The shape of one of our sheets: headers of its own, and ids and labels of the variables they hold."""
     fields: dict[str, str] = {}
-    known = vocabulary.standard.variable
-    columns = [column for column in sheet.columns if not column.variable or column.variable in known]
-    for column in columns:
+    for column in sheet.columns:
         for name in (column.header, *column.also):
             fields.setdefault(header_key(name), column.field)
-    for column in columns:
+    for column in sheet.columns:
         if column.variable:
-            variable = known[column.variable]
+            variable = vocabulary.standard.variable[column.variable]
             for name in (variable.id, variable.label.da, variable.label.en):
                 fields.setdefault(header_key(name), column.field)
     return Shape(
         sheet.id,
         frozenset(header_key(name) for name in (sheet.name, *sheet.also, sheet.id)),
         fields,
-        {column.field: column.header for column in columns if column.required},
+        {column.field: column.header for column in sheet.columns if column.required},
+        tuple(column.field for column in sheet.columns if column.required and vocabulary.is_coded(column)),
     )
+
+
+class Shapes:
+    """The shapes that a table may have, compared at once: by its headers, and by its name where those leave it open."""
+
+    def __init__(self, shapes: Sequence[Shape]) -> None:
+        self._shapes = shapes
+        self._fields: dict[str, list[tuple[Shape, str]]] = {}
+        for shape in shapes:
+            for key, name in shape.fields.items():
+                self._fields.setdefault(key, []).append((shape, name))
+
+    def of_header(self, cells: Sequence[str], sheet: str) -> Shape | None:
+        """The shape of which ``cells`` are the headers; None where they are none, or too few to tell."""
+        scored = [
+            (len(found & shape.required.keys()) - len(shape.required), len(found), shape)
+            for shape, found in self._found(cells)
+            if len(found) >= _FEWEST_HEADERS
+        ]
+        best = self._best(scored, sheet)
+        return best if best is not None and any(best.requires(text) for text in cells) else None
+
+    def of_name(self, cells: Sequence[str], sheet: str) -> Shape | None:
+        """The shape that a sheet is named after, where one of ``cells`` is a header of it."""
+        name = header_key(sheet)
+        scored = [(0, len(found), shape) for shape, found in self._found(cells) if found and name in shape.names]
+        return self._best(scored, sheet)
+
+    def _found(self, cells: Sequence[str]) -> Iterator[tuple[Shape, set[str]]]:
+        found: dict[str, tuple[Shape, set[str]]] = {}
+        for text in cells:
+            if text:
+                for shape, name in self._fields.get(header_key(text), ()):
+                    found.setdefault(shape.id, (shape, set()))[1].add(name)
+        return iter(found.values())
+
+    def _best(self, scored: Sequence[tuple[int, int, Shape]], sheet: str) -> Shape | None:
+        name = header_key(sheet)
+        order = {shape.id: -position for position, shape in enumerate(self._shapes)}
+        best = max(scored, key=lambda each: (each[0], each[1], name in each[2].names, order[each[2].id]), default=None)
+        return best[2] if best is not None else None
+
+    def may_be_header(self, text: str) -> bool:
+        """Whether a cell may be one of a header row."""
+        return header_key(text) in self._fields
+
+
+class BlockKey(NamedTuple):
+    """Where a table stands: several may stand in a sheet, each below a header of its own."""
+
+    file: str
+    sheet: str
+    header_row: int
 
 
 @dataclass(slots=True)
@@ -66,11 +128,14 @@ class ShapedTable:
     """
 
     table: Table
-    shape: str
-    at: dict[str, int]
-    rows: Iterator[Row]
+    shape: Shape
+    key: BlockKey
+    forms: ColumnForms
+    at: dict[str, int] = field(default_factory=dict)
+    rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     headers: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    _left_out: dict[tuple[str, int], tuple[int, Counter[str]]] = field(default_factory=dict)
 
     def column(self, name: str) -> int:
         """The column of a field, or the empty one at the end."""
@@ -84,86 +149,27 @@ class ShapedTable:
         """Tell something about a row."""
         self.notes.append(Note(code, self.origin(row), column, raw, facts))
 
+    def leave_out(self, code: str, row: int, cells: Sequence[str], column: int = NO_COLUMN) -> None:
+        """Count ``cells`` as not read: those of a column, or else of a whole row."""
+        _, amount = self._left_out.setdefault((code, column), (row, Counter()))
+        amount["cells"] += sum(1 for cell in cells if cell.strip())
+        amount["rows"] += column == NO_COLUMN
+
+    def has_left_out(self, code: str, column: int) -> bool:
+        """Whether something of a column was counted as not read for the same reason before."""
+        return (code, column) in self._left_out
+
     def all_notes(self) -> Iterator[Note]:
         """What there is to tell when the rows have been read, the reading of the file included."""
-        for remark in self.table.remarks:
-            yield _note(self.table, remark)
         yield from self.notes
+        for column, text, facts in self.forms.told():
+            yield Note("file-column-form", self.origin(self.key.header_row), column, text, facts)
+        for (code, column), (row, amount) in self._left_out.items():
+            if code in TOLD_ONCE:
+                yield Note(code, self.origin(row), column, "", {"rows": amount["rows"]})
 
-
-def _note(table: Table, remark: Remark) -> Note:
-    return Note(remark.code, Origin(table.file, table.sheet, remark.row), remark.column, remark.raw, remark.facts)
-
-
-def shape_table(table: Table, shapes: Sequence[Shape]) -> ShapedTable | None:
-    """Find out which of ``shapes`` a table has, by its name or its headers; None where it has none of them."""
-    rows = iter(table.rows)
-    first = list(islice(rows, _HEADER_WITHIN))
-    name = header_key(table.sheet)
-    named = [shape for shape in shapes if name in shape.names]
-    best: tuple[tuple[int, int], Shape, int] | None = None
-    for shape in named or shapes:
-        position, score = _header_row(first, shape)
-        if score[1] >= (1 if named else _FEWEST_HEADERS) and (best is None or score > best[0]):
-            best = (score, shape, position)
-    if best is None or not (named or _has_required(first[best[2]][1], best[1])):
-        return None
-    _, shape, position = best
-    return _lay_out(table, shape, first[position], chain(first[position + 1 :], rows))
-
-
-def _header_row(rows: Sequence[Row], shape: Shape) -> tuple[int, tuple[int, int]]:
-    """The row that looks most like a header: with fewest required fields missing, then with most fields."""
-    best_position, best_score = 0, (-len(shape.required), 0)
-    for position, (_, cells) in enumerate(rows):
-        fields = {shape.fields[key] for key in map(header_key, cells) if key in shape.fields}
-        score = (len(fields & shape.required.keys()) - len(shape.required), len(fields))
-        if score > best_score:
-            best_position, best_score = position, score
-    return best_position, best_score
-
-
-def _has_required(header: Iterable[str], shape: Shape) -> bool:
-    return any(shape.fields.get(header_key(text)) in shape.required for text in header)
-
-
-def _lay_out(table: Table, shape: Shape, header: Row, rows: Iterator[Row]) -> ShapedTable:
-    row, texts = header
-    shaped = ShapedTable(table, shape.id, {}, iter(()), texts)
-    without_header = []
-    for column, text in enumerate(texts):
-        key = header_key(text)
-        known = shape.fields.get(key)
-        if not key:
-            without_header.append(column)
-        elif known is None:
-            shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
-        elif known in shaped.at:
-            first = column_letters(shaped.at[known])
-            shaped.note("file-header-duplicate", row, column, text.strip(), column=column_letters(column), first=first)
-        else:
-            shaped.at[known] = column
-    for known, text in shape.required.items():
-        if known not in shaped.at:
-            shaped.note("file-header-missing", row, NO_COLUMN, text, column="", header=text)
-    if table.is_hidden:
-        shaped.note("file-sheet-hidden", 0, NO_COLUMN, table.sheet)
-    shaped.rows = _aligned(shaped, rows, len(texts), without_header)
-    return shaped
-
-
-def _aligned(shaped: ShapedTable, rows: Iterator[Row], width: int, without_header: list[int]) -> Iterator[Row]:
-    """Rows as wide as the header and one empty cell more; data outside of it is told, once a column or row."""
-    for row in rows:
-        number, cells = row
-        if len(cells) != width:
-            if len(cells) > width and any(cells[width:]):
-                raw = " ".join(filter(None, cells[width:]))
-                shaped.note("file-row-too-wide", number, width, raw, cells=len(cells), columns=width)
-            cells[:] = cells[:width] + [""] * (width - len(cells))
-        if without_header:
-            for column in [column for column in without_header if cells[column].strip()]:
-                without_header.remove(column)
-                shaped.note("file-header-missing", number, column, "", column=column_letters(column), header="")
-        cells.append("")
-        yield row
+    def not_read(self) -> Iterator[NotRead]:
+        """What of the table was left out, by the code that tells it."""
+        for (code, column), (row, amount) in self._left_out.items():
+            if amount["cells"]:
+                yield NotRead(code, Amount(**amount), self.table.file, self.table.sheet, row, column)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, Entry
@@ -9,18 +10,27 @@ from ldbu_desktop.mapping.readings import Reading
 
 
 class Entries(dict[str, Entry[Any]]):
-    """The entries of one column by raw text; an empty cell gives ``default``, which is what follows without a text."""
+    """The entries of one column by raw text; an empty cell gives ``default``, which is what follows without a text.
 
-    __slots__ = ("_default", "_read", "column")
+    What was ``decided`` for a text by the whole column goes before what the text says alone.
+    """
 
-    def __init__(self, read: Reading, column: int, default: Entry[Any] = EMPTY) -> None:
+    __slots__ = ("_decided", "_default", "_read", "column")
+
+    def __init__(
+        self, read: Reading, column: int, default: Entry[Any] = EMPTY, decided: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__()
         self._read = read
         self.column = column
         self._default = default
+        self._decided = decided or {}
 
     def __missing__(self, raw: str) -> Entry[Any]:
-        entry = Entry(self._read(raw), raw, self.column) if raw and not raw.isspace() else self._default
+        if not raw or raw.isspace():
+            entry = self._default
+        else:
+            entry = Entry(self._decided[raw] if raw in self._decided else self._read(raw), raw, self.column)
         self[raw] = entry
         return entry
 

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import date
 
+from ldbu_desktop.account import Account, NotRead
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
-from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, shape_table, sheet_shape
+from ldbu_desktop.mapping.blocks import Blocks
+from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
+from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, sheet_shape
+from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import long_sheets
-from ldbu_desktop.mapping.long import LongExport
+from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.mapping.wide import gather_wide
+from ldbu_desktop.mapping.wide import read_wide
 from ldbu_desktop.mapping.wide_columns import wide_shape
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
@@ -17,45 +24,147 @@ from ldbu_desktop.standard.model import Standard
 OWN_SHEETS = frozenset(map(header_key, ("Vejledning", "Lister")))
 """Sheets of a template that hold no data."""
 
+Opened = Callable[[], AbstractContextManager[Sequence[Table]]]
+"""Opens the tables that belong together, anew each time: rows are read as they come, and not kept."""
+
 
 class ExportReader:
-    """Reads exports by one standard: the tables that belong together at a time."""
+    """Reads exports by one standard: the tables that belong together at a time. ``today`` bounds what can have been."""
 
-    def __init__(self, standard: Standard) -> None:
-        self._vocabulary = Vocabulary(standard)
-        self._wide = wide_shape(self._vocabulary)
-        self._shapes: tuple[Shape, ...] = (
-            *(sheet_shape(sheet, self._vocabulary) for sheet in long_sheets()),
-            self._wide.shape,
+    def __init__(self, standard: Standard, today: date | None = None) -> None:
+        self.vocabulary = Vocabulary(standard)
+        self.wide = wide_shape(self.vocabulary)
+        self.shapes = Shapes((*(sheet_shape(sheet, self.vocabulary) for sheet in long_sheets()), self.wide.shape))
+        self.today = today or date.today()
+
+    def read(self, opened: Opened) -> Journal | None:
+        """The journal of one export; None where no shape is known.
+
+        The tables are read once more where a column as a whole says something else than its texts one by one.
+        """
+        known = _Known()
+        while True:
+            export = _Export(self, known)
+            with opened() as tables:
+                journal = export.read(tables)
+            if not export.has_learnt():
+                return journal
+            del journal, export
+
+
+class _Known:
+    """What is known of an export before it is read: the forms of columns, and sheets to be laid out beforehand."""
+
+    def __init__(self) -> None:
+        self.decisions: dict[BlockKey, Decisions] = {}
+        self.laid_out_first: set[tuple[str, str]] = set()
+
+
+class _Export:
+    """One reading of the tables of an export."""
+
+    def __init__(self, reader: ExportReader, known: _Known) -> None:
+        self._reader, self._known = reader, known
+        self._gathering = Gathering()
+        self._blocks: list[Blocks] = []
+        self._tables: list[ShapedTable] = []
+        self._later: list[tuple[Blocks | None, ShapedTable]] = []
+        self._forms: dict[BlockKey, ColumnForms] = {}
+        self._has_learnt = False
+
+    def read(self, tables: Sequence[Table]) -> Journal | None:
+        """The journal of what the tables hold; what was recorded at visits is read when all visits are there."""
+        for table in tables:
+            if header_key(table.sheet) not in OWN_SHEETS:
+                self._read_sheet(Blocks(table, self._reader.shapes, self._reader.vocabulary, self._forms_of))
+        self._gathering.settle_parents()
+        for shape in RECORDED:
+            for blocks, shaped in self._later:
+                if shaped.shape.id == shape:
+                    self._read_later(blocks, shaped)
+        if not self._tables:
+            return None
+        return Journal(
+            self._gathering.families(), notes=tuple(self._notes()), account=Account(not_read=tuple(self._not_read()))
         )
 
-    def read(self, tables: Sequence[Table]) -> list[Journal]:
-        """The journals of one export: one of its long tables, and one of each wide; none where no shape is known."""
-        notes: list[Note] = []
-        long = LongExport(self._vocabulary)
-        wide: list[ShapedTable] = []
-        for table in tables:
-            if header_key(table.sheet) in OWN_SHEETS:
-                continue
-            shaped = shape_table(table, self._shapes)
-            if shaped is None:
-                notes += _unknown(table)
-            elif shaped.shape == self._wide.shape.id:
-                wide.append(shaped)
+    def has_learnt(self) -> bool:
+        """Whether the tables have said something by which they should be read once more."""
+        for key, forms in self._forms.items():
+            decided = forms.decisions()
+            if decided:
+                self._has_learnt = True
+                self._known.decisions.setdefault(key, {}).update(decided)
+        return self._has_learnt
+
+    def _forms_of(self, key: BlockKey) -> ColumnForms:
+        decided = self._known.decisions.get(key, {})
+        forms = self._forms[key] = ColumnForms(self._reader.vocabulary, self._reader.today, decided)
+        return forms
+
+    def _read_sheet(self, blocks: Blocks) -> None:
+        """Read the tables of a sheet that hold people and visits, up to one that can only be read later."""
+        self._blocks.append(blocks)
+        at = (blocks.table.file, blocks.table.sheet)
+        is_first = at not in self._known.laid_out_first
+        while (shaped := blocks.next()) is not None:
+            self._tables.append(shaped)
+            if shaped.shape.id not in RECORDED:
+                self._read_table(shaped)
+            elif is_first:
+                self._later.append((blocks, shaped))
+                return
             else:
-                long.add(shaped)
-        journals = []
-        if long.tables:
-            families = long.gathered().families()
-            told = (note for shaped in long.tables for note in shaped.all_notes())
-            journals.append(Journal(families, notes=(*notes, *told)))
-            notes = []
-        for shaped in wide:
-            families = gather_wide(shaped, self._wide, self._vocabulary).families()
-            journals.append(Journal(families, notes=(*notes, *shaped.all_notes())))
-            notes = []
-        return journals
+                shaped.rows = iter(list(shaped.rows))
+                self._later.append((None, shaped))
+            is_first = False
 
+    def _read_later(self, blocks: Blocks | None, shaped: ShapedTable) -> None:
+        """Read a table of what was recorded, and those that stand below it in its sheet."""
+        self._read_table(shaped)
+        while blocks is not None and (shaped_next := blocks.next()) is not None:
+            self._tables.append(shaped_next)
+            if shaped_next.shape.id not in RECORDED:
+                # They come too late for what is already read: next time the sheet is laid out first.
+                self._known.laid_out_first.add((blocks.table.file, blocks.table.sheet))
+                self._has_learnt = True
+            self._read_table(shaped_next)
 
-def _unknown(table: Table) -> Iterator[Note]:
-    yield Note("file-sheet-unknown", Origin(table.file, table.sheet), NO_COLUMN, table.sheet, {"sheet": table.sheet})
+    def _read_table(self, shaped: ShapedTable) -> None:
+        reader = self._reader
+        read = PEOPLE_AND_VISITS.get(shaped.shape.id) or RECORDED.get(shaped.shape.id)
+        if read is not None:
+            read(shaped, self._gathering, reader.vocabulary)
+        else:
+            read_wide(shaped, reader.wide, self._gathering, reader.vocabulary)
+
+    def _notes(self) -> Iterator[Note]:
+        yield from self._without_visits()
+        for blocks in self._blocks:
+            yield from blocks.notes
+        for blocks in self._blocks:
+            table = blocks.table
+            for remark in table.remarks:
+                at = Origin(table.file, table.sheet, remark.row)
+                yield Note(remark.code, at, remark.column, remark.raw, remark.facts)
+            for shaped in self._tables:
+                if shaped.table is table:
+                    yield from shaped.all_notes()
+
+    def _without_visits(self) -> Iterator[Note]:
+        """Files that hold rows, and in which no visit was found: where nothing is read, nothing is in order."""
+        rows = Counter[str]()
+        for blocks in self._blocks:
+            rows[blocks.table.file] += blocks.rows_like_a_table
+        read = {shaped.table.file for shaped in self._tables}
+        if not self._gathering.visits:
+            read = set()
+        for file, number in rows.items():
+            if number and file not in read:
+                yield Note("file-no-visit", Origin(file), NO_COLUMN, "", {"file": file, "rows": number})
+
+    def _not_read(self) -> Iterator[NotRead]:
+        for blocks in self._blocks:
+            yield from blocks.not_read
+        for shaped in self._tables:
+            yield from shaped.not_read()

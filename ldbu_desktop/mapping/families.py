@@ -9,17 +9,15 @@ from typing import Any
 from ldbu_desktop.journal.model import (
     EMPTY,
     Citizen,
-    Entry,
     Family,
     Intervention,
-    Moment,
     Observation,
-    Origin,
     Parenthood,
     QuestionnaireResponse,
     School,
-    Visit,
 )
+from ldbu_desktop.mapping.contradictions import united
+from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import follows
 
 Recorded = Observation | Intervention | QuestionnaireResponse
@@ -28,61 +26,33 @@ UNPLACED = "unplaced"
 """The key of the family that has no citizens: records that point to nobody and to no visit."""
 
 
-@dataclass(slots=True)
-class VisitDraft:
-    """A visit that is still being gathered, with what follows for records that do not say it themselves."""
-
-    key: str
-    subject: Entry[str]
-    type: Entry[str]
-    visit_class: Entry[str]
-    status: Entry[str]
-    start: Entry[Moment]
-    end: Entry[Moment]
-    school: Entry[str]
-    based_on: tuple[Entry[str], ...]
-    origin: Origin
-    observations: list[Observation] = field(default_factory=list)
-    interventions: list[Intervention] = field(default_factory=list)
-    responses: list[QuestionnaireResponse] = field(default_factory=list)
-    at: Entry[Moment] = EMPTY
-    citizen: Entry[str] = EMPTY
-    parent: Entry[str] = EMPTY
-
-    def __post_init__(self) -> None:
-        self.at = follows(self.start.value) if self.start.value is not None else EMPTY
-        self.citizen = follows(self.subject.value) if self.subject.value is not None else EMPTY
-
-    def visit(self) -> Visit:
-        """The visit, with all that was gathered."""
-        return Visit(
-            self.key,
-            self.subject,
-            self.type,
-            self.visit_class,
-            self.status,
-            self.start,
-            self.end,
-            self.school,
-            self.based_on,
-            tuple(self.observations),
-            tuple(self.interventions),
-            tuple(self.responses),
-            self.origin,
-        )
-
-
 class Gathering:
     """All records of one source, by key. Nothing that was read is left out: what can't be placed is kept aside."""
 
     def __init__(self) -> None:
         self.citizens: dict[str, Citizen] = {}
+        self.key_by_cpr: dict[str, str] = {}
         self.parenthoods: list[Parenthood] = []
         self.schools: dict[str, School] = {}
         self.visits: dict[str, VisitDraft] = {}
+        self.related: set[tuple[str, str]] = set()
         self.aside: list[Recorded] = []
         self.observation_keys: set[str] = set()
         self._taken: dict[str, set[str]] = {"observation": self.observation_keys}
+
+    def add_citizen(self, citizen: Citizen) -> None:
+        """Take what one place tells of a citizen, beside what others have told."""
+        before = self.citizens.get(citizen.key)
+        self.citizens[citizen.key] = citizen if before is None else united(before, citizen)
+        if not citizen.cpr.is_empty:
+            self.key_by_cpr.setdefault(citizen.cpr.value or citizen.cpr.raw.strip(), citizen.key)
+
+    def add_parenthood(self, parenthood: Parenthood) -> None:
+        """Take that one citizen is the parent of another, once."""
+        pair = parenthood.parent.value or "", parenthood.child.value or ""
+        if pair not in self.related:
+            self.related.add(pair)
+            self.parenthoods.append(parenthood)
 
     def place(self, record: Recorded, draft: VisitDraft | None) -> None:
         """Put a record at its visit, or aside where there is none."""

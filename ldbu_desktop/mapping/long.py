@@ -1,4 +1,4 @@
-"""The long shape: sheets for citizens, visits and what was recorded at them, read into one gathering of records."""
+"""The long shape: sheets for citizens and visits, and for what was recorded at them."""
 
 from __future__ import annotations
 
@@ -8,39 +8,15 @@ from operator import itemgetter
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.contradictions import tell_apart
+from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import Entries, several
-from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.long_records import read_answers, read_findings, read_interventions, read_observations
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 Reader = Callable[[ShapedTable, Gathering, Vocabulary], None]
-
-
-class LongExport:
-    """The tables of one long export as they come: people and visits are read at once, and what was recorded when all
-    tables are there, since it takes what it does not say itself from its visit."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        self.tables: list[ShapedTable] = []
-        self._gathering = Gathering()
-        self._vocabulary = vocabulary
-
-    def add(self, table: ShapedTable) -> None:
-        """Take one more table."""
-        self.tables.append(table)
-        read = {"citizens": read_citizens, "visits": read_visits}.get(table.shape)
-        if read is not None:
-            read(table, self._gathering, self._vocabulary)
-
-    def gathered(self) -> Gathering:
-        """All records of the tables."""
-        self._gathering.settle_parents()
-        for shape, read in RECORDED.items():
-            for table in self.tables:
-                if table.shape == shape:
-                    read(table, self._gathering, self._vocabulary)
-        return self._gathering
 
 
 RECORDED: Mapping[str, Reader] = {
@@ -57,23 +33,25 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
     key_at, role_at, child_at = table.column("key"), table.column("role"), table.column("child")
     keys = Entries(readings.citizen_key, key_at)
     children = Entries(readings.citizen_key, child_at)
-    cprs = Entries(vocabulary.reading("citizen.cpr"), table.column("cpr"))
-    organisations = Entries(vocabulary.reading("citizen.organisation"), table.column("organisation"))
-    actives = Entries(vocabulary.reading("citizen.active"), table.column("active"))
-    pick = itemgetter(key_at, role_at, child_at, cprs.column, organisations.column, actives.column)
+    cprs = {is_child: table.forms.cprs(table.column("cpr"), is_child=is_child) for is_child in (True, False)}
+    organisations = table.forms.entries("citizen.organisation", table.column("organisation"))
+    actives = table.forms.entries("citizen.active", table.column("active"))
+    pick = itemgetter(key_at, role_at, child_at, table.column("cpr"), organisations.column, actives.column)
     for number, cells in table.rows:
         key_raw, role_raw, child_raw, cpr_raw, organisation_raw, active_raw = pick(cells)
         origin = table.origin(number)
         entry = keys[key_raw]
-        key = take_key("citizen", entry, table, gathering, number)
+        key = entry.value or gathering.free_key("citizen", f"{table.table.file}-{table.table.sheet}-{number}")
         is_child = _is_child(role_raw, child_raw, vocabulary)
-        gathering.citizens[key] = Citizen(
-            key, is_child, cprs[cpr_raw], organisations[organisation_raw], actives[active_raw], origin
+        gathering.add_citizen(
+            Citizen(
+                key, is_child, cprs[is_child][cpr_raw], organisations[organisation_raw], actives[active_raw], origin
+            )
         )
         if not is_child:
             parent = Entry(key, entry.raw, entry.column)
             for child in several(child_raw, children):
-                gathering.parenthoods.append(parenthood(parent, child, actives[active_raw], origin, vocabulary))
+                gathering.add_parenthood(parenthood(parent, child, actives[active_raw], origin, vocabulary))
 
 
 def parenthood(
@@ -85,14 +63,18 @@ def parenthood(
     return Parenthood(key, parent, child, relationship, active if active.raw else Entry(True), origin)
 
 
-def take_key(kind: str, entry: Entry[str], table: ShapedTable, gathering: Gathering, number: int) -> str:
-    """The key of a record: as it is written, or else after the place in the file; one that is taken is told."""
-    if entry.value is None:
-        return gathering.free_key(kind, f"{table.table.file}-{table.table.sheet}-{number}")
-    key = gathering.free_key(kind, entry.value)
-    if key != entry.value:
-        table.note("file-duplicate-key", number, entry.column, entry.raw, key=entry.value)
-    return key
+def add_visit(draft: VisitDraft, entry: Entry[str], table: ShapedTable, gathering: Gathering) -> None:
+    """Take a visit. One whose key is used before gets another, and that is told: beside it, or where they differ."""
+    gathering.visits[draft.key] = draft
+    if entry.value is not None and draft.key != entry.value:
+        tell_apart(gathering.visits[entry.value], draft)
+        if not draft.contradictions:
+            table.note("file-duplicate-key", draft.origin.row, entry.column, entry.raw, key=entry.value)
+
+
+def visit_key(entry: Entry[str], table: ShapedTable, gathering: Gathering, number: int) -> str:
+    """The key of a visit: as it is written, or else after the place in the file."""
+    return gathering.free_key("visit", entry.value or f"{table.table.file}-{table.table.sheet}-{number}")
 
 
 def _is_child(role_raw: str, child_raw: str, vocabulary: Vocabulary) -> bool:
@@ -107,21 +89,21 @@ def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary
     """Visits, and the schools where they were."""
     keys = Entries(readings.text, table.column("key"))
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    types = Entries(vocabulary.reading("visit.type"), table.column("type"))
-    classes = Entries(vocabulary.reading("visit.class"), table.column("visit_class"))
-    statuses = Entries(vocabulary.reading("visit.status"), table.column("status"), vocabulary.default("visit.status"))
-    starts = Entries(vocabulary.reading("visit.start"), table.column("start"))
-    ends = Entries(vocabulary.reading("visit.end"), table.column("end"))
-    schools = Entries(vocabulary.reading("school.identifier"), table.column("school"))
+    types = table.forms.entries("visit.type", table.column("type"))
+    classes = table.forms.entries("visit.class", table.column("visit_class"))
+    statuses = table.forms.entries("visit.status", table.column("status"), vocabulary.default("visit.status"))
+    starts = table.forms.entries("visit.start", table.column("start"))
+    ends = table.forms.entries("visit.end", table.column("end"))
+    schools = table.forms.entries("school.identifier", table.column("school"))
     based_on = Entries(readings.text, table.column("based_on"))
     columns = (keys, subjects, types, classes, statuses, starts, ends, schools, based_on)
     pick = itemgetter(*(entries.column for entries in columns))
     for number, cells in table.rows:
         key_raw, subject_raw, type_raw, class_raw, status_raw, start_raw, end_raw, school_raw, based_raw = pick(cells)
         origin = table.origin(number)
-        key = take_key("visit", keys[key_raw], table, gathering, number)
+        key = visit_key(keys[key_raw], table, gathering, number)
         school = schools[school_raw]
-        gathering.visits[key] = VisitDraft(
+        draft = VisitDraft(
             key,
             subjects[subject_raw],
             types[type_raw],
@@ -133,7 +115,12 @@ def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary
             several(based_raw, based_on) if based_raw else (),
             origin,
         )
+        add_visit(draft, keys[key_raw], table, gathering)
         add_school(school, origin, gathering)
+
+
+PEOPLE_AND_VISITS: Mapping[str, Reader] = {"citizens": read_citizens, "visits": read_visits}
+"""How the tables are read that others refer to."""
 
 
 def add_school(school: Entry[str], origin: Origin, gathering: Gathering) -> None:

@@ -17,8 +17,9 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import Entries, follows, several
-from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
         return False
     if any(map(str.strip, cells)):
         table.note("file-row-incomplete", number, table.column("visit"))
+        table.leave_out("file-row-incomplete", number, cells)
     return True
 
 
@@ -44,11 +46,11 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
     """Measurements and assessments."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
     variables = Entries(vocabulary.variable, table.column("variable"))
-    reasons = Entries(vocabulary.reading("observation.missing-reason"), table.column("missing_reason"))
-    starts = Entries(vocabulary.reading("observation.start"), table.column("start"))
-    ends = Entries(vocabulary.reading("observation.end"), table.column("end"))
+    reasons = table.forms.entries("observation.missing-reason", table.column("missing_reason"))
+    starts = table.forms.entries("observation.start", table.column("start"))
+    ends = table.forms.entries("observation.end", table.column("end"))
     final = vocabulary.default("observation.status")
-    statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
+    statuses = table.forms.entries("observation.status", table.column("status"), final)
     key_at, visit_at = table.column("key"), table.column("visit")
     values_of: dict[str | None, ValueEntries] = {}
     taken, file, sheet = gathering.observation_keys, table.table.file, table.table.sheet
@@ -67,7 +69,7 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
         variable = variables[variable_raw]
         values = values_of.get(variable.value)
         if values is None:
-            values = ValueEntries(vocabulary, variable.value, table.column("value"), table.column("unit"))
+            values = table.forms.values(variable.value, table.column("value"), table.column("unit"))
             values_of[variable.value] = values
         value, unit = values[value_raw, unit_raw]
         subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
@@ -106,10 +108,10 @@ def _derived_key(visit_raw: str, variable: Entry[str], is_of_parent: bool, subje
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Findings at examinations: observations of one variable, each with its code."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    codes = Entries(vocabulary.reading(findings_variable()), table.column("value"))
-    starts = Entries(vocabulary.reading("observation.start"), table.column("start"))
+    codes = table.forms.entries(findings_variable(), table.column("value"))
+    starts = table.forms.entries("observation.start", table.column("start"))
     final = vocabulary.default("observation.status")
-    statuses = Entries(vocabulary.reading("observation.status"), table.column("status"), final)
+    statuses = table.forms.entries("observation.status", table.column("status"), final)
     variable: Entry[str] = follows(findings_variable())
     pick = itemgetter(
         table.column("key"), table.column("visit"), subjects.column, codes.column, starts.column, statuses.column
@@ -154,13 +156,13 @@ def _free_key(kind: str, written: str, wanted: str, number: int, table: ShapedTa
 def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Need-based interventions, each with the conditions that are its reasons."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    codes = Entries(vocabulary.reading("intervention.code"), table.column("code"))
-    reasons = Entries(vocabulary.reading("intervention.reasons"), table.column("reasons"))
-    starts = Entries(vocabulary.reading("intervention.start"), table.column("start"))
-    ends = Entries(vocabulary.reading("intervention.end"), table.column("end"))
-    statuses = Entries(vocabulary.reading("intervention.status"), table.column("status"))
+    codes = table.forms.entries("intervention.code", table.column("code"))
+    reasons = table.forms.entries("intervention.reasons", table.column("reasons"))
+    starts = table.forms.entries("intervention.start", table.column("start"))
+    ends = table.forms.entries("intervention.end", table.column("end"))
+    statuses = table.forms.entries("intervention.status", table.column("status"))
     activity = vocabulary.default("intervention.activity-status")
-    activities = Entries(vocabulary.reading("intervention.activity-status"), table.column("activity_status"), activity)
+    activities = table.forms.entries("intervention.activity-status", table.column("activity_status"), activity)
     columns = (subjects, codes, reasons, starts, ends, statuses, activities)
     pick = itemgetter(table.column("key"), table.column("visit"), *(entries.column for entries in columns))
     for number, cells in table.rows:
@@ -217,10 +219,10 @@ class _ResponseHeads:
         self._table, self._gathering, self._vocabulary = table, gathering, vocabulary
         self._subjects = Entries(readings.citizen_key, table.column("subject"))
         self.questionnaires = Entries(vocabulary.questionnaire, table.column("questionnaire"))
-        self._informers = Entries(vocabulary.reading("response.informer"), table.column("informer"))
-        self._authored = Entries(vocabulary.reading("response.authored"), table.column("authored"))
+        self._informers = table.forms.entries("response.informer", table.column("informer"))
+        self._authored = table.forms.entries("response.authored", table.column("authored"))
         completed = vocabulary.default("response.status")
-        self._statuses = Entries(vocabulary.reading("response.status"), table.column("status"), completed)
+        self._statuses = table.forms.entries("response.status", table.column("status"), completed)
 
     def answer(self, questionnaire: Entry[str], link_raw: str, value_raw: str, origin: Origin) -> Answer:
         """One row's answer, read by the type of its question."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
 from ldbu_desktop.mapping.entries import follows
+from ldbu_desktop.mapping.number_forms import Limits
 from ldbu_desktop.mapping.readings import Reading
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
@@ -17,7 +19,10 @@ def _unreadable(_: str) -> None:
 
 
 class ValueEntries(dict[tuple[str, str], Pair]):
-    """The entries of value and unit of one variable by their raw texts, each pair of texts read once."""
+    """The entries of value and unit of one variable by their raw texts, each pair of texts read once.
+
+    What was ``decided`` for a text by the other values in its unit goes before what the text says alone.
+    """
 
     def __init__(
         self, vocabulary: Vocabulary, variable_id: str | None, column: int, unit_column: int = NO_COLUMN
@@ -27,24 +32,48 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         self.is_of_parent = variable is not None and variable.subject == "parent"
         self.may_be_period = variable is not None and variable.takes_period
         self._vocabulary = vocabulary
-        self._variable_id = variable_id or ""
+        self.variable_id = variable_id or ""
+        self.decided: Mapping[str, Mapping[str, object]] = {}
+        self._variable = variable
         self._read: Reading = vocabulary.reading(variable.id) if variable is not None else _unreadable
         self._has_unit = variable is not None and bool(variable.units)
-        self._column, self._unit_column = column, unit_column
+        self.column, self._unit_column = column, unit_column
 
     def __missing__(self, raws: tuple[str, str]) -> Pair:
         raw, unit_raw = raws
-        value: Entry[Any] = Entry(self._read(raw), raw, self._column) if raw and not raw.isspace() else EMPTY
+        value: Entry[Any] = Entry(self._read(raw), raw, self.column) if raw and not raw.isspace() else EMPTY
         unit: Entry[str] = EMPTY
-        within = self._vocabulary.unit_within(self._variable_id, raw) if self._has_unit else None
+        within = self._vocabulary.unit_within(self.variable_id, raw) if self._has_unit else None
         if unit_raw and not unit_raw.isspace():
-            unit = Entry(self._vocabulary.unit(self._variable_id, unit_raw), unit_raw, self._unit_column)
+            unit = Entry(self._vocabulary.unit(self.variable_id, unit_raw), unit_raw, self._unit_column)
             if within not in (None, unit.value):
                 # Two units that differ: which one is meant can't be known.
-                value = Entry(None, raw, self._column)
+                value = Entry(None, raw, self.column)
         elif within is not None:
-            unit = Entry(within, "", self._column)
-        elif self._has_unit and value is not EMPTY and (only := self._vocabulary.only_unit(self._variable_id)):
+            unit = Entry(within, "", self.column)
+        elif self._has_unit and value is not EMPTY and (only := self._vocabulary.only_unit(self.variable_id)):
             unit = follows(only)
+        by_column = self.decided.get(unit.value or "", {})
+        if raw in by_column and value is not EMPTY:
+            value = Entry(by_column[raw], raw, self.column)
         pair = self[raws] = value, unit
         return pair
+
+    def by_unit(self) -> dict[str, dict[str, object]]:
+        """The values of what is measured by their texts, those of each unit for themselves."""
+        texts: dict[str, dict[str, object]] = {}
+        if self._has_unit:
+            for (raw, _), (value, unit) in self.items():
+                if value is not EMPTY:
+                    texts.setdefault(unit.value or "", {})[raw] = value.value
+        return texts
+
+    def limits(self, unit: str) -> Limits | None:
+        """What a value in ``unit`` lies within at some age; None where the unit is not known, or no range is."""
+        if self._variable is None:
+            return None
+        factor = next((each.factor for each in self._variable.units if each.code == unit), None)
+        if factor is None or not self._variable.ranges:
+            return None
+        lows, highs = zip(*((each.low, each.high) for each in self._variable.ranges), strict=True)
+        return Limits(min(lows) / factor, max(highs) / factor)

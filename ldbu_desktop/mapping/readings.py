@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.journal.written_dates import full_year, serial_day
 
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 """The zone of a time that is written without one."""
@@ -68,6 +69,30 @@ def _unsigned(body: str) -> str | None:
     return None
 
 
+def number_body(raw: str) -> str | None:
+    """The digits and marks of a number, without the unit that may follow; None where it is none."""
+    parts = _AMOUNT.fullmatch(raw.strip())
+    return parts[1].strip() if parts is not None else None
+
+
+def unit_text(raw: str) -> str:
+    """The unit that stands after a number; empty where none does."""
+    parts = _AMOUNT.fullmatch(raw.strip())
+    return parts[2] or "" if parts is not None else ""
+
+
+def number_marks(body: str) -> tuple[set[str], set[str]]:
+    """The points and commas of a number that can be read in one way only: those of thousands, and of decimals."""
+    if _unsigned(body) is None or "e" in body.casefold():
+        return set(), set()
+    if _ONE_MARK.fullmatch(body):
+        return set(), set(_NOT_DIGITS.findall(body))
+    marks = [mark for mark in body if mark in ".,"]
+    if marks and (len(marks) == 1 or marks[-1] != marks[0]):
+        return set(marks[:-1]), {marks[-1]}
+    return set(marks), set()
+
+
 def amount(raw: str) -> Amount | None:
     """A number with decimal comma or point, with thousands marks where they are plain, and with a unit or not."""
     parts = _AMOUNT.fullmatch(raw.strip())
@@ -110,9 +135,14 @@ def _digits(raw: str) -> str | None:
 _CPR_MARKS = re.compile(r"(?<=\d)\s*[-–]?\s*(?=\d{4}$)")
 
 
+def cpr_digits(raw: str) -> str | None:
+    """The digits of a CPR number as they stand: with or without its hyphen, or as a number."""
+    return _digits(_CPR_MARKS.sub("", raw.strip()))
+
+
 def cpr(raw: str) -> str | None:
     """A CPR number as ten digits: with or without its hyphen, as a number, or with its leading zero lost."""
-    digits = _digits(_CPR_MARKS.sub("", raw.strip()))
+    digits = cpr_digits(raw)
     if digits is None or len(digits) not in (9, 10):
         return None
     if len(digits) == 10:
@@ -164,15 +194,15 @@ _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=m
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
 _MONTH_NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})" + _TIME)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
+_EIGHT_DIGITS = (
+    re.compile(r"(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)" + _TIME),
+    re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>(?:19|20)\d\d)" + _TIME),
+)
+"""Year first or day first: there is no month 19 or 20, so that no such number is a day in both."""
 _MONTHS = (
     ("januar", "january"), ("februar", "february"), ("marts", "march"), ("april",), ("maj", "may"), ("juni", "june"),
     ("juli", "july"), ("august",), ("september",), ("oktober", "october"), ("november",), ("december",),
 )  # fmt: skip
-_SPREADSHEET_DAY_0 = date(1899, 12, 30)
-_SERIAL_DAYS = range(29_221, 73_051)
-"""1980 to 2099: numbers outside are no days of a child's record."""
-_CENTURY_BREAK = 70
-"""Years of two digits from here on are of the last century."""
 _CLOCK_CHANGES_BEFORE = 4
 """Summer time has always begun and ended before this hour."""
 
@@ -220,9 +250,9 @@ def _at(day: date, parts: re.Match[str]) -> Moment | None:
 
 def _serial(days: int, fraction: str | None) -> Moment | None:
     """The day that a spreadsheet counts from the end of 1899, with the time of day as a part of one."""
-    if days not in _SERIAL_DAYS:
+    day = serial_day(days)
+    if day is None:
         return None
-    day = _SPREADSHEET_DAY_0 + timedelta(days=days)
     seconds = round(float(f"0.{fraction or 0}") * 86_400)
     if not seconds:
         return day
@@ -239,13 +269,18 @@ def moment(raw: str) -> Moment | None:
         return _usual(*map(int, parts.groups()))
     if parts := _DAY_FIRST.fullmatch(written):
         day, month, year = parts.group("day", "month", "year")
-        return _on(_full_year(year), int(month), int(day), parts)
+        return _on(full_year(year), int(month), int(day), parts)
     if parts := _YEAR_FIRST.fullmatch(written):
         return _on(int(parts["year"]), int(parts["month"]), int(parts["day"]), parts)
     if parts := _SERIAL.fullmatch(written):
         return _serial(int(parts[1]), parts[2])
     if parts := _MONTH_NAMED.fullmatch(written):
         return _on(int(parts["year"]), _month(parts["name"].casefold()), int(parts["day"]), parts)
+    for pattern in _EIGHT_DIGITS:
+        if (parts := pattern.fullmatch(written)) and (
+            read := _on(int(parts["year"]), int(parts["month"]), int(parts["day"]), parts)
+        ):
+            return read
     return None
 
 
@@ -254,13 +289,6 @@ def _usual(day: int, month: int, year: int, hour: int, minute: int) -> datetime 
         return _local(datetime(year, month, day, hour, minute))
     except ValueError:
         return None
-
-
-def _full_year(written: str) -> int:
-    year = int(written)
-    if len(written) > 2:
-        return year
-    return year + (1900 if year >= _CENTURY_BREAK else 2000)
 
 
 def _on(year: int, month: int, day: int, parts: re.Match[str]) -> Moment | None:

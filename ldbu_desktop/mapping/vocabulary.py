@@ -12,16 +12,18 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import Text
 from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.layout import Column
 from ldbu_desktop.mapping.readings import Reading, folded
 from ldbu_desktop.standard.model import Fact, Item, Standard, Variable
 
 
 class Words(Fact, frozen=True):
-    """Our own words: for roles, short names of variables, and what holds where nothing is written."""
+    """Our own words: for roles, short names of variables, rows that sum up, and what holds where nothing is written."""
 
     child_roles: tuple[str, ...]
     parent_roles: tuple[str, ...]
     variable_names: dict[str, tuple[str, ...]]
+    totals: tuple[str, ...]
     defaults: dict[str, str]
     ended_defaults: dict[str, str]
 
@@ -69,8 +71,20 @@ class Vocabulary:
             for name in (filled.id, filled.url, *_label_texts(filled.label))
         )
         self._link_ids: dict[str, dict[str, str]] = {}
+        self._totals = tuple(map(folded, self.words.totals))
         self.child_roles = frozenset(map(folded, self.words.child_roles))
         self.parent_roles = frozenset(map(folded, self.words.parent_roles))
+
+    def is_total(self, text: str) -> bool:
+        """Whether a row that begins with ``text`` sums up those above it, or says where they are from."""
+        said = folded(text)
+        return any(said == word or (said.startswith(word) and not said[len(word)].isalnum()) for word in self._totals)
+
+    def is_coded(self, column: Column) -> bool:
+        """Whether a column holds few different texts: codes, or names of variables and questionnaires."""
+        variable = self.standard.variable.get(column.variable)
+        is_concept = variable is not None and variable.kind == "concept"
+        return is_concept or bool(column.options) or column.list_of not in ("", "answers")
 
     def default(self, variable_id: str, *, is_ended: bool = False) -> Entry[Any]:
         """What holds where nothing is written, and where something has ended; a code of the catalogue."""
@@ -136,8 +150,8 @@ class Vocabulary:
 
     def unit_within(self, variable_id: str, raw: str) -> str | None:
         """The unit that stands with the number in the same cell."""
-        read = readings.amount(raw)
-        return self.unit(variable_id, read.unit) if read is not None and read.unit else None
+        unit = readings.unit_text(raw)
+        return self.unit(variable_id, unit) if unit else None
 
     def only_unit(self, variable_id: str) -> str | None:
         """The unit of a variable that has one only, so that it need not be written."""

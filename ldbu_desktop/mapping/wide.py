@@ -19,48 +19,44 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import Entries, follows, several
-from ldbu_desktop.mapping.families import Gathering, VisitDraft
+from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable, wide_sheet
-from ldbu_desktop.mapping.long import add_school, parenthood, take_key
+from ldbu_desktop.mapping.long import add_school, add_visit, parenthood, visit_key
 from ldbu_desktop.mapping.long_records import read_answer, subject_of
-from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, WideShape, plan
 
 
-def gather_wide(table: ShapedTable, shape: WideShape, vocabulary: Vocabulary) -> Gathering:
+def read_wide(table: ShapedTable, shape: WideShape, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Read one table of the wide shape."""
-    reading = _WideReading(table, shape, vocabulary)
+    reading = _WideReading(table, shape, gathering, vocabulary)
     for number, cells in table.rows:
         reading.read(number, cells)
-    return reading.gathering
 
 
 class _WideReading:
     """The columns of one table, and what has been gathered from it so far."""
 
-    def __init__(self, table: ShapedTable, shape: WideShape, vocabulary: Vocabulary) -> None:
-        self.gathering = Gathering()
+    def __init__(self, table: ShapedTable, shape: WideShape, gathering: Gathering, vocabulary: Vocabulary) -> None:
+        self.gathering = gathering
         self._table, self._vocabulary = table, vocabulary
         self._plan = plan(table, shape)
-        self._known: dict[tuple[str, str], str] = {}
-        self._related: set[tuple[str, str]] = set()
         self._entries = {
-            name: Entries(vocabulary.reading(variable), table.column(name))
-            for name, variable in wide_sheet().variables.items()
+            name: table.forms.entries(variable, table.column(name)) for name, variable in wide_sheet().variables.items()
         }
         status = vocabulary.default("visit.status")
-        self._entries["status"] = Entries(vocabulary.reading("visit.status"), table.column("status"), status)
+        self._entries["status"] = table.forms.entries("visit.status", table.column("status"), status)
         self._entries["key"] = Entries(readings.text, table.column("key"))
         self._cprs: dict[int, Entries] = {}
         self._keys: dict[int, Entries] = {}
         people = {CHILD: {"cpr": table.column("child_cpr"), "key": table.column("child")}, **self._plan.parents}
         for person, parts in people.items():
-            self._cprs[person] = Entries(vocabulary.reading("citizen.cpr"), parts.get("cpr", NO_COLUMN))
+            self._cprs[person] = table.forms.cprs(parts.get("cpr", NO_COLUMN), is_child=person == CHILD)
             self._keys[person] = Entries(readings.citizen_key, parts.get("key", NO_COLUMN))
         self._values = {
-            group: ValueEntries(vocabulary, group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
+            group: table.forms.values(group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
             for group, parts in self._plan.observations.items()
         }
         self._parts: dict[tuple[str, int], Entries] = {}
@@ -73,7 +69,7 @@ class _WideReading:
         """A cell of a column that only some standards have."""
         entries = self._parts.get((variable_id, column))
         if entries is None:
-            entries = self._parts[variable_id, column] = Entries(self._vocabulary.reading(variable_id), column)
+            entries = self._parts[variable_id, column] = self._table.forms.entries(variable_id, column)
         return entries[cells[column]]
 
     def read(self, number: int, cells: list[str]) -> None:
@@ -84,14 +80,15 @@ class _WideReading:
         if not any(people.values()) and visit_type is EMPTY and start is EMPTY:
             if any(map(str.strip, cells)):
                 self._table.note("file-row-incomplete", number)
+                self._table.leave_out("file-row-incomplete", number, cells)
             return
         child = people[CHILD]
         parents = [key for person, key in people.items() if person != CHILD and key is not None]
         for person, parent in people.items():
-            if person != CHILD and parent is not None and child is not None and (parent, child) not in self._related:
-                self._related.add((parent, child))
+            if person != CHILD and parent is not None and child is not None:
                 self._add_parenthood(person, parent, child, cells, origin)
-        key = take_key("visit", self._entry("key", cells), self._table, self.gathering, number)
+        written = self._entry("key", cells)
+        key = visit_key(written, self._table, self.gathering, number)
         draft = VisitDraft(
             key,
             self._subject(CHILD if child is not None else next(iter(self._plan.parents), CHILD), people, cells),
@@ -106,7 +103,7 @@ class _WideReading:
         )
         draft.parent = follows(parents[0]) if len(parents) == 1 else EMPTY
         add_school(draft.school, origin, self.gathering)
-        self.gathering.visits[key] = draft
+        add_visit(draft, written, self._table, self.gathering)
         self._observations(draft, people, cells)
         self._findings(draft, cells)
         self._interventions(draft, cells)
@@ -120,20 +117,12 @@ class _WideReading:
         written, cpr = keys[cells[keys.column]], cprs[cells[cprs.column]]
         if written is EMPTY and cpr is EMPTY and not self._says_something(person, cells):
             return None
-        organisation = self._entry("organisation", cells)
-        if written.value is not None:
-            identity = ("key", written.value)
-        elif cpr is not EMPTY:
-            identity = ("cpr", cpr.value or cpr.raw.strip())
-        else:
-            identity = ("row", f"{origin.row}/{person}")
-        key = self._known.get(identity)
+        cpr_said = cpr.value or cpr.raw.strip()
+        key = written.value or self.gathering.key_by_cpr.get(cpr_said)
         if key is None:
-            wanted = written.value or f"{origin.file}-{origin.row}-{person}"
-            key = self._known[identity] = self.gathering.free_key("citizen", wanted)
-            self.gathering.citizens[key] = Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin)
-        else:
-            self._complete(key, cpr, organisation, origin)
+            key = self.gathering.free_key("citizen", f"{origin.file}-{origin.row}-{person}")
+        organisation = self._entry("organisation", cells)
+        self.gathering.add_citizen(Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin))
         return key
 
     def _says_something(self, person: int, cells: list[str]) -> bool:
@@ -143,19 +132,6 @@ class _WideReading:
         groups = [parts for (who, _), parts in self._plan.observations.items() if who == person]
         groups += [parts for (who, _), parts in self._plan.responses.items() if who == person]
         return any(cells[column].strip() for parts in groups for column in parts.values())
-
-    def _complete(self, key: str, cpr: Entry[str], organisation: Entry[str], origin: Origin) -> None:
-        """Take what an earlier row left open; tell where two rows say different things of one citizen."""
-        citizen = self.gathering.citizens[key]
-        if citizen.cpr is EMPTY or citizen.organisation is EMPTY:
-            self.gathering.citizens[key] = replace(
-                citizen,
-                cpr=cpr if citizen.cpr is EMPTY else citizen.cpr,
-                organisation=organisation if citizen.organisation is EMPTY else citizen.organisation,
-            )
-        for before, now in ((citizen.cpr, cpr), (citizen.organisation, organisation)):
-            if EMPTY not in (before, now) and before.value != now.value:
-                self._table.note("file-duplicate-key", origin.row, now.column, now.raw, key=key)
 
     def _subject(self, person: int, people: dict[int, str | None], cells: list[str]) -> Entry[str]:
         """A citizen as the subject of a visit, with the cell that names them."""
@@ -170,7 +146,7 @@ class _WideReading:
     def _add_parenthood(self, person: int, parent: str, child: str, cells: list[str], origin: Origin) -> None:
         entry = self._subject(person, {person: parent}, cells)
         related = parenthood(entry, follows(child), EMPTY, origin, self._vocabulary)
-        self.gathering.parenthoods.append(related)
+        self.gathering.add_parenthood(related)
 
     # --- what was recorded --------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,6 +111,14 @@ def example_journal(code: str, standard: Standard) -> Journal:
 
 def journal_of(sheets: Sheets, standard: Standard) -> Journal:
     """The journal of sheets in the long shape, read as those of a file are."""
-    tables = [Table(EXAMPLE_FILE, name, iter(list(enumerate(rows, start=1)))) for name, rows in sheets.items()]
-    [journal] = ExportReader(standard).read(tables)
-    return journal
+
+    def opened() -> AbstractContextManager[list[Table]]:
+        return nullcontext(
+            [
+                Table(EXAMPLE_FILE, name, iter([(number, list(row)) for number, row in enumerate(rows, start=1)]))
+                for name, rows in sheets.items()
+            ]
+        )
+
+    journal = ExportReader(standard).read(opened)
+    return journal or Journal()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -80,24 +82,34 @@ def _exports(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> It
     reader = ExportReader(standard)
     for file in files:
         if file.kind is Kind.WORKBOOK:
-            with open_workbook(file.path) as tables:
-                yield from _journals(reader, tables, file.name, work)
+            yield _journal(reader, partial(open_workbook, file.path), file.name, work)
     folders: dict[Path, list[OpenedFile]] = {}
     for file in files:
         if file.kind is Kind.DELIMITED:
             folders.setdefault(file.path.parent, []).append(file)
     for together in folders.values():
         names = ", ".join(file.name for file in together)
-        yield from _journals(reader, [read_delimited(file.path) for file in together], names, work)
+        yield _journal(reader, partial(_delimited, together), names, work)
 
 
-def _journals(reader: ExportReader, tables: Sequence[Table], name: str, work: _Work) -> list[Journal]:
-    for table in tables:
-        table.rows = work.counted(table.rows)
-    journals = reader.read(tables)
-    if not journals:
+def _delimited(files: Sequence[OpenedFile]) -> AbstractContextManager[list[Table]]:
+    return nullcontext([read_delimited(file.path) for file in files])
+
+
+def _journal(
+    reader: ExportReader, opened: Callable[[], AbstractContextManager[list[Table]]], name: str, work: _Work
+) -> Journal:
+    @contextmanager
+    def counted() -> Iterator[list[Table]]:
+        with opened() as tables:
+            for table in tables:
+                table.rows = work.counted(table.rows)
+            yield tables
+
+    journal = reader.read(counted)
+    if journal is None:
         raise FileFault("file-no-known-table", file=name)
-    return journals
+    return journal
 
 
 def _bundles(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:

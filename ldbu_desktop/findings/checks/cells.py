@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any, cast
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level
+from ldbu_desktop.findings.text import fact_text
 from ldbu_desktop.journal.fields import FIELDS
 from ldbu_desktop.journal.model import (
     Citizen,
@@ -20,7 +22,8 @@ from ldbu_desktop.journal.model import (
     Visit,
     VisitRecord,
 )
-from ldbu_desktop.language import Text
+from ldbu_desktop.journal.written_dates import date_part, possible_days
+from ldbu_desktop.language import Language, Text
 
 _MISSING = {
     "visit.type": "visit-type-missing",
@@ -39,7 +42,8 @@ _MISSING = {
 """The code for a mandatory part (``min`` 1 in its profile) in which nothing stands."""
 
 _CODE_FAULTS = ("code-misspelled", "code-unknown", "code-of-other-variable")
-_READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "boolean-unreadable")
+_READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "date-ambiguous", "boolean-unreadable")
+_CLOCK = re.compile(r"(?:(?:T|\s)\s*(?:kl\.?\s*)?(?:[01]?\d|2[0-3])[:.][0-5]\d.*)?")
 _TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
 
 
@@ -56,7 +60,16 @@ def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[st
     return "code-unknown", {**facts, "options": rules.options(variable_id)[:6]}
 
 
-def _part_fault(rules: RuleBook, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
+def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
+    """Whether a date that was not read means no day, or several."""
+    days = possible_days(entry.raw, today.year + 1)
+    if len(days) < 2 or not _CLOCK.fullmatch(entry.raw.strip(), len(date_part(entry.raw))):
+        return "date-unreadable", {}
+    texts = (Text(da=fact_text(day, Language.DANISH), en=fact_text(day, Language.ENGLISH)) for day in days)
+    return "date-ambiguous", {"days": tuple(texts)}
+
+
+def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
     """What is wrong with one part of a record as a cell, if anything is."""
     codes = rules.codes.get(part)
     if entry.is_empty:
@@ -68,7 +81,8 @@ def _part_fault(rules: RuleBook, part: str, entry: Entry[Any]) -> tuple[str, dic
         return None
     kind = rules.standard.variable[part].kind
     if kind == "moment":
-        return "date-unreadable", {"name": rules.label(part)}
+        code, facts = _date_fault(entry, today)
+        return code, {"name": rules.label(part), **facts}
     if kind == "boolean":
         return "boolean-unreadable", {"name": rules.label(part)}
     return None
@@ -81,7 +95,7 @@ def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> It
             continue
         entries = getattr(record, attribute)
         for entry in (entries,) if isinstance(entries, Entry) else entries:
-            fault = _part_fault(scope.rules, part, entry)
+            fault = _part_fault(scope.rules, scope.within.today, part, entry)
             if fault is not None:
                 yield scope.finding(fault[0], record, entry, part=part, **fault[1])
 
@@ -179,7 +193,7 @@ def _unreadable_number(scope: VisitScope, observation: Observation) -> Finding:
     return scope.finding("number-ambiguous", observation, value, part=name, name=label, whole=whole, broken=broken)
 
 
-@check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable")
+@check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable", "date-ambiguous")
 def citizens_are_readable(scope: FamilyScope) -> Iterator[Finding]:
     """The parts of citizens, parenthoods and schools but their numbers."""
     records: tuple[Citizen | Parenthood | School, ...] = (
@@ -192,7 +206,7 @@ def citizens_are_readable(scope: FamilyScope) -> Iterator[Finding]:
             entry = getattr(record, attribute)
             if scope.rules.standard.variable[part].kind in ("identifier", "reference"):
                 continue
-            fault = _part_fault(scope.rules, part, entry)
+            fault = _part_fault(scope.rules, scope.today, part, entry)
             if fault is not None:
                 yield scope.finding(fault[0], record, entry, part=part, **fault[1])
 

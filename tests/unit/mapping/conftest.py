@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -27,7 +30,7 @@ class Exported:
     """Reads sheets that are written as text: cells by ``|``, rows by line."""
 
     def __init__(self) -> None:
-        self._reader = ExportReader(shipped_standard())
+        self._reader = ExportReader(shipped_standard(), date(2026, 11, 28))
 
     def rows(self, text: str) -> list[list[str]]:
         return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
@@ -37,7 +40,32 @@ class Exported:
         return Table(file, sheet, iter(numbered), is_hidden=is_hidden)
 
     def tables(self, *tables: Table) -> Journal:
-        return merged(self._reader.read(tables), ())
+        """The journal of tables, which may be opened several times."""
+        rows = [list(table.rows) for table in tables]
+
+        def opened() -> AbstractContextManager[list[Table]]:
+            return nullcontext(
+                [
+                    replace(
+                        table, rows=iter([(number, list(cells)) for number, cells in each]), remarks=[*table.remarks]
+                    )
+                    for table, each in zip(tables, rows, strict=True)
+                ]
+            )
+
+        journal = self._reader.read(opened)
+        assert journal is not None
+        return merged([journal], ())
+
+    def beside_a_visit(self, *tables: Table) -> Journal:
+        """The journal of tables beside a visit of nobody, so that the export is not one without any."""
+        return self.tables(
+            *tables,
+            self.table(
+                "Kontakter",
+                [["kontakt_id", "borger_id", "kontakttype", "kontaktform", "start"], ["K0", "", "2-months", "HH", ""]],
+            ),
+        )
 
     def family(self, **sheets: str) -> Journal:
         """A journal with the child B1, the parent F1, the visit K1, and ``sheets`` beside or instead."""

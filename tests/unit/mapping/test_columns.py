@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ldbu_desktop.journal.model import NO_COLUMN
-from ldbu_desktop.mapping.columns import header_key, shape_table, sheet_shape
+from ldbu_desktop.mapping.columns import Shapes, header_key, sheet_shape
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.sources.tables import Remark, Table
+from ldbu_desktop.sources.tables import Remark
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 if TYPE_CHECKING:
@@ -47,8 +47,8 @@ def test_a_sheet_is_known_by_its_name_or_its_headers(exported: Exported, sheet: 
 
 def test_titles_above_the_header_are_passed_over(exported: Exported) -> None:
     rows = [["Udtræk fra journalen", ""], ["kontakt_id", "fund"], ["K1", "x"]]
-    read = exported.tables(exported.table("Fund", rows))
-    assert read.families[0].unplaced[0].origin.row == 3
+    read = exported.beside_a_visit(exported.table("Fund", rows))
+    assert read.families[-1].unplaced[0].origin.row == 3
 
 
 def test_headers_that_stand_twice_are_unknown_or_missing_are_told(exported: Exported) -> None:
@@ -57,7 +57,7 @@ def test_headers_that_stand_twice_are_unknown_or_missing_are_told(exported: Expo
         ["K1", "x", "y", "z", "", ""],
         ["K2", "x", "", "", "w", ""],
     ]
-    read = exported.tables(exported.table("Fund", rows))
+    read = exported.beside_a_visit(exported.table("Fund", rows))
     assert [(note.code, note.column, note.raw) for note in read.notes] == [
         ("file-header-duplicate", 2, "Fund"), ("file-header-unknown", 3, "Farve"), ("file-header-missing", 4, ""),
     ]  # fmt: skip
@@ -66,23 +66,23 @@ def test_headers_that_stand_twice_are_unknown_or_missing_are_told(exported: Expo
 
 
 def test_a_required_header_that_is_not_there_is_told(exported: Exported) -> None:
-    read = exported.tables(exported.table("Fund", [["kontakt_id", "start"], ["K1", ""]]))
+    read = exported.beside_a_visit(exported.table("Fund", [["kontakt_id", "start"], ["K1", ""]]))
     (note,) = read.notes
     assert (note.code, note.column, note.facts["header"]) == ("file-header-missing", NO_COLUMN, "fund")
 
 
 def test_rows_wider_than_the_header_are_told_and_narrower_ones_are_filled(exported: Exported) -> None:
     rows = [["kontakt_id", "fund", "start"], ["K1", "x", "", "", "over"], ["K2"], ["K3", "x", "", ""]]
-    read = exported.tables(exported.table("Fund", rows))
+    read = exported.beside_a_visit(exported.table("Fund", rows))
     (note,) = read.notes
     assert (note.code, note.origin.row, note.column, note.raw) == ("file-row-too-wide", 2, 3, "over")
     assert note.facts == {"cells": 5, "columns": 3}
-    assert len(read.families[0].unplaced) == 3
+    assert len(read.families[-1].unplaced) == 3
 
 
 def test_unknown_and_hidden_sheets_are_told_and_own_sheets_are_not(exported: Exported) -> None:
     rows = [["kontakt_id", "fund"], ["K1", "x"]]
-    read = exported.tables(
+    read = exported.beside_a_visit(
         exported.table("Noter", [["Husk", "mælk"]]),
         exported.table("Tom", []),
         exported.table("Fund", rows, is_hidden=True),
@@ -96,13 +96,13 @@ def test_unknown_and_hidden_sheets_are_told_and_own_sheets_are_not(exported: Exp
 def test_what_the_file_had_to_tell_comes_first(exported: Exported) -> None:
     table = exported.table("Fund", [["kontakt_id", "fund", "x"], ["K1", "x", ""]])
     table.remarks.append(Remark("file-empty-rows", 4, facts={"rows": 1}))
-    read = exported.tables(table)
+    read = exported.beside_a_visit(table)
     assert exported.codes(read) == ["file-empty-rows", "file-header-unknown"]
     assert (read.notes[0].origin.row, read.notes[0].facts) == (4, {"rows": 1})
 
 
 def test_headers_that_fit_no_shape_well_are_not_guessed() -> None:
     vocabulary = Vocabulary(shipped_standard())
-    shapes = [sheet_shape(sheet, vocabulary) for sheet in long_sheets()]
-    assert shape_table(Table("f", "s", iter([(1, ["status", "start"])])), shapes) is None
-    assert shape_table(Table("f", "s", iter([(1, ["kontakt_id", "x"])])), shapes) is None
+    shapes = Shapes([sheet_shape(sheet, vocabulary) for sheet in long_sheets()])
+    assert shapes.of_header(["status", "start"], "s") is None
+    assert shapes.of_header(["kontakt_id", "x"], "s") is None

@@ -48,7 +48,12 @@ def test_a_number_is_taken_before_the_cpr_number(exported: Exported) -> None:
     )
     (family,) = read.families
     assert (family.key, len(family.visits)) == ("B1", 3)
-    assert [(note.code, note.column) for note in read.notes] == [("file-duplicate-key", 2), ("file-duplicate-key", 3)]
+    (child,) = family.citizens
+    assert [(one.part, one.said.raw, one.said.column, one.origin.row) for one in child.contradictions] == [
+        ("citizen.cpr", "0505159995", 2, 4),
+        ("citizen.organisation", "1", 3, 4),
+    ]
+    assert {one.other_origin.row for one in child.contradictions} == {2}
 
 
 def test_what_an_earlier_row_left_open_is_taken_from_a_later_one(exported: Exported) -> None:
@@ -103,7 +108,7 @@ def test_rows_of_nobody(exported: Exported) -> None:
     read = exported.wide(f"{HEAD}Vægt\nK1|||2-months|HH||\nI alt|||||| 99\n||||||")
     (family,) = read.families
     assert (family.citizens, family.visits[0].subject) == ((), EMPTY)
-    assert [(note.code, note.origin.row) for note in read.notes] == [("file-row-incomplete", 3)]
+    assert [(note.code, note.origin.row) for note in read.notes] == [("file-rows-outside-table", 3)]
 
 
 def test_findings_and_an_intervention(exported: Exported) -> None:

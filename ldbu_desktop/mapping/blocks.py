@@ -1,0 +1,238 @@
+"""The tables that stand in one sheet or text file: each begins with a row of headers and ends before the next.
+
+Whatever stands outside of them, or between their rows without being one, is told: titles, notes, totals, headers that
+are printed again on every page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import chain, islice
+
+from ldbu_desktop.account import Amount, NotRead
+from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
+from ldbu_desktop.mapping.column_forms import ColumnForms
+from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, BlockKey, Shape, ShapedTable, Shapes, header_key
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.tables import Row, Table, column_letters
+
+_HEADER_WITHIN = 1000
+"""Rows in which the first header is looked for."""
+
+_FEWEST_CELLS = 3
+"""A row with so many cells filled is more than a line of text: it may be one of a table that is not known."""
+
+_NAMED_HEADER_WITHIN = 20
+"""Rows in which a single header is enough, in a sheet that has the name of a shape."""
+
+_TOTAL_CELLS = 2
+"""A row that begins with a word such as "total" is none of the table when no more stands in it, whatever it is."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDS = re.compile(r"[^\W\d_]{2,}.*\s|\s.*[^\W\d_]{2,}")
+"""Several words: a remark, where they are all that stands in a row."""
+
+UNKNOWN = "file-sheet-unknown"
+
+Forms = Callable[[BlockKey], ColumnForms]
+
+
+class Blocks:
+    """The tables of one sheet, one after the other: the rows of one are read before the next is asked for."""
+
+    def __init__(self, table: Table, shapes: Shapes, vocabulary: Vocabulary, forms: Forms) -> None:
+        self.table = table
+        self.notes: list[Note] = []
+        self.not_read: list[NotRead] = []
+        self.rows_like_a_table = 0
+        self._shapes, self._vocabulary, self._forms = shapes, vocabulary, forms
+        self._rows = iter(table.rows)
+        self._coming: tuple[Row, Shape] | None = None
+        self._is_begun = False
+        self._may_be_header = _Suspects(shapes)
+
+    def next(self) -> ShapedTable | None:
+        """The next table; None where there are no more."""
+        if not self._is_begun:
+            self._is_begun = True
+            self._coming = self._first()
+        if self._coming is None:
+            return None
+        header, shape = self._coming
+        self._coming = None
+        key = BlockKey(self.table.file, self.table.sheet, header[0])
+        return self._laid_out(ShapedTable(self.table, shape, key, self._forms(key)), header)
+
+    # --- the first header ---------------------------------------------------------------------------------------------
+
+    def _first(self) -> tuple[Row, Shape] | None:
+        """The first row of headers; what stands above it is told, and all where there is none."""
+        seen: list[Row] = []
+        for row in islice(self._rows, _HEADER_WITHIN):
+            shape = self._shapes.of_header(row[1], self.table.sheet)
+            if shape is not None:
+                self._tell_above(seen)
+                return row, shape
+            seen.append(row)
+        for position, row in enumerate(seen[:_NAMED_HEADER_WITHIN]):
+            shape = self._shapes.of_name(row[1], self.table.sheet)
+            if shape is not None:
+                self._tell_above(seen[:position])
+                self._rows = chain(seen[position + 1 :], self._rows)
+                return row, shape
+        self._tell_unknown(chain(seen, self._rows))
+        return None
+
+    def _tell_above(self, rows: list[Row]) -> None:
+        if rows:
+            number, cells = rows[0]
+            raw = next(filter(str.strip, cells), "").strip()
+            at = Origin(self.table.file, self.table.sheet, number)
+            self.notes.append(Note(OUTSIDE, at, NO_COLUMN, raw, {"rows": len(rows)}))
+            self._leave_out(OUTSIDE, iter(rows), number)
+
+    def _tell_unknown(self, rows: Iterator[Row]) -> None:
+        sheet = self.table.sheet
+        self.notes.append(Note(UNKNOWN, Origin(self.table.file, sheet), NO_COLUMN, sheet, {"sheet": sheet}))
+        self._leave_out(UNKNOWN, rows, 0)
+
+    def _leave_out(self, code: str, rows: Iterator[Row], first: int) -> None:
+        counted = cells_left = 0
+        for _, cells in rows:
+            filled = sum(1 for cell in cells if cell.strip())
+            counted += 1
+            cells_left += filled
+            self.rows_like_a_table += filled >= _FEWEST_CELLS
+        if cells_left:
+            amount = Amount(rows=counted, cells=cells_left)
+            self.not_read.append(NotRead(code, amount, self.table.file, self.table.sheet, first))
+
+    # --- one table ----------------------------------------------------------------------------------------------------
+
+    def _laid_out(self, shaped: ShapedTable, header: Row) -> ShapedTable:
+        row, texts = header
+        shaped.headers = texts
+        shape = shaped.shape
+        unread: dict[int, str] = {}
+        for column, text in enumerate(texts):
+            key = header_key(text)
+            known = shape.fields.get(key)
+            if not key:
+                unread[column] = "file-header-missing"
+            elif known is None:
+                unread[column] = "file-header-unknown"
+                shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
+            elif known in shaped.at:
+                unread[column] = "file-header-duplicate"
+                first = column_letters(shaped.at[known])
+                letters = column_letters(column)
+                shaped.note("file-header-duplicate", row, column, text.strip(), column=letters, first=first)
+            else:
+                shaped.at[known] = column
+        for column, code in unread.items():
+            if texts[column].strip():
+                shaped.leave_out(code, row, texts[column : column + 1], column)
+        for known, text in shape.required.items():
+            if known not in shaped.at:
+                shaped.note("file-header-missing", row, NO_COLUMN, text, column="", header=text)
+        if self.table.is_hidden:
+            shaped.note("file-sheet-hidden", 0, NO_COLUMN, self.table.sheet)
+        shaped.rows = self._rows_of(shaped, unread)
+        return shaped
+
+    def _rows_of(self, shaped: ShapedTable, unread: dict[int, str]) -> Iterator[Row]:
+        """Rows as wide as the header and one empty cell more, until the next header."""
+        width, suspects = len(shaped.headers), self._may_be_header
+        seen_at = next((shaped.at[name] for name in shaped.shape.coded if name in shaped.at), NO_COLUMN)
+        key_at = shaped.column(next(iter(shaped.shape.required)))
+        for row in self._rows:
+            number, cells = row
+            if len(cells) != width:
+                if any(cells[width:]) and self._begins_table(shaped, row):
+                    return
+                if len(cells) > width:
+                    _tell_too_wide(shaped, row, width)
+                cells[:] = cells[:width] + [""] * (width - len(cells))
+            cells.append("")
+            self.rows_like_a_table += 1
+            if suspects[text := cells[seen_at]] and (not text or suspects.has(cells[key_at])):
+                if self._begins_table(shaped, row):
+                    return
+                if self._is_outside(shaped, row):
+                    continue
+            if unread:
+                for column, code in unread.items():
+                    if cells[column].strip():
+                        _tell_unread(shaped, number, column, code, cells[column])
+            yield row
+
+    def _begins_table(self, shaped: ShapedTable, row: Row) -> bool:
+        """Whether a row has the headers of another table, which then comes next."""
+        shape = self._shapes.of_header(row[1], self.table.sheet)
+        if shape is None or self._same_headers(shaped, row[1]):
+            return False
+        cells = row[1]
+        while not cells[-1]:
+            cells.pop()
+        self._coming = row, shape
+        return True
+
+    def _same_headers(self, shaped: ShapedTable, cells: list[str]) -> bool:
+        return _trimmed(cells) == _trimmed(shaped.headers)
+
+    def _is_outside(self, shaped: ShapedTable, row: Row) -> bool:
+        """Whether a row is none of the table: its headers again, a note or a total. It is told."""
+        number, cells = row
+        if self._same_headers(shaped, cells):
+            code = REPEATED
+        elif self._is_remark([cell.strip() for cell in cells if cell.strip()]):
+            code = OUTSIDE
+        else:
+            return False
+        shaped.leave_out(code, number, cells)
+        return True
+
+    def _is_remark(self, texts: list[str]) -> bool:
+        """Whether all that stands in a row is a line of text, or a word such as "total" with figures after it."""
+        if len(texts) == 1 and _WORDS.search(texts[0]):
+            return True
+        is_total = bool(texts) and self._vocabulary.is_total(texts[0])
+        return is_total and (len(texts) <= _TOTAL_CELLS or not any(map(_WORD.search, texts[1:])))
+
+
+def _trimmed(headers: list[str]) -> list[str]:
+    keys = [*map(header_key, headers)]
+    while keys and not keys[-1]:
+        keys.pop()
+    return keys
+
+
+def _tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
+    number, cells = row
+    over = list(filter(None, cells[width:]))
+    if over:
+        shaped.note("file-row-too-wide", number, width, " ".join(over), cells=len(cells), columns=width)
+        shaped.leave_out("file-row-too-wide", number, over, width)
+
+
+def _tell_unread(shaped: ShapedTable, number: int, column: int, code: str, text: str) -> None:
+    if code == "file-header-missing" and not shaped.has_left_out(code, column):
+        shaped.note(code, number, column, "", column=column_letters(column), header="")
+    shaped.leave_out(code, number, (text,), column)
+
+
+class _Suspects(dict[str, bool]):
+    """Whether a text in a coded column may stand in a row that is none: it is empty, or a header."""
+
+    def __init__(self, shapes: Shapes) -> None:
+        super().__init__()
+        self._shapes = shapes
+
+    def __missing__(self, text: str) -> bool:
+        found = self[text] = self.has(text)
+        return found
+
+    def has(self, text: str) -> bool:
+        """The same for a text that need not be remembered."""
+        return not text.strip() or self._shapes.may_be_header(text)

@@ -1,0 +1,94 @@
+"""The form of a column of dates, decided from all that stands in it.
+
+Most texts mean one day whatever stands beside them. Where a text can mean two, those of the column decide that mean
+one only; where they do not, none is read. A form holds against single cells that do not follow it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.journal.written_dates import DateForm, date_part, days_by_form
+from ldbu_desktop.mapping.readings import moment
+
+_PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
+"""Day first with hyphens or dots as Danes write it, or year first: these are doubted only where the column does."""
+
+_HOLDS_AGAINST = 10
+"""A form stays possible when so many times more texts have it alone than do not have it."""
+
+_DOUBTED = frozenset((DateForm.MONTH_FIRST, DateForm.YEAR_DAY_MONTH))
+"""Forms that nobody in Denmark writes: they are thought of where a text has no other, and never read. Such a column
+may as well hold days that a spreadsheet has turned round."""
+
+Days = dict[DateForm, date]
+
+
+@dataclass(slots=True)
+class _Votes:
+    """How many texts of a column have a form alone, and how many do not have it that by their marks could."""
+
+    alone: Counter[DateForm] = field(default_factory=Counter)
+    against: Counter[DateForm] = field(default_factory=Counter)
+
+    def add(self, days: Mapping[DateForm, date | None]) -> None:
+        able = [form for form, day in days.items() if day is not None]
+        if len(able) == 1:
+            self.alone.update(able)
+        if able:
+            self.against.update(days.keys() - able)
+
+    def may_be(self, form: DateForm) -> bool:
+        """Whether the column can have a form."""
+        return self.against[form] * _HOLDS_AGAINST <= self.alone[form]
+
+
+def needs_column(text: str) -> bool:
+    """Whether a text has to be seen beside the others of its column, also where it can be read by itself."""
+    return not _PLAIN.match(text)
+
+
+def read_by_column(texts: Iterable[str], latest_year: int) -> dict[str, Moment | None]:
+    """What those texts of a column mean that begin with a date in figures; None where it can't be known."""
+    known = {text: days for text in texts if (days := days_by_form(text, latest_year))}
+    for form in _DOUBTED:
+        if not any(_only_form(days) is form for days in known.values()):
+            for text, days in known.items():
+                if form is DateForm.YEAR_DAY_MONTH or "/" not in date_part(text):
+                    days.pop(form, None)
+    votes = {True: _Votes(), False: _Votes()}
+    for text, days in known.items():
+        votes[_is_number(text)].add(days)
+    return {text: _read(text, able, votes[_is_number(text)]) for text, days in known.items() if (able := _able(days))}
+
+
+def _able(days: Mapping[DateForm, date | None]) -> Days:
+    return {form: day for form, day in days.items() if day is not None}
+
+
+def _only_form(days: Mapping[DateForm, date | None]) -> DateForm | None:
+    able = _able(days)
+    return next(iter(able)) if len(able) == 1 else None
+
+
+def _is_number(text: str) -> bool:
+    return date_part(text).isdigit()
+
+
+def _read(text: str, able: Days, votes: _Votes) -> Moment | None:
+    """The one day that the column leaves possible; a date with marks that has one form only needs no column."""
+    forms = [form for form in able if votes.may_be(form)]
+    if len(able) == 1 and not _is_number(text):
+        forms = list(able)
+    days = {able[form] for form in forms}
+    if len(days) != 1 or _DOUBTED.issuperset(forms):
+        return None
+    if forms == [DateForm.SERIAL]:
+        return moment(text)
+    written = text.strip()
+    return moment(f"{days.pop():%d-%m-%Y}{written[len(date_part(written)) :]}")
