@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
-from PySide6.QtGui import QTextOption
-from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ldbu_desktop.conformance.report_causes import Cause, Place
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.check.causes import ReportCauses
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.errors_delegate import ErrorsDelegate
-from ldbu_desktop.ui.check.errors_model import ErrorsModel
-from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page, sheet
+from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page
 from ldbu_desktop.ui.check.words import Standing
-from ldbu_desktop.ui.kit.tree import Tree
+from ldbu_desktop.ui.findings.explanation import Reading
+from ldbu_desktop.ui.findings.model import FindingsModel
+from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
@@ -27,16 +28,16 @@ class ErrorsPane(Pane):
     def __init__(self, checking: Checking, live: Live) -> None:
         super().__init__()
         self._checking = checking
-        self._is_following = False
-        self._read = ("", "")
+        self._causes = ReportCauses(checking)
+        self._of = (False, -1)
         live.name(self, lambda: tr("Fejl og forklaring"))
-        self.model = ErrorsModel(checking, self)
+        self.model = FindingsModel[Cause, Place](self._causes, self)
         self.heading = label("checkErrorsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("checkErrorsCount", tone="muted")
         self.scope = Segments(
             "checkScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
         )
-        self.list = self._list(live)
+        self.list = FindingsView("checkErrors", live, lambda: tr("Fejl efter årsag"), self.model)
         self.none = EmptyState(
             "checkErrorsNone",
             live,
@@ -69,19 +70,12 @@ class ErrorsPane(Pane):
         self.stack.setObjectName("checkErrorsStack")
         for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)
-        self.explanation = QTextBrowser()
-        self.explanation.setObjectName("checkExplanation")
-        self.explanation.setOpenLinks(False)
-        self.explanation.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # paths are long words
-        self.explanation.document().setDocumentMargin(4 * GRID)
-        live.name(self.explanation, lambda: tr("Forklaring"))
+        self.explanation = Reading("checkExplanation", live, lambda: tr("Forklaring"))
         self.previous = tool("checkPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
         self.next = tool("checkNext", live, lambda: tr("Næste fejl (F7)"), "next")
         self._lay_out(live)
         self.scope.chosen.connect(self._rescope)
-        self.list.selectionModel().selectionChanged.connect(self._select)
-        self.list.clicked.connect(self._pick)
-        self.list.activated.connect(self._pick)
+        self.list.picked.connect(self._pick)
         checking.began.connect(lambda: self._refresh(anew=True))
         checking.told.connect(self._tell_when_running)
         checking.causes_changed.connect(self._refill_whole)
@@ -106,32 +100,25 @@ class ErrorsPane(Pane):
         self.splitter = divided("checkErrorsSplitter", (above, below), (250, 420), (1, 2), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
 
-    def _list(self, live: Live) -> Tree:
-        made = Tree("checkErrors")
-        live.name(made, lambda: tr("Fejl efter årsag"))
-        made.setModel(self.model)
-        made.setItemDelegate(ErrorsDelegate(made))
-        return made
-
     def _show_list(self) -> None:
         """Show the causes; where there are none, say why."""
         report = self._checking.report
         if self.model.causes:
             shown: QWidget = self.list
-        elif self.model.is_whole and self._checking.counts[Standing.CLEAR] and not self._checking.is_running:
+        elif self._causes.is_whole and self._checking.counts[Standing.CLEAR] and not self._checking.is_running:
             shown = self.all_clear
-        elif report is None or self.model.is_whole:
+        elif report is None or self._causes.is_whole:
             shown = self.none
         else:
             shown = self.unchecked if report.checked.fault is not None else self.clear
         self.stack.setCurrentWidget(shown)
 
     def _rescope(self, scope: str) -> None:
-        self.model.is_whole = scope == _WHOLE
+        self._causes.is_whole = scope == _WHOLE
         self._refresh(anew=True)
 
     def _refill_whole(self) -> None:
-        if self.model.is_whole:
+        if self._causes.is_whole:
             self._refresh(anew=True)
 
     def _tell_when_running(self) -> None:
@@ -139,20 +126,21 @@ class ErrorsPane(Pane):
             self._tell()
 
     def _refresh(self, *, anew: bool = False) -> None:
-        self.model.refill(anew=anew)
-        causes = self.model.causes
-        if len(causes) == 1:
-            self.list.expand(self.model.index(self.model.rowCount() - 1, 0))
+        """Show the causes of the selected report, or of all; nothing is done where they are shown already."""
+        before, self._of = self._of, (self._causes.is_whole, self._checking.number)
+        if anew or (self._of != before and not (self._of[0] and before[0])):
+            self.model.show(self._causes.rows)
         self._tell()
         self._mark_row()
 
     def _retell(self) -> None:
-        self.model.retell()
+        self.model.show(self._causes.rows)
         self._tell()
+        self._mark_row()
 
     def _tell(self) -> None:
-        checking, causes = self._checking, self.model.causes
-        self.count.setText(count_words(sum(cause.count for cause in causes)) if causes else "")
+        checking = self._checking
+        self.count.setText(count_words(self.model.count) if self.model.causes else "")
         self._show_list()
         for part in (self.previous, self.next):
             part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
@@ -162,32 +150,11 @@ class ErrorsPane(Pane):
             told = report_page(checking.report, checking.version)
         else:
             told = blank_page(checking)
-        style = sheet()
-        if (style, told) != self._read:
-            self._read = (style, told)
-            self.explanation.document().setDefaultStyleSheet(style)
-            self.explanation.setHtml(told)
+        self.explanation.show_page(told)
 
     def _mark_row(self) -> None:
-        index = self.model.index_of(self._checking.number, self._checking.error)
-        self._is_following = True
-        if not index.isValid():
-            self.list.clearSelection()
-            self.list.setCurrentIndex(QModelIndex())
-        elif index != self.list.currentIndex() or not self.list.selectionModel().isSelected(index):
-            if index.parent().isValid() and index.row() > 0:
-                self.list.expand(index.parent())
-            elif index.parent().isValid() and not self.list.isExpanded(index.parent()):
-                index = index.parent()
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
-        self._is_following = False
+        error = self._checking.error
+        self.list.mark(Place(str(self._checking.number), error) if error is not None else None)
 
-    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
-        if chosen.indexes() and not self._is_following:
-            self._pick(chosen.indexes()[0])
-
-    def _pick(self, index: QModelIndex) -> None:
-        place = self.model.place_at(index)
-        if place is not None:
-            self._checking.select(int(place.file), place.error)
+    def _pick(self, place: Place) -> None:
+        self._checking.select(int(place.file), place.error)

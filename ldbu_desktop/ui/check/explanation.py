@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
-
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.conformance_text import (
@@ -26,27 +24,10 @@ from ldbu_desktop.ui.check.words import (
     standing,
     standing_words,
 )
-from ldbu_desktop.ui.inspector.explanation import sheet as inspectors
-from ldbu_desktop.ui.theme import FIXED_FAMILIES, SMALL, colours
-from ldbu_desktop.ui.words import colour_of, count_words
+from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
+from ldbu_desktop.ui.words import count_words
 
 _SHOWN_FOLLOWERS = 6
-
-
-def sheet() -> str:
-    """The style of the texts, in the colours in use: the inspector's, and a face for paths and keys."""
-    faces = ", ".join(f"'{face}'" for face in FIXED_FAMILIES)
-    return (
-        f"{inspectors()} .path {{ font-family: {faces}; font-size: {SMALL}pt; }}"
-        f" .clear {{ color: {colours().clear}; font-weight: 600; }}"
-        f" .not-checked {{ color: {colours().info}; font-weight: 600; }}"
-    )
-
-
-def _part(heading: str, *paragraphs: str, kind: str = "") -> str:
-    mark = f" class='{kind}'" if kind else ""
-    lines = "".join(f"<p{mark}>{escape(paragraph)}</p>" for paragraph in paragraphs if paragraph)
-    return f"<h4>{escape(heading)}</h4>{lines}" if lines else ""
 
 
 def error_page(error: ConformanceError, version: str) -> str:
@@ -54,23 +35,24 @@ def error_page(error: ConformanceError, version: str) -> str:
     words = told(error, chosen())
     found = found_at(error)
     is_nearest = error.code == "fits-no-profile"
-    return "".join(
+    return finding_page(
+        severity_of(error),
+        severity_words(error),
+        words.message,
         (
-            f"<p class='{colour_of(severity_of(error))}'>{escape(severity_words(error))}</p>",
-            f"<h3>{escape(words.message)}</h3>",
-            _part(tr("Gør sådan"), words.remedy),
-            _part(tr("Sted"), place_words(error)),
-            f"<p class='path'>{escape(masked(error.at))}</p>",
-            _part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected_at(error)),
-            _part(tr("I vejen står"), *_obstacles(error))
+            part(tr("Gør sådan"), words.remedy),
+            part(tr("Sted"), place_words(error)),
+            line(masked(error.at), "path"),
+            part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected_at(error)),
+            part(tr("I vejen står"), *_obstacles(error))
             if is_nearest
-            else _part(tr("Fundet"), f"»{found}«" if found else ""),
-            _part(tr("Hvorfor"), words.why),
-            _part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
-            _part(tr("Følger heraf"), *_followers(error.followers)),
-            _part(tr("Regel"), error.rule, standard_words(version)),
-            f"<p class='small'>{escape(error.profile)}</p>" if error.profile else "",
-        )
+            else part(tr("Fundet"), f"»{found}«" if found else ""),
+            part(tr("Hvorfor"), words.why),
+            part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
+            part(tr("Følger heraf"), *_followers(error.followers)),
+            part(tr("Regel"), error.rule, standard_words(version)),
+            line(error.profile, "small") if error.profile else "",
+        ),
     )
 
 
@@ -98,25 +80,21 @@ def report_page(report: Report, version: str) -> str:
     where = standing(checked)
     if where is Standing.UNCHECKED:
         told = fault_words(checked)
-        return f"<p class='not-checked'>{escape(standing_words(checked))}</p><h3>{escape(told)}</h3>"
+        return line(standing_words(checked), "not-checked") + heading(told)
     if checked.verdict.errors or checked.verdict.others:
-        return _hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
+        return hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
     ok = tr("Ingen fejl i rapporten")
     tried = tr("Rapporten er kontrolleret mod {standard}.", standard=standard_words(version))
-    return f"<h3 class='clear'>{escape(ok)}</h3><p>{escape(tried)}</p>{_extent()}"
+    return heading(ok, "clear") + line(tried) + _extent()
 
 
 def blank_page(checking: Checking) -> str:
     """What stands there where no report is selected."""
     if checking.is_running and not checking.reports:
-        return _hint(tr("Fejlene kommer, når de første rapporter er kontrolleret."))
-    return _hint(tr("Vælg en rapport eller en fejl for at se, hvad den betyder, og hvad man gør.")) + _extent()
+        return hint(tr("Fejlene kommer, når de første rapporter er kontrolleret."))
+    return hint(tr("Vælg en rapport eller en fejl for at se, hvad den betyder, og hvad man gør.")) + _extent()
 
 
 def _extent() -> str:
     """What was checked, what was not, and who decides."""
-    return "".join(f"<p class='small'><br>{escape(line)}</p>" for line in checked_and_not())
-
-
-def _hint(text: str) -> str:
-    return f"<p class='muted'>{escape(text)}</p>"
+    return "".join(map(note, checked_and_not()))

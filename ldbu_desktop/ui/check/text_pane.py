@@ -12,8 +12,8 @@ from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
-from ldbu_desktop.ui.check.text_view import TextView
 from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, standing_words
+from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
@@ -47,7 +47,7 @@ class TextPane(Pane):
         self.forth = tool("checkTextForth", live, lambda: tr("Vis linjerne efter"), "next")
         self.back.clicked.connect(lambda: self._turn(-1))
         self.forth.clicked.connect(lambda: self._turn(1))
-        self.view = TextView()
+        self.view = JsonView("checkText", has_numbers=True)
         live.name(self.view, lambda: tr("Rapporten som JSON med linjenumre"))
         self.none = EmptyState("checkTextNone", live, "report", lambda: tr("Ingen rapport er valgt"), self._hint)
         self.stack = QStackedWidget()
@@ -171,7 +171,8 @@ class TextPane(Pane):
             if at is not None and at in self._rows:
                 known = severities.get(at - self._rows.start, Severity.NOT_CHECKED)
                 severities[at - self._rows.start] = min(known, severity_of(error), key=_WEIGHT.__getitem__)
-        self.view.mark(severities, row_ - self._rows.start if row_ is not None and row_ in self._rows else None)
+        at = row_ - self._rows.start if row_ is not None and row_ in self._rows else None
+        self.view.mark(range(at, at + 1) if at is not None else None, severities)
 
     def _tell(self) -> None:
         report = self._checking.report

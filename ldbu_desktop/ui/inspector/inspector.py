@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt
-from PySide6.QtWidgets import QStackedWidget, QTextBrowser, QWidget
-
+from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
-from ldbu_desktop.ui.inspector.causes_delegate import CausesDelegate
-from ldbu_desktop.ui.inspector.causes_model import CausesModel
-from ldbu_desktop.ui.inspector.explanation import definition_page, finding_page, sheet
+from ldbu_desktop.ui.findings.explanation import Reading, hint
+from ldbu_desktop.ui.findings.model import FindingsModel
+from ldbu_desktop.ui.findings.view import FindingsView
+from ldbu_desktop.ui.inspector.causes import JournalCauses
+from ldbu_desktop.ui.inspector.explanation import definition_page, journal_finding_page
 from ldbu_desktop.ui.inspector.preview import PreviewPane
-from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import after_paint
@@ -26,38 +26,18 @@ EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview",
 _HERE, _WHOLE = "here", "whole"
 
 
-class Reading(QTextBrowser):
-    """A page to read."""
-
-    def __init__(self, name: str, live: Live, title: Callable[[], str]) -> None:
-        super().__init__()
-        self._shown = ("", "")
-        self.setObjectName(name)
-        self.setOpenLinks(False)
-        self.document().setDocumentMargin(4 * GRID)
-        live.name(self, title)
-
-    def show_page(self, page: str) -> None:
-        """Show a page in the colours in use. One that is there already stays as it is, scrolled as it is."""
-        if (shown := (sheet(), page)) != self._shown:
-            self._shown = shown
-            self.document().setDefaultStyleSheet(shown[0])
-            self.setHtml(page)
-
-
 class Inspector(Pane):
     """Selecting a finding selects its place everywhere; selecting a place shows its finding here."""
 
     def __init__(self, session: Session, live: Live) -> None:
         super().__init__()
         self._session = session
-        self._is_following = False
         live.name(self, lambda: tr("Fund og forklaring"))
-        self.causes = CausesModel(session, self)
+        self.causes = FindingsModel[Cause, Finding](JournalCauses(session), self)
         self.heading = label("findingsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("findingsCount", tone="muted")
         self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))))
-        self.list = self._list(live)
+        self.list = FindingsView("causes", live, lambda: tr("Fund efter årsag"), self.causes)
         self.none = EmptyState("findingsNone", live, "clear", lambda: tr("Ingen fund her"), self._nothing)
         self.findings = QStackedWidget()
         self.findings.setObjectName("findings")
@@ -84,9 +64,7 @@ class Inspector(Pane):
         self._lay_out(live)
         self.scope.chosen.connect(self._rescope)
         self.view.chosen.connect(self._turn)
-        self.list.selectionModel().selectionChanged.connect(self._select)
-        self.list.clicked.connect(self._pick)
-        self.list.activated.connect(self._pick)
+        self.list.picked.connect(self._pick)
         session.selected.connect(self._follow)
         session.mended.connect(self._refresh)
         for signal in (session.opened, session.judged):
@@ -112,14 +90,6 @@ class Inspector(Pane):
         lines.addWidget(self.pages, 1)
         self.splitter = divided("inspectorSplitter", (above, below), (260, 400), (2, 3), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
-
-    def _list(self, live: Live) -> Tree:
-        made = Tree("causes")
-        live.name(made, lambda: tr("Fund efter årsag"))
-        made.setModel(self.causes)
-        made.setItemDelegate(CausesDelegate(made))
-        made.setUniformRowHeights(True)
-        return made
 
     def _nothing(self) -> str:
         if self._session.findings is None:
@@ -148,9 +118,15 @@ class Inspector(Pane):
         if view == PREVIEW:
             self.preview.show_visit()
 
-    def _rescope(self, scope: str) -> None:
-        self.causes.is_whole = scope == _WHOLE
+    def _rescope(self, _scope: str) -> None:
         self._refresh()
+
+    def _refill(self) -> None:
+        """Show the causes of what is selected now; those that are the same as before stay as they are."""
+        now, is_whole = self._session.selection, self.scope.choice == _WHOLE
+        causes = self._session.causes("" if is_whole else now.family, "" if is_whole else now.visit)
+        if causes != self.causes.causes:
+            self.causes.show(causes)
 
     def _retell(self) -> None:
         self.causes.retell()
@@ -160,58 +136,36 @@ class Inspector(Pane):
         self.view.button(TIME).setVisible(self._session.is_filled)
         if self.view.choice == TIME and not self._session.is_filled:
             self.show_view(EXPLANATION)
-        self.causes.refill()
+        self._refill()
         self._tell()
         if self.pages.currentWidget() is self.preview:
             self.preview.show_visit()
 
     def _tell(self) -> None:
         causes = self.causes.causes
-        self.count.setText(count_words(sum(len(cause.findings) for cause in causes)) if causes else "")
+        self.count.setText(count_words(self.causes.count) if causes else "")
         self.findings.setCurrentWidget(self.list if causes else self.none)
         self.none.text.setText(self._nothing())
-        if len(causes) == 1:
-            self.list.expand(self.causes.index(0, 0))
         self._explain()
-        self._mark_row()
+        self.list.mark(self._session.selection.finding)
 
     def _explain(self) -> None:
         now = self._session.selection
         if now.finding is not None:
-            self.explanation.show_page(finding_page(now.finding, self._session))
+            self.explanation.show_page(journal_finding_page(now.finding, self._session))
         else:
-            self.explanation.show_page(
-                f"<p class='muted'>{tr('Vælg et fund for at se, hvad det betyder, og hvad man gør.')}</p>"
-            )
+            self.explanation.show_page(hint(tr("Vælg et fund for at se, hvad det betyder, og hvad man gør.")))
         told = definition_page(now.field or now.variable, now.variable, self._session) if self._session.is_open else ""
         none = tr("Vælg et felt for at se, hvad standarden siger om det.")
-        self.definition.show_page(told or f"<p class='muted'>{none}</p>")
+        self.definition.show_page(told or hint(none))
 
     def _follow(self) -> None:
-        self.causes.refill()
+        self._refill()
         self._tell()
         if self.pages.currentWidget() is self.preview:
             self.preview.show_visit()
 
-    def _mark_row(self) -> None:
-        finding = self._session.selection.finding
-        index = self.causes.index_of(finding) if finding else QModelIndex()
-        self._is_following = True
-        if not index.isValid():
-            self.list.clearSelection()
-        elif index != self.list.currentIndex() or not self.list.selectionModel().isSelected(index):
-            if index.parent().isValid():
-                self.list.expand(index.parent())
-            self.list.setCurrentIndex(index)
-            self.list.scrollTo(index)
-        self._is_following = False
-
-    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
-        if chosen.indexes() and not self._is_following:
-            self._pick(chosen.indexes()[0])
-
-    def _pick(self, index: QModelIndex) -> None:
-        finding = self.causes.finding_at(index)
+    def _pick(self, finding: Finding) -> None:
         if finding != self._session.selection.finding:
             self._session.select_finding(finding)
 

@@ -2,34 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QStackedWidget, QTextEdit, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.bundles.preview import Preview
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-
-_NAME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:)')
-_VALUE = re.compile(r'(?<=: )(?:"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*|true|false|null)')
-
-
-class _Colouring(QSyntaxHighlighter):
-    """Names in the accent colour, values in the text's."""
-
-    def highlightBlock(self, text: str) -> None:
-        """Colour one line."""
-        for pattern, ink in ((_NAME, "accent"), (_VALUE, "text")):
-            form = QTextCharFormat()
-            form.setForeground(colour(ink))
-            for found in pattern.finditer(text):
-                self.setFormat(found.start(), found.end() - found.start(), form)
+from ldbu_desktop.ui.theme import GRID
 
 
 class PreviewPane(Pane):
@@ -42,13 +24,7 @@ class PreviewPane(Pane):
         self._visit = ""
         self.about = label("previewAbout", tone="small")
         self.about.setWordWrap(True)
-        self.text = QPlainTextEdit()
-        self.text.setObjectName("previewText")
-        self.text.setReadOnly(True)
-        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
-        self.text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self.text = JsonView("previewText")
         live.name(self.text, lambda: tr("Det der sendes, som FHIR JSON"))
         self.none = EmptyState(
             "previewNone",
@@ -57,7 +33,6 @@ class PreviewPane(Pane):
             lambda: tr("Intet at vise endnu"),
             lambda: tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive sendt."),
         )
-        self._colouring = _Colouring(self.text.document())
         shown = QWidget()
         shown.setObjectName("previewShown")
         lines = column(shown)
@@ -69,12 +44,7 @@ class PreviewPane(Pane):
         self.stack.addWidget(self.none)
         self.stack.addWidget(shown)
         column(self).addWidget(self.stack)
-        live.also(self._redraw)
-
-    def _redraw(self) -> None:
-        self.text.setFont(font(SMALL, fixed=True))
-        self._colouring.rehighlight()
-        self._mark()
+        live.also(self.text.redraw)
 
     def show_visit(self) -> None:
         """Build what would be sent for the selected visit, in the background."""
@@ -88,8 +58,7 @@ class PreviewPane(Pane):
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview
-        if self.text.toPlainText() != preview.text:
-            self.text.setPlainText(preview.text)
+        self.text.show_lines(preview.text)
         self.about.setText(
             tr("Sådan ser rapporten ud, når den afleveres.")
             if self._session.is_ready(self._visit)
@@ -104,24 +73,8 @@ class PreviewPane(Pane):
         self._session.failed.emit(fault)
 
     def _mark(self) -> None:
-        if self._preview is None:
-            return
-        marks = []
-        if (lines := self._selected_lines(self._preview)) is not None:
-            start, end = self._preview.characters(lines)
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(self.text.document())
-            mark.cursor.setPosition(start)
-            mark.cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            mark.format.setBackground(colour("accent_tint"))
-            mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-            marks.append(mark)
-        self.text.setExtraSelections(marks)
-        if marks:
-            cursor = QTextCursor(self.text.document())
-            cursor.setPosition(marks[0].cursor.selectionStart())
-            self.text.setTextCursor(cursor)
-            self.text.centerCursor()
+        if self._preview is not None:
+            self.text.mark(self._selected_lines(self._preview))
 
     def _selected_lines(self, preview: Preview) -> range | None:
         """Where what is selected stands: a field of the visit itself has no record's key."""

@@ -56,7 +56,7 @@ def pick(page: CheckPage, qtbot: QtBot, name: str) -> None:
 def marked_line(page: CheckPage) -> str:
     """What stands on the line that is marked."""
     assert page.text.view.marked is not None
-    return page.text.view.document().findBlockByNumber(page.text.view.marked).text()
+    return page.text.view.document().findBlockByNumber(page.text.view.marked.start).text()
 
 
 def press(page: CheckPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:

@@ -15,11 +15,10 @@ from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import Follower, Severity, Verdict
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.ui.check import report_lines
-from ldbu_desktop.ui.check.errors_model import HeadingRole
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import Standing
-from ldbu_desktop.ui.inspector.causes_model import Role as CauseRole
+from ldbu_desktop.ui.findings.model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
 from tests.ui.check_page.checked_reports import (
     check_and_wait,
@@ -41,7 +40,7 @@ def test_the_first_rejected_report_is_shown_with_its_line_marked(checked: CheckP
     error = checked.checking.error
     assert error is not None
     assert error.line is not None
-    assert checked.text.view.marked == error.line - 1
+    assert checked.text.view.marked == range(error.line - 1, error.line)
     told = checked.errors.explanation.toPlainText()
     assert f"linje {error.line}" in told
     assert "standarden for børn 2.1.0" in told
@@ -173,7 +172,7 @@ def test_remarks_and_our_own_stand_apart(
     check_and_wait(page, qtbot, reports / file)
     rows = page.errors.model
     qtmodeltester.check(rows)
-    headings = [row for row in range(rows.rowCount()) if rows.index(row, 0).data(HeadingRole.IS_HEADING)]
+    headings = [row for row in range(rows.rowCount()) if rows.index(row, 0).data(CauseRole.IS_HEADING)]
     assert headings == [0, 3, 5]
     assert "ikke en del af dommen" in rows.index(5, 0).data()
     assert rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == rows.index(0, 0).data()
@@ -198,7 +197,7 @@ def test_remarks_and_our_own_stand_apart(
     assert "Bundle.entry[5].resource.subject" in told
     page.checking.select(0, own[1])
     assert "ikke en del af dommen" in page.errors.explanation.toPlainText()
-    assert page.text.view.marked == 3
+    assert page.text.view.marked == range(3, 4)
     assert page.errors.list.currentIndex().parent() == rows.index(6, 0)
     page.checking.select(0, remark)
     assert "ikke afviser" in page.errors.explanation.toPlainText()
@@ -212,8 +211,8 @@ def test_remarks_and_our_own_stand_apart(
     page.checking.select(1)
     assert "Vælg en fejl" in page.errors.explanation.toPlainText()
     wait(page, qtbot)
-    page.window().choose_look(Look.DARK)  # type: ignore[attr-defined]
-    page.window().choose_look(Look.LIGHT)  # type: ignore[attr-defined]
+    page.window().commands.choose_look(Look.DARK)  # type: ignore[attr-defined]
+    page.window().commands.choose_look(Look.LIGHT)  # type: ignore[attr-defined]
 
 
 def test_files_of_the_same_name_keep_their_own_texts(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:

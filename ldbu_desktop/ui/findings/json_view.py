@@ -1,4 +1,4 @@
-"""A read-only view of lines with their numbers, marks beside those with findings, and one place marked."""
+"""JSON to read: names in a colour of their own, one place marked; with numbers, findings are marked beside them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import (
+    QColor,
     QFontMetrics,
     QPainter,
     QPaintEvent,
     QResizeEvent,
     QSyntaxHighlighter,
+    QTextBlock,
     QTextCharFormat,
     QTextCursor,
 )
@@ -40,9 +42,9 @@ class _Colouring(QSyntaxHighlighter):
 class _Numbers(QWidget):
     """The numbers at the left of the lines, drawn by the view."""
 
-    def __init__(self, view: TextView) -> None:
+    def __init__(self, view: JsonView) -> None:
         super().__init__(view)
-        self.setObjectName("checkLineNumbers")
+        self.setObjectName(f"{view.objectName()}Numbers")
         self._view = view
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -50,74 +52,93 @@ class _Numbers(QWidget):
         self._view.paint_numbers(self, event.rect())
 
 
-class TextView(QPlainTextEdit):
-    """Rows are counted from 0 within what is shown; ``number`` says what is written beside each."""
+class JsonView(QPlainTextEdit):
+    """Rows are counted from 0 within what is shown; ``number`` says what is written beside each, if anything is."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, *, has_numbers: bool = False) -> None:
         super().__init__()
-        self.setObjectName("checkText")
+        self.setObjectName(name)
         self.setReadOnly(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self.document().setDocumentMargin(0)
         self._corner = QWidget()
         self._corner.setObjectName("pane")
         self._corner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setCornerWidget(self._corner)
         self._number: Callable[[int], int] = lambda row: row + 1
         self._severities: Mapping[int, Severity] = {}
-        self.marked: int | None = None
-        self._numbers = _Numbers(self)
+        self.marked: range | None = None
+        self._numbers = _Numbers(self) if has_numbers else None
+        if has_numbers:
+            self.document().setDocumentMargin(0)
         self._colouring = _Colouring(self.document())
         self.updateRequest.connect(self._follow)
 
-    def show_lines(self, text: str, number: Callable[[int], int]) -> None:
-        """Show other lines."""
-        self._number = number
-        self._severities, self.marked = {}, None
-        self.setExtraSelections([])
-        self.setPlainText(text)
+    def show_lines(self, text: str, number: Callable[[int], int] | None = None) -> None:
+        """Show other lines; the same lines stay as they are, scrolled as they are."""
+        if number is not None:
+            self._number = number
+        self.mark(None)
+        if self.toPlainText() != text:
+            self.setPlainText(text)
         self._make_room()
 
-    def mark(self, severities: Mapping[int, Severity], row: int | None) -> None:
-        """Put marks beside the rows that findings stand on, and mark one row and show it."""
-        self._severities, self.marked = severities, row
+    def mark(self, rows: range | None, severities: Mapping[int, Severity] | None = None) -> None:
+        """Mark ``rows`` and show the first; ``severities`` by row are of findings, and marked in their colours."""
+        self._severities, self.marked = severities or {}, rows
         marks = []
-        block = self.document().findBlockByNumber(row) if row is not None else None
-        if row is not None and block is not None and block.isValid():
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = QTextCursor(block)
-            mark.format.setBackground(colour(f"{colour_of(severities.get(row, Severity.REJECTED))}_tint"))
-            mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
-            marks.append(mark)
-            self.setTextCursor(mark.cursor)
+        first = self.document().findBlockByNumber(rows.start) if rows else QTextBlock()
+        if rows and first.isValid():
+            cursor = QTextCursor(first)
+            self.setTextCursor(cursor)
             self.centerCursor()
             self.horizontalScrollBar().setValue(0)
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = cursor
+            mark.cursor.movePosition(
+                QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor, len(rows) - 1
+            )
+            if len(rows) > 1:
+                mark.cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            mark.format.setBackground(self._tint(rows.start))
+            mark.format.setProperty(QTextCharFormat.Property.FullWidthSelection, True)
+            marks.append(mark)
         self.setExtraSelections(marks)
-        self._numbers.update()
+        if self._numbers is not None:
+            self._numbers.update()
+
+    def _tint(self, row: int) -> QColor:
+        severity = self._severities.get(row)
+        return colour(f"{colour_of(severity)}_tint" if severity is not None else "accent_tint")
 
     def redraw(self) -> None:
         """Draw everything in the colours and the type in use."""
         self.setFont(font(SMALL, fixed=True))
         self._colouring.rehighlight()
         self._make_room()
-        self.mark(self._severities, self.marked)
+        self.mark(self.marked, self._severities)
 
     def _width(self) -> int:
         last = self._number(max(self.blockCount() - 1, 0))
         return _LEFT + QFontMetrics(self.font()).horizontalAdvance("0" * len(str(last))) + _RIGHT
 
     def _make_room(self) -> None:
+        if self._numbers is None:
+            return
         self.setViewportMargins(self._width(), 0, 0, 0)
         self._place_numbers()
 
     def _place_numbers(self) -> None:
+        if self._numbers is None:
+            return
         inner = self.contentsRect()
         self._numbers.setGeometry(QRect(inner.left(), inner.top(), self._width(), self.viewport().height()))
 
     def _follow(self, area: QRect, by: int) -> None:
+        if self._numbers is None:
+            return
         if by:
             self._numbers.scroll(0, by)
         else:
@@ -145,9 +166,8 @@ class TextView(QPlainTextEdit):
                 break
             row = block.blockNumber()
             severity = self._severities.get(row)
-            if row == self.marked:
-                tint = colour(f"{colour_of(severity or Severity.REJECTED)}_tint")
-                painter.fillRect(QRect(0, place.top(), target.width(), place.height()), tint)
+            if self.marked and row in self.marked:
+                painter.fillRect(QRect(0, place.top(), target.width(), place.height()), self._tint(row))
             if severity is not None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(colour(colour_of(severity)))

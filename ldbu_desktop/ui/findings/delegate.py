@@ -1,4 +1,4 @@
-"""Draws a cause with its shape, two lines and its count; and the places below it without a shape."""
+"""Draws a cause with its shape, two lines and its count; findings below it without a shape; and headings."""
 
 from __future__ import annotations
 
@@ -6,27 +6,41 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from ldbu_desktop.ui.findings.model import Role
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.inspector.causes_model import Role
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 11 * GRID
+_HEADING_HEIGHT = 8 * GRID
 _ICON = 16
 
 
-class CausesDelegate(QStyledItemDelegate):
-    """All rows are as tall, so that many findings open at once."""
+class FindingsDelegate(QStyledItemDelegate):
+    """All rows but headings are as tall, so that many findings open at once."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as two lines."""
-        return QSize(0, _HEIGHT)
+        """As tall as two lines; a heading as one."""
+        return QSize(0, _HEADING_HEIGHT if index.data(Role.IS_HEADING) else _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw the row."""
         painter.save()
+        if index.data(Role.IS_HEADING):
+            self._draw_heading(painter, option.rect.adjusted(0, 0, -3 * GRID, -GRID), index.data())
+        else:
+            self._draw_row(painter, option, index)
+        painter.restore()
+
+    def _draw_heading(self, painter: QPainter, area: QRect, text: str) -> None:
+        painter.setFont(font(SMALL, bold=True))
+        painter.setPen(colour("muted"))
+        told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, told)
+
+    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = option.rect.adjusted(0, 1, -GRID, -1)
         is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
@@ -52,7 +66,6 @@ class CausesDelegate(QStyledItemDelegate):
             line = QRect(area.left(), area.top() + at * half, area.width(), half)
             told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
-        painter.restore()
 
     def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:
         """Draw how often it is found, in a small tinted round; returns the width that it takes."""

@@ -1,0 +1,89 @@
+"""What the file check says of the causes and findings of reports, and the headings that they stand under.
+
+The same for one report and for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ldbu_desktop.conformance.report_causes import Cause, Causes, Place
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.conformance_text import found_at, masked, message
+from ldbu_desktop.ui.check.checking import Checking
+from ldbu_desktop.ui.check.words import place_words, reports_words, severity_of, severity_words
+from ldbu_desktop.ui.findings.model import Heading
+from ldbu_desktop.ui.words import count_words
+
+
+class ReportCauses:
+    """The words of the findings of the selected report, or of all reports if ``is_whole``, for the list of findings."""
+
+    def __init__(self, checking: Checking) -> None:
+        self._checking = checking
+        self.is_whole = False
+
+    @property
+    def rows(self) -> list[Heading | Cause]:
+        """The causes that are to be shown, under their headings."""
+        checking = self._checking
+        return rows(checking.causes if self.is_whole else checking.causes_of(checking.number))
+
+    def findings(self, cause: Cause) -> Sequence[Place]:
+        """Where a cause is found: in which report, and which finding."""
+        return cause.places
+
+    def severity(self, cause: Cause) -> Severity:
+        """How much a cause weighs."""
+        return severity_of(cause.first)
+
+    def weight(self, cause: Cause) -> str:
+        """What a cause does to the verdict."""
+        return severity_words(cause.first)
+
+    def title(self, cause: Cause) -> str:
+        """What is wrong."""
+        return message(cause.first, chosen())
+
+    def about(self, cause: Cause) -> str:
+        """Whose rule it is, where or how often it is broken, and what follows from that."""
+        if self.is_whole:
+            where = reports_words(cause.reports)
+        elif cause.count > 1:
+            where = tr("{count} steder", count=count_words(cause.count))
+        else:
+            where = place_words(cause.first)
+        followers = cause.followers.total()
+        after = tr("{count} følger heraf", count=count_words(followers)) if followers else ""
+        return " · ".join(filter(None, (cause.first.rule, where, after)))
+
+    def place(self, place: Place) -> str:
+        """The path of the element."""
+        return masked(place.error.at)
+
+    def whereabouts(self, place: Place) -> str:
+        """The report where there are several, line and column, and what was found there."""
+        file = masked(self._checking.reports[int(place.file)].checked.file) if self.is_whole else ""
+        found = found_at(place.error)
+        return " · ".join(filter(None, (file, place_words(place.error), f"»{found}«" if found else "")))
+
+    def tip(self, place: Place) -> str:
+        """The path, which may be longer than its line."""
+        return self.place(place)
+
+
+def rows(causes: Causes) -> list[Heading | Cause]:
+    """Causes under headings; without a heading where nothing but what rejects was found."""
+    parts = (
+        (tr("Ville blive afvist"), causes.rejecting),
+        (tr("Bemærkninger, som ikke afviser"), causes.remarks),
+        (tr("Vores egne iagttagelser – ikke en del af dommen"), causes.own),
+    )
+    has_headings = bool(causes.remarks or causes.own)
+    made: list[Heading | Cause] = []
+    for title, found in parts:
+        if found and has_headings:
+            made.append(Heading(title))
+        made += found
+    return made

@@ -1,0 +1,65 @@
+"""The list of findings by cause: what is chosen in it is told, and what is looked at elsewhere is marked in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+
+from ldbu_desktop.ui.findings.delegate import FindingsDelegate
+from ldbu_desktop.ui.findings.model import FindingsModel
+from ldbu_desktop.ui.kit.tree import Tree
+from ldbu_desktop.ui.live import Live
+
+Cause = TypeVar("Cause")
+Finding = TypeVar("Finding")
+
+
+class FindingsView(Tree, Generic[Cause, Finding]):
+    """``picked`` gives the finding that the user chose; a cause stands for its first."""
+
+    picked = Signal(object)
+
+    def __init__(self, name: str, live: Live, title: Callable[[], str], model: FindingsModel[Cause, Finding]) -> None:
+        super().__init__(name)
+        live.name(self, title)
+        self._findings = model
+        self._is_marking = False
+        self.setModel(model)
+        self.setItemDelegate(FindingsDelegate(self))
+        self.selectionModel().selectionChanged.connect(self._select)
+        self.clicked.connect(self._pick)
+        self.activated.connect(self._pick)
+        model.modelReset.connect(self._arrange)
+
+    def _arrange(self) -> None:
+        """Rows as tall as each other open at once; the only cause shows what it has below it."""
+        self.setUniformRowHeights(not self._findings.has_headings)
+        if len(self._findings.causes) == 1:
+            self.expand(self._findings.index(self._findings.rowCount() - 1, 0))
+
+    def mark(self, finding: Finding | None) -> None:
+        """Mark the row of a finding; the first of a cause that is closed is the cause itself. Nothing for None."""
+        index = self._findings.index_of(finding) if finding is not None else QModelIndex()
+        self._is_marking = True
+        if not index.isValid():
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        elif index != self.currentIndex() or not self.selectionModel().isSelected(index):
+            if index.parent().isValid() and index.row() > 0:
+                self.expand(index.parent())
+            elif index.parent().isValid() and not self.isExpanded(index.parent()):
+                index = index.parent()
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        self._is_marking = False
+
+    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
+        if chosen.indexes() and not self._is_marking:
+            self._pick(chosen.indexes()[0])
+
+    def _pick(self, index: QModelIndex) -> None:
+        finding = self._findings.finding_at(index)
+        if finding is not None:
+            self.picked.emit(finding)

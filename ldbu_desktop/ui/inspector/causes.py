@@ -1,0 +1,62 @@
+"""What the inspector says of the causes and findings of the journal that is open."""
+
+from __future__ import annotations
+
+from ldbu_desktop.findings.causes import Cause
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.words import count_words, severity_word, visit_day, visit_name
+
+
+class JournalCauses:
+    """The words of the session's findings, for the list of findings."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def findings(self, cause: Cause) -> tuple[Finding, ...]:
+        """The findings that have a cause."""
+        return cause.findings
+
+    def severity(self, cause: Cause) -> Severity:
+        """How much a cause weighs."""
+        return cause.severity
+
+    def weight(self, cause: Cause) -> str:
+        """How much a cause weighs, in a word."""
+        return severity_word(cause.severity)
+
+    def title(self, cause: Cause) -> str:
+        """What is wrong."""
+        return self._session.words(cause.findings[0]).title
+
+    def about(self, cause: Cause) -> str:
+        """How much it weighs, which variable it is about, and where or how often it is."""
+        count = len(cause.findings)
+        where = self._session.words(cause.findings[0]).place
+        places = tr("{count} steder", count=count_words(count)) if count > 1 else where
+        return " · ".join(filter(None, (self.weight(cause), self._variable(cause.variable or cause.field), places)))
+
+    def place(self, finding: Finding) -> str:
+        """The variable or the visit, and what was found there."""
+        at, session = finding.location, self._session
+        visit = session.visit(at.visit)
+        name = self._variable(at.field or at.variable) or (visit_name(visit, session.standard) if visit else "")
+        found = f"»{finding.found}«" if finding.found else ""
+        return "  ".join(filter(None, (name, found))) or self.tip(finding)
+
+    def whereabouts(self, finding: Finding) -> str:
+        """The visit with its day, and the place in the file."""
+        session = self._session
+        visit = session.visit(finding.location.visit)
+        when = f"{visit_name(visit, session.standard)} {visit_day(visit)}" if visit else ""
+        return " · ".join(filter(None, (when, session.words(finding).place)))
+
+    def tip(self, finding: Finding) -> str:
+        """What is wrong."""
+        return self._session.words(finding).title
+
+    def _variable(self, variable: str) -> str:
+        known = self._session.standard.variable.get(variable)
+        return known.label[chosen()] if known else ""
