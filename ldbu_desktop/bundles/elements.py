@@ -13,8 +13,8 @@ Element = dict[str, Any]
 
 
 def present(**parts: Any) -> Element:
-    """An object of the parts that are there; a name that Python has taken ends in ``_``."""
-    return {name.rstrip("_"): part for name, part in parts.items() if part is not None and part != {} and part != []}
+    """An object of the parts that are there."""
+    return {name: part for name, part in parts.items() if part is not None and part != {} and part != []}
 
 
 def moment(value: Moment | None) -> str | None:

@@ -8,8 +8,8 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.involved import Recorded, recorded
-from ldbu_desktop.bundles.placing import day_of
+from ldbu_desktop.bundles.placement import day_of
+from ldbu_desktop.bundles.report_records import Recorded, recorded
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Family, Parenthood, QuestionnaireResponse, School, Visit
 from ldbu_desktop.standard.model import Standard

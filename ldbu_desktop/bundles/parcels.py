@@ -6,7 +6,9 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +39,29 @@ class WrittenFile:
     visits: tuple[str, ...]
 
 
+_SYNCED_AT_ONCE = 16
+"""Files that the disk is waited for together: it writes them in one go."""
+
+
+class _Growing:
+    """A file that is being written, with its size and SHA-256 so far."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.stream = stream
+        self.digest = hashlib.sha256()
+        self.size = 0
+
+    def add(self, content: bytes) -> None:
+        self.stream.write(content)
+        self.digest.update(content)
+        self.size += len(content)
+
+
+def _sync(path: Path) -> None:
+    with path.open("r+b") as stream:
+        os.fsync(stream.fileno())
+
+
 class Staging:
     """Files that are written aside in the folder where they belong."""
 
@@ -44,7 +69,7 @@ class Staging:
         self._folder = folder
         self._aside = aside
         self._waiting: dict[str, Path] = {}
-        self._open: dict[str, IO[bytes]] = {}
+        self._open: dict[str, _Growing] = {}
 
     def name(self, stem: str, suffix: str, bundle_id: str) -> str:
         """A free name, or that of an earlier delivery's file of the bundle with the same id, which it replaces."""
@@ -61,44 +86,46 @@ class Staging:
         there = parse(path.read_bytes()).value
         return not isinstance(there, dict) or there.get("id") != bundle_id
 
-    def open(self, name: str) -> IO[bytes]:
+    def open(self, name: str) -> None:
         """Begin a file."""
         path = self._waiting[name] = self._aside / name
-        self._open[name] = stream = path.open("wb")
-        return stream
+        self._open[name] = _Growing(path.open("wb"))
 
-    def close(self, name: str) -> None:
-        """End a file: it is on the disk then."""
-        stream = self._open[name]
-        stream.flush()
-        os.fsync(stream.fileno())
-        stream.close()
+    def add(self, name: str, content: bytes) -> None:
+        """Go on with a file."""
+        self._open[name].add(content)
 
-    def write(self, name: str, content: bytes) -> None:
+    def close(self, name: str, visits: tuple[str, ...] = ()) -> WrittenFile:
+        """End a file, with what there is to say about it."""
+        grown = self._open[name]
+        grown.stream.close()
+        return WrittenFile(name, grown.size, grown.digest.hexdigest(), visits)
+
+    def write(self, name: str, content: bytes, visits: tuple[str, ...] = ()) -> WrittenFile:
         """Write a whole file."""
-        self.open(name).write(content)
-        self.close(name)
-
-    def written(self, name: str, visits: tuple[str, ...]) -> WrittenFile:
-        """What there is to say about a file that is written."""
-        with self._waiting[name].open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-            return WrittenFile(name, stream.tell(), sha256, visits)
+        self.open(name)
+        self.add(name, content)
+        return self.close(name, visits)
 
     def drop(self, name: str) -> None:
         """Take back a file that is not to be put in place."""
         self._waiting.pop(name).unlink()
 
     def put(self) -> None:
-        """Put every file in its place."""
+        """Put every file in its place, once all of them are on the disk.
+
+        To wait for the disk file by file takes longer than all else, so several are waited for at a time.
+        """
+        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
+            deque(pool.map(_sync, self._waiting.values()), maxlen=0)
         for name, path in self._waiting.items():
             path.replace(self._folder / name)
 
     def give_up(self) -> None:
         """Let go of what is aside."""
-        for stream in self._open.values():
+        for grown in self._open.values():
             with suppress(OSError):
-                stream.close()
+                grown.stream.close()
         shutil.rmtree(self._aside, ignore_errors=True)
 
 
@@ -145,8 +172,8 @@ class FilePerReport:
     def add(self, stem: str, report: BuiltReport) -> None:
         """Write a report to its file."""
         name = self._staged.name(stem, ".json", report.id)
-        self._staged.write(name, json_text(report.bundle, is_pretty=self._layout is Layout.PRETTY) + b"\n")
-        self.written.append(self._staged.written(name, report.visits))
+        text = json_text(report.bundle, is_pretty=self._layout is Layout.PRETTY) + b"\n"
+        self.written.append(self._staged.write(name, text, report.visits))
 
     def end(self, *, is_whole: bool) -> None:
         """Every file is whole already."""
@@ -158,19 +185,19 @@ class _OneFile:
     def __init__(self, staged: Staging, name: str) -> None:
         self._staged = staged
         self._name = name
-        self._stream = staged.open(name)
+        staged.open(name)
         self._visits: list[str] = []
         self.written: list[WrittenFile] = []
 
     def _write(self, text: bytes, visits: tuple[str, ...] = ()) -> None:
-        self._stream.write(text)
+        self._staged.add(self._name, text)
         self._visits += visits
 
     def end(self, *, is_whole: bool) -> None:
         """Close the file, and take it back if it is not whole."""
-        self._staged.close(self._name)
+        written = self._staged.close(self._name, tuple(self._visits))
         if is_whole and self._visits:
-            self.written.append(self._staged.written(self._name, tuple(self._visits)))
+            self.written.append(written)
         else:
             self._staged.drop(self._name)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ldbu_desktop.bundles.bundle_parts import BundlePart, is_bundle, resource_lines
-from ldbu_desktop.bundles.collecting import Collection
+from ldbu_desktop.bundles.collection import Collection
 from ldbu_desktop.bundles.read_elements import at, elements
 from ldbu_desktop.journal.model import Journal, Note, Origin
 from ldbu_desktop.json_text import HARMLESS, TextFault, line_and_column, parse

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.as_read import ReadReport, around_entries, carried_entry
 from ldbu_desktop.bundles.bundle_parts import BundlePart, EntryPart
 from ldbu_desktop.bundles.elements import instant_of
 from ldbu_desktop.bundles.identity import Named, named
-from ldbu_desktop.bundles.involved import Recorded
 from ldbu_desktop.bundles.kinship import Shared
-from ldbu_desktop.bundles.placing import visit_of
+from ldbu_desktop.bundles.placement import visit_of
 from ldbu_desktop.bundles.read_elements import at, elements, moment_entry, raw
 from ldbu_desktop.bundles.read_records import RecordReader
+from ldbu_desktop.bundles.remainder import ReadReport, around_entries, carried_entry
+from ldbu_desktop.bundles.report_records import Recorded
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
+from ldbu_desktop.bundles.shared_records import SharedRecords
 from ldbu_desktop.journal.model import (
     Carried,
     Citizen,
@@ -31,9 +32,7 @@ from ldbu_desktop.journal.model import (
     School,
     Visit,
 )
-
-if TYPE_CHECKING:
-    from ldbu_desktop.bundles.collecting import Collection
+from ldbu_desktop.standard.model import Standard
 
 _SHARED = ("Patient", "Location", "RelatedPerson")
 """Types that reports share, those that are referred to first."""
@@ -42,9 +41,11 @@ _SHARED = ("Patient", "Location", "RelatedPerson")
 class ReportReading:
     """The records of one report. Citizens, parenthoods and schools may be known from other reports."""
 
-    def __init__(self, collection: Collection, part: BundlePart) -> None:
-        self._collection = collection
+    def __init__(self, standard: Standard, shared: SharedRecords, part: BundlePart) -> None:
+        self._standard = standard
+        self._shared = shared
         self._part = part
+        self.notes: list[Note] = []
         self._keys: dict[tuple[str, str], str] = {}
         self._records: dict[int, Record] = {}
         self._encounters: dict[str, str] = {}
@@ -60,7 +61,7 @@ class ReportReading:
         for one in self._new:
             record = self._records[one.index]
             assert isinstance(record, Shared)  # noqa: S101 - only these are new
-            collection.add_shared(replace(record, carried=self._carried[one.index]), one)
+            shared.add(replace(record, carried=self._carried[one.index]), one)
         self.visits = self._visits()
         self.unplaced = [
             replace(record, carried=self._carried[index])
@@ -82,7 +83,7 @@ class ReportReading:
 
     def report(self, delivery: str, outer: Mapping[str, Any]) -> DeliveryReport:
         """The report itself."""
-        part, standard = self._part, self._collection.standard
+        part, standard = self._part, self._standard
         names: list[Named | None] = [None] * (len(part.parts) + len(part.own))
         ids = [""] * len(names)
         for one in part.parts:
@@ -92,7 +93,7 @@ class ReportReading:
         shared = {one: self._carried[one] for one, record in self._records.items() if isinstance(record, Shared)}
         kept = ReadReport(tuple(names), tuple(ids), part.own, shared, around_entries(part.bundle, built), outer)
         return DeliveryReport(
-            self._collection.free_key(BUNDLE, part.bundle_id),
+            self._shared.free_key(BUNDLE, part.bundle_id),
             timestamp,
             tuple(f"{name[0]}/{resource_id}" if name else "" for name, resource_id in zip(names, ids, strict=True)),
             tuple(visit.key for visit in self.visits),
@@ -104,9 +105,7 @@ class ReportReading:
     def _refer(self, one: EntryPart, key: str) -> None:
         """Let what refers to an entry find its record; of two with the same id the first is meant."""
         if one.resource_id and (one.resource_type, one.resource_id) in self._ids_seen:
-            self._collection.note(
-                Note("file-id-duplicate", one.origin, raw=one.resource_id, facts={"id": one.resource_id})
-            )
+            self.notes.append(Note("file-id-duplicate", one.origin, raw=one.resource_id, facts={"id": one.resource_id}))
         self._ids_seen.add((one.resource_type, one.resource_id))
         for told in _told(one):
             self._keys.setdefault((one.resource_type, told), key)
@@ -116,12 +115,12 @@ class ReportReading:
         for one in self._part.parts:
             if one.resource_type == kind:
                 links = [parents[told] for told in _told(one) if told in parents]
-                reader = RecordReader(self._collection.standard, self._keys, links[0] if links else Entry())
+                reader = RecordReader(self._standard, self._keys, links[0] if links else Entry())
                 read = reader.read(one.resource, "", one.origin)
                 assert isinstance(read, Shared)  # noqa: S101 - what _SHARED makes
-                known = self._collection.known(read, one)
+                known = self._shared.known(read, one)
                 if known is None:
-                    known = replace(read, key=self._collection.free_key(kind, one.resource_id))
+                    known = replace(read, key=self._shared.free_key(kind, one.resource_id))
                     self._new.append(one)
                 self._records[one.index] = known
                 self._refer(one, known.key)
@@ -138,10 +137,10 @@ class ReportReading:
 
     def _read_others(self) -> None:
         others = [one for one in self._part.parts if one.resource_type not in _SHARED]
-        keys = {one.index: self._collection.free_key(one.resource_type, one.resource_id) for one in others}
+        keys = {one.index: self._shared.free_key(one.resource_type, one.resource_id) for one in others}
         for one in others:
             self._refer(one, keys[one.index])
-        reader = RecordReader(self._collection.standard, self._keys)
+        reader = RecordReader(self._standard, self._keys)
         for one in others:
             record = self._records[one.index] = reader.read(one.resource, keys[one.index], one.origin)
             encounter = self._keys.get(("Encounter", raw(at(one.resource, "encounter", "reference"))))
@@ -160,7 +159,7 @@ class ReportReading:
         """What an entry says beyond the one that we would write for its record in this report."""
         record = self._records[one.index]
         visit = self._visit_of[record.key] if isinstance(record, Recorded) else None
-        around = Surroundings(self._collection.standard, self._ids, self._parenthoods, visit)
+        around = Surroundings(self._standard, self._ids, self._parenthoods, visit)
         built = entry(record, around, one.full_url)
         return carried_entry(one.entry, built, one.resource_id, one.full_url)
 

@@ -19,7 +19,6 @@ from ldbu_desktop.standard.model import Standard
 RECEIPT: Final = "kvittering.json"
 _STEM = "kvittering"
 
-NOT_FHIR: Final = "report-not-fhir"
 NOT_CONFORMANT: Final = "report-not-conformant"
 NOT_REACHED: Final = "export-cancelled"
 """Reasons of the export itself; all others are codes of findings."""

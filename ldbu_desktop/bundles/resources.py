@@ -158,10 +158,13 @@ def _visit(visit: Visit, around: Surroundings) -> Element:
     visit_type = concept(concepts_of(standard, VISIT_TYPE), visit.type.value)
     school = around.reference("Location", visit.school)
     based_on = [around.reference("CarePlan", key) for key in visit.based_on]
+    parts: Element = {
+        "extension": extensions(standard.header.extensions["based-on-intervention"], "valueReference", based_on),
+        "status": known(concepts_of(standard, VISIT_STATUS), visit.status.value),
+        "class": coding(visit_class) if visit_class is not None else None,
+    }
     return present(
-        extension=extensions(standard.header.extensions["based-on-intervention"], "valueReference", based_on),
-        status=known(concepts_of(standard, VISIT_STATUS), visit.status.value),
-        class_=coding(visit_class) if visit_class is not None else None,
+        **parts,
         type=[visit_type] if visit_type else None,
         subject=around.reference("Patient", visit.subject),
         period=period(visit.start.value, visit.end.value),

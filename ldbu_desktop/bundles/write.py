@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ldbu_desktop.bundles.as_read import ReadReport, bundle_over, entry_over
 from ldbu_desktop.bundles.elements import Element, instant, instant_of
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, Named, named
-from ldbu_desktop.bundles.involved import RecordIndex, involved, recorded
+from ldbu_desktop.bundles.remainder import ReadReport, bundle_over, entry_over
+from ldbu_desktop.bundles.report_records import RecordIndex, involved, recorded
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
 from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Journal, Parenthood, Record, Visit
 from ldbu_desktop.standard.model import Standard
@@ -52,7 +52,7 @@ class ReportWriter:
         family = self.index.family[named(visits[0])]
         last = {(named(record)[0], self._id(record)): record for record in involved(family, visits, self.index)}
         records = tuple(last.values())
-        entries = self._entries(records, [self._id(record) for record in records])
+        entries = self._entries(records, [resource_id for _, resource_id in last])
         report_id = self.identities.made(BUNDLE, name or report_name(visits))
         made = bundle(self.standard, BundleKind.REPORT, report_id, self._timestamp, entries)
         return BuiltReport(report_id, tuple(visit.key for visit in visits), records, made)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.interactions import Hands, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band
-from ldbu_desktop.forms.catalogued import fitting_subjects, fitting_widgets, item_of
+from ldbu_desktop.forms.field_defaults import fitting_subjects, fitting_widgets, item_of
 from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
 from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.language import Language, Text

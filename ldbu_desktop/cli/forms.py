@@ -15,7 +15,7 @@ from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
     from ldbu_desktop.faults import FileFault
-    from ldbu_desktop.forms.lacking import Lack
+    from ldbu_desktop.forms.coverage import Lack
     from ldbu_desktop.forms.model import Form
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.use_cases.forms import CheckedForm

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import shipped_form as shipped_file
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.forms.catalogued import catalogued
-from ldbu_desktop.forms.fitting import Fitting
+from ldbu_desktop.forms.field_defaults import catalogued
+from ldbu_desktop.forms.form_checks import Fitting
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.reading import MOST_FAULTS, Reader
 from ldbu_desktop.forms.yaml_tree import yaml_tree

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 from msgspec import structs
 
-from ldbu_desktop.forms.catalogued import catalogued_field
+from ldbu_desktop.forms.field_defaults import catalogued_field
 from ldbu_desktop.forms.model import Field, Form, Part
 from ldbu_desktop.forms.reading import wanted_keys
 from ldbu_desktop.language import Text

@@ -40,7 +40,7 @@ def check(
     """
     cancellation = cancellation or Cancellation()
     engine = engine_for(standard_package)
-    checked_reports = _checked(engine, bundle_texts(paths), standard_package, jobs, cancellation, aside)
+    checked_reports = checked_texts(engine, bundle_texts(paths), standard_package, jobs, cancellation, aside=aside)
     told = monotonic()
     done = 0
     with closing(checked_reports):
@@ -57,14 +57,16 @@ def standard_version(standard_package: Path | None = None) -> str:
     return engine_for(standard_package).version
 
 
-def _checked(
+def checked_texts(
     engine: Engine,
     texts: Iterator[BundleText],
     standard_package: Path | None,
     jobs: int | None,
     cancellation: Cancellation,
-    aside: bool,
+    *,
+    aside: bool = False,
 ) -> Generator[CheckedReport, None, None]:
+    """The verdict on each of ``texts``, in their order; see :func:`check`."""
     here = None if jobs == 1 else FEW if jobs is None else 0
     if aside and here:
         from ldbu_desktop.conformance.processes import make_ready

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
 from ldbu_desktop.bundles.json_out import json_text
-from ldbu_desktop.bundles.models import NotFhir, model_of
 from ldbu_desktop.bundles.parcels import FilePerReport, Layout, OneDelivery, Parcel, ReportLines, Staging, staging
 from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
 from ldbu_desktop.bundles.receipt import (
     NOT_CONFORMANT,
-    NOT_FHIR,
     NOT_REACHED,
     LeftOut,
     NotRead,
@@ -25,10 +24,14 @@ from ldbu_desktop.bundles.receipt import (
     write_receipt,
 )
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
+from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -114,12 +117,7 @@ class _Export:
         """Write the planned reports as far as the work is not stopped."""
         parcel = self._parcel(staged)
         done = 0
-        for done, plan in enumerate(self._plan, 1):
-            if cancellation.is_asked:
-                done -= 1
-                break
-            built = plan.built(self._writer)
-            refusal = self._refusal(built)
+        for done, (plan, built, refusal) in enumerate(self._judged(cancellation), 1):
             if refusal is None:
                 parcel.add(self._stem(plan, built), built)
             else:
@@ -138,17 +136,31 @@ class _Export:
             return ReportLines(staged, f"reports-{_short(name)}")
         return FilePerReport(staged, layout)
 
-    def _refusal(self, built: BuiltReport) -> Reason | None:
-        """Why a report is not sent though there is no finding: the last check of what would leave the house."""
-        try:
-            for entry, record in zip(built.bundle["entry"], built.records, strict=True):
-                if record is not None and record.carried is None:
-                    model_of(entry["resource"])
-        except NotFhir as error:
-            return Reason(NOT_FHIR, error.place)
-        errors = engine_for(None).check(json_text(built.bundle)).errors
+    def _judged(self, cancellation: Cancellation) -> Iterator[tuple[PlannedReport, BuiltReport, Reason | None]]:
+        """The reports, built here and judged wherever a processor is free, until the work is asked to stop.
+
+        Each with why it is not sent though there is no finding: the last check of what would leave the house.
+        """
+        waiting: deque[tuple[PlannedReport, BuiltReport]] = deque()
+
+        def texts() -> Iterator[BundleText]:
+            for plan in self._plan:
+                built = plan.built(self._writer)
+                waiting.append((plan, built))
+                yield BundleText(built.id, json_text(built.bundle))
+
+        with suppress(Cancelled), closing(checked_texts(engine_for(None), texts(), None, None, cancellation)) as judged:
+            for checked in judged:
+                if cancellation.is_asked:
+                    return
+                plan, built = waiting.popleft()
+                yield plan, built, self._refusal(built, checked)
+
+    def _refusal(self, built: BuiltReport, checked: CheckedReport) -> Reason | None:
+        if checked.fault is not None:
+            return Reason(NOT_CONFORMANT, checked.fault.key)
         waived = {reason.rule for key in built.visits for reason in self._waived.get(key, ())}
-        broken = [error.key for error in errors if error.key not in waived]
+        broken = [error.key for error in checked.verdict.errors if error.key not in waived]
         return Reason(NOT_CONFORMANT, broken[0], len(broken)) if broken else None
 
     def _stem(self, plan: PlannedReport, built: BuiltReport) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ldbu_desktop.faults import CallFault, FileFault
-from ldbu_desktop.forms.lacking import Lack, lacking
+from ldbu_desktop.forms.coverage import Lack, lacking
 from ldbu_desktop.forms.loader import (
     Loaded,
     Read,

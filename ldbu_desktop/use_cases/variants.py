@@ -15,7 +15,7 @@ from ldbu_desktop.burden.documents import Document, documents
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import variant, with_field, with_prefill
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.forms.catalogued import catalogued_field
+from ldbu_desktop.forms.field_defaults import catalogued_field
 from ldbu_desktop.forms.loader import form_of
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section
 from ldbu_desktop.forms.writing import form_text

@@ -13,7 +13,7 @@ import pytest
 from ldbu_desktop.burden.calibration import Measured, Score, score, score_before_updating
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.variants import with_field, with_prefill, with_widget, without_field
-from ldbu_desktop.forms.catalogued import catalogued
+from ldbu_desktop.forms.field_defaults import catalogued
 from ldbu_desktop.forms.loader import shipped_forms
 from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
 from ldbu_desktop.standard.catalogue import shipped_standard

@@ -102,7 +102,6 @@ def test_explain_one_code(code: str, capsys: pytest.CaptureFixture[str]) -> None
         ("unquoted-value", 1),
         ("Validation_VAL_Profile_Maximum", 2),
         ("report-not-conformant", 1),
-        ("report-not-fhir", 1),
         ("export-cancelled", 1),
     ],
 )

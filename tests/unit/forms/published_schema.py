@@ -11,8 +11,8 @@ from typing import Any
 import msgspec
 
 from ldbu_desktop.bundled_files import shipped_form
-from ldbu_desktop.forms.catalogued import is_for_a_form
-from ldbu_desktop.forms.fitting import SUBJECTS
+from ldbu_desktop.forms.field_defaults import is_for_a_form
+from ldbu_desktop.forms.form_checks import SUBJECTS
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.reading import UNWRITTEN
 from ldbu_desktop.standard.catalogue import shipped_standard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ldbu_desktop.forms.lacking import Lack, lacking
+from ldbu_desktop.forms.coverage import Lack, lacking
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.forms.catalogued import catalogued, codes_of, fitting_subjects, fitting_widgets, is_for_a_form
+from ldbu_desktop.forms.field_defaults import catalogued, codes_of, fitting_subjects, fitting_widgets, is_for_a_form
 from ldbu_desktop.forms.loader import form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, Who, Widget
 from ldbu_desktop.forms.writing import form_text

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from ldbu_desktop.bundled_files import shipped_form
-from ldbu_desktop.forms.lacking import lacking
+from ldbu_desktop.forms.coverage import lacking
 from ldbu_desktop.forms.loader import ENDINGS, form_files, shipped_form_of, shipped_forms, shipped_ids
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, ShownField, State, shown_fields

@@ -14,7 +14,7 @@ import pytest
 
 from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED
+from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.conformance_text import (
@@ -122,7 +122,7 @@ def test_an_element_may_have_texts_of_its_own() -> None:
 
 
 def test_reasons_of_receipts_are_told() -> None:
-    assert {NOT_CONFORMANT, NOT_FHIR, NOT_REACHED} == texts()["left_out"].keys()
+    assert {NOT_CONFORMANT, NOT_REACHED} == texts()["left_out"].keys()
 
 
 @pytest.mark.parametrize("section", ["kinds", "rules", "left_out"])

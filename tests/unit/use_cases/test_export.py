@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_FHIR, NOT_REACHED, RECEIPT
+from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, RECEIPT
+from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases import export as export_module
+from ldbu_desktop.use_cases import check as check_module
 from ldbu_desktop.use_cases.export import ExportOptions, export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
@@ -301,23 +302,6 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
 # The last check of what would leave the house
 
 
-def test_a_report_that_is_not_fhir_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refused = [VISITS[2].key]
-    checked = export_module.model_of
-
-    def model_of(resource: dict[str, Any]) -> Any:
-        made = {key: value for key, value in resource.items() if key != "status"}
-        is_refused = resource["resourceType"] == "Encounter" and resource["type"][0]["coding"][0]["code"] == bad_type
-        return checked(made if is_refused else resource)
-
-    bad_type = VISITS[2].type.value
-    monkeypatch.setattr(export_module, "model_of", model_of)
-    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
-    assert [(one.visit, one.reasons[0].code, one.reasons[0].rule) for one in receipt.left_out] == [
-        (refused[0], NOT_FHIR, "Encounter.status")
-    ]
-
-
 def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_left_out(tmp_path: Path) -> None:
     export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
     good, bad, *_ = sorted(reports(tmp_path / "a"))
@@ -369,3 +353,30 @@ def test_the_preview_is_what_is_sent(tmp_path: Path) -> None:
     export(findings, STANDARD, tmp_path, ExportOptions(), NOW)
     sent = {data.decode() for data in reports(tmp_path).values()}
     assert {preview(findings, STANDARD, visit.key, NOW).text + "\n" for visit in VISITS} == sent
+
+
+# Many reports
+
+
+def test_a_report_that_can_not_be_judged_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object, **__: object) -> Any:
+        raise ValueError
+
+    monkeypatch.setattr(Engine, "check", failing)
+    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    assert receipt.sent == 0
+    assert {(one.code, one.rule) for left_out in receipt.left_out for one in left_out.reasons} == {
+        (NOT_CONFORMANT, "check-failed")
+    }
+
+
+def test_many_are_judged_by_several_processes_and_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    monkeypatch.setattr(check_module, "FEW", 3)
+    export(judged(), STANDARD, tmp_path / "b", ExportOptions(), NOW)
+    assert reports(tmp_path / "a") == reports(tmp_path / "b")
+    stopped = export(judged(), STANDARD, tmp_path / "c", ExportOptions(), NOW, cancellation=_StopAfter(9))
+    assert (stopped.sent, stopped.is_cancelled) == (9, True)
+    asked = Cancellation()
+    receipt = export(judged(), STANDARD, tmp_path / "d", ExportOptions(), NOW, lambda _: asked.cancel(), asked)
+    assert (receipt.sent, receipt.is_cancelled) == (1, True)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.forms.catalogued import codes_of, fitting_subjects, fitting_widgets, is_for_a_form
+from ldbu_desktop.forms.field_defaults import codes_of, fitting_subjects, fitting_widgets, is_for_a_form
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
 from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Node, shown
 from ldbu_desktop.journal.fields import VISIT_CLASS

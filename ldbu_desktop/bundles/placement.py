@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from ldbu_desktop.bundles.involved import Recorded
+from ldbu_desktop.bundles.report_records import Recorded
 from ldbu_desktop.journal.model import Entry, Intervention, Moment, QuestionnaireResponse, Visit
 
 

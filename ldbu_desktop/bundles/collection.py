@@ -1,0 +1,73 @@
+"""Reports gathered into one journal: who is in many reports is one citizen, and each report keeps its own words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ldbu_desktop.bundles.bundle_parts import BundlePart
+from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.kinship import Kinship
+from ldbu_desktop.bundles.read_elements import at, elements, raw
+from ldbu_desktop.bundles.read_report import ReportReading
+from ldbu_desktop.bundles.resources import BUNDLE, BundleKind
+from ldbu_desktop.bundles.shared_records import SharedRecords
+from ldbu_desktop.journal.model import DeliveryReport, Journal, Note
+from ldbu_desktop.standard.model import Standard
+
+
+class Collection:
+    """Gathers reports. Nothing is judged and nothing is left out."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.standard = standard
+        self._kinship = Kinship(standard)
+        self._shared = SharedRecords(self._kinship)
+        self._reports: list[DeliveryReport] = []
+        self._notes: list[Note] = []
+
+    def note(self, note: Note) -> None:
+        """Tell something about a file."""
+        self._notes.append(note)
+
+    def declares_report(self, read: Mapping[str, Any]) -> bool:
+        """Whether a bundle says that it is a delivery report or a delivery of them."""
+        ours = {self.standard.header.profiles[kind.value[0]] for kind in BundleKind}
+        return any(raw(profile) in ours for profile in elements(at(read, "meta", "profile")))
+
+    def add(self, part: BundlePart, delivery: str = "", outer: Mapping[str, Any] | None = None) -> None:
+        """Gather a report, with what stands around it in its delivery."""
+        reading = ReportReading(self.standard, self._shared, part)
+        self._notes += reading.notes
+        for visit in reading.visits:
+            self._kinship.add_visit(visit)
+        for school in reading.schools:
+            self._kinship.met(school, reading.first_key)
+        for record in reading.unplaced:
+            self._kinship.add_unplaced(record)
+        self._reports.append(reading.report(delivery, outer or {}))
+
+    def delivery(self, read: Element) -> Delivery:
+        """Begin a delivery, whose reports are added to what is returned."""
+        return Delivery(self, self._shared.free_key(BUNDLE, raw(read.get("id"))), read)
+
+    def journal(self) -> Journal:
+        """The journal of all that was gathered."""
+        return Journal(self._kinship.families(), tuple(self._reports), tuple(self._notes))
+
+
+class Delivery:
+    """A delivery while it is gathered: its first report keeps what it says around its reports."""
+
+    def __init__(self, collection: Collection, key: str, read: Element) -> None:
+        self._collection = collection
+        self._key = key
+        self._entries = list(read["entry"])
+        self._outer: dict[str, Any] = {"delivery": read | {"entry": self._entries}}
+
+    def add(self, index: int, part: BundlePart) -> None:
+        """Gather the report in the entry at ``index``."""
+        around = {**self._entries[index], "resource": None}
+        self._entries[index] = None
+        self._collection.add(part, self._key, {**self._outer, "index": index, "entry": around})
+        self._outer = {}
