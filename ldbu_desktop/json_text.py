@@ -78,6 +78,7 @@ _DECODER: Final = msgspec.json.Decoder(float_hook=Written)
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=lambda _: None)
 _BOM: Final = b"\xef\xbb\xbf"
 _EMPTY_ARRAY: Final = re.compile(rb"\[\s*\]")
+_NEGATIVE_ZERO: Final = re.compile(rb"-0[\s,}\]]")
 _HIDDEN_BY_ESCAPES: Final = re.compile(rb"\\(?:[bf]|u0022|u[dD][89a-fA-F])")
 
 
@@ -94,6 +95,7 @@ def parse(data: bytes, *, limits: Limits = Limits()) -> JsonText:
     if (
         data.count(b'"') != _ENCODER.encode(value).count(b'"')
         or _EMPTY_ARRAY.search(data)
+        or _NEGATIVE_ZERO.search(data)
         or (b"\\" in data and _HIDDEN_BY_ESCAPES.search(data))
     ):
         return _Reader(data, limits).read()
@@ -205,7 +207,8 @@ _TOKEN: Final = re.compile(
 _ESCAPE: Final = re.compile(r"\\(u[0-9a-fA-F]{4}|.)", re.DOTALL)
 _ESCAPES: Final = {'"': '"', "'": "'", "\\": "\\", "/": "/", "n": "\n", "r": "\r", "t": "\t"}
 _WORDS: Final = {"true": True, "false": False, "null": None}
-_NUMBER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_NUMBER: Final = re.compile(r"0|-?[1-9][0-9]{0,17}")
+"""Whole numbers that read the same whatever reads them; ``-0`` is written otherwise than it reads."""
 
 
 @dataclass(slots=True)

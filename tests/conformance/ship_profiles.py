@@ -22,7 +22,7 @@ import msgspec
 
 from ldbu_desktop.conformance.profiles import official_facts
 from ldbu_desktop.standard.official_package import read_package
-from ldbu_desktop.standard.profiles import FHIR_TYPES, CodeSystem, Constraint, FactFile, Profile, ValueSet
+from ldbu_desktop.standard.profiles import FHIR_TYPES, CodeSystem, FactFile, Profile, ValueSet
 
 PACKAGES = ("kl.dk.fhir.children-2.1.0", "kl.dk.fhir.term-2.2.0", "hl7.fhir.dk.core-3.2.0")
 IN_REPORTS = (
@@ -100,22 +100,25 @@ def as_json(element: ElementTree.Element) -> Any:
 
 
 def divided(base: FactFile, children: FactFile) -> tuple[FactFile, FactFile]:
-    """What reports need of FHIR R4, and the rest; in the rest only constraints with a native function are kept."""
+    """What reports need of FHIR R4, and the rest."""
     profiles = {url: msgspec.json.decode(raw, type=Profile) for url, raw in base.profiles.items()}
     wanted = {
         url
         for url, one in profiles.items()
         if not one.is_constraint and (one.kind != "resource" or one.type in IN_REPORTS)
     } | {FHIR_TYPES + name for name in ("SimpleQuantity", "MoneyQuantity")}
-    kept = {url: encoded(profiles[url], keep=True) for url in wanted}
     sets = value_sets_of([*map(profiles.__getitem__, wanted), *decoded(children.profiles, Profile)], base, children)
     systems = systems_of(sets, base)
     needed = FactFile(
-        "r4-report", "4.0.1", kept, {u: base.value_sets[u] for u in sets}, {u: base.code_systems[u] for u in systems}
+        "r4-report",
+        "4.0.1",
+        {url: base.profiles[url] for url in wanted},
+        {url: base.value_sets[url] for url in sets},
+        {url: base.code_systems[url] for url in systems},
     )
     return needed, FactFile(
         "r4", "4.0.1",
-        {url: encoded(one, keep=False) for url, one in profiles.items() if url not in wanted},
+        {url: raw for url, raw in base.profiles.items() if url not in wanted},
         {url: raw for url, raw in base.value_sets.items() if url not in sets},
         {url: raw for url, raw in base.code_systems.items() if url not in systems},
     )  # fmt: skip
@@ -124,30 +127,6 @@ def divided(base: FactFile, children: FactFile) -> tuple[FactFile, FactFile]:
 def decoded(raws: dict[str, msgspec.Raw], model: Any) -> list[Any]:
     """All facts of a kind."""
     return [msgspec.json.decode(raw, type=model) for raw in raws.values()]
-
-
-def encoded(profile: Profile, *, keep: bool) -> msgspec.Raw:
-    """The profile, without the expressions of constraints that no report can reach."""
-    elements = tuple(
-        msgspec.structs.replace(
-            element, constraints=tuple(inv for inv in map(shipped, element.constraints) if keep or inv.form in KNOWN)
-        )
-        for element in profile.elements
-    )
-    return msgspec.Raw(msgspec.json.encode(msgspec.structs.replace(profile, elements=elements)))
-
-
-def shipped(inv: Constraint) -> Constraint:
-    """The constraint without its expression: what is not native is told when the files are made."""
-    if inv.expression:
-        NOT_NATIVE.setdefault(inv.key, inv.expression)
-    else:
-        KNOWN.add(inv.form)
-    return msgspec.structs.replace(inv, expression="")
-
-
-KNOWN: set[str] = set()
-NOT_NATIVE: dict[str, str] = {}
 
 
 def value_sets_of(profiles: list[Profile], base: FactFile, children: FactFile) -> set[str]:
@@ -205,5 +184,3 @@ def write(file: FactFile) -> None:
 
 if __name__ == "__main__":
     main(*map(Path, sys.argv[1:4]))
-    for key, expression in sorted(NOT_NATIVE.items()):
-        sys.stdout.write(f"not native: {key}: {expression}\n")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from ldbu_desktop.conformance.checks.run import Run
+from ldbu_desktop.conformance.profiles.known_systems import known_systems
 from ldbu_desktop.conformance.profiles.terminology import Terminology, Weighed
 from ldbu_desktop.conformance.profiles.trees import Node
 from ldbu_desktop.conformance.reading.places import Place
@@ -14,13 +15,6 @@ from ldbu_desktop.standard.profiles import Binding
 
 _BOUND_PRIMITIVES: Final = frozenset({"code", "string", "uri", "url", "canonical"})
 _PASSED_ON: Final = "Terminology_PassThrough_TX_Message"
-_WELL_KNOWN: Final = (
-    "http://snomed.info/sct",
-    "http://loinc.org",
-    "http://unitsofmeasure.org",
-    "http://www.nlm.nih.gov/research/umls/rxnorm",
-)
-_HL7: Final = ("http://hl7.org/fhir", "https://hl7.org/fhir", "http://www.hl7.org/fhir", "https://www.hl7.org/fhir")
 
 Json = Mapping[str, Any]
 
@@ -129,10 +123,10 @@ def _check_unbound(terminology: Terminology, node: Node, system: str, code: str,
     elif terminology.supports(system):
         if terminology.in_code_system(system, code).is_unknown_code:
             run.problem(place, _PASSED_ON, "unknown-code", f"{system}#{code}", profile=url)
-    elif system.startswith(_HL7):
+    elif system.startswith(known_systems().of_hl7):
         if not terminology.knows_code_system(system):
             run.problem(place, "Terminology_TX_System_Unknown", "unknown-system", system, profile=url)
-    elif any(system != one and system.startswith(one) for one in _WELL_KNOWN):
+    elif any(system != one and system.startswith(one) for one in known_systems().well_known):
         run.problem(place, "Terminology_TX_System_Invalid", "unknown-system", system, profile=url)
 
 

@@ -20,7 +20,7 @@ from ldbu_desktop.conformance.checks.values import (
 )
 from ldbu_desktop.conformance.profiles.plans import Plan, Slot
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.reading.primitives import FORMS, JSON_KINDS, WHITE_SPACE_OF_XML, is_blank, is_id, text_of
+from ldbu_desktop.conformance.reading.primitives import FORMS, JSON_KINDS, is_blank, is_id, text_of
 from ldbu_desktop.conformance.reading.shapes import Field
 from ldbu_desktop.conformance.verdict.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES
@@ -216,7 +216,7 @@ class ObjectChecker:
             )
             value = text_of(value)
         text = value if value.__class__ is str else text_of(value)
-        if is_blank(text) and not (one.type == "code" and text.strip(WHITE_SPACE_OF_XML)):
+        if is_blank(text):
             if not text and not has_extensions:
                 run.problem(place, "Type_Specific_Checks_DT_Primitive_NotEmpty", "empty-value")
             return value

@@ -288,7 +288,7 @@ def _is_later(moment: str, written: str) -> bool:
     if "T" in moment:
         return at_most(moment, written) is False
     try:
-        return date.fromisoformat(moment) > date.fromisoformat(written[:10]) + timedelta(days=1)
+        return date.fromisoformat(moment) - date.fromisoformat(written[:10]) > timedelta(days=1)
     except ValueError:
         return False
 

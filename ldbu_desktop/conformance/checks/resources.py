@@ -95,6 +95,7 @@ class ResourceChecker:
         clean = self._check_written(value, place, run, tuple(dict.fromkeys((*profiles, *declared))))
         if clean is not value:
             run.cleaned[id(value)] = clean
+        _check_security(clean.get("meta"), place, run)
         if value.get("resourceType") == "Bundle":
             check_entries(self._profiles.shapes, value, clean.get("type"), place, run)
         if "contained" in value:
@@ -204,6 +205,18 @@ def _check_full_url(shapes: Shapes, url: str, resource: Any, step: Place, run: R
         run.problem(step, "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "id-missing", url)
     elif not url.endswith(f"/{kind}/{text_of(own)}"):
         run.problem(step, "BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "full-url-and-id-differ", url, f"{kind}/{text_of(own)}")
+
+
+def _check_security(meta: Any, place: Place, run: Run) -> None:
+    """No security label twice."""
+    labels = meta.get("security") if isinstance(meta, Mapping) else None
+    seen: set[tuple[Any, Any]] = set()
+    for number, label in enumerate(labels if isinstance(labels, list) else ()):
+        one = (label.get("system"), label.get("code"))
+        if one in seen:
+            step = Place(Place(place, "meta", "meta", None), "security", "security", number)
+            run.problem(step, "META_RES_SECURITY_DUPLICATE", "duplicate-security-label", str(one[1]))
+        seen.add(one)
 
 
 def _check_contained(value: Json, place: Place, run: Run) -> None:

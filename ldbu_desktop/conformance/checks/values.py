@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from ldbu_desktop.conformance.checks.attachments import check_attachment
 from ldbu_desktop.conformance.checks.codes import check_coded, check_coded_primitive
 from ldbu_desktop.conformance.checks.extensions import check_extension
 from ldbu_desktop.conformance.checks.references import check_reference
@@ -16,7 +17,15 @@ from ldbu_desktop.conformance.profiles.plans import Required, required_of
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.profiles.trees import Group, Node
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.reading.primitives import is_blank, text_of
+from ldbu_desktop.conformance.reading.primitives import (
+    SYSTEM_OF_URIS,
+    SYSTEM_OF_UUIDS,
+    has_scheme,
+    is_blank,
+    is_system,
+    is_uuid,
+    text_of,
+)
 from ldbu_desktop.conformance.reading.shapes import PRIMITIVES
 from ldbu_desktop.conformance.verdict.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
@@ -115,6 +124,8 @@ class ValueChecker:
             check_extension(self, value, place, run)
         elif kind == "Identifier":
             _check_identifier(value, place, run)
+        elif kind == "Attachment":
+            check_attachment(value, place, run)
         elif kind == "Resource":
             self._resources(value, place, run, node)
             return
@@ -276,5 +287,12 @@ def _no_slice(group: Group, place: Place, run: Run) -> None:
 
 def _check_identifier(value: Json, place: Place, run: Run) -> None:
     system = value.get("system")
-    if isinstance(system, str) and system and not system.startswith(("http:", "https:", "urn:")):
+    if isinstance(system, str) and system and not is_system(system):
         run.problem(place, "Type_Specific_Checks_DT_Identifier_System", "relative-system", system)
+    number = value.get("value")
+    if not isinstance(number, str):
+        return
+    if system == SYSTEM_OF_URIS and not has_scheme(number):
+        run.problem(place, "TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_VALUE", "identifier-no-uri", number)
+    elif system == SYSTEM_OF_UUIDS and not (number.startswith("urn:uuid:") or is_uuid(number)):
+        run.problem(place, "TYPE_SPECIFIC_CHECKS_DT_IDENTIFIER_IETF_SYSTEM_WRONG_1", "identifier-no-uuid", number)

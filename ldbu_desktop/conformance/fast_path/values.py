@@ -12,7 +12,15 @@ from ldbu_desktop.conformance.invariants.registry import Invariant, Surroundings
 from ldbu_desktop.conformance.profiles.plans import required_of
 from ldbu_desktop.conformance.profiles.trees import UNTYPED, Group, Node
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.reading.primitives import FORMS, JSON_KINDS, is_id, is_system, text_of
+from ldbu_desktop.conformance.reading.primitives import (
+    FORMS,
+    JSON_KINDS,
+    SYSTEM_OF_URIS,
+    SYSTEM_OF_UUIDS,
+    is_id,
+    is_system,
+    text_of,
+)
 from ldbu_desktop.json_text import Written
 
 Test = Callable[[Any, Surroundings], bool]
@@ -78,8 +86,9 @@ def _of_form(kind: str) -> Test:
 
 
 def has_usable_system(value: Any, _: Surroundings) -> bool:
-    """An identifier whose system, where it has one, is written as one."""
-    return "system" not in value or is_system(value["system"])
+    """An identifier whose system, where it has one, is written as one, and says nothing of how its value is written."""
+    system = value.get("system")
+    return "system" not in value or (is_system(system) and system not in {SYSTEM_OF_URIS, SYSTEM_OF_UUIDS})
 
 
 def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test:

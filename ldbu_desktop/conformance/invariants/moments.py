@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
@@ -14,6 +14,9 @@ _MOMENT: Final = re.compile(
     r"(?P<year>\d{4})(-(?P<month>\d{2})(-(?P<day>\d{2})"
     r"(T(?P<hour>\d{2}):(?P<minute>\d{2})(:(?P<second>\d{2}(\.\d+)?))?(?P<zone>Z|[+-]\d{2}:\d{2})?)?)?)?"
 )
+_SAFE_YEAR: Final = 2000
+_CYCLE: Final = 400
+"""Years after which the calendar repeats: moments are moved in a year like theirs, far from the first and the last."""
 _PARTS: Final = ("year", "month", "day", "hour", "minute", "second")
 
 
@@ -39,11 +42,12 @@ def _parts(matched: re.Match[str]) -> list[Decimal]:
     texts = [matched[name] for name in _PARTS if matched[name] is not None]
     if matched["zone"] is None or matched["zone"] == "Z":
         return [Decimal(text) for text in texts]
-    hours, minutes = int(matched["zone"][1:3]), int(matched["zone"][4:6])
-    offset = timedelta(hours=hours, minutes=minutes) * (-1 if matched["zone"][0] == "-" else 1)
-    whole = [int(text) for text in texts[:5]]
-    moment = datetime(*whole, tzinfo=timezone(offset)).astimezone(timezone.utc)  # type: ignore[arg-type,misc]  # noqa: UP017
-    moved = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
+    offset = timedelta(hours=int(matched["zone"][1:3]), minutes=int(matched["zone"][4:6]))
+    year, month, day, hour, minute = (int(text) for text in texts[:5])
+    within = _SAFE_YEAR + year % _CYCLE
+    moment = datetime(within, month, day, hour, minute, tzinfo=UTC)
+    moment = moment + offset if matched["zone"][0] == "-" else moment - offset
+    moved = [moment.year + year - within, moment.month, moment.day, moment.hour, moment.minute]
     return [*map(Decimal, moved), *(Decimal(text) for text in texts[5:])]
 
 

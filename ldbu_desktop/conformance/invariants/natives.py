@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from ldbu_desktop.conformance.invariants import bundles, elements
+from ldbu_desktop.conformance.invariants import bundles, data_types, elements
 from ldbu_desktop.conformance.invariants.registry import Invariant, Rules
 
-_NATIVE: Final[Rules] = bundles.RULES | elements.RULES
+_NATIVE: Final[Rules] = bundles.RULES | data_types.RULES | elements.RULES
 
 
 def is_native(key: str, form: str) -> bool:

@@ -9,15 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
+from ldbu_desktop.conformance.profiles.known_systems import known_systems
 from ldbu_desktop.conformance.profiles.units import is_unit
 from ldbu_desktop.standard.profiles import CodeSystem, Definitions, Filter, Portion, ValueSet
 
-UCUM: Final = "http://unitsofmeasure.org"
-LANGUAGES: Final = "urn:ietf:bcp:47"
-MIME_TYPES: Final = "urn:ietf:bcp:13"
-_LANGUAGE_SETS: Final = ("http://hl7.org/fhir/ValueSet/languages", "http://hl7.org/fhir/ValueSet/all-languages")
-_MIME_SET: Final = "http://hl7.org/fhir/ValueSet/mimetypes"
-_UNIT_SET: Final = "http://hl7.org/fhir/ValueSet/ucum-units"
 _MOST_NESTED: Final = 50
 _LARGEST_CACHE: Final = 50_000
 
@@ -68,6 +63,7 @@ class Terminology:
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
+        self._known = known_systems()
         self._in_sets: dict[tuple[str, str, str, bool], Weighed] = {}
         self._in_systems: dict[tuple[str, str], Weighed] = {}
         self._codes: dict[str, frozenset[str]] = {}
@@ -82,7 +78,7 @@ class Terminology:
 
     def supports(self, system: str) -> bool:
         """Whether codes of this system can be checked."""
-        if system in {UCUM, LANGUAGES, MIME_TYPES}:
+        if self._is_known(system):
             return True
         found = self._definitions.code_system(system)
         return found is not None and found.content != "not-present"
@@ -126,22 +122,22 @@ class Terminology:
 
     def _special_set(self, name: str, system: str, code: str) -> Weighed | None:
         """Value sets that are answered by what their system allows, not by a list."""
-        if name in _LANGUAGE_SETS:
-            expected = LANGUAGES
-        elif name in {_MIME_SET, _UNIT_SET}:
-            expected = MIME_TYPES if name == _MIME_SET else UCUM
-        else:
+        known = self._known
+        ruled = next(
+            (one for one in (known.languages, known.media_types, known.units) if name in {one.value_set, one.all}), None
+        )
+        listed = known.list_for(name)
+        if listed is not None:
+            expected, is_ok = listed.system, code in listed.codes
+        elif ruled is None or not name:
             return None
-        if system and system != expected:
-            return _UNKNOWN_CODE
-        if name == _LANGUAGE_SETS[0]:
-            listed = self._definitions.value_set(name)
-            is_ok = listed is not None and any(code in portion.codes for portion in listed.include)
-        elif name == _LANGUAGE_SETS[1]:
-            is_ok = _looks_like_a_language(code)
+        elif ruled is known.languages and name == ruled.value_set:
+            usual = self._definitions.value_set(name)
+            expected = ruled.system
+            is_ok = usual is not None and any(code in portion.codes for portion in usual.include)
         else:
-            is_ok = name == _MIME_SET or is_unit(code)
-        return OK if is_ok else _UNKNOWN_CODE
+            expected, is_ok = ruled.system, self._by_rules(ruled.system, code).is_ok
+        return OK if is_ok and system in {"", expected} else _UNKNOWN_CODE
 
     def _expanded(self, value_set: ValueSet | None, system: str, code: str, is_inferred: bool) -> Weighed:
         if value_set is None:
@@ -251,7 +247,7 @@ class Terminology:
 
     def _in_code_system(self, system: str, code: str) -> Weighed:
         name, _, version = system.partition("|")
-        if name in {UCUM, LANGUAGES, MIME_TYPES} and not version:
+        if self._is_known(name) and not version:
             return self._by_rules(name, code)
         known = self._definitions.code_system(name)
         if known is None:
@@ -262,11 +258,19 @@ class Terminology:
             return OK
         return _NO_ANSWER if known.content == "fragment" else _UNKNOWN_CODE
 
-    @staticmethod
-    def _by_rules(system: str, code: str) -> Weighed:
-        if system == UCUM:
+    def _is_known(self, system: str) -> bool:
+        """Whether the system is judged here, by rules or a list, and by no package."""
+        known = self._known
+        is_ruled = system in {known.units.system, known.languages.system, known.media_types.system}
+        return is_ruled or known.list_of(system) is not None
+
+    def _by_rules(self, system: str, code: str) -> Weighed:
+        listed = self._known.list_of(system)
+        if listed is not None:
+            return OK if code in listed.codes else _UNKNOWN_CODE
+        if system == self._known.units.system:
             return OK if is_unit(code) else _UNKNOWN_CODE
-        if system == LANGUAGES:
+        if system == self._known.languages.system:
             return OK if _looks_like_a_language(code) else _UNKNOWN_SYSTEM
         return OK
 

@@ -56,10 +56,10 @@ class Trees:
         self._trees: dict[str, Node | None] = {}
 
     def tree(self, url: str) -> Node | None:
-        """The tree of the profile with this URL; None where there is none."""
+        """The tree of the profile with this URL; None where there is none, as there is none of an empty version."""
         if url not in self._trees:
             self._trees[url] = None  # a profile that leads back to itself says no more there
-            profile = self._definitions.profile(url)
+            profile = self._definitions.profile(url) if not url.endswith("|") else None
             if profile is not None and profile.elements:
                 self._trees[url] = self._made(profile)
         return self._trees[url]

@@ -31,17 +31,24 @@ _ID: Final = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _OID: Final = re.compile(r"[0-2](\.(0|[1-9][0-9]*))+")
 _DECIMAL: Final = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?")
+_LEADING_ZERO: Final = re.compile(r"[-+]?0[^.]")
 _STRICT_DECIMAL: Final = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _INTEGER: Final = re.compile(r"-?[0-9]+")
 _STRICT_INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]*)")
-_CODE: Final = re.compile(r"[^\s]+(\s[^\s]+)*")
+_CODE: Final = re.compile(r"[^\s]+(\s[^\s]+)*", re.ASCII)
+_SPACE: Final = re.compile(r"\s", re.ASCII)
 _PLAIN_URL: Final = re.compile(r"https?://[!-~]+")
 _SCHEME: Final = re.compile(r"[a-z][a-z0-9_\[\]]*")
+SYSTEM_OF_URIS: Final = "urn:ietf:rfc:3986"
+"""The system of identifiers that are any URI."""
+SYSTEM_OF_UUIDS: Final = "https://tools.ietf.org/html/rfc4122"
+"""The system of identifiers that are a UUID."""
 _SYSTEM_START: Final = ("http:", "https:", "urn:")
 WHITE_SPACE: Final = "".join(
     map(chr, (9, 10, 11, 12, 13, 32, 133, 160, 5760, *range(8192, 8203), 8232, 8233, 8239, 8287, 12288))
 )
-WHITE_SPACE_OF_XML: Final = "\t\n\r "
+_UNBREAKABLE: Final = "\x85\xa0\u2007\u202f"
+_GREGORIAN: Final = 1582
 _LONGEST_STRING: Final = 1024 * 1024
 _LARGEST_INTEGER: Final = 2**31 - 1
 _SMALLEST_INTEGER: Final = -(2**31)
@@ -59,14 +66,25 @@ def text_of(value: object) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether there is nothing but white space."""
-    return not text or text.isspace()
+    """Whether there is nothing but white space; spaces that may not be broken are something."""
+    return not text or (text.isspace() and not any(ch in _UNBREAKABLE for ch in text))
 
 
 def is_absolute(url: str) -> bool:
     """Whether a URL names its scheme."""
     scheme, _, rest = url.partition(":")
     return bool(rest) and " " not in rest and _SCHEME.fullmatch(scheme) is not None
+
+
+def is_uuid(text: str) -> bool:
+    """Whether a text is a UUID, without a prefix."""
+    return _UUID.fullmatch(text) is not None
+
+
+def has_scheme(text: str) -> bool:
+    """Whether a text begins like a URI, whatever comes then."""
+    scheme, colon, _ = text.partition(":")
+    return bool(colon) and _SCHEME.fullmatch(scheme.lower()) is not None
 
 
 def is_system(url: str) -> bool:
@@ -80,11 +98,14 @@ def is_id(text: str) -> bool:
 
 
 def is_real_date(text: str) -> bool:
-    """Whether the day exists; a year or a month alone always does."""
+    """Whether the day exists, before 1582 by the Julian calendar; a year or a month alone always does."""
     if len(text) < 10:
         return True
+    year, month, day = int(text[:4]), int(text[5:7]), int(text[8:10])
+    if year < _GREGORIAN and (month, day) == (2, 29):
+        return year % 4 == 0
     try:
-        date(int(text[:4]), int(text[5:7]), int(text[8:10]))
+        date(year, month, day)
     except ValueError:
         return False
     return True
@@ -106,7 +127,7 @@ def _integer(text: str) -> Malformed | None:
 def _unsigned(text: str) -> Malformed | None:
     found = _integer(text)
     if found is None and text.startswith("-"):
-        return Malformed("Type_Specific_Checks_DT_Integer_LT0", "wrong-integer")
+        return _WRONG_TYPE if text == "-0" else Malformed("Type_Specific_Checks_DT_Integer_LT0", "wrong-integer")
     return found
 
 
@@ -118,7 +139,7 @@ def _positive(text: str) -> Malformed | None:
 
 
 def _decimal(text: str) -> Malformed | None:
-    if not _DECIMAL.fullmatch(text):
+    if not _DECIMAL.fullmatch(text) or _LEADING_ZERO.match(text):
         return Malformed("Type_Specific_Checks_DT_Decimal_Valid", "wrong-decimal")
     return None if _STRICT_DECIMAL.fullmatch(text) else _WRONG_TYPE
 
@@ -178,7 +199,7 @@ def _uri(text: str) -> Malformed | None:
         oid = text[8:]
         if not _OID.fullmatch(oid) or not (oid.rfind(".") >= 4 or oid.startswith("1.3")):
             return Malformed("Type_Specific_Checks_DT_OID_Valid", "wrong-uri")
-    return None if not any(ch.isspace() for ch in text) else _WRONG_TYPE
+    return _WRONG_TYPE if _SPACE.search(text) else None
 
 
 def _canonical(text: str) -> Malformed | None:
@@ -195,12 +216,16 @@ def _oid(text: str) -> Malformed | None:
 def _uuid(text: str) -> Malformed | None:
     if not text.startswith("urn:uuid:"):
         return Malformed("Type_Specific_Checks_DT_UUID_Strat", "wrong-uri")
-    return _uri(text)
+    return _uri(text) or (None if is_uuid(text[9:]) else _WRONG_TYPE)
+
+
+def is_base64(text: str) -> bool:
+    """Whether a text may be base64, by how many of its characters could be."""
+    return sum(ch.isalnum() or ch in "+/=" for ch in text if ch not in WHITE_SPACE) % 4 == 0
 
 
 def _base64(text: str) -> Malformed | None:
-    packed = "".join(text.split())
-    if len(packed) % 4 or not re.fullmatch(r"[0-9a-zA-Z+/]*={0,2}", packed):
+    if not is_base64(text):
         return Malformed("Type_Specific_Checks_DT_Base64_Valid", "wrong-base64")
     return None
 

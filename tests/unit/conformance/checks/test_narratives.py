@@ -14,7 +14,7 @@ from ldbu_desktop.conformance.reading.xhtml import NAMESPACE, Node, NotXhtml, re
 from tests.unit.conformance.made import at, report, told, within
 
 NS = f'xmlns="{NAMESPACE}"'
-FILE = Path(__file__).parents[2] / "data" / "conformance" / "narratives.json"
+FILE = Path(__file__).parents[3] / "data" / "conformance" / "narratives.json"
 OFFICIAL: list[dict[str, Any]] = json.loads(FILE.read_text(encoding="utf-8"))
 
 

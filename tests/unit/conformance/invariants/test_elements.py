@@ -6,21 +6,12 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.conformance import bundle_invariants, element_invariants  # noqa: F401 - they register themselves
-from ldbu_desktop.conformance.invariants.registry import (
-    _NATIVE,
-    IMPLIED,
-    Surroundings,
-    choice,
-    each,
-    has,
-    is_empty,
-    is_native,
-    native,
-)
+from ldbu_desktop.conformance.invariants import bundles, data_types, elements
+from ldbu_desktop.conformance.invariants.natives import IMPLIED, is_native, native
+from ldbu_desktop.conformance.invariants.registry import Surroundings, choice, each, has, is_empty
 from ldbu_desktop.json_text import Written
 
-FORMS = {key: form for key, form in _NATIVE}
+FORMS = dict([*bundles.RULES, *data_types.RULES, *elements.RULES])
 RED = {"coding": [{"system": "urn:x", "code": "red"}]}
 
 

@@ -173,8 +173,3 @@ def test_an_extension_of_an_extension_stands_within_one() -> None:
     context = {"type": "extension", "expression": "http://example.org/e"}
     own = element("Basic.extension", "Extension", max="*")
     assert basic(own, value={"extension": [outer]}, others=[ruled_extension(context)]) == []
-
-
-def test_a_resource_is_let_be_where_nothing_is_said_of_resources() -> None:
-    value = {"contained": [{"resourceType": "Patient", "id": "a", "x": 1}]}
-    assert basic(element("Basic.contained", "Resource", max="*"), value=value) == []
