@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -75,6 +76,7 @@ def write_untidy_workbook(path: Path, tables: Tables) -> None:
     workbook["Fund"].sheet_state = "hidden"
     workbook.create_sheet("Noter").append(["Husk at ringe"])
     width = observations.max_column
+    observations.row_dimensions[5].hidden = True
     observations.cell(1, width + 1, "Bemærkning")
     observations.cell(1, width + 2, "Værdi")
     observations.cell(1, 1100, "Langt ude")
@@ -117,6 +119,34 @@ def write_text_without_visits(path: Path) -> None:
     """A text file of citizens, and none of their visits."""
     rows = ("borger_id;cpr;rolle;barn;sor", "B1;050520-9996;barn;;451000016003")
     path.write_text("\r\n".join(rows), encoding="utf-8")
+
+
+def write_foreign_texts(folder: Path) -> None:
+    """Text files in encodings that people do not expect: an old one, one encoded twice, one that can't be told."""
+    rows = (
+        "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Søvn",
+        "K1;050520-9996;451000016003;Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;20-05-2020;",
+    )
+    text = "\r\n".join(rows)
+    (folder / "dos.csv").write_bytes(text.encode("cp850"))
+    lost = text.replace("ø", "\N{REPLACEMENT CHARACTER}", 1)
+    (folder / "omsat.csv").write_bytes(lost.encode().decode("latin-1").encode().replace("ï¿½".encode(), "�".encode()))
+    (folder / "ukendt.csv").write_bytes(
+        b"kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start\r\nK1\xa4;050520-9996;;;;"
+    )
+
+
+def write_archive(path: Path, reports: Path) -> None:
+    """A zip file with a report, one as XML, and what a Mac lays beside them."""
+    report = min(reports.glob("*.json"))
+    parts = {
+        report.name: report.read_bytes(),
+        "rapport.xml": b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir"></Bundle>',
+        f"__MACOSX/._{report.name}": b"\0\x05\x16\x07",
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
 
 
 def write_headless_text(path: Path) -> None:
@@ -243,4 +273,6 @@ def write_all(samples: Path, clean: Tables) -> None:
     write_headless_text(folder / "observationer.csv")
     write_text_in_pages(folder / "sider.csv")
     write_text_without_visits(folder / "borgere.csv")
+    write_foreign_texts(folder)
+    write_archive(folder / "aflevering.zip", samples / "rapporter")
     write_reports(folder / "rapporter", samples / "rapporter")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
+from ldbu_desktop.account import Account, Amount, NotRead
 from ldbu_desktop.bundles.bundle_parts import BundlePart, is_bundle, resource_lines
 from ldbu_desktop.bundles.collection import Collection
 from ldbu_desktop.bundles.read_elements import at, elements
@@ -23,39 +26,48 @@ def read_journal(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
 ) -> Journal:
-    """The journal of delivery reports and of deliveries that wrap them.
+    """The journal of delivery reports and of deliveries that wrap them; its account counts the texts.
 
     A text that can't be read, or is something else, becomes a note, and the others are read. Raises
     :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     collection = Collection(standard)
+    left_out: list[NotRead] = []
     done = 0
     for done, text in enumerate(texts, 1):
         if cancellation is not None:
             cancellation.check()
-        _read_text(text, collection)
+        if why := _read_text(text, collection):
+            left_out.append(NotRead(why, Amount(reports=1), text.file, row=text.line))
         if done % _STEP == 0:
             progress(Step(done, None, "report"))
     progress(Step(done, done, "report"))
-    return collection.journal()
+    return replace(collection.journal(), account=Account(Amount(reports=done), tuple(left_out)))
 
 
-def _read_text(text: BundleText, collection: Collection) -> None:
+def _read_text(text: BundleText, collection: Collection) -> str:
+    """Read one text: nothing, or the code of the note that says why nothing of it was read."""
     origin = Origin(text.file, path="Bundle", line=text.line)
     if text.fault is not None:
-        collection.note(Note("file-json-unreadable", origin, facts={"fault": text.fault.key}))
-        return
+        facts = {name: fact for name, fact in text.fault.facts.items() if isinstance(fact, str | int)}
+        where = origin._replace(path="", line=0) if text.line == 1 else origin
+        return _told(Note("file-not-read", where, raw=text.file, facts={"fault": text.fault.key, **facts}), collection)
     found = parse(text.data)
-    for fault in found.faults:
-        if fault.kind not in HARMLESS:
-            collection.note(_note(fault, text, origin))
-    if found.value is None:
-        return
+    notes = [_note(fault, text, origin) for fault in found.faults if fault.kind not in HARMLESS]
+    for note in notes:
+        collection.note(note)
+    # Of a field that stands twice nobody can know which value holds.
+    if notes and (found.value is None or any(fault.kind == "duplicate-key" for fault in found.faults)):
+        return notes[0].code
     if not is_bundle(found.value):
         is_fhir = isinstance(at(found.value, "resourceType"), str)
-        collection.note(Note("file-not-delivery-report" if is_fhir else "file-not-fhir", origin))
-        return
-    _read_bundle(found.value, text, origin, collection)
+        return _told(Note("file-not-delivery-report" if is_fhir else "file-not-fhir", origin), collection)
+    return _read_bundle(found.value, text, origin, collection)
+
+
+def _told(note: Note, collection: Collection) -> str:
+    collection.note(note)
+    return note.code
 
 
 def _note(fault: TextFault, text: BundleText, origin: Origin) -> Note:
@@ -64,16 +76,15 @@ def _note(fault: TextFault, text: BundleText, origin: Origin) -> Note:
     return Note(code, origin._replace(line=text.line + line - 1), facts={"fault": fault.kind})
 
 
-def _read_bundle(bundle: dict[str, object], text: BundleText, origin: Origin, collection: Collection) -> None:
+def _read_bundle(bundle: dict[str, object], text: BundleText, origin: Origin, collection: Collection) -> str:
     lines = resource_lines(text.data, text.line)
     within = [at(entry, "resource") for entry in elements(bundle.get("entry"))]
     if not any(is_bundle(resource) for resource in within):
         part = BundlePart.of(bundle, origin, lines)
         if part.parts or collection.declares_report(bundle):
             collection.add(part)
-        else:
-            collection.note(Note("file-not-delivery-report", origin))
-        return
+            return ""
+        return _told(Note("file-not-delivery-report", origin), collection)
     delivery = collection.delivery(bundle)
     for index, resource in enumerate(within):
         line = next(lines, text.line) if isinstance(resource, dict) else text.line
@@ -82,3 +93,4 @@ def _read_bundle(bundle: dict[str, object], text: BundleText, origin: Origin, co
             delivery.add(index, BundlePart.of(resource, place, lines))
         else:
             collection.note(Note("file-not-delivery-report", place))
+    return ""

@@ -6,6 +6,7 @@ import argparse
 from contextlib import ExitStack, closing
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.cli.output import add_output, occasion, sheet
@@ -13,7 +14,11 @@ from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault, Cancelled
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.forms import OUTCOME, report_renderer
+from ldbu_desktop.sources.containers import Left
 from ldbu_desktop.work import Progress, Step, no_progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.conformance.checked_report import CheckedReport
 
 EXAMPLE = "ldbu check aflevering/ --format jsonl"
 
@@ -72,8 +77,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             for checked in reports:
                 renderer.add(checked)
-                kind = Exit.FAULT if checked.fault else Exit.CLEAN if checked.is_valid else Exit.REJECTED
-                tally[kind] += 1
+                tally[_exit(checked)] += 1
             is_complete = True
         except KeyboardInterrupt:
             raise Cancelled from None
@@ -82,6 +86,12 @@ def run(arguments: argparse.Namespace) -> int:
     if not any(tally.values()):
         raise CallFault("check-nothing-found")
     return max(code for code, count in tally.items() if count)
+
+
+def _exit(checked: CheckedReport) -> Exit:
+    if checked.fault is None:
+        return Exit.CLEAN if checked.is_valid else Exit.REJECTED
+    return {Left.NAMED: Exit.FAULT, Left.WITHIN: Exit.REJECTED, Left.FOREIGN: Exit.CLEAN}[checked.left]
 
 
 class _LateBar:

@@ -10,6 +10,7 @@ from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.containers import Left
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,13 +18,20 @@ class CheckedReport:
     """A report, by its name within the folder or archive, and the verdict on it.
 
     ``fault`` says why there is no verdict, and then ``verdict`` is an empty one that must not be read as *valid*.
-    ``sha256`` is of the report's text; it is empty where there is none.
+    ``sha256`` is of the report's text; it is empty where there is none. ``left`` is what a file without verdict is to
+    whoever asked.
     """
 
     file: str
     verdict: Verdict
     fault: Fault | None = None
     sha256: str = ""
+    left: Left = Left.NAMED
+
+    @property
+    def is_report(self) -> bool:
+        """It is one of the reports that count: not another file that lay beside them and was not read."""
+        return self.fault is None or self.left is Left.NAMED
 
     @property
     def is_valid(self) -> bool:
@@ -35,7 +43,7 @@ def check_text(engine: Engine, text: BundleText) -> CheckedReport:
     """The verdict on one report; whatever goes wrong on it is told as a fault of that report alone."""
     file = name_of(text)
     if text.fault is not None:
-        return CheckedReport(file, Verdict(), text.fault)
+        return unread(text)
     try:
         verdict = engine.check(text.data)
     except MemoryError:
@@ -43,6 +51,11 @@ def check_text(engine: Engine, text: BundleText) -> CheckedReport:
     except Exception as error:  # a fault of ours on one report must not lose the others
         return CheckedReport(file, Verdict(), Fault("check-failed", file=file, why=_place(error)), sha256_of(text))
     return CheckedReport(file, moved_down(verdict, text.line - 1), sha256=sha256_of(text))
+
+
+def unread(text: BundleText) -> CheckedReport:
+    """What is told of a text without data."""
+    return CheckedReport(name_of(text), Verdict(), text.fault, left=text.left)
 
 
 def name_of(text: BundleText) -> str:

@@ -19,7 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from ldbu_desktop.conformance.checked_report import CheckedReport, check_text, name_of, sha256_of
+from ldbu_desktop.conformance.checked_report import CheckedReport, check_text, name_of, sha256_of, unread
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import Fault, FileFault
@@ -66,9 +66,7 @@ class _Batch:
     answers: list[CheckedReport | None] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.answers = [
-            None if text.fault is None else CheckedReport(name_of(text), Verdict(), text.fault) for text in self.texts
-        ]
+        self.answers = [None if text.fault is None else unread(text) for text in self.texts]
 
     @property
     def open(self) -> list[int]:

@@ -93,7 +93,7 @@ class Causes:
     def add(self, checked: CheckedReport) -> None:
         """Count one report and its findings."""
         if checked.fault is not None:
-            self.unchecked += 1
+            self.unchecked += checked.is_report
             self.faults.append((checked.file, checked.fault))
             return
         if checked.verdict.valid:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
 
-from ldbu_desktop.account import Account, NotRead
+from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
 from ldbu_desktop.mapping.blocks import Blocks
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
@@ -84,9 +84,8 @@ class _Export:
                     self._read_later(blocks, shaped)
         if not self._tables:
             return None
-        return Journal(
-            self._gathering.families(), notes=tuple(self._notes()), account=Account(not_read=tuple(self._not_read()))
-        )
+        account = joined(blocks.table.account for blocks in self._blocks).without(*self._not_read())
+        return Journal(self._gathering.families(), notes=tuple(self._notes()), account=account)
 
     def has_learnt(self) -> bool:
         """Whether the tables have said something by which they should be read once more."""

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-import msgspec
-
-from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.fault_texts import fault_words
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.language import Language, Text
-
-
-@cache
-def _texts() -> dict[str, Text]:
-    return msgspec.json.decode(resource("messages", "faults.json").read_bytes(), type=dict[str, Text])
+from ldbu_desktop.language import Language
 
 
 def fault_text(fault: Fault, language: Language) -> str:
     """What ``fault`` says to a person, in ``language``."""
-    return _texts()[fault.key][language].format(**fault.facts)
+    return fault_words(fault.key, fault.facts)[language]

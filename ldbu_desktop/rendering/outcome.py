@@ -12,6 +12,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.conformance_text import masked, told
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.sources.containers import Left
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _ISSUE_TYPES = (
@@ -55,6 +56,8 @@ class OperationOutcomes:
         language = self._occasion.language
         if checked.fault is not None:
             told_fault = _string(fault_text(checked.fault, language))
+            if checked.left is Left.FOREIGN:
+                return [{"severity": "information", "code": "informational", "details": {"text": told_fault}}]
             return [{"severity": "fatal", "code": "exception", "details": {"text": told_fault}}]
         found = [self._issue(one) for one in (*checked.verdict.errors, *checked.verdict.others)]
         if checked.verdict.valid:

@@ -19,6 +19,7 @@ from ldbu_desktop.rendering.junit import JUnit, TestCase
 from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.tables import Table
+from ldbu_desktop.sources.containers import Left
 
 MOST_LISTED = 2000
 """How many rejected reports are listed: more would make a page that no browser likes."""
@@ -43,7 +44,8 @@ def report_row(checked: CheckedReport, language: Language) -> dict[str, Any]:
     if checked.fault is not None:
         fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": "fatal", "code": "fault"}
         fault["message"] = masked(fault_text(checked.fault, language))
-        return row | {"valid": False, "errors": [], "others": [fault | {"ours": True}]}
+        valid = False if checked.is_report else None
+        return row | {"valid": valid, "errors": [], "others": [fault | {"ours": True}]}
     verdict = checked.verdict
     return row | {
         "valid": verdict.valid,
@@ -84,7 +86,7 @@ class Rows:
 
     def __init__(self, stream: TextIO, occasion: Occasion) -> None:
         self._language = occasion.language
-        self._counts = {"reports": 0, "valid": 0, "rejected": 0, "unchecked": 0}
+        self._counts = {"reports": 0, "valid": 0, "rejected": 0, "unchecked": 0, "not_reports": 0}
         head = {
             "standard": occasion.standard,
             "program": occasion.program,
@@ -96,8 +98,11 @@ class Rows:
     def add(self, checked: CheckedReport) -> None:
         """Write the report."""
         self._document.add(report_row(checked, self._language))
-        self._counts["reports"] += 1
-        kind = "unchecked" if checked.fault else "valid" if checked.verdict.valid else "rejected"
+        if checked.is_report:
+            self._counts["reports"] += 1
+            kind = "unchecked" if checked.fault else "valid" if checked.verdict.valid else "rejected"
+        else:
+            kind = "not_reports"
         self._counts[kind] += 1
 
     def end(self, *, is_complete: bool) -> None:
@@ -115,6 +120,8 @@ class Cases:
     def add(self, checked: CheckedReport) -> None:
         """Write the report's test case."""
         name, errors = masked(checked.file), checked.verdict.errors
+        if checked.left is Left.FOREIGN:
+            return
         if checked.fault is not None:
             said = masked(fault_text(checked.fault, self._language))
             self._suite.add(TestCase(name, checked.fault.key, said, is_error=True))

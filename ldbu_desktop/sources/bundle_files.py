@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import stat
-import sys
-import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits as at_most
+from ldbu_desktop.sources.containers import DAMAGES, Found, FoundFile, Left, Unread, files_in
+from ldbu_desktop.sources.opening import Kind
 
-STANDARD_INPUT = "-"
 _BUNDLE_BYTES = 64 * at_most.MEGABYTE
 """A report takes some 20 kB; an incremental delivery of 4 000 visits took 35 MB."""
 _BUNDLE_MARKS = 1_500_000
@@ -23,21 +19,15 @@ _BUNDLE_MARKS = 1_500_000
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 64 * 1024
-_WHOLE, _LINES, _ARCHIVE = ".json", ".ndjson", ".zip"
+_WHOLE, _LINES = ".json", ".ndjson"
 
 
 @dataclass(frozen=True, slots=True)
 class BundleLimits:
-    """How much is read: bytes of one text, and braces, brackets and commas in it; bytes and parts of an archive
-    unpacked; how tight a large part is packed.
-    """
+    """How much of one text is read: its bytes, and the braces, brackets and commas in it."""
 
     text: int = _BUNDLE_BYTES
     marks: int = _BUNDLE_MARKS
-    unpacked: int = at_most.UNPACKED_BYTES
-    parts: int = at_most.ARCHIVE_ENTRIES
-    ratio: int = at_most.UNPACKED_RATIO
-    ratio_from: int = at_most.RATIO_APPLIES_FROM
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +35,7 @@ class BundleText:
     """One text that should be a bundle. ``file`` is its name within the folder or archive, with ``/`` between folders.
 
     ``ordinal`` says which text of its file it is and ``line`` where it begins, both from 1: they differ from 1 only in
-    a file of one bundle a line. ``fault`` says why there is no ``data``.
+    a file of one bundle a line. ``fault`` says why there is no ``data``, and ``left`` what that is to whoever asked.
     """
 
     file: str
@@ -53,62 +43,62 @@ class BundleText:
     ordinal: int = 1
     line: int = 1
     fault: FileFault | None = None
+    left: Left = Left.NAMED
 
 
 def bundle_texts(paths: Iterable[Path | str], limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:
     """The texts of ``.json``, ``.ndjson`` and ``.zip`` files, of folders and what they hold, and of ``-``.
 
-    What can't be read is a text with a ``fault``, and the rest is read. Files of other kinds in a folder or archive are
-    passed over; one that is named itself is read as what its content says. Raises nothing.
+    What can't be read is a text with a ``fault``, and the rest is read; files of other kinds in a folder or archive are
+    such texts too, one each. One that is named itself is read as what its content says. Raises nothing.
     """
     for given in paths:
-        path = Path(given)
-        if str(given) == STANDARD_INPUT:
-            yield from _stream_texts(sys.stdin.buffer, STANDARD_INPUT, "", limits)
-        elif path.is_dir():
-            yield from _folder_texts(path, limits)
-        else:
-            yield from _file_texts(path, path.name, "", limits)
+        has_report = False
+        for found in files_in([given]):
+            for text in _report_texts(found, limits):
+                has_report = has_report or text.left is not Left.FOREIGN
+                yield text
+        if not has_report:
+            name = Path(given).name
+            yield _faulty(name, "folder-without-reports" if Path(given).is_dir() else "archive-without-reports")
 
 
-def _folder_texts(folder: Path, limits: BundleLimits) -> Iterator[BundleText]:
-    found = False
-    unreadable: list[OSError] = []
-    for where, folders, names in os.walk(folder, onerror=unreadable.append):
-        folders.sort()
-        for name in sorted(names):
-            path = Path(where, name)
-            if path.suffix.lower() in {_WHOLE, _LINES, _ARCHIVE}:
-                found = True
-                name = path.relative_to(folder).as_posix()
-                yield from _file_texts(path, name, f"{name}/", limits)
-    for error in unreadable:
-        yield _faulty(Path(str(error.filename)).name, "file-not-readable")
-    if not found and not unreadable:
-        yield _faulty(folder.name, "folder-without-reports")
+def _report_texts(found: Found, limits: BundleLimits) -> Iterator[BundleText]:
+    """The texts of a file that may hold reports; of any other, that it does not."""
+    if isinstance(found, FoundFile) and not _may_hold_reports(found):
+        left = Left.NAMED if found.left is Left.NAMED else Left.FOREIGN
+        found = Unread(found.name, FileFault("file-is-no-report", file=found.name), left)
+    yield from texts_of(found, limits)
 
 
-def _file_texts(path: Path, name: str, prefix: str, limits: BundleLimits) -> Iterator[BundleText]:
-    """The texts of one file; ``prefix`` stands before the names of what an archive holds."""
+def _may_hold_reports(found: FoundFile) -> bool:
+    """Whether a file is JSON, or would have been: a text that is named, or that is called JSON."""
+    if found.kind is Kind.DELIMITED:
+        return found.left is Left.NAMED or found.name.lower().endswith((_WHOLE, _LINES))
+    return found.kind is not Kind.WORKBOOK
+
+
+def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:
+    """The texts of one file of JSON; the one without data of a file that can't be read."""
+    if isinstance(found, Unread):
+        yield BundleText(found.name, fault=found.fault, left=found.left)
+        return
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            yield _faulty(name, "file-not-regular")
-            return
-        with path.open("rb") as stream:
-            if path.suffix.lower() == _ARCHIVE or stream.read(4) == b"PK\x03\x04":
-                yield from _archive_texts(stream, name, prefix, limits)
-            else:
-                stream.seek(0)
-                yield from _stream_texts(stream, name, path.suffix.lower(), limits)
-    except FileNotFoundError:
-        yield _faulty(name, "file-not-found")
-    except (OSError, ValueError):
-        yield _faulty(name, "file-not-readable")
+        with found.open() as stream:
+            yield from _stream_texts(stream, found.name, PurePosixPath(found.name).suffix.lower(), limits)
+    except DAMAGES:
+        key = "archive-part-damaged" if not found.content else "file-not-readable"
+        yield BundleText(found.name, fault=FileFault(key, file=found.name))
+    except MemoryError:
+        yield BundleText(found.name, fault=FileFault("file-too-large-for-memory", file=found.name))
 
 
 def _stream_texts(stream: IO[bytes], name: str, suffix: str, limits: BundleLimits) -> Iterator[BundleText]:
     """The one text of a stream, or the text of every line where the suffix or else the first lines say so."""
     head = stream.read(_HEAD_BYTES)
+    if suffix == _LINES and _goes_over_lines(head):
+        yield _faulty(name, "ndjson-not-lines")
+        return
     if suffix == _LINES or (suffix != _WHOLE and _is_bundle_a_line(head)):
         yield from _lines(head, stream, name, limits)
         return
@@ -131,6 +121,16 @@ def _text(name: str, data: bytes, ordinal: int, line: int, limits: BundleLimits)
 def _is_bundle_a_line(head: bytes) -> bool:
     first, _, rest = head.removeprefix(_BOM).lstrip(_BLANK).partition(b"\n")
     return first.startswith(b"{") and first.rstrip(_BLANK).endswith(b"}") and rest.lstrip(_BLANK)[:1] == b"{"
+
+
+def _goes_over_lines(head: bytes) -> bool:
+    """Whether the first JSON text of a file takes several lines, or is a list: then no line of it is a report."""
+    first, _, rest = head.removeprefix(_BOM).lstrip(_BLANK).partition(b"\n")
+    if first.startswith(b"["):
+        return True
+    is_cut = first.startswith(b"{") and not first.rstrip(_BLANK).endswith(b"}")
+    # A line that was cut short is followed by the next report, and a text that goes on by more of it.
+    return is_cut and bool(rest.strip(_BLANK)) and not rest.lstrip(b"\r\n").startswith(b"{")
 
 
 def _lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> Iterator[BundleText]:
@@ -165,56 +165,6 @@ def _split(head: bytes, stream: IO[bytes], limit: int) -> Iterator[tuple[bytes, 
             is_whole, pending = True, b""
     if pending or not is_whole:
         yield pending, is_whole and len(pending) <= limit
-
-
-def _archive_texts(stream: IO[bytes], name: str, prefix: str, limits: BundleLimits) -> Iterator[BundleText]:
-    """The texts in a zip file. Names of its parts are only names: nothing is unpacked to a disk."""
-    try:
-        archive = zipfile.ZipFile(stream)
-    except (zipfile.BadZipFile, NotImplementedError, ValueError):
-        yield _faulty(name, "archive-damaged")
-        return
-    with archive:
-        parts = archive.infolist()
-        if fault := _refusal(name, parts, limits):
-            yield BundleText(name, fault=fault)
-            return
-        wanted = [part for part in parts if _is_report(part)]
-        for part in sorted(wanted, key=lambda part: part.filename):
-            yield from _part_texts(archive, part, prefix + part.filename, limits)
-        if not wanted:
-            yield _faulty(name, "archive-without-reports")
-
-
-def _is_report(part: zipfile.ZipInfo) -> bool:
-    """Whether a part may be a report; the copies that a Mac lays beside are not."""
-    path = Path(part.filename)
-    return path.suffix.lower() in {_WHOLE, _LINES} and not part.is_dir() and "__MACOSX" not in path.parts
-
-
-def _refusal(name: str, parts: list[zipfile.ZipInfo], limits: BundleLimits) -> FileFault | None:
-    """Why an archive is not unpacked at all, by what its directory says."""
-    if len(parts) > limits.parts:
-        return FileFault("file-too-many-parts", file=name, limit=limits.parts)
-    if sum(part.file_size for part in parts) > limits.unpacked:
-        return FileFault("file-unpacks-too-large", file=name, limit=limits.unpacked // at_most.MEGABYTE)
-    for part in parts:
-        if part.file_size > limits.ratio_from and part.file_size > limits.ratio * max(part.compress_size, 1):
-            return FileFault("file-packed-too-tight", file=name, limit=limits.ratio)
-    return None
-
-
-def _part_texts(
-    archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, limits: BundleLimits
-) -> Iterator[BundleText]:
-    if part.flag_bits & 1:
-        yield _faulty(name, "file-protected")
-        return
-    try:
-        with archive.open(part) as stream:
-            yield from _stream_texts(stream, name, Path(name).suffix.lower(), limits)
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
-        yield _faulty(name, "archive-damaged")
 
 
 def _faulty(name: str, key: str, **facts: object) -> BundleText:

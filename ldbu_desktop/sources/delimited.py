@@ -1,30 +1,39 @@
-"""Delimited text files (.csv): semicolon, comma or tab; UTF-8, UTF-16 or Windows-1252, even both in one file.
+"""Delimited text files (.csv): semicolon, comma, tab or bar, in any encoding that Danish systems write.
 
-Lines are decoded one by one, so that a file made of two encodings is read right and told. A cell in quotes may hold
-line breaks; a quote that is never closed costs its own line only, not the rest of the file.
+A file is read in blocks of whole lines. A line that is not UTF-8 in a file that is, is decoded by itself, so that a
+file made of two is read right and told. A stray quote costs its own line (``quoting``).
 """
 
 from __future__ import annotations
 
-import csv
+import codecs
 import re
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
+from io import BytesIO
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from statistics import fmean, pstdev
+from typing import IO, NamedTuple
 
+from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Gaps, Remark, Row, Table
+from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
+from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
+from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, text_encoding
 
-DELIMITERS = ";\t,"
+DELIMITERS = ";\t|,"
 """What may stand between cells, the likeliest first."""
 
-_UTF8_MARK = b"\xef\xbb\xbf"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-_SAMPLE_LINES = 10
-_QUOTE = '"'
+_BLOCK = limits.MEGABYTE
+_SAMPLE_LINES = 100
 _QUOTED = re.compile(r'"[^"]*"')
+_WRAPPED = re.compile(r'"(?:[^"]|"")*"')
+_DOUBTFUL_COMMA = re.compile(r"(?<=\d),(?=\d)|,(?= )")
+"""A comma that may belong to a number or a sentence."""
+_LOST = "\ufffd"
 
 
 class _Line(NamedTuple):
@@ -32,65 +41,145 @@ class _Line(NamedTuple):
     text: str
 
 
-def read_delimited(path: Path) -> Table:
+def read_delimited(source: Path | bytes, file: str) -> Table:
     """A text file as a table named after the file.
 
-    Raises :class:`FileFault` for a file that can't be read and for a line over the limit.
+    Raises :class:`FileFault` for a file that can't be read and for a line over the limit, at once or with the rows.
     """
-    table = Table(path.name, path.stem, iter(()))
-    lines = _Lines(_decoded(path, table))
-    delimiter = _delimiter(lines)
-    table.rows = _rows(lines, delimiter, table)
+    table = Table(file, PurePosixPath(file).stem, iter(()))
+    with reading(file):
+        stream = source.open("rb") if isinstance(source, Path) else BytesIO(source)
+        encoding = text_encoding(stream)
+        stream.seek(encoding.mark)
+        lines = _Lines(_decoded(stream, encoding, table))
+        shape, lines.is_wrapped = _row_shape(lines, lines.sample())
+    table.rows = _rows(lines, shape, table)
     return table
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------
 
 
-def _raw_lines(path: Path) -> Iterator[bytes]:
-    """The lines as bytes, whatever ends them."""
-    with path.open("rb") as stream:
-        head = stream.read(limits.LINE_BYTES)
-        stream.seek(0)
-        if head.startswith(_UTF16_MARKS):
-            with path.open(encoding="utf-16", errors="replace", newline=None) as texts:
-                yield from (line.encode() for line in iter(lambda: texts.readline(limits.LINE_BYTES + 1), ""))
-        elif b"\n" not in head and b"\r" in head:
-            with path.open(encoding="latin-1", newline=None) as texts:
-                yield from (line.encode("latin-1") for line in iter(lambda: texts.readline(limits.LINE_BYTES + 1), ""))
-        else:
-            yield from iter(lambda: stream.readline(limits.LINE_BYTES + 1), b"")
+def _blocks(stream: IO[bytes], encoding: TextEncoding, file: str) -> Iterator[bytes]:
+    """The text in blocks of whole lines, each ended by a line feed, as UTF-8 where it was of wider characters."""
+    decoder = codecs.getincrementaldecoder(encoding.wide)("replace") if encoding.wide else None
+    pending = b""
+    number = 0
+    ends_with_return: bool | None = None
+    while chunk := stream.read(_BLOCK):
+        if decoder is not None:
+            chunk = decoder.decode(chunk).encode("utf-8", "replace")
+        if ends_with_return is None:
+            ends_with_return = b"\n" not in chunk and b"\r" in chunk
+        if ends_with_return:
+            chunk = chunk.replace(b"\r", b"\n")
+        block, end, pending = (pending + chunk).rpartition(b"\n")
+        number += block.count(b"\n") + len(end)
+        if len(pending) > limits.LINE_BYTES:
+            raise FileFault("file-line-too-long", file=file, line=number + 1, limit=limits.LINE_BYTES // 1024)
+        if end:
+            yield block
+    if pending:
+        yield pending
 
 
-def _decoded(path: Path, table: Table) -> Iterator[_Line]:
-    """The lines as texts, each by the encoding that fits it; two encodings in a file are told at its end."""
-    first_seen: dict[str, int] = {}
-    for number, raw in enumerate(_raw_lines(path), start=1):
-        if len(raw) > limits.LINE_BYTES:
-            raise FileFault("file-line-too-long", file=path.name, line=number, limit=limits.LINE_BYTES // 1024)
-        if number == 1:
-            raw = raw.removeprefix(_UTF8_MARK)
+def _decoded(stream: IO[bytes], encoding: TextEncoding, table: Table) -> Iterator[_Line]:
+    """The lines as texts; what there is to tell about their encoding is told at the end."""
+    told = _EncodingRemarks(encoding)
+    number = 0
+    with stream, reading(table.file):
+        for block in _blocks(stream, encoding, table.file):
+            if not number:
+                block = block.removeprefix(UTF8_MARK)
+            for text in _texts(block, number, told):
+                number += 1
+                yield _Line(number, text)
+    table.remarks += told.remarks()
+
+
+def _texts(block: bytes, before: int, told: _EncodingRemarks) -> Iterator[str]:
+    """The lines of a block that comes after ``before`` lines."""
+    try:
+        text = block.decode()
+        if not text.isascii():
+            text = told.mended(text, before)
+    except UnicodeDecodeError:
+        text = "\n".join(told.line(raw, before + at) for at, raw in enumerate(block.split(b"\n"), 1))
+    text = text.replace("\0", "").replace("\r\n", "\n").removesuffix("\r")
+    if "\r" not in text:
+        return iter(text.split("\n"))
+    return (
+        part for line in text.split("\n") for part in ([line.replace("\r", " ")] if QUOTE in line else line.split("\r"))
+    )
+
+
+class _EncodingRemarks:
+    """Puts characters right, and remembers what is to be told of it, once for each kind."""
+
+    def __init__(self, encoding: TextEncoding) -> None:
+        self._encoding = encoding
+        self._first_legacy = self._first_utf8 = 0
+        self._first_twice = self._first_lost = self._lost = 0
+
+    def mended(self, text: str, before: int) -> str:
+        """A block of UTF-8 that is not all ASCII."""
+        if not self._first_utf8:
+            self._first_utf8 = before + 1 + _line_of(text, next(at for at, one in enumerate(text) if one > "\x7f"))
+        return self._plain(text, before)
+
+    def line(self, raw: bytes, number: int) -> str:
+        """A line of a block that is not all UTF-8."""
         if raw.isascii():
-            text = raw.decode("ascii")
+            return raw.decode("ascii")
+        try:
+            text = raw.decode()
+        except UnicodeDecodeError:
+            self._first_legacy = self._first_legacy or number
+            text = self._legacy(raw)
         else:
-            text, encoding = _decode(raw)
-            first_seen.setdefault(encoding, number)
-        yield _Line(number, text.rstrip("\r\n").replace("\0", "").replace("\r", " "))
-    if len(first_seen) > 1:
-        encoding, number = max(first_seen.items(), key=lambda seen: seen[1])
-        table.remarks.append(Remark("file-encoding-mixed", number, facts={"encoding": encoding}))
+            self._first_utf8 = self._first_utf8 or number
+        return self._plain(text, number - 1)
+
+    def _legacy(self, raw: bytes) -> str:
+        codec = self._encoding.legacy
+        try:
+            return raw.decode(codec)
+        except UnicodeDecodeError:
+            # Five bytes mean nothing in Windows-1252.
+            return "".join(bytes((byte,)).decode(codec, "ignore") or chr(byte) for byte in raw)
+
+    def _plain(self, text: str, before: int) -> str:
+        once = encoded_once(text)
+        if once != text:
+            at = next(i for i, (one, other) in enumerate(zip(once, text, strict=False)) if one != other)
+            self._first_twice = self._first_twice or before + 1 + _line_of(text, at)
+        if _LOST in once:
+            self._first_lost = self._first_lost or before + 1 + _line_of(once, once.index(_LOST))
+            self._lost += once.count(_LOST)
+        return plain(once)
+
+    def remarks(self) -> Iterator[Remark]:
+        """What there is to tell."""
+        encoding = self._encoding
+        legacy = {"encoding": encoding.legacy_name}
+        if self._first_legacy and self._first_utf8:
+            second = max(
+                ("UTF-8", self._first_utf8), (encoding.legacy_name, self._first_legacy), key=lambda one: one[1]
+            )
+            yield Remark("file-encoding-mixed", second[1], facts={"encoding": second[0]})
+        elif encoding.name:
+            yield Remark("file-encoding-other", 1, facts={"encoding": encoding.name})
+        if self._first_legacy and not encoding.is_certain:
+            yield Remark("file-encoding-uncertain", self._first_legacy, facts=legacy)
+        if self._first_twice:
+            yield Remark("file-encoding-twice", self._first_twice)
+        if self._first_lost:
+            yield Remark("file-characters-lost", self._first_lost, facts={"characters": self._lost})
 
 
-def _decode(raw: bytes) -> tuple[str, str]:
-    try:
-        return raw.decode("utf-8"), "UTF-8"
-    except UnicodeDecodeError:
-        pass
-    try:
-        return raw.decode("cp1252"), "Windows-1252"
-    except UnicodeDecodeError:
-        # Five bytes mean nothing in Windows-1252.
-        return raw.decode("latin-1"), "Windows-1252"
+def _line_of(text: str, position: int) -> int:
+    """How many lines end before a position."""
+    return text.count("\n", 0, position)
 
 
 class _Lines:
@@ -100,74 +189,124 @@ class _Lines:
         self._lines = lines
         self._back: list[_Line] = []
         self.number = 0
+        self.is_wrapped = False
 
     def next(self) -> _Line | None:
         """The next line, or None at the end; ``number`` is the last one's."""
         line = self._back.pop() if self._back else next(self._lines, None)
         if line is not None:
             self.number = line.number
+            if self.is_wrapped and _WRAPPED.fullmatch(line.text):
+                return _Line(line.number, line.text[1:-1].replace(QUOTE * 2, QUOTE))
         return line
 
-    def put_back(self, lines: list[_Line]) -> None:
+    def put_back(self, lines: Sequence[_Line]) -> None:
         """Have ``lines`` come next again, in their order."""
         self._back.extend(reversed(lines))
         if lines:
             self.number = lines[0].number - 1
 
-
-def _delimiter(lines: _Lines) -> str:
-    """What stands between cells: a line ``sep=`` says it; else what the first lines have most evenly."""
-    sample: list[_Line] = []
-    while len(sample) < _SAMPLE_LINES and (line := lines.next()) is not None:
-        sample.append(line)
-    first = sample[0].text.strip().casefold() if sample else ""
-    if first.startswith("sep=") and len(first) == len("sep=") + 1:
-        lines.put_back(sample[1:])
-        return first[-1]
-    lines.put_back(sample)
-    texts = [_QUOTED.sub("", line.text) for line in sample]
-    return max(DELIMITERS, key=lambda mark: _regularity(texts, mark))
+    def sample(self) -> list[_Line]:
+        """The first lines, which come again."""
+        sample = list(islice(self._lines, _SAMPLE_LINES))
+        self.put_back(sample)
+        return sample
 
 
-def _regularity(texts: list[str], mark: str) -> tuple[int, int]:
-    """How many lines have the same number of marks, and that number: commas in numbers come and go, delimiters stay."""
-    counts = Counter(count for text in texts if (count := text.count(mark)))
-    return max(((lines, count) for count, lines in counts.items()), default=(0, 0))
+# --- delimiters -------------------------------------------------------------------------------------------------------
+
+
+def _row_shape(lines: _Lines, sample: list[_Line]) -> tuple[RowShape, bool]:
+    """What stands between cells, by a line ``sep=`` or by the first lines; and whether whole lines are in quotes."""
+    said = sample[0].text.strip().strip(QUOTE).casefold() if sample else ""
+    texts = [line.text for line in sample if line.text.strip()]
+    if said.startswith("sep=") and len(said) == len("sep=") + 1:
+        lines.next()
+        return RowShape(said[-1], max((text.count(said[-1]) + 1 for text in texts[1:]), default=1)), False
+    bare = [_QUOTED.sub("", text) for text in texts]
+    is_wrapped = bool(texts) and all(map(_WRAPPED.fullmatch, texts))
+    if is_wrapped and (unwrapped := _best_delimiter([text[1:-1] for text in texts])).width > 1:
+        return unwrapped, True
+    found = _best_delimiter(bare)
+    return found if found.width > 1 else _best_delimiter(texts), False
+
+
+def _best_delimiter(texts: list[str]) -> RowShape:
+    """The delimiter that most lines have, and as evenly as any: commas in numbers and sentences come and go."""
+    counts = {mark: [_count(text, mark) for text in texts] for mark in DELIMITERS}
+    best = max(DELIMITERS, key=lambda mark: _evenness(counts[mark]))
+    widths = Counter(count for count in counts[best] if count)
+    # A single line with more is one with a delimiter in a text.
+    widest = max((count for count, lines in widths.items() if lines > 1), default=max(widths, default=0))
+    return RowShape(best, max(widest, next((count for count in counts[best] if count), 0)) + 1)
+
+
+def _count(text: str, mark: str) -> int:
+    if mark == "," and any(other in text for other in DELIMITERS if other != ","):
+        text = _DOUBTFUL_COMMA.sub("", text)
+    return text.count(mark)
+
+
+def _evenness(counts: list[int]) -> float:
+    having = [count for count in counts if count]
+    return len(having) / (1 + pstdev(having) / fmean(having)) if having else 0.0
 
 
 # --- cells ------------------------------------------------------------------------------------------------------------
 
 
-def _rows(lines: _Lines, delimiter: str, table: Table) -> Iterator[Row]:
+def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
     gaps = Gaps(table)
+    delimiter = shape.delimiter
     while (line := lines.next()) is not None:
-        text = line.text
-        cells = text.split(delimiter) if _QUOTE not in text else _quoted(line, lines, delimiter, table)
-        if not any(cells) or not any(map(str.strip, cells)):
+        number, text = line
+        cells = text.split(delimiter) if QUOTE not in text else _quoted(line, lines, shape, table)
+        filled = len(cells) - cells.count("")
+        if not filled or not any(map(str.strip, cells)):
             continue
-        if "#" in text:
-            for column, cell in enumerate(cells):
-                if cell.strip().upper() in SPREADSHEET_ERRORS:
-                    table.remarks.append(Remark("file-cell-error", line.number, column, cell.strip()))
-        if line.number != gaps.expected:
-            gaps.reach(line.number)
+        # What a line must hold somewhere for a cell to be in a spreadsheet's clothes, or a failed formula.
+        if ".0" in text or "#" in text or "'" in text or '="' in text:
+            cells = [undressed(cell) for cell in cells]
+            filled = len(cells) - cells.count("")
+            _remark_errors(cells, number, table)
+        if number != gaps.expected:
+            gaps.reach(number)
         gaps.expected = lines.number + 1
-        yield line.number, cells
+        table.count(filled)
+        yield number, cells
     gaps.tell()
 
 
-def _quoted(line: _Line, lines: _Lines, delimiter: str, table: Table) -> list[str]:
+def _remark_errors(cells: list[str], number: int, table: Table) -> None:
+    for column, cell in enumerate(cells):
+        if cell[:1] == "#" and cell.strip().upper() in SPREADSHEET_ERRORS:
+            table.remarks.append(Remark("file-cell-error", number, column, cell.strip()))
+
+
+def _quoted(line: _Line, lines: _Lines, shape: RowShape, table: Table) -> list[str]:
     """The cells of a row with quotes; it may go on over several lines."""
-    more: list[_Line] = []
-    while len(more) < limits.QUOTED_LINES:
-        texts = [f"{part.text}\n" for part in (line, *more)]
-        try:
-            return next(csv.reader(texts, delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            following = lines.next() if "unexpected end" in str(error) else None
-            if following is None:
-                break
-            more.append(following)
-    lines.put_back(more)
+    text = line.text
+    cells = one_line(text, shape)
+    if cells is not None and text.count(QUOTE) % 2 == 0:
+        return cells
+    if cells is None and (cells := _going_on(line, lines, shape)) is not None:
+        return cells
     table.remarks.append(Remark("file-quotes-broken", line.number))
-    return [cell.strip().strip(_QUOTE) for cell in line.text.split(delimiter)]
+    return unquoted(text, shape)
+
+
+def _going_on(line: _Line, lines: _Lines, shape: RowShape) -> list[str] | None:
+    """The cells of a row that ends in a later line; None, with those lines to come again, where there is none."""
+    taken = [line]
+    quotes, size = line.text.count(QUOTE), len(line.text)
+    while len(taken) <= limits.QUOTED_LINES and size < limits.LINE_BYTES and (coming := lines.next()) is not None:
+        taken.append(coming)
+        more = coming.text.count(QUOTE)
+        quotes, size = quotes + more, size + len(coming.text)
+        if more and quotes % 2 == 0:
+            cells = several_lines([part.text for part in taken], shape)
+            if cells is not None:
+                return cells
+            break
+    lines.put_back(taken[1:])
+    return None

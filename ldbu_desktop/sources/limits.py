@@ -7,8 +7,8 @@ MEGABYTE = 1024 * 1024
 FILE_BYTES = 512 * MEGABYTE
 """A file on disk."""
 
-UNPACKED_BYTES = 1024 * MEGABYTE
-"""A workbook or archive when unpacked: ten times what 10 000 visits need and more."""
+UNPACKED_BYTES = 512 * MEGABYTE
+"""A workbook or archive when unpacked, with all that archives within it hold: what a million rows need and more."""
 
 UNPACKED_RATIO = 500
 """How many times smaller a packed part may be; honest sheets stay far below, a zip bomb is near 1000."""
@@ -19,8 +19,17 @@ RATIO_APPLIES_FROM = 64 * MEGABYTE
 ARCHIVE_ENTRIES = 100_000
 """Files in a zip file."""
 
+ARCHIVE_DIRECTORY_BYTES = 32 * MEGABYTE
+"""The directory of a zip file, which is read whole before anything else is known."""
+
+ARCHIVE_DEPTH = 4
+"""Archives within archives."""
+
 SHEET_CELLS = 20_000_000
-"""Cells in the rectangle that a sheet spans, empty ones too: a stray cell at the far corner would fill the memory."""
+"""Cells in the rectangles that the sheets of a workbook span, together."""
+
+EMPTY_CELLS = 4_000_000
+"""Empty cells in the rectangle that a sheet spans: a stray cell at the far corner would fill the memory with them."""
 
 COLUMNS = 1_000
 """Columns of a table."""

@@ -1,19 +1,21 @@
-"""What a file is, by its content and never by its name, with its size and its SHA-256."""
+"""What a file is, by its content and never by its name."""
 
 from __future__ import annotations
 
-import hashlib
 import zipfile
-from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from typing import IO, NamedTuple
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
+from ldbu_desktop.sources.sheet_parts import workbook_part
+from ldbu_desktop.sources.text_encoding import UTF8_MARK, unmarked_utf16
 
-_HEAD_BYTES = 64 * 1024
+HEAD_BYTES = 64 * 1024
+ZIP_MARK = b"PK"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
 class Kind(StrEnum):
@@ -26,85 +28,161 @@ class Kind(StrEnum):
     ARCHIVE = "zip"
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """A file that was recognised: where it is, its name without folders, its size in bytes and its SHA-256."""
+class _Other(NamedTuple):
+    """A kind of file that can't be read, by what it begins with: the fault that names it, and with which words."""
 
-    path: Path
-    name: str
-    size: int
-    sha256: str
-    kind: Kind
+    marks: tuple[bytes, ...]
+    fault: str
+    name: str = ""
+    at: int = 0
 
 
-def open_file(path: Path) -> OpenedFile:
-    """Recognise one file.
+_OTHERS = (
+    _Other((b"\x1f\x8b",), "file-other-archive", "gzip"),
+    _Other((b"7z\xbc\xaf\x27\x1c",), "file-other-archive", "7-Zip"),
+    _Other((b"Rar!\x1a\x07",), "file-other-archive", "RAR"),
+    _Other((b"\xfd7zXZ\0",), "file-other-archive", "xz"),
+    _Other((b"BZh",), "file-other-archive", "bzip2"),
+    _Other((b"\x28\xb5\x2f\xfd",), "file-other-archive", "Zstandard"),
+    _Other((b"MSCF",), "file-other-archive", "CAB"),
+    _Other((b"ustar",), "file-other-archive", "tar", 257),
+    _Other((b"SQLite format 3\0",), "file-other-program", "SQLite"),
+    _Other((b"Standard Jet DB", b"Standard ACE DB"), "file-other-program", "Microsoft Access", 4),
+    _Other((b"PAR1",), "file-other-program", "Parquet"),
+    _Other((b"$FL2", b"$FL3"), "file-other-program", "SPSS"),
+    _Other((b"<stata_dta>",), "file-other-program", "Stata"),
+    _Other((b"\0" * 12 + b"\xc2\xea\x81\x60",), "file-other-program", "SAS"),
+    _Other((b"%PDF",), "file-is-document", "PDF"),
+    _Other((b"{\\rtf",), "file-is-document", "RTF"),
+    _Other((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM"), "file-is-picture"),
+)
+_HARMLESS = frozenset(("file-is-document", "file-is-picture", "file-is-text", "file-is-aside", "file-is-no-report"))
+"""The faults of files that hold no journal data, or none for the reading that was asked for."""
 
-    Raises :class:`FileFault` for a file that is not there, can't be read, is empty, too large, protected by a
-    password, damaged, or of no kind that we read.
+_OFFICE = (
+    ("xl/workbook.bin", "file-other-program", "Excel (.xlsb)"),
+    ("content.xml", "file-other-program", "LibreOffice"),
+    ("Index/Document.iwa", "file-is-numbers", ""),
+    ("Index.zip", "file-is-numbers", ""),
+    ("word/document.xml", "file-is-document", "Word"),
+    ("ppt/presentation.xml", "file-is-document", "PowerPoint"),
+)
+"""What other zip files hold, with the fault that names them."""
+
+
+def is_harmless(fault: FileFault) -> bool:
+    """Whether the fault tells a file that could hold nothing for us."""
+    return fault.key in _HARMLESS
+
+
+def kind_of(head: bytes, name: str, whole: IO[bytes]) -> Kind:
+    """The kind of a file that begins with ``head``; ``whole`` is the file itself, at any place.
+
+    Raises :class:`FileFault` for a file that is empty, protected by a password, damaged, or of no kind that we read.
     """
-    name = path.name
-    try:
-        if path.is_dir():
-            raise FileFault("file-is-folder", file=name)
-        size = path.stat().st_size
-        with path.open("rb") as stream:
-            head = stream.read(_HEAD_BYTES)
-            if not head.strip(b"\xef\xbb\xbf \t\r\n"):
-                raise FileFault("file-empty", file=name)
-            if size > limits.FILE_BYTES:
-                raise FileFault("file-too-large", file=name, limit=limits.FILE_BYTES // limits.MEGABYTE)
-            kind = _kind(path, head)
-            stream.seek(0)
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
-    except FileNotFoundError as error:
-        raise FileFault("file-not-found", file=name) from error
-    except OSError as error:
-        raise FileFault("file-not-readable", file=name) from error
-    return OpenedFile(path, name, size, sha256, kind)
-
-
-def _kind(path: Path, head: bytes) -> Kind:
-    if head.startswith(b"PK"):
-        return _zip_kind(path)
+    if not head.strip(_BLANK):
+        raise FileFault("file-empty", file=name)
+    if head.startswith(ZIP_MARK):
+        return _zip_kind(name, whole)
     if head.startswith(_OLE2):
-        raise FileFault(_ole2_fault(path), file=path.name)
-    if head.startswith(_UTF16_MARKS):
-        return Kind.DELIMITED
-    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+        raise _ole2_fault(name, whole)
+    for other in _OTHERS:
+        if head.startswith(other.marks, other.at):
+            raise FileFault(other.fault, file=name, program=other.name)
+    return _text_kind(head, name)
+
+
+def _text_kind(head: bytes, name: str) -> Kind:
+    if head.startswith(_WIDE_MARKS):
+        text = head.decode("utf-16", "replace").encode()
+    elif codec := unmarked_utf16(head):
+        text = head.decode(codec, "replace").encode()
+    elif b"\0" in head:
+        raise FileFault("file-kind-unknown", file=name)
+    else:
+        text = head.removeprefix(UTF8_MARK)
+    text = text.lstrip()
     if text[:1] in (b"{", b"["):
         return _json_kind(text)
-    if text[:1] == b"<":
-        raise FileFault(_markup_fault(text), file=path.name)
-    if b"\0" in head or head.startswith((b"%PDF", b"\x89PNG", b"{\\rtf", b"\x1f\x8b")):
-        raise FileFault("file-kind-unknown", file=path.name)
+    if text[:1] == b"<" or text[:13].lower() == b"mime-version:":
+        raise _markup_fault(name, text)
     return Kind.DELIMITED
 
 
-def _zip_kind(path: Path) -> Kind:
-    """A workbook is a zip file too. Sizes come from the directory, before anything is unpacked."""
+# --- zip files --------------------------------------------------------------------------------------------------------
+
+
+def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
+    """A workbook is a zip file too. What is in it is read from its directory, before anything is unpacked."""
+    with opened_archive(name, whole) as archive:
+        names = frozenset(archive.namelist())
+        if not names:
+            raise FileFault("archive-empty", file=name)
+        for part, fault, program in _OFFICE:
+            if part in names and "xl/workbook.xml" not in names:
+                raise FileFault(fault, file=name, program=program)
+        if "[Content_Types].xml" not in names and "xl/workbook.xml" not in names:
+            return Kind.ARCHIVE
+        refuse_bomb(name, archive.infolist(), limits.UNPACKED_BYTES)
+        if any(part.flag_bits & 1 for part in archive.infolist()):
+            raise FileFault("file-protected", file=name)
+        try:
+            is_workbook = workbook_part(archive) in names
+        except (*ARCHIVE_DAMAGES, MemoryError) as error:
+            raise FileFault("file-damaged", file=name) from error
+        if not is_workbook:
+            raise FileFault("file-other-office", file=name)
+    return Kind.WORKBOOK
+
+
+ARCHIVE_DAMAGES = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What the standard library raises for zip files that are damaged, or packed in a way that it does not know."""
+
+_END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
+_END_WITHIN = 66_000
+"""How far before its end a zip file's end record begins at most."""
+
+
+_WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx")
+
+
+def opened_archive(name: str, stream: IO[bytes]) -> zipfile.ZipFile:
+    """The zip file in ``stream``, unless its directory alone would fill the memory.
+
+    Raises :class:`FileFault`.
+    """
+    damaged = "file-damaged" if name.lower().endswith(_WORKBOOK_ENDINGS) else "archive-damaged"
     try:
-        with zipfile.ZipFile(path) as archive:
-            parts = archive.infolist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
-        raise FileFault("file-damaged", file=path.name) from error
-    if not parts:
-        raise FileFault("file-empty", file=path.name)
-    _refuse_bomb(path.name, parts)
-    names = {part.filename for part in parts}
-    if "xl/workbook.xml" in names:
-        return Kind.WORKBOOK
-    if "[Content_Types].xml" in names or "content.xml" in names:
-        raise FileFault("file-other-office", file=path.name)
-    return Kind.ARCHIVE
+        size = stream.seek(0, 2)
+        stream.seek(max(0, size - _END_WITHIN))
+        tail = stream.read(_END_WITHIN)
+        at = tail.rfind(_END)
+        if at < 0:
+            raise FileFault(damaged, file=name)
+        directory = int.from_bytes(tail[at + 12 : at + 16], "little")
+        if directory == 0xFFFFFFFF and (at := tail.rfind(_END_64)) >= 0:
+            directory = int.from_bytes(tail[at + 40 : at + 48], "little")
+        if directory > limits.ARCHIVE_DIRECTORY_BYTES:
+            raise FileFault("file-too-many-parts", file=name, limit=limits.ARCHIVE_ENTRIES)
+        stream.seek(0)
+        return zipfile.ZipFile(stream)
+    except ARCHIVE_DAMAGES as error:
+        raise FileFault(damaged, file=name) from error
 
 
-def _refuse_bomb(name: str, parts: list[zipfile.ZipInfo]) -> None:
-    if any(part.flag_bits & 1 for part in parts):
-        raise FileFault("file-protected", file=name)
+def refuse_bomb(name: str, parts: list[zipfile.ZipInfo], room: int) -> None:
+    """Raise :class:`FileFault` for an archive that unpacks to more than ``room`` bytes, or is packed too tightly."""
     if len(parts) > limits.ARCHIVE_ENTRIES:
         raise FileFault("file-too-many-parts", file=name, limit=limits.ARCHIVE_ENTRIES)
-    if sum(part.file_size for part in parts) > limits.UNPACKED_BYTES:
+    if sum(part.file_size for part in parts) > room:
         raise FileFault("file-unpacks-too-large", file=name, limit=limits.UNPACKED_BYTES // limits.MEGABYTE)
     for part in parts:
         is_large = part.file_size > limits.RATIO_APPLIES_FROM
@@ -112,26 +190,39 @@ def _refuse_bomb(name: str, parts: list[zipfile.ZipInfo]) -> None:
             raise FileFault("file-packed-too-tight", file=name, limit=limits.UNPACKED_RATIO)
 
 
-def _ole2_fault(path: Path) -> str:
-    """Which of the old container's contents this is: a workbook behind a password, or one of the format before 2007."""
-    with path.open("rb") as stream:
-        content = stream.read(limits.MEGABYTE)
-        stream.seek(max(0, path.stat().st_size - limits.MEGABYTE))
-        content += stream.read()
+# --- other content ----------------------------------------------------------------------------------------------------
+
+
+def _ole2_fault(name: str, whole: IO[bytes]) -> FileFault:
+    """Which of the old container's contents this is: behind a password, or of a format before 2007."""
+    size = whole.seek(0, 2)
+    whole.seek(0)
+    content = whole.read(limits.MEGABYTE)
+    whole.seek(max(0, size - limits.MEGABYTE))
+    content += whole.read(limits.MEGABYTE)
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return "file-protected"
-    if "Workbook".encode("utf-16-le") in content:
-        return "file-old-workbook"
-    return "file-kind-unknown"
+        return FileFault("file-protected", file=name)
+    if "Workbook".encode("utf-16-le") in content or "Book\0".encode("utf-16-le") in content:
+        return FileFault("file-old-workbook", file=name)
+    for stream, program in (
+        ("WordDocument", "Word"),
+        ("PowerPoint Document", "PowerPoint"),
+        ("__properties", "Outlook"),
+    ):
+        if stream.encode("utf-16-le") in content:
+            return FileFault("file-is-document", file=name, program=program)
+    return FileFault("file-kind-unknown", file=name)
 
 
-def _markup_fault(text: bytes) -> str:
+def _markup_fault(name: str, text: bytes) -> FileFault:
     start = text[:4096].lower()
-    if b"<html" in start or b"<!doctype html" in start or b"<table" in start:
-        return "file-is-web-page"
+    if start.startswith(b"mime-version:") or any(tag in start for tag in (b"<html", b"<!doctype html", b"<table")):
+        return FileFault("file-is-web-page", file=name)
     if b"http://hl7.org/fhir" in start:
-        return "file-is-fhir-xml"
-    return "file-is-xml"
+        return FileFault("file-is-fhir-xml", file=name)
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in start:
+        return FileFault("file-other-program", file=name, program="Excel 2003 (XML)")
+    return FileFault("file-is-xml", file=name)
 
 
 def _json_kind(text: bytes) -> Kind:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from math import isfinite
 from typing import NamedTuple
+
+from ldbu_desktop.account import Account, Amount, NotRead
+from ldbu_desktop.characters import plain
 
 Row = tuple[int, list[str]]
 """A row's number from 1 as the file counts, and its cells as texts from the first column; empty cells are ``""``."""
@@ -20,25 +24,54 @@ SPREADSHEET_ERRORS = frozenset(
 """What a spreadsheet shows where a formula has failed, in English and Danish."""
 
 
+NO_COLUMN = -1
+
+
 class Remark(NamedTuple):
     """Something to tell about the reading, by the code of a finding; columns count from 0, rows from 1."""
 
     code: str
     row: int = 0
-    column: int = -1
+    column: int = NO_COLUMN
     raw: str = ""
     facts: Mapping[str, str | int] = {}
 
 
 @dataclass(slots=True)
 class Table:
-    """One sheet or text file. ``rows`` can be read once; ``remarks`` is complete when they have been."""
+    """One sheet or text file. ``rows`` can be read once; ``remarks`` and ``account`` are complete when they have been.
+
+    ``is_1904`` says from when the sheet's serial numbers of days count: 1904 instead of 1900.
+    """
 
     file: str
     sheet: str
     rows: Iterator[Row]
     remarks: list[Remark] = field(default_factory=list)
     is_hidden: bool = False
+    is_1904: bool = False
+    not_read: list[NotRead] = field(default_factory=list)
+    _rows: int = 0
+    _cells: int = 0
+
+    def count(self, cells: int) -> None:
+        """Count a row with so many cells that hold something."""
+        self._rows += 1
+        self._cells += cells
+
+    def count_beside(self, cells: int) -> None:
+        """Count cells that hold something and are in no row that is handed on."""
+        self._cells += cells
+
+    def leave_out(self, code: str, row: int, column: int, *, cells: int = 0, rows: int = 0) -> None:
+        """Tell what was counted and is not among the rows."""
+        amount = Amount(rows=rows, cells=cells)
+        self.not_read.append(NotRead(code, amount, self.file, self.sheet, row, column))
+
+    @property
+    def account(self) -> Account:
+        """What the rows hold, and what of it the reading left out."""
+        return Account(Amount(rows=self._rows, cells=self._cells), tuple(self.not_read))
 
 
 class Gaps:
@@ -77,15 +110,33 @@ class CellTexts(dict[object, str]):
         return text
 
 
+_DRESSED = re.compile(r'="((?:[^"]|"")*)"|\'([^\']*)|(\d+)\.0')
+
+
+def undressed(text: str) -> str:
+    """A cell's text without what only keeps a spreadsheet from making a number of it, or what is left where it did.
+
+    ``="0505209996"``, ``'0505209996`` and ``505209996.0`` are identifiers; so written they match what they stand for.
+    """
+    found = _DRESSED.fullmatch(text.strip())
+    if found is None:
+        return text
+    if found[1] is not None:
+        return found[1].replace('""', '"')
+    return found[2] if found[2] is not None else found[3]
+
+
 def cell_text(cell: object) -> str:
     """The text of one cell's value."""
     if isinstance(cell, str):
-        return cell
+        return plain(undressed(cell))
     if isinstance(cell, bool):
         return "SAND" if cell else "FALSK"
     if isinstance(cell, int | float):
         return _number_text(cell)
     if isinstance(cell, datetime):
+        # Fractions of a day are not exact: 10:30 may be a hair before it.
+        cell = (cell + timedelta(microseconds=500_000)).replace(microsecond=0) if cell.microsecond else cell
         return f"{cell.day:02}-{cell.month:02}-{cell.year:04} {_clock_text(cell)}"
     if isinstance(cell, date):
         return f"{cell.day:02}-{cell.month:02}-{cell.year:04}"

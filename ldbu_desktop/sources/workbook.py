@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.sheet_parts import SheetPart, inspect
-from ldbu_desktop.sources.tables import CellTexts, Gaps, Remark, Row, Table, column_letters
+from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sources.sheet_parts import SheetPart, WorkbookParts, inspect, rewritten
+from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table, column_letters
+
+_DRESS = ("'", "=")
+"""What a text begins with that keeps a spreadsheet from making a number of it."""
 
 
 @contextmanager
-def open_workbook(path: Path) -> Iterator[list[Table]]:
-    """The sheets of a workbook as tables; charts are no tables.
+def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
+    """The sheets of a workbook as tables; charts are no tables. ``file`` is what it is called.
 
     Raises :class:`FileFault` for a workbook that is damaged, protected by a password, or has a sheet over a limit.
     """
-    with _told_as_faults(path.name):
-        parts = inspect(path)
-        workbook = CalamineWorkbook.from_path(path)
+    with reading(file, CalamineError):
+        parts, workbook = _opened(source, file)
     texts = CellTexts()
     reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbook")
     try:
@@ -33,10 +41,12 @@ def open_workbook(path: Path) -> Iterator[list[Table]]:
         for position, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 is_hidden = sheet.visible != SheetVisibleEnum.Visible
-                table = Table(path.name, sheet.name, iter(()), is_hidden=is_hidden)
+                table = Table(file, sheet.name, iter(()), is_hidden=is_hidden, is_1904=parts.is_1904)
+                if sheet.name not in parts.sheets:
+                    raise FileFault("file-damaged", file=file)
                 # Reading needs no interpreter: the next sheets are read while the first are understood.
                 coming = reader.submit(workbook.get_sheet_by_index, position)
-                table.rows = _rows(coming, table, parts.get(sheet.name, SheetPart()), texts)
+                table.rows = _rows(coming, table, parts.sheets[sheet.name], texts)
                 tables.append(table)
         yield tables
     finally:
@@ -44,47 +54,66 @@ def open_workbook(path: Path) -> Iterator[list[Table]]:
         workbook.close()
 
 
-@contextmanager
-def _told_as_faults(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (CalamineError, zipfile.BadZipFile, zlib.error, OSError, EOFError) as error:
-        raise FileFault("file-damaged", file=name) from error
+def _opened(source: Path | bytes, file: str) -> tuple[WorkbookParts, CalamineWorkbook]:
+    """What the reader of workbooks does not tell, and the reader: it gets nothing that was not looked through."""
+    with source.open("rb") if isinstance(source, Path) else BytesIO(source) as stream:
+        copy = rewritten(stream)
+        parts = inspect(copy or stream, file)
+    if copy is None and isinstance(source, Path):
+        return parts, CalamineWorkbook.from_path(source)
+    content = copy or BytesIO(source if isinstance(source, bytes) else b"")
+    content.seek(0)
+    return parts, CalamineWorkbook.from_filelike(content)
 
 
 def _rows(coming: Future[CalamineSheet], table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
-    with _told_as_faults(table.file):
+    with reading(table.file, CalamineError):
         sheet = coming.result()
+    _remark_hidden(table, part)
+    _remark_formulas(table, part)
     start = sheet.start
     if start is None:
         return
     left = [""] * start[1]
-    if len(left) + sheet.width > limits.COLUMNS:
-        facts = {"columns": len(left) + sheet.width, "limit": limits.COLUMNS}
-        table.remarks.append(Remark("file-columns-cut", 1, limits.COLUMNS, facts=facts))
+    width = len(left) + sheet.width
     _remark_merged(table, sheet.merged_cell_ranges)
-    _remark_formulas(table, part)
-    is_plain = not left and not part.errors and sheet.width <= limits.COLUMNS
+    is_plain = not left and not part.errors and width <= limits.COLUMNS
     gaps = Gaps(table)
+    beyond = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [cell if cell.__class__ is str else texts[cell] for cell in cells]
+        row = [
+            cell
+            if cell.__class__ is str and cell.isascii() and cell[:1] not in _DRESS and cell[-2:] != ".0"
+            else texts[cell]
+            for cell in cells
+        ]
         if not is_plain:
-            row = (left + row)[: limits.COLUMNS]
+            row = left + row
             _put_errors(table, row, number, part)
+            cut = row[limits.COLUMNS :]
+            beyond += len(cut) - cut.count("")
+            del row[limits.COLUMNS :]
         if row[0] or any(row):
             if number != gaps.expected:
                 gaps.reach(number)
             gaps.expected = number + 1
+            table.count(len(row) - row.count(""))
             yield number, row
     gaps.tell()
+    if width > limits.COLUMNS:
+        table.remarks.append(
+            Remark("file-columns-cut", 1, limits.COLUMNS, facts={"columns": width, "limit": limits.COLUMNS})
+        )
+        table.count_beside(beyond)
+        table.leave_out("file-columns-cut", 1, limits.COLUMNS, cells=beyond)
 
 
 def _put_errors(table: Table, row: list[str], number: int, part: SheetPart) -> None:
     """The reader of workbooks leaves a failed formula's cell empty; here it gets the text that the sheet shows."""
     for column, text in part.errors.get(number, ()):
+        row.extend([""] * (column + 1 - len(row)))
+        row[column] = text
         if column < limits.COLUMNS:
-            row.extend([""] * (column + 1 - len(row)))
-            row[column] = text
             table.remarks.append(Remark("file-cell-error", number, column, text))
 
 
@@ -95,6 +124,15 @@ def _remark_merged(table: Table, ranges: list[tuple[tuple[int, int], tuple[int, 
         table.remarks.append(Remark("file-merged-cells", top + 1, left, first, {"ranges": len(ranges)}))
 
 
+def _remark_hidden(table: Table, part: SheetPart) -> None:
+    """What is hidden is read: the first place of it, and how much."""
+    rows, columns = part.hidden_rows, part.hidden_columns
+    if rows or columns:
+        first_row, first_column = (rows[0], NO_COLUMN) if rows else (1, columns[0])
+        facts = {"rows": len(rows), "columns": len(columns)}
+        table.remarks.append(Remark("file-hidden-cells", first_row, first_column, facts=facts))
+
+
 def _remark_formulas(table: Table, part: SheetPart) -> None:
     """One remark a column: a workbook that was never calculated has whole columns of them."""
     cells: dict[int, list[int]] = {}
@@ -102,3 +140,5 @@ def _remark_formulas(table: Table, part: SheetPart) -> None:
         cells.setdefault(column, []).append(row)
     for column, rows in cells.items():
         table.remarks.append(Remark("file-formula-without-value", rows[0], column, facts={"cells": len(rows)}))
+        table.count_beside(len(rows))
+        table.leave_out("file-formula-without-value", rows[0], column, cells=len(rows))

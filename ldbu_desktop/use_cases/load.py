@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import hashlib
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
-from itertools import islice
-from pathlib import Path
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
 
+from msgspec.structs import replace
+
+from ldbu_desktop.account import Account, Amount, NotRead, joined
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
-from ldbu_desktop.journal.model import Journal, SourceFile
-from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
+from ldbu_desktop.mapping.exports import ExportReader, Opened
 from ldbu_desktop.mapping.merging import merged
+from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
 from ldbu_desktop.sources.delimited import read_delimited
-from ldbu_desktop.sources.opening import Kind, OpenedFile, open_file
+from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sources.opening import Kind
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.workbook import open_workbook
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _ROWS_A_STEP = 1000
-_ENDINGS = frozenset((".xlsx", ".xlsm", ".csv", ".txt", ".tsv", ".json", ".ndjson", ".zip"))
-"""The files that are read in a folder; a file that is named itself is read whatever its ending."""
+_PROSE_ENDINGS = frozenset((".txt", ""))
+"""What a text beside an export may be called that is no part of it."""
 
 
 def load(
@@ -34,31 +40,36 @@ def load(
     """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
 
     Text files of the long shape belong together when they are in the same folder. Progress counts rows and bundles.
-    Raises :class:`~ldbu_desktop.faults.FileFault` for a file that can't be read, and
-    :class:`~ldbu_desktop.faults.Cancelled`.
+    A file that can't be read is told in the journal's notes and account, and the others are read. Raises
+    :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
-    files = [open_file(path) for path in _files(paths)]
-    work = _Work(progress, cancellation or Cancellation())
+    loading = _Loading(standard, _Work(progress, cancellation or Cancellation()))
     with without_collector():
-        journals = [*_exports(files, standard, work), *_bundles(files, standard, work)]
-        sources = tuple(SourceFile(file.name, file.size, file.sha256, file.kind.value) for file in files)
-        return merged(journals, sources)
+        bundles = list(loading.bundles(files_in(paths)))
+        journals = [*loading.exports(), *bundles]
+        if not journals:
+            raise loading.nothing()
+        sources = tuple(map(_source, loading.sources.items()))
+        return _told(merged(journals, sources), loading)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
-    """The files that ``paths`` name, those within folders in the order of their names."""
-    for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        within = sorted(
-            found
-            for found in path.rglob("*")
-            if found.suffix.lower() in _ENDINGS and not found.name.startswith((".", "~$")) and found.is_file()
-        )
-        if not within:
-            raise FileFault("file-folder-empty", file=path.name)
-        yield from within
+def _source(found: tuple[Path, Kind]) -> SourceFile:
+    path, kind = found
+    with reading(path.name), path.open("rb") as stream:
+        sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        return SourceFile(path.name, path.stat().st_size, sha256, kind.value)
+
+
+def _told(journal: Journal, loading: _Loading) -> Journal:
+    """The journal with its files in the account, and a note on each that was not read."""
+    notes, left_out = [], []
+    for unread in loading.unread:
+        code = "file-passed-over" if unread.left is Left.FOREIGN else "file-not-read"
+        facts = {name: fact for name, fact in unread.fault.facts.items() if isinstance(fact, str | int)}
+        notes.append(Note(code, Origin(unread.name), raw=unread.name, facts={"fault": unread.fault.key, **facts}))
+        left_out.append(NotRead(code, Amount(files=1), unread.name))
+    files = Account(Amount(files=loading.files + len(left_out)), tuple(left_out))
+    return replace(journal, notes=(*journal.notes, *notes), account=joined((journal.account, files)))
 
 
 class _Work:
@@ -77,46 +88,102 @@ class _Work:
             yield from step
 
 
-def _exports(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:
-    """The journals of tables: one a workbook, and one for the text files of each folder."""
-    reader = ExportReader(standard)
-    for file in files:
-        if file.kind is Kind.WORKBOOK:
-            yield _journal(reader, partial(open_workbook, file.path), file.name, work)
-    folders: dict[Path, list[OpenedFile]] = {}
-    for file in files:
-        if file.kind is Kind.DELIMITED:
-            folders.setdefault(file.path.parent, []).append(file)
-    for together in folders.values():
-        names = ", ".join(file.name for file in together)
-        yield _journal(reader, partial(_delimited, together), names, work)
+class _Loading:
+    """Reads files as they are found: reports at once, tables when all that lie together are known."""
+
+    def __init__(self, standard: Standard, work: _Work) -> None:
+        self._standard, self._work = standard, work
+        self._reader = ExportReader(standard)
+        self._tables: list[FoundFile] = []
+        self.unread: list[Unread] = []
+        self.sources: dict[Path, Kind] = {}
+        self.files = 0
+
+    def nothing(self) -> FileFault:
+        """Why nothing was read: what is wrong with the first file that was named, else with the first at all."""
+        return min(self.unread, key=lambda unread: list(Left).index(unread.left)).fault
+
+    def bundles(self, files: Iterator[Found]) -> Iterator[Journal]:
+        """The journal of the files that hold FHIR bundles; the others are remembered."""
+        reports = self._reports(files)
+        first = next(reports, None)
+        if first is not None:
+            from ldbu_desktop.bundles.read import read_journal
+            from ldbu_desktop.sources.bundle_files import texts_of
+
+            texts = (text for found in chain([first], reports) for text in texts_of(found))
+            yield read_journal(texts, self._standard, self._work.progress, self._work.cancellation)
+
+    def _reports(self, files: Iterator[Found]) -> Iterator[FoundFile]:
+        for found in files:
+            self._work.cancellation.check()
+            if isinstance(found, Unread):
+                self.unread.append(found)
+            elif found.kind in (Kind.WORKBOOK, Kind.DELIMITED):
+                self._tables.append(found)
+            else:
+                self._read(found)
+                yield found
+
+    def _read(self, found: FoundFile) -> None:
+        self.files += 1
+        if found.source is not None:
+            self.sources[found.source] = found.kind if isinstance(found.content, Path) else Kind.ARCHIVE
+
+    def exports(self) -> Iterator[Journal]:
+        """The journals of tables: one a workbook, and one for the text files of each folder."""
+        folders: dict[str, list[FoundFile]] = {}
+        for found in self._tables:
+            if found.kind is Kind.WORKBOOK:
+                yield from self._workbook(found)
+            else:
+                folders.setdefault(found.folder, []).append(found)
+        for together in folders.values():
+            yield from self._texts(together)
+
+    def _workbook(self, found: FoundFile) -> Iterator[Journal]:
+        try:
+            journal = self._journal(partial(open_workbook, found.content, found.name))
+        except FileFault as fault:
+            self.unread.append(Unread(found.name, fault, found.left))
+        else:
+            yield from self._known([found], journal)
+
+    def _texts(self, together: list[FoundFile]) -> Iterator[Journal]:
+        """What text files hold together; one that can't be read to its end is left out, and the others read again."""
+        while together:
+            try:
+                journal = self._journal(partial(_text_tables, together))
+            except FileFault as fault:
+                broken = [found for found in together if found.name == fault.facts["file"]]
+                self.unread += (Unread(found.name, fault, found.left) for found in broken)
+                together = [found for found in together if found not in broken]
+            else:
+                yield from self._known(together, journal)
+                return
+
+    def _journal(self, opened: Opened) -> Journal | None:
+        @contextmanager
+        def counted() -> Iterator[Sequence[Table]]:
+            with opened() as tables:
+                for table in tables:
+                    table.rows = self._work.counted(table.rows)
+                yield tables
+
+        return self._reader.read(counted)
+
+    def _known(self, files: list[FoundFile], journal: Journal | None) -> Iterator[Journal]:
+        """``journal``, which is None where no table of the files is known: then each file is told as not read."""
+        if journal is not None:
+            yield journal
+        for found in files:
+            if journal is not None:
+                self._read(found)
+            else:
+                is_prose = found.left is Left.WITHIN and PurePosixPath(found.name).suffix.lower() in _PROSE_ENDINGS
+                fault = FileFault("file-is-text" if is_prose else "file-no-known-table", file=found.name)
+                self.unread.append(Unread(found.name, fault, Left.FOREIGN if is_prose else found.left))
 
 
-def _delimited(files: Sequence[OpenedFile]) -> AbstractContextManager[list[Table]]:
-    return nullcontext([read_delimited(file.path) for file in files])
-
-
-def _journal(
-    reader: ExportReader, opened: Callable[[], AbstractContextManager[list[Table]]], name: str, work: _Work
-) -> Journal:
-    @contextmanager
-    def counted() -> Iterator[list[Table]]:
-        with opened() as tables:
-            for table in tables:
-                table.rows = work.counted(table.rows)
-            yield tables
-
-    journal = reader.read(counted)
-    if journal is None:
-        raise FileFault("file-no-known-table", file=name)
-    return journal
-
-
-def _bundles(files: Sequence[OpenedFile], standard: Standard, work: _Work) -> Iterator[Journal]:
-    """The journal of the files that hold FHIR bundles."""
-    paths = [file.path for file in files if file.kind in (Kind.JSON, Kind.NDJSON, Kind.ARCHIVE)]
-    if paths:
-        from ldbu_desktop.bundles.read import read_journal
-        from ldbu_desktop.sources.bundle_files import bundle_texts
-
-        yield read_journal(bundle_texts(paths), standard, work.progress, work.cancellation)
+def _text_tables(files: list[FoundFile]) -> AbstractContextManager[Sequence[Table]]:
+    return nullcontext([read_delimited(found.content, found.name) for found in files])

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ldbu_desktop.fault_texts import fault_words
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import shown
-from ldbu_desktop.findings.model import Finding, Level, Location
+from ldbu_desktop.findings.model import FactValue, Finding, Level, Location
 from ldbu_desktop.journal.model import Entry, Journal
 
 NOTE_CODES = frozenset(one.code for one in types_by_level()[Level.FILE] if one.code.startswith("file-"))
 """What a reading may tell: all codes that begin with ``file-``."""
+
+LEFT_OUT_CODES = frozenset({"file-not-read", "file-passed-over"})
+"""What is told of whole files: the fact ``fault`` names the fault that says why, and its facts stand beside it."""
 
 
 @check(Level.FILE, *NOTE_CODES)
@@ -19,7 +23,10 @@ def notes_are_told(journal: Journal) -> Iterator[Finding]:
     """The notes of the files, in their order."""
     for note in journal.notes:
         location = Location(note.origin, note.column)
-        yield Finding(note.code, location, shown(Entry(None, note.raw)), facts=dict(note.facts))
+        facts: dict[str, FactValue] = dict(note.facts)
+        if note.code in LEFT_OUT_CODES:
+            facts["reason"] = fault_words(str(facts["fault"]), {"file": note.origin.file, **facts})
+        yield Finding(note.code, location, shown(Entry(None, note.raw)), facts=facts)
 
 
 JOURNAL_CHECKS: tuple[Check[Journal], ...] = (notes_are_told,)

@@ -50,11 +50,12 @@ def test_a_delivery_is_its_reports_and_says_the_same() -> None:
         (b"", ["file-json-unreadable"]),
         (b'{"resourceType": "Bundle"', ["file-json-unreadable"]),
         (b"{}", ["file-not-fhir"]),
+        (b"null", ["file-not-fhir"]),
         (b'{"resourceType": 5}', ["file-not-fhir"]),
         (b'{"resourceType": "Patient"}', ["file-not-delivery-report"]),
         (b'{"resourceType": "Bundle", "type": "searchset"}', ["file-not-delivery-report"]),
         (b'{"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Basic"}}]}', [NO_REPORT]),
-        (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', ["file-json-duplicate-key", NO_REPORT]),
+        (b'{"resourceType": "Bundle", "resourceType": "Bundle"}', ["file-json-duplicate-key"]),
         (b'{"resourceType": "Bundle", "type": "a\\u0009b\tc"}', ["file-not-delivery-report"]),
         (b'{"resourceType": "Bundle",\n\n"a": [1,],}', ["file-json-unreadable", "file-json-unreadable"]),
     ],
@@ -63,6 +64,7 @@ def test_what_is_no_report_is_told(text: bytes, codes: list[str]) -> None:
     source = read(text)
     assert [note.code for note in source.notes][: len(codes)] == codes
     assert source.reports == ()
+    assert source.account.found.reports == source.account.left_out.reports == 1
 
 
 def test_where_a_text_is_broken_is_told() -> None:

@@ -122,7 +122,7 @@ class TestForms:
         code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "json")
         document = json.loads(out)
         assert code == Exit.FAULT
-        assert document["counts"] == {"reports": 4, "valid": 1, "rejected": 2, "unchecked": 1}
+        assert document["counts"] == {"reports": 4, "valid": 1, "rejected": 2, "unchecked": 1, "not_reports": 0}
         assert document["complete"] is True
         assert document["official"] is False
         assert document["reports"][:3] == [json.loads(line) for line in lines.splitlines()]

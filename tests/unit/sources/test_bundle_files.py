@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_texts
 
 ONE = b'{"resourceType": "Bundle"}'
-SMALL = BundleLimits(text=100, marks=20, unpacked=1000, parts=5, ratio=10, ratio_from=50)
+SMALL = BundleLimits(text=100, marks=20)
 
 
 def _told(texts: list[BundleText]) -> list[tuple[str, str]]:
@@ -54,14 +55,25 @@ def test_a_folder_is_read_in_order_with_what_lies_within(tmp_path: Path) -> None
     (tmp_path / "b" / "note.txt").write_bytes(b"-")
     (tmp_path / "1.json").write_bytes(ONE)
     _zip(tmp_path / "c.zip", {"x/3.json": ONE})
-    assert _told(list(bundle_texts([tmp_path]))) == [("1.json", ""), ("c.zip/x/3.json", ""), ("b/2.JSON", "")]
+    assert _told(list(bundle_texts([tmp_path]))) == [
+        ("1.json", ""),
+        ("c.zip/x/3.json", ""),
+        ("b/2.JSON", ""),
+        ("b/note.txt", "file-is-text"),
+    ]
 
 
 def test_names_in_an_archive_are_only_names(tmp_path: Path) -> None:
     path = _zip(
         tmp_path / "a.zip", {"../../b.json": ONE, "a/a.ndjson": ONE + b"\n" + ONE, "__MACOSX/b.json": b"", "n.txt": b""}
     )
-    assert _told(list(bundle_texts([path]))) == [("../../b.json", ""), ("a/a.ndjson", ""), ("a/a.ndjson", "")]
+    assert _told(list(bundle_texts([path]))) == [
+        ("../../b.json", ""),
+        ("__MACOSX", "file-is-aside"),
+        ("a/a.ndjson", ""),
+        ("a/a.ndjson", ""),
+        ("n.txt", "file-empty"),
+    ]
     assert {entry.name for entry in tmp_path.iterdir()} == {"a.zip"}
 
 
@@ -70,19 +82,33 @@ def test_an_archive_is_known_by_its_content(tmp_path: Path) -> None:
     assert _told(list(bundle_texts([path]))) == [("b.json", "")]
 
 
+@pytest.fixture
+def tight(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Limits that small files go over."""
+    for name, most in (("ARCHIVE_ENTRIES", 5), ("UNPACKED_BYTES", 1000), ("UNPACKED_RATIO", 10)):
+        monkeypatch.setattr(limits, name, most)
+    monkeypatch.setattr(limits, "RATIO_APPLIES_FROM", 50)
+
+
 @pytest.mark.parametrize(
     ("parts", "key"),
     [
         ({f"{number}.json": ONE for number in range(6)}, "file-too-many-parts"),
         ({f"{number}.json": os.urandom(300) for number in range(4)}, "file-unpacks-too-large"),
         ({"a.json": b"0" * 900}, "file-packed-too-tight"),
-        ({"a.txt": b"", "inner.zip": b""}, "archive-without-reports"),
-        ({"a.json": os.urandom(101)}, "report-too-large"),
+        ({"a.json": b"{" + os.urandom(100).hex().encode()}, "report-too-large"),
         ({"a.json": b" \n"}, "file-empty"),
+        ({}, "archive-empty"),
     ],
 )
+@pytest.mark.usefixtures("tight")
 def test_an_archive_that_would_harm_is_told(tmp_path: Path, parts: dict[str, bytes], key: str) -> None:
     assert [told for _, told in _told(list(bundle_texts([_zip(tmp_path / "a.zip", parts)], SMALL)))] == [key]
+
+
+def test_what_an_archive_holds_beside_reports_is_named(tmp_path: Path) -> None:
+    path = _zip(tmp_path / "a.zip", {"a.txt": b"Hej", "inner.zip": b""})
+    assert _told(list(bundle_texts([path], SMALL))) == [("a.txt", "file-is-text"), ("inner.zip", "file-empty")]
 
 
 def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> None:
@@ -93,8 +119,8 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
     data[first_entry + 8] |= 1
     path.write_bytes(data)
     assert _told(list(bundle_texts([path]))) == [
-        ("a.json", "file-protected"),
-        ("b.json", "archive-damaged"),
+        ("a.json", "archive-protected"),
+        ("b.json", "archive-part-damaged"),
         ("c.json", ""),
     ]
 
@@ -103,12 +129,13 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
     ("name", "data", "key"),
     [
         ("a.zip", b"PK\x03\x04 not really", "archive-damaged"),
-        ("a.zip", b"", "archive-damaged"),
+        ("a.zip", b"", "file-empty"),
         ("a.json", b"\xef\xbb\xbf \n", "file-empty"),
         ("a.ndjson", b"\n\n", "file-empty"),
         ("a.json", b"{" + b" " * 100, "report-too-large"),
         ("a.json", b"[" + b"[]," * 10 + b"]", "report-too-many-values"),
-        ("a.ndjson", b"[" + b"1," * 20 + b"1]", "report-too-many-values"),
+        ("a.ndjson", b'{"a": [' + b"1," * 20 + b"1]}", "report-too-many-values"),
+        ("a.ndjson", b"[" + ONE + b"]", "ndjson-not-lines"),
     ],
 )
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path, name: str, data: bytes, key: str) -> None:
@@ -129,7 +156,12 @@ def test_what_is_not_there_or_not_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
-    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "folder-without-reports")]
+    assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "file-folder-empty")]
+    (tmp_path / "LÆSMIG.txt").write_text("Hej", encoding="utf-8")
+    assert _told(list(bundle_texts([tmp_path]))) == [
+        ("LÆSMIG.txt", "file-is-text"),
+        (tmp_path.name, "folder-without-reports"),
+    ]
 
 
 def test_a_folder_that_can_not_be_listed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,14 +10,19 @@ from openpyxl import Workbook, load_workbook
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.sheet_parts import inspect
+from ldbu_desktop.sources.sheet_parts import SheetPart, inspect
 from ldbu_desktop.sources.tables import Remark, Row, Table
 from ldbu_desktop.sources.workbook import open_workbook
 
 
 def read(path: Path) -> list[tuple[Table, list[Row]]]:
-    with open_workbook(path) as tables:
+    with open_workbook(path, path.name) as tables:
         return [(table, list(table.rows)) for table in tables]
+
+
+def looked_through(path: Path) -> dict[str, SheetPart]:
+    with path.open("rb") as stream:
+        return inspect(stream, path.name).sheets
 
 
 def saved(workbook: Workbook, path: Path) -> Path:
@@ -175,17 +180,17 @@ def test_sheets_of_other_programs_are_found_by_absolute_paths_and_prefixes(tmp_p
     target = 'Target="/xl/worksheets/sheet1.xml"'
     with zipfile.ZipFile(path) as archive:
         assert target in archive.read("xl/_rels/workbook.xml.rels").decode()
-    assert inspect(path)["Sheet"].errors == {1: [(0, "#N/A")]}
+    assert looked_through(path)["Sheet"].errors == {1: [(0, "#N/A")]}
     rewritten(path, "xl/_rels/workbook.xml.rels", target, 'Target="worksheets/sheet1.xml"')
-    assert inspect(path)["Sheet"].errors == {1: [(0, "#N/A")]}
+    assert looked_through(path)["Sheet"].errors == {1: [(0, "#N/A")]}
     rewritten(path, "xl/_rels/workbook.xml.rels", "worksheets/sheet1.xml", "worksheets/other.xml")
-    assert inspect(path) == {}
+    assert looked_through(path) == {}
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.endswith("workbook.xml.rels")}
     with zipfile.ZipFile(path, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    assert inspect(path) == {}
+    assert looked_through(path) == {}
 
 
 def test_a_workbook_is_never_changed(tmp_path: Path) -> None:

@@ -42,7 +42,11 @@ def fault_of(*paths: Path) -> FileFault:
 def test_text_files_of_a_folder_are_one_export(export: Path) -> None:
     journal = load([export], STANDARD)
     (family,) = journal.families
-    assert (family.key, len(family.visits[0].observations), journal.notes) == ("B1", 1, ())
+    assert (family.key, len(family.visits[0].observations)) == ("B1", 1)
+    assert [(note.code, note.origin.file, note.facts["fault"]) for note in journal.notes] == [
+        ("file-passed-over", ".skjult.csv", "file-is-aside"),
+        ("file-passed-over", "LÆS MIG.md", "file-is-text"),
+    ]
     assert [source.name for source in journal.sources] == ["borgere.csv", "fund.csv", "kontakter.csv"]
     content = (export / "borgere.csv").read_bytes()
     source = journal.sources[0]

@@ -1,0 +1,63 @@
+"""Characters that can't be seen, or that look like others: one form for reading and comparing, and one for showing.
+
+Copied text brings them along: from web pages, word processors, PDF files and Apple's computers. They tell nothing, but
+they make two texts that look the same differ.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_NOTHING = (
+    "\ufeff\u200b\u200c\u200d\u2060\u00ad\u180e\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""What is not seen: marks of byte order, joiners, soft hyphens, and what turns the direction of writing."""
+
+_SPACES = "\u00a0\u202f\u2007\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+_HYPHENS = "\u2010\u2011\u2212\u2043\ufe63\uff0d"
+"""Signs that look like a hyphen or a minus; a dash is longer, and stays."""
+
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(_NOTHING),
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_HYPHENS, "-"),
+    }
+)
+_NOT_PLAIN = re.compile(f"[{_NOTHING}{_SPACES}{_HYPHENS}]")
+_CONTROL_NAMES = {"\t": "TAB", "\n": "LF", "\r": "CR", "\x1b": "ESC"}
+_LOOKALIKES = frozenset(_SPACES + _HYPHENS)
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
+"""Unicode's categories of what has no shape of its own."""
+
+
+def plain(text: str) -> str:
+    """``text`` as it is read and compared: composed (NFC), without what can't be seen, spaces and hyphens ordinary.
+
+    Line breaks and tabs stay.
+    """
+    if text.isascii():
+        return text
+    if _NOT_PLAIN.search(text):
+        text = text.translate(_PLAIN)
+    return unicodedata.normalize("NFC", text)
+
+
+def visible(text: str) -> str:
+    """``text`` as it is shown where characters matter: what can't be seen stands by its code, as ``⟨U+200B⟩``.
+
+    So do spaces and hyphens of another kind than they look like.
+    """
+    if text.isascii() and text.isprintable():
+        return text
+    composed = unicodedata.normalize("NFC", text)
+    return "".join(_named(character) if _is_disguised(character) else character for character in composed)
+
+
+def _is_disguised(character: str) -> bool:
+    return character in _LOOKALIKES or unicodedata.category(character) in _UNSEEN
+
+
+def _named(character: str) -> str:
+    return f"⟨{_CONTROL_NAMES.get(character) or f'U+{ord(character):04X}'}⟩"

@@ -1,0 +1,295 @@
+"""Files out of folders and archives: each with its kind, or named as not read with the reason. Nothing stops the rest.
+
+Names within archives are only names: nothing is unpacked to a disk. Archives within archives are read too, as deep and
+as far as the limits go, which hold for all that one file unpacks to.
+"""
+
+from __future__ import annotations
+
+import lzma
+import os
+import stat
+import sys
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+from io import BytesIO
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sources import limits
+from ldbu_desktop.sources.opening import (
+    ARCHIVE_DAMAGES,
+    HEAD_BYTES,
+    ZIP_MARK,
+    Kind,
+    is_harmless,
+    kind_of,
+    opened_archive,
+    refuse_bomb,
+)
+
+STANDARD_INPUT = "-"
+_APPLE = "__MACOSX"
+_ASIDE_NAMES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
+_TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab", ".txt", ".skv", ".dat", ".asc", ".prn", ".xls", ".xlsx", ""))
+"""What a text in a folder must be called to be looked at as a table; one that is named itself may have any name."""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2)
+"""Ways of packing that need little memory to unpack; LZMA asks for as much as the file says."""
+
+_METHOD_NAMES = {9: "Deflate64", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPMd", 99: "AES"}
+_UTF8_NAME = 0x800
+
+
+class Left(StrEnum):
+    """What a file that is not read is to whoever asked: named, found in a folder or archive, or no data at all."""
+
+    NAMED = "named"
+    WITHIN = "within"
+    FOREIGN = "foreign"
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file that is not read: its name within the folder or archive, and why."""
+
+    name: str
+    fault: FileFault
+    left: Left
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file that can be read, by its name within the folder or archive, with ``/`` between folders.
+
+    ``folder`` tells which files lie together, ``source`` is the file on the disk that it is or that holds it (None for
+    standard input), and ``left`` what it is to whoever asked if it is not read after all. ``content`` is where a table
+    can be read at any time: a file on the disk, or what an archive holds of it. :meth:`open` gives a stream of any,
+    which is good until the next file is asked for.
+    """
+
+    name: str
+    kind: Kind
+    folder: str
+    source: Path | None
+    content: Path | bytes
+    left: Left
+    opener: Callable[[], IO[bytes]]
+
+    def open(self) -> IO[bytes]:
+        """The file from its beginning."""
+        return self.opener()
+
+
+Found = FoundFile | Unread
+
+
+def files_in(paths: Iterable[Path | str]) -> Iterator[Found]:
+    """The files that ``paths`` name, and those within folders and archives, in the order of their names.
+
+    ``-`` is standard input. Raises nothing for what is wrong with a file.
+    """
+    for given in paths:
+        path = Path(given)
+        if str(given) == STANDARD_INPUT:
+            yield FoundFile(STANDARD_INPUT, Kind.JSON, "", None, b"", Left.NAMED, lambda: sys.stdin.buffer)
+        elif _is_folder(path):
+            yield from _in_folder(path)
+        else:
+            yield from _OnDisk(path, path.name, "", Left.NAMED).found()
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _in_folder(folder: Path) -> Iterator[Found]:
+    is_empty = True
+    unreadable: list[OSError] = []
+    for where, folders, names in os.walk(folder, onerror=unreadable.append):
+        within = Path(where).relative_to(folder)
+        for name in sorted(folders):
+            if _is_aside(name):
+                yield _aside((within / name).as_posix())
+        folders[:] = sorted(name for name in folders if not _is_aside(name))
+        for name in sorted(names):
+            is_empty = False
+            shown = (within / name).as_posix()
+            if _is_aside(name):
+                yield _aside(shown)
+            else:
+                yield from _OnDisk(Path(where, name), shown, f"{shown}/", Left.WITHIN).found()
+    for error in unreadable:
+        yield _unread(Path(str(error.filename)).name, "file-not-readable", Left.NAMED)
+    if is_empty and not unreadable:
+        yield _unread(folder.name, "file-folder-empty", Left.NAMED)
+
+
+def _is_aside(name: str) -> bool:
+    """Whether a computer or a program keeps a file or folder for itself."""
+    return name.startswith((".", "~$")) or name == _APPLE or name.lower() in _ASIDE_NAMES
+
+
+def _aside(name: str) -> Unread:
+    return _unread(name, "file-is-aside", Left.FOREIGN)
+
+
+def _unread(name: str, key: str, left: Left, **facts: object) -> Unread:
+    return Unread(name, FileFault(key, file=name, **facts), left)
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """A file on the disk; ``prefix`` stands before the names of what it holds if it is an archive."""
+
+    path: Path
+    name: str
+    prefix: str
+    left: Left
+
+    def found(self) -> Iterator[Found]:
+        """The file, or what it holds."""
+        left = self.left
+        try:
+            with self._opened() as stream:
+                head = stream.read(HEAD_BYTES)
+                if head.startswith(ZIP_MARK):
+                    # A package of reports in a folder is looked for as much as one that is named.
+                    left = Left.NAMED
+                kind = _checked_kind(head, self.name, stream, self.left)
+                if kind is Kind.ARCHIVE:
+                    archive = _Archive(self.path, str(self.path), [limits.UNPACKED_BYTES])
+                    yield from archive.found(stream, self.name, self.prefix, 1)
+                else:
+                    folder = str(self.path.parent)
+                    yield FoundFile(self.name, kind, folder, self.path, self.path, self.left, partial(_rewound, stream))
+        except FileFault as fault:
+            yield Unread(self.name, fault, _left(fault, left))
+        except FileNotFoundError:
+            yield _unread(self.name, "file-not-found", self.left)
+        except (OSError, ValueError):
+            yield _unread(self.name, "file-not-readable", self.left)
+        except Exception as error:  # whatever is wrong with one file must not lose the others
+            yield _unread(self.name, "file-read-failed", self.left, why=type(error).__name__)
+
+    def _opened(self) -> IO[bytes]:
+        status = self.path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise FileFault("file-not-regular", file=self.name)
+        if status.st_size > limits.FILE_BYTES:
+            raise FileFault("file-too-large", file=self.name, limit=limits.FILE_BYTES // limits.MEGABYTE)
+        return self.path.open("rb")
+
+
+def _rewound(stream: IO[bytes]) -> IO[bytes]:
+    stream.seek(0)
+    return stream
+
+
+def _left(fault: FileFault, left: Left) -> Left:
+    return Left.FOREIGN if left is Left.WITHIN and is_harmless(fault) else left
+
+
+def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> Kind:
+    """The kind of a file; a text that lies in a folder or archive and is no table is told as that."""
+    ending = PurePosixPath(name).suffix.lower()
+    try:
+        kind = kind_of(head, name, whole)
+    except FileFault as fault:
+        if fault.key == "file-kind-unknown" and ending in _JSON_ENDINGS:
+            # Called JSON, it is judged as JSON.
+            return Kind.JSON
+        raise
+    if kind is Kind.DELIMITED and left is Left.WITHIN:
+        is_prose = ending == ".txt" and not any(mark in head for mark in (b";", b"\t", b"|", b","))
+        if is_prose or ending not in _TABLE_ENDINGS | _JSON_ENDINGS:
+            raise FileFault("file-is-text", file=name)
+    return kind
+
+
+_JSON_ENDINGS = frozenset((".json", ".ndjson"))
+DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError)
+"""What reading a damaged part of an archive raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Archive:
+    """What one zip file on the disk holds. ``room`` is the one number of bytes that all of it may still unpack to."""
+
+    source: Path
+    folder: str
+    room: list[int]
+
+    def found(self, stream: IO[bytes], name: str, prefix: str, depth: int) -> Iterator[Found]:
+        """The files in the zip file ``stream``, which is called ``name``."""
+        with opened_archive(name, stream) as archive:
+            parts = [part for part in archive.infolist() if not part.is_dir()]
+            refuse_bomb(name, parts, self.room[0])
+            self.room[0] -= sum(part.file_size for part in parts)
+            told_folders: set[str] = set()
+            for part in sorted(parts, key=lambda part: part.filename):
+                inside = PurePosixPath(_name(part))
+                folder = next((one for one in inside.parts[:-1] if _is_aside(one) and one != ".."), None)
+                if folder is not None:
+                    if folder not in told_folders:
+                        told_folders.add(folder)
+                        yield _aside(f"{prefix}{folder}")
+                elif _is_aside(inside.name):
+                    yield _aside(f"{prefix}{inside}")
+                else:
+                    yield from self._part(archive, part, f"{prefix}{inside}", depth)
+
+    def _part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
+        try:
+            yield from self._whole_part(archive, part, name, depth)
+        except FileFault as fault:
+            yield Unread(name, fault, _left(fault, Left.WITHIN))
+        except DAMAGES:
+            yield _unread(name, "archive-part-damaged", Left.WITHIN)
+        except MemoryError:
+            yield _unread(name, "file-too-large-for-memory", Left.WITHIN)
+
+    def _whole_part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
+        if part.flag_bits & 1:
+            raise FileFault("archive-protected", file=name)
+        if part.compress_type not in _METHODS:
+            raise FileFault("archive-method-unknown", file=name, method=_METHOD_NAMES.get(part.compress_type, "?"))
+        opener = partial(archive.open, part)
+        with opener() as stream:
+            head = stream.read(HEAD_BYTES)
+            is_packed = head.startswith(ZIP_MARK)
+            whole = BytesIO(head + stream.read()) if is_packed else BytesIO(head)
+        kind = _checked_kind(head, name, whole, Left.WITHIN)
+        folder = f"{self.folder}/{PurePosixPath(part.filename).parent}"
+        if kind is Kind.ARCHIVE:
+            if depth >= limits.ARCHIVE_DEPTH:
+                raise FileFault("archive-too-deep", file=name, limit=limits.ARCHIVE_DEPTH)
+            inner = _Archive(self.source, f"{self.folder}/{name}", self.room)
+            yield from inner.found(whole, name, f"{name}/", depth + 1)
+        elif kind in (Kind.JSON, Kind.NDJSON):
+            yield FoundFile(name, kind, folder, self.source, b"", Left.WITHIN, opener)
+        else:
+            content = whole.getvalue() if is_packed else archive.read(part)
+            yield FoundFile(name, kind, folder, self.source, content, Left.WITHIN, opener)
+
+
+def _name(part: zipfile.ZipInfo) -> str:
+    """A part's name; one without the mark of UTF-8 is in UTF-8 all the same, or in the code page of Danish Windows."""
+    if part.flag_bits & _UTF8_NAME or part.filename.isascii():
+        return part.filename
+    try:
+        raw = part.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return part.filename
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp850", "replace")
