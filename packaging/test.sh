@@ -8,7 +8,7 @@ ensure_environment dev
 ensure_system_libraries
 ensure_command xvfb-run xvfb
 ensure_command xauth xauth
-export PYTHONDONTWRITEBYTECODE=1
+export PYTHONPYCACHEPREFIX="$PWD/.venv/bytecode" # compiled once for all processes, and beside no source
 screen() { xvfb-run -a -s "-screen 0 1920x1080x24" "$@"; }
 if [ $# -gt 0 ]; then
   screen "$python" -m pytest "$@"
@@ -22,7 +22,8 @@ rm -f .coverage
 core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end ! -name data ! -name benchmarks ! -name '__*')
 # shellcheck disable=SC2086
 "$python" -m pytest -q -n 2 --cov --cov-report= $core
-screen "$python" -m pytest -q --cov --cov-append --cov-report= tests/ui tests/end_to_end
+# Each process has a screen of its own; three, as windows wait more than they work.
+"$python" -m pytest -q -n 3 --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end
 # Coverage by branch never falls: raise a floor when it is passed.
 "$python" -m coverage report --omit='ldbu_desktop/ui/*' --precision=1 --fail-under=99.9
 "$python" -m coverage report --include='ldbu_desktop/ui/*' --fail-under=94

@@ -37,6 +37,31 @@ def danish_again() -> Iterator[None]:
     choose(Language.DANISH)
 
 
+@pytest.fixture(scope="session")
+def screen(worker_id: str) -> None:
+    """A screen of its own for each of several processes: windows on one screen take the keyboard from each other.
+
+    The screen ends with the process, whose windows are all that is on it.
+    """
+    server = shutil.which("Xvfb")
+    if worker_id == "master" or server is None:
+        return
+    told, telling = os.pipe()
+    os.set_inheritable(telling, True)
+    call = [server, "-displayfd", str(telling), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-terminate"]
+    os.posix_spawn(server, call, os.environ)
+    os.close(telling)
+    with os.fdopen(told) as number:
+        os.environ["DISPLAY"] = f":{number.readline().strip()}"
+    os.environ.pop("XAUTHORITY", None)
+
+
+@pytest.fixture(scope="session")
+def qapp_args(pytestconfig: pytest.Config, screen: None) -> list[str]:
+    """The program's name, when the screen is there."""
+    return [pytestconfig.getini("qt_qapp_name")]
+
+
 def official(folder: str, *needed: str) -> Path:
     """A folder of the official material; the test that asks is skipped where it lacks what is needed."""
     path = OFFICIAL / folder

@@ -53,6 +53,7 @@ class Pages(QStackedWidget):
         self._built: dict[str, Page] = {}
         self._building: dict[str, Slices[Page]] = {}
         self._is_warming = False
+        self._awaited = ""
 
     @property
     def built(self) -> tuple[Page, ...]:
@@ -81,6 +82,7 @@ class Pages(QStackedWidget):
 
     def go(self, page: str) -> None:
         """Go to a page."""
+        self._awaited = ""
         made = self.page(page)
         made.arrive()
         self.setCurrentWidget(made)
@@ -91,15 +93,21 @@ class Pages(QStackedWidget):
         if page in self._built:
             self.go(page)
             return
-        if not self._is_warming:
+        self._awaited = page
+        if not self._is_warming:  # else what is imported beside the window would halt it
             self._build_slice(page)
-        next_turn(self, lambda: self.go_soon(page))
+            next_turn(self, self._go_on)
+
+    def _go_on(self) -> None:
+        if self._awaited:
+            self.go_soon(self._awaited)
 
     def prepare(self) -> Iterator[None]:
         """Slices that build all pages, so that they are there when they are gone to."""
         self._is_warming = True
         yield from warm_up(self._jobs.beside)
         self._is_warming = False
+        self._go_on()
         for page in PAGES:
             while page.id not in self._built:
                 self._build_slice(page.id)

@@ -195,7 +195,9 @@ def dress(application: QApplication, look: Look) -> None:
         font.cache_clear()
         _Current.is_dressed = True
     application.setPalette(palette(_Current.colours))
-    application.setStyleSheet(style_sheet(_Current.colours))
+    sheet = style_sheet(_Current.colours)
+    if sheet != application.styleSheet():  # every widget there is would be dressed anew
+        application.setStyleSheet(sheet)
 
 
 def palette(used: Colours) -> QPalette:
