@@ -156,7 +156,7 @@ class Blocks:
                 cells[:] = cells[:width] + [""] * (width - len(cells))
             cells.append("")
             self.rows_like_a_table += 1
-            if suspects[text := cells[seen_at]] and (not text or suspects.has(cells[key_at])):
+            if suspects[text := cells[seen_at]] and (not text.strip() or suspects[cells[key_at]]):
                 if self._begins_table(shaped, row):
                     return
                 if self._is_outside(shaped, row):
@@ -230,9 +230,5 @@ class _Suspects(dict[str, bool]):
         self._shapes = shapes
 
     def __missing__(self, text: str) -> bool:
-        found = self[text] = self.has(text)
+        found = self[text] = not text.strip() or self._shapes.may_be_header(text)
         return found
-
-    def has(self, text: str) -> bool:
-        """The same for a text that need not be remembered."""
-        return not text.strip() or self._shapes.may_be_header(text)

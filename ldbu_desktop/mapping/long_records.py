@@ -45,40 +45,41 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
 def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Measurements and assessments."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    variables = Entries(vocabulary.variable, table.column("variable"))
+    observed = _Observed(table, vocabulary)
     reasons = table.forms.entries("observation.missing-reason", table.column("missing_reason"))
     starts = table.forms.entries("observation.start", table.column("start"))
     ends = table.forms.entries("observation.end", table.column("end"))
     final = vocabulary.default("observation.status")
     statuses = table.forms.entries("observation.status", table.column("status"), final)
     key_at, visit_at = table.column("key"), table.column("visit")
-    values_of: dict[str | None, ValueEntries] = {}
     taken, file, sheet = gathering.observation_keys, table.table.file, table.table.sheet
     pick = itemgetter(
-        key_at, visit_at, subjects.column, variables.column, table.column("value"), table.column("unit"),
+        key_at, visit_at, subjects.column, table.column("variable"), table.column("value"), table.column("unit"),
         reasons.column, starts.column, ends.column, statuses.column,
     )  # fmt: skip
+    draft, known, last_raw, at_visit = None, NO_VISIT, "", ""
     for number, cells in table.rows:
         key, visit_raw, subject_raw, variable_raw, value_raw, unit_raw, reason_raw, start_raw, end_raw, status_raw = (
             pick(cells)
         )
-        if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
-            continue
-        draft = _visit_of(visit_raw, gathering)
-        known = draft or NO_VISIT
-        variable = variables[variable_raw]
-        values = values_of.get(variable.value)
-        if values is None:
-            values = table.forms.values(variable.value, table.column("value"), table.column("unit"))
-            values_of[variable.value] = values
+        if visit_raw != last_raw or not visit_raw:
+            # Most rows are of the same visit as the one before.
+            last_raw = visit_raw
+            if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
+                continue
+            draft = _visit_of(visit_raw, gathering)
+            known, at_visit = draft or NO_VISIT, visit_raw.strip()
+        variable, values = observed[variable_raw]
         value, unit = values[value_raw, unit_raw]
         subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
         start, end = starts[start_raw], ends[end_raw]
         is_period = values.may_be_period and end is not EMPTY
-        key = key.strip()
-        if not key or key in taken:
-            wanted = key or _derived_key(visit_raw, variable, values.is_of_parent, subject, number)
-            key = _free_key("observation", key, wanted, number, table, gathering)
+        # After visit, variable and parent, a key is the same at the next export.
+        of_whom = f"/{subject.value}" if values.is_of_parent and subject.value else ""
+        written = key.strip()
+        key = written or f"{at_visit}/{values.variable_id or number}{of_whom}"
+        if key in taken:
+            key = _free_key("observation", written, key, number, table, gathering)
         taken.add(key)
         observation = Observation(
             key,
@@ -91,7 +92,8 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             end,
             is_period,
             statuses[status_raw],
-            Origin(file, sheet, number),
+            # As Origin() does it, without looking for parts that are left out: there may be a million rows.
+            tuple.__new__(Origin, (file, sheet, number, "", 0)),
         )
         if draft is not None:
             draft.observations.append(observation)
@@ -99,10 +101,23 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             gathering.aside.append(observation)
 
 
-def _derived_key(visit_raw: str, variable: Entry[str], is_of_parent: bool, subject: Entry[str], number: int) -> str:
-    """A key after visit, variable and parent, so that it is the same at the next export."""
-    of_whom = f"/{subject.value}" if is_of_parent and subject.value else ""
-    return f"{visit_raw.strip()}/{variable.value or number}{of_whom}"
+class _Observed(dict[str, tuple[Entry[str], ValueEntries]]):
+    """What the texts of a column of variables name, with the values that are read for it; each variable has its own."""
+
+    def __init__(self, table: ShapedTable, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._table = table
+        self._variables = Entries(vocabulary.variable, table.column("variable"))
+        self._values: dict[str | None, ValueEntries] = {}
+
+    def __missing__(self, raw: str) -> tuple[Entry[str], ValueEntries]:
+        variable = self._variables[raw]
+        values = self._values.get(variable.value)
+        if values is None:
+            values = self._table.forms.values(variable.value, self._table.column("value"), self._table.column("unit"))
+            self._values[variable.value] = values
+        self[raw] = variable, values
+        return variable, values
 
 
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
