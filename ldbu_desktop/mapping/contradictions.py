@@ -52,12 +52,9 @@ def said_of(entry: Entry[Any]) -> object:
     return entry.raw.strip() if entry.value is None else entry.value
 
 
-def strangers(one: Citizen, other: Citizen) -> tuple[Citizen, Citizen]:
-    """Two citizens of two files who have the same key and are not the same: each knows of the other."""
-    return (
-        replace(one, contradictions=(*one.contradictions, *_contradictions(one, other))),
-        replace(other, contradictions=(*other.contradictions, *_contradictions(other, one))),
-    )
+def contradicted(citizen: Citizen, other: Citizen) -> Citizen:
+    """A citizen, with what is said otherwise of another who has the same key."""
+    return replace(citizen, contradictions=(*citizen.contradictions, *_contradictions(citizen, other)))
 
 
 def tell_apart(first: VisitDraft, second: VisitDraft) -> None:

@@ -1,7 +1,8 @@
 """Several journals as one: a citizen who is in two files is one citizen, and two who only share a key are two.
 
 Keys are unique within a file and need not be between files. A citizen with the same key and no other CPR number is the
-same; every other key that comes again gets a number after it, and is told.
+same; every other key that comes again gets a number after it, and is told. Two citizens with one key know of each
+other: a delivery names people by their keys.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from ldbu_desktop.journal.model import (
     SourceFile,
     Visit,
 )
+from ldbu_desktop.mapping.contradictions import contradicted, united
 
 Recorded = TypeVar("Recorded", bound=Observation | Intervention | QuestionnaireResponse)
 
@@ -82,14 +84,14 @@ class _Merging:
         self.notes: list[Note] = []
         self._home: dict[str, int] = {}
         self._citizens: dict[str, Citizen] = {}
+        self._strangers: dict[str, Citizen] = {}
         self._citizen_keys, self._visit_keys, self._record_keys = _Keys(), _Keys(), _Keys()
 
     def add(self, journal: Journal) -> None:
         """Put one more journal to those before."""
-        strangers = [
-            citizen.key for family in journal.families for citizen in family.citizens if not self._is_known(citizen)
-        ]
-        self._citizen_keys.begin(strangers)
+        coming = [citizen for family in journal.families for citizen in family.citizens]
+        self._citizen_keys.begin(citizen.key for citizen in coming if not self._is_known(citizen))
+        self._tell_strangers(coming)
         self._visit_keys.begin(visit.key for family in journal.families for visit in family.visits)
         self._record_keys.begin(key for family in journal.families for key in _record_keys(family))
         self.notes += journal.notes
@@ -105,6 +107,24 @@ class _Merging:
         return known is not None and (
             known.cpr.value is None or citizen.cpr.value is None or known.cpr.value == citizen.cpr.value
         )
+
+    def _tell_strangers(self, coming: Sequence[Citizen]) -> None:
+        """Keep with both that two people have one key: nobody knows which of them is meant where it stands alone."""
+        self._strangers = {}
+        for citizen in coming:
+            if citizen.key in self._citizen_keys.renamed:
+                known = self._citizens[citizen.key]
+                self._strangers[citizen.key] = contradicted(citizen, known)
+                self._replace(contradicted(known, citizen))
+
+    def _replace(self, citizen: Citizen) -> None:
+        """Have ``citizen`` for who has the key so far."""
+        self._citizens[citizen.key] = citizen
+        home = self._home[citizen.key]
+        family = self.families[home]
+        if family is not None:
+            citizens = tuple(citizen if each.key == citizen.key else each for each in family.citizens)
+            self.families[home] = replace(family, citizens=citizens)
 
     def _told(self, family: Family) -> Iterator[Note]:
         """Tell what gets another key."""
@@ -138,7 +158,10 @@ class _Merging:
         people, visits, records = self._citizen_keys, self._visit_keys, self._record_keys
         if not (people.renamed or visits.renamed or records.renamed):
             return family
-        citizens = tuple(replace(citizen, key=people.of(citizen.key)) for citizen in family.citizens)
+        citizens = tuple(
+            replace(self._strangers.get(citizen.key, citizen), key=people.of(citizen.key))
+            for citizen in family.citizens
+        )
         parenthoods = tuple(
             replace(related, parent=people.entry(related.parent), child=people.entry(related.child))
             for related in family.parenthoods
@@ -187,13 +210,16 @@ def _united(families: Sequence[Family]) -> Family:
     """Families that have citizens in common, as one: each citizen, parenthood and school once, all visits."""
     if len(families) == 1:
         return families[0]
-    citizens = {citizen.key: citizen for family in reversed(families) for citizen in family.citizens}
-    order = dict.fromkeys(citizen.key for family in families for citizen in family.citizens)
+    citizens: dict[str, Citizen] = {}
+    for family in families:
+        for citizen in family.citizens:
+            before = citizens.get(citizen.key)
+            citizens[citizen.key] = citizen if before is None else united(before, citizen)
     related = {(one.parent.value, one.child.value): one for family in reversed(families) for one in family.parenthoods}
     schools = {school.key: school for family in reversed(families) for school in family.schools}
     return Family(
         families[0].key,
-        tuple(citizens[key] for key in order),
+        tuple(citizens.values()),
         tuple(related.values()),
         tuple(schools.values()),
         tuple(visit for family in families for visit in family.visits),
