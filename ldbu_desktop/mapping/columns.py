@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ldbu_desktop.account import Amount, NotRead
+from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.column_forms import ColumnForms
 from ldbu_desktop.mapping.layout import Sheet
@@ -26,7 +27,7 @@ _INDIFFERENT = re.compile(r"[\s_\-*]+")
 
 def header_key(text: str) -> str:
     """A header without what does not tell headers apart: case, spaces, underscores, hyphens and asterisks."""
-    return _INDIFFERENT.sub("", text).casefold()
+    return _INDIFFERENT.sub("", plain(text)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import full_year, serial_day
 
@@ -31,8 +32,8 @@ class Amount(NamedTuple):
 
 
 def folded(text: str) -> str:
-    """``text`` without what does not tell texts apart: case and the number of spaces."""
-    return " ".join(text.split()).casefold()
+    """``text`` without what does not tell texts apart: case, the number of spaces, and what can't be seen."""
+    return " ".join(plain(text).split()).casefold()
 
 
 # --- numbers ----------------------------------------------------------------------------------------------------------
