@@ -59,6 +59,7 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the verdicts; the exit code tells whether any report would be rejected or could not be checked."""
+    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.check import check, standard_version
 
     package = None
@@ -66,14 +67,15 @@ def run(arguments: argparse.Namespace) -> int:
         from ldbu_desktop.use_cases.packages import package_path
 
         package = package_path(arguments.standard)
-    standard = tr("standarden for børn {version}", version=standard_version(package))
+    shipped = shipped_standard()
+    standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
     tally = {Exit.CLEAN: 0, Exit.REJECTED: 0, Exit.FAULT: 0}
     is_complete = False
     with sheet(arguments) as paper, ExitStack() as stack:
         renderer = report_renderer(arguments.format, paper, occasion(standard, everything=arguments.all))
         is_seen = arguments.format == "jsonl" and paper.text.isatty()
         progress = no_progress if is_seen else _LateBar(stack)
-        reports = stack.enter_context(closing(check(arguments.paths, package, arguments.jobs, progress)))
+        reports = stack.enter_context(closing(check(arguments.paths, shipped, package, arguments.jobs, progress)))
         try:
             for checked in reports:
                 renderer.add(checked)

@@ -42,9 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the changes. That something changed is an answer and no fault: the exit code is 0."""
+    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.drift import compare_editions
 
-    found = compare_editions(arguments.before, arguments.after)
+    found = compare_editions(arguments.before, arguments.after, shipped_standard())
     for line in _json_lines(found) if arguments.format == "json" else _lines(found):
         print(line)  # noqa: T201 - this is what was asked for
     return Exit.CLEAN
@@ -96,9 +97,11 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 
 def _differing(one: Difference) -> str:
     """A fact that the catalogue and the package state differently, or that only one of them has."""
+    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.drift import name_of
 
-    about = " · ".join(part for part in (name_of(one.subject, chosen()), one.place.rpartition("/")[2]) if part)
+    subject = name_of(one.subject, shipped_standard(), chosen())
+    about = " · ".join(part for part in (subject, one.place.rpartition("/")[2]) if part)
     same = bool(one.place) and one.place in {one.ours, one.theirs}
     if not one.theirs:
         return f"  + {about}" + (" " if same else f": {one.ours} ") + tr("(kun i programmets katalog)")

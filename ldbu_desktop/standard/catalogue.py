@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -28,13 +29,15 @@ def shipped_standard() -> Standard:
 
 
 def read_standard(folder: Path) -> Standard:
-    """Read a catalogue folder: one JSON file for each field of :class:`Standard`.
+    """Read a catalogue folder: one JSON file for each part of :class:`Standard`.
 
     Raises :class:`CatalogueFault` that names file and line for an unknown key, a wrong type, a duplicate or a
     reference to something that does not exist.
     """
-    parts = {}
+    parts: dict[str, Any] = {}
     for field in msgspec.structs.fields(Standard):
+        if not field.required:
+            continue
         data = _contents(folder / f"{field.name}.json")
         try:
             parts[field.name] = msgspec.json.decode(data.decode(), type=field.type)
@@ -43,7 +46,7 @@ def read_standard(folder: Path) -> Standard:
             raise CatalogueFault(
                 "catalogue-unreadable", file=f"{field.name}.json", line=line, why=str(error)
             ) from error
-    standard = Standard(**parts)
+    standard = Standard(**parts, folder=str(folder))
     for flaw in flaws(standard):
         data = _contents(folder / f"{flaw.file}.json")
         raise CatalogueFault(flaw.key, file=f"{flaw.file}.json", line=_line(data, flaw.place), what=flaw.what)

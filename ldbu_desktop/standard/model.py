@@ -290,6 +290,7 @@ class Standard(Fact, frozen=True, eq=False):
     """The whole standard in one version.
 
     A value by its identity: what is worked out from a standard is kept for that one, and several can be open at once.
+    ``folder`` is where it was read, with its profiles beside it; empty where it is from elsewhere.
     """
 
     header: Header
@@ -300,6 +301,7 @@ class Standard(Fact, frozen=True, eq=False):
     guide_rules: tuple[GuideRule, ...]
     contradictions: tuple[Contradiction, ...]
     questionnaires: tuple[Questionnaire, ...]
+    folder: str = ""
 
     @cached_property
     def visit_type_by_code(self) -> dict[str, VisitType]:

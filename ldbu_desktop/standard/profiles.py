@@ -7,6 +7,7 @@ is checked: paths, cardinalities, types, fixed and pattern values, bindings, sli
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -14,9 +15,12 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.standard.model import Standard
 
 FHIR_TYPES = "http://hl7.org/fhir/StructureDefinition/"
 """What the URL of every FHIR type begins with."""
+
+_PROFILES = "profiles"
 
 UNBOUNDED = -1
 """The ``max`` of an element that may repeat without limit."""
@@ -269,11 +273,21 @@ def read_facts(path: Path) -> FactFile:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
 
 
-def shipped_definitions() -> Definitions:
-    """The profiles of the standard in the version that ships, on the base of FHIR R4."""
-    return Definitions([shipped_facts("kl-children"), shipped_facts("r4-report")], later=lambda: shipped_facts("r4"))
+def definitions_of(standard: Standard) -> Definitions:
+    """The profiles of a standard, on the base of FHIR R4."""
+    facts = partial(facts_of, standard)
+    return Definitions([facts("kl-children"), facts("r4-report")], later=lambda: facts("r4"))
+
+
+def facts_of(standard: Standard, name: str) -> FactFile:
+    """A file of a standard's profiles: ``kl-children``, ``r4-report`` (what reports need) or ``r4`` (the rest).
+
+    It lies beside the catalogue that the standard was read from; where none does there, the one that ships holds.
+    """
+    own = Path(standard.folder, _PROFILES, f"{name}.json")
+    return read_facts(own) if standard.folder and own.is_file() else shipped_facts(name)
 
 
 def shipped_facts(name: str) -> FactFile:
-    """A file of facts that ships: ``kl-children``, ``r4-report`` (what reports need) or ``r4`` (the rest)."""
-    return read_facts(resource("standard", "profiles", f"{name}.json"))
+    """A file of profiles that ships: those of FHIR R4 (``r4-report`` and ``r4``) are the same for every standard."""
+    return read_facts(resource("standard", _PROFILES, f"{name}.json"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from functools import partial
 from itertools import islice
@@ -12,6 +12,7 @@ from time import monotonic
 from ldbu_desktop.conformance.checked_report import CheckedReport, check_text
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -24,7 +25,8 @@ _TELL_EVERY = 0.05
 
 def check(
     paths: Sequence[Path],
-    standard_package: Path | None = None,
+    standard: Standard,
+    package: Path | None = None,
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
@@ -33,14 +35,15 @@ def check(
 ) -> Generator[CheckedReport, None, None]:
     """The verdict on every report in files, folders and archives, in their order, each as soon as it is there.
 
+    They are held against the profiles of ``standard``, or of the official package at a path.
     ``jobs`` is how many processes check; one means the calling one. If None, many reports use every processor and a
     few none but the calling process. ``aside``: leave many reports wholly to others, since the calling process has
     something else to do, as a window has. A file that can't be read or checked gives a report with a ``fault``, and the
     rest are checked. Raises :class:`Cancelled` when asked to stop, and a :class:`Fault` where nothing can be checked.
     """
     cancellation = cancellation or Cancellation()
-    engine = engine_for(standard_package)
-    checked_reports = checked_texts(engine, bundle_texts(paths), standard_package, jobs, cancellation, aside=aside)
+    make_engine = partial(engine_for, standard, package)
+    checked_reports = checked_texts(bundle_texts(paths), make_engine, jobs, cancellation, aside=aside)
     told = monotonic()
     done = 0
     with closing(checked_reports):
@@ -52,21 +55,21 @@ def check(
     progress(Step(done, done, "report"))
 
 
-def standard_version(standard_package: Path | None = None) -> str:
+def standard_version(standard: Standard, package: Path | None = None) -> str:
     """The version of the standard that is checked against. Raises as :func:`check` does for a package."""
-    return engine_for(standard_package).version
+    return engine_for(standard, package).version
 
 
 def checked_texts(
-    engine: Engine,
     texts: Iterator[BundleText],
-    standard_package: Path | None,
+    make_engine: Callable[[], Engine],
     jobs: int | None,
     cancellation: Cancellation,
     *,
     aside: bool = False,
 ) -> Generator[CheckedReport, None, None]:
-    """The verdict on each of ``texts``, in their order; see :func:`check`."""
+    """The verdict on each of ``texts``, in their order; see :func:`check`. ``make_engine`` is sent to processes."""
+    engine = make_engine()
     here = None if jobs == 1 else FEW if jobs is None else 0
     if aside and here:
         from ldbu_desktop.conformance.processes import make_ready
@@ -80,5 +83,4 @@ def checked_texts(
     if checked == here:
         from ldbu_desktop.conformance.processes import check_in_processes
 
-        make_engine = partial(engine_for, standard_package)
         yield from check_in_processes(texts, make_engine, jobs, cancellation, None if aside else engine)

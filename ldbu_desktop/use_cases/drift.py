@@ -12,12 +12,12 @@ import msgspec
 from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Language
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.comparison import Difference, compare
 from ldbu_desktop.standard.drift import Change, Concept, Edition, Question, drift
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.official_package import OfficialPackage, find_packages, read_package
 from ldbu_desktop.standard.official_view import OfficialView, questions
-from ldbu_desktop.standard.profiles import CodeSystem, FactFile, Portion, Profile, ValueSet, shipped_facts
+from ldbu_desktop.standard.profiles import CodeSystem, FactFile, Portion, Profile, ValueSet, facts_of
 from ldbu_desktop.use_cases.packages import package_path
 
 SHIPPED = "shipped"
@@ -39,8 +39,8 @@ class Comparison:
     differences: tuple[Difference, ...] = ()
 
 
-def compare_editions(before: str, after: str) -> Comparison:
-    """Compare two editions, each a package path, ``name#version`` or ``shipped``.
+def compare_editions(before: str, after: str, standard: Standard) -> Comparison:
+    """Compare two editions, each a package path, ``name#version`` or ``shipped``, which is ``standard``.
 
     Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be read.
     """
@@ -48,18 +48,18 @@ def compare_editions(before: str, after: str) -> Comparison:
     differences: tuple[Difference, ...] = ()
     for name, other in ((before, after), (after, before)):
         if name == SHIPPED:
-            editions.append(_shipped())
+            editions.append(_shipped(standard))
             continue
         packages = _packages(package_path(name))
         editions.append(_official(packages))
         if other == SHIPPED:
-            differences = compare(shipped_standard(), packages)
+            differences = compare(standard, packages)
     return Comparison(editions[0].name, editions[1].name, drift(*editions), differences)
 
 
-def name_of(subject: str, language: Language) -> str:
+def name_of(subject: str, standard: Standard, language: Language) -> str:
     """What a difference is about: a variable by its label, anything else as it is."""
-    variable = shipped_standard().variable.get(subject)
+    variable = standard.variable.get(subject)
     return variable.label[language] if variable is not None else subject
 
 
@@ -81,8 +81,7 @@ def _official(packages: tuple[OfficialPackage, ...]) -> Edition:
     return _edition(f"{main.name} {main.version}", main.canonical, facts, view.displays, questionnaires)
 
 
-def _shipped() -> Edition:
-    standard = shipped_standard()
+def _shipped(standard: Standard) -> Edition:
     header = standard.header
     danish = {header.systems[name] for name in ("fboe", "care-social")}
     terms = {
@@ -96,7 +95,7 @@ def _shipped() -> Edition:
         for one in standard.questionnaires
     }
     name = f"{header.package} {header.version} ({SHIPPED})"
-    return _edition(name, header.canonical, shipped_facts("kl-children"), terms, questionnaires)
+    return _edition(name, header.canonical, facts_of(standard, "kl-children"), terms, questionnaires)
 
 
 def _edition(

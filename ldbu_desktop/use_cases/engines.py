@@ -1,24 +1,23 @@
-"""The engine for the standard that is checked against: what ships, or an official package."""
+"""The engine for the standard that is checked against: by its own profiles, or by an official package's."""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.standard.profiles import shipped_definitions
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.profiles import definitions_of
 
 
-@cache
-def engine_for(standard_package: Path | None) -> Engine:
-    """The engine for the official package at a path, with what it depends on; for the shipped profiles if None.
+@lru_cache(maxsize=8)
+def engine_for(standard: Standard, package: Path | None = None) -> Engine:
+    """The engine of ``standard``, by the official package at a path with what it depends on; else by its own profiles.
 
     Raises :class:`FileFault` or :class:`CatalogueFault` for a package that can't be used.
     """
-    standard = shipped_standard()
-    if standard_package is None:
-        return Engine(shipped_definitions(), standard)
+    if package is None:
+        return Engine(definitions_of(standard), standard)
     from ldbu_desktop.conformance.profiles.package_facts import definitions_at  # the shipped profiles do not need it
 
-    return Engine(definitions_at(standard_package, standard.header.profiles["delivery-report"]), standard)
+    return Engine(definitions_at(package, standard.header.profiles["delivery-report"]), standard)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import NAMESPACE_OID, uuid5
 
@@ -149,7 +150,8 @@ class _Export:
                 waiting.append((plan, built))
                 yield BundleText(built.id, json_text(built.bundle))
 
-        with suppress(Cancelled), closing(checked_texts(engine_for(None), texts(), None, None, cancellation)) as judged:
+        make_engine = partial(engine_for, self._writer.standard)
+        with suppress(Cancelled), closing(checked_texts(texts(), make_engine, None, cancellation)) as judged:
             for checked in judged:
                 if cancellation.is_asked:
                     return

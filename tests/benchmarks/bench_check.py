@@ -26,7 +26,7 @@ from pathlib import Path
 from ldbu_desktop.use_cases.check import check
 from ldbu_desktop.use_cases.engines import engine_for
 begun = time.perf_counter()
-engine_for(Path(sys.argv[1])).check(Path(sys.argv[2]).read_bytes())
+engine_for(shipped_standard(), Path(sys.argv[1])).check(Path(sys.argv[2]).read_bytes())
 print(time.perf_counter() - begun)  # noqa: T201
 """
 PEAK = """

@@ -20,7 +20,7 @@ from typing import Any
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.profiles.package_facts import definitions_at
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+from ldbu_desktop.standard.profiles import Definitions, definitions_of
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
 from tests.unit.conformance.made import REPORT
@@ -66,7 +66,7 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("--version", default="")
     parser.add_argument("--package", type=Path)
     given = parser.parse_args(words)
-    definitions = definitions_at(given.package, REPORT) if given.package else shipped_definitions()
+    definitions = definitions_at(given.package, REPORT) if given.package else definitions_of(shipped_standard())
     if not given.folder.exists():
         write_variants(definitions, given.bases, given.folder, given.count, given.seed)
     rows = official_rows(given.command, given.folder, given.version)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.json_text import Limits
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLES = sorted(resource("samples/rapporter").glob("*.json"))
@@ -26,13 +27,13 @@ ANYTHING = st.recursive(
 
 
 def codes(data: bytes, **options: Any) -> list[str]:
-    return [one.code for one in engine_for(None).check(data, **options).errors]
+    return [one.code for one in engine_for(shipped_standard()).check(data, **options).errors]
 
 
 @settings(max_examples=300)
 @given(ANYTHING)
 def test_no_json_raises(value: object) -> None:
-    assert not engine_for(None).check(json.dumps(value).encode()).valid
+    assert not engine_for(shipped_standard()).check(json.dumps(value).encode()).valid
 
 
 @settings(max_examples=300)
@@ -51,7 +52,7 @@ def test_nothing_anywhere_in_a_report_raises(data: st.DataObject) -> None:
                 holder[key] = data.draw(ANYTHING)
                 break
             holder = inner
-    verdict = engine_for(None).check(json.dumps(report).encode())
+    verdict = engine_for(shipped_standard()).check(json.dumps(report).encode())
     assert verdict.valid == (not verdict.errors)
 
 
@@ -90,5 +91,5 @@ def test_very_many_entries_come_to_an_end() -> None:
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_the_samples_conform(path: Any) -> None:
-    verdict = engine_for(None).check(path.read_bytes())
+    verdict = engine_for(shipped_standard()).check(path.read_bytes())
     assert (verdict.valid, verdict.errors) == (True, ())

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.standard.profiles import shipped_definitions
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.profiles import definitions_of
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
@@ -37,7 +38,7 @@ def agreement(found: Iterable[tuple[str, Comparison]]) -> tuple[list[str], float
 def test_generated_reports_have_the_official_verdict() -> None:
     lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
     rows = [json.loads(line) for line in lines]
-    engine = engine_for(None)
+    engine = engine_for(shipped_standard())
     found = ((row["file"], compared(engine.check(row["text"].encode("latin-1")), row)) for row in rows)
     differing, complete, quiet = agreement(found)
     assert (differing, len(rows)) == ([], 2_132)
@@ -58,7 +59,7 @@ def verdict_rows(oracle_cases: Path) -> dict[str, dict[str, Any]]:
 @pytest.mark.parametrize("name", ["cases.zip", "valid.zip"])
 def test_known_cases_have_the_official_verdict(oracle_cases: Path, name: str) -> None:
     rows = verdict_rows(oracle_cases)
-    engine = engine_for(None)
+    engine = engine_for(shipped_standard())
     found: list[tuple[str, Comparison]] = []
     with zipfile.ZipFile(oracle_cases / name) as archive:
         for member in archive.namelist():
@@ -75,14 +76,14 @@ def test_known_cases_have_the_official_verdict(oracle_cases: Path, name: str) ->
 @pytest.mark.oracle
 def test_new_variants_have_the_official_verdict(official_validator: Path, tmp_path: Path) -> None:
     bases = [json.loads(file.read_bytes()) for file in sorted(resource("samples/rapporter").glob("*.json"))]
-    mutator = Mutator(shipped_definitions(), bases, 97)
+    mutator = Mutator(definitions_of(shipped_standard()), bases, 97)
     folder = tmp_path / "variants"
     folder.mkdir()
     for number, variant in enumerate(mutator.variants(40)):
         (folder / f"{number:03d}.json").write_bytes(variant.text)
     told = tmp_path / "official.jsonl"
     subprocess.run([official_validator, told, folder], capture_output=True, check=True)
-    engine = engine_for(None)
+    engine = engine_for(shipped_standard())
     rows = [json.loads(line) for line in told.read_text(encoding="utf-8").splitlines()]
     found = ((row["file"], compared(engine.check((folder / row["file"]).read_bytes()), row)) for row in rows)
     assert agreement(found)[0] == []

@@ -14,7 +14,7 @@ from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath, S
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.standard.profiles import Definitions, shipped_definitions
+from ldbu_desktop.standard.profiles import Definitions, definitions_of
 from tests.conformance.mutations import Mutator
 from tests.unit.conformance.made import DELIVERY, REPORT
 
@@ -30,7 +30,7 @@ class NothingOrdinary:
 
 @pytest.fixture(scope="module")
 def definitions() -> Definitions:
-    return shipped_definitions()
+    return definitions_of(shipped_standard())
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from ldbu_desktop.conformance.report_causes import Cause, Causes
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.check.words import Standing, standing
 from ldbu_desktop.ui.pace import TURN, next_turn
 from ldbu_desktop.ui.session import Session
@@ -46,6 +47,7 @@ class _Run:
     """
 
     groups: tuple[tuple[Path, ...], ...]
+    standard: Standard
     package: Path | None
     inbox: deque[tuple[int, CheckedReport]] = field(default_factory=deque)
     version: str = ""
@@ -63,10 +65,11 @@ class _Run:
             progress(step._replace(done=done + step.done))
 
         try:
-            self.version = engine_for(self.package).version
+            self.version = engine_for(self.standard, self.package).version
             for number, group in enumerate(self.groups):
                 count = 0
-                with closing(check(group, self.package, None, tell, cancellation, aside=True)) as reports:
+                found = check(group, self.standard, self.package, None, tell, cancellation, aside=True)
+                with closing(found) as reports:
                     for count, checked in enumerate(reports, 1):  # noqa: B007  (how many there were, after the loop)
                         self.inbox.append((number, checked))
                 done += count
@@ -132,7 +135,7 @@ class Checking(QObject):
         self.paths = tuple(paths)
         self.reports, self.counts, self.causes = [], Counter(), Causes(None)
         self.number, self.error, self.is_cancelled = -1, None, False
-        self._run = run = _Run(tuple(_groups(self.paths)), self.package)
+        self._run = run = _Run(tuple(_groups(self.paths)), self.session.standard, self.package)
         self._causes_told = 0.0
         self.began.emit()
         self.session.jobs.start(
@@ -157,7 +160,7 @@ class Checking(QObject):
 
     def learn_version(self) -> None:
         """Read the standard, in the background, to tell which it is before anything is checked."""
-        run = _Run((), self.package)
+        run = _Run((), self.session.standard, self.package)
         self._run = run
         self.session.jobs.start(
             LINE,

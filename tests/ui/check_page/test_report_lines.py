@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.check import report_lines as module
 from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines
 from ldbu_desktop.use_cases.engines import engine_for
@@ -46,7 +47,8 @@ def test_a_report_on_one_line_is_indented_and_its_findings_keep_their_places() -
     shown = report_lines(told, first_line=7)
     assert shown.is_indented
     assert "\n".join(line.rstrip() for line in shown.lines) == pretty
-    on_one_line, on_many = engine_for(None).check(told.encode()), engine_for(None).check(pretty.encode())
+    engine = engine_for(shipped_standard())
+    on_one_line, on_many = engine.check(told.encode()), engine.check(pretty.encode())
     assert len(on_one_line.errors) >= 3
     for here, there in zip(on_one_line.errors, on_many.errors, strict=True):
         assert here.line is not None

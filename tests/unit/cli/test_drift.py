@@ -33,7 +33,7 @@ DIFFERENCES = (Difference(Difference_Aspect.CODE, "feeding", "c2", "ours", ""),)
 @pytest.fixture
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
     comparison = Comparison("before 1", "after 2", CHANGES, DIFFERENCES)
-    monkeypatch.setattr(use_case, "compare_editions", lambda before, after: comparison)
+    monkeypatch.setattr(use_case, "compare_editions", lambda before, after, standard: comparison)
 
 
 @pytest.mark.usefixtures("found")

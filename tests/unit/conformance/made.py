@@ -47,7 +47,7 @@ def within(report: Json, kind: str, number: int = 0) -> Json:
 def told(value: Any) -> list[tuple[str, str]]:
     """The errors of a report: keys (the last part) and places."""
     data = value if isinstance(value, bytes) else json.dumps(value).encode()
-    verdict = engine_for(None).check(data, with_ours=False)
+    verdict = engine_for(shipped_standard()).check(data, with_ours=False)
     assert verdict.valid == (not verdict.errors)
     return [(one.key, one.at) for one in verdict.errors]
 

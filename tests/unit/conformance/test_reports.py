@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.conformance.verdict.verdict import Severity
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import DELIVERY, Json, report, told, within
 
@@ -210,7 +211,7 @@ def test_a_contained_resource_has_an_id_is_used_and_is_the_only_one_of_its_id() 
 def test_one_fault_is_told_once_with_all_that_follows() -> None:
     changed = report()
     within(changed, "Patient")["birthDate"] = "2020-05-05"
-    (error,) = engine_for(None).check(json.dumps(changed).encode()).errors
+    (error,) = engine_for(shipped_standard()).check(json.dumps(changed).encode()).errors
     assert (error.key, error.severity, error.code) == (
         "Validation_VAL_Profile_Maximum",
         Severity.ERROR,
@@ -225,7 +226,7 @@ def test_one_fault_is_told_once_with_all_that_follows() -> None:
 def test_what_is_only_written_wrongly_makes_no_reference_fail() -> None:
     changed = report()
     within(changed, "Patient")["alder"] = 7
-    (error,) = engine_for(None).check(json.dumps(changed).encode()).errors
+    (error,) = engine_for(shipped_standard()).check(json.dumps(changed).encode()).errors
     assert (error.code, error.followers) == ("unknown-property", ())
 
 
@@ -245,14 +246,14 @@ def test_an_observation_without_a_profile_fits_one_or_none() -> None:
     del weight["meta"]
     assert told(changed) == []
     weight["valueQuantity"]["code"] = "mm"
-    verdict = engine_for(None).check(json.dumps(changed).encode())
+    verdict = engine_for(shipped_standard()).check(json.dumps(changed).encode())
     assert [(one.key, one.code) for one in verdict.errors] == [("gateway-children-report-1", "fits-no-profile")]
 
 
 def test_demanded_observations_are_missed() -> None:
     changed = report()
     changed["entry"] = [one for one in changed["entry"] if "valueQuantity" not in one["resource"]]
-    verdict = engine_for(None).check(json.dumps(changed).encode())
+    verdict = engine_for(shipped_standard()).check(json.dumps(changed).encode())
     assert {one.key for one in verdict.errors} == {"gateway-children-report-weight", "gateway-children-report-height"}
     assert {one.code for one in verdict.errors} == {"demanded-observation-missing"}
 

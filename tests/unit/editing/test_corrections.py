@@ -173,7 +173,7 @@ def test_a_whole_visit_that_was_delivered_is_withdrawn() -> None:
         assert one == expected
     assert answer_at(taken, SLEEP).value == SLEPT[0]
     [plan] = planned(taken, {SLEEP.visit}, ReportOf.VISIT)
-    errors = engine_for(None).check(json_text(plan.built(ReportWriter(taken, STANDARD, NOW)).bundle)).errors
+    errors = engine_for(STANDARD).check(json_text(plan.built(ReportWriter(taken, STANDARD, NOW)).bundle)).errors
     assert {error.key for error in errors} <= {rule.invariant for rule in STANDARD.gateway_rules}
 
 

@@ -103,7 +103,7 @@ def test_what_was_delivered_is_withdrawn_under_the_old_number_and_told_anew(told
     assert not codes
     for visit in (old_visit, new_visit):
         [plan] = planned(after, {visit.key}, ReportOf.VISIT)
-        errors = engine_for(None).check(json_text(plan.built(ReportWriter(after, STANDARD, NOW)).bundle)).errors
+        errors = engine_for(STANDARD).check(json_text(plan.built(ReportWriter(after, STANDARD, NOW)).bundle)).errors
         assert {error.key for error in errors} <= {rule.invariant for rule in STANDARD.gateway_rules}
 
 

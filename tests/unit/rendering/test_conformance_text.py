@@ -27,6 +27,7 @@ from ldbu_desktop.rendering.conformance_text import (
     message,
     told,
 )
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
@@ -91,7 +92,7 @@ def test_every_kind_of_the_engine_has_texts() -> None:
 
 def test_every_code_that_is_shown_is_explained() -> None:
     lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
-    engine = engine_for(None)
+    engine = engine_for(shipped_standard())
     known = set(codes())
     for line in lines[1::7]:
         verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
@@ -195,7 +196,7 @@ _UUIDS_OF_IDS = re.compile(r"(?:[A-Z][A-Za-z]+/|urn:uuid:|[/#])[\w-]*[0-9a-f]{4}
 def test_no_text_shows_how_a_program_writes() -> None:
     """Nothing that the engine says of many kinds of fault holds a Python value or a bare UUID of a code."""
     lines = lzma.decompress(GENERATED.read_bytes()).decode().split("\n")
-    engine = engine_for(None)
+    engine = engine_for(shipped_standard())
     for line in lines[::5]:
         verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
         for one in (*verdict.errors, *verdict.others):

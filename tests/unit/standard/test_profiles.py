@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import (
     CodeSystem,
     Definitions,
@@ -15,8 +16,8 @@ from ldbu_desktop.standard.profiles import (
     FactFile,
     Profile,
     ValueSet,
+    definitions_of,
     read_facts,
-    shipped_definitions,
 )
 
 URL = "http://example.org/x"
@@ -92,7 +93,7 @@ def test_what_cant_be_read_is_told_by_its_file(tmp_path: Path) -> None:
 
 
 def test_the_shipped_files_know_the_standard_and_all_of_fhir() -> None:
-    found = shipped_definitions()
+    found = definitions_of(shipped_standard())
     assert found.fhir_type("Observation") is not None
     assert found.fhir_type("Medication") is not None
     assert found.files[0].version == "2.1.0"

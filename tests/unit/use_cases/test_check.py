@@ -24,11 +24,14 @@ from ldbu_desktop.conformance.report_causes import Causes
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as checking
-from ldbu_desktop.use_cases.check import FEW, check
+from ldbu_desktop.use_cases.check import FEW
+from ldbu_desktop.use_cases.check import check as check_against
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Step
 
+check = partial(check_against, standard=shipped_standard())
 REAL_WORK = processes.work
 FATAL = b"ends the process"
 BROKEN = b"breaks the engine"
@@ -243,7 +246,7 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
     listener = Thread(target=listen)
     listener.start()
-    REAL_WORK(theirs, begun, partial(engine_for, None))
+    REAL_WORK(theirs, begun, partial(engine_for, shipped_standard()))
     listener.join()
     assert told[0] == (wrong(b"wrong"), None)
     assert (told[1][0], told[1][1][0]) == (None, "check-failed")
@@ -253,7 +256,7 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
 
 def test_a_batch_for_a_process_that_has_ended_shows_when_its_answers_are_taken() -> None:
-    worker = processes._Worker(partial(engine_for, None))
+    worker = processes._Worker(partial(engine_for, shipped_standard()))
     worker.end()
     worker.give(processes._Batch([BundleText("a", b"right")]))
     assert not worker.take()
@@ -309,7 +312,7 @@ def test_a_package_that_is_none_is_a_fault(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     (tmp_path / "package.json").write_text(json.dumps({"name": "other", "version": "1", "fhirVersions": ["5.0.0"]}))
     with pytest.raises(CatalogueFault) as fault:
-        engine_for(tmp_path)
+        engine_for(shipped_standard(), tmp_path)
     assert fault.value.key == "package-other-fhir"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.faults import CatalogueFault, FileFault
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.drift import Aspect, Change, Kind
 from ldbu_desktop.use_cases.drift import SHIPPED, compare_editions
 from ldbu_desktop.use_cases.packages import package_path
@@ -62,7 +63,7 @@ def codes_added(tmp_path: Path, *sets: dict[str, Any]) -> set[str]:
     nothing = value_set(url, listed("top"), exclude=(listed("top"),))
     before = package(tmp_path / "before", "1", *sets[:-1], nothing)
     after = package(tmp_path / "after", "2", *sets)
-    found = compare_editions(before, after).changes
+    found = compare_editions(before, after, shipped_standard()).changes
     return {one.place for one in found if one.aspect is Aspect.CODE and one.kind is Kind.ADDED and one.subject == url}
 
 
@@ -119,7 +120,7 @@ def questionnaire(maximum: int, text: str) -> dict[str, Any]:
 def test_questions_within_groups_are_compared(tmp_path: Path) -> None:
     before = package(tmp_path / "before", "1", questionnaire(3, "how?"))
     after = package(tmp_path / "after", "2", questionnaire(4, "how?"))
-    found = compare_editions(before, after)
+    found = compare_editions(before, after, shipped_standard())
     assert found.changes == (Change(Aspect.QUESTION, Kind.CHANGED, "q", "1", "integer ..3", "integer ..4"),)
     assert (found.before, found.after) == ("our.standard 1", "our.standard 2")
 
@@ -140,22 +141,22 @@ def test_profiles_are_compared_without_what_they_depend_on(tmp_path: Path) -> No
     before = package(tmp_path / "before", "1", profile(0), dependencies=missing)
     after = package(tmp_path / "after", "2", profile(1), dependencies=missing)
     changed = Change(Aspect.CARDINALITY, Kind.CHANGED, "citizen", "Patient.active", "0..1", "1..1")
-    assert compare_editions(before, after).changes == (changed,)
+    assert compare_editions(before, after, shipped_standard()).changes == (changed,)
 
 
 def test_a_package_is_held_against_our_catalogue(tmp_path: Path) -> None:
     other = package(tmp_path / "other", "9", profile(0))
-    found = compare_editions(SHIPPED, other)
+    found = compare_editions(SHIPPED, other, shipped_standard())
     assert found.before.endswith("(shipped)")
     assert found.after == "our.standard 9"
     assert "kl.dk.fhir.children" in {one.subject for one in found.differences}
-    assert found.differences == compare_editions(other, SHIPPED).differences
+    assert found.differences == compare_editions(other, SHIPPED, shipped_standard()).differences
 
 
 def test_a_package_of_another_fhir_is_a_fault(tmp_path: Path) -> None:
     (tmp_path / "package.json").write_text(json.dumps({"name": "x", "version": "1", "fhirVersions": ["5.0.0"]}))
     with pytest.raises(CatalogueFault) as fault:
-        compare_editions(str(tmp_path), SHIPPED)
+        compare_editions(str(tmp_path), SHIPPED, shipped_standard())
     assert fault.value.key == "package-other-fhir"
 
 
@@ -182,21 +183,22 @@ def official(fhir_packages: Path, version: str) -> str:
 
 @pytest.mark.packages
 def test_the_shipped_standard_is_the_official_one(fhir_packages: Path) -> None:
-    found = compare_editions(SHIPPED, official(fhir_packages, "2.1.0"))
+    found = compare_editions(SHIPPED, official(fhir_packages, "2.1.0"), shipped_standard())
     assert found.changes == ()
     assert found.differences == ()
 
 
 @pytest.mark.packages
 def test_the_incremental_delivery_came_with_the_newest_edition(fhir_packages: Path) -> None:
-    found = compare_editions(official(fhir_packages, "2.0.1"), official(fhir_packages, "2.1.0"))
+    found = compare_editions(official(fhir_packages, "2.0.1"), official(fhir_packages, "2.1.0"), shipped_standard())
     assert found.changes == (Change(Aspect.PROFILE, Kind.ADDED, "klgateway-children-incremental-delivery"),)
-    assert compare_editions(official(fhir_packages, "2.0.1"), SHIPPED).differences
+    assert compare_editions(official(fhir_packages, "2.0.1"), SHIPPED, shipped_standard()).differences
 
 
 @pytest.mark.packages
 def test_the_first_edition_differs_in_every_aspect_it_has(fhir_packages: Path) -> None:
-    found = compare_editions(official(fhir_packages, "1.0.0"), official(fhir_packages, "2.1.0")).changes
+    editions = official(fhir_packages, "1.0.0"), official(fhir_packages, "2.1.0")
+    found = compare_editions(*editions, shipped_standard()).changes
     assert {one.aspect for one in found} == set(Aspect) - {Aspect.QUESTION}
     told = {(one.subject, one.place): (one.before, one.after) for one in found if one.aspect is Aspect.CARDINALITY}
     assert told["klgateway-children-encounter", "Encounter.location"] == ("0..0", "0..1")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import report_text as module
 from ldbu_desktop.use_cases.check import check
 from ldbu_desktop.use_cases.report_text import ReportText, report_text
@@ -38,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def test_every_name_of_a_check_finds_its_text(folder: Path) -> None:
-    names = [checked.file for checked in check([folder], jobs=1)]
+    names = [checked.file for checked in check([folder], shipped_standard(), jobs=1)]
     told = {name: report_text(folder, name) for name in names}
     assert told == {
         "lines.ndjson": ReportText('{"n": 1}', 1),
@@ -56,7 +57,7 @@ def test_every_name_of_a_check_finds_its_text(folder: Path) -> None:
 
 def test_a_file_or_an_archive_that_is_given_itself(folder: Path) -> None:
     for path in (folder / "lines.ndjson", folder / "packed.zip", folder / "inner" / "one.json"):
-        for checked in check([path], jobs=1):
+        for checked in check([path], shipped_standard(), jobs=1):
             assert report_text(path, checked.file).text.startswith("{")
 
 

@@ -19,7 +19,7 @@ TOPI = next(one for one in shipped_standard().questionnaires if one.id == "topi"
 
 
 def ours(report: Json) -> list[ConformanceError]:
-    verdict = engine_for(None).check(json.dumps(report).encode())
+    verdict = engine_for(shipped_standard()).check(json.dumps(report).encode())
     assert not any(one.ours for one in verdict.errors)
     assert {one.severity for one in verdict.others if one.ours} <= {Severity.INFORMATION}
     return [one for one in verdict.others if one.ours]
@@ -111,7 +111,7 @@ def test_an_observation_at_a_visit_is_about_the_same_person(reference: str, is_t
 def test_a_reference_that_leads_nowhere_is_told_once() -> None:
     changed = report("school-entry")
     within(changed, "Observation")["subject"]["reference"] = "Patient/nobody"
-    verdict = engine_for(None).check(json.dumps(changed).encode())
+    verdict = engine_for(shipped_standard()).check(json.dumps(changed).encode())
     (found,) = [one for one in verdict.errors if one.code == "unresolved-reference"]
     assert "subject-of-another-visit" in {one.key for one in found.followers}
     assert "subject-of-another-visit" not in {one.code for one in verdict.others}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
 REPORTS = [json.loads(path.read_bytes()) for path in sorted(resource("samples/rapporter").glob("*.json"))]
@@ -26,7 +27,7 @@ def told(change: Change, kind: str) -> set[str]:
         if resources(original, kind):
             report = json.loads(json.dumps(original))
             change(report)
-            verdict = engine_for(None).check(json.dumps(report).encode())
+            verdict = engine_for(shipped_standard()).check(json.dumps(report).encode())
             assert not any(one.ours for one in verdict.errors)
             found |= {one.code for one in verdict.others if one.ours}
     return found
@@ -99,5 +100,5 @@ def test_nothing_is_told_when_it_is_not_asked_for() -> None:
     for report in REPORTS:
         report = json.loads(json.dumps(report))
         another_display(report)
-        verdict = engine_for(None).check(json.dumps(report).encode(), with_ours=False)
+        verdict = engine_for(shipped_standard()).check(json.dumps(report).encode(), with_ours=False)
         assert not any(one.ours for one in verdict.others)

@@ -17,7 +17,8 @@ from ldbu_desktop.conformance.invariants.registry import Surroundings
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.json_text import Written, parse
-from ldbu_desktop.standard.profiles import FHIR_TYPES, Constraint, shipped_definitions
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.profiles import FHIR_TYPES, Constraint, definitions_of
 from tests.unit.conformance.made import OWN, REPORT, definitions, element, structure
 
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
@@ -27,7 +28,7 @@ NOWHERE = Surroundings({}, {})
 
 @pytest.fixture(scope="module")
 def checker() -> ObjectChecker:
-    return ResourceChecker(ProfileSet(shipped_definitions())).objects
+    return ResourceChecker(ProfileSet(definitions_of(shipped_standard()))).objects
 
 
 def is_ordinary(checker: ObjectChecker, value: dict[str, Any], around: Surroundings = NOWHERE) -> bool:
@@ -101,7 +102,7 @@ def test_only_what_is_certainly_right_is_ordinary(checker: ObjectChecker, more: 
 
 
 def test_what_only_an_expression_can_tell_is_not_ordinary() -> None:
-    checker = ResourceChecker(ProfileSet(shipped_definitions())).objects
+    checker = ResourceChecker(ProfileSet(definitions_of(shipped_standard()))).objects
     tree = checker.profiles.trees.tree(f"{FHIR_TYPES}Observation")
     assert tree is not None
     unknown = (Constraint("new-1", "error", expression="true"),)

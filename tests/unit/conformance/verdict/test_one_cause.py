@@ -9,6 +9,7 @@ import pytest
 
 from ldbu_desktop.conformance.verdict.one_cause import causes_of
 from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Path, Severity, Verdict
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within
 
@@ -19,7 +20,7 @@ Change = Callable[[Json], object]
 def checked(change: Change, name: str = "school-entry") -> Verdict:
     changed = report(name)
     change(changed)
-    return engine_for(None).check(json.dumps(changed).encode())
+    return engine_for(shipped_standard()).check(json.dumps(changed).encode())
 
 
 def weight(report: Json) -> Json:
@@ -57,7 +58,7 @@ def test_one_mistake_is_one_error(change: Change, code: str, followers: set[str]
 
 def test_a_key_told_twice_is_all_that_is_said_of_its_value() -> None:
     text = json.dumps(report("school-entry")).replace('"status": "final"', '"status": "x", "status": "final"', 1)
-    (error,) = engine_for(None).check(text.encode()).errors
+    (error,) = engine_for(shipped_standard()).check(text.encode()).errors
     assert (error.code, error.found) == ("duplicate-key", "status")
     assert any(one.at.endswith(".status") for one in error.followers)
 
