@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.sources.containers import Left
@@ -73,8 +73,8 @@ def moved_down(verdict: Verdict, lines: int) -> Verdict:
     if not lines:
         return verdict
 
-    def moved(errors: tuple[ConformanceError, ...]) -> tuple[ConformanceError, ...]:
-        return tuple(one if one.line is None else replace(one, line=one.line + lines) for one in errors)
+    def moved(errors: tuple[ConformanceFinding, ...]) -> tuple[ConformanceFinding, ...]:
+        return tuple(one.moved(one.line + lines, one.column or 1) if one.line else one for one in errors)
 
     return Verdict(moved(verdict.errors), moved(verdict.others))
 

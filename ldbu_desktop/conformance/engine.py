@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
 from typing import Any, Final
 
 from ldbu_desktop.conformance.checks.own_checks import CatalogueFacts, check_own
@@ -14,7 +13,8 @@ from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.verdict.causes import is_error, told
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict, conformance_finding
+from ldbu_desktop.findings.catalogue import codes_where, finding_types
 from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import Definitions
@@ -65,7 +65,7 @@ class Engine:
             key = "Unable_to_find_resourceType_property" if kind is None else "Validation_VAL_Profile_NoDefinition"
             code = "unknown-resource" if isinstance(kind, str) and kind else "resource-type-missing"
             named = kind if isinstance(kind, str) else ""
-            run.problem(top(named if kind == named else "$"), key, code, named, severity=Severity.FATAL)
+            run.problem(top(named if kind == named else "$"), key, code, named)
         elif _cant_say_its_profiles(value):
             run.is_broken = True
         else:
@@ -100,18 +100,13 @@ def _cant_say_its_profiles(value: Mapping[str, Any]) -> bool:
     )
 
 
-_TEXT_KEYS: Final = {
-    "comment": "JSON_COMMENTS_NOT_ALLOWED",
-    "trailing-comma": "JSON_COMMA_EXTRA",
-    "unquoted-name": "JSON_PROPERTY_NO_QUOTES",
-    "unquoted-value": "JSON_PROPERTY_VALUE_NO_QUOTES",
-    "duplicate-key": "DUPLICATE_JSON_PROPERTY_KEY",
-}
+_OF_A_MEMBER: Final = codes_where(lambda one: one.tells_member != "")
+"""Codes of faults of a text that are told of an object, with the name of a member in it."""
 
 
-def _broken() -> ConformanceError:
+def _broken() -> ConformanceFinding:
     """The official validator gives up where a profile or full URL has no value; nothing else it says is known then."""
-    return ConformanceError("NullPointerException", NOWHERE.label, (), Severity.FATAL, "value-missing")
+    return conformance_finding("NullPointerException", NOWHERE.label, (), "profile-without-value")
 
 
 def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, run: Run) -> None:
@@ -119,12 +114,12 @@ def _note_text_faults(text: JsonText, value: Mapping[str, Any], place: Place, ru
         if fault.kind in HARMLESS or fault.path[-1:] == ("resourceType",):
             continue
         path, name = _held(fault)
-        run.problem(_place_at(path, place), _TEXT_KEYS[fault.kind], fault.kind, name)
+        run.problem(_place_at(path, place), finding_types()[fault.kind].official[0], fault.kind, name)
 
 
 def _held(fault: TextFault) -> tuple[tuple[str | int, ...], str]:
     """Where a fault of the text is told, and the name there whose value or quotation marks are meant."""
-    if fault.kind in {"duplicate-key", "unquoted-name", "unquoted-value"}:
+    if fault.kind in _OF_A_MEMBER:
         *path, last = fault.path
         return tuple(path), last if isinstance(last, str) else ""
     return fault.path, ""
@@ -138,19 +133,11 @@ def _place_at(path: Sequence[str | int], place: Place) -> Place:
 
 def _unreadable(data: bytes, fault: TextFault) -> Verdict:
     line, column = line_and_column(data, fault.offset) if fault.kind != "too-large" else (1, 1)
-    error = ConformanceError(
-        key="JsonSyntaxException",
-        at=NOWHERE.label,
-        path=fault.path,
-        severity=Severity.FATAL,
-        code=fault.kind,
-        line=line,
-        column=column,
-    )
+    error = conformance_finding("JsonSyntaxException", NOWHERE.label, fault.path, fault.kind).moved(line, column)
     return Verdict((error,))
 
 
-def _with_lines(data: bytes, found: list[ConformanceError], faults: Sequence[TextFault] = ()) -> Verdict:
+def _with_lines(data: bytes, found: list[ConformanceFinding], faults: Sequence[TextFault] = ()) -> Verdict:
     """The verdict with line and column of each place, found in one reading; a missing place has its holder's.
 
     Faults of the text itself are where they stand in it.
@@ -158,7 +145,7 @@ def _with_lines(data: bytes, found: list[ConformanceError], faults: Sequence[Tex
     of_text = {(fault.kind, *_held(fault)): fault.offset for fault in reversed(faults)}
     wanted = {one.path[:length] for one in found for length in range(len(one.path) + 1)}
     places = positions(data, wanted)
-    lined: list[ConformanceError] = []
+    lined: list[ConformanceFinding] = []
     for one in found:
         path = one.path
         while path and path not in places:
@@ -166,5 +153,5 @@ def _with_lines(data: bytes, found: list[ConformanceError], faults: Sequence[Tex
         line, column = places.get(path, (1, 1))
         if (one.code, one.path, one.found) in of_text:
             line, column = line_and_column(data, of_text[one.code, one.path, one.found])
-        lined.append(replace(one, line=line, column=column))
+        lined.append(one.moved(line, column))
     return Verdict(tuple(filter(is_error, lined)), tuple(one for one in lined if not is_error(one)))

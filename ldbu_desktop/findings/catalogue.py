@@ -7,6 +7,7 @@ trait of a code beside its texts: no other place knows a code by name but the ch
 from __future__ import annotations
 
 import string
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -15,12 +16,27 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.findings.model import Finding, Level, RuleSource, Severity
+from ldbu_desktop.findings.model import JOURNAL_LEVELS, Finding, Level, RuleSource, Severity
 from ldbu_desktop.language import Language, Text
 
 Blocked = Literal["nothing", "record", "visit", "family"]
 Tells = Literal["fault", "absence", "unfinished"]
-CauseBy = Literal["code", "found"]
+CauseBy = Literal["code", "found", "expected", "rule", "profile"]
+Facts = Literal["plain", "technical", "types", "options", "quoted", "codes", "profile", "rule", "element"]
+NOTHING = Text(da="", en="")
+
+
+class Followed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The codes and official rules of what only follows from a finding, by where it is told.
+
+    ``here`` is at the same element, ``around`` at the one that holds it, ``inside`` directly within it. ``here_if``
+    limits what follows here to what has the same as expected, or a part of it.
+    """
+
+    here: frozenset[str] = frozenset()
+    around: frozenset[str] = frozenset()
+    inside: frozenset[str] = frozenset()
+    here_if: Literal["always", "same-expected", "part-of-expected"] = "always"
 
 
 class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,29 +46,62 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rule in which the standard contradicts itself: then the user may choose, knowingly, to send.
 
     ``rule`` is the official rule that is broken where it is always the same one. ``tells`` is what the finding is news
-    of: a fault, something that is not there yet, or a visit that is not over. ``cause_by`` says what makes two of them
-    one cause: the code alone, or the same written text too, so that one change in the exporting system clears them all.
+    of: a fault, something that is not there, or a visit that is not over. ``cause_by`` says what two of them share
+    beside the code to be one cause (the same written text, say, so that one change in the exporting system clears them
+    all), and ``is_by_element`` that the element of FHIR where it strikes makes a difference too: a program that writes
+    a date wrongly writes all dates so, but what is missing is missing there.
+
+    The others are for what is found in FHIR itself. ``official`` are the official validator's kinds of message that it
+    is told as, ``contradictions`` the numbers of the standard's contradictions that strike here. ``is_ours``: the
+    official validator leaves it out. ``is_fatal``: nothing behind it can be read. ``is_miswritten``: it is told while a
+    document is read, before its profiles are asked. ``is_followed``: a reference to a resource with it fails as well.
+    ``tells_member``: it is told of an object with the name of a member in it, and is about the name or the value.
+    ``facts`` is what its facts are, ``texts_by`` whether its rule has texts of its own, ``issue`` FHIR's type of issue.
     """
 
     code: str
     severity: Severity
     source: RuleSource
     blocks: Blocked
-    title: Text
     message: Text
     why: Text
     remedy: Text
-    example: Text
-    expected: Text = Text(da="", en="")
+    title: Text = NOTHING
+    example: Text = NOTHING
+    expected: Text = NOTHING
     rule: str = ""
     tells: Tells = "fault"
     cause_by: CauseBy = "code"
+    is_by_element: bool = False
     may_be_sent_anyway: bool = False
+    official: tuple[str, ...] = ()
+    contradictions: tuple[int, ...] = ()
+    is_ours: bool = False
+    is_fatal: bool = False
+    is_miswritten: bool = False
+    is_followed: bool = True
+    followed_by: Followed = Followed()
+    tells_member: Literal["", "name", "value"] = ""
+    facts: Facts = "plain"
+    texts_by: Literal["code", "rule"] = "code"
+    issue: str = "value"
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The texts that facts are filled into."""
         return (self.title, self.message, self.why, self.remedy, self.expected)
+
+    @property
+    def issue_severity(self) -> str:
+        """FHIR's severity of an issue: ``fatal``, ``error``, ``warning`` or ``information``."""
+        if self.rejects:
+            return "fatal" if self.is_fatal else "error"
+        return "warning" if self.severity is Severity.CHECK else "information"
+
+    @property
+    def rejects(self) -> bool:
+        """Whether the gateway would reject what has it."""
+        return self.severity is Severity.REJECTED
 
 
 def placeholders(text: str) -> frozenset[str]:
@@ -60,13 +109,16 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
-def _fault_in(type: FindingType) -> str | None:
+def _fault_in(type: FindingType, level: Level) -> str | None:
     """What is wrong with a type whose parts are of the right types."""
-    if (type.blocks != "nothing") != (type.severity is Severity.REJECTED):
+    if (type.blocks != "nothing") != type.rejects:
         return "blocks"
-    if type.may_be_sent_anyway and type.severity is not Severity.REJECTED:
+    if type.may_be_sent_anyway and not type.rejects:
         return "may_be_sent_anyway"
-    for name in ("title", "message", "why", "remedy", "example"):
+    if type.followed_by != Followed() and not type.rejects:
+        return "followed_by"
+    asked = ("message", "why", "remedy") if level in (Level.CONFORMANCE, Level.RULE) else ASKED
+    for name in asked:
         if not all(getattr(type, name)[language].strip() for language in Language):
             return name
     for text in type.texts:
@@ -75,11 +127,15 @@ def _fault_in(type: FindingType) -> str | None:
     return None
 
 
+ASKED = ("title", "message", "why", "remedy", "example")
+"""The texts of a type. What is found in FHIR needs no title and no example: its message says what stands there."""
+
+
 def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
     """The types of each level.
 
     Raises :class:`CatalogueFault` that names file and code for an unknown key, a wrong type, a code that stands twice,
-    an empty text, or a fact that only one language asks for.
+    an empty text, a fact that only one language asks for, or a code that would follow and that there is not.
     """
     levels: dict[Level, tuple[FindingType, ...]] = {}
     seen: set[str] = set()
@@ -90,10 +146,16 @@ def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
         except msgspec.DecodeError as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
         for one in levels[level]:
-            fault = "code" if one.code in seen else _fault_in(one)
+            fault = "code" if one.code in seen else _fault_in(one, level)
             if fault is not None:
                 raise CatalogueFault("catalogue-unreadable", file=path.name, why=f"{one.code}: {fault}")
             seen.add(one.code)
+    for level, types in levels.items():
+        for one in types:
+            following = one.followed_by.here | one.followed_by.around | one.followed_by.inside
+            if following - seen:
+                why = f"{one.code}: {', '.join(sorted(following - seen))}"
+                raise CatalogueFault("catalogue-unreadable", file=f"{level}.json", why=why)
     return levels
 
 
@@ -107,6 +169,17 @@ def types_by_level() -> dict[Level, tuple[FindingType, ...]]:
 def finding_types() -> dict[str, FindingType]:
     """The types that ship with the program by code, in the order of their levels."""
     return {one.code: one for types in types_by_level().values() for one in types}
+
+
+@cache
+def journal_types() -> dict[str, FindingType]:
+    """The types of what is found in a journal by code, in the order of their levels."""
+    return {one.code: one for level in JOURNAL_LEVELS for one in types_by_level()[level]}
+
+
+def codes_where(holds: Callable[[FindingType], bool]) -> frozenset[str]:
+    """The codes of the types of which something holds."""
+    return frozenset(code for code, one in finding_types().items() if holds(one))
 
 
 def type_of(finding: Finding) -> FindingType:

@@ -1,46 +1,159 @@
-"""Findings by cause, so that they are understood, and often mended, together."""
+"""Findings by cause, so that they are understood, and often mended, together: counts, and where each cause strikes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from dataclasses import field as made
+from typing import Generic, NamedTuple, TypeVar
 
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.model import Finding, Severity
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
+_INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
+_WITHIN = re.compile(r"^Bundle\.entry\.resource\.")
+_TIMES = re.compile(r" x \d+$")
+_MOST_ELEMENTS = 3
+_MOST = 2000
+"""So many causes are told apart by what they are about; a file made to have more must not fill the memory."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """Findings that have one cause, so that they are understood, and often mended, together."""
-
-    code: str
-    severity: Severity
-    variable: str
-    field: str
-    found: str
-    findings: tuple[Finding, ...]
+Found = TypeVar("Found", bound=Finding)
 
 
-def causes(findings: Iterable[Finding]) -> tuple[Cause, ...]:
+class Place(NamedTuple, Generic[Found]):
+    """Where a cause strikes: the file, by the name that it was counted under, and the finding itself."""
+
+    file: str
+    finding: Found
+
+
+@dataclass(slots=True)
+class Cause(Generic[Found]):
+    """Findings that have one cause.
+
+    ``elements`` are where in FHIR it strikes, without positions; ``followers`` counts what follows, by official rule or
+    kind of message; ``files`` in how many files it strikes. ``places`` and ``findings`` are those that were kept.
+    """
+
+    first: Found
+    found: str = ""
+    elements: Counter[str] = made(default_factory=Counter)
+    places: list[Place[Found]] = made(default_factory=list)
+    findings: list[Found] = made(default_factory=list)
+    count: int = 0
+    files: int = 0
+    followers: Counter[str] = made(default_factory=Counter)
+    _last_file: str | None = None
+
+    def add(self, file: str, finding: Found, limit: int | None) -> None:
+        """Count one more place; it is only kept while there are fewer than ``limit``."""
+        self.count += 1
+        if finding.location.origin.path:
+            self.elements[element_of(finding)] += 1
+        if file != self._last_file:
+            self.files += 1
+            self._last_file = file
+        if limit is None or self.count <= limit:
+            self.places.append(Place(file, finding))
+            self.findings.append(finding)
+        if finding.followers:
+            self.followers.update(follower.key.rpartition("#")[2] for follower in finding.followers)
+
+    @property
+    def code(self) -> str:
+        """The code of all of them."""
+        return self.first.code
+
+    @property
+    def severity(self) -> Severity:
+        """How much each of them weighs."""
+        return type_of(self.first).severity
+
+    @property
+    def variable(self) -> str:
+        """What is observed where it strikes, if that is one and the same."""
+        return _variable(self.first)
+
+    @property
+    def field(self) -> str:
+        """The part of the record where it strikes."""
+        return self.first.location.field
+
+    @property
+    def element(self) -> str:
+        """Where in FHIR it strikes, the most frequent first, up to a few."""
+        named = [name for name, _ in self.elements.most_common(_MOST_ELEMENTS)]
+        return ", ".join(named) + (" …" if len(self.elements) > len(named) else "")
+
+
+class Causes(Generic[Found]):
+    """Collects findings as they come; memory grows with the number of causes, not with what is found.
+
+    ``limit`` is how many places of each cause are kept; None keeps all.
+    """
+
+    def __init__(self, limit: int | None = None) -> None:
+        self._limit = limit
+        self._causes: dict[tuple[str, str, str, str], Cause[Found]] = {}
+
+    def add(self, file: str, finding: Found) -> None:
+        """Count one finding."""
+        about = _about(finding) if len(self._causes) < _MOST else ""
+        key = (finding.code, _variable(finding), _where(finding), about)
+        cause = self._causes.get(key)
+        if cause is None:
+            cause = self._causes[key] = Cause(finding, about)
+        cause.add(file, finding, self._limit)
+
+    def __iter__(self) -> Iterator[Cause[Found]]:
+        """All causes, in the order of their first findings."""
+        return iter(self._causes.values())
+
+
+def causes(findings: Iterable[Found]) -> tuple[Cause[Found], ...]:
     """Findings grouped by cause, heaviest first and then the most frequent."""
-    types = finding_types()
-    groups: dict[tuple[str, str, str, str], list[Finding]] = {}
+    found: Causes[Found] = Causes()
     for finding in findings:
-        at = finding.location
-        found = finding.found if types[finding.code].cause_by == "found" else ""
-        # A response that is wrong is mostly wrong in all its answers: that is one cause, whatever the questions.
-        variable = "" if at.field.startswith("answer.") else at.variable
-        groups.setdefault((finding.code, variable, at.field, found), []).append(finding)
-    told = [
-        Cause(code, types[code].severity, variable, field, found, tuple(members))
-        for (code, variable, field, found), members in groups.items()
-    ]
-    return tuple(sorted(told, key=lambda cause: (_WEIGHT[cause.severity], -len(cause.findings))))
+        found.add(finding.location.origin.file, finding)
+    return tuple(sorted(found, key=lambda cause: (_WEIGHT[cause.severity], -cause.count)))
 
 
 def worst_of(findings: Iterable[Finding]) -> Severity | None:
     """The heaviest severity among ``findings``; None where there are none."""
     types = finding_types()
     return min((types[finding.code].severity for finding in findings), key=_WEIGHT.__getitem__, default=None)
+
+
+def element_of(finding: Finding) -> str:
+    """Where in FHIR it strikes, without positions and types of a choice."""
+    return _WITHIN.sub("", _INDEX.sub("", finding.location.origin.path))
+
+
+def _variable(finding: Finding) -> str:
+    # A response that is wrong is mostly wrong in all its answers: that is one cause, whatever the questions.
+    at = finding.location
+    return "" if at.field.startswith("answer.") else at.variable
+
+
+def _where(finding: Finding) -> str:
+    """The part of a record, or the element of a report; nothing where that makes no difference."""
+    if finding.location.field:
+        return finding.location.field
+    return element_of(finding) if type_of(finding).is_by_element else ""
+
+
+def _about(finding: Finding) -> str:
+    """What two findings share beside the code to have one cause."""
+    match type_of(finding).cause_by:
+        case "found":
+            return _TIMES.sub("", finding.found)
+        case "rule":
+            return finding.rule
+        case "code":
+            return ""
+        case fact:
+            return str(finding.facts.get(fact, ""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Origin
 from ldbu_desktop.language import Text
@@ -38,13 +39,24 @@ class RuleSource(StrEnum):
 
 
 class Level(StrEnum):
-    """How much has to be known to find it."""
+    """How much has to be known to find it.
+
+    ``CONFORMANCE`` is what is found in a delivery report by the official kind of check, ``RULE`` the official rules
+    that are told in words of their own there, ``EXPORT`` why an export left out a visit in which nothing was found.
+    """
 
     FILE = "file"
     CELL = "cell"
     VARIABLE = "variable"
     VISIT = "visit"
     FAMILY = "family"
+    CONFORMANCE = "conformance"
+    RULE = "rule"
+    EXPORT = "export"
+
+
+JOURNAL_LEVELS = (Level.FILE, Level.CELL, Level.VARIABLE, Level.VISIT, Level.FAMILY)
+"""The levels of what is found in a journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,7 @@ class Location:
 
     ``variable`` is what is observed (``weight``), ``field`` the part of the record (``observation.missing-reason``);
     both are ids of the catalogue's variables. ``record`` is the key of an observation, intervention, response, citizen.
+    ``column`` counts from 0: that of a table, or within the line of a text.
     """
 
     origin: Origin = NOWHERE
@@ -67,11 +80,20 @@ class Location:
 FactValue = str | int | Decimal | date | datetime | Text | tuple[Text, ...]
 
 
+class Follower(NamedTuple):
+    """Something that fails only because something else does: by its official key and its FHIRPath."""
+
+    key: str
+    at: str
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. ``facts`` fill the texts of its code; a :class:`Text` among them is told in the reader's language.
 
     ``found`` is what stood there as it may be shown, with a CPR number masked; ``rule`` the official invariant's key.
+    ``followers`` fail only because this does; ``obstacles`` are what keeps an observation from fitting its nearest
+    profile.
     """
 
     code: str
@@ -79,3 +101,10 @@ class Finding:
     found: str = ""
     rule: str = ""
     facts: Mapping[str, FactValue] = field(default_factory=dict)
+    followers: tuple[Follower, ...] = ()
+    obstacles: tuple[Finding, ...] = ()
+
+    @property
+    def expected(self) -> str:
+        """What should stand there, where a fact says it."""
+        return str(self.facts.get("expected", ""))

@@ -140,7 +140,7 @@ class Findings:
         return counts
 
     @cached_property
-    def causes(self) -> tuple[Cause, ...]:
+    def causes(self) -> tuple[Cause[Finding], ...]:
         """All findings by cause."""
         return causes(self.all)
 

@@ -37,6 +37,8 @@ UNKNOWN = "file-sheet-unknown"
 
 Forms = Callable[[BlockKey], ColumnForms]
 
+_UNHEADED = "file-header-missing"
+
 
 class Blocks:
     """The tables of one sheet, one after the other: the rows of one are read before the next is asked for."""
@@ -119,7 +121,7 @@ class Blocks:
             key = header_key(text)
             known = shape.fields.get(key)
             if not key:
-                unread[column] = "file-header-missing"
+                unread[column] = _UNHEADED
             elif known is None:
                 unread[column] = "file-header-unknown"
                 shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
@@ -217,7 +219,7 @@ def _tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
 
 
 def _tell_unread(shaped: ShapedTable, number: int, column: int, code: str, text: str) -> None:
-    if code == "file-header-missing" and not shaped.has_left_out(code, column):
+    if code == _UNHEADED and not shaped.has_left_out(code, column):
         shaped.note(code, number, column, "", column=column_letters(column), header="")
     shaped.leave_out(code, number, (text,), column)
 

@@ -9,35 +9,17 @@ from functools import cache
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of, types_by_level
+from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.language import Language, Text, chosen
 from ldbu_desktop.rendering.conformance_words import coded_in_words, variable_of_profile, variables_of_rule
 from ldbu_desktop.standard.model import Contradiction
 
 
-class _Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The texts of one kind or rule; ``contradictions`` are the numbers of those that strike here."""
+class _Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``words`` are what people call technical things, ``scope`` is what a check covers and does not."""
 
-    message: Text
-    why: Text
-    remedy: Text
-    contradictions: tuple[int, ...] = ()
-
-
-class _Tellings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The texts by rule (the last part of an invariant's key), else by our own kind; ``words`` for technical ones.
-
-    A kind may have texts of its own for one element: ``kind.element``.
-
-    ``messages`` are the official validator's kinds of message, each with our kinds that it is told as; ``left_out``
-    are the reasons for which an export leaves a report out after all, ``scope`` what a check covers and does not.
-    """
-
-    kinds: dict[str, _Telling]
-    rules: dict[str, _Telling]
     words: dict[str, Text]
-    messages: dict[str, tuple[str, ...]]
-    left_out: dict[str, _Telling]
     scope: tuple[Text, ...]
 
 
@@ -52,8 +34,8 @@ class Told:
 
 
 @cache
-def _tellings() -> _Tellings:
-    return msgspec.json.decode(resource("messages", "conformance.json").read_bytes(), type=_Tellings)
+def _words() -> _Words:
+    return msgspec.json.decode(resource("messages", "conformance.json").read_bytes(), type=_Words)
 
 
 @cache
@@ -62,12 +44,12 @@ def _contradictions() -> dict[int, Contradiction]:
     return {one.number: one for one in msgspec.json.decode(data, type=tuple[Contradiction, ...])}
 
 
-def message(error: ConformanceError, language: Language) -> str:
+def message(error: Finding, language: Language) -> str:
     """What is wrong, in a line."""
     return _filled(_telling(error).message[language], error, language)
 
 
-def told(error: ConformanceError, language: Language) -> Told:
+def told(error: Finding, language: Language) -> Told:
     """All that is to be said about a finding."""
     telling = _telling(error)
     return Told(
@@ -78,108 +60,97 @@ def told(error: ConformanceError, language: Language) -> Told:
     )
 
 
+@cache
+def _official() -> dict[str, tuple[FindingType, ...]]:
+    """The official validator's kinds of message, each with the types that it is told as."""
+    told: dict[str, tuple[FindingType, ...]] = {}
+    for one in types_by_level()[Level.CONFORMANCE]:
+        for kind in one.official:
+            told[kind] = (*told.get(kind, ()), one)
+    return told
+
+
 def codes() -> tuple[str, ...]:
-    """Every code that a check or a receipt may show: our kinds, rules, official kinds of message, and reasons."""
-    tellings = _tellings()
-    return (*tellings.kinds, *tellings.rules, *tellings.messages, *tellings.left_out)
+    """Every code that a check or a receipt may show: our codes, rules, official kinds of message, and reasons."""
+    levels = types_by_level()
+    ours = (one.code for level in (Level.CONFORMANCE, Level.RULE) for one in levels[level])
+    return (*ours, *_official(), *(one.code for one in levels[Level.EXPORT]))
 
 
 def meanings(code: str, language: Language) -> tuple[Told, ...]:
     """What a code may mean; nothing for one that no check shows. Facts that only a report has are left open."""
-    tellings = _tellings()
-    if code in tellings.messages:
-        return tuple(_open(code, tellings.kinds[kind], language) for kind in tellings.messages[code])
-    telling = tellings.rules.get(code) or tellings.kinds.get(code) or tellings.left_out.get(code)
-    return (_open(code, telling, language),) if telling else ()
+    if code in _official():
+        return tuple(_open(code, one, language) for one in _official()[code])
+    return (_open(code, finding_types()[code], language),) if code in codes() else ()
 
 
-def _open(code: str, telling: _Telling, language: Language) -> Told:
+def _open(code: str, telling: FindingType, language: Language) -> Told:
     def text(one: Text) -> str:
         return _FACT.sub(lambda fact: code if fact[1] == "key" else "…", one[language])
 
     return Told(text(telling.message), text(telling.why), text(telling.remedy), _struck(telling, code, language))
 
 
-def _struck(telling: _Telling, rule: str, language: Language) -> tuple[str, ...]:
+def _struck(telling: FindingType, rule: str, language: Language) -> tuple[str, ...]:
     """The standard's contradictions that strike here."""
     numbers = dict.fromkeys(telling.contradictions)
     numbers.update(dict.fromkeys(n for n, one in _contradictions().items() if rule in one.invariants))
     return tuple(_contradictions()[n].text[language] for n in numbers if n in _contradictions())
 
 
-def _telling(error: ConformanceError) -> _Telling:
-    tellings = _tellings()
-    rule = tellings.rules.get(error.rule) if error.code in _RULES else None
-    of_element = tellings.kinds.get(f"{error.code}.{_element(error.at)}")
-    return rule or of_element or tellings.kinds.get(error.code) or tellings.kinds["unknown"]
+def _telling(error: Finding) -> FindingType:
+    """The type whose texts are told: of the rule or of the element where these have texts of their own."""
+    types, own = finding_types(), type_of(error)
+    rule = types.get(error.rule) if own.texts_by == "rule" else None
+    return rule or types.get(f"{own.code}.{_element(error.location.origin.path)}") or own
 
 
-_RULES = frozenset({"demanded-observation-missing", "invariant", "wrong-narrative"})
-"""The kinds under which rules are found; each rule has texts of its own."""
-
-
-def found_at(error: ConformanceError, language: Language | None = None) -> str:
+def found_at(error: Finding, language: Language | None = None) -> str:
     """What stood there, as it may be shown; in the language in use where none is named."""
     return _clean(_fact(error, error.found, language or chosen()))
 
 
-def expected_at(error: ConformanceError, language: Language | None = None) -> str:
+def expected_at(error: Finding, language: Language | None = None) -> str:
     """What should stand there, as it may be shown."""
     return _clean(_fact(error, error.expected, language or chosen()))
 
 
-def _fact(error: ConformanceError, fact: str, language: Language) -> str:
+def _fact(error: Finding, fact: str, language: Language) -> str:
     """A fact of a finding in words: a code with its term, a technical kind by what people call it."""
-    if error.code in _KINDS and fact in _tellings().words:
-        return _tellings().words[fact][language]
-    if _IDENTIFIER.search(error.at) and fact == error.found:
+    facts = type_of(error).facts
+    if facts == "technical" and fact in _words().words:
+        return _words().words[fact][language]
+    if _IDENTIFIER.search(error.location.origin.path) and fact == error.found:
         return hidden(fact)
     plain = masked(fact)
-    if error.code in _CODED:
-        return coded_in_words(_short(plain), language)
-    if error.code in _LISTED:
-        return plain.replace(" ", ", ")
-    if error.code in _SEPARATED:
-        return plain.replace(" | ", _SEPARATED[error.code][language])
-    if error.code == "fits-no-profile":
-        return variable_of_profile(plain, language)
-    if error.code == "reason-answers-rule":
-        return variables_of_rule(plain, language)
+    match facts:
+        case "codes":
+            return coded_in_words(_short(plain), language)
+        case "types":
+            return plain.replace(" ", ", ")
+        case "options":
+            return plain.replace(" | ", ", ")
+        case "quoted":
+            return plain.replace(" | ", _BETWEEN[language])
+        case "profile":
+            return variable_of_profile(plain, language)
+        case "rule":
+            return variables_of_rule(plain, language)
     return _short(plain)
 
 
-_KINDS = frozenset(
-    [
-        "answer-of-wrong-type",
-        "not-a-value",
-        "not-an-array",
-        "not-an-object",
-        "observation-of-another-person",
-        "wrong-aggregation",
-        "wrong-json-type",
-    ]
-)
-"""The kinds whose facts are kinds of JSON, of answers or of persons."""
-_LISTED = frozenset({"foreign-resource", "wrong-target", "wrong-type"})
-"""The kinds whose facts are several types."""
-_SEPARATED = {
-    "answer-not-an-option": Text(da=", ", en=", "),
-    "display-differs": Text(da="« eller »", en="” or “"),
-    "unknown-question": Text(da=", ", en=", "),
-}
-"""The kinds whose facts are alternatives, and what stands between them."""
-_CODED = frozenset({"demanded-observation-missing", "not-in-value-set", "other-value", "unknown-code"})
-"""The kinds whose facts are codes."""
+_BETWEEN = Text(da="« eller »", en="” or “")
+"""What stands between alternatives, each of which is quoted."""
 
 
-def _filled(text: str, error: ConformanceError, language: Language) -> str:
+def _filled(text: str, error: Finding, language: Language) -> str:
     if "{" not in text:
         return text
     facts = {
         "found": found_at(error, language),
         "expected": _fact(error, error.expected, language),
-        "element": _element(error.at),
-        "obstacles": " ".join(message(one, language) for one in error.because),
+        "element": _element(error.location.origin.path),
+        "obstacles": " ".join(message(one, language) for one in error.obstacles),
         "key": error.rule,
     }
     return _clean(_FACT.sub(lambda fact: facts[fact[1]], text).replace(" ()", ""))
@@ -198,13 +169,13 @@ _LONGEST = 200
 
 def follower_words(key: str, language: Language) -> str:
     """What follows from a finding, by its rule or official kind of message: in words where it often does."""
-    word = _tellings().words.get(key)
+    word = _words().words.get(key)
     return f"{word[language]} ({key})" if word else key
 
 
 def checked_and_not() -> tuple[str, ...]:
     """What the check covers, what it leaves out, and who decides: said wherever a verdict is shown to people."""
-    return tuple(text[chosen()] for text in _tellings().scope)
+    return tuple(text[chosen()] for text in _words().scope)
 
 
 def masked(text: str) -> str:

@@ -180,7 +180,7 @@ class FindingsReport:
         counts = self._findings.counts
         return " · ".join(f"{severity_word(severity)}: {count}" for severity, count in counts.items() if count)
 
-    def _in_words(self, cause: Cause, limit: int | None) -> CauseInWords:
+    def _in_words(self, cause: Cause[Finding], limit: int | None) -> CauseInWords:
         first = rendered(cause.findings[0], self._language, self._standard)
         shown = cause.findings[:limit]
         more = len(cause.findings) - len(shown)

@@ -7,7 +7,8 @@ import uuid
 from typing import Any, TextIO
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.conformance_text import masked, told
 from ldbu_desktop.rendering.faults import fault_text
@@ -15,18 +16,6 @@ from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.sources.containers import Left
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
-_ISSUE_TYPES = (
-    ("json-", "structure"),
-    ("element-missing", "required"),
-    ("slice-missing", "required"),
-    ("element-", "structure"),
-    ("reference-not-found", "not-found"),
-    ("code-", "code-invalid"),
-    ("coding-", "code-invalid"),
-    ("constraint", "invariant"),
-)
-"""FHIR's kind of issue by the beginning of our kind; anything else is about a value."""
-
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -65,7 +54,7 @@ class OperationOutcomes:
             found.insert(0, {"severity": "information", "code": "informational", "details": {"text": said}})
         return found
 
-    def _issue(self, error: ConformanceError) -> dict[str, Any]:
+    def _issue(self, error: ConformanceFinding) -> dict[str, Any]:
         words = told(error, self._occasion.language)
         extensions: list[dict[str, Any]] = [{"url": f"{_EXTENSION}message-id", "valueString": _string(error.rule)}]
         if error.line is not None and error.column is not None:
@@ -75,8 +64,8 @@ class OperationOutcomes:
             ]
         issue: dict[str, Any] = {
             "extension": extensions,
-            "severity": error.severity.value,
-            "code": _issue_type(error),
+            "severity": type_of(error).issue_severity,
+            "code": type_of(error).issue,
             "details": {"text": _string(words.message)},
             "diagnostics": _string(" ".join((words.why, words.remedy, *words.contradictions))),
         }
@@ -87,12 +76,6 @@ class OperationOutcomes:
     def end(self, *, is_complete: bool) -> None:
         """Close the collection."""
         self._stream.write("\n]}\n" if self._count else "}\n")
-
-
-def _issue_type(error: ConformanceError) -> str:
-    if "#" in error.key:
-        return "invariant"
-    return next((kind for start, kind in _ISSUE_TYPES if error.code.startswith(start)), "value")
 
 
 def _string(text: str) -> str:

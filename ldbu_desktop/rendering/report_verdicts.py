@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import Any, Protocol, TextIO
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.report_causes import Cause, Causes, Place
+from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.conformance.verdict.causes import told_apart
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.rendering.conformance_text import checked_and_not, follower_words, found_at, masked, message, told
@@ -54,13 +55,13 @@ def report_row(checked: CheckedReport, language: Language) -> dict[str, Any]:
     }
 
 
-def _error(error: ConformanceError, language: Language) -> dict[str, Any]:
+def _error(error: ConformanceFinding, language: Language) -> dict[str, Any]:
     return {
         "key": error.rule,
         "at": masked(error.at),
         "line": error.line,
         "column": error.column,
-        "severity": error.severity.value,
+        "severity": type_of(error).issue_severity,
         "code": error.code,
         "message": message(error, language),
     }
@@ -131,7 +132,7 @@ class Cases:
         else:
             self._suite.add(TestCase(name))
 
-    def _told(self, error: ConformanceError) -> str:
+    def _told(self, error: ConformanceFinding) -> str:
         words = told(error, self._language)
         place = f"{error.at} ({error.line}:{error.column})" if error.line is not None else error.at
         lines = (f"{error.rule}: {words.message}", place, words.why, words.remedy, *words.contradictions)
@@ -151,7 +152,7 @@ class Documents:
     def __init__(self, write: Callable[[Document], object], occasion: Occasion, places: int) -> None:
         self._write = write
         self._occasion = occasion
-        self._causes = Causes(None if occasion.everything else places)
+        self._causes = ReportTally(None if occasion.everything else places)
         self._rejected: list[tuple[str, str]] = []
 
     def add(self, checked: CheckedReport) -> None:
@@ -204,7 +205,7 @@ class Documents:
         )
 
 
-def _outcome(causes: Causes, *, is_complete: bool) -> Outcome:
+def _outcome(causes: ReportTally, *, is_complete: bool) -> Outcome:
     if causes.rejected:
         counts = {"rejected": causes.rejected, "reports": causes.reports}
         return Outcome(Tone.BAD, tr("{rejected} af {reports} rapporter ville blive afvist.", **counts))
@@ -213,7 +214,7 @@ def _outcome(causes: Causes, *, is_complete: bool) -> Outcome:
     return Outcome(Tone.GOOD, tr("Ingen fejl."))
 
 
-def _in_words(cause: Cause, language: Language) -> CauseInWords:
+def _in_words(cause: ReportCause, language: Language) -> CauseInWords:
     words, more = told(cause.first, language), cause.count - len(cause.places)
     follow = cause.followers.most_common()
     return CauseInWords(
@@ -230,16 +231,16 @@ def _in_words(cause: Cause, language: Language) -> CauseInWords:
     )
 
 
-def how_often(cause: Cause) -> str:
+def how_often(cause: ReportCause) -> str:
     """How many places a cause strikes, in how many reports."""
     places = tr("1 sted") if cause.count == 1 else tr("{count} steder", count=cause.count)
-    reports = tr("1 rapport") if cause.reports == 1 else tr("{count} rapporter", count=cause.reports)
+    reports = tr("1 rapport") if cause.files == 1 else tr("{count} rapporter", count=cause.files)
     return f"{places} · {reports}"
 
 
-def where(place: Place) -> str:
+def where(place: ReportPlace) -> str:
     """A place as people and editors read it: file, line and column, and the path."""
-    error = place.error
+    error = place.finding
     line = f":{error.line}:{error.column}" if error.line is not None else ""
     found = found_at(error)
     return f"{masked(place.file)}{line}  {masked(error.at)}{f'  »{found}«' if found else ''}"

@@ -114,7 +114,7 @@ class Judged(QObject):
 
         return type_of(finding).severity
 
-    def causes(self, family: str, visit: str) -> tuple[Cause, ...]:
+    def causes(self, family: str, visit: str) -> tuple[Cause[Finding], ...]:
         """The findings by cause: of a visit, of a family without a visit, of the file without either."""
         from ldbu_desktop.findings.causes import causes
 

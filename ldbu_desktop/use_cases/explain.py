@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
+from ldbu_desktop.findings.catalogue import FindingType, journal_types, types_by_level
 from ldbu_desktop.findings.examples import (
     Example,
     Sheets,
@@ -47,12 +47,12 @@ class Explanation:
 
 def codes() -> tuple[str, ...]:
     """All codes, in the order of their levels."""
-    return tuple(finding_types())
+    return tuple(journal_types())
 
 
 def titles(language: Language) -> dict[str, tuple[Severity, str]]:
     """Severity and title of every code."""
-    return {code: (type.severity, type.title[language]) for code, type in finding_types().items()}
+    return {code: (type.severity, type.title[language]) for code, type in journal_types().items()}
 
 
 def explanation(code: str, language: Language, standard: Standard) -> Explanation:
@@ -77,7 +77,7 @@ def explanation(code: str, language: Language, standard: Standard) -> Explanatio
 
 
 def _type(code: str) -> FindingType:
-    types = finding_types()
+    types = journal_types()
     if code not in types:
         known = dict.fromkeys((*types, *check_codes()))
         raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(types)))

@@ -12,7 +12,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
-from ldbu_desktop.conformance.verdict.verdict import Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
@@ -93,19 +93,19 @@ def test_any_value_anywhere_has_a_verdict(key: bytes, value: bytes) -> None:
 def test_remarks_never_hide_a_fault() -> None:
     run = Run({}, is_trial=False)
     for _ in range(MOST_PROBLEMS + 10):
-        run.problem(top("Bundle"), "x", "x", severity=Severity.INFORMATION)
-    run.problem(top("Bundle"), "y", "y")
+        run.problem(top("Bundle"), "x", "several-visits")
+    run.problem(top("Bundle"), "y", "missing")
     assert (len(run.problems), run.problems[-1].key) == (MOST_PROBLEMS + 1, "y")
 
 
 def test_a_trial_goes_on_after_enough_faults() -> None:
     trial, run = Run({}), Run({}, is_trial=False)
     for _ in range(MOST_PROBLEMS):
-        trial.problem(top("Bundle"), "x", "x")
-        run.problem(top("Bundle"), "x", "x")
-    trial.problem(top("Bundle"), "x", "x")
+        trial.problem(top("Bundle"), "x", "missing")
+        run.problem(top("Bundle"), "x", "missing")
+    trial.problem(top("Bundle"), "x", "missing")
     with pytest.raises(EnoughProblems):
-        run.problem(top("Bundle"), "x", "x")
+        run.problem(top("Bundle"), "x", "missing")
     assert len(trial.problems) == len(run.problems) == MOST_PROBLEMS
 
 

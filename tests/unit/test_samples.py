@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.load import load
@@ -51,7 +51,7 @@ def test_every_code_is_shown_by_some_sample() -> None:
     shown = Counter[str]()
     for path in FAULTY.rglob("*.*"):
         shown += found(path)
-    assert set(shown) == set(finding_types())
+    assert set(shown) == set(journal_types())
 
 
 @pytest.mark.parametrize("path", sorted((FAULTY / "rapporter").iterdir()), ids=lambda path: path.stem)

@@ -22,7 +22,6 @@ from ldbu_desktop.conformance.profiles.plans import Plan, Slot
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import FORMS, JSON_KINDS, is_blank, is_id, text_of
 from ldbu_desktop.conformance.reading.shapes import Field
-from ldbu_desktop.conformance.verdict.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 _OF_ELEMENTS: Final = {
@@ -185,11 +184,11 @@ class ObjectChecker:
         if kind == "":
             run.is_broken = True
         elif kind is None:
-            run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing", severity=Severity.FATAL)
+            run.problem(place, "Unable_to_find_resourceType_property", "resource-type-missing")
         elif not isinstance(kind, str):
-            run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing", severity=Severity.FATAL)
+            run.problem(place, "RESOURCETYPE_PROPERTY_WRONG_TYPE", "resource-type-missing")
         else:
-            run.problem(place, _NO_SUCH_RESOURCE, "unknown-resource", kind, severity=Severity.FATAL)
+            run.problem(place, _NO_SUCH_RESOURCE, "unknown-resource", kind)
         return {}
 
     @staticmethod

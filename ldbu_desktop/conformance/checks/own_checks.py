@@ -14,7 +14,6 @@ from ldbu_desktop.conformance.checks.references import entries_of
 from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.invariants.moments import at_most
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.verdict.verdict import Severity
 from ldbu_desktop.standard.model import Standard
 
 Json = Mapping[str, Any]
@@ -149,7 +148,7 @@ class _Report:
         return Place(Place(self._place, "entry", "entry", self._number), "resource", "resource", None)
 
     def _tell(self, code: str, place: Place, found: object = "", expected: object = "", key: str = "") -> None:
-        self._run.problem(place, key or code, code, found, expected, severity=Severity.INFORMATION, is_ours=True)
+        self._run.problem(place, key or code, code, found, expected)
 
     def _check_observation(self, resource: Json, written: str) -> None:
         subject = _target(resource.get("subject"))
@@ -254,7 +253,7 @@ class _Report:
             self._tell("answer-of-wrong-type", where, _kind(value), question.type)
             return None
         if question.options and str(value) not in question.options:
-            self._tell("answer-not-an-option", where, value, " | ".join(sorted(question.options)))
+            self._tell("answer-not-offered", where, value, " | ".join(sorted(question.options)))
         elif isinstance(value, int) and not isinstance(value, bool):
             low, high = question.low, question.high
             if (low is not None and value < low) or (high is not None and value > high):

@@ -10,7 +10,7 @@ from ldbu_desktop.conformance.checks.run import ProfileChecker, Run, Scope
 from ldbu_desktop.conformance.invariants.registry import each
 from ldbu_desktop.conformance.profiles.trees import Node
 from ldbu_desktop.conformance.reading.places import Place, entry_of
-from ldbu_desktop.conformance.verdict.problems import FOLLOWED_BY_NOTHING, WRONG, Follow, Problem
+from ldbu_desktop.conformance.verdict.problems import FOLLOWED, REJECTING, Follow, Problem
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
 _MOST_OBSTACLES: Final = 3
@@ -82,7 +82,7 @@ def _check_conforming(
     run: Run,
 ) -> None:
     """Every observation must conform to one of the rule's profiles."""
-    found = (problem for problem in run.problems if problem.code not in FOLLOWED_BY_NOTHING)
+    found = (problem for problem in run.problems if problem.code in FOLLOWED)
     faulty = {entry for problem in found if (entry := entry_of(problem.place)) is not None}
     for index, observation in observations:
         does_declare = _declares_one_of(observation, rule.conforming)
@@ -119,7 +119,7 @@ def _try_profiles(
         held = entries_in(bundle, run).held[number] if number is not None else None
         trial.scope = Scope(bundle, place, held, entry, observation, None, where)
         checker.check_profile(tree, observation, where, trial)
-        found = [one for one in trial.problems if one.severity in WRONG]
+        found = [one for one in trial.problems if one.code in REJECTING]
         if not found:
             return
         if nearest is None or len(found) < len(nearest[1]):

@@ -10,8 +10,7 @@ from ldbu_desktop.conformance.checks.expression_bounds import Patience
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.profiles.trees import Node
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, WRONG, Follow, Link, Problem
-from ldbu_desktop.conformance.verdict.verdict import Severity
+from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, REJECTING, Follow, Link, Problem
 
 
 class EnoughProblems(Exception):
@@ -91,16 +90,14 @@ class Run:
         found: object = "",
         expected: object = "",
         profile: str = "",
-        severity: Severity = Severity.ERROR,
         path_place: Place | None = None,
-        is_ours: bool = False,
         because: tuple[Problem, ...] = (),
     ) -> None:
         """Note what does not conform; ``path_place`` where the JSON document shows it better than ``place``.
 
-        ``is_ours`` marks what the official validator leaves out. Raises :class:`EnoughProblems` where enough were told.
+        Raises :class:`EnoughProblems` where enough were told.
         """
-        is_wrong = severity in WRONG
+        is_wrong = code in REJECTING
         others = len(self.problems) - self.errors
         if (self.errors if is_wrong else others) >= MOST_PROBLEMS:
             if is_wrong and not self.is_trial:
@@ -108,9 +105,7 @@ class Run:
             return
         self.errors += is_wrong
         self.problems.append(
-            Problem(
-                place, key, code, str(found)[:200], str(expected)[:200], profile, severity, path_place, is_ours, because
-            )
+            Problem(place, key, code, str(found)[:200], str(expected)[:200], profile, path_place, because)
         )
 
     def aside(self) -> Run:

@@ -27,7 +27,6 @@ from ldbu_desktop.conformance.reading.primitives import (
     text_of,
 )
 from ldbu_desktop.conformance.reading.shapes import PRIMITIVES
-from ldbu_desktop.conformance.verdict.verdict import Severity
 from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
 
 Json = Mapping[str, Any]
@@ -64,7 +63,7 @@ class ValueChecker:
 
             holds_there = evaluate(self, inv.expression, value, run)
             if holds_there is None:
-                run.problem(place, inv.key, "invariant-not-checked", profile=inv.source, severity=Severity.INFORMATION)
+                run.problem(place, inv.key, "invariant-not-checked", profile=inv.source)
             elif not holds_there:
                 run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
         if node.report_rules:

@@ -9,15 +9,16 @@ from dataclasses import replace
 from ldbu_desktop.conformance.reading.places import Place, entry_of, fhir_path, json_path
 from ldbu_desktop.conformance.verdict.one_cause import Key, causes_of
 from ldbu_desktop.conformance.verdict.problems import (
-    FOLLOWED_BY_NOTHING,
+    FOLLOWED,
     MISWRITTEN,
     MOST_PROBLEMS,
-    WRONG,
+    REJECTING,
     Follow,
     Link,
     Problem,
 )
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.findings.model import Follower
 
 _CANT_MATCH = "Reference_REF_CantMatchChoice"
 _PASSED_ON = "Terminology_PassThrough_TX_Message"
@@ -29,9 +30,9 @@ _Followers = defaultdict[Key, dict[Follower, None]]
 """What follows from each cause, in order and each once."""
 
 
-def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[Follow]) -> list[ConformanceError]:
+def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[Follow]) -> list[ConformanceFinding]:
     """The problems as they are told, in the order of the document; what follows is told with its cause."""
-    causes: dict[Key, ConformanceError] = {}
+    causes: dict[Key, ConformanceFinding] = {}
     by_entry: dict[Place, list[Key]] = {}
     for problem in problems:
         at = _at(problem)
@@ -39,7 +40,7 @@ def told(problems: Sequence[Problem], links: Sequence[Link], follows: Sequence[F
             continue
         causes[problem.key, at] = _error(problem, at)
         entry = entry_of(problem.place)
-        if entry is not None and problem.severity in WRONG and problem.code not in FOLLOWED_BY_NOTHING:
+        if entry is not None and problem.code in FOLLOWED:
             by_entry.setdefault(entry, []).append((problem.key, at))
     followers: _Followers = defaultdict(dict)
     moved = _attach_same(causes, followers)
@@ -62,22 +63,20 @@ def _at(problem: Problem) -> str:
     return fhir_path(problem.place, is_as_written=problem.code in MISWRITTEN)
 
 
-def _error(problem: Problem, at: str) -> ConformanceError:
-    return ConformanceError(
+def _error(problem: Problem, at: str) -> ConformanceFinding:
+    return conformance_finding(
         key=problem.key,
         at=at,
         path=json_path(problem.path_place or problem.place),
-        severity=problem.severity,
         code=problem.code,
         found=problem.found,
         expected=problem.expected,
         profile=problem.profile,
-        ours=problem.is_ours,
-        because=tuple(_error(one, _at(one)) for one in problem.because),
+        obstacles=tuple(_error(one, _at(one)) for one in problem.because),
     )
 
 
-def _attach_same(causes: dict[Key, ConformanceError], followers: _Followers) -> dict[Key, Key]:
+def _attach_same(causes: dict[Key, ConformanceFinding], followers: _Followers) -> dict[Key, Key]:
     """What only says in other words what another finding says is told with it."""
     moved = causes_of(causes)
     for key, cause in moved.items():
@@ -108,12 +107,12 @@ def _attach_links(cause_of: dict[Place, Key], links: Sequence[Link], followers: 
                 reached.append(holder)
 
 
-def is_error(one: ConformanceError) -> bool:
+def is_error(one: ConformanceFinding) -> bool:
     """Whether it makes the report invalid."""
-    return one.severity in WRONG
+    return one.code in REJECTING
 
 
-def told_apart(errors: Sequence[ConformanceError]) -> list[ConformanceError]:
+def told_apart(errors: Sequence[ConformanceFinding]) -> list[ConformanceFinding]:
     """The errors, with what follows from them as errors of their own where nothing but unknown codes is said.
 
     The official validator's message about an unknown code usually goes with another about its value set. Alone it
@@ -123,9 +122,11 @@ def told_apart(errors: Sequence[ConformanceError]) -> list[ConformanceError]:
         return list(errors)
     return [
         *errors,
-        *(
-            replace(one, key=follower.key, at=follower.at, code="follows", found=one.at, followers=())
-            for one in errors
-            for follower in one.followers
-        ),
+        *(_alone(follower, one) for one in errors for follower in one.followers),
     ]
+
+
+def _alone(follower: Follower, cause: ConformanceFinding) -> ConformanceFinding:
+    """What follows, as a finding of its own at the line of its cause."""
+    one = conformance_finding(follower.key, follower.at, cause.path, "follows", cause.at)
+    return one.moved(cause.line, cause.column) if cause.line and cause.column else one

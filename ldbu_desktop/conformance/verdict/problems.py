@@ -6,41 +6,19 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from ldbu_desktop.conformance.reading.places import Place
-from ldbu_desktop.conformance.verdict.verdict import Severity
+from ldbu_desktop.findings.catalogue import codes_where
 
 MOST_PROBLEMS = 5_000
 """How many problems of one document are told; the verdict is clear long before."""
 
-WRONG = frozenset({Severity.ERROR, Severity.FATAL})
-"""The severities that make a document invalid."""
+REJECTING: Final = codes_where(lambda one: one.rejects)
+"""Codes of what makes a document invalid."""
 
-
-MISWRITTEN: Final = frozenset(
-    [
-        "unknown-property",
-        "not-an-array",
-        "not-an-object",
-        "not-a-value",
-        "empty-array",
-        "empty-object",
-        "wrong-json-type",
-        "resource-type-missing",
-        "unknown-resource",
-    ]
-)
+MISWRITTEN: Final = codes_where(lambda one: one.is_miswritten)
 """Codes of what is told while a document is read, before its profiles are asked."""
 
-FOLLOWED_BY_NOTHING: Final = MISWRITTEN | {
-    "comment",
-    "duplicate-key",
-    "trailing-comma",
-    "extended-fixed-value",
-    "unknown-profile",
-    "unused-contained",
-    "unquoted-name",
-    "unquoted-value",
-}
-"""Codes of what concerns the text or one check alone: a reference to such a resource does not fail."""
+FOLLOWED: Final = codes_where(lambda one: one.rejects and one.is_followed)
+"""Codes of what makes a resource invalid, so that a reference to it fails as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +31,7 @@ class Problem:
     found: str = ""
     expected: str = ""
     profile: str = ""
-    severity: Severity = Severity.ERROR
     path_place: Place | None = None
-    is_ours: bool = False
     because: tuple[Problem, ...] = ()
 
 

@@ -2,67 +2,91 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Finding, Follower, Location
+from ldbu_desktop.journal.model import Origin
 from ldbu_desktop.json_text import Path
 
 
-class Severity(StrEnum):
-    """How the official validator weighs it. Only ``FATAL`` and ``ERROR`` make a report invalid."""
-
-    FATAL = "fatal"
-    ERROR = "error"
-    WARNING = "warning"
-    INFORMATION = "information"
-
-
 @dataclass(frozen=True, slots=True)
-class Follower:
-    """Something that fails only because something else does: by its official key and its FHIRPath."""
-
-    key: str
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class ConformanceError:
+class ConformanceFinding(Finding):
     """Something that keeps a report from conforming, or that is worth telling.
 
-    ``key`` is the official constraint key (``obs-1``) or kind of message (``Validation_VAL_Profile_Minimum``).
-    ``at`` is a FHIRPath from ``Bundle`` with indexes; ``path`` the same place in the JSON document.
-    ``code`` is our own stable kind, by which texts for people are found; ``found`` and ``expected`` fill them.
-    ``profile`` is the URL of the profile that asks for it. ``line`` and ``column`` count from 1.
-    ``ours`` marks what the official validator leaves out: it is never part of the verdict. ``because`` is what keeps
-    an observation from fitting its nearest profile.
+    ``key`` is the official constraint key (``obs-1``, behind the profile that defines it) or kind of message
+    (``Validation_VAL_Profile_Minimum``), ``path`` the place in the JSON document.
     """
 
-    key: str
-    at: str
-    path: Path
-    severity: Severity
-    code: str
-    found: str = ""
-    expected: str = ""
-    profile: str = ""
-    followers: tuple[Follower, ...] = ()
-    line: int | None = None
-    column: int | None = None
-    ours: bool = False
-    because: tuple[ConformanceError, ...] = ()
+    key: str = ""
+    path: Path = ()
 
     @property
-    def rule(self) -> str:
-        """The short key that people know it by: an invariant's without the profile that defines it."""
-        return self.key.rpartition("#")[2] or self.code
+    def at(self) -> str:
+        """The place as FHIRPath from ``Bundle``, with indexes."""
+        return self.location.origin.path
+
+    @property
+    def line(self) -> int | None:
+        """The line in the file, counted from 1."""
+        return self.location.origin.line or None
+
+    @property
+    def column(self) -> int | None:
+        """The place in the line, counted from 1."""
+        return self.location.column + 1 if self.location.origin.line else None
+
+    @property
+    def profile(self) -> str:
+        """The URL of the profile that asks for it."""
+        return str(self.facts.get("profile", ""))
+
+    @property
+    def ours(self) -> bool:
+        """Whether the official validator leaves it out: it is never part of the verdict."""
+        return type_of(self).is_ours
+
+    def moved(self, line: int, column: int) -> ConformanceFinding:
+        """The same at a line and column, which count from 1."""
+        origin = self.location.origin._replace(line=line)
+        return replace(self, location=replace(self.location, origin=origin, column=column - 1))
+
+
+def conformance_finding(
+    key: str,
+    at: str,
+    path: Path,
+    code: str,
+    found: str = "",
+    expected: str = "",
+    profile: str = "",
+    followers: tuple[Follower, ...] = (),
+    obstacles: Sequence[ConformanceFinding] = (),
+) -> ConformanceFinding:
+    """A finding at a FHIRPath and a place in the JSON document, whose line is not known yet.
+
+    Its rule is the short key that people know it by: an invariant's without the profile that defines it.
+    """
+    return ConformanceFinding(
+        code,
+        Location(Origin(path=at)),
+        found,
+        key.rpartition("#")[2] or code,
+        {name: fact for name, fact in (("expected", expected), ("profile", profile)) if fact},
+        followers,
+        tuple(obstacles),
+        key,
+        path,
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """``valid`` if there are no ``errors``; ``others`` are warnings, hints and findings of our own."""
 
-    errors: tuple[ConformanceError, ...] = ()
-    others: tuple[ConformanceError, ...] = ()
+    errors: tuple[ConformanceFinding, ...] = ()
+    others: tuple[ConformanceFinding, ...] = ()
 
     @property
     def valid(self) -> bool:

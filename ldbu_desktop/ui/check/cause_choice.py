@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
-from ldbu_desktop.conformance.report_causes import Cause
+from ldbu_desktop.conformance.report_causes import ReportCause
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.conformance_text import message
 from ldbu_desktop.ui.check.checking import Checking, in_order
@@ -29,7 +29,7 @@ class CauseChoice(QComboBox):
         super().__init__()
         self.setObjectName("checkCause")
         self._checking = checking
-        self._causes: list[Cause] = []
+        self._causes: list[ReportCause] = []
         self._is_stale = True
         self.setMaxVisibleItems(_SHOWN)
         self.setStyleSheet("QComboBox { combobox-popup: 0; }")  # else it covers the screen from top to bottom
@@ -44,7 +44,7 @@ class CauseChoice(QComboBox):
         live.also(self._retell)
 
     @property
-    def cause(self) -> Cause | None:
+    def cause(self) -> ReportCause | None:
         """The cause that is chosen; None for all."""
         at = self.currentIndex()
         return self._causes[at - 1] if 0 < at <= len(self._causes) else None
@@ -68,7 +68,7 @@ class CauseChoice(QComboBox):
         for cause in self._causes:
             severity = severity_of(cause.first)
             told = message(cause.first, chosen())
-            self.addItem(icon(icon_of(severity), colour_of(severity), _ICON), f"{count_words(cause.reports)} × {told}")
+            self.addItem(icon(icon_of(severity), colour_of(severity), _ICON), f"{count_words(cause.files)} × {told}")
             self.setItemData(self.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(self._causes.index(kept) + 1 if kept in self._causes else 0)
 
@@ -92,7 +92,7 @@ class CauseChoice(QComboBox):
         cause = self.cause
         if cause is None:
             return self._all_words()
-        return f"{reports_words(cause.reports)}: {message(cause.first, chosen())}"
+        return f"{reports_words(cause.files)}: {message(cause.first, chosen())}"
 
     def showPopup(self) -> None:
         """Make the list before it is shown."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ldbu_desktop.conformance.report_causes import Cause, Causes, Place
+from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.conformance_text import found_at, masked, message
@@ -25,31 +25,31 @@ class ReportCauses:
         self.is_whole = False
 
     @property
-    def rows(self) -> list[Heading | Cause]:
+    def rows(self) -> list[Heading | ReportCause]:
         """The causes that are to be shown, under their headings."""
         checking = self._checking
         return rows(checking.causes if self.is_whole else checking.causes_of(checking.number))
 
-    def findings(self, cause: Cause) -> Sequence[Place]:
+    def findings(self, cause: ReportCause) -> Sequence[ReportPlace]:
         """Where a cause is found: in which report, and which finding."""
         return cause.places
 
-    def severity(self, cause: Cause) -> Severity:
+    def severity(self, cause: ReportCause) -> Severity:
         """How much a cause weighs."""
         return severity_of(cause.first)
 
-    def weight(self, cause: Cause) -> str:
+    def weight(self, cause: ReportCause) -> str:
         """What a cause does to the verdict."""
         return severity_words(cause.first)
 
-    def title(self, cause: Cause) -> str:
+    def title(self, cause: ReportCause) -> str:
         """What is wrong."""
         return message(cause.first, chosen())
 
-    def about(self, cause: Cause) -> str:
+    def about(self, cause: ReportCause) -> str:
         """Whose rule it is, where or how often it is broken, and what follows from that."""
         if self.is_whole:
-            where = reports_words(cause.reports)
+            where = reports_words(cause.files)
         elif cause.count > 1:
             where = tr("{count} steder", count=count_words(cause.count))
         else:
@@ -58,22 +58,22 @@ class ReportCauses:
         after = tr("{count} følger heraf", count=count_words(followers)) if followers else ""
         return " · ".join(filter(None, (cause.first.rule, where, after)))
 
-    def place(self, place: Place) -> str:
+    def place(self, place: ReportPlace) -> str:
         """The path of the element."""
-        return masked(place.error.at)
+        return masked(place.finding.at)
 
-    def whereabouts(self, place: Place) -> str:
+    def whereabouts(self, place: ReportPlace) -> str:
         """The report where there are several, line and column, and what was found there."""
         file = masked(self._checking.reports[int(place.file)].checked.file) if self.is_whole else ""
-        found = found_at(place.error)
-        return " · ".join(filter(None, (file, place_words(place.error), f"»{found}«" if found else "")))
+        found = found_at(place.finding)
+        return " · ".join(filter(None, (file, place_words(place.finding), f"»{found}«" if found else "")))
 
-    def tip(self, place: Place) -> str:
+    def tip(self, place: ReportPlace) -> str:
         """The path, which may be longer than its line."""
         return self.place(place)
 
 
-def rows(causes: Causes) -> list[Heading | Cause]:
+def rows(causes: ReportTally) -> list[Heading | ReportCause]:
     """Causes under headings; without a heading where nothing but what rejects was found."""
     parts = (
         (tr("Ville blive afvist"), causes.rejecting),
@@ -81,7 +81,7 @@ def rows(causes: Causes) -> list[Heading | Cause]:
         (tr("Vores egne iagttagelser – ikke en del af dommen"), causes.own),
     )
     has_headings = bool(causes.remarks or causes.own)
-    made: list[Heading | Cause] = []
+    made: list[Heading | ReportCause] = []
     for title, found in parts:
         if found and has_headings:
             made.append(Heading(title))

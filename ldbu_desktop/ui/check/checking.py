@@ -12,8 +12,8 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.report_causes import Cause, Causes
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.report_causes import ReportCause, ReportTally
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.standard.model import Standard
@@ -105,9 +105,9 @@ class Checking(QObject):
         self.version = ""
         self.reports: list[Report] = []
         self.counts: Counter[Standing] = Counter()
-        self.causes = Causes(None)
+        self.causes = ReportTally(None)
         self.number = -1
-        self.error: ConformanceError | None = None
+        self.error: ConformanceFinding | None = None
         self.is_cancelled = False
         self._run: _Run | None = None
         self._causes_told = 0.0
@@ -133,7 +133,7 @@ class Checking(QObject):
         if not paths:
             return
         self.paths = tuple(paths)
-        self.reports, self.counts, self.causes = [], Counter(), Causes(None)
+        self.reports, self.counts, self.causes = [], Counter(), ReportTally(None)
         self.number, self.error, self.is_cancelled = -1, None, False
         self._run = run = _Run(tuple(_groups(self.paths)), self.session.standard, self.package)
         self._causes_told = 0.0
@@ -210,22 +210,22 @@ class Checking(QObject):
         self.counts[standing(checked)] += 1
         self.causes.add(replace(checked, file=str(number)))
 
-    def select(self, number: int, error: ConformanceError | None = None) -> None:
+    def select(self, number: int, error: ConformanceFinding | None = None) -> None:
         """Look at a report, and at a finding in it."""
         if (number, error) != (self.number, self.error):
             self.number, self.error = number, error
             self.selected.emit()
 
-    def causes_of(self, number: int) -> Causes:
+    def causes_of(self, number: int) -> ReportTally:
         """The causes in one report."""
-        causes = Causes(None)
+        causes = ReportTally(None)
         if 0 <= number < len(self.reports):
             causes.add(replace(self.reports[number].checked, file=str(number)))
         return causes
 
-    def findings(self, number: int) -> list[ConformanceError]:
+    def findings(self, number: int) -> list[ConformanceFinding]:
         """What was found in a report, in the order in which it is shown."""
-        return [place.error for cause in in_order(self.causes_of(number)) for place in cause.places]
+        return [place.finding for cause in in_order(self.causes_of(number)) for place in cause.places]
 
     def step(self, numbers: Sequence[int], by: int) -> bool:
         """Select the next finding (``by`` 1) or the one before (-1), round the reports ``numbers``; False if none."""
@@ -240,7 +240,7 @@ class Checking(QObject):
         return False
 
 
-def in_order(causes: Causes) -> list[Cause]:
+def in_order(causes: ReportTally) -> list[ReportCause]:
     """All causes in the order in which they are shown: what rejects, what is remarked on, what is ours."""
     return [*causes.rejecting, *causes.remarks, *causes.own]
 

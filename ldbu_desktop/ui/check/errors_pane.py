@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ldbu_desktop.conformance.report_causes import Cause, Place
+from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.causes import ReportCauses
 from ldbu_desktop.ui.check.checking import Checking
@@ -31,7 +31,7 @@ class ErrorsPane(Pane):
         self._causes = ReportCauses(checking)
         self._of = (False, -1)
         live.name(self, lambda: tr("Fejl og forklaring"))
-        self.model = FindingsModel[Cause, Place](self._causes, self)
+        self.model = FindingsModel[ReportCause, ReportPlace](self._causes, self)
         self.heading = label("checkErrorsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("checkErrorsCount", tone="muted")
         self.scope = Segments(
@@ -154,7 +154,7 @@ class ErrorsPane(Pane):
 
     def _mark_row(self) -> None:
         error = self._checking.error
-        self.list.mark(Place(str(self._checking.number), error) if error is not None else None)
+        self.list.mark(ReportPlace(str(self._checking.number), error) if error is not None else None)
 
-    def _pick(self, place: Place) -> None:
-        self._checking.select(int(place.file), place.error)
+    def _pick(self, place: ReportPlace) -> None:
+        self._checking.select(int(place.file), place.finding)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.conformance_text import (
     checked_and_not,
@@ -30,11 +32,11 @@ from ldbu_desktop.ui.words import count_words
 _SHOWN_FOLLOWERS = 6
 
 
-def error_page(error: ConformanceError, version: str) -> str:
+def error_page(error: ConformanceFinding, version: str) -> str:
     """What was found and expected, where, why, what to do, and what else only follows from it."""
     words = told(error, chosen())
     found = found_at(error)
-    is_nearest = error.code == "fits-no-profile"
+    is_nearest = type_of(error).facts == "profile"
     return finding_page(
         severity_of(error),
         severity_words(error),
@@ -56,9 +58,9 @@ def error_page(error: ConformanceError, version: str) -> str:
     )
 
 
-def _obstacles(error: ConformanceError) -> list[str]:
+def _obstacles(error: ConformanceFinding) -> list[str]:
     """What keeps an observation from fitting the profile that it is nearest to, and where."""
-    return [f"{message(one, chosen())} ({masked(one.at)})" for one in error.because]
+    return [f"{message(one, chosen())} ({masked(one.location.origin.path)})" for one in error.obstacles]
 
 
 def _followers(followers: tuple[Follower, ...]) -> list[str]:

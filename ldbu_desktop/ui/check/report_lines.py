@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.rendering.conformance_text import hidden, masked
 
 LONGEST_LINE = 1000
@@ -38,7 +38,7 @@ class ReportLines:
     first_line: int
     is_indented: bool
 
-    def row(self, error: ConformanceError) -> int | None:
+    def row(self, error: ConformanceFinding) -> int | None:
         """The row, from 0, that a finding stands on; None where it has no place."""
         if error.line is None:
             return None

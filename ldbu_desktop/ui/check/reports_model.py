@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ldbu_desktop.conformance.report_causes import Cause
+from ldbu_desktop.conformance.report_causes import ReportCause
 from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import Standing, fault_words, report_severity, standing, standing_words
@@ -29,7 +29,7 @@ class ReportsModel(QAbstractListModel):
         super().__init__(parent)
         self._checking = checking
         self._standing: Standing | None = None
-        self._cause: Cause | None = None
+        self._cause: ReportCause | None = None
         self._sought = ""
         self._struck: set[int] = set()
         self._places_seen = 0
@@ -43,7 +43,7 @@ class ReportsModel(QAbstractListModel):
         """The reports that are shown, by number, in their order."""
         return self._shown
 
-    def filter(self, wanted: Standing | None, cause: Cause | None, sought: str) -> None:
+    def filter(self, wanted: Standing | None, cause: ReportCause | None, sought: str) -> None:
         """Show only reports that stand as ``wanted``, that ``cause`` strikes, and whose name holds ``sought``."""
         sought = sought.casefold().strip()
         if (wanted, cause, sought) != (self._standing, self._cause, self._sought):

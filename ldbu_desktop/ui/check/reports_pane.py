@@ -164,7 +164,7 @@ class ReportsPane(Pane):
             return
         errors = self._checking.findings(number)
         cause = self.cause.cause
-        of_cause = [place.error for place in cause.places if place.file == str(number)] if cause else []
+        of_cause = [place.finding for place in cause.places if place.file == str(number)] if cause else []
         self._checking.select(number, next(iter(of_cause or errors), None))
 
     def _follow(self) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
-from ldbu_desktop.conformance.verdict.verdict import Severity as Weight
-from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.rendering.faults import fault_text
@@ -44,14 +44,12 @@ def report_severity(checked: CheckedReport) -> Severity | None:
     return Severity.INFO if all(one.ours for one in checked.verdict.others) else Severity.CHECK
 
 
-def severity_of(error: ConformanceError) -> Severity:
+def severity_of(error: Finding) -> Severity:
     """How much a finding weighs, as it is shown."""
-    if error.ours:
-        return Severity.INFO
-    return Severity.REJECTED if error.severity in (Weight.FATAL, Weight.ERROR) else Severity.CHECK
+    return type_of(error).severity
 
 
-def severity_words(error: ConformanceError) -> str:
+def severity_words(error: ConformanceFinding) -> str:
     """What a finding does to the verdict."""
     if error.ours:
         return tr("Vores egen iagttagelse: ikke en del af dommen")
@@ -88,7 +86,7 @@ def fault_words(checked: CheckedReport) -> str:
     return masked(fault_text(checked.fault, chosen())) if checked.fault is not None else ""
 
 
-def place_words(error: ConformanceError) -> str:
+def place_words(error: ConformanceFinding) -> str:
     """Line and column in the file; nothing where a finding has no place."""
     if error.line is None:
         return ""

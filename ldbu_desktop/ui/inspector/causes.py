@@ -15,23 +15,23 @@ class JournalCauses:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def findings(self, cause: Cause) -> tuple[Finding, ...]:
+    def findings(self, cause: Cause[Finding]) -> list[Finding]:
         """The findings that have a cause."""
         return cause.findings
 
-    def severity(self, cause: Cause) -> Severity:
+    def severity(self, cause: Cause[Finding]) -> Severity:
         """How much a cause weighs."""
         return cause.severity
 
-    def weight(self, cause: Cause) -> str:
+    def weight(self, cause: Cause[Finding]) -> str:
         """How much a cause weighs, in a word."""
         return severity_word(cause.severity)
 
-    def title(self, cause: Cause) -> str:
+    def title(self, cause: Cause[Finding]) -> str:
         """What is wrong."""
         return self._session.words(cause.findings[0]).title
 
-    def about(self, cause: Cause) -> str:
+    def about(self, cause: Cause[Finding]) -> str:
         """How much it weighs, which variable it is about, and where or how often it is."""
         count = len(cause.findings)
         where = self._session.words(cause.findings[0]).place

@@ -33,7 +33,7 @@ class Inspector(Pane):
         super().__init__()
         self._session = session
         live.name(self, lambda: tr("Fund og forklaring"))
-        self.causes = FindingsModel[Cause, Finding](JournalCauses(session), self)
+        self.causes = FindingsModel[Cause[Finding], Finding](JournalCauses(session), self)
         self.heading = label("findingsHeading", live, lambda: tr("Fund"), "heading")
         self.count = label("findingsCount", tone="muted")
         self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))))

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
 from ldbu_desktop.ui.check.page import CheckPage
 
 SAMPLES = sorted(resource("samples", "rapporter").iterdir())
@@ -69,9 +69,10 @@ def press(page: CheckPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keybo
     return ask.isAccepted()
 
 
-def finding(at: str, line: int | None, severity: Severity = Severity.ERROR, **more: Any) -> ConformanceError:
+def finding(at: str, line: int | None, code: str = "invariant", **more: Any) -> ConformanceFinding:
     """A finding."""
-    return ConformanceError("url#obs-6", at, (), severity, more.pop("code", "invariant"), line=line, column=2, **more)
+    found = conformance_finding("url#obs-6", at, (), code, **more)
+    return found if line is None else found.moved(line, 2)
 
 
 def many(folder: Path, count: int) -> Path:

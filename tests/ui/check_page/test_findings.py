@@ -12,7 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import Follower, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.ui.check import report_lines
 from ldbu_desktop.ui.check.page import CheckPage
@@ -149,15 +150,15 @@ def test_remarks_and_our_own_stand_apart(
     invented: Callable[[Sequence[CheckedReport]], None],
     qtmodeltester: ModelTester,
 ) -> None:
-    remark = finding("Bundle.entry[1]", 3, Severity.WARNING)
-    own = [finding(f"Bundle.entry[{at}]", 4, Severity.INFORMATION, ours=True) for at in (2, 3)]
+    remark = finding("Bundle.entry[1]", 3, "invariant-not-checked")
+    own = [finding(f"Bundle.entry[{at}]", 4, "several-visits") for at in (2, 3)]
     many = tuple(Follower("url#gateway-children-report-1", f"Bundle.entry[{at}]") for at in range(9))
     wrong = finding("Bundle.entry[0]", None, followers=many)
     nearest = finding(
         "Bundle",
         2,
         code="fits-no-profile",
-        because=(finding("Bundle.entry[5].resource.subject", 5, code="too-many", found="Observation.subject x 2"),),
+        obstacles=(finding("Bundle.entry[5].resource.subject", 5, code="too-many", found="Observation.subject x 2"),),
         expected="http://x.dk/StructureDefinition/klgateway-children-exam-result",
         profile="http://x.dk/StructureDefinition/report",
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.check import report_lines as module
 from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines
@@ -35,9 +34,9 @@ def wrong_report() -> dict[str, Any]:
     return report
 
 
-def finding(line: int | None, column: int | None = 1) -> ConformanceError:
+def finding(line: int | None, column: int | None = 1) -> ConformanceFinding:
     """A finding at a place."""
-    return ConformanceError("obs-1", "Bundle", (), Severity.ERROR, "invariant", line=line, column=column)
+    return conformance_finding("obs-1", "Bundle", (), "invariant").moved(line, column)
 
 
 def test_a_report_on_one_line_is_indented_and_its_findings_keep_their_places() -> None:
@@ -53,7 +52,7 @@ def test_a_report_on_one_line_is_indented_and_its_findings_keep_their_places() -
     for here, there in zip(on_one_line.errors, on_many.errors, strict=True):
         assert here.line is not None
         assert there.line is not None
-        assert shown.row(replace(here, line=here.line + 6)) == there.line - 1
+        assert shown.row(here.moved(here.line + 6, here.column or 1)) == there.line - 1
     assert shown.number(0) == 1
 
 

@@ -10,7 +10,6 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,7 +20,8 @@ import pytest
 from ldbu_desktop.cli import check as command
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import Verdict, conformance_finding
+from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering import forms, report_verdicts
 from ldbu_desktop.rendering.conformance_text import follower_words, message, told
@@ -29,27 +29,22 @@ from ldbu_desktop.use_cases import check as checking
 
 CPR = "0505209996"
 PLACES = forms.PLACES["text"]
-WRONG = ConformanceError(
+WRONG = conformance_finding(
     key="http://example.org/Observation#obs-1",
     at="Bundle.entry[0].resource.value.ofType(Quantity)",
     path=("entry", 0),
-    severity=Severity.ERROR,
     code="invariant",
     found=CPR,
     followers=(Follower("Reference_REF_CantMatchChoice", "Bundle.entry[1]"),),
-    line=3,
-    column=7,
-)
-ODD = ConformanceError(
+).moved(3, 7)
+ODD = conformance_finding(
     key="x\x00<script>\ud800",
     at="",
     path=(),
-    severity=Severity.WARNING,
-    code="unknown-property",
+    code="several-visits",
     found=f"<b>\x1b[31m{CPR}\ud800\x00",
-    ours=True,
 )
-REMARK = ConformanceError("dom-6", "Bundle", (), Severity.WARNING, "invariant")
+REMARK = conformance_finding("dom-6", "Bundle", (), "invariant-not-checked")
 FORMS = ("text", "json", "jsonl", "operationoutcome", "junit", "html")
 
 
@@ -139,7 +134,7 @@ class TestForms:
         wrong, odd, remark = outcomes[1]["issue"]
         assert (wrong["code"], wrong["expression"]) == ("invariant", [WRONG.at])
         assert "expression" not in odd
-        assert remark["severity"] == "warning"
+        assert remark["severity"] == "information"
         for text in texts_in(bundle):
             assert text.strip()
             assert not re.search("[\x00-\x1f\ud800-\udfff]", text)
@@ -245,7 +240,7 @@ class TestForms:
         self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         names = ("status", "length")
-        errors = tuple(replace(WRONG, code="missing", key="k", expected=name, followers=()) for name in names)
+        errors = tuple(conformance_finding("k", WRONG.at, (), "missing", expected=name) for name in names)
         monkeypatch.setattr(Engine, "check", lambda self, data: Verdict(errors))
         _, out = ldbu(mailbox, "--format", "html")
         assert [f'href="#bad-{number}"' in out for number in range(3)] == [True, True, False]
@@ -255,7 +250,10 @@ class TestForms:
     def test_a_contradiction_is_explained_once(
         self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        errors = tuple(replace(WRONG, at=f"Bundle.entry[0].resource.{name}") for name in ("value", "code"))
+        errors = tuple(
+            conformance_finding(WRONG.key, f"Bundle.entry[0].resource.{name}", (), "invariant")
+            for name in ("value", "code")
+        )
         monkeypatch.setattr(Engine, "check", lambda self, data: Verdict(errors))
         _, out = ldbu(mailbox)
         contradictions = told(WRONG, Language.DANISH).contradictions

@@ -9,7 +9,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.rendering.conformance_text import codes as check_codes
 
 CLEAN = resource("samples", "familie.xlsx")
@@ -83,7 +83,7 @@ def test_incremental_delivery_wraps_the_reports(tmp_path: Path) -> None:
 def test_explain_lists_every_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["explain"]) == Exit.CLEAN
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[1] for line in lines] == [*finding_types(), *check_codes()]
+    assert [line.split()[1] for line in lines] == [*journal_types(), *check_codes()]
     assert all(line.split(maxsplit=2)[2] for line in lines)
 
 
@@ -92,7 +92,7 @@ def test_explain_one_code(code: str, capsys: pytest.CaptureFixture[str]) -> None
     assert run(["explain", code]) == Exit.CLEAN
     told = capsys.readouterr().out
     assert code in told
-    assert finding_types()[code].title.da in told
+    assert journal_types()[code].title.da in told
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
 
-def first(text: str | bytes, code: str) -> ConformanceError:
+def first(text: str | bytes, code: str) -> ConformanceFinding:
     verdict = engine_for(shipped_standard()).check(text if isinstance(text, bytes) else text.encode())
     return next(one for one in verdict.errors if one.code == code)
 

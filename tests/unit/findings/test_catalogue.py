@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.findings.catalogue import FindingType, finding_types, placeholders, read_types, types_by_level
+from ldbu_desktop.findings.catalogue import (
+    FindingType,
+    codes_where,
+    finding_types,
+    journal_types,
+    placeholders,
+    read_types,
+    types_by_level,
+)
 from ldbu_desktop.findings.model import Level, Severity
 from ldbu_desktop.language import Language
 
@@ -46,6 +54,8 @@ def test_a_type_is_read(tmp_path: Path) -> None:
         {"remedy": {"da": "dansk", "en": " "}},
         {"message": {"da": "{found}", "en": "nothing"}},
         {"expected": {"da": "5", "en": ""}},
+        {"severity": "rejected", "blocks": "visit", "followed_by": {"here": ["no-such-code"]}},
+        {"followed_by": {"here": ["a-code"]}},
     ],
 )
 def test_a_faulty_type_is_told_by_its_file(tmp_path: Path, faulty: dict[str, Any]) -> None:
@@ -60,11 +70,11 @@ def test_no_code_stands_twice(tmp_path: Path) -> None:
 
 
 def test_codes_are_kebab_case() -> None:
-    assert all(code == code.lower() and code.replace("-", "").isalpha() for code in finding_types())
+    assert all(code == code.lower() and code.replace("-", "").isalpha() for code in journal_types())
 
 
 def test_titles_are_short() -> None:
-    titles = [one.title[language] for one in finding_types().values() for language in Language]
+    titles = [one.title[language] for one in journal_types().values() for language in Language]
     assert max(map(len, titles)) <= LONGEST_TITLE
 
 
@@ -85,3 +95,26 @@ def test_every_level_has_types() -> None:
 
 def test_placeholders_are_named() -> None:
     assert placeholders("{found} i {place}") == {"found", "place"}
+
+
+def test_what_is_found_in_fhir_needs_no_title(tmp_path: Path) -> None:
+    bare = {name: value for name, value in TYPE.items() if name not in ("title", "example")}
+    written(tmp_path)
+    (tmp_path / f"{Level.CONFORMANCE}.json").write_text(json.dumps([bare]), encoding="utf-8")
+    assert [one.code for one in read_types(tmp_path)[Level.CONFORMANCE]] == ["a-code"]
+    with pytest.raises(CatalogueFault):
+        read_types(written(tmp_path, bare))
+
+
+def test_codes_are_found_by_what_holds_of_them() -> None:
+    assert "cpr-missing" in codes_where(lambda one: one.tells == "absence")
+    assert codes_where(lambda one: one.is_fatal) <= codes_where(lambda one: one.rejects)
+    assert not codes_where(lambda one: one.is_ours) & codes_where(lambda one: one.rejects)
+
+
+@pytest.mark.parametrize(
+    ("code", "weight"),
+    [("not-json", "fatal"), ("missing", "error"), ("duplicate-visit", "warning"), ("several-visits", "information")],
+)
+def test_each_type_has_a_severity_for_fhir(code: str, weight: str) -> None:
+    assert finding_types()[code].issue_severity == weight

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop import findings as room
-from ldbu_desktop.findings.catalogue import finding_types, placeholders, types_by_level
+from ldbu_desktop.findings.catalogue import journal_types, placeholders, types_by_level
 from ldbu_desktop.findings.checks.files import NOTE_CODES
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, journal_context
 from ldbu_desktop.findings.examples import example_sheets, shipped_examples
-from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
 from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
@@ -45,7 +45,7 @@ def test_the_example_gives_exactly_its_code(code: str, standard: Standard) -> No
 
 @pytest.mark.parametrize("code", codes())
 def test_the_texts_ask_for_facts_that_are_given(code: str, standard: Standard) -> None:
-    kind = finding_types()[code]
+    kind = journal_types()[code]
     for finding in findings_of(code, standard).by_code[code]:
         given = set(finding.facts) | ALWAYS_GIVEN
         assert all(placeholders(text.da) <= given for text in kind.texts)
@@ -83,7 +83,7 @@ def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> N
 
 
 def test_every_code_is_declared_at_its_level() -> None:
-    levels = {kind.code: level for level, kinds in types_by_level().items() for kind in kinds}
+    levels = {one.code: level for level in JOURNAL_LEVELS for one in types_by_level()[level]}
     checks = (*VISIT_CHECKS, *FAMILY_CHECKS, *JOURNAL_CHECKS)
     assert {code for each in checks for code in each.codes} == set(levels)
     assert all(levels[code] is each.level for each in checks for code in each.codes)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.findings.model import FactValue, Finding, Location
 from ldbu_desktop.findings.text import column_letters, fact_text, place_text, rendered
 from ldbu_desktop.journal.model import NOWHERE, Origin
@@ -70,7 +70,7 @@ def test_no_cpr_gets_through_facts(standard: Standard) -> None:
     for language in Language:
         told = rendered(finding, language, standard)
         assert "050520" not in f"{told.message}{told.found}"
-        assert (told.code, told.severity) == (finding.code, finding_types()[finding.code].severity)
+        assert (told.code, told.severity) == (finding.code, journal_types()[finding.code].severity)
 
 
 @pytest.mark.parametrize(("code", "part"), [("growth-unlikely", "«"), ("number-unreadable", "skemaet")])

@@ -15,7 +15,9 @@ import pytest
 from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Severity
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
+from ldbu_desktop.findings.catalogue import FindingType, placeholders, types_by_level
+from ldbu_desktop.findings.model import Level
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.conformance_text import (
     codes,
@@ -50,15 +52,13 @@ def test_cpr_numbers_are_masked_and_other_numbers_are_not(text: str, shown: str)
 
 def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
     assert hidden("9999999996") == "••••••-9996"
-    error = ConformanceError(
-        "k", "Bundle.entry[0].resource.identifier[0].value", (), Severity.ERROR, "wrong-id", found="5O520-9996"
-    )
+    error = conformance_finding("k", "Bundle.entry[0].resource.identifier[0].value", (), "wrong-id", found="5O520-9996")
     assert "5O520" not in message(error, Language.DANISH)
     assert hidden("x") == "x"
 
 
 _KIND_AMONG_ARGUMENTS = {
-    "problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0, "_tell": 0, "ConformanceError": 4,
+    "problem": 2, "Malformed": 1, "_Fatal": 0, "_note": 0, "TextFault": 0, "_tell": 0, "conformance_finding": 3,
 }  # fmt: skip
 
 
@@ -81,13 +81,12 @@ def kinds_in_the_engine() -> set[str]:
     return found - json_text.HARMLESS
 
 
-def texts() -> dict[str, dict[str, Any]]:
-    found: dict[str, dict[str, Any]] = msgspec.json.decode(resource("messages", "conformance.json").read_bytes())
-    return found
+def types() -> dict[str, FindingType]:
+    return {one.code: one for one in types_by_level()[Level.CONFORMANCE]}
 
 
 def test_every_kind_of_the_engine_has_texts() -> None:
-    assert kinds_in_the_engine() - texts()["kinds"].keys() == set()
+    assert kinds_in_the_engine() - types().keys() == set()
 
 
 def test_every_code_that_is_shown_is_explained() -> None:
@@ -102,9 +101,10 @@ def test_every_code_that_is_shown_is_explained() -> None:
 
 
 def test_every_message_is_told_as_kinds_that_there_are() -> None:
-    for code, kinds in texts()["messages"].items():
-        assert set(kinds) <= texts()["kinds"].keys()
-        assert len(meanings(code, Language.ENGLISH)) == len(kinds) > 0
+    official = {key for one in types().values() for key in one.official}
+    for key in official:
+        told_as = [one for one in types().values() if key in one.official]
+        assert len(meanings(key, Language.ENGLISH)) == len(told_as) > 0
     assert meanings("no-such-code", Language.DANISH) == ()
 
 
@@ -123,34 +123,24 @@ def test_an_element_may_have_texts_of_its_own() -> None:
 
 
 def test_reasons_of_receipts_are_told() -> None:
-    assert {NOT_CONFORMANT, NOT_REACHED} == texts()["left_out"].keys()
+    assert {NOT_CONFORMANT, NOT_REACHED} == {one.code for one in types_by_level()[Level.EXPORT]}
 
 
-@pytest.mark.parametrize("section", ["kinds", "rules", "left_out"])
-def test_texts_are_whole_and_name_only_what_is_known(section: str) -> None:
-    for code, telling in texts()[section].items():
-        for part in ("message", "why", "remedy"):
-            for language in Language:
-                text = telling[part][language]
-                assert text.strip() == text != "", (code, part)
-                assert set(re.findall(r"\{(.*?)\}", text)) <= {"found", "expected", "element", "obstacles", "key"}, code
-            facts = [sorted(set(re.findall(r"\{.*?\}", telling[part][language]))) for language in Language]
-            assert facts[0] == facts[1], (code, part)
-
-
-def test_a_kind_that_nobody_knows_is_told_by_its_key() -> None:
-    error = ConformanceError("Some_New_Kind", "Bundle", (), Severity.ERROR, "brand-new", found="a", expected="b")
-    assert "brand-new" in message(error, Language.ENGLISH) or "Some_New_Kind" in message(error, Language.ENGLISH)
+@pytest.mark.parametrize("level", [Level.CONFORMANCE, Level.EXPORT])
+def test_texts_name_only_what_is_known(level: Level) -> None:
+    for one in types_by_level()[level]:
+        for text in one.texts:
+            assert placeholders(text.da) <= {"found", "expected", "element", "obstacles", "key"}, one.code
 
 
 def error(code: str, found: str = "", expected: str = "", at: str = "Bundle.entry[0].resource.x", **more: Any) -> Any:
-    return ConformanceError(more.pop("key", "k"), at, (), Severity.ERROR, code, found, expected, **more)
+    return conformance_finding(more.pop("key", "k"), at, (), code, found, expected, **more)
 
 
 def test_what_keeps_an_observation_from_its_profile_is_told_in_words() -> None:
     obstacle = error("too-many", "Observation.subject x 2", "1")
     near = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-sleep"
-    words = told(error("fits-no-profile", "", near, because=(obstacle,)), Language.DANISH)
+    words = told(error("fits-no-profile", "", near, obstacles=(obstacle,)), Language.DANISH)
     assert "»Søvn«" in words.message
     assert message(obstacle, Language.DANISH) in words.why
     other = told(error("fits-no-profile", "", "http://example.org/StructureDefinition/own|1"), Language.ENGLISH)

@@ -20,9 +20,10 @@ import pytest
 from ldbu_desktop.conformance import processes
 from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.report_causes import Causes
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, Verdict
+from ldbu_desktop.conformance.report_causes import ReportTally
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict, conformance_finding
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
+from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as checking
@@ -54,9 +55,7 @@ def wrong(data: bytes) -> Verdict:
         Path(os.fsdecode(data.removeprefix(WAITS))).write_text(str(os.getpid()))
         sleep(60)
     if b"wrong" in data:
-        error = ConformanceError(
-            "obs-1", "Bundle.entry[0]", ("entry", 0), Severity.ERROR, "constraint", line=2, column=1
-        )
+        error = conformance_finding("obs-1", "Bundle.entry[0]", ("entry", 0), "invariant").moved(2, 1)
         return Verdict((error,))
     return Verdict()
 
@@ -316,32 +315,32 @@ def test_a_package_that_is_none_is_a_fault(tmp_path: Path, monkeypatch: pytest.M
     assert fault.value.key == "package-other-fhir"
 
 
-def error(key: str, at: str, *, ours: bool = False, severity: Severity = Severity.ERROR) -> ConformanceError:
+def error(key: str, at: str, code: str = "missing") -> ConformanceFinding:
     followers = (Follower("http://x/P#rule-1", "Bundle"),)
-    return ConformanceError(key, at, (), severity, "kind", ours=ours, followers=followers)
+    return conformance_finding(key, at, (), code, followers=followers)
 
 
-def finding(code: str, *, key: str = "k", at: str = "Bundle.entry[0]", **facts: str) -> ConformanceError:
-    return ConformanceError(key, at, (), Severity.ERROR, code, **facts)  # type: ignore[arg-type]
+def finding(code: str, *, key: str = "k", at: str = "Bundle.entry[0]", **facts: str) -> ConformanceFinding:
+    return conformance_finding(key, at, (), code, **facts)  # type: ignore[arg-type]
 
 
 def test_causes_count_places_and_reports_without_positions() -> None:
-    causes = Causes(limit=1)
+    causes = ReportTally(limit=1)
     first, second = error("p#a", "Bundle.entry[0].resource.code"), error("p#a", "Bundle.entry[7].resource.code")
     causes.add(CheckedReport("one", Verdict((first, second))))
     causes.add(CheckedReport("two", Verdict((second,))))
     causes.add(CheckedReport("three", Verdict()))
     causes.add(CheckedReport("four", Verdict(), Fault("file-empty")))
     (cause,) = causes.rejecting
-    assert (cause.count, cause.reports, len(cause.places), cause.element) == (3, 2, 1, "code")
+    assert (cause.count, cause.files, len(cause.places), cause.element) == (3, 2, 1, "code")
     assert cause.followers == {"rule-1": 3}
     assert (causes.reports, causes.valid, causes.rejected, causes.unchecked) == (4, 1, 2, 1)
 
 
 def test_causes_keep_what_is_ours_and_what_only_warns_apart() -> None:
-    causes = Causes(limit=None)
-    own = error("x", "Bundle", ours=True)
-    remark = error("x", "Bundle", severity=Severity.WARNING)
+    causes = ReportTally(limit=None)
+    own = error("x", "Bundle", "several-visits")
+    remark = error("x", "Bundle", "invariant-not-checked")
     causes.add(CheckedReport("one", Verdict((error("x", "Bundle"),), (own, remark))))
     assert [cause.first for cause in causes.own] == [own]
     assert [cause.first for cause in causes.remarks] == [remark]
@@ -362,8 +361,8 @@ def test_causes_keep_what_is_ours_and_what_only_warns_apart() -> None:
     ],
 )
 def test_causes_are_told_apart_by_what_is_mended_once(
-    one: ConformanceError, other: ConformanceError, causes: int
+    one: ConformanceFinding, other: ConformanceFinding, causes: int
 ) -> None:
-    collected = Causes(limit=None)
+    collected = ReportTally(limit=None)
     collected.add(CheckedReport("one", Verdict((one, other))))
     assert len(collected.rejecting) == causes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.explain import codes, example_rows, explanation, titles
@@ -15,14 +15,14 @@ from ldbu_desktop.use_cases.explain import codes, example_rows, explanation, tit
 def test_every_code_is_explained(language: Language) -> None:
     for code in codes():
         told = explanation(code, language, shipped_standard())
-        assert (told.code, told.severity) == (code, finding_types()[code].severity)
+        assert (told.code, told.severity) == (code, journal_types()[code].severity)
         assert told.title
         assert told.example
         assert told.shown.remedy
 
 
 def test_all_codes_are_listed_with_their_titles() -> None:
-    assert tuple(titles(Language.DANISH)) == codes() == tuple(finding_types())
+    assert tuple(titles(Language.DANISH)) == codes() == tuple(journal_types())
 
 
 def test_an_unknown_code_is_told_with_the_nearest() -> None:

@@ -6,9 +6,11 @@ import pytest
 
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.reading.places import Place, top
+from ldbu_desktop.conformance.verdict import causes
 from ldbu_desktop.conformance.verdict.causes import told, told_apart
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, Follow, Link, Problem
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Follower, Severity, causes
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.findings.model import Follower
 
 BUNDLE = top("Bundle")
 
@@ -69,14 +71,14 @@ def test_an_unknown_code_is_not_in_its_value_set_either() -> None:
     assert len(told(apart, [], [])) == 2
 
 
-def error(key: str, *followers: Follower) -> ConformanceError:
-    return ConformanceError(key, "Bundle.entry[0]", ("entry", 0), Severity.ERROR, "x", followers=followers, line=3)
+def error(key: str, *followers: Follower) -> ConformanceFinding:
+    return conformance_finding(key, "Bundle.entry[0]", ("entry", 0), "unknown-code", followers=followers).moved(3, 1)
 
 
 def test_what_follows_stands_apart_only_where_nothing_but_unknown_codes_is_said() -> None:
     one = error(causes._PASSED_ON, Follower("report-1", "Bundle"))
     assert [(row.key, row.at, row.code, row.line) for row in told_apart([one])] == [
-        (causes._PASSED_ON, "Bundle.entry[0]", "x", 3),
+        (causes._PASSED_ON, "Bundle.entry[0]", "unknown-code", 3),
         ("report-1", "Bundle", "follows", 3),
     ]
     assert told_apart([one, error("own-1")]) == [one, error("own-1")]
@@ -89,7 +91,7 @@ def test_a_run_tells_only_so_much() -> None:
         run.problem(entry(number), "own-1", "invariant")
     with pytest.raises(EnoughProblems):
         run.problem(entry(0), "own-1", "invariant")
-    run.problem(entry(0), "own-2", "x", severity=Severity.INFORMATION)
+    run.problem(entry(0), "own-2", "several-visits")
     assert len(run.problems) == MOST_PROBLEMS + 1
     trial = run.aside()
     for number in range(MOST_PROBLEMS + 5):

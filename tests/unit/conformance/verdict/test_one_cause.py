@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from ldbu_desktop.conformance.verdict.one_cause import causes_of
-from ldbu_desktop.conformance.verdict.verdict import ConformanceError, Path, Severity, Verdict
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Path, Verdict, conformance_finding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within
@@ -74,24 +74,20 @@ def finding(
     path: Path,
     *,
     key: str = "",
-    severity: Severity = Severity.ERROR,
-    ours: bool = False,
     found: str = "",
     expected: str = "",
-) -> ConformanceError:
-    return ConformanceError(
+) -> ConformanceFinding:
+    return conformance_finding(
         key=key or code,
         at=str(path),
         path=path,
-        severity=severity,
         code=code,
         found=found,
         expected=expected,
-        ours=ours,
     )
 
 
-def causes(*findings: ConformanceError) -> dict[str, str]:
+def causes(*findings: ConformanceFinding) -> dict[str, str]:
     found = causes_of({(one.key, one.at): one for one in findings})
     return {key: cause for (key, _), (cause, _) in found.items()}
 
@@ -115,10 +111,10 @@ HERE: Path = ("entry", 0, "resource", "value", 1)
         (finding("invariant", HERE[:4], key="obs-1"), finding("wrong-type", (*HERE[:4], "valueX")), True),
         (finding("invariant", HERE[:4], key="obs-9"), finding("wrong-type", (*HERE[:4], "valueX")), False),
         (finding("not-allowed", (*HERE, "unit")), finding("wrong-type", HERE), True),
-        (finding("display-differs", HERE, ours=True), finding("empty-value", HERE), True),
-        (finding("display-differs", HERE, ours=True), finding("other-value", HERE), True),
-        (finding("not-an-object", HERE), finding("not-an-array", HERE, ours=True), False),
-        (finding("not-an-object", HERE), finding("not-an-array", HERE, severity=Severity.WARNING), False),
+        (finding("display-differs", HERE), finding("empty-value", HERE), True),
+        (finding("display-differs", HERE), finding("other-value", HERE), True),
+        (finding("not-an-object", HERE), finding("not-an-array", HERE), True),
+        (finding("not-an-object", HERE), finding("invariant-not-checked", HERE), False),
         (
             finding("demanded-observation-missing", (), key="a", expected="1"),
             finding("demanded-observation-missing", (), key="b", expected="2"),
@@ -129,7 +125,7 @@ HERE: Path = ("entry", 0, "resource", "value", 1)
     ],
 )
 def test_what_follows_stands_at_in_or_around_its_cause(
-    one: ConformanceError, other: ConformanceError, follows: bool
+    one: ConformanceFinding, other: ConformanceFinding, follows: bool
 ) -> None:
     assert causes(one, other) == ({one.key: other.key} if follows else {})
     assert causes(other, one) == ({one.key: other.key} if follows else {})
@@ -137,7 +133,7 @@ def test_what_follows_stands_at_in_or_around_its_cause(
 
 def test_what_follows_from_what_follows_has_the_first_cause() -> None:
     first, second = finding("several-targets", HERE), finding("wrong-target", HERE)
-    third = finding("subject-of-another-visit", HERE, ours=True)
+    third = finding("subject-of-another-visit", HERE)
     assert causes(third, second, first) == {third.key: first.key, second.key: first.key}
 
 
