@@ -230,7 +230,7 @@ class Commands:
         """Let the user type what to look for in the tree."""
         page = self.children
         page.show_pane("tree", True)
-        page.tree_pane.focus_search()
+        page.tree_pane.search.take_keyboard()
 
     def step_finding(self, by: int) -> None:
         """Go to the next finding (``by`` 1) or the one before (-1)."""

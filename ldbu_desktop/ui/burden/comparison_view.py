@@ -9,11 +9,11 @@ from ldbu_desktop.burden.comparison import Compared
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.burden.bars import Bar, BarChart
 from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, Line
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
-from ldbu_desktop.ui.burden.words import amount, band_words
+from ldbu_desktop.ui.burden.words import NEED_COLOURS, amount, band_words, need_words
 from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
 from ldbu_desktop.ui.kit.table import Table
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, label, row
 from ldbu_desktop.ui.live import Live
@@ -36,7 +36,7 @@ class ComparisonView(QWidget):
         self.setObjectName("burdenComparison")
         self._desk = desk
         self.verdict = Verdict("burdenVerdict", live)
-        self.chart = BarChart(live)
+        self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
         self.table = self._table(live)
         self.detail = _text("burdenDetail")
@@ -151,8 +151,13 @@ class ComparisonView(QWidget):
 
 
 def _bar(form: Compared) -> Bar:
+    """A form's bar, parted by who asks for what the time goes to; what could be avoided is hatched."""
     found = form.found
-    return Bar(_title(form), found.seconds, {need: found.by_need[need].typical for need in Need})
+    parts = tuple(
+        (Share(need_words(need), NEED_COLOURS[need], need is Need.AVOIDABLE), found.by_need[need].typical)
+        for need in Need
+    )
+    return Bar(_title(form), band_words(found.seconds, "s"), found.seconds.low, found.seconds.high, parts)
 
 
 def _title(form: Compared) -> str:

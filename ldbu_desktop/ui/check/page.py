@@ -133,7 +133,7 @@ class CheckPage(Page):
     def _doer(self, event: QKeyEvent) -> Callable[[], object] | None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_F:
-            return self.reports.focus_search
+            return self.reports.search.take_keyboard
         if modifiers not in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier):
             return None
         return self._keys.get((Qt.Key(event.key()), modifiers == Qt.KeyboardModifier.ShiftModifier))

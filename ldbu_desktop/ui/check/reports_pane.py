@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.cause_choice import CauseChoice
@@ -11,15 +11,13 @@ from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
 from ldbu_desktop.ui.check.reports_model import ReportsModel
 from ldbu_desktop.ui.check.words import Standing, reports_words
-from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
 _ALL = "all"
-_PAUSE = 150
-"""Milliseconds without a key before the search is done."""
 
 
 class ReportsPane(Pane):
@@ -33,12 +31,8 @@ class ReportsPane(Pane):
         self.model = ReportsModel(checking, self)
         self.heading = label("checkReportsHeading", live, lambda: tr("Rapporter"), "heading")
         self.count = label("checkReportsCount", tone="muted")
-        self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setObjectName("checkSearch")
-        live.say(self.search.setPlaceholderText, lambda: tr("Søg efter filnavn"))
-        live.name(self.search, lambda: tr("Søg blandt rapporterne efter filnavn"))
-        live.draw(
-            self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition), "search", "muted"
+        self.search = SearchLine(
+            "checkSearch", live, lambda: tr("Søg efter filnavn"), lambda: tr("Søg blandt rapporterne efter filnavn")
         )
         self.filter = Segments(
             "checkFilter",
@@ -65,10 +59,7 @@ class ReportsPane(Pane):
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self._lay_out()
-        self._wait = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._wait.setObjectName("searching")
-        self._wait.timeout.connect(self._apply)
-        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.search.searched.connect(self._apply)
         self.search.returnPressed.connect(self._to_first)
         self.filter.chosen.connect(lambda _key: self._apply())
         self.cause.activated.connect(lambda _at: self._apply())
@@ -105,11 +96,6 @@ class ReportsPane(Pane):
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         return made
 
-    def focus_search(self) -> None:
-        """Let the user type what to look for."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def _begin(self) -> None:
         self.cause.clear_choice()
         self.filter.choose(_ALL)
@@ -117,7 +103,6 @@ class ReportsPane(Pane):
         self._apply()
 
     def _apply(self) -> None:
-        self._wait.stop()
         key = self.filter.choice
         self.model.filter(None if key == _ALL else Standing(key), self.cause.cause, self.search.text())
         self._tell()
@@ -150,7 +135,7 @@ class ReportsPane(Pane):
         self._tell()
 
     def _to_first(self) -> None:
-        self._apply()
+        self.search.settle()
         if self.model.numbers:
             self.list.setCurrentIndex(self.model.index(0, 0))
             self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
 _HEIGHT = 11 * GRID
@@ -28,18 +29,14 @@ class TreeDelegate(QStyledItemDelegate):
         """Draw the row."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour("accent_tint" if is_selected else "raised"))
-            painter.drawRoundedRect(option.rect.adjusted(0, 1, -GRID, -1), 6, 6)
-        if is_selected and option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(colour("accent"))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(option.rect.adjusted(0, 1, -GRID, -1), 6, 6)
+        draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
         area = option.rect.adjusted(2 * GRID, GRID, -4 * GRID, -GRID)
         right = self._draw_mark(painter, area, index)
-        self._draw_lines(painter, area.adjusted(0, 0, -right, 0), index)
+        lines = (
+            TextLine(index.data(), is_bold=not index.parent().isValid()),
+            TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),
+        )
+        draw_lines(painter, area.adjusted(0, 0, -right, 0), lines)
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
@@ -57,18 +54,3 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setPen(colour(name))
         painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
         return _ICON + (width + GRID if told else 0) + 2 * GRID
-
-    def _draw_lines(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> None:
-        is_group = not index.parent().isValid()
-        half = area.height() // 2
-        for at, (text, size, name) in enumerate(
-            (
-                (index.data(Qt.ItemDataRole.DisplayRole), BODY, "text"),
-                (index.data(Role.SECOND_LINE), SMALL, "muted"),
-            )
-        ):
-            painter.setFont(font(size, bold=is_group and at == 0))
-            painter.setPen(colour(name))
-            line = QRect(area.left(), area.top() + at * half, area.width(), half)
-            told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)

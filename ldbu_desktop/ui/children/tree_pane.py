@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, QTimer
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import Shown, TreeModel
-from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
@@ -17,9 +16,6 @@ from ldbu_desktop.ui.theme import GRID
 
 _FEW = 40
 """Families that are shown with their visits from the start."""
-
-_PAUSE = 150
-"""Milliseconds without a key before the search is done."""
 
 
 class TreePane(Pane):
@@ -30,12 +26,12 @@ class TreePane(Pane):
         self._session = session
         self._live = live
         self.model = TreeModel(session, self)
-        self.search = QLineEdit(clearButtonEnabled=True)
-        self.search.setObjectName("treeSearch")
-        live.say(self.search.setPlaceholderText, lambda: tr("Søg: kontakt, dato, id eller CPR"))
-        live.name(self.search, lambda: tr("Søg blandt børn og kontakter"))
-        mark = self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
-        live.draw(mark, "search", "muted")
+        self.search = SearchLine(
+            "treeSearch",
+            live,
+            lambda: tr("Søg: kontakt, dato, id eller CPR"),
+            lambda: tr("Søg blandt børn og kontakter"),
+        )
         self.filter = Segments(
             "treeFilter",
             live,
@@ -68,10 +64,7 @@ class TreePane(Pane):
             stack.addLayout(line)
         stack.addWidget(self.none)
         stack.addWidget(self.tree, 1)
-        self._wait = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._wait.setObjectName("searching")
-        self._wait.timeout.connect(self._apply)
-        self.search.textChanged.connect(lambda _text: self._wait.start())
+        self.search.searched.connect(self._apply)
         self.search.returnPressed.connect(self._to_first)
         self.filter.chosen.connect(lambda _key: self._apply())
         self.tree.selectionModel().selectionChanged.connect(self._select)
@@ -91,13 +84,7 @@ class TreePane(Pane):
         tree.setExpandsOnDoubleClick(True)
         return tree
 
-    def focus_search(self) -> None:
-        """Let the user type what to look for."""
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
-
     def _apply(self) -> None:
-        self._wait.stop()
         self.model.filter(Shown(self.filter.choice), self.search.text())
 
     def _refilled(self) -> None:
@@ -115,7 +102,7 @@ class TreePane(Pane):
             self.tree.viewport().update()
 
     def _to_first(self) -> None:
-        self._apply()
+        self.search.settle()
         keys = self.model.visit_keys()
         if keys:
             self._session.select(Selection(visit=keys[0]))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.ui.findings.model import Role
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
@@ -42,13 +43,7 @@ class FindingsDelegate(QStyledItemDelegate):
 
     def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = option.rect.adjusted(0, 1, -GRID, -1)
-        is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
-            has_focus = is_selected and option.state & QStyle.StateFlag.State_HasFocus
-            painter.setPen(colour("accent") if has_focus else Qt.PenStyle.NoPen)
-            painter.setBrush(colour("accent_tint" if is_selected else "raised"))
-            painter.drawRoundedRect(frame, 6, 6)
+        draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
         area = option.rect.adjusted(2 * GRID, GRID, -3 * GRID, -GRID)
         severity = index.data(Role.SEVERITY)
         if severity is not None:
@@ -57,15 +52,8 @@ class FindingsDelegate(QStyledItemDelegate):
             painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
             area = area.adjusted(_ICON + 2 * GRID, 0, 0, 0)
             area = area.adjusted(0, 0, -self._draw_count(painter, area, index.data(Role.COUNT), name), 0)
-        half = area.height() // 2
-        for at, (text, size, ink) in enumerate(
-            ((index.data(), BODY, "text"), (index.data(Role.SECOND_LINE), SMALL, "muted"))
-        ):
-            painter.setFont(font(size))
-            painter.setPen(colour(ink))
-            line = QRect(area.left(), area.top() + at * half, area.width(), half)
-            told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+        lines = TextLine(index.data()), TextLine(index.data(Role.SECOND_LINE), SMALL, "muted")
+        draw_lines(painter, area, lines)
 
     def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:
         """Draw how often it is found, in a small tinted round; returns the width that it takes."""

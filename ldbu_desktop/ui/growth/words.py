@@ -92,7 +92,7 @@ def left_out_words(left_out: LeftOut) -> str:
     return tr("{measure} {reason}", measure=left_out.label[chosen()], reason=_LEFT_OUT[left_out.reason]())
 
 
-def count_words(series: Series) -> str:
+def points_words(series: Series) -> str:
     """How many measurements there are."""
     count = len(series.points)
     return tr("1 måling") if count == 1 else tr("{count} målinger", count=count)
@@ -106,7 +106,7 @@ def summary_words(series: Series) -> str:
     return tr(
         "{measure}: {count}. Den første ved {first}. Den seneste: {latest}.",
         measure=name,
-        count=count_words(series),
+        count=points_words(series),
         first=age_words(series.points[0]),
         latest=point_words(series, last),
     )

@@ -1,0 +1,43 @@
+"""Drawing of rows that lists and trees share: the ground of a row that is selected or pointed at, and lines of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+
+from ldbu_desktop.ui.theme import BODY, colour, font
+
+
+class TextLine(NamedTuple):
+    """A line of text in a row. It is shortened where there is too little room: at its end, if not said otherwise."""
+
+    text: str
+    size: float = BODY
+    ink: str = "text"
+    is_bold: bool = False
+    elided: Qt.TextElideMode = Qt.TextElideMode.ElideRight
+
+
+def draw_ground(painter: QPainter, option: QStyleOptionViewItem, frame: QRect) -> None:
+    """Draw what lies behind a row that is selected or under the mouse; with an edge where it has the keyboard."""
+    is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
+        has_focus = is_selected and option.state & QStyle.StateFlag.State_HasFocus
+        painter.setPen(colour("accent") if has_focus else Qt.PenStyle.NoPen)
+        painter.setBrush(colour("accent_tint" if is_selected else "raised"))
+        painter.drawRoundedRect(frame, 6, 6)
+
+
+def draw_lines(painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> None:
+    """Draw lines below each other that share the height evenly."""
+    height = area.height() // len(lines)
+    for at, line in enumerate(lines):
+        painter.setFont(font(line.size, bold=line.is_bold))
+        painter.setPen(colour(line.ink))
+        place = QRect(area.left(), area.top() + at * height, area.width(), height)
+        text = QFontMetrics(painter.font()).elidedText(line.text, line.elided, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, text)

@@ -1,0 +1,43 @@
+"""A line to search with: it waits for a pause in typing, so that nothing is searched for that is still being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit
+
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.live import Live
+
+_PAUSE = 150
+"""Milliseconds without a key before the search is done."""
+
+
+class SearchLine(QLineEdit):
+    """``searched`` tells, after a pause or at once when Enter is pressed, that something else is looked for."""
+
+    searched = Signal()
+
+    def __init__(self, name: str, live: Live, hint: Callable[[], str], title: Callable[[], str]) -> None:
+        super().__init__(clearButtonEnabled=True)
+        self.setObjectName(name)
+        live.say(self.setPlaceholderText, hint)
+        live.name(self, title)
+        mark = self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        live.draw(mark, "search", "muted")
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.setObjectName("searching")
+        self._pause.timeout.connect(self.searched)
+        self.textChanged.connect(lambda _text: self._pause.start())
+
+    def settle(self) -> None:
+        """Search now for what is waited with."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self.searched.emit()
+
+    def take_keyboard(self) -> None:
+        """Let the user type what to look for."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.selectAll()
