@@ -218,7 +218,7 @@ class _Lines:
 
 def _row_shape(lines: _Lines, sample: list[_Line]) -> tuple[RowShape, bool]:
     """What stands between cells, by a line ``sep=`` or by the first lines; and whether whole lines are in quotes."""
-    said = sample[0].text.strip().strip(QUOTE).casefold() if sample else ""
+    said = sample[0].text.strip(" ").strip(QUOTE).casefold() if sample else ""
     texts = [line.text for line in sample if line.text.strip()]
     if said.startswith("sep=") and len(said) == len("sep=") + 1:
         lines.next()
@@ -236,9 +236,9 @@ def _best_delimiter(texts: list[str]) -> RowShape:
     counts = {mark: [_count(text, mark) for text in texts] for mark in DELIMITERS}
     best = max(DELIMITERS, key=lambda mark: _evenness(counts[mark]))
     widths = Counter(count for count in counts[best] if count)
-    # A single line with more is one with a delimiter in a text.
-    widest = max((count for count, lines in widths.items() if lines > 1), default=max(widths, default=0))
-    return RowShape(best, max(widest, next((count for count in counts[best] if count), 0)) + 1)
+    first = next(iter(widths), 0)
+    # A single line with more than the first is one with a delimiter in a text.
+    return RowShape(best, max([first, *(count for count, lines in widths.items() if lines > 1)]) + 1)
 
 
 def _count(text: str, mark: str) -> int:

@@ -53,7 +53,8 @@ def several_lines(lines: Sequence[str], shape: RowShape) -> list[str] | None:
     cells = _read(lines, shape.delimiter)
     if cells is None or not shape.fits(len(cells)):
         return None
-    rows = sum(shape.fits(len(shape.split(line))) for line in lines)
+    widths = [len(shape.split(line)) for line in lines]
+    rows = widths.count(shape.width) if len(cells) == shape.width else sum(map(shape.fits, widths))
     return cells if rows < 2 or shape.width == 1 else None
 
 

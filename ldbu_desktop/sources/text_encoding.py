@@ -23,15 +23,20 @@ _MARKS = (
 _LEGACY = {"cp1252": "Windows-1252", "cp850": "CP850", "mac_roman": "Mac Roman", "cp1257": "Windows-1257"}
 """Encodings of one byte a character, the likeliest first, by their names."""
 
-_COMMON = frozenset("æøåÆØÅ")
-_SEEN = frozenset("éèêëáàâäöüóôíúñçßÉÄÖÜ½§°–—’‘“”»«…²³€")
+_DANISH = re.compile("[æøå]|(?<![a-zæøå])[ÆØÅ]")
+_MISPLACED = re.compile("(?<=[a-zæøå])[ÆØÅ]")
+_SEEN = re.compile("[éèêëáàâäöüóôíúñçßÉÄÖÜ½§°–—’‘“”»«…²³€]")
 """Letters and signs that Danish texts hold now and then."""
 
+_FOREIGN = re.compile("[^\x00-\x7f]")
+_ENOUGH = 5
+"""What one Danish letter counts for; without one, nothing tells for an unusual encoding."""
+
 _USUAL = "cp1252"
-_DANISH, _LATIN, _STRANGE = 5, 1, -2
-"""What a letter or sign tells for an encoding; without one Danish letter nothing tells for an unusual one."""
+_EVIDENCE_BYTES = 256 * 1024
+"""Lines that are not UTF-8, of which so much is looked at."""
+
 _CHUNK = 1024 * 1024
-_ASCII = bytes(range(128))
 _FEWEST = 8
 """Units of UTF-16 from which zeros tell something."""
 
@@ -63,12 +68,12 @@ def text_encoding(stream: IO[bytes]) -> TextEncoding:
             return TextEncoding(codec, len(mark), name=name)
     if codec := unmarked_utf16(head):
         return TextEncoding(codec, name="UTF-16")
-    counts = _foreign_bytes(head, stream)
-    if not any(counts):
+    evidence = _foreign_lines(head, stream)
+    if not evidence:
         return TextEncoding()
-    scores = {codec: _score(counts, codec) for codec in _LEGACY}
+    scores = {codec: _score(evidence.decode(codec, "replace")) for codec in _LEGACY}
     best = max(scores, key=lambda codec: scores[codec])
-    if scores[best] < _DANISH or best == _USUAL:
+    if scores[best] < _ENOUGH or best == _USUAL:
         return TextEncoding(is_certain=scores[_USUAL] > 0)
     rivals = sum(score == scores[best] for score in scores.values())
     return TextEncoding(legacy=best, name=_LEGACY[best], is_certain=rivals == 1)
@@ -85,17 +90,15 @@ def unmarked_utf16(head: bytes) -> str:
     return ""
 
 
-def _foreign_bytes(head: bytes, stream: IO[bytes]) -> list[int]:
-    """How often each byte stands in the lines that are not UTF-8."""
-    counts = [0] * 256
+def _foreign_lines(head: bytes, stream: IO[bytes]) -> bytes:
+    """Lines that are not UTF-8."""
+    evidence = bytearray()
     for piece in _pieces(head, stream):
-        if piece.isascii() or _is_utf8(piece):
-            continue
-        for line in piece.splitlines():
-            if not _is_utf8(line):
-                for byte in line.translate(None, _ASCII):
-                    counts[byte] += 1
-    return counts
+        if not piece.isascii() and not _is_utf8(piece):
+            for line in piece.splitlines(keepends=True):
+                if len(evidence) < _EVIDENCE_BYTES and not _is_utf8(line):
+                    evidence += line
+    return bytes(evidence)
 
 
 def _pieces(head: bytes, stream: IO[bytes]) -> Iterator[bytes]:
@@ -113,19 +116,17 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _score(counts: list[int], codec: str) -> int:
-    score = 0
-    for byte, count in enumerate(counts):
-        if count:
-            character = bytes((byte,)).decode(codec, "replace")
-            score += count * (_DANISH if character in _COMMON else _LATIN if character in _SEEN else _STRANGE)
-    return score
+def _score(text: str) -> int:
+    """How much a text looks Danish: by its letters where they may stand, and by signs that it should not have."""
+    danish, misplaced, seen = (len(pattern.findall(text)) for pattern in (_DANISH, _MISPLACED, _SEEN))
+    strange = len(_FOREIGN.findall(text)) - danish - misplaced - seen
+    return _ENOUGH * (danish - misplaced) + seen - 2 * strange
 
 
 # --- twice encoded ----------------------------------------------------------------------------------------------------
 
-_CONTINUED = "".join(bytes((byte,)).decode("cp1252", "ignore") or chr(byte) for byte in range(0x80, 0xC0))
-_TWICE = re.compile(f"[ÂÃ][{re.escape(_CONTINUED)}]|â[€\x80][{re.escape(_CONTINUED)}]")
+_CONTINUED = bytes(range(0x80, 0xC0)).decode("cp1252", "ignore") + "".join(map(chr, range(0x80, 0xC0)))
+_TWICE = re.compile(f"Ã[{re.escape(_CONTINUED)}]|Â[\u00a0-\u00bf]|â[€\x80][{re.escape(_CONTINUED)}]")
 """What two and three bytes of UTF-8 look like when each was taken for a character of Windows-1252."""
 
 

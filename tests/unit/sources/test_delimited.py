@@ -11,6 +11,7 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.tables import Remark, Row, Table
+from ldbu_desktop.sources.text_encoding import encoded_once
 
 
 def read(folder: Path, content: bytes) -> tuple[list[Row], Table]:
@@ -118,4 +119,4 @@ def test_no_bytes_can_fell_the_reading(tmp_path_factory: pytest.TempPathFactory,
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, rows: list[list[str]]) -> None:
     content = "a;b;c;d;e\n" + "".join(f"{first};{second};;;\n" for first, second in rows)
     read_rows, _ = read(tmp_path_factory.mktemp("any"), content.encode("utf-8-sig"))
-    assert [cells[:2] for _, cells in read_rows[1:]] == [list(map(plain, row)) for row in rows]
+    assert [cells[:2] for _, cells in read_rows[1:]] == [[plain(encoded_once(cell)) for cell in row] for row in rows]
