@@ -86,6 +86,7 @@ class Program:
     after_rows: str = ""
     row_attributes: str = ""
     sheet_states: tuple[str, ...] = ()
+    extra_parts: tuple[tuple[str, bytes], ...] = ()
     tail: str = ""
 
 
@@ -126,6 +127,10 @@ PROGRAMS = {
     "stored": Program(method=zipfile.ZIP_STORED),
     "utf-16": Program(encoding="UTF-16"),
 }
+
+
+replaced = replace
+"""A program that writes as another one does but for something."""
 
 
 def write_workbook(path: Path, sheets: Mapping[str, Rows], program: Program = EXCEL) -> Path:
@@ -205,7 +210,7 @@ class _Writer:
         )
         parts["_rels/.rels"] = _relations([("rId1", "officeDocument", program.workbook_part)])
         parts["[Content_Types].xml"] = _types(parts, program.workbook_part)
-        return zipped(parts, program.method)
+        return zipped({**parts, **dict(program.extra_parts)}, program.method)
 
     def _part(self, root: str, body: str, attributes: str = "") -> bytes:
         program = self.program
@@ -255,9 +260,9 @@ class _Writer:
             return ' t="e"', f"{formula}<v>{value.text}</v>"
         if isinstance(value, Formula):
             shared = f' t="shared" si="{value.shared}"' if value.shared is not None else ""
-            formula = f"<f{shared}>{escape(value.text)}</f>" if value.text else f"<f{shared}/>"
+            formula = f"<f{shared}>{_escaped(value.text)}</f>" if value.text else f"<f{shared}/>"
             return (f' t="{value.kind}"' if value.kind else ""), formula + (
-                "" if value.value is None else f"<v>{escape(value.value)}</v>"
+                "" if value.value is None else f"<v>{_escaped(value.value)}</v>"
             )
         return self._string(value)
 
@@ -265,13 +270,17 @@ class _Writer:
         space = ' xml:space="preserve"' if self.program.keeps_space else ""
         if isinstance(value, Rich):
             phonetic = f'<rPh sb="0" eb="1"><t>{value.phonetic}</t></rPh>' if value.phonetic else ""
-            item = "".join(f"<r><rPr><b/></rPr><t{space}>{escape(run)}</t></r>" for run in value.runs) + phonetic
+            item = "".join(f"<r><rPr><b/></rPr><t{space}>{_escaped(run)}</t></r>" for run in value.runs) + phonetic
         else:
-            item = f"<t{space}>{escape(value or '')}</t>"
+            item = f"<t{space}>{_escaped(value or '')}</t>"
         if not self.program.shared_strings:
             return ' t="inlineStr"', f"<is>{item}</is>"
         self.strings.append(f"<si>{item}</si>")
         return ' t="s"', f"<v>{len(self.strings) - 1}</v>"
+
+
+def _escaped(text: str) -> str:
+    return escape(text, {'"': "&quot;"})
 
 
 _STYLES = (
