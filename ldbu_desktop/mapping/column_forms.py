@@ -30,12 +30,16 @@ Decisions = dict[ColumnKey, Mapping[str, object]]
 
 
 class ColumnForms:
-    """The columns of one table as they are read: each distinct text once, by what was decided before."""
+    """The columns of one table as they are read: each distinct text once, by what was decided before.
 
-    def __init__(self, vocabulary: Vocabulary, today: date, decided: Decisions) -> None:
+    ``is_1904``: serial numbers of days count from 1904, as the table's workbook says.
+    """
+
+    def __init__(self, vocabulary: Vocabulary, today: date, decided: Decisions, is_1904: bool = False) -> None:
         self._vocabulary = vocabulary
         self._today = today
         self._decided = decided
+        self._is_1904 = is_1904
         self._dates: list[Entries] = []
         self._cprs: list[Entries] = []
         self._values: list[ValueEntries] = []
@@ -45,6 +49,8 @@ class ColumnForms:
         read = self._vocabulary.reading(variable_id)
         if self._vocabulary.standard.variable[variable_id].kind != "moment" or column == NO_COLUMN:
             return Entries(read, column, default)
+        if self._is_1904:
+            read = date_forms.from_1904(read)
         entries = Entries(read, column, default, self._decided.get(ColumnKey("date", column)))
         self._dates.append(entries)
         return entries
@@ -82,10 +88,14 @@ class ColumnForms:
 
     def _of_dates(self) -> Iterator[tuple[ColumnKey, Mapping[str, object]]]:
         for entries in self._dates:
-            texts = {raw: entry.value for raw, entry in entries.items() if entry.raw}
+            texts = {raw: entry.value for raw, entry in entries.items() if entry.raw and not self._is_settled(raw)}
             if any(value is None or date_forms.needs_column(raw) for raw, value in texts.items()):
                 read = date_forms.read_by_column(texts, self._today.year + 1)
                 yield ColumnKey("date", entries.column), _otherwise(read, texts.__getitem__)
+
+    def _is_settled(self, raw: str) -> bool:
+        """Whether the workbook itself says what a number in a column of dates means."""
+        return self._is_1904 and date_forms.is_serial(raw)
 
     def _of_cprs(self) -> Iterator[tuple[ColumnKey, Mapping[str, object]]]:
         columns: dict[int, dict[str, object]] = {}

@@ -14,10 +14,14 @@ from datetime import date
 
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import DateForm, date_part, days_by_form
-from ldbu_desktop.mapping.readings import moment
+from ldbu_desktop.mapping.readings import Reading, moment
 
 _PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
 """Day first with hyphens or dots as Danes write it, or year first: these are doubted only where the column does."""
+
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_DAYS_TO_1904 = 1462
+"""Days between the two beginnings from which spreadsheets count."""
 
 _HOLDS_AGAINST = 10
 """A form stays possible when so many times more texts have it alone than do not have it."""
@@ -51,6 +55,23 @@ class _Votes:
 def needs_column(text: str) -> bool:
     """Whether a text has to be seen beside the others of its column, also where it can be read by itself."""
     return not _PLAIN.match(text)
+
+
+def is_serial(text: str) -> bool:
+    """Whether a text is a spreadsheet's number of a day, with the time of day as a part of one or without."""
+    return _SERIAL.fullmatch(text.strip()) is not None
+
+
+def from_1904(read: Reading) -> Reading:
+    """A reading of dates in a workbook whose days are counted from 1904, as those of old Macs are."""
+
+    def reading(raw: str) -> object:
+        if not is_serial(raw):
+            return read(raw)
+        days, mark, fraction = raw.strip().partition(".")
+        return read(f"{int(days) + _DAYS_TO_1904}{mark}{fraction}")
+
+    return reading
 
 
 def read_by_column(texts: Iterable[str], latest_year: int) -> dict[str, Moment | None]:

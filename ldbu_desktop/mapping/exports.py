@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
+from functools import partial
 
 from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
@@ -76,7 +77,8 @@ class _Export:
         """The journal of what the tables hold; what was recorded at visits is read when all visits are there."""
         for table in tables:
             if header_key(table.sheet) not in OWN_SHEETS:
-                self._read_sheet(Blocks(table, self._reader.shapes, self._reader.vocabulary, self._forms_of))
+                forms_of = partial(self._forms_of, table.is_1904)
+                self._read_sheet(Blocks(table, self._reader.shapes, self._reader.vocabulary, forms_of))
         self._gathering.settle_parents()
         for shape in RECORDED:
             for blocks, shaped in self._later:
@@ -96,9 +98,9 @@ class _Export:
                 self._known.decisions.setdefault(key, {}).update(decided)
         return self._has_learnt
 
-    def _forms_of(self, key: BlockKey) -> ColumnForms:
+    def _forms_of(self, is_1904: bool, key: BlockKey) -> ColumnForms:
         decided = self._known.decisions.get(key, {})
-        forms = self._forms[key] = ColumnForms(self._reader.vocabulary, self._reader.today, decided)
+        forms = self._forms[key] = ColumnForms(self._reader.vocabulary, self._reader.today, decided, is_1904)
         return forms
 
     def _read_sheet(self, blocks: Blocks) -> None:

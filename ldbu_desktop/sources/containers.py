@@ -172,7 +172,7 @@ class _OnDisk:
                     folder = str(self.path.parent)
                     yield FoundFile(self.name, kind, folder, self.path, self.path, self.left, partial(_rewound, stream))
         except FileFault as fault:
-            yield Unread(self.name, fault, _left(fault, left))
+            yield Unread(self.name, fault, left if _left(fault, self.left) is self.left else Left.FOREIGN)
         except FileNotFoundError:
             yield _unread(self.name, "file-not-found", self.left)
         except (OSError, ValueError):
