@@ -13,8 +13,8 @@ from ldbu_desktop.bundles.read_elements import at, elements, raw
 from ldbu_desktop.journal.model import Origin
 
 _TYPES: Final = frozenset(RESOURCE_TYPE.values())
-_TOKEN: Final = re.compile(rb'"(?:[^"\\]|\\.)*"|[{}\[\]\n]')
-_KEY: Final = re.compile(rb"\s*:")
+_RESOURCE: Final = re.compile(rb'(?<!\\)"resource"\s*:\s*\{')
+"""The key before an object: after no backslash a quotation mark can only begin a name here, or the text is no JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,21 +82,14 @@ def is_bundle(value: Any) -> bool:
 
 
 def resource_lines(data: bytes, first: int) -> Iterator[int]:
-    """The line of every object that stands under the key ``resource``, in their order; ``first`` is the text's line."""
+    """The line of every object that stands under the key ``resource``, in their order; ``first`` is the text's line.
+
+    Nothing for a text of one line.
+    """
     if b"\n" not in data:
-        return iter(())
-    return _resource_lines(data, first)
-
-
-def _resource_lines(data: bytes, first: int) -> Iterator[int]:
-    line = first
-    awaited = False
-    for found in _TOKEN.finditer(data):
-        token = found[0]
-        if token == b"\n":
-            line += 1
-        elif token == b"{" and awaited:
-            yield line
-            awaited = False
-        else:
-            awaited = token == b'"resource"' and _KEY.match(data, found.end()) is not None
+        return
+    line, counted = first, 0
+    for found in _RESOURCE.finditer(data):
+        line += data.count(b"\n", counted, found.end())
+        counted = found.end()
+        yield line

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ldbu_desktop.bundles.bundle_parts import BundlePart
 from ldbu_desktop.bundles.elements import Element
 from ldbu_desktop.bundles.kinship import Kinship
 from ldbu_desktop.bundles.read_elements import at, elements, raw
-from ldbu_desktop.bundles.read_report import ReportReading
+from ldbu_desktop.bundles.read_report import ReadProblem, ReportReading
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind
 from ldbu_desktop.bundles.shared_records import SharedRecords
-from ldbu_desktop.journal.model import DeliveryReport, Journal, Note
+from ldbu_desktop.journal.model import DeliveryReport, Journal, Note, Origin, Rejection
 from ldbu_desktop.standard.model import Standard
 
 
@@ -35,10 +35,18 @@ class Collection:
         ours = {self.standard.header.profiles[kind.value[0]] for kind in BundleKind}
         return any(raw(profile) in ours for profile in elements(at(read, "meta", "profile")))
 
-    def add(self, part: BundlePart, delivery: str = "", outer: Mapping[str, Any] | None = None) -> None:
-        """Gather a report, with what stands around it in its delivery."""
-        reading = ReportReading(self.standard, self._shared, part)
+    def add(
+        self,
+        part: BundlePart,
+        problems: Sequence[ReadProblem] = (),
+        delivery: str = "",
+        outer: Mapping[str, Any] | None = None,
+    ) -> None:
+        """Gather a report, with what rejects it and what stands around it in its delivery."""
+        reading = ReportReading(self.standard, self._shared, part, problems)
         self._notes += reading.notes
+        if not reading.visits:
+            self._notes += [rejected_note(problem.rejection, part.origin) for problem in problems]
         for visit in reading.visits:
             self._kinship.add_visit(visit)
         for school in reading.schools:
@@ -65,9 +73,15 @@ class Delivery:
         self._entries = list(read["entry"])
         self._outer: dict[str, Any] = {"delivery": read | {"entry": self._entries}}
 
-    def add(self, index: int, part: BundlePart) -> None:
-        """Gather the report in the entry at ``index``."""
+    def add(self, index: int, part: BundlePart, problems: Sequence[ReadProblem] = ()) -> None:
+        """Gather the report in the entry at ``index``, with what rejects it."""
         around = {**self._entries[index], "resource": None}
         self._entries[index] = None
-        self._collection.add(part, self._key, {**self._outer, "index": index, "entry": around})
+        self._collection.add(part, problems, self._key, {**self._outer, "index": index, "entry": around})
         self._outer = {}
+
+
+def rejected_note(rejection: Rejection, origin: Origin) -> Note:
+    """Tells that a text which gave no visit would be rejected."""
+    place = origin._replace(path=rejection.path, line=rejection.line or origin.line)
+    return Note("file-report-rejected", place, raw=rejection.found, facts={"broken": rejection.rule})

@@ -43,18 +43,23 @@ class Preview:
 
 
 def preview_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
-    """The report that a visit is sent in, as it is now, whether or not it can be sent.
+    """The text of the report that a visit is sent in, as it is now, whether or not it can be sent.
 
     Raises :class:`KeyError` where the journal has no such visit.
     """
+    report = report_of(journal, standard, visit, now, base_url)
+    return Preview(json_text(report.bundle, is_pretty=True).decode(), dict(_lines(report, standard)))
+
+
+def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> BuiltReport:
+    """The report that a visit is sent in, as it is now. Raises :class:`KeyError` where there is no such visit."""
     family = next((family for family in journal.families if any(one.key == visit for one in family.visits)), None)
     if family is None:
         raise KeyError(visit)
     reports = tuple(report for report in journal.reports if report.visits == (visit,))
     alone = replace(journal, families=(family,), reports=reports, notes=(), sources=())
     (plan,) = planned(alone, {visit}, ReportOf.VISIT)
-    report = plan.built(ReportWriter(alone, standard, now, base_url))
-    return Preview(json_text(report.bundle, is_pretty=True).decode(), dict(_lines(report, standard)))
+    return plan.built(ReportWriter(alone, standard, now, base_url))
 
 
 def _lines(report: BuiltReport, standard: Standard) -> Iterator[tuple[tuple[str, str], range]]:

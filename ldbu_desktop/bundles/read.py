@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
 from ldbu_desktop.account import Account, Amount, NotRead
 from ldbu_desktop.bundles.bundle_parts import BundlePart, is_bundle, resource_lines
-from ldbu_desktop.bundles.collection import Collection
+from ldbu_desktop.bundles.collection import Collection, rejected_note
 from ldbu_desktop.bundles.read_elements import at, elements
-from ldbu_desktop.journal.model import Journal, Note, Origin
-from ldbu_desktop.json_text import HARMLESS, TextFault, line_and_column, parse
+from ldbu_desktop.bundles.read_report import ReadProblem
+from ldbu_desktop.journal.model import Journal, Note, Origin, Rejection
+from ldbu_desktop.json_text import HARMLESS, JsonText, Path, TextFault, line_and_column, parse
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
+
+Problem = tuple[Path, Rejection]
+"""Something that rejects a text, and where in it that stands."""
+
+Judge = Callable[[JsonText, BundleText], Sequence[Problem]]
+"""Tells why a text would be rejected; nothing where it would not."""
 
 _STEP = 20
 """Texts between two steps that are told."""
@@ -25,9 +32,11 @@ def read_journal(
     standard: Standard,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    judge: Judge = lambda read, text: (),
 ) -> Journal:
     """The journal of delivery reports and of deliveries that wrap them; its account counts the texts.
 
+    ``judge`` tells of each text that was parsed why it would be rejected, so that it need not be parsed twice.
     A text that can't be read, or is something else, becomes a note, and the others are read. Raises
     :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
@@ -37,7 +46,7 @@ def read_journal(
     for done, text in enumerate(texts, 1):
         if cancellation is not None:
             cancellation.check()
-        if why := _read_text(text, collection):
+        if why := _read_text(text, collection, judge):
             left_out.append(NotRead(why, Amount(reports=1), text.file, row=text.line))
         if done % _STEP == 0:
             progress(Step(done, None, "report"))
@@ -45,7 +54,7 @@ def read_journal(
     return replace(collection.journal(), account=Account(Amount(reports=done), tuple(left_out)))
 
 
-def _read_text(text: BundleText, collection: Collection) -> str:
+def _read_text(text: BundleText, collection: Collection, judge: Judge) -> str:
     """Read one text: nothing, or the code of the note that says why nothing of it was read."""
     origin = Origin(text.file, path="Bundle", line=text.line)
     if text.fault is not None:
@@ -59,10 +68,19 @@ def _read_text(text: BundleText, collection: Collection) -> str:
     # Of a field that stands twice nobody can know which value holds.
     if notes and (found.value is None or any(fault.kind == "duplicate-key" for fault in found.faults)):
         return notes[0].code
+    problems = judge(found, text)
     if not is_bundle(found.value):
-        is_fhir = isinstance(at(found.value, "resourceType"), str)
-        return _told(Note("file-not-delivery-report" if is_fhir else "file-not-fhir", origin), collection)
-    return _read_bundle(found.value, text, origin, collection)
+        if not isinstance(at(found.value, "resourceType"), str):
+            return _told(Note("file-not-fhir", origin), collection)
+        return _no_report(problems, origin, collection)
+    return _read_bundle(found.value, text, origin, collection, problems)
+
+
+def _no_report(problems: Sequence[Problem], origin: Origin, collection: Collection) -> str:
+    """Tell of a text that is FHIR and no delivery report, and why it would be rejected if it would."""
+    for _, rejection in problems:
+        collection.note(rejected_note(rejection, origin))
+    return _told(Note("file-not-delivery-report", origin), collection)
 
 
 def _told(note: Note, collection: Collection) -> str:
@@ -76,21 +94,37 @@ def _note(fault: TextFault, text: BundleText, origin: Origin) -> Note:
     return Note(code, origin._replace(line=text.line + line - 1), facts={"fault": fault.kind})
 
 
-def _read_bundle(bundle: dict[str, object], text: BundleText, origin: Origin, collection: Collection) -> str:
+def _read_bundle(
+    bundle: dict[str, object], text: BundleText, origin: Origin, collection: Collection, problems: Sequence[Problem]
+) -> str:
     lines = resource_lines(text.data, text.line)
     within = [at(entry, "resource") for entry in elements(bundle.get("entry"))]
     if not any(is_bundle(resource) for resource in within):
         part = BundlePart.of(bundle, origin, lines)
         if part.parts or collection.declares_report(bundle):
-            collection.add(part)
+            collection.add(part, _within(problems, ()))
             return ""
-        return _told(Note("file-not-delivery-report", origin), collection)
+        return _no_report(problems, origin, collection)
     delivery = collection.delivery(bundle)
     for index, resource in enumerate(within):
         line = next(lines, text.line) if isinstance(resource, dict) else text.line
         place = origin._replace(path=f"Bundle.entry[{index}].resource", line=line)
         if is_bundle(resource):
-            delivery.add(index, BundlePart.of(resource, place, lines))
+            inner = _within(problems, ("entry", index, "resource"))
+            delivery.add(index, BundlePart.of(resource, place, lines), inner)
         else:
             collection.note(Note("file-not-delivery-report", place))
     return ""
+
+
+def _within(problems: Sequence[Problem], report: Path) -> list[ReadProblem]:
+    """The problems of the report at a path, by its entries, and those of what is around it: they reject it too."""
+    depth, found = len(report), []
+    for path, rejection in problems:
+        if path[:depth] == report:
+            inner = path[depth:]
+            is_entry = len(inner) > 1 and inner[0] == "entry" and isinstance(inner[1], int)
+            found.append(ReadProblem(int(inner[1]) if is_entry else -1, rejection))
+        elif not (len(path) > 2 and path[0] == "entry" and path[2] == "resource"):
+            found.append(ReadProblem(-1, rejection))
+    return found

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
@@ -29,6 +29,8 @@ from ldbu_desktop.journal.model import (
     Parenthood,
     QuestionnaireResponse,
     Record,
+    Refusal,
+    Rejection,
     School,
     Visit,
 )
@@ -38,13 +40,23 @@ _SHARED = ("Patient", "Location", "RelatedPerson")
 """Types that reports share, those that are referred to first."""
 
 
+class ReadProblem(NamedTuple):
+    """Something that rejects a report: ``entry`` is the index of the entry it stands in, -1 for the report itself."""
+
+    entry: int
+    rejection: Rejection
+
+
 class ReportReading:
     """The records of one report. Citizens, parenthoods and schools may be known from other reports."""
 
-    def __init__(self, standard: Standard, shared: SharedRecords, part: BundlePart) -> None:
+    def __init__(
+        self, standard: Standard, shared: SharedRecords, part: BundlePart, problems: Sequence[ReadProblem] = ()
+    ) -> None:
         self._standard = standard
         self._shared = shared
         self._part = part
+        self._problems = problems
         self.notes: list[Note] = []
         self._keys: dict[tuple[str, str], str] = {}
         self._records: dict[int, Record] = {}
@@ -68,6 +80,19 @@ class ReportReading:
             for index, record in self._records.items()
             if isinstance(record, Recorded) and self._visit_of[record.key] is None
         ]
+
+    def _refusal(self, visit: str) -> Refusal | None:
+        """What rejects the report as far as it is about a visit: what its records say, and what all visits share."""
+        found = []
+        for problem in self._problems:
+            record = self._records.get(problem.entry)
+            at_visit = record if isinstance(record, Visit) else None
+            if isinstance(record, Recorded):
+                at_visit = self._visit_of[record.key]
+            if at_visit is None or at_visit.key == visit:
+                key = record.key if record is not None and not isinstance(record, Visit) else ""
+                found.append(replace(problem.rejection, record=key))
+        return Refusal(tuple(found)) if found else None
 
     @property
     def schools(self) -> list[School]:
@@ -173,6 +198,7 @@ class ReportReading:
             replace(
                 visit,
                 carried=self._carried[index],
+                refusal=self._refusal(visit.key),
                 observations=tuple(one for one in own.get(visit.key, ()) if isinstance(one, Observation)),
                 interventions=tuple(one for one in own.get(visit.key, ()) if isinstance(one, Intervention)),
                 responses=tuple(one for one in own.get(visit.key, ()) if isinstance(one, QuestionnaireResponse)),

@@ -64,4 +64,4 @@ def run(arguments: argparse.Namespace) -> int:
     with sheet(arguments) as paper:
         findings = read_and_validate(arguments.files, standard)
         write_findings(findings, standard, arguments.format, paper, about)
-    return Exit.REJECTED if findings.counts[Severity.REJECTED] else Exit.CLEAN
+    return Exit.REJECTED if findings.counts[Severity.REJECTED] or not findings.journal.is_read else Exit.CLEAN

@@ -43,7 +43,10 @@ class Engine:
 
         ``with_ours``: tell also what the official validator leaves out, among the verdict's ``others``.
         """
-        text = parse(data, limits=limits)
+        return self.verdict(parse(data, limits=limits), data, with_ours=with_ours)
+
+    def verdict(self, text: JsonText, data: bytes, *, with_ours: bool = True) -> Verdict:
+        """The verdict on a report whose ``data`` was parsed to ``text``, as :meth:`check` gives it."""
         fatal = [fault for fault in text.faults if fault.is_fatal]
         if fatal or not isinstance(text.value, Mapping):
             return _unreadable(data, fatal[0] if fatal else TextFault("no-report", (), 0, is_fatal=True))

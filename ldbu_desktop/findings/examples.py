@@ -26,6 +26,8 @@ from ldbu_desktop.journal.model import (
     Note,
     Origin,
     QuestionnaireResponse,
+    Refusal,
+    Rejection,
 )
 
 Sheets = dict[str, list[list[str]]]
@@ -80,6 +82,14 @@ class ReadReport(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raw: str = ""
 
 
+class ReadVisit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A visit that was read from a report, and why that would be rejected if it would."""
+
+    visit: str
+    line: int
+    rejection: Rejection | None = None
+
+
 class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to change to get ``code``. ``also`` are codes that can't be kept away, each with the reason why."""
 
@@ -88,12 +98,13 @@ class Example(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     records: tuple[RecordChange, ...] = ()
     notes: tuple[ToldNote, ...] = ()
     reports: tuple[ReadReport, ...] = ()
+    read: tuple[ReadVisit, ...] = ()
     also: dict[str, str] = {}
 
     @property
     def is_tabular(self) -> bool:
         """Whether an export in the long shape can hold it, so that it can be written as a workbook."""
-        return not (self.records or self.notes or self.reports)
+        return not (self.records or self.notes or self.reports or self.read)
 
 
 class Examples(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,6 +148,8 @@ def changed_journal(journal: Journal, example: Example) -> Journal:
     """``journal``, read from the example's sheets, with what no sheet can hold."""
     for change in example.records:
         journal = replace(journal, families=tuple(_changed_family(family, change) for family in journal.families))
+    for read in example.read:
+        journal = replace(journal, families=tuple(_read(family, read) for family in journal.families))
     notes = tuple(Note(note.code, _origin(note), note.column, note.raw, note.facts) for note in example.notes)
     reports = tuple(
         DeliveryReport(
@@ -152,6 +165,15 @@ def changed_journal(journal: Journal, example: Example) -> Journal:
 
 def _origin(note: ToldNote) -> Origin:
     return Origin(_REPORT_FILE, line=note.line) if note.line else Origin(_FILE, note.sheet, note.row)
+
+
+def _read(family: Family, read: ReadVisit) -> Family:
+    origin = Origin(_REPORT_FILE, path="Bundle", line=read.line)
+    refusal = Refusal((read.rejection,)) if read.rejection is not None else None
+    visits = tuple(
+        replace(visit, origin=origin, refusal=refusal) if visit.key == read.visit else visit for visit in family.visits
+    )
+    return replace(family, visits=visits)
 
 
 def _changed_family(family: Family, change: RecordChange) -> Family:

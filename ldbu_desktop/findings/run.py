@@ -33,6 +33,7 @@ VISIT_CHECKS: tuple[Check[VisitScope], ...] = (
     *times.VISIT_CHECKS,
     *questionnaires.VISIT_CHECKS,
     *visits.VISIT_CHECKS,
+    *reports.VISIT_CHECKS,
 )
 FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
     *cells.FAMILY_CHECKS,

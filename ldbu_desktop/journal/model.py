@@ -14,6 +14,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from msgspec import Struct
 
 from ldbu_desktop.account import Account
+from ldbu_desktop.language import Text
 
 NO_COLUMN = -1
 
@@ -188,11 +189,36 @@ VisitRecord = Observation | Intervention | QuestionnaireResponse
 """What is recorded at a visit."""
 
 
+class Rejection(Struct, frozen=True):
+    """Something for which the report that a visit was read from would be rejected, by an official ``rule``.
+
+    ``path`` is a FHIRPath from the text's bundle and ``line`` where that stands in the file; ``record`` the key of the
+    record that it is about, if there is one. ``found`` is what stood there, with CPR numbers masked.
+    """
+
+    rule: str
+    path: str
+    message: Text
+    why: Text
+    remedy: Text
+    line: int = 0
+    record: str = ""
+    found: str = ""
+
+
+class Refusal(Struct, frozen=True):
+    """Why the report that a visit was read from would be rejected, as long as the visit is what ``digest`` is of."""
+
+    rejections: tuple[Rejection, ...]
+    digest: str = ""
+
+
 class Visit(Struct, frozen=True):
     """One contact with a citizen, and all that was recorded at it.
 
     ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
     ``contradictions`` are what another visit with the same key says otherwise.
+    ``refusal`` is there where it was read from a report that would be rejected.
     """
 
     key: str
@@ -210,6 +236,7 @@ class Visit(Struct, frozen=True):
     origin: Origin = NOWHERE
     carried: Carried | None = None
     contradictions: tuple[Contradiction, ...] = ()
+    refusal: Refusal | None = None
 
     @property
     def records(self) -> tuple[VisitRecord, ...]:
@@ -274,6 +301,11 @@ class Journal(Struct, frozen=True):
     sources: tuple[SourceFile, ...] = ()
     system: str = "ldbu-desktop"
     account: Account = Account()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anything was recognised: a visit, or a report without one, as a correction is."""
+        return bool(self.reports) or any(family.visits for family in self.families)
 
     @property
     def visit_count(self) -> int:

@@ -165,7 +165,7 @@ class FindingsReport:
     def _outcome(self) -> Outcome:
         findings = self._findings
         visits, rejected = findings.journal.visit_count, len(findings.rejected_visits)
-        if not visits:
+        if not findings.journal.is_read:
             return Outcome(Tone.BAD, tr("Ingen kontakter blev læst."))
         if rejected:
             counts = {"rejected": rejected, "visits": visits}
@@ -184,8 +184,9 @@ class FindingsReport:
         first = rendered(cause.findings[0], self._language, self._standard)
         shown = cause.findings[:limit]
         more = len(cause.findings) - len(shown)
+        rule = cause.findings[0].rule
         return CauseInWords(
-            code=cause.code,
+            code=f"{cause.code} {rule}" if type_of(cause.findings[0]).cause_by == "rule" else cause.code,
             message=first.title,
             strikes=tr("1 sted") if len(cause.findings) == 1 else tr("{count} steder", count=len(cause.findings)),
             why=first.why,

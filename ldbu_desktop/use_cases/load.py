@@ -15,6 +15,7 @@ from ldbu_desktop.account import Account, Amount, NotRead, joined
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
+from ldbu_desktop.journal.refusals import sealed
 from ldbu_desktop.mapping.exports import ExportReader, Opened
 from ldbu_desktop.mapping.merging import merged
 from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
@@ -50,7 +51,7 @@ def load(
         if not journals:
             raise loading.nothing()
         sources = tuple(map(_source, loading.sources.items()))
-        return _told(merged(journals, sources), loading)
+        return _told(sealed(merged(journals, sources)), loading)
 
 
 def _source(found: tuple[Path, Kind]) -> SourceFile:
@@ -110,9 +111,11 @@ class _Loading:
         if first is not None:
             from ldbu_desktop.bundles.read import read_journal
             from ldbu_desktop.sources.bundle_files import texts_of
+            from ldbu_desktop.use_cases.verdicts import judge_for
 
             texts = (text for found in chain([first], reports) for text in texts_of(found))
-            yield read_journal(texts, self._standard, self._work.progress, self._work.cancellation)
+            judge = judge_for(self._standard)
+            yield read_journal(texts, self._standard, self._work.progress, self._work.cancellation, judge)
 
     def _reports(self, files: Iterator[Found]) -> Iterator[FoundFile]:
         for found in files:

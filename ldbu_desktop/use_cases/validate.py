@@ -11,6 +11,7 @@ from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findi
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.verdicts import Verdicts
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -28,9 +29,10 @@ def validate(
     rules = RuleBook(standard)
     context = journal_context(journal)
     judged: dict[str, list[JudgedFamily]] = {}
+    verdicts = Verdicts(journal, standard)
     for each in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
         # Families from two files may have the same key.
-        judged.setdefault(each.family.key, []).append(each)
+        judged.setdefault(each.family.key, []).append(verdicts.settled(each))
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
     return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 
@@ -49,11 +51,12 @@ def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findin
         repeated = findings.context.repeated_cprs | context.repeated_cprs
         affected |= _families_with(journal, repeated & (_cprs(before) | _cprs(now)))
     changed = {}
+    verdicts = Verdicts(journal, findings.rules.standard)
     for key in affected:
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
         changed[key] = FamilyFindings(
             tuple(
-                judged_family(family, context, findings.rules, findings.today, earlier)
+                verdicts.settled(judged_family(family, context, findings.rules, findings.today, earlier))
                 for family, earlier in zip_longest(_families(journal, key), known)
             )
         )

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.findings.checks.check import Check, check
-from ldbu_desktop.findings.checks.scopes import shown
+from ldbu_desktop.findings.checks.scopes import VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import NO_COLUMN, Family, Journal, Rejection, Visit
 
 
 @check(Level.FILE, "two-visits-in-one-report", "report-without-visit", "report-time-missing", "report-time-unreadable")
@@ -25,4 +25,29 @@ def reports_are_whole(journal: Journal) -> Iterator[Finding]:
             yield Finding(code, location, shown(report.timestamp))
 
 
+REJECTED = "report-rejected"
+"""The code of what conformance says of the report that a visit was read from."""
+
+
+ACCEPTED = "report-accepted"
+"""The code of what we would reject in a report that conformance accepts."""
+
+
+@check(Level.VISIT, REJECTED, ACCEPTED)
+def report_is_accepted(scope: VisitScope) -> Iterator[Finding]:
+    """The report that the visit was read from would be accepted; what it then is that we find, is for conformance."""
+    refusal = scope.visit.refusal
+    for rejection in refusal.rejections if refusal is not None else ():
+        yield rejection_finding(scope.within.family, scope.visit, rejection)
+
+
+def rejection_finding(family: Family, visit: Visit, rejection: Rejection) -> Finding:
+    """A reason to reject a visit's report as a finding at the visit."""
+    origin = visit.origin._replace(path=rejection.path, line=rejection.line)
+    location = Location(origin, NO_COLUMN, family.key, visit.key, rejection.record)
+    facts = {"said": rejection.message, "because": rejection.why, "do": rejection.remedy}
+    return Finding(REJECTED, location, rejection.found, rejection.rule, facts)
+
+
+VISIT_CHECKS: tuple[Check[VisitScope], ...] = (report_is_accepted,)
 JOURNAL_CHECKS: tuple[Check[Journal], ...] = (reports_are_whole,)

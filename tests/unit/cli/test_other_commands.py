@@ -23,8 +23,9 @@ def test_template_reads_back_without_findings(
     path = tmp_path / f"skabelon{ending}"
     assert run(["template", str(path), "--shape", shape]) == Exit.CLEAN
     assert str(path) in capsys.readouterr().out
-    assert run(["validate", str(path), "--format", "json"]) == Exit.CLEAN
-    assert json.loads(capsys.readouterr().out)["findings"] == []
+    assert run(["validate", str(path), "--format", "json"]) == Exit.REJECTED
+    told = json.loads(capsys.readouterr().out)
+    assert (told["findings"], told["counts"]["visits"]) == ([], 0)
 
 
 def test_template_of_another_kind_is_a_faulty_call(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

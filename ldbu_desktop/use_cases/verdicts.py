@@ -1,0 +1,120 @@
+"""What conformance says of reports that are opened as a journal, as findings at their visits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from msgspec.structs import replace
+
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.preview import report_of
+from ldbu_desktop.bundles.read import Judge, Problem
+from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_finding
+from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.findings.run import JudgedFamily
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.model import Journal, Rejection, Visit
+from ldbu_desktop.journal.refusals import digest
+from ldbu_desktop.json_text import JsonText
+from ldbu_desktop.language import Language, Text
+from ldbu_desktop.rendering.conformance_text import found_at, told
+from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.engines import engine_for
+
+
+def judge_for(standard: Standard) -> Judge:
+    """What tells why a report that was parsed would be rejected, in the words of both languages."""
+    engine = engine_for(standard)
+
+    def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
+        errors = engine.verdict(read, text.data, with_ours=False).errors
+        return [(error.path, _rejection(error, text.line - 1)) for error in errors]
+
+    return problems_of
+
+
+def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
+    danish, english = told(error, Language.DANISH), told(error, Language.ENGLISH)
+    return Rejection(
+        error.rule,
+        error.at,
+        Text(da=danish.message, en=english.message),
+        Text(da=danish.why, en=english.why),
+        Text(da=danish.remedy, en=english.remedy),
+        (error.line or 1) + lines,
+        found=found_at(error, Language.DANISH),
+    )
+
+
+class Verdicts:
+    """What conformance makes of the findings at the visits of a journal that were read from reports."""
+
+    def __init__(self, journal: Journal, standard: Standard) -> None:
+        self._journal = journal
+        self._standard = standard
+
+    def settled(self, judged: JudgedFamily) -> JudgedFamily:
+        """The findings of a family, agreeing with what conformance says of its reports.
+
+        Each reason to reject is told once. A visit that has been changed since it was read is judged as it would be
+        sent now. What we would reject and the gateway would not is to be looked at.
+        """
+        visits = judged.family.visits
+        if not any(visit.origin.path for visit in visits):
+            return judged
+        pairs = zip(visits, judged.visits, strict=True)
+        found = tuple(self._of_visit(judged, visit, found) for visit, found in pairs)
+        about = judged.about
+        if any(map(_rejects, about)) and all(self._is_accepted(visit) for visit in visits):
+            about = tuple(map(self._doubt, about))
+        return judged._replace(about=about, visits=found)
+
+    def _of_visit(self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+        if visit.refusal is None:
+            if visit.origin.path and any(map(_rejects, found)) and self._is_accepted(visit):
+                return tuple(map(self._doubt, found))
+            return found
+        others = tuple(one for one in found if one.code != REJECTED)
+        rejections = visit.refusal.rejections
+        if visit.refusal.digest not in ("", digest(judged.family, visit)):
+            rejections = self._now(visit)
+        known = {(one.rule, one.location.record) for one in (*judged.about, *others) if one.rule and _rejects(one)}
+        return others + tuple(
+            rejection_finding(judged.family, visit, one)
+            for one in rejections
+            if known.isdisjoint({(one.rule, one.record), (one.rule, "")})
+        )
+
+    def _is_accepted(self, visit: Visit) -> bool:
+        return visit.refusal is None and bool(visit.origin.path) and not self._now(visit)
+
+    def _now(self, visit: Visit) -> tuple[Rejection, ...]:
+        """Why a visit's report would be rejected as it would be sent now."""
+        report = report_of(self._journal, self._standard, visit.key, datetime.now(UTC))
+        found = []
+        for error in engine_for(self._standard).check(json_text(report.bundle), with_ours=False).errors:
+            entry = error.path[1] if error.path[:1] == ("entry",) and len(error.path) > 1 else None
+            record = report.records[entry] if isinstance(entry, int) else None
+            key = record.key if record is not None and record.key != visit.key else ""
+            found.append(replace(_rejection(error), record=key))
+        return tuple(found)
+
+    def _doubt(self, finding: Finding) -> Finding:
+        """A finding that we would reject by and the gateway would not, as something to look at."""
+        if not _rejects(finding):
+            return finding
+        danish, english = (rendered(finding, language, self._standard) for language in Language)
+        facts = {
+            "said": Text(da=danish.message, en=english.message),
+            "because": Text(da=danish.why, en=english.why),
+            "do": Text(da=danish.remedy, en=english.remedy),
+        }
+        return Finding(ACCEPTED, finding.location, finding.found, finding.rule or finding.code, facts)
+
+
+def _rejects(finding: Finding) -> bool:
+    return type_of(finding).severity is Severity.REJECTED

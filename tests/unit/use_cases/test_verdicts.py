@@ -1,0 +1,214 @@
+"""One verdict: what is said of a delivery report is the same whether it is checked, validated or exported."""
+
+from __future__ import annotations
+
+import json
+import lzma
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from msgspec.structs import replace
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.validate import revalidated, validate
+
+REPORTS = resource("samples", "rapporter")
+GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
+UNKNOWN = "Unrecognised_property_"
+"""The official kind of message for a name that there is not."""
+TODAY = date(2026, 11, 28)
+Bundle = dict[str, Any]
+Change = Callable[[Bundle], object]
+
+
+@pytest.fixture(scope="module")
+def standard() -> Standard:
+    return shipped_standard()
+
+
+def sample() -> Bundle:
+    read: Bundle = json.loads(sorted(REPORTS.glob("*.json"))[0].read_text(encoding="utf-8"))
+    return read
+
+
+def entry_of(bundle: Bundle, kind: str) -> Bundle:
+    found: Bundle = next(one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == kind)
+    return found
+
+
+def opened(folder: Path, data: bytes, standard: Standard) -> Findings:
+    path = folder / "a.json"
+    path.write_bytes(data)
+    return validate(load([path], standard), standard, TODAY)
+
+
+def changed(folder: Path, change: Change, standard: Standard) -> Findings:
+    bundle = sample()
+    change(bundle)
+    return opened(folder, json.dumps(bundle).encode(), standard)
+
+
+def sent(findings: Findings, standard: Standard, folder: Path) -> int:
+    return export(findings, standard, folder / "out", ExportOptions(), datetime.now(UTC)).sent
+
+
+def test_generated_reports_get_one_verdict(tmp_path: Path, standard: Standard) -> None:
+    """Every seventh of the reports that the official validator has judged: valid, and with faults of every kind."""
+    lines = lzma.decompress(GENERATED.read_bytes()).decode().splitlines()
+    engine = engine_for(shipped_standard())
+    told = set()
+    for number, line in enumerate(lines[::7]):
+        row = json.loads(line)
+        data = row["text"].encode("latin-1")
+        is_valid = engine.check(data).valid
+        findings = opened(tmp_path, data, standard)
+        is_clean = not findings.counts[Severity.REJECTED] and findings.journal.is_read
+        assert is_clean == is_valid, row["file"]
+        if findings.journal.visit_count:
+            is_sent = sent(findings, standard, tmp_path / str(number)) > 0
+            assert bool(findings.ready_visits) == is_sent == is_valid, row["file"]
+        told.add(is_valid)
+    assert told == {True, False}
+
+
+def test_the_reports_that_the_official_validator_judged_get_one_verdict(
+    tmp_path: Path, standard: Standard, oracle_cases: Path
+) -> None:
+    engine = engine_for(shipped_standard())
+    for name in ("valid.zip", "cases.zip"):
+        with ZipFile(oracle_cases / name) as archive:
+            for member in archive.namelist()[::6]:
+                data = archive.read(member)
+                findings = opened(tmp_path, data, standard)
+                verdicts = (
+                    not findings.counts[Severity.REJECTED],
+                    bool(findings.ready_visits),
+                    sent(findings, standard, tmp_path / member) > 0,
+                )
+                assert verdicts == (engine.check(data).valid,) * 3, member
+
+
+def test_what_conformance_rejects_is_told_at_its_record(tmp_path: Path, standard: Standard) -> None:
+    def unknown(bundle: Bundle) -> None:
+        entry_of(bundle, "Observation")["comment"] = "?"
+
+    findings = changed(tmp_path, unknown, standard)
+    [found] = findings.by_code[REJECTED]
+    assert (found.rule, found.location.origin.file) == (UNKNOWN, "a.json")
+    assert found.location.record.startswith("Observation/")
+    assert found.location.origin.path.endswith("resource")
+    assert findings.ready_visits == ()
+    assert sent(findings, standard, tmp_path) == 0
+
+
+def test_what_another_finding_tells_by_the_same_rule_is_told_once(tmp_path: Path, standard: Standard) -> None:
+    def unfinished(bundle: Bundle) -> None:
+        bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["resourceType"] != "Observation"]
+
+    findings = changed(tmp_path, unfinished, standard)
+    rules = [one.rule for one in findings.all if one.rule]
+    assert "mandatory-missing-gateway" in findings.by_code
+    assert len(rules) == len(set(rules))
+
+
+def test_a_field_that_stands_twice_is_sent_by_neither_value(tmp_path: Path, standard: Standard) -> None:
+    text = json.dumps(sample()).replace(
+        '"resourceType": "Encounter",', '"resourceType": "Encounter", "status": "planned",'
+    )
+    findings = opened(tmp_path, text.encode(), standard)
+    assert findings.counts[Severity.REJECTED]
+    assert sent(findings, standard, tmp_path) == 0
+
+
+def test_a_report_that_gave_no_visit_is_rejected_too(tmp_path: Path, standard: Standard) -> None:
+    def without(bundle: Bundle) -> None:
+        bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["resourceType"] == "Patient"]
+        bundle["type"] = "batch"
+
+    assert "file-report-rejected" in changed(tmp_path, without, standard).by_code
+    assert "file-report-rejected" in opened(tmp_path, b'{"resourceType": "Bundle", "x": 1}', standard).by_code
+    assert "file-report-rejected" in opened(tmp_path, b'{"resourceType": "Patient", "x": 1}', standard).by_code
+
+
+def test_what_only_we_would_reject_is_to_be_looked_at(tmp_path: Path, standard: Standard) -> None:
+    def reason(bundle: Bundle) -> None:
+        quantity = next(one["resource"] for one in bundle["entry"] if "valueQuantity" in one["resource"])[
+            "valueQuantity"
+        ]
+        quantity["unit"] = "tons"
+
+    def loose(bundle: Bundle) -> None:
+        other = json.loads(json.dumps(entry_of(bundle, "Observation")))
+        del other["encounter"]
+        bundle["entry"].append({"fullUrl": "http://x/Observation/other", "resource": other | {"id": "other"}})
+
+    for change in (reason, loose):
+        bundle = sample()
+        change(bundle)
+        data = json.dumps(bundle).encode()
+        findings = opened(tmp_path, data, standard)
+        if engine_for(shipped_standard()).check(data).valid:
+            assert findings.counts[Severity.REJECTED] == 0
+        else:
+            assert findings.ready_visits == ()
+
+
+class TestEdits:
+    def _rejected(self, folder: Path, standard: Standard) -> Findings:
+        return changed(folder, lambda bundle: entry_of(bundle, "Observation").update(comment="?"), standard)
+
+    def test_an_edit_is_judged_as_it_would_be_sent(self, tmp_path: Path, standard: Standard) -> None:
+        findings = self._rejected(tmp_path, standard)
+        [family] = findings.journal.families
+        [visit] = family.visits
+        [found] = findings.by_code[REJECTED]
+        kept = tuple(one for one in visit.observations if one.key != found.location.record)
+        mended = tuple(
+            replace(one, carried=None) if one.key == found.location.record else one for one in visit.observations
+        )
+        for observations in (kept, mended):
+            after = replace(family, visits=(replace(visit, observations=observations),))
+            journal: Journal = replace(findings.journal, families=(after,))
+            again = revalidated(findings, journal, family.key)
+            assert UNKNOWN not in {one.rule for one in again.by_code.get(REJECTED, ())}
+            back = revalidated(again, findings.journal, family.key)
+            assert [one.rule for one in back.by_code[REJECTED]] == [UNKNOWN]
+
+    def test_an_edit_that_mends_nothing_is_rejected_still(self, tmp_path: Path, standard: Standard) -> None:
+        findings = self._rejected(tmp_path, standard)
+        [family] = findings.journal.families
+        [visit] = family.visits
+        after = replace(family, visits=(replace(visit, end=visit.start),))
+        again = revalidated(findings, replace(findings.journal, families=(after,)), family.key)
+        assert UNKNOWN in {one.rule for one in again.by_code[REJECTED]}
+        assert again.ready_visits == ()
+
+
+def test_the_commands_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bundle = sample()
+    bundle["type"] = "transaction"
+    (tmp_path / "wrong.json").write_text(json.dumps(bundle), encoding="utf-8")
+    for words in (["check"], ["validate"], ["export", "--to", str(tmp_path / "out")]):
+        assert run([words[0], str(tmp_path / "wrong.json"), *words[1:]]) == Exit.REJECTED
+    capsys.readouterr()
+
+
+def test_accepted_is_never_said_of_tables(standard: Standard) -> None:
+    journal = load([resource("samples", "familie-med-fejl.xlsx")], standard)
+    findings = validate(journal, standard, TODAY)
+    assert findings.counts[Severity.REJECTED]
+    assert not {ACCEPTED, REJECTED} & set(findings.by_code)
