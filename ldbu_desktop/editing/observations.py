@@ -26,7 +26,7 @@ PARTS = {
 
 def takes_several(variable: Variable) -> bool:
     """Whether a citizen can have several observations of a variable at one visit."""
-    return variable.missing_reason == "refused"
+    return variable.repeats
 
 
 def observation_at(visit: Visit, place: Place) -> Observation | None:

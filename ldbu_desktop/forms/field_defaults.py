@@ -78,12 +78,12 @@ def _widgets_of_variable(variable: Variable, standard: Standard) -> tuple[Widget
         return (Widget.TEXT, Widget.LIST) if variable.max == 1 else (Widget.LIST,)
     if variable.kind != "concept":
         return (_BY_KIND.get(variable.kind, Widget.TEXT),)
-    few = len(standard.concepts(variable)) <= MOST_VISIBLE
+    if variable.repeats:
+        return Widget.FINDINGS, Widget.LIST
     if variable.takes_period:
         return Widget.PERIODS, Widget.CHOICE, Widget.LIST
-    if few:
-        return Widget.CHOICE, Widget.LIST
-    return (Widget.FINDINGS, Widget.LIST) if variable.record == "observation" else (Widget.LIST,)
+    few = len(standard.concepts(variable)) <= MOST_VISIBLE
+    return (Widget.CHOICE, Widget.LIST) if few else (Widget.LIST,)
 
 
 def fitting_subjects(field: Field, standard: Standard) -> tuple[Who, ...]:

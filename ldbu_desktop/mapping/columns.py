@@ -49,22 +49,27 @@ class Shape:
 
 
 def sheet_shape(sheet: Sheet, vocabulary: Vocabulary) -> Shape:
-    """The shape of one of our sheets: headers of its own, and ids and labels of the variables they hold."""
+    """The shape of one of our sheets: headers of its own, and ids and labels of the variables they hold.
+
+    A column of a variable that the standard does not have is not in it.
+    """
     fields: dict[str, str] = {}
-    for column in sheet.columns:
+    known = vocabulary.standard.variable
+    columns = [column for column in sheet.columns if not column.variable or column.variable in known]
+    for column in columns:
         for name in (column.header, *column.also):
             fields.setdefault(header_key(name), column.field)
-    for column in sheet.columns:
+    for column in columns:
         if column.variable:
-            variable = vocabulary.standard.variable[column.variable]
+            variable = known[column.variable]
             for name in (variable.id, variable.label.da, variable.label.en):
                 fields.setdefault(header_key(name), column.field)
     return Shape(
         sheet.id,
         frozenset(header_key(name) for name in (sheet.name, *sheet.also, sheet.id)),
         fields,
-        {column.field: column.header for column in sheet.columns if column.required},
-        tuple(column.field for column in sheet.columns if column.required and vocabulary.is_coded(column)),
+        {column.field: column.header for column in columns if column.required},
+        tuple(column.field for column in columns if column.required and vocabulary.is_coded(column)),
     )
 
 
