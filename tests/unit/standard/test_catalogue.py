@@ -426,6 +426,20 @@ def backwards(facts: Any) -> None:
     facts[0]["ranges"][1].update(from_days=0)
 
 
+def loss(number: int, **changes: Any) -> Callable[[Any], None]:
+    """Change one of the losses of weight."""
+    return lambda facts: facts[0]["losses"][number].update(changes)
+
+
+def losses_backwards(facts: Any) -> None:
+    loss(0, to_days=0)(facts)
+    loss(1, from_days=0)(facts)
+
+
+def other_system(facts: Any) -> None:
+    next(one for one in facts if one["id"] == "citizen.cpr")["system"] = "x"
+
+
 def repeated_variable(facts: Any) -> None:
     facts[0]["variables"].append(facts[0]["variables"][0])
 
@@ -460,6 +474,15 @@ INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "ranges that overlap": ("variables.json", overlapping, W, '"from_days": 7'),
     "a range upside down": ("variables.json", upside_down, W, '"high": "8"'),
     "a range backwards": ("variables.json", backwards, W, '"to_days": 0'),
+    "an identifier of no system": ("variables.json", other_system, D, '"system": "x"'),
+    "losses with a gap": ("variables.json", loss(1, from_days=20), W, '"from_days": 20'),
+    "losses backwards": ("variables.json", losses_backwards, W, '"to_days": 0'),
+    "losses that end": ("variables.json", loss(2, to_days=900), W, '"to_days": 900'),
+    "a loss of two kinds": ("variables.json", loss(0, amount="1"), W, "{"),
+    "a loss of no kind": ("variables.json", loss(0, share=None), W, "{"),
+    "a reference in no unit": ("variables.json", lambda facts: facts[0]["units"].pop(), D, '"reference": "weight'),
+    "a reference twice": ("variables.json", place_of("height-for-age", 2, "reference"), R, '"reference": "height'),
+    "a chart of no unit": ("variables.json", lambda facts: facts[3].update(is_charted=True), D, '"is_charted": true'),
     "a rule twice": ("gateway_rules.json", twin, R, '"invariant": '),
     "a rule of no visit type": ("gateway_rules.json", place_of("x", 2, "visits", 1), D, '"x"'),
     "a rule of no code": ("gateway_rules.json", place_of("x", 2, "codes", 0), D, '"x"'),
