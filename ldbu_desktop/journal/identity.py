@@ -6,7 +6,9 @@ import re
 from datetime import date
 from functools import lru_cache
 
-_LOOKS_LIKE_CPR = re.compile(r"(?<!\d)\d{5,6}[ \-–]{0,3}(\d{4})(?!\d)")
+_LOOKS_LIKE_CPR = re.compile(r"(?<!\d)\d{5,6}[ \-–]{0,3}(\d{4}|\d[A-Za-z]{2}\d)(?!\d)")
+_PROVISIONAL = re.compile(r"(\d{6})[ \-–]{0,3}(?=\d*[A-Z])[0-9A-Z]{4}", re.IGNORECASE | re.ASCII)
+_PROVISIONAL_DAYS = range(61, 92)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _HIDDEN = "••••••-"
 
@@ -34,6 +36,20 @@ def birth_date(cpr: str) -> date | None:
 def check_digit_fits(cpr: str) -> bool:
     """Whether ten digits pass the modulus 11 check, which not all CPR numbers have done since 2007."""
     return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, cpr, strict=True)) % 11 == 0
+
+
+def is_provisional(written: str) -> bool:
+    """Whether it is a number that stands in for a CPR number: with letters in its serial, or with 60 added to the day.
+
+    Hospitals give the first kind (eCPR) to newborns and foreigners, public authorities the second.
+    """
+    text = written.strip()
+    if _PROVISIONAL.fullmatch(text):
+        return birth_date(f"{text[:6]}0000") is not None
+    digits = "".join(character for character in text if character not in " -–")
+    if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or int(digits[:2]) not in _PROVISIONAL_DAYS:
+        return False
+    return birth_date(f"{int(digits[:2]) - 60:02}{digits[2:]}") is not None
 
 
 def masked(cpr: str) -> str:

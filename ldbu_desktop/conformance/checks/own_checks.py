@@ -14,6 +14,8 @@ from ldbu_desktop.conformance.checks.references import entries_of
 from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.invariants.moments import at_most
 from ldbu_desktop.conformance.reading.places import Place
+from ldbu_desktop.journal.occasions import Occasions
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 
 Json = Mapping[str, Any]
@@ -97,6 +99,7 @@ class _Report:
         self._citizens: set[str] = set()
         self._parents: set[str] = set()
         self._encounters: dict[str, Json] = {}
+        self._held: list[tuple[int, Json]] = []
         self._visits: list[tuple[str, str]] = []
         self._number = 0
 
@@ -108,6 +111,8 @@ class _Report:
             if resource.__class__ is dict:
                 resources.append((number, resource))
                 self._know(number, resource)
+        if len(self._held) > 1:
+            self._check_visits()
         timestamp = self._bundle.get("timestamp")
         written = timestamp if isinstance(timestamp, str) else ""
         for number, resource in resources:
@@ -135,14 +140,24 @@ class _Report:
             if "link" in resource:
                 self._parents.add(f"Patient/{resource.get('id')}")
         elif kind == "Encounter":
-            if self._encounters:
-                self._number = number
-                self._tell("several-visits", self._here())
+            if resource.get("status") != ENTERED_IN_ERROR:
+                self._held.append((number, resource))
             self._encounters[f"Encounter/{resource.get('id')}"] = resource
             concept = _first(resource.get("type"))
             kind_of_contact = resource.get("class")
             code = _first(concept.get("coding")).get("code") if concept else ""
             self._visits.append((str(code), str(_as_object(kind_of_contact).get("code", ""))))
+
+    def _check_visits(self) -> None:
+        """Every visit beyond the first. What was withdrawn is none, and a child and its parents share one."""
+        occasions = Occasions()
+        for number, encounter in self._held:
+            start = _as_object(encounter.get("period")).get("start")
+            citizen = _target(encounter.get("subject"))
+            said = start if isinstance(start, str) else None
+            if occasions.add(said, citizen, is_child=citizen not in self._parents) and occasions.count > 1:
+                self._number = number
+                self._tell("several-visits", self._here())
 
     def _here(self) -> Place:
         return Place(Place(self._place, "entry", "entry", self._number), "resource", "resource", None)

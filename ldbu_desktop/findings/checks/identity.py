@@ -10,7 +10,7 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
-from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked
+from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional, masked
 from ldbu_desktop.journal.model import Entry
 
 _OFFICIAL_PATTERN = re.compile(
@@ -38,14 +38,14 @@ def _hidden(entry: Entry[str]) -> str:
 
 
 @check(
-    Level.CELL, "cpr-missing", "cpr-malformed", "cpr-date-invalid", "cpr-date-impossible", "cpr-check-digit",
-    "born-in-future", "organisation-missing", "sor-malformed",
+    Level.CELL, "cpr-missing", "cpr-malformed", "cpr-provisional", "cpr-date-invalid", "cpr-date-impossible",
+    "cpr-check-digit", "born-in-future", "organisation-missing", "sor-malformed",
 )  # fmt: skip
 def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
     """Each citizen's CPR number and the SOR code of the municipality."""
     for citizen in scope.family.citizens:
         entry = citizen.cpr
-        fault = "cpr-missing" if entry.is_empty else _cpr_fault(entry.value, scope.today)
+        fault = "cpr-missing" if entry.is_empty else _cpr_fault(entry, scope.today)
         if fault is not None:
             yield scope.finding(fault, citizen, entry, part="citizen.cpr", found=_hidden(entry))
         organisation = citizen.organisation
@@ -59,8 +59,11 @@ def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _cpr_fault(cpr: str | None, today: date) -> str | None:
+def _cpr_fault(entry: Entry[str], today: date) -> str | None:
     """What is wrong with a CPR number; None where nothing is."""
+    cpr = entry.value
+    if is_provisional(cpr or entry.raw):
+        return "cpr-provisional"
     if cpr is None or len(cpr) != 10 or not (cpr.isascii() and cpr.isdigit()):
         return "cpr-malformed"
     if not _OFFICIAL_PATTERN.fullmatch(cpr):

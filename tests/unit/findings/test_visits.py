@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.examples import RecordChange, RowChange
+from ldbu_desktop.findings.run import file_findings
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Visit
+from ldbu_desktop.journal.model import Citizen, DeliveryReport, Entry, Family, Journal, Observation, Visit
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.validate import validate
 
@@ -169,3 +172,23 @@ def test_a_rule_that_no_variable_is_meant_for_is_told_by_what_it_tests(standard:
     school_leaving = next(each.code for each in standard.visit_types if each.id == "school-leaving")
     assert "sleep" in {demand.variable for demand in demands[school_leaving]}
     assert "motor-function" not in {demand.variable for demand in demands[school_leaving]}
+
+
+@pytest.mark.parametrize(
+    ("second", "number"),
+    [
+        ({"subject": Entry("mother")}, 0),
+        ({"subject": Entry("mother"), "start": Entry(date(2020, 7, 8))}, 2),
+        ({}, 2),
+        ({"status": Entry("entered-in-error")}, 0),
+    ],
+)
+def test_a_report_of_a_visit_to_child_and_parent_is_about_one(second: dict[str, Any], number: int) -> None:
+    visits = (
+        Visit("a", Entry("child"), start=Entry(date(2020, 7, 7)), status=Entry("finished")),
+        replace(Visit("b", Entry("child"), start=Entry(date(2020, 7, 7)), status=Entry("finished")), **second),
+    )
+    family = Family("child", (Citizen("child", True), Citizen("mother", False)), visits=visits)
+    report = DeliveryReport("r", Entry(datetime(2020, 7, 9, tzinfo=UTC)), visits=("a", "b", "gone"))
+    found = [one.facts["number"] for one in file_findings(Journal((family,), (report,)))]
+    assert found == ([number] if number else [])

@@ -240,6 +240,24 @@ def test_every_visit_but_the_first_is_told() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("start", "status", "told"),
+    [(None, "finished", False), ("2019-01-01", "finished", True), ("2019-01-01", "entered-in-error", False)],
+)
+def test_a_visit_to_child_and_parent_is_one(start: str | None, status: str, told: bool) -> None:
+    def change(report: Json) -> None:
+        visit = json.loads(json.dumps(report["entry"][2]))
+        resource = visit["resource"]
+        resource["id"], visit["fullUrl"] = "v2", "http://example.org/Encounter/v2"
+        resource["subject"], resource["status"] = {"reference": "Patient/p2"}, status
+        if start is not None:
+            resource["period"] = {"start": start}
+        parent = {"resourceType": "Patient", "id": "p2", "link": [{"type": "seealso"}]}
+        report["entry"] += [visit, {"fullUrl": "http://example.org/Patient/p2", "resource": parent}]
+
+    assert ("several-visits" in {one[0] for one in after(change)}) is told
+
+
 def test_reasons_are_told_with_the_rule_that_they_answer() -> None:
     changed = report()
     sleep = next(one["resource"] for one in changed["entry"] if "sleep" in json.dumps(one["resource"].get("meta", {})))
