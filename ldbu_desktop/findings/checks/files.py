@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.fault_texts import fault_words
-from ldbu_desktop.findings.catalogue import types_by_level
+from ldbu_desktop.findings.catalogue import codes_where, placeholders, types_by_level
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.model import FactValue, Finding, Level, Location
@@ -14,7 +14,7 @@ from ldbu_desktop.journal.model import Entry, Journal
 NOTE_CODES = frozenset(one.code for one in types_by_level()[Level.FILE] if one.code.startswith("file-"))
 """What a reading may tell: all codes that begin with ``file-``."""
 
-LEFT_OUT_CODES = frozenset({"file-not-read", "file-passed-over"})
+LEFT_OUT_CODES = codes_where(lambda one: "reason" in placeholders(one.message.da))
 """What is told of whole files: the fact ``fault`` names the fault that says why, and its facts stand beside it."""
 
 
