@@ -1,0 +1,125 @@
+"""What nobody waits for is done in slices; the interpreter is as it was when the work is over."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pace import Interpreter, Slicer, next_turn, polish, warm_up
+from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.pages import PAGES
+from ldbu_desktop.work import Cancellation, Progress
+
+
+def counted(seen: list[int], up_to: int) -> Iterator[None]:
+    for number in range(up_to):
+        seen.append(number)
+        yield
+
+
+def test_slices_are_done_one_by_one_until_there_are_no_more(qtbot: QtBot) -> None:
+    owner, seen = QObject(), list[int]()
+    slicer = Slicer(counted(seen, 3), owner, "slices")
+    with qtbot.waitSignal(slicer.done):
+        slicer.start()
+    assert seen == [0, 1, 2]
+
+
+def test_what_was_stopped_goes_on_where_it_was(qtbot: QtBot) -> None:
+    owner, seen = QObject(), list[int]()
+    slicer = Slicer(counted(seen, 5), owner, "slices")
+    slicer.start()
+    qtbot.waitUntil(lambda: len(seen) >= 2)
+    slicer.stop()
+    known = list(seen)
+    QApplication.processEvents()
+    assert seen == known
+    with qtbot.waitSignal(slicer.done):
+        slicer.start()
+    assert seen == [0, 1, 2, 3, 4]
+
+
+def test_what_is_urgent_is_done_in_few_turns(qtbot: QtBot) -> None:
+    owner, seen, turns = QObject(), list[int](), list[int]()
+
+    def slices() -> Iterator[None]:
+        for _ in counted(seen, 500):
+            yield
+
+    slicer = Slicer(slices(), owner, "slices", is_urgent=True)
+
+    def turn() -> None:
+        turns.append(len(seen))
+        if len(seen) < 500:
+            next_turn(owner, turn)
+
+    next_turn(owner, turn)
+    with qtbot.waitSignal(slicer.done):
+        slicer.start()
+    assert len(seen) == 500
+    assert len(turns) < 100
+
+
+def test_nothing_is_done_for_an_owner_that_has_gone(qtbot: QtBot) -> None:
+    owner, seen = QObject(), list[str]()
+    next_turn(owner, lambda: seen.append("x"))
+    shiboken6.delete(owner)
+    other = QObject()
+    next_turn(other, lambda: seen.append("y"))
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen == ["y"]
+
+
+def test_rooms_are_imported_beside_the_window(qtbot: QtBot) -> None:
+    begun: list[tuple[Callable[[Progress, Cancellation], None], Callable[[], None]]] = []
+    slices = warm_up(lambda work, then: begun.append((work, then)))
+    next(slices)
+    next(slices)
+    ((work, then),) = begun
+    work(lambda _step: None, Cancellation())
+    then()
+    assert list(slices) == []
+    assert "ldbu_desktop.use_cases.validate" in sys.modules
+
+
+def test_every_part_is_polished(qtbot: QtBot) -> None:
+    whole = QWidget()
+    qtbot.addWidget(whole)
+    parts = [QLabel("x", whole) for _ in range(30)]
+    slices = sum(1 for _ in polish(whole))
+    assert slices == 3
+    assert all(part.testAttribute(Qt.WidgetAttribute.WA_WState_Polished) for part in parts)
+
+
+def test_the_interpreter_is_as_it_was_when_work_is_over() -> None:
+    interval, interpreter = sys.getswitchinterval(), Interpreter()
+    interpreter.work_begins()
+    assert sys.getswitchinterval() < interval
+    assert not gc.isenabled()
+    interpreter.work_ends()
+    assert sys.getswitchinterval() == interval
+    assert gc.isenabled()
+
+
+def test_every_page_is_built_in_slices(window: MainWindow) -> None:
+    context = Context(window.session, window.settings, window.live, window.actions_, window.open)
+    for data in PAGES:
+        slices = data.build(context)
+        count, page = 0, None
+        while page is None:
+            try:
+                next(slices)
+            except StopIteration as end:
+                page = end.value
+            else:
+                count += 1
+        assert isinstance(page, Page), data.id
+        assert count, data.id
+        page.deleteLater()
