@@ -14,7 +14,7 @@ from ldbu_desktop.ui.burden.data_view import DataView
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
-from ldbu_desktop.ui.burden.measured_view import MeasuredView
+from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.page import Page
@@ -40,7 +40,7 @@ class BurdenPage(Page):
         self.desk = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
         self.data = DataView(desk, live)
-        self.measured = MeasuredView(desk, live)
+        self.measured = MeasurementsView(desk, live)
         self._views = {
             _COMPARE: self.comparison,
             _EDIT: self.editor,

@@ -29,10 +29,10 @@ def build(context: Context) -> Slices[CheckPage]:
     yield
     reports, text = ReportsPane(checking, live), TextPane(checking, live)
     yield
-    from ldbu_desktop.ui.check.errors_pane import ErrorsPane
+    from ldbu_desktop.ui.check.findings_pane import FindingsPane
 
     yield
-    errors = ErrorsPane(checking, live)
+    errors = FindingsPane(checking, live)
     yield
     from ldbu_desktop.ui.check.page import CheckPage
 

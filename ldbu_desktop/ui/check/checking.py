@@ -17,7 +17,7 @@ from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.check.words import Standing, standing
+from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.pace import TURN, next_turn
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress, Step
@@ -104,10 +104,10 @@ class Checking(QObject):
         self.package: Path | None = None
         self.version = ""
         self.reports: list[Report] = []
-        self.counts: Counter[Standing] = Counter()
+        self.counts: Counter[ReportStatus] = Counter()
         self.causes = ReportTally(None)
         self.number = -1
-        self.error: ConformanceFinding | None = None
+        self.finding: ConformanceFinding | None = None
         self.is_cancelled = False
         self._run: _Run | None = None
         self._causes_told = 0.0
@@ -134,7 +134,7 @@ class Checking(QObject):
             return
         self.paths = tuple(paths)
         self.reports, self.counts, self.causes = [], Counter(), ReportTally(None)
-        self.number, self.error, self.is_cancelled = -1, None, False
+        self.number, self.finding, self.is_cancelled = -1, None, False
         self._run = run = _Run(tuple(_groups(self.paths)), self.session.standard, self.package)
         self._causes_told = 0.0
         self.began.emit()
@@ -207,13 +207,13 @@ class Checking(QObject):
     def _take(self, run: _Run, group: int, checked: CheckedReport) -> None:
         number = len(self.reports)
         self.reports.append(Report(run.given(group, checked.file), checked))
-        self.counts[standing(checked)] += 1
+        self.counts[status_of(checked)] += 1
         self.causes.add(replace(checked, file=str(number)))
 
-    def select(self, number: int, error: ConformanceFinding | None = None) -> None:
+    def select(self, number: int, finding: ConformanceFinding | None = None) -> None:
         """Look at a report, and at a finding in it."""
-        if (number, error) != (self.number, self.error):
-            self.number, self.error = number, error
+        if (number, finding) != (self.number, self.finding):
+            self.number, self.finding = number, finding
             self.selected.emit()
 
     def causes_of(self, number: int) -> ReportTally:
@@ -230,10 +230,10 @@ class Checking(QObject):
     def step(self, numbers: Sequence[int], by: int) -> bool:
         """Select the next finding (``by`` 1) or the one before (-1), round the reports ``numbers``; False if none."""
         here = self.findings(self.number)
-        if self.error in here and 0 <= (at := here.index(self.error) + by) < len(here):
+        if self.finding in here and 0 <= (at := here.index(self.finding) + by) < len(here):
             self.select(self.number, here[at])
             return True
-        for number in _round(numbers, self.number, by, include=self.error is None):
+        for number in _round(numbers, self.number, by, include=self.finding is None):
             if found := self.findings(number):
                 self.select(number, found[0 if by > 0 else -1])
                 return True

@@ -17,14 +17,14 @@ from ldbu_desktop.rendering.conformance_text import (
 )
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.words import (
-    Standing,
+    ReportStatus,
     fault_words,
     place_words,
     severity_of,
     severity_words,
     standard_words,
-    standing,
-    standing_words,
+    status_of,
+    status_words,
 )
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
 from ldbu_desktop.ui.words import count_words
@@ -32,7 +32,7 @@ from ldbu_desktop.ui.words import count_words
 _SHOWN_FOLLOWERS = 6
 
 
-def error_page(error: ConformanceFinding, version: str) -> str:
+def report_finding_page(error: ConformanceFinding, version: str) -> str:
     """What was found and expected, where, why, what to do, and what else only follows from it."""
     words = told(error, chosen())
     found = found_at(error)
@@ -79,10 +79,10 @@ def _followers(followers: tuple[Follower, ...]) -> list[str]:
 def report_page(report: Report, version: str) -> str:
     """How a report stands where no finding is selected."""
     checked = report.checked
-    where = standing(checked)
-    if where is Standing.UNCHECKED:
+    where = status_of(checked)
+    if where is ReportStatus.UNCHECKED:
         told = fault_words(checked)
-        return line(standing_words(checked), "not-checked") + heading(told)
+        return line(status_words(checked), "not-checked") + heading(told)
     if checked.verdict.errors or checked.verdict.others:
         return hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
     ok = tr("Ingen fejl i rapporten")

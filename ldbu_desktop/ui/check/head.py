@@ -13,7 +13,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.words import Standing, reports_words, standard_words
+from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import Verdict
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.live import Live
@@ -130,7 +130,7 @@ class Head(QWidget):
     def _verdict(self) -> tuple[Severity | None, str]:
         checking, counts = self._checking, self._checking.counts
         total = len(checking.reports)
-        rejected, unchecked = counts[Standing.REJECTED], counts[Standing.UNCHECKED]
+        rejected, unchecked = counts[ReportStatus.REJECTED], counts[ReportStatus.UNCHECKED]
         told = []
         if checking.is_running:
             told.append(tr("Kontrollerer: {reports} indtil nu.", reports=reports_words(total)))

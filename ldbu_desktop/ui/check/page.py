@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.errors_pane import ErrorsPane
+from ldbu_desktop.ui.check.findings_pane import FindingsPane
 from ldbu_desktop.ui.check.head import Head
 from ldbu_desktop.ui.check.reports_pane import ReportsPane
 from ldbu_desktop.ui.check.text_pane import TextPane
-from ldbu_desktop.ui.check.words import Standing, standing
+from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.page import Page
@@ -31,12 +31,12 @@ _SIZES = [340, 560, 400]
 class CheckPage(Page):
     """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
 
-    def __init__(self, checking: Checking, live: Live, parts: tuple[Head, ReportsPane, TextPane, ErrorsPane]) -> None:
+    def __init__(self, checking: Checking, live: Live, parts: tuple[Head, ReportsPane, TextPane, FindingsPane]) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         live.name(self, lambda: tr("Filtjek"))
         self.checking = checking
-        self.head, self.reports, self.text, self.errors = parts
+        self.head, self.reports, self.text, self.findings = parts
         self._has_chosen = False
         self._keys: dict[tuple[Qt.Key, bool], Callable[[], object]] = {
             (Qt.Key.Key_F7, False): lambda: self.step(1),
@@ -45,7 +45,7 @@ class CheckPage(Page):
             (Qt.Key.Key_F6, True): lambda: self.step_pane(-1),
         }
         self.none = self._nothing(live)
-        panes = self.reports, self.text, self.errors
+        panes = self.reports, self.text, self.findings
         for part, least in zip(panes, (84, 80, 80), strict=True):
             part.setMinimumWidth(least * GRID)
         self.splitter = divided("checkPanes", panes, _SIZES, (0, 1, 0))
@@ -57,8 +57,8 @@ class CheckPage(Page):
         lines.addWidget(self.head)
         lines.addWidget(self.stack, 1)
         self.head.wants.connect(self.check)
-        self.errors.previous.clicked.connect(lambda: self.step(-1))
-        self.errors.next.clicked.connect(lambda: self.step(1))
+        self.findings.previous.clicked.connect(lambda: self.step(-1))
+        self.findings.next.clicked.connect(lambda: self.step(1))
         checking.began.connect(self._begin)
         checking.told.connect(self._choose_first)
 
@@ -96,8 +96,10 @@ class CheckPage(Page):
         if self._has_chosen or checking.number >= 0:
             self._has_chosen = self._has_chosen or checking.number >= 0
             return
-        if checking.counts[Standing.REJECTED]:
-            number = next(at for at, one in enumerate(checking.reports) if standing(one.checked) is Standing.REJECTED)
+        if checking.counts[ReportStatus.REJECTED]:
+            number = next(
+                at for at, one in enumerate(checking.reports) if status_of(one.checked) is ReportStatus.REJECTED
+            )
         elif checking.reports and not checking.is_running:
             number = 0
         else:
@@ -111,7 +113,7 @@ class CheckPage(Page):
 
     def step_pane(self, by: int) -> None:
         """Give the next pane (``by`` 1) or the one before (-1) the keyboard: reports, text, errors, explanation."""
-        panes: list[QWidget] = [self.reports.list, self.text.view, self.errors.list, self.errors.explanation]
+        panes: list[QWidget] = [self.reports.list, self.text.view, self.findings.list, self.findings.explanation]
         shown = [pane for pane in panes if pane.isVisible()] or [self.choose_files]
         now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -1 if by > 0 else 0)
         shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)

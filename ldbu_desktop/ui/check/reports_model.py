@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from ldbu_desktop.conformance.report_causes import ReportCause
 from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.words import Standing, fault_words, report_severity, standing, standing_words
+from ldbu_desktop.ui.check.words import ReportStatus, fault_words, report_severity, status_of, status_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -28,7 +28,7 @@ class ReportsModel(QAbstractListModel):
     def __init__(self, checking: Checking, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._checking = checking
-        self._standing: Standing | None = None
+        self._status: ReportStatus | None = None
         self._cause: ReportCause | None = None
         self._sought = ""
         self._struck: set[int] = set()
@@ -43,11 +43,11 @@ class ReportsModel(QAbstractListModel):
         """The reports that are shown, by number, in their order."""
         return self._shown
 
-    def filter(self, wanted: Standing | None, cause: ReportCause | None, sought: str) -> None:
+    def filter(self, wanted: ReportStatus | None, cause: ReportCause | None, sought: str) -> None:
         """Show only reports that stand as ``wanted``, that ``cause`` strikes, and whose name holds ``sought``."""
         sought = sought.casefold().strip()
-        if (wanted, cause, sought) != (self._standing, self._cause, self._sought):
-            self._standing, self._cause, self._sought = wanted, cause, sought
+        if (wanted, cause, sought) != (self._status, self._cause, self._sought):
+            self._status, self._cause, self._sought = wanted, cause, sought
             self._refill()
 
     def _begin(self) -> None:
@@ -81,7 +81,7 @@ class ReportsModel(QAbstractListModel):
     def _is_wanted(self, number: int) -> bool:
         checked = self._checking.reports[number].checked
         return (
-            (self._standing is None or standing(checked) is self._standing)
+            (self._status is None or status_of(checked) is self._status)
             and (self._cause is None or number in self._struck)
             and (not self._sought or self._sought in checked.file.casefold())
         )
@@ -113,11 +113,11 @@ class ReportsModel(QAbstractListModel):
                 return name.rpartition("/")[2]
             case Role.SECOND_LINE:
                 folder = name.rpartition("/")[0]
-                return " · ".join(filter(None, (standing_words(checked), folder)))
+                return " · ".join(filter(None, (status_words(checked), folder)))
             case Role.SEVERITY:
                 return report_severity(checked)
             case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(filter(None, (name, fault_words(checked) or standing_words(checked))))
+                return "\n".join(filter(None, (name, fault_words(checked) or status_words(checked))))
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{standing_words(checked)}: {name}"
+                return f"{status_words(checked)}: {name}"
         return None

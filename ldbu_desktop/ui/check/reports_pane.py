@@ -10,7 +10,7 @@ from ldbu_desktop.ui.check.cause_choice import CauseChoice
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
 from ldbu_desktop.ui.check.reports_model import ReportsModel
-from ldbu_desktop.ui.check.words import Standing, reports_words
+from ldbu_desktop.ui.check.words import ReportStatus, reports_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
@@ -39,17 +39,17 @@ class ReportsPane(Pane):
             live,
             (
                 (_ALL, lambda: tr("Alle")),
-                (Standing.REJECTED, lambda: tr("Afvises")),
-                (Standing.REMARKS, lambda: tr("Tjek")),
-                (Standing.CLEAR, lambda: tr("Klar")),
-                (Standing.UNCHECKED, lambda: tr("Ulæst")),
+                (ReportStatus.REJECTED, lambda: tr("Afvises")),
+                (ReportStatus.REMARKS, lambda: tr("Tjek")),
+                (ReportStatus.CLEAR, lambda: tr("Klar")),
+                (ReportStatus.UNCHECKED, lambda: tr("Ulæst")),
             ),
         )
         tips = {
-            Standing.REJECTED: lambda: tr("Rapporter, som ville blive afvist"),
-            Standing.REMARKS: lambda: tr("Rapporter uden fejl, men med bemærkninger eller iagttagelser"),
-            Standing.CLEAR: lambda: tr("Rapporter, som der intet er at bemærke til"),
-            Standing.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
+            ReportStatus.REJECTED: lambda: tr("Rapporter, som ville blive afvist"),
+            ReportStatus.REMARKS: lambda: tr("Rapporter uden fejl, men med bemærkninger eller iagttagelser"),
+            ReportStatus.CLEAR: lambda: tr("Rapporter, som der intet er at bemærke til"),
+            ReportStatus.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
         }
         for key, tip in tips.items():
             live.say(self.filter.button(key).setToolTip, tip)
@@ -73,7 +73,7 @@ class ReportsPane(Pane):
     def _lay_out(self) -> None:
         self.heading.setMinimumHeight(8 * GRID)
         stack = column(self)
-        top = row(self.heading, self.count, 1, self.filter.button(Standing.UNCHECKED))  # five don't fit in a line
+        top = row(self.heading, self.count, 1, self.filter.button(ReportStatus.UNCHECKED))  # five don't fit in a line
         top.setContentsMargins(4 * GRID, 2 * GRID, 3 * GRID, GRID)
         stack.addLayout(top)
         for part in (self.search, self.cause, self.filter):
@@ -104,7 +104,7 @@ class ReportsPane(Pane):
 
     def _apply(self) -> None:
         key = self.filter.choice
-        self.model.filter(None if key == _ALL else Standing(key), self.cause.cause, self.search.text())
+        self.model.filter(None if key == _ALL else ReportStatus(key), self.cause.cause, self.search.text())
         self._tell()
         self._follow()
 
@@ -112,19 +112,19 @@ class ReportsPane(Pane):
         counts, total = self._checking.counts, len(self._checking.reports)
         words = {
             _ALL: tr("Alle"),
-            Standing.REJECTED: tr("Afvises"),
-            Standing.REMARKS: tr("Tjek"),
-            Standing.CLEAR: tr("Klar"),
-            Standing.UNCHECKED: tr("Ulæst"),
+            ReportStatus.REJECTED: tr("Afvises"),
+            ReportStatus.REMARKS: tr("Tjek"),
+            ReportStatus.CLEAR: tr("Klar"),
+            ReportStatus.UNCHECKED: tr("Ulæst"),
         }
         for key, word in words.items():
-            number = total if key == _ALL else counts[Standing(key)]
+            number = total if key == _ALL else counts[ReportStatus(key)]
             told = f"{word} {count_words(number)}" if number and key != _ALL else word
             if (made := self.filter.button(key)).text() != told:  # each time it is laid out anew
                 made.setText(told)
             made.setAccessibleName(f"{word}, {reports_words(number)}")
-        self.filter.button(Standing.UNCHECKED).setVisible(counts[Standing.UNCHECKED] > 0)
-        self.filter.button(Standing.REMARKS).setVisible(counts[Standing.REMARKS] > 0)
+        self.filter.button(ReportStatus.UNCHECKED).setVisible(counts[ReportStatus.UNCHECKED] > 0)
+        self.filter.button(ReportStatus.REMARKS).setVisible(counts[ReportStatus.REMARKS] > 0)
         shown = len(self.model.numbers)
         of = tr("{shown} af {total}", shown=count_words(shown), total=count_words(total))
         self.count.setText(count_words(total) if shown == total else of)

@@ -12,7 +12,7 @@ from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
-from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, standing_words
+from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, status_words
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
@@ -130,7 +130,7 @@ class TextPane(Pane):
 
     def _row(self) -> int | None:
         """The row of the text, from 0, that the selected finding stands on."""
-        error = self._checking.error
+        error = self._checking.finding
         return self._shown.row(error) if self._shown is not None and error is not None else None
 
     def _show_part(self) -> None:
@@ -200,7 +200,7 @@ class TextPane(Pane):
         """What is to be known about the text that is shown."""
         if (shown := self._shown) is None:
             return tr("Læser …")
-        told = [f"{standing_words(report.checked)}."]
+        told = [f"{status_words(report.checked)}."]
         if len(self._rows) < len(shown.lines):
             told.append(
                 tr(

@@ -14,7 +14,7 @@ from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.words import count_words
 
 
-class Standing(StrEnum):
+class ReportStatus(StrEnum):
     """How a report stands: one of these."""
 
     REJECTED = "rejected"
@@ -23,23 +23,23 @@ class Standing(StrEnum):
     UNCHECKED = "unchecked"
 
 
-def standing(checked: CheckedReport) -> Standing:
+def status_of(checked: CheckedReport) -> ReportStatus:
     """How a report stands. What is only ours to remark on never makes it rejected."""
     if checked.fault is not None:
-        return Standing.UNCHECKED
+        return ReportStatus.UNCHECKED
     if not checked.verdict.valid:
-        return Standing.REJECTED
-    return Standing.REMARKS if checked.verdict.others else Standing.CLEAR
+        return ReportStatus.REJECTED
+    return ReportStatus.REMARKS if checked.verdict.others else ReportStatus.CLEAR
 
 
 def report_severity(checked: CheckedReport) -> Severity | None:
     """The sign and colour that a report is shown with; None where there is nothing to say."""
-    match standing(checked):
-        case Standing.UNCHECKED:
+    match status_of(checked):
+        case ReportStatus.UNCHECKED:
             return Severity.NOT_CHECKED
-        case Standing.REJECTED:
+        case ReportStatus.REJECTED:
             return Severity.REJECTED
-        case Standing.CLEAR:
+        case ReportStatus.CLEAR:
             return None
     return Severity.INFO if all(one.ours for one in checked.verdict.others) else Severity.CHECK
 
@@ -56,12 +56,12 @@ def severity_words(error: ConformanceFinding) -> str:
     return tr("Ville blive afvist") if severity_of(error) is Severity.REJECTED else tr("Bemærkning, som ikke afviser")
 
 
-def standing_words(checked: CheckedReport) -> str:
+def status_words(checked: CheckedReport) -> str:
     """How a report stands, in words, with how much there is to say about it."""
-    verdict, where = checked.verdict, standing(checked)
-    if where is Standing.UNCHECKED:
+    verdict, where = checked.verdict, status_of(checked)
+    if where is ReportStatus.UNCHECKED:
         return tr("Ikke kontrolleret")
-    told = [tr("Ville blive afvist") if where is Standing.REJECTED else tr("Uden fejl")]
+    told = [tr("Ville blive afvist") if where is ReportStatus.REJECTED else tr("Uden fejl")]
     if verdict.errors:
         told.append(errors_words(len(verdict.errors)))
     if remarks := sum(not one.ours for one in verdict.others):

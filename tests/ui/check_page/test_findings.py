@@ -18,7 +18,7 @@ from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.ui.check import report_lines
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import Standing
+from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
 from tests.ui.check_page.checked_reports import (
@@ -38,11 +38,11 @@ def test_the_first_rejected_report_is_shown_with_its_line_marked(checked: CheckP
     assert checked.checking.number == 0
     assert checked.reports.list.currentIndex().row() == 0
     assert '"type": "transaction"' in marked_line(checked)
-    error = checked.checking.error
+    error = checked.checking.finding
     assert error is not None
     assert error.line is not None
     assert checked.text.view.marked == range(error.line - 1, error.line)
-    told = checked.errors.explanation.toPlainText()
+    told = checked.findings.explanation.toPlainText()
     assert f"linje {error.line}" in told
     assert "standarden for børn 2.1.0" in told
 
@@ -53,7 +53,7 @@ def test_a_report_on_one_line_is_shown_indented(checked: CheckPage, qtbot: QtBot
     for _ in range(2):
         assert checked.checking.number == 1
         found.add(marked_line(checked).strip())
-        checked.errors.next.click()
+        checked.findings.next.click()
     assert '"type": "transaction",' in found
     assert len(found) == 2
     assert "linjenumrene" in checked.text.note.text() or checked.checking.number != 1
@@ -62,25 +62,25 @@ def test_a_report_on_one_line_is_shown_indented(checked: CheckPage, qtbot: QtBot
 def test_f7_goes_round_the_findings_of_the_reports_that_are_shown(checked: CheckPage, qtbot: QtBot) -> None:
     expected = [(number, error) for number in (0, 1, 4) for error in checked.checking.findings(number)]
     assert len(expected) >= 4
-    seen = [(checked.checking.number, checked.checking.error)]
+    seen = [(checked.checking.number, checked.checking.finding)]
     for _ in expected[1:]:
         assert press(checked, Qt.Key.Key_F7)
-        seen.append((checked.checking.number, checked.checking.error))
+        seen.append((checked.checking.number, checked.checking.finding))
     assert seen == expected
     press(checked, Qt.Key.Key_F7)
-    assert (checked.checking.number, checked.checking.error) == seen[0]
-    checked.errors.previous.click()
-    assert (checked.checking.number, checked.checking.error) == seen[-1]
+    assert (checked.checking.number, checked.checking.finding) == seen[0]
+    checked.findings.previous.click()
+    assert (checked.checking.number, checked.checking.finding) == seen[-1]
     press(checked, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    assert (checked.checking.number, checked.checking.error) == seen[-2]
+    assert (checked.checking.number, checked.checking.finding) == seen[-2]
     pick(checked, qtbot, "c-valid.json")
     press(checked, Qt.Key.Key_F7)
     assert checked.checking.number == 4
     wait(checked, qtbot)
-    checked.reports.filter.choose(Standing.CLEAR)
+    checked.reports.filter.choose(ReportStatus.CLEAR)
     assert names(checked) == ["c-valid.json", "d-••••••-9996.json"]
     assert not checked.step(1)
-    checked.reports.filter.choose(Standing.REJECTED)
+    checked.reports.filter.choose(ReportStatus.REJECTED)
     checked.checking.select(2)
     checked.step(-1)
     assert checked.checking.number == 4
@@ -91,27 +91,27 @@ def test_a_file_that_can_not_be_read_is_told(checked: CheckPage, qtbot: QtBot) -
     pick(checked, qtbot, "f-empty.json")
     assert checked.text.stack.currentWidget() is checked.text.none
     assert "f-empty.json" in checked.text.none.text.text()
-    assert checked.errors.stack.currentWidget() is checked.errors.unchecked
-    assert "Ikke kontrolleret" in checked.errors.explanation.toPlainText()
+    assert checked.findings.stack.currentWidget() is checked.findings.unchecked
+    assert "Ikke kontrolleret" in checked.findings.explanation.toPlainText()
 
 
 def test_a_valid_report_says_what_was_checked_and_what_was_not(checked: CheckPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "c-valid.json")
-    told = checked.errors.explanation.toPlainText()
-    assert checked.errors.stack.currentWidget() is checked.errors.clear
+    told = checked.findings.explanation.toPlainText()
+    assert checked.findings.stack.currentWidget() is checked.findings.clear
     assert "Ingen fejl" in told
     assert "Kontrolleret:" in told
     assert "Ikke kontrolleret:" in told
     assert "KL Gateway afgør" in told
     assert checked.text.view.marked is None
     checked.checking.select(-1)
-    assert checked.errors.stack.currentWidget() is checked.errors.none
-    assert "Kontrolleret:" in checked.errors.explanation.toPlainText()
+    assert checked.findings.stack.currentWidget() is checked.findings.none
+    assert "Kontrolleret:" in checked.findings.explanation.toPlainText()
     assert checked.text.stack.currentWidget() is checked.text.none
 
 
 def test_the_errors_of_all_reports_by_cause(checked: CheckPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    pane = checked.errors
+    pane = checked.findings
     pane.scope.choose("whole")
     model = pane.model
     qtmodeltester.check(model)
@@ -171,7 +171,7 @@ def test_remarks_and_our_own_stand_apart(
         ]
     )
     check_and_wait(page, qtbot, reports / file)
-    rows = page.errors.model
+    rows = page.findings.model
     qtmodeltester.check(rows)
     headings = [row for row in range(rows.rowCount()) if rows.index(row, 0).data(CauseRole.IS_HEADING)]
     assert headings == [0, 3, 5]
@@ -179,38 +179,39 @@ def test_remarks_and_our_own_stand_apart(
     assert rows.index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole) == rows.index(0, 0).data()
     assert not rows.index(5, 0).flags() & Qt.ItemFlag.ItemIsSelectable
     assert rows.rowCount(rows.index(5, 0)) == 0
-    page.errors.list.clicked.emit(rows.index(5, 0))
+    page.findings.list.clicked.emit(rows.index(5, 0))
     assert (
-        page.errors.list.visualRect(rows.index(5, 0)).height() < page.errors.list.visualRect(rows.index(6, 0)).height()
+        page.findings.list.visualRect(rows.index(5, 0)).height()
+        < page.findings.list.visualRect(rows.index(6, 0)).height()
     )
     assert rows.index(6, 0).data(CauseRole.SEVERITY) == Sign.INFO
     assert rows.index(6, 0).data(CauseRole.COUNT) == 2
 
     page.checking.select(0, wrong)
-    told = page.errors.explanation.toPlainText()
+    told = page.findings.explanation.toPlainText()
     assert "Følger heraf" in told
     assert "gateway-children-report-1" in told
     assert "… og 3 til" in told
     assert page.text.view.marked is None
     page.checking.select(0, nearest)
-    told = page.errors.explanation.toPlainText()
+    told = page.findings.explanation.toPlainText()
     assert "klgateway-children-exam-result" in told
     assert "Bundle.entry[5].resource.subject" in told
     page.checking.select(0, own[1])
-    assert "ikke en del af dommen" in page.errors.explanation.toPlainText()
+    assert "ikke en del af dommen" in page.findings.explanation.toPlainText()
     assert page.text.view.marked == range(3, 4)
-    assert page.errors.list.currentIndex().parent() == rows.index(6, 0)
+    assert page.findings.list.currentIndex().parent() == rows.index(6, 0)
     page.checking.select(0, remark)
-    assert "ikke afviser" in page.errors.explanation.toPlainText()
+    assert "ikke afviser" in page.findings.explanation.toPlainText()
 
     model = page.reports.model
     assert [model.index(row, 0).data(Role.SEVERITY) for row in range(3)] == [Sign.REJECTED, Sign.INFO, Sign.CHECK]
     assert "1 iagttagelse" in model.index(1, 0).data(Role.SECOND_LINE)
     assert "2 bemærkninger" in model.index(2, 0).data(Role.SECOND_LINE)
-    page.reports.filter.choose(Standing.REMARKS)
+    page.reports.filter.choose(ReportStatus.REMARKS)
     assert model.rowCount() == 2
     page.checking.select(1)
-    assert "Vælg en fejl" in page.errors.explanation.toPlainText()
+    assert "Vælg en fejl" in page.findings.explanation.toPlainText()
     wait(page, qtbot)
     page.window().commands.choose_look(Look.DARK)  # type: ignore[attr-defined]
     page.window().commands.choose_look(Look.LIGHT)  # type: ignore[attr-defined]

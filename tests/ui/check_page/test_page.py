@@ -15,7 +15,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.check.page import NARROW, CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import Standing
+from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.theme import Look
 from tests.ui.check_page.checked_reports import (
@@ -51,10 +51,10 @@ def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> N
         seen.append(focused.objectName() if focused else "")
     assert seen == ["checkText", "checkErrors", "checkExplanation", "checkReports"]
     press(checked, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert checked.errors.explanation.hasFocus()
+    assert checked.findings.explanation.hasFocus()
     checked.head.standard.setFocus()
     press(checked, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
-    assert checked.errors.explanation.hasFocus()
+    assert checked.findings.explanation.hasFocus()
     assert press(checked, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert checked.reports.search.hasFocus()
     assert not press(checked, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
@@ -67,13 +67,13 @@ def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None
     assert isinstance(window, MainWindow)
     window.commands.choose_language(Language.ENGLISH)
     assert checked.head.verdict.text.text() == "3 of 6 reports would be rejected. Could not be checked: 1."
-    assert checked.reports.filter.button(Standing.REJECTED).text().startswith("Rejected")
+    assert checked.reports.filter.button(ReportStatus.REJECTED).text().startswith("Rejected")
     assert str(checked.reports.model.index(0, 0).data(Role.SECOND_LINE)).startswith("Would be rejected")
-    assert "What to do" in checked.errors.explanation.toPlainText()
+    assert "What to do" in checked.findings.explanation.toPlainText()
     pick(checked, qtbot, "f-empty.json")
-    assert "Not checked" in checked.errors.explanation.toPlainText()
+    assert "Not checked" in checked.findings.explanation.toPlainText()
     window.commands.choose_language(Language.DANISH)
-    assert "Ikke kontrolleret" in checked.errors.explanation.toPlainText()
+    assert "Ikke kontrolleret" in checked.findings.explanation.toPlainText()
 
 
 def test_every_control_has_a_name(checked: CheckPage) -> None:
@@ -166,7 +166,7 @@ def test_a_package_that_can_not_be_used_is_told_and_given_up(
 def test_a_narrow_window_folds_the_text_away(checked: CheckPage, qtbot: QtBot) -> None:
     checked.window().resize(NARROW - 60, 700)
     qtbot.waitUntil(lambda: not checked.text.isVisible())
-    assert checked.errors.isVisible()
+    assert checked.findings.isVisible()
     checked.window().resize(NARROW + 100, 700)
     qtbot.waitUntil(checked.text.isVisible)
 
@@ -178,7 +178,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     for look in (Look.LIGHT, Look.DARK):
         window.commands.choose_look(look)
         checked.reports.list.setFocus()
-        checked.errors.list.setFocus()
+        checked.findings.list.setFocus()
         pictures.append(checked.grab().toImage())
     assert pictures[0].pixelColor(5, 5) != pictures[1].pixelColor(5, 5)
     checked.text.view.verticalScrollBar().setValue(20)

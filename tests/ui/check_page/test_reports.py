@@ -16,9 +16,10 @@ from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.language import Language
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import Standing
+from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases import check as use_case
 from ldbu_desktop.work import Cancellation, Progress
@@ -62,8 +63,8 @@ def test_reports_are_told_by_sign_word_and_count(checked: CheckPage) -> None:
     assert spoken.endswith(": a-type.json")
     assert model.index(0, 0).data(Qt.ItemDataRole.DecorationRole) is None
     assert model.data(QModelIndex()) is None
-    assert checked.reports.filter.button(Standing.REJECTED).text().endswith("3")
-    assert checked.reports.filter.button(Standing.UNCHECKED).isVisible()
+    assert checked.reports.filter.button(ReportStatus.REJECTED).text().endswith("3")
+    assert checked.reports.filter.button(ReportStatus.UNCHECKED).isVisible()
     assert checked.head.verdict.text.text() == "3 af 6 rapporter ville blive afvist. Kunne ikke kontrolleres: 1."
     assert "orkontrol" in checked.head.verdict.more.text()
 
@@ -83,9 +84,9 @@ def test_search_and_filters(checked: CheckPage, qtbot: QtBot, qtmodeltester: Mod
     assert not pane.list.selectionModel().hasSelection()
     pane.search.clear()
     qtbot.waitUntil(lambda: len(names(checked)) == 6)
-    pane.filter.choose(Standing.UNCHECKED)
+    pane.filter.choose(ReportStatus.UNCHECKED)
     assert names(checked) == ["f-empty.json"]
-    pane.filter.choose(Standing.REMARKS)
+    pane.filter.choose(ReportStatus.REMARKS)
     assert names(checked) == []
     pane.filter.choose(_ALL)
     qtmodeltester.check(pane.model)
@@ -103,8 +104,8 @@ def test_one_cause_shows_only_the_reports_it_strikes(checked: CheckPage, qtbot: 
     assert names(checked) == ["a-type.json", "b-two.json"]
     assert choice.words().startswith("2 rapporter")
     pick(checked, qtbot, "b-two.json")
-    assert checked.checking.error is not None
-    assert checked.checking.error.code == choice.cause.first.code  # type: ignore[union-attr]
+    assert checked.checking.finding is not None
+    assert checked.checking.finding.code == choice.cause.first.code  # type: ignore[union-attr]
     window = checked.window()
     assert isinstance(window, MainWindow)
     window.commands.choose_language(Language.ENGLISH)
@@ -123,9 +124,9 @@ def test_nothing_wrong_at_all_is_said_clearly(page: CheckPage, qtbot: QtBot, rep
     check_and_wait(page, qtbot, reports / "c-valid.json", reports / "d-0505209996.json")
     assert page.head.verdict.text.text() == "Ingen fejl i 2 rapporter."
     assert page.checking.number == 0
-    assert not page.errors.next.isEnabled()
-    page.errors.scope.choose("whole")
-    assert page.errors.stack.currentWidget() is page.errors.all_clear
+    assert not page.findings.next.isEnabled()
+    page.findings.scope.choose("whole")
+    assert page.findings.stack.currentWidget() is page.findings.all_clear
 
 
 def test_nothing_to_check(
@@ -146,6 +147,7 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
 
     def endless(  # type: ignore[no-untyped-def]
         paths: Sequence[Path],
+        standard: Standard,
         package: Path | None,
         jobs: int | None,
         progress: Progress,
@@ -153,17 +155,17 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
         *,
         aside: bool,
     ):
-        yield from real(paths, package, 1, progress, stop)
+        yield from real(paths, standard, package, 1, progress, stop)
         while True:
             stop.check()
             sleep(0.005)
 
     monkeypatch.setattr(use_case, "check", endless)
     at_first: list[str] = []
-    page.checking.began.connect(lambda: at_first.append(page.errors.explanation.toPlainText()))
+    page.checking.began.connect(lambda: at_first.append(page.findings.explanation.toPlainText()))
     page.check([many(tmp_path, 40)])
     assert "Fejlene kommer" in at_first[0]
-    page.reports.filter.choose(Standing.REJECTED)
+    page.reports.filter.choose(ReportStatus.REJECTED)
     page.reports.cause.setFocus()
     qtbot.waitUntil(lambda: len(page.checking.reports) == 40, timeout=20_000)
     assert page.checking.is_running
@@ -177,7 +179,7 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
     assert page.checking.is_cancelled
     assert len(page.checking.reports) == 40
     assert "stoppet" in page.head.verdict.more.text()
-    assert page.reports.model.rowCount() == page.checking.counts[Standing.REJECTED] == 4
+    assert page.reports.model.rowCount() == page.checking.counts[ReportStatus.REJECTED] == 4
 
 
 def test_a_cause_that_is_chosen_takes_the_reports_that_come(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:

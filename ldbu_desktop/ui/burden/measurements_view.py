@@ -15,7 +15,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, number_words
 
 
-class MeasuredView(QWidget):
+class MeasurementsView(QWidget):
     """Consent, how well the estimate has hit, and the button that deletes it all."""
 
     def __init__(self, desk: BurdenDesk, live: Live) -> None:

@@ -9,8 +9,8 @@ from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.causes import ReportCauses
 from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.explanation import blank_page, error_page, report_page
-from ldbu_desktop.ui.check.words import Standing
+from ldbu_desktop.ui.check.explanation import blank_page, report_finding_page, report_page
+from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.explanation import Reading
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.findings.view import FindingsView
@@ -22,7 +22,7 @@ from ldbu_desktop.ui.words import count_words
 _HERE, _WHOLE = "here", "whole"
 
 
-class ErrorsPane(Pane):
+class FindingsPane(Pane):
     """Selecting a finding selects its place in the text; F7 and Shift+F7 go on and back."""
 
     def __init__(self, checking: Checking, live: Live) -> None:
@@ -105,7 +105,7 @@ class ErrorsPane(Pane):
         report = self._checking.report
         if self.model.causes:
             shown: QWidget = self.list
-        elif self._causes.is_whole and self._checking.counts[Standing.CLEAR] and not self._checking.is_running:
+        elif self._causes.is_whole and self._checking.counts[ReportStatus.CLEAR] and not self._checking.is_running:
             shown = self.all_clear
         elif report is None or self._causes.is_whole:
             shown = self.none
@@ -144,8 +144,8 @@ class ErrorsPane(Pane):
         self._show_list()
         for part in (self.previous, self.next):
             part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
-        if checking.error is not None:
-            told = error_page(checking.error, checking.version)
+        if checking.finding is not None:
+            told = report_finding_page(checking.finding, checking.version)
         elif checking.report is not None:
             told = report_page(checking.report, checking.version)
         else:
@@ -153,7 +153,7 @@ class ErrorsPane(Pane):
         self.explanation.show_page(told)
 
     def _mark_row(self) -> None:
-        error = self._checking.error
+        error = self._checking.finding
         self.list.mark(ReportPlace(str(self._checking.number), error) if error is not None else None)
 
     def _pick(self, place: ReportPlace) -> None:
