@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from ldbu_desktop.conformance.reading.shapes import PRIMITIVES, Field, Shapes
-from ldbu_desktop.standard.profiles import Definitions, Element
+from ldbu_desktop.standard.profiles import Definitions, Element, Profile
 from tests.conformance.faults import entries, within
 from tests.conformance.mutations import Variant
 from tests.conformance.values import SAMPLES, Json, as_text
@@ -78,12 +78,79 @@ class TypeVariants:
         entries(bundle)[0]["resource"]["extension"] = [{"url": "http://eksempel.dk/x", key: copy.deepcopy(value)}]
         return Variant(operator, f"{key} {value!r}", as_text(bundle))
 
+    def defined(self, count: int) -> Iterator[Variant]:
+        """Reports with an extension that FHIR or the standard defines: in its place or elsewhere, right or changed."""
+        urls = sorted(url for file in self._definitions.files for url in file.profiles)
+        known = [one for url in urls if (one := self._definitions.profile(url)) and one.type == "Extension"]
+        for number in range(count):
+            bundle = copy.deepcopy(self._random.choice(self._bases))
+            profile = known[number % len(known)] if count >= len(known) else self._random.choice(known)
+            extension: Json = self._of_profile(profile, 0)
+            ends = ("", "", "", "", "", "", "", "|", f"|{profile.version}", "|9", "#x", "/")
+            extension["url"] = profile.url + self._random.choice(ends)
+            told = profile.url
+            if self._random.random() < 0.3:
+                change = self._random.choice(self._changes)
+                change(extension)
+                told += f" {change.__name__.strip('_')}"
+            paths = [one.expression for one in profile.contexts]
+            holders = [one for path in paths for one in self._at(bundle, path)] if self._random.random() < 0.8 else []
+            holder = self._random.choice(holders) if holders else self._holder(bundle)
+            name = (
+                "modifierExtension" if profile.elements[0].is_modifier or self._random.random() < 0.05 else "extension"
+            )
+            holder.setdefault(name, [])
+            holder[name].append(extension)
+            yield Variant("defined", f"{told} {paths}", as_text(bundle))
+
+    def _of_profile(self, profile: Profile, depth: int) -> Json:
+        """An extension as its definition has it, mostly."""
+        made: Json = {"url": profile.url}
+        value = next((one for one in profile.elements if one.path == "Extension.value[x]" and ":" not in one.key), None)
+        if value is not None and value.max != 0 and self._random.random() < 0.95:
+            types = [one.code for one in value.types] or ["string"]
+            kind = self._random.choice(types)
+            key = f"value{kind[0].upper()}{kind[1:]}"
+            field = self._choices.get(key)
+            if field is not None:
+                code = self._code(value) if kind == "code" else None
+                made[key] = code if code is not None else self._value(field, depth + 1)
+        inner = [
+            one for one in profile.elements if one.key.startswith("Extension.extension:") and one.key.count(".") == 1
+        ]
+        for one in inner if depth == 0 else ():
+            if one.min == 0 and self._random.random() < 0.4:
+                continue
+            part = [each for each in profile.elements if each.key == f"{one.key}.value[x]"]
+            kinds = [each.code for each in part[0].types] if part else ["string"]
+            kind = self._random.choice(kinds or ["string"])
+            key = f"value{kind[0].upper()}{kind[1:]}"
+            item: Json = {"url": one.slice_name}
+            if key in self._choices:
+                code = self._code(part[0]) if part and kind == "code" else None
+                item[key] = code if code is not None else self._value(self._choices[key], 1)
+            made.setdefault("extension", []).append(item)
+        return made
+
+    def _at(self, bundle: Json, path: str) -> list[Json]:
+        """The objects of a report at a path from a type of resource, or of a data type."""
+        kind, *steps = path.split(".")
+        found: list[Json] = []
+        for entry in entries(bundle):
+            resource = entry["resource"]
+            here = [resource] if kind in {resource["resourceType"], "Resource", "DomainResource", "Element"} else []
+            for step in steps:
+                inner = [one[step] for one in here if isinstance(one, dict) and step in one]
+                here = [item for one in inner for item in (one if isinstance(one, list) else [one])]
+            found.extend(one for one in here if isinstance(one, dict))
+        return found
+
     def _extended(self, bundle: Json) -> str:
         """An extension that nobody defines, of any type, anywhere."""
         key, field = self._random.choice(list(self._choices.items()))
         extension: Json = {"url": "http://eksempel.dk/x", key: self._value(field, 0)}
         told = key
-        for _ in range(self._random.choice((0, 0, 1, 1, 1, 2))):
+        for _ in range(self._random.choice((0, 0, 0, 1, 1, 2))):
             change = self._random.choice(self._changes)
             change(extension[key] if isinstance(extension.get(key), dict) else extension)
             told += f" {change.__name__.strip('_')}"
@@ -234,7 +301,7 @@ class TypeVariants:
         return self._object(field.backbone or field.type, depth)
 
     def _primitive(self, kind: str) -> Any:
-        pool = EDGES[kind] if kind in EDGES and self._random.random() < 0.12 else SAMPLES.get(kind, ["x"])
+        pool = EDGES[kind] if kind in EDGES and self._random.random() < 0.05 else SAMPLES.get(kind, ["x"])
         return copy.deepcopy(self._random.choice(pool))
 
     def _object(self, kind: str, depth: int) -> Any:
@@ -245,7 +312,7 @@ class TypeVariants:
         if depth >= _DEEPEST or self._random.random() < 0.1 * depth:
             return copy.deepcopy(self._random.choice(SAMPLES.get(kind, [{"extension": SAMPLES["Extension"][:1]}])))
         made: Json = {}
-        share = self._random.choice((0.3, 0.6, 1.0)) if depth == 0 else 0.35
+        share = self._random.choice((0.15, 0.3, 0.6)) if depth == 0 else 0.2
         chosen: set[str] = set()
         for key, field in shape.fields.items():
             element = self._element(kind, field.name)

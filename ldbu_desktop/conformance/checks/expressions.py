@@ -34,6 +34,11 @@ def evaluate(checker: ProfileChecker, expression: str, value: Any, run: Run) -> 
     return bool(found) and found[0] is not False and found[0] is not None
 
 
+def can_evaluate(expression: str) -> bool:
+    """Whether the expression is one that the evaluator can read."""
+    return _compiled(expression) is not None
+
+
 _Compiled = Callable[[Any, Mapping[str, Any], Mapping[str, Any]], list[Any]]
 
 

@@ -27,7 +27,7 @@ from ldbu_desktop.conformance.reading.primitives import (
     text_of,
 )
 from ldbu_desktop.conformance.reading.shapes import PRIMITIVES
-from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
+from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED, Constraint
 
 Json = Mapping[str, Any]
 Valued = tuple[Any, Place]
@@ -57,7 +57,7 @@ class ValueChecker:
         around = Surroundings(run.scope.resource, run.root)
         for inv, holds, unless_without in node.invariants:
             if (not unless_without or unless_without in value) and not holds(value, around):
-                run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
+                self._tell_broken(inv, node, place, run)
         for inv in node.unknown:
             from ldbu_desktop.conformance.checks.expressions import evaluate  # the shipped profiles do not need it
 
@@ -65,9 +65,14 @@ class ValueChecker:
             if holds_there is None:
                 run.problem(place, inv.key, "invariant-not-checked", profile=inv.source)
             elif not holds_there:
-                run.problem(place, inv.key, "invariant", profile=inv.source or node.profile.url)
+                self._tell_broken(inv, node, place, run)
         if node.report_rules:
             check_report_rules(self, node, value, place, run)
+
+    @staticmethod
+    def _tell_broken(inv: Constraint, node: Node, place: Place, run: Run) -> None:
+        code = "invariant" if inv.severity == "error" else "recommendation"
+        run.problem(place, inv.key, code, profile=inv.source or node.profile.url)
 
     def check_group(self, group: Group, kind: str, values: list[Valued], place: Place, run: Run) -> None:
         """The values of one element name against its definition and slices."""

@@ -27,6 +27,7 @@ from ldbu_desktop.conformance.fast_path.values import (
     of_id_or_resource,
     of_primitive,
     packed,
+    says_nothing_of_its_data,
     slices_of,
 )
 from ldbu_desktop.conformance.invariants.registry import Invariant, Surroundings
@@ -136,8 +137,7 @@ class ObjectTests:
         tree = self._profiles.trees.tree(FHIR_TYPES + field.type) if not field.backbone else None
         every = [*([tree] if tree is not None else []), *nodes, *self._type_profiles(field.type, nodes)]
         tests = [self.of_object(field.backbone or field.type, tuple(every), step)]
-        if field.type == "Identifier":
-            tests.append(has_usable_system)
+        tests.extend(_OF_THE_WHOLE.get(field.type, ()))
         return all_of(tests)
 
     def _type_profiles(self, kind: str, nodes: Iterable[Node]) -> list[Node]:
@@ -279,8 +279,11 @@ class ObjectTests:
         return run
 
 
-_OF_ITS_PLACE: Final = (b'"extension"', b'"id"', b'"reference"')
+_OF_ITS_PLACE: Final = (b'"extension"', b'"id"', b'"reference"', b'"security"')
 """Keys by which a value is judged by what stands around it."""
+
+_OF_THE_WHOLE: Final = {"Attachment": (says_nothing_of_its_data,), "Identifier": (has_usable_system,)}
+"""Tests of types that are judged by more than their elements."""
 
 _Form = tuple[tuple[tuple[str, Test], ...], tuple[Invariant, ...]]
 """The tests of the values below keys, and the invariants that objects with just these keys must be asked for."""

@@ -91,6 +91,11 @@ def has_usable_system(value: Any, _: Surroundings) -> bool:
     return "system" not in value or (is_system(system) and system not in {SYSTEM_OF_URIS, SYSTEM_OF_UUIDS})
 
 
+def says_nothing_of_its_data(value: Any, _: Surroundings) -> bool:
+    """An attachment without a size and a hash that its data must have."""
+    return "size" not in value and "hash" not in value
+
+
 def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test:
     """The id of a resource; a resource in an entry, which is tested with its entry. Other ids are not ordinary."""
     if name != "id":

@@ -23,15 +23,20 @@ def native(key: str, form: str) -> tuple[Invariant, str] | None:
     return _NATIVE.get((key, form))
 
 
+RECOMMENDED: Final = {
+    "46eb0bddb82e": ("dom-6",),
+    "51abf1daf1f5": ("inv-0", "que-0"),
+    "1c86c9d91bad": ("marital-status-unknown-usage",),
+}
+"""Fingerprints of recommendations, with their keys: they never make a report invalid, and are not told."""
+
 IMPLIED: Final = frozenset(
     {
         "97b99a01740e",  # ele-1: checked with every element
         "32e4a8815b15",  # ext-1: checked with every extension
         "835750cefb5a",  # dom-3: the official validator checks contained resources by its own rule
         "bcaf87d2048e",  # txt-1, txt-2: checked with the narrative
-        "46eb0bddb82e",  # dom-6: a recommendation
-        "51abf1daf1f5",  # inv-0, que-0: a recommendation
-        "1c86c9d91bad",  # marital-status-unknown-usage: a recommendation
+        *RECOMMENDED,
     }
 )
 """Fingerprints of invariants that are checked in other places, or that never make a report invalid."""

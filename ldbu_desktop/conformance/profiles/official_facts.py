@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
 
 import msgspec
 
@@ -31,6 +31,24 @@ from ldbu_desktop.standard.profiles import (
 )
 
 Json = Mapping[str, Any]
+
+_READ: Final = (
+    "path", "id", "min", "max", "type", "fixed", "pattern", "binding", "slicing", "sliceName", "constraint",
+    "contentReference", "isModifier",
+)  # fmt: skip
+"""What the keys of an ElementDefinition that is read begin with."""
+_NOT_OF_VALUES: Final = frozenset(
+    [
+        "alias", "base", "code", "comment", "condition", "definition", "example", "isSummary", "label", "mapping",
+        "meaningWhenMissing", "mustSupport", "orderMeaning", "representation", "requirements", "short",
+        "sliceIsConstraining",
+    ]
+)  # fmt: skip
+"""Keys of an ElementDefinition that say nothing of which values are right."""
+_NUMBERS: Final = frozenset({"Integer", "Decimal", "PositiveInt", "UnsignedInt"})
+_MOMENTS: Final = frozenset({"Date", "DateTime", "Instant"})
+_NOT_EVALUATED: Final = "not evaluated"
+"""An expression that is none: what it stands for is told as not checked."""
 
 _FHIR_TYPE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type"
 _REGEX = "http://hl7.org/fhir/StructureDefinition/regex"
@@ -89,8 +107,13 @@ def profile(definition: Json) -> Profile:
         is_abstract=definition.get("abstract", False),
         regex=_primitive_regex(definition) if definition["kind"] == "primitive-type" else "",
         contexts=tuple(Context(one["type"], one["expression"]) for one in definition.get("context", ())),
-        elements=tuple(map(element, elements)),
+        elements=tuple(map(element, elements if definition["kind"] != "primitive-type" else map(_unlimited, elements))),
     )
+
+
+def _unlimited(one: Json) -> Json:
+    """An element of a primitive type without its limits, which are known with how the type is written."""
+    return {key: value for key, value in one.items() if not key.startswith(("minValue", "maxValue"))}
 
 
 def element(one: Json) -> Element:
@@ -107,13 +130,39 @@ def element(one: Json) -> Element:
         pattern=_given(one, "pattern"),
         binding=_binding(path, one.get("binding")),
         slicing=_slicing(slicing) if slicing else None,
-        constraints=tuple(
-            inv for inv in map(constraint, one.get("constraint", ())) if inv.form and inv.form not in IMPLIED
+        constraints=(
+            *(inv for inv in map(constraint, one.get("constraint", ())) if inv.form and inv.form not in IMPLIED),
+            *_limits(one),
         ),
         content=one.get("contentReference", "").rpartition("#")[2],
         max_length=one.get("maxLength", 0),
         is_modifier=one.get("isModifier", False),
     )
+
+
+def _limits(one: Json) -> Iterator[Constraint]:
+    """What else an ElementDefinition asks of values, as invariants: limits, forms, and what nobody here can check."""
+    for key, value in one.items():
+        kind = key[8:]
+        if key.startswith(("minValue", "maxValue")):
+            sign = ">=" if key.startswith("min") else "<="
+            is_plain = kind in _NUMBERS or kind in _MOMENTS
+            limit = f"@{value}" if kind in _MOMENTS else str(value)
+            yield _evaluated(key, f"$this {sign} {limit}" if is_plain else _NOT_EVALUATED)
+        elif key == "mustHaveValue":
+            if value:
+                yield _evaluated(key, "hasValue()")
+        elif key == "extension":
+            for extension in value:
+                if extension["url"] == _REGEX:
+                    pattern = extension["valueString"].replace("\\", "\\\\").replace("'", "\\'")
+                    yield _evaluated("regex", f"matches('^(?:{pattern})$')")
+        elif not key.startswith(_READ) and key not in _NOT_OF_VALUES:
+            yield _evaluated(key, _NOT_EVALUATED)
+
+
+def _evaluated(key: str, expression: str) -> Constraint:
+    return Constraint(key, "error", form=fingerprint(expression), expression=expression)
 
 
 def _type(one: Json) -> TypeRef:

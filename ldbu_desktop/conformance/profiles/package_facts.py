@@ -16,7 +16,7 @@ from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.standard.official_package import find_packages
 from ldbu_desktop.standard.profiles import Definitions, FactFile, shipped_facts
 
-_FORMAT: Final = "1"
+_FORMAT: Final = "2"
 _MOST_KEPT: Final = 16
 
 

@@ -78,8 +78,8 @@ class Trees:
         node = Node(
             profile,
             element,
-            invariants=tuple((one, *function) for one, function in native_ones if one.severity == "error"),
-            unknown=tuple(one for one in element.constraints if one.expression and one.severity == "error"),
+            invariants=tuple((one, *function) for one, function in native_ones),
+            unknown=tuple(one for one in element.constraints if one.expression),
             report_rules=tuple(one for one in element.constraints if one.demand or one.conforming),
             types=frozenset(one.code for one in element.types),
             has_type_profiles=any(one.profiles and one.code not in _PROFILED_ELSEWHERE for one in element.types),

@@ -118,16 +118,23 @@ def constrained(expression: str, severity: str = "error") -> list[tuple[str, str
 def test_an_invariant_that_is_not_known_is_evaluated_with_its_profile() -> None:
     assert constrained("active") == []
     assert constrained("active = false") == [("own-1", "Patient")]
-    assert constrained("active = false", "warning") == []
     assert constrained("nowhere(1)") == [("own-1", "Patient")]
 
 
-def test_what_cant_be_evaluated_is_told_but_is_no_error() -> None:
-    inv = {"key": "own-1", "severity": "error", "expression": "nowhere(1)"}
+@pytest.mark.parametrize(
+    ("severity", "expression", "told"),
+    [
+        ("error", "active = false", "invariant"),
+        ("warning", "active = false", "recommendation"),
+        ("error", "nowhere(1)", "invariant-not-checked"),
+    ],
+)
+def test_how_a_rule_is_told(severity: str, expression: str, told: str) -> None:
+    inv = {"key": "own-1", "severity": severity, "expression": expression}
     profile = structure("ruled", "Patient", [], first={"constraint": [inv]})
     objects = checker([profile]).objects
     run = Run(PATIENT)
     plan = objects.plan("Patient", (f"{OWN}ruled",))
     assert plan is not None
     objects.check_object(plan, PATIENT, top("Patient"), run)
-    assert [one.code for one in run.problems] == ["invariant-not-checked"]
+    assert [one.code for one in run.problems] == [told]
