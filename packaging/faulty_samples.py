@@ -116,8 +116,12 @@ def write_text_in_pages(path: Path) -> None:
 
 
 def write_text_without_visits(path: Path) -> None:
-    """A text file of citizens, and none of their visits."""
-    rows = ("borger_id;cpr;rolle;barn;sor", "B1;050520-9996;barn;;451000016003")
+    """A text file of citizens, and none of their visits; one has a role that is not known, one a child too many."""
+    rows = (
+        "borger_id;cpr;rolle;barn;sor",
+        "B1;050520-9996;barn;B2;451000016003",
+        "F1;150282-9995;plejefamilie;B1;451000016003",
+    )
     path.write_text("\r\n".join(rows), encoding="utf-8")
 
 

@@ -79,8 +79,7 @@ def _readings(text: str, latest_year: int) -> Iterator[tuple[DateForm, date | No
             yield DateForm.MONTH_FIRST, _day(third, first, second, latest_year)
     elif parts := _DIGITS_ONLY.match(text):
         written = parts[0]
-        if len(written) == 5:
-            yield DateForm.SERIAL, serial_day(int(written))
+        yield DateForm.SERIAL, serial_day(int(written))
         if written == text:
             # Spreadsheets take the zero away that such a number begins with.
             digits = written.zfill(6)

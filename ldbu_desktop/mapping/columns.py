@@ -86,7 +86,7 @@ class Shapes:
     def of_header(self, cells: Sequence[str], sheet: str) -> Shape | None:
         """The shape of which ``cells`` are the headers; None where they are none, or too few to tell."""
         scored = [
-            (len(found & shape.required.keys()) - len(shape.required), len(found), shape)
+            (len(found) - len(shape.required.keys() - found), len(found), shape)
             for shape, found in self._found(cells)
             if len(found) >= _FEWEST_HEADERS
         ]
@@ -160,6 +160,11 @@ class ShapedTable:
         _, amount = self._left_out.setdefault((code, column), (row, Counter()))
         amount["cells"] += sum(1 for cell in cells if cell.strip())
         amount["rows"] += column == NO_COLUMN
+
+    def unused(self, row: int, column: int, raw: str) -> None:
+        """Tell of a cell that belongs to nothing that was read."""
+        self.note("file-cell-unused", row, column, raw)
+        self.leave_out("file-cell-unused", row, (raw,), column)
 
     def has_left_out(self, code: str, column: int) -> bool:
         """Whether something of a column was counted as not read for the same reason before."""

@@ -43,6 +43,9 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
         entry = keys[key_raw]
         key = entry.value or gathering.free_key("citizen", f"{table.table.file}-{table.table.sheet}-{number}")
         is_child = _is_child(role_raw, child_raw, vocabulary)
+        if role_raw.strip() and not vocabulary.is_role(role_raw):
+            table.note("file-role-unknown", number, role_at, role_raw)
+            table.leave_out("file-role-unknown", number, (role_raw,), role_at)
         gathering.add_citizen(
             Citizen(
                 key, is_child, cprs[is_child][cpr_raw], organisations[organisation_raw], actives[active_raw], origin
@@ -52,6 +55,8 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
             parent = Entry(key, entry.raw, entry.column)
             for child in several(child_raw, children):
                 gathering.add_parenthood(parenthood(parent, child, actives[active_raw], origin, vocabulary))
+        elif child_raw.strip():
+            table.unused(number, child_at, child_raw)
 
 
 def parenthood(

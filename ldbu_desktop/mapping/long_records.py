@@ -28,8 +28,12 @@ NO_VISIT = VisitDraft("", EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, EMPTY, (), O
 """What follows for a record without a visit: nothing."""
 
 
-def _visit_of(raw: str, gathering: Gathering) -> VisitDraft | None:
-    return gathering.visits.get(raw) or gathering.visits.get(raw.strip())
+def _visit_of(raw: str, table: ShapedTable, gathering: Gathering, number: int) -> VisitDraft | None:
+    """The visit that a row names. One that is not there is told at the record, which belongs to no visit then."""
+    draft = gathering.visits.get(raw) or gathering.visits.get(raw.strip())
+    if draft is None and raw.strip():
+        table.leave_out("record-unplaced", number, (raw,), table.column("visit"))
+    return draft
 
 
 def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_raw: str, cells: list[str]) -> bool:
@@ -62,12 +66,12 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
         key, visit_raw, subject_raw, variable_raw, value_raw, unit_raw, reason_raw, start_raw, end_raw, status_raw = (
             pick(cells)
         )
-        if visit_raw != last_raw or not visit_raw:
+        if visit_raw != last_raw or draft is None:
             # Most rows are of the same visit as the one before.
             last_raw = visit_raw
             if not visit_raw and _told_incomplete(table, number, visit_raw, subject_raw, cells):
                 continue
-            draft = _visit_of(visit_raw, gathering)
+            draft = _visit_of(visit_raw, table, gathering, number)
             known, at_visit = draft or NO_VISIT, visit_raw.strip()
         variable, values = observed[variable_raw]
         value, unit = values[value_raw, unit_raw]
@@ -135,7 +139,7 @@ def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
         key, visit_raw, subject_raw, code_raw, start_raw, status_raw = pick(cells)
         if _told_incomplete(table, number, visit_raw, subject_raw, cells):
             continue
-        draft = _visit_of(visit_raw, gathering)
+        draft = _visit_of(visit_raw, table, gathering, number)
         known = draft or NO_VISIT
         code = codes[code_raw]
         wanted = key.strip() or f"{visit_raw.strip()}/{variable.value}/{code.value or number}"
@@ -184,7 +188,7 @@ def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Voc
         key, visit_raw, subject_raw, code_raw, reasons_raw, start_raw, end_raw, status_raw, activity_raw = pick(cells)
         if _told_incomplete(table, number, visit_raw, subject_raw, cells):
             continue
-        draft = _visit_of(visit_raw, gathering)
+        draft = _visit_of(visit_raw, table, gathering, number)
         known = draft or NO_VISIT
         code, end, status = codes[code_raw], ends[end_raw], statuses[status_raw]
         wanted = key.strip() or f"{visit_raw.strip()}/{code.value or number}"
@@ -206,10 +210,9 @@ def read_answers(table: ShapedTable, gathering: Gathering, vocabulary: Vocabular
     """Questionnaire responses: rows with the same key, or with the same visit, citizen and questionnaire, are one."""
     heads = _ResponseHeads(table, gathering, vocabulary)
     answers: dict[tuple[str, ...], list[Answer]] = {}
-    first: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}
-    pick = itemgetter(
-        *map(table.column, ("key", "visit", "subject", "questionnaire", "informer", "authored", "status"))
-    )
+    first: dict[tuple[str, ...], tuple[int, list[str]]] = {}
+    columns = [*map(table.column, ("key", "visit", "subject", "questionnaire", "informer", "authored", "status"))]
+    pick = itemgetter(*columns)
     pick_answer = itemgetter(table.column("link_id"), table.column("value"))
     for number, cells in table.rows:
         head = pick(cells)
@@ -217,10 +220,14 @@ def read_answers(table: ShapedTable, gathering: Gathering, vocabulary: Vocabular
         if not key and _told_incomplete(table, number, visit_raw, subject_raw, cells):
             continue
         group: tuple[str, ...] = (key,) if key else (visit_raw, subject_raw, questionnaire_raw)
-        known = first.setdefault(group, (number, head))
-        if any(text and text != before for text, before in zip(head, known[1], strict=True)):
-            table.note("file-duplicate-key", number, table.column("key"), head[0], key=key)
-        questionnaire = heads.questionnaires[known[1][3]]
+        _visit_of(visit_raw, table, gathering, number)
+        _, known = first.setdefault(group, (number, [*head]))
+        for position, (text, before) in enumerate(zip(head, known, strict=True)):
+            if not before.strip():
+                known[position] = text
+            elif text.strip() and text.strip() != before.strip():
+                table.unused(number, columns[position], text)
+        questionnaire = heads.questionnaires[known[3]]
         link_raw, value_raw = pick_answer(cells)
         answers.setdefault(group, []).append(heads.answer(questionnaire, link_raw, value_raw, table.origin(number)))
     for group, (number, head) in first.items():
@@ -249,10 +256,10 @@ class _ResponseHeads:
             origin,
         )
 
-    def place(self, number: int, head: tuple[str, ...], answers: tuple[Answer, ...]) -> None:
+    def place(self, number: int, head: list[str], answers: tuple[Answer, ...]) -> None:
         """Put the response at its visit."""
         key, visit_raw, subject_raw, questionnaire_raw, informer_raw, authored_raw, status_raw = head
-        draft = _visit_of(visit_raw, self._gathering)
+        draft = self._gathering.visits.get(visit_raw.strip())
         known = draft or NO_VISIT
         questionnaire = self.questionnaires[questionnaire_raw]
         subject = self._subjects[subject_raw]

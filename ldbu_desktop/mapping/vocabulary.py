@@ -75,6 +75,10 @@ class Vocabulary:
         self.child_roles = frozenset(map(folded, self.words.child_roles))
         self.parent_roles = frozenset(map(folded, self.words.parent_roles))
 
+    def is_role(self, text: str) -> bool:
+        """Whether ``text`` says that a citizen is a child, or a parent."""
+        return folded(text) in self.child_roles | self.parent_roles
+
     def is_total(self, text: str) -> bool:
         """Whether a row that begins with ``text`` sums up those above it, or says where they are from."""
         said = folded(text)

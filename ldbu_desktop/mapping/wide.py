@@ -82,6 +82,8 @@ class _WideReading:
                 self._table.note("file-row-incomplete", number)
                 self._table.leave_out("file-row-incomplete", number, cells)
             return
+        if not any(people.values()):
+            self._unused_at(self._entries["organisation"].column, number, cells)
         child = people[CHILD]
         parents = [key for person, key in people.items() if person != CHILD and key is not None]
         for person, parent in people.items():
@@ -108,6 +110,10 @@ class _WideReading:
         self._findings(draft, cells)
         self._interventions(draft, cells)
         self._responses(draft, people, cells)
+
+    def _unused_at(self, column: int, number: int, cells: list[str]) -> None:
+        if cells[column].strip():
+            self._table.unused(number, column, cells[column])
 
     # --- people -------------------------------------------------------------------------------------------------------
 
@@ -238,12 +244,13 @@ class _WideReading:
                 for link_id, column in places.items()
                 if cells[column].strip()
             )
+            informer = self._plan.informers.get((person, questionnaire_id), NO_COLUMN)
             if not answers:
+                self._unused_at(informer, draft.origin.row, cells)
                 continue
             questionnaire: Entry[str] = follows(questionnaire_id)
             subject = self._about(person, people, subject_of(questionnaire, draft, self._vocabulary))
             of_whom = f"/{subject.value}" if person != CHILD else ""
-            informer = self._plan.informers.get((person, questionnaire_id), NO_COLUMN)
             draft.responses.append(
                 QuestionnaireResponse(
                     self.gathering.free_key("response", f"{draft.key}/{questionnaire_id}{of_whom}"),

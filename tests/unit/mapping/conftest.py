@@ -41,6 +41,12 @@ class Exported:
 
     def tables(self, *tables: Table) -> Journal:
         """The journal of tables, which may be opened several times."""
+        journal = self.read_or_none(*tables)
+        assert journal is not None
+        return merged([journal], ())
+
+    def read_or_none(self, *tables: Table) -> Journal | None:
+        """The journal of tables; None where no shape is known in them."""
         rows = [list(table.rows) for table in tables]
 
         def opened() -> AbstractContextManager[list[Table]]:
@@ -53,9 +59,7 @@ class Exported:
                 ]
             )
 
-        journal = self._reader.read(opened)
-        assert journal is not None
-        return merged([journal], ())
+        return self._reader.read(opened)
 
     def beside_a_visit(self, *tables: Table) -> Journal:
         """The journal of tables beside a visit of nobody, so that the export is not one without any."""
