@@ -12,12 +12,10 @@ from typing import Any, Final
 from ldbu_desktop import __version__
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.parcels import Staging, WrittenFile
+from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.model import Standard
-
-RECEIPT: Final = "kvittering.json"
-_STEM = "kvittering"
 
 NOT_CONFORMANT: Final = "report-not-conformant"
 NOT_REACHED: Final = "export-cancelled"
@@ -67,6 +65,11 @@ class Receipt:
     def sent(self) -> int:
         """How many visits were sent."""
         return sum(len(file.visits) for file in self.written)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all that the files hold was sent: nothing was left out, and nothing could not be read."""
+        return not (self.left_out or self.not_read or self.is_cancelled)
 
     @property
     def files(self) -> int:
@@ -128,7 +131,7 @@ def _earlier_name(content: bytes, folder: Path) -> str:
         time = datetime.fromisoformat(json.loads(content)["time"])
     except (ValueError, KeyError, TypeError):
         time = datetime.fromtimestamp((folder / RECEIPT).stat().st_mtime, UTC)
-    stem, number = f"{_STEM}-{time:%Y%m%dT%H%M%S}", 1
+    stem, number = f"{STEM}-{time:%Y%m%dT%H%M%S}", 1
     name = f"{stem}.json"
     while (folder / name).exists():
         number += 1

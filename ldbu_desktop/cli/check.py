@@ -14,7 +14,6 @@ from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault, Cancelled
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.forms import OUTCOME, report_renderer
-from ldbu_desktop.sources.containers import Left
 from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
@@ -59,8 +58,8 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the verdicts; the exit code tells whether any report would be rejected or could not be checked."""
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.check import check, standard_version
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     package = None
     if arguments.standard is not None:
@@ -79,7 +78,7 @@ def run(arguments: argparse.Namespace) -> int:
         try:
             for checked in reports:
                 renderer.add(checked)
-                tally[_exit(checked)] += 1
+                tally[_exit(checked)] += not checked.is_passed_over
             is_complete = True
         except KeyboardInterrupt:
             raise Cancelled from None
@@ -87,13 +86,15 @@ def run(arguments: argparse.Namespace) -> int:
             renderer.end(is_complete=is_complete)
     if not any(tally.values()):
         raise CallFault("check-nothing-found")
-    return max(code for code, count in tally.items() if count)
+    if tally[Exit.FAULT] and not (tally[Exit.CLEAN] or tally[Exit.REJECTED]):
+        return Exit.FAULT
+    return Exit.REJECTED if tally[Exit.FAULT] or tally[Exit.REJECTED] else Exit.CLEAN
 
 
 def _exit(checked: CheckedReport) -> Exit:
     if checked.fault is None:
         return Exit.CLEAN if checked.is_valid else Exit.REJECTED
-    return {Left.NAMED: Exit.FAULT, Left.WITHIN: Exit.REJECTED, Left.FOREIGN: Exit.CLEAN}[checked.left]
+    return Exit.FAULT if checked.is_report else Exit.REJECTED
 
 
 class _LateBar:

@@ -42,8 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print the changes. That something changed is an answer and no fault: the exit code is 0."""
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.drift import compare_editions
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     found = compare_editions(arguments.before, arguments.after, shipped_standard())
     for line in _json_lines(found) if arguments.format == "json" else _lines(found):
@@ -97,8 +97,8 @@ def _lines(comparison: Comparison) -> Iterator[str]:
 
 def _differing(one: Difference) -> str:
     """A fact that the catalogue and the package state differently, or that only one of them has."""
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.drift import name_of
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     subject = name_of(one.subject, shipped_standard(), chosen())
     about = " · ".join(part for part in (subject, one.place.rpartition("/")[2]) if part)

@@ -72,8 +72,8 @@ def _explain(code: str) -> None:
     """What a code of ``ldbu validate`` means, with an example that gives it."""
     from ldbu_desktop.rendering.document import SEVERITY_SIGNS
     from ldbu_desktop.rendering.journal_findings import severity_word, source_word
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.explain import explanation
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     told = explanation(code, chosen(), shipped_standard())
     out = console()

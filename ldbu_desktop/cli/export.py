@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import progress_bar, say
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.cli.validate import add_files, read_and_validate
 from ldbu_desktop.language import tr
-
-if TYPE_CHECKING:
-    from ldbu_desktop.bundles.receipt import Reason, Receipt
 
 EXAMPLE = "ldbu export eksport.xlsx --to aflevering"
 
@@ -44,11 +40,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Export, and tell what was written and what was left out; the exit code tells whether anything was."""
+    """Export, and tell what was written, left out and not read; the exit code tells whether anything was."""
     from datetime import UTC, datetime
 
-    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.rendering.export import export_lines
     from ldbu_desktop.use_cases.export import ExportOptions, export
+    from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.work import Cancellation
 
     standard = shipped_standard()
@@ -61,25 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     )
     with progress_bar(tr("Skriver")) as progress:
         receipt = export(findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation())
-    _tell(receipt, arguments.to)
-    return Exit.REJECTED if receipt.left_out else Exit.CLEAN
-
-
-def _tell(receipt: Receipt, folder: Path) -> None:
-    """Say what was written, and what was left out for which reasons."""
-    say(
-        tr(
-            "{sent} kontakter er skrevet i {files} filer i {folder}; kvitteringen ligger ved siden af.",
-            sent=receipt.sent,
-            files=receipt.files,
-            folder=folder,
-        )
-    )
-    for visit, reasons in receipt.knowingly.items():
-        say(tr("Sendt bevidst: {visit} ({reasons})", visit=visit, reasons=_codes(reasons)))
-    for left_out in receipt.left_out:
-        say(tr("Ikke skrevet: {visit} ({reasons})", visit=left_out.visit, reasons=_codes(left_out.reasons)))
-
-
-def _codes(reasons: tuple[Reason, ...]) -> str:
-    return ", ".join(f"{reason.code} {reason.rule}".strip() for reason in reasons)
+    for line in export_lines(receipt, findings, standard, arguments.to):
+        say(line)
+    left_out = findings.journal.account.left_out
+    is_all_read = findings.journal.is_read and not (left_out.rows or left_out.reports)
+    return Exit.CLEAN if receipt.is_whole and is_all_read else Exit.REJECTED

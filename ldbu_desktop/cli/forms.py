@@ -58,8 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(folder: Path | None, *, is_json: bool) -> int:
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.forms import forms
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     found = forms(folder, shipped_standard())
     faults = (*found.shipped.faults, *found.faults)
@@ -75,8 +75,8 @@ def _list(folder: Path | None, *, is_json: bool) -> int:
 
 
 def _check(paths: list[Path], *, is_json: bool) -> int:
-    from ldbu_desktop.standard.catalogue import shipped_standard
     from ldbu_desktop.use_cases.forms import check_forms
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
     checked = [each for path in paths for each in check_forms(path, standard)]

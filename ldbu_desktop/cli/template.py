@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the template and say where."""
-    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.use_cases.template import write_template
 
     for path in write_template(arguments.file, shipped_standard(), arguments.shape, chosen()):

@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Tell the findings; the exit code tells whether any rejects."""
     from ldbu_desktop.findings.model import Severity
     from ldbu_desktop.rendering.forms import write_findings
-    from ldbu_desktop.standard.catalogue import shipped_standard
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", everything=arguments.all)

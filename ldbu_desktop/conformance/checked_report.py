@@ -34,6 +34,11 @@ class CheckedReport:
         return self.fault is None or self.left is Left.NAMED
 
     @property
+    def is_passed_over(self) -> bool:
+        """It is no report and nobody asked for it: it is named, and changes no answer."""
+        return self.fault is not None and self.left is Left.FOREIGN
+
+    @property
     def is_valid(self) -> bool:
         """The report was checked, and the official validator would accept it."""
         return self.fault is None and self.verdict.valid

@@ -87,7 +87,7 @@ def write_findings(findings: Findings, standard: Standard, form: str, sheet: She
         suite = JUnit(sheet.text, occasion, "ldbu.validate")
         for case in report.cases():
             suite.add(case)
-        suite.end(is_complete=True)
+        suite.end(is_complete=True, account=report.account)
     else:
         from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
 
@@ -96,3 +96,5 @@ def write_findings(findings: Findings, standard: Standard, form: str, sheet: She
             rows.add(row)
         if isinstance(rows, JsonDocument):
             rows.end(report.facts())
+        else:
+            rows.add(report.facts())

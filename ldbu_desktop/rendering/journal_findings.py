@@ -13,6 +13,7 @@ from ldbu_desktop.findings.text import column_letters, rendered
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, tr
+from ldbu_desktop.rendering.account import account_document, account_words
 from ldbu_desktop.rendering.document import Cause as CauseInWords
 from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
 from ldbu_desktop.rendering.junit import TestCase
@@ -60,6 +61,12 @@ class FindingsReport:
         for source in findings.journal.sources:
             sources[source.name] = None if source.name in sources else source.sha256
         self._sha256 = sources
+        self._has_files = len({each.location.origin.file for each in findings.all}) > 1 or len(sources) > 1
+
+    @property
+    def account(self) -> str:
+        """How much was read and how much was not, in a line."""
+        return account_words(self._findings.journal.account)
 
     def rows(self) -> Iterator[Words]:
         """Every finding for machines: codes and places by name, and the words in the language in use."""
@@ -103,7 +110,7 @@ class FindingsReport:
             {"name": without_cpr(each.name), "kind": each.kind, "size": each.size, "sha256": each.sha256}
             for each in sources
         ]
-        return {"counts": counts, "files": files}
+        return {"counts": counts, "account": account_document(findings.journal.account), "files": files}
 
     def cases(self) -> Iterator[TestCase]:
         """A test case for each file, and one for each visit in the order of the files."""
@@ -156,7 +163,7 @@ class FindingsReport:
                 (tr("Klar"), len(findings.ready_visits)),
                 (tr("Ville blive afvist"), len(findings.rejected_visits)),
             ),
-            notes=tuple(filter(None, (self._counted(),))),
+            notes=tuple(filter(None, (self._counted(), self.account))),
             scope=(
                 tr("Det er en forkontrol: gatewayen afgør. Ikke kontrolleret: om CPR-, SOR- og skolenumre findes."),
             ),
@@ -196,17 +203,20 @@ class FindingsReport:
         )
 
     def _place(self, finding: Finding) -> str:
-        words = rendered(finding, self._language, self._standard)
-        return words.message if words.place in words.message else f"{words.place}  {words.message}"
+        words, file = rendered(finding, self._language, self._standard), without_cpr(finding.location.origin.file)
+        told = words.message if words.place in words.message else f"{words.place}  {words.message}"
+        return f"{file}: {told}" if self._has_files and file and file not in told else told
 
     def tables(self) -> tuple[Table, ...]:
         """A row a finding, and a row a visit."""
         headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Fil"), tr("Sted"), tr("Kontakt"))
         texts = (tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
         visits = (tr("Kontakt"), tr("Svar"), tr("Antal fund"))
+        notes = tuple((note,) for note in (self._counted(), self.account) if note)
         return (
             Table(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
             Table(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
+            Table(tr("Læst"), (self._outcome().words,), notes),
         )
 
     def _finding_cells(self, finding: Finding) -> tuple[str, ...]:

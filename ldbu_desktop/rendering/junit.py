@@ -50,8 +50,8 @@ class JUnit:
         name = _value(case.name)
         self._cases.write(f'  <testcase classname={self._classname} name={name} time="0">{inner}</testcase>\n')
 
-    def end(self, *, is_complete: bool) -> None:
-        """Write the suite with its counts, and the test cases after them."""
+    def end(self, *, is_complete: bool, account: str = "") -> None:
+        """Write the suite with its counts, how much was read, and the test cases after them."""
         at = self._occasion.at.replace(tzinfo=None).isoformat(timespec="seconds")
         counts = f'tests="{self._tests}" failures="{self._failures}" errors="{self._errors}"'
         self._stream.write('<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n')
@@ -61,9 +61,10 @@ class JUnit:
         )
         program = _value(self._occasion.program)
         complete = str(is_complete).lower()
+        read = f'<property name="read" value={_value(account)}/>' if account else ""
         self._stream.write(
             f'  <properties><property name="program" value={program}/>'
-            f'<property name="complete" value="{complete}"/></properties>\n'
+            f'<property name="complete" value="{complete}"/>{read}</properties>\n'
         )
         with self._cases as cases:
             cases.seek(0)

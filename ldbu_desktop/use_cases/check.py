@@ -9,9 +9,12 @@ from itertools import islice
 from pathlib import Path
 from time import monotonic
 
+from ldbu_desktop.bundles.receipt_file import is_receipt
 from ldbu_desktop.conformance.checked_report import CheckedReport, check_text
 from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from ldbu_desktop.sources.containers import Left
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
@@ -38,12 +41,13 @@ def check(
     They are held against the profiles of ``standard``, or of the official package at a path.
     ``jobs`` is how many processes check; one means the calling one. If None, many reports use every processor and a
     few none but the calling process. ``aside``: leave many reports wholly to others, since the calling process has
-    something else to do, as a window has. A file that can't be read or checked gives a report with a ``fault``, and the
-    rest are checked. Raises :class:`Cancelled` when asked to stop, and a :class:`Fault` where nothing can be checked.
+    something else to do, as a window has. The receipt of an export is named as no report.
+    A file that can't be read or checked gives a report with a ``fault``, and the rest are checked. Raises
+    :class:`Cancelled` when asked to stop, and a :class:`Fault` where nothing can be checked.
     """
     cancellation = cancellation or Cancellation()
     make_engine = partial(engine_for, standard, package)
-    checked_reports = checked_texts(bundle_texts(paths), make_engine, jobs, cancellation, aside=aside)
+    checked_reports = checked_texts(map(_no_receipt, bundle_texts(paths)), make_engine, jobs, cancellation, aside=aside)
     told = monotonic()
     done = 0
     with closing(checked_reports):
@@ -53,6 +57,12 @@ def check(
                 progress(Step(done, None, "report"))
             yield checked
     progress(Step(done, done, "report"))
+
+
+def _no_receipt(text: BundleText) -> BundleText:
+    if not is_receipt(text.file, text.data):
+        return text
+    return BundleText(text.file, fault=FileFault("file-is-receipt", file=text.file), left=Left.FOREIGN)
 
 
 def standard_version(standard: Standard, package: Path | None = None) -> str:

@@ -6,18 +6,20 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import partial
-from itertools import chain, islice
+from itertools import chain, filterfalse, islice
 from pathlib import Path, PurePosixPath
 
 from msgspec.structs import replace
 
 from ldbu_desktop.account import Account, Amount, NotRead, joined
+from ldbu_desktop.bundles.receipt_file import is_receipt
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
 from ldbu_desktop.journal.refusals import sealed
 from ldbu_desktop.mapping.exports import ExportReader, Opened
 from ldbu_desktop.mapping.merging import merged
+from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.guard import reading
@@ -113,9 +115,18 @@ class _Loading:
             from ldbu_desktop.sources.bundle_files import texts_of
             from ldbu_desktop.use_cases.verdicts import judge_for
 
-            texts = (text for found in chain([first], reports) for text in texts_of(found))
+            texts = chain.from_iterable(map(texts_of, chain([first], reports)))
             judge = judge_for(self._standard)
-            yield read_journal(texts, self._standard, self._work.progress, self._work.cancellation, judge)
+            read = filterfalse(self._is_receipt, texts)
+            yield read_journal(read, self._standard, self._work.progress, self._work.cancellation, judge)
+
+    def _is_receipt(self, text: BundleText) -> bool:
+        """Whether a text is the receipt of an export, which is told as passed over."""
+        found = is_receipt(text.file, text.data)
+        if found:
+            self.files -= 1
+            self.unread.append(Unread(text.file, FileFault("file-is-receipt", file=text.file), Left.FOREIGN))
+        return found
 
     def _reports(self, files: Iterator[Found]) -> Iterator[FoundFile]:
         for found in files:

@@ -116,7 +116,7 @@ class TestForms:
         _, lines = ldbu(mailbox, "--format", "jsonl")
         code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "json")
         document = json.loads(out)
-        assert code == Exit.FAULT
+        assert code == Exit.REJECTED
         assert document["counts"] == {"reports": 4, "valid": 1, "rejected": 2, "unchecked": 1, "not_reports": 0}
         assert document["complete"] is True
         assert document["official"] is False
@@ -147,7 +147,7 @@ class TestForms:
 
     def test_build_servers_read_one_case_a_report(self, ldbu: Call, mailbox: Path) -> None:
         code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "junit")
-        assert code == Exit.FAULT
+        assert code == Exit.REJECTED
         suite = suite_in(out)
         assert {name: suite.get(name) for name in ("tests", "failures", "errors")} == {
             "tests": "4",
@@ -165,7 +165,7 @@ class TestForms:
     def test_a_page_needs_nothing_else_and_runs_nothing(self, ldbu: Call, mailbox: Path) -> None:
         code, out = ldbu(mailbox, mailbox / "missing.json", "--format", "html")
         shown = Page(out)
-        assert code == Exit.FAULT
+        assert code == Exit.REJECTED
         assert shown.open == []
         assert not {"script", "link", "img", "iframe"} & set(shown.tags)
         assert "http" not in out.replace("http-equiv", "")
@@ -179,7 +179,7 @@ class TestForms:
 
     def test_people_read_each_cause_once_with_what_follows(self, ldbu: Call, mailbox: Path) -> None:
         code, out = ldbu(mailbox, mailbox / "missing.json")
-        assert code == Exit.FAULT
+        assert code == Exit.REJECTED
         assert out.count(message(WRONG, Language.DANISH)) == 1
         assert "c.json:3:7  Bundle.entry[0].resource.value.ofType(Quantity)" in out
         assert f"2 × {follower_words('Reference_REF_CantMatchChoice', Language.DANISH)}" in out

@@ -68,7 +68,7 @@ def test_a_zip_bomb_and_a_damaged_archive_are_told_and_the_rest_checked(ldbu: Ca
     (tmp_path / "last.json").write_bytes(b"{}")
     code, out = ldbu(tmp_path, "--format", "jsonl")
     rows = {row["file"]: row for row in map(json.loads, out.splitlines())}
-    assert code == Exit.FAULT
+    assert code == Exit.REJECTED
     assert rows["bomb.zip"]["others"][0]["key"] == "file-packed-too-tight"
     assert rows["cut.zip"]["others"][0]["key"] == "archive-damaged"
     assert rows["last.json"]["errors"]

@@ -47,9 +47,9 @@ def test_every_form_is_told_by_both_commands(
 def test_a_line_a_finding_says_what_the_document_says(tmp_path: Path) -> None:
     _, lines = answered(tmp_path, "validate", FAULTY, "jsonl")
     _, document = answered(tmp_path, "validate", FAULTY, "json")
-    rows = [json.loads(line) for line in lines.splitlines()]
+    *rows, facts = [json.loads(line) for line in lines.splitlines()]
     told = json.loads(document)
-    assert told["findings"] == rows
+    assert told == {"findings": rows, **facts}
     [file] = told["files"]
     assert file["name"] == FAULTY.name
     assert {row["sha256"] for row in rows} == {file["sha256"]}
@@ -64,7 +64,7 @@ def test_build_servers_read_a_case_a_file_and_a_case_a_visit(tmp_path: Path) -> 
     assert {case.get("classname") for case in suite.findall("testcase")} == {"ldbu.validate"}
 
 
-@pytest.mark.parametrize(("command", "path", "rows"), [("validate", CLEAN, [0, 11]), ("check", REPORTS, [2, 11])])
+@pytest.mark.parametrize(("command", "path", "rows"), [("validate", CLEAN, [0, 1, 11]), ("check", REPORTS, [2, 11])])
 def test_workbooks_have_a_row_a_visit_or_report(tmp_path: Path, command: str, path: Path, rows: list[int]) -> None:
     _, data = answered(tmp_path, command, path, "xlsx")
     book = openpyxl.load_workbook(BytesIO(data))

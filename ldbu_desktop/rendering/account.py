@@ -1,0 +1,86 @@
+"""The account of what was read, in a line for people and in numbers for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ldbu_desktop.account import Account, Amount
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import tr
+
+
+def number(count: int) -> str:
+    """A count as it is written: a space between thousands, which no line is broken at."""
+    return f"{count:,}".replace(",", "\N{NO-BREAK SPACE}")
+
+
+def account_words(account: Account) -> str:
+    """How much was read and how much was not; nothing where nothing was counted."""
+    if account.found == Amount():
+        return ""
+    read, left_out = _read_words(account), account.left_out
+    if left_out == Amount():
+        return tr("Læst: {read}; ikke læst: 0", read=read)
+    return tr("Læst: {read}; ikke læst: {left_out}, se fund", read=read, left_out=_left_words(left_out))
+
+
+def _read_words(account: Account) -> str:
+    found, read = account.found, account.read
+    told = []
+    if found.cells or found.rows or not found.reports:
+        told.append(tr("{cells} i {rows}", cells=_cells(read.cells), rows=_rows(read.rows)))
+    if found.reports:
+        told.append(_reports(read.reports))
+    return tr(" og ").join(told)
+
+
+def _left_words(amount: Amount) -> str:
+    """Cells alone are a number, as what was read is told in cells; with anything else each is named."""
+    if amount == Amount(cells=amount.cells):
+        return number(amount.cells)
+    told = [
+        words(count)
+        for words, count in (
+            (_cells, amount.cells),
+            (_rows, amount.rows),
+            (_reports, amount.reports),
+            (_files, amount.files),
+        )
+        if count
+    ]
+    return ", ".join(told)
+
+
+def _cells(count: int) -> str:
+    return tr("1 celle") if count == 1 else tr("{count} celler", count=number(count))
+
+
+def _rows(count: int) -> str:
+    return tr("1 række") if count == 1 else tr("{count} rækker", count=number(count))
+
+
+def _reports(count: int) -> str:
+    return tr("1 rapport") if count == 1 else tr("{count} rapporter", count=number(count))
+
+
+def _files(count: int) -> str:
+    return tr("1 fil") if count == 1 else tr("{count} filer", count=number(count))
+
+
+def account_document(account: Account) -> dict[str, Any]:
+    """The account for machines: ``found`` is ``read`` and what stands in ``not_read``, each with its code and place."""
+    return {
+        "found": account.found._asdict(),
+        "read": account.read._asdict(),
+        "not_read": [
+            {
+                "code": each.code,
+                **each.amount._asdict(),
+                "file": without_cpr(each.file),
+                "sheet": without_cpr(each.sheet) or None,
+                "row": each.row or None,
+                "column": each.column if each.column >= 0 else None,
+            }
+            for each in account.not_read
+        ],
+    }

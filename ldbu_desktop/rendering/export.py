@@ -1,0 +1,40 @@
+"""What an export did, in lines for people: what was written, what was left out and why, and what could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ldbu_desktop.bundles.receipt import Reason, Receipt
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.account import account_words
+from ldbu_desktop.standard.model import Standard
+
+
+def export_lines(receipt: Receipt, findings: Findings, standard: Standard, folder: Path) -> Iterator[str]:
+    """Every visit that was left out or sent knowingly, and everything in the files that was not read, a line each."""
+    counts = {"sent": receipt.sent, "files": receipt.files, "folder": folder}
+    yield tr("{sent} kontakter er skrevet i {files} filer i {folder}; kvitteringen ligger ved siden af.", **counts)
+    for visit, reasons in receipt.knowingly.items():
+        yield tr("Sendt bevidst: {visit} ({reasons})", visit=without_cpr(visit), reasons=_codes(reasons))
+    for left_out in receipt.left_out:
+        visit = without_cpr(left_out.visit)
+        yield tr("Ikke skrevet: {visit} ({reasons})", visit=visit, reasons=_codes(left_out.reasons))
+    not_read = {each.code for each in findings.journal.account.not_read}
+    for found in findings.about_files:
+        if found.code in not_read or type_of(found).severity is Severity.REJECTED:
+            words = rendered(found, chosen(), standard)
+            file = without_cpr(found.location.origin.file)
+            place = "" if words.place in words.message else f"{words.place}: "
+            yield tr("Ikke læst: {what}", what=f"{'' if file in words.message else f'{file}: '}{place}{words.message}")
+    if findings.journal.account.not_read:
+        yield account_words(findings.journal.account)
+
+
+def _codes(reasons: tuple[Reason, ...]) -> str:
+    return ", ".join(f"{reason.code} {reason.rule}".strip() for reason in reasons)
