@@ -12,8 +12,9 @@ from PySide6.QtCore import QEventLoop, QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.burden.page import BurdenPage
@@ -24,7 +25,6 @@ from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
-from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
 
@@ -82,7 +82,7 @@ class Photographer:
             self.take(action)
         window.open([next(path for path in sorted(resource("samples").iterdir()) if _is_clean(path))])
         self.take("clean-file")
-        window.session.select(Selection(visit=window.pages.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
+        window.session.select(Where(visit=window.pages.page(CHILDREN).tree_pane.model.visit_keys()[-1]))  # type: ignore[attr-defined]
         self.take("clean-visit")
         self._take_filling()
 
@@ -92,7 +92,7 @@ class Photographer:
         if not isinstance(page, ChildrenPage):
             raise TypeError
         family = window.session.journal.families[0]
-        window.session.select(Selection(family.key))
+        window.session.select(Where(family.key))
         self.take("family")
         for _ in range(2):
             do["next-finding"].trigger()
@@ -104,7 +104,7 @@ class Photographer:
         do["explanation"].trigger()
         keys = page.tree_pane.model.visit_keys()
         fullest = max(keys, key=lambda key: len(window.session.visit(key).observations))  # type: ignore[union-attr]
-        window.session.select(Selection(visit=fullest))
+        window.session.select(Where(visit=fullest))
         self.take("visit")
         values = page.visit_page.values
         rows = (values.values.cell(row, VALUE) for row in range(values.values.rowCount()))
@@ -160,7 +160,7 @@ class Photographer:
         do["fill"].trigger()
         self.take("case-dialog")
         session = window.session
-        session.case.try_out()
+        session.try_out()
         self.take("case-empty")
         page = window.pages.page(CHILDREN)
         if not isinstance(page, ChildrenPage):
@@ -171,8 +171,8 @@ class Photographer:
         born = date.today() - timedelta(days=_TWO_MONTHS)
         for citizen in family.citizens:
             cpr = f"{born:%d%m%y}5996" if citizen.is_child else "2911829996"
-            session.mend(Address(family.key, "", citizen.key, "citizen.cpr"), cpr)
-            session.mend(Address(family.key, "", citizen.key, "citizen.organisation"), "451000016003")
+            session.edit(Where(family.key, "", citizen.key, "citizen.cpr"), cpr)
+            session.edit(Where(family.key, "", citizen.key, "citizen.organisation"), "451000016003")
         self.take("case-family")
         filling.choose_visit()
         self.take("new-visit")
@@ -180,9 +180,9 @@ class Photographer:
         self.take("form")
         form = filling.form_page.form
         for field in form.order:
-            if field.at.place.variable in _FILLED:
-                session.case.answer(field.at.place, _FILLED[field.at.place.variable])
-        fields = {field.at.place.variable: field for field in form.order}
+            if field.at.field.variable in _FILLED:
+                session.do(AnswerField(field.at.where, _FILLED[field.at.field.variable]))
+        fields = {field.at.field.variable: field for field in form.order}
         filling.form_page.go_to(fields["weight"])
         self.take("form-finding")
         filling.form_page.go_to(fields["sleep"])
@@ -195,7 +195,7 @@ class Photographer:
         head.input.open(True)  # type: ignore[attr-defined]
         for field in form.order:
             if field.at.field.link_id and field.at.field.link_id != "score":
-                session.case.answer(field.at.place, "2")
+                session.do(AnswerField(field.at.where, "2"))
         filling.form_page.go_to(next(field for field in form.order if field.at.field.link_id == "10harm"))
         self.take("form-instrument")
         do["growth"].trigger()

@@ -2,69 +2,66 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ldbu_desktop.editing.interventions import intervened, intervened_at
-from ldbu_desktop.editing.observations import PARTS, observed, observed_at
-from ldbu_desktop.editing.places import Place, place_in
+from ldbu_desktop.editing.observations import observed, observed_at
 from ldbu_desktop.editing.responses import responded, responded_at
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.fields import FIELDS
-from ldbu_desktop.journal.model import EMPTY, Entry, Intervention, Journal, Visit
+from ldbu_desktop.journal.fields import FIELDS, entry_at
+from ldbu_desktop.journal.model import EMPTY, Entry, Intervention, Journal, Observation, Visit
+from ldbu_desktop.journal.records import find_visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
 
-__all__ = ["Place", "answer_at", "answered"]
+
+def where_of(visit: Where, asked: str) -> Where:
+    """Where at ``visit`` the answer stands to what the catalogue calls ``asked``: a variable, or a part of a record."""
+    return visit._replace(field=asked) if "." in asked else visit._replace(variable=asked)
 
 
-def answer_at(journal: Journal, place: Place) -> Entry[Any]:
-    """What stands at ``place``; an empty entry where nothing does."""
-    found = place_in(journal, place)
+def answer_at(journal: Journal, where: Where) -> Entry[object]:
+    """What stands at ``where``; an empty entry where nothing does."""
+    found = find_visit(journal, where.family, where.visit)
     if found is None:
         return EMPTY
     visit = found[1]
-    if place.questionnaire:
-        return responded_at(visit, place)
-    if place.variable in FIELDS[Visit]:
-        return _of_visit(visit, place) if place.part == "value" else EMPTY
-    if place.variable in FIELDS[Intervention]:
-        return intervened_at(visit, place) if place.part == "value" else EMPTY
-    return observed_at(visit, place)
+    if where.questionnaire:
+        return responded_at(visit, where)
+    if where.field in FIELDS[Visit]:
+        return entry_at(visit, where.field, where.number)
+    if where.field in FIELDS[Intervention]:
+        return intervened_at(visit, where)
+    return observed_at(visit, where)
 
 
-def answered(journal: Journal, place: Place, raw: str, standard: Standard) -> Journal:
-    """``journal`` with ``raw`` as the answer at ``place``, read as a file's text is.
+def answered(journal: Journal, where: Where, raw: str, standard: Standard, unit: str = "") -> Journal:
+    """``journal`` with ``raw`` as the answer at ``where``, read as a file's text is.
 
     Where there is no record yet it is made; one that is emptied is taken away. A value and a reason for having none
-    take each other's place. Nothing is judged: what can't be read is kept as it was typed. Raises :class:`CallFault`
-    where there is no such visit, or nothing of that name.
+    take each other's place. Without a record's key a variable that takes several gets one more, and so does a list
+    without a number. ``unit`` is that of a number typed without one, the variable's first if it is empty. Nothing is
+    judged: what can't be read is kept as it was typed. Raises :class:`CallFault` where there is no such visit, or
+    nothing of that name.
     """
-    found = place_in(journal, place)
-    if found is None or not _is_known(place, standard):
-        raise CallFault("edit-nowhere", field=place.variable or place.link_id)
+    found = find_visit(journal, where.family, where.visit)
+    if found is None or not _is_known(where, standard):
+        raise CallFault("edit-nowhere", field=where.field or where.variable or where.link_id)
     family, visit = found
-    if place.questionnaire:
-        return responded(journal, family, visit, place, raw, standard)
-    if place.variable in FIELDS[Visit]:
-        listed = len(visit.based_on) if place.number is None else place.number
-        return edited(journal, Address(family.key, visit.key, "", place.variable, "", listed), raw, standard)
-    if place.variable in FIELDS[Intervention]:
-        return intervened(journal, family, visit, place, raw, standard)
-    return observed(journal, family, visit, place, raw, standard)
+    if where.questionnaire:
+        return responded(journal, family, visit, where, raw, standard)
+    if where.field in FIELDS[Visit]:
+        listed = len(visit.based_on) if where.number is None else where.number
+        return edited(journal, Where(family.key, visit.key, "", where.field, number=listed), raw, standard)
+    if where.field in FIELDS[Intervention]:
+        return intervened(journal, family, visit, where, raw, standard)
+    return observed(journal, family, visit, where, raw, standard, unit)
 
 
-def _is_known(place: Place, standard: Standard) -> bool:
+def _is_known(where: Where, standard: Standard) -> bool:
     """Whether there is something of that name, with such a part."""
-    if place.questionnaire:
-        return place.questionnaire in standard.questionnaire
-    if place.variable in FIELDS[Visit] or place.variable in FIELDS[Intervention]:
-        return place.part == "value"
-    variable = standard.variable.get(place.variable)
-    return variable in standard.observed and place.part in ("value", *PARTS)
-
-
-def _of_visit(visit: Visit, place: Place) -> Entry[Any]:
-    entry: Entry[Any] | tuple[Entry[Any], ...] = getattr(visit, FIELDS[Visit][place.variable])
-    if isinstance(entry, Entry):
-        return entry
-    return next(iter(entry[place.number or 0 :]), EMPTY)
+    if where.questionnaire:
+        return where.questionnaire in standard.questionnaire
+    if where.field in FIELDS[Visit] or where.field in FIELDS[Intervention]:
+        return True
+    variable = standard.variable.get(where.variable)
+    return variable in standard.observed and (not where.field or where.field in FIELDS[Observation])

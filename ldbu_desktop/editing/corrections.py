@@ -4,30 +4,33 @@ they were. What was never delivered is simply taken away.
 
 from __future__ import annotations
 
-from collections.abc import Container
-from typing import Any
-
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.identity import Identities
-from ldbu_desktop.editing.places import stands, visit_in, with_family_as, with_visit_as
+from ldbu_desktop.editing.delivered import Delivered
 from ldbu_desktop.editing.visits import visit_key
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.model import NOWHERE, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.fields import VISIT_STATUS
+from ldbu_desktop.journal.model import NOWHERE, Entry, Journal, Visit
+from ldbu_desktop.journal.records import (
+    OneRecorded,
+    find_family,
+    recorded_at,
+    stands,
+    visit_in,
+    with_family_as,
+    with_recorded,
+    with_visit_as,
+)
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 
-RECORDS = ("observations", "interventions", "responses")
-"""What is recorded at a visit, by the names of its parts."""
 
-
-def corrected(before: Journal, after: Journal, family: str, sent: Container[str], standard: Standard) -> Journal:
+def corrected(before: Journal, after: Journal, family: str, delivered: Delivered) -> Journal:
     """``after`` with what a step took out of a family put back as entered in error, as far as it was delivered.
 
-    ``sent`` has the ids of the resources that were delivered. Run it after each step that may take something away.
+    Run it after each step that may take something away.
     """
-    identities = Identities(standard, after.system, standard.header.canonical)
-    was, now = _family(before, family), _family(after, family)
+    was, now = find_family(before, family), find_family(after, family)
     if was is None or now is None or was.visits is now.visits:
         return after
     kept = {visit.key: visit for visit in now.visits}
@@ -35,10 +38,10 @@ def corrected(before: Journal, after: Journal, family: str, sent: Container[str]
     for visit in was.visits:
         left = kept.get(visit.key)
         if left is None:
-            if identities.of(visit) in sent:
+            if delivered.was_sent(visit):
                 missing.append(entered_in_error(visit))
         elif left is not visit:
-            kept[visit.key] = _with_lost(visit, left, identities, sent)
+            kept[visit.key] = _with_lost(visit, left, delivered)
     visits = (*kept.values(), *missing)
     if [*map(id, visits)] == [*map(id, now.visits)]:
         return after
@@ -61,43 +64,47 @@ def recorded_anew(
     """
     known, one = visit_in(journal, family, visit)
     if one.status.value == ENTERED_IN_ERROR:
-        raise CallFault("edit-nowhere", field="visit.status")
+        raise CallFault("edit-nowhere", field=VISIT_STATUS)
     visit_type = standard.visit_type_by_code.get(one.type.value or "")
     key = visit_key(journal, subject_key, visit_type.id if visit_type else "visit", one.start.value)
     new = replace(one, key=key, subject=Entry(subject_key), based_on=(), origin=NOWHERE, carried=None)
-    records: dict[str, Any] = {
-        name: tuple(_anew(record, one, new) for record in getattr(one, name) if stands(record, one)) for name in RECORDS
-    }
+
+    def anew(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        return tuple(_anew(record, one, new) for record in records if stands(record, one))
+
     visits = tuple(entered_in_error(each) if each is one else each for each in known.visits)
-    return with_family_as(journal, known, replace(known, visits=(*visits, replace(new, **records)))), key
-
-
-def _family(journal: Journal, key: str) -> Family | None:
-    return next((one for one in journal.families if one.key == key), None)
+    return with_family_as(journal, known, replace(known, visits=(*visits, with_recorded(new, anew)))), key
 
 
 def entered_in_error(visit: Visit) -> Visit:
     """A visit that is withdrawn, with all that was recorded at it."""
     status = Entry(ENTERED_IN_ERROR)
-    records: dict[str, Any] = {
-        name: tuple(replace(record, status=status) for record in getattr(visit, name)) for name in RECORDS
-    }
-    return replace(visit, status=status, **records)
+
+    def in_error(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        return tuple(replace(record, status=status) for record in records)
+
+    return replace(with_recorded(visit, in_error), status=status)
 
 
-def _with_lost(was: Visit, now: Visit, identities: Identities, sent: Container[str]) -> Visit:
+def _with_lost(was: Visit, now: Visit, delivered: Delivered) -> Visit:
     """A visit with the records that it had and that were delivered, if as errors."""
-    lost: dict[str, Any] = {}
-    for name in RECORDS:
-        kept = {record.key for record in getattr(now, name)}
-        gone = [one for one in getattr(was, name) if one.key not in kept and identities.of(one) in sent]
-        if gone:
-            errors = (replace(one, status=Entry(ENTERED_IN_ERROR)) for one in gone)
-            lost[name] = (*getattr(now, name), *errors)
-    return replace(now, **lost) if lost else now
+    status = Entry(ENTERED_IN_ERROR)
+
+    def with_lost(records: tuple[OneRecorded, ...], before: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        kept = {record.key for record in records}
+        gone = [one for one in before if one.key not in kept and delivered.was_sent(one)]
+        return (*records, *(replace(one, status=status) for one in gone)) if gone else records
+
+    after = replace(
+        now,
+        observations=with_lost(now.observations, was.observations),
+        interventions=with_lost(now.interventions, was.interventions),
+        responses=with_lost(now.responses, was.responses),
+    )
+    return now if [*map(id, recorded_at(after))] == [*map(id, recorded_at(now))] else after
 
 
-def _anew(record: Any, visit: Visit, new: Visit) -> Any:
+def _anew(record: OneRecorded, visit: Visit, new: Visit) -> OneRecorded:
     """A record of a visit as one of its new telling; what was about its citizen is about the new one."""
     key = f"{new.key}/{record.key.removeprefix(f'{visit.key}/')}"
     is_citizens = record.subject.value == visit.subject.value

@@ -2,15 +2,38 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Protocol
+
+from ldbu_desktop.journal.model import Family, Record
 
 
-class Received(NamedTuple):
-    """What was delivered, by the ids of resources: ``sent`` ever, and ``settled`` what still says what it said then."""
+class Delivered(Protocol):
+    """Tells what whoever receives deliveries has of a journal as it is before an operation."""
 
-    sent: frozenset[str] = frozenset()
-    settled: frozenset[str] = frozenset()
+    def has_visit(self, key: str) -> bool:
+        """Whether a visit was delivered, by its key."""
+        ...
 
-    def stands(self, resource: str, *, is_withdrawn: bool) -> bool:
-        """Whether a resource stands where it was received: it was sent, and not withdrawn in a later delivery."""
-        return resource in self.sent and not (is_withdrawn and resource in self.settled)
+    def was_sent(self, record: Record) -> bool:
+        """Whether a record was ever sent."""
+        ...
+
+    def stands(self, record: Record, family: Family) -> bool:
+        """Whether a record of a family was sent, and not withdrawn in a later delivery."""
+        ...
+
+
+class NothingDelivered:
+    """Of a journal that was never delivered."""
+
+    def has_visit(self, _key: str) -> bool:
+        """No visit was."""
+        return False
+
+    def was_sent(self, _record: Record) -> bool:
+        """No record was."""
+        return False
+
+    def stands(self, _record: Record, _family: Family) -> bool:
+        """Nothing does."""
+        return False

@@ -11,9 +11,10 @@ from itertools import count
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.keys import NewKey, drawn_case, drawn_letters
-from ldbu_desktop.editing.places import family_in, said_again, with_family_as
 from ldbu_desktop.growth.child import gestation_of
+from ldbu_desktop.journal.fields import PARENT_RELATIONSHIP
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
+from ldbu_desktop.journal.records import family_in, with_family_as
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
@@ -37,8 +38,8 @@ def with_family(
     key = new_key() if new_key is not None else f"{_number(journal)}-{drawn_letters()}"
     people = (citizen for family in reversed(journal.families) for citizen in family.citizens)
     organisation = next((citizen.organisation for citizen in people), EMPTY)
-    child = Citizen(key, True, organisation=said_again(organisation), active=Entry(True))
-    parent = Citizen(f"{key}-a", False, organisation=said_again(organisation), active=Entry(True))
+    child = Citizen(key, True, organisation=_said_again(organisation), active=Entry(True))
+    parent = Citizen(f"{key}-a", False, organisation=_said_again(organisation), active=Entry(True))
     people_of = (child, parent) if has_child else (parent,)
     ties = (_tie(parent.key, key, standard),) if has_child else ()
     return replace(journal, families=(*journal.families, Family(key, people_of, ties))), key
@@ -88,7 +89,7 @@ def without_people(family: Family, people: tuple[Citizen, ...]) -> Family:
 def newcomer(journal: Journal, family: Family, *, is_child: bool) -> Citizen:
     """A citizen with a key that nobody has: the family's own for its first child, else that with letters."""
     taken = {citizen.key for one in journal.families for citizen in one.citizens}
-    organisation = next((said_again(citizen.organisation) for citizen in family.citizens), EMPTY)
+    organisation = next((_said_again(citizen.organisation) for citizen in family.citizens), EMPTY)
     wanted = (f"{family.key}-{_letters(number)}" if number else family.key for number in count(0 if is_child else 1))
     key = next(key for key in wanted if key not in taken)
     return Citizen(key, is_child, organisation=organisation, active=Entry(True))
@@ -107,10 +108,15 @@ def _letters(number: int) -> str:
 
 
 def _tie(parent: str, child: str, standard: Standard) -> Parenthood:
-    relationship = vocabulary_of(standard).default("parent.relationship")
+    relationship = vocabulary_of(standard).default(PARENT_RELATIONSHIP)
     return Parenthood(f"{parent}/{child}", Entry(parent), Entry(child), relationship, Entry(True))
 
 
 def _with_person(journal: Journal, family: Family, person: Citizen, ties: tuple[Parenthood, ...]) -> Journal:
     people, all_ties = (*family.citizens, person), (*family.parenthoods, *ties)
     return with_family_as(journal, family, replace(family, citizens=people, parenthoods=all_ties))
+
+
+def _said_again(entry: Entry[str]) -> Entry[str]:
+    """What is said elsewhere, as it would be typed here."""
+    return Entry(entry.value, entry.raw)

@@ -8,11 +8,13 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.observations import new_observation, with_observation
-from ldbu_desktop.editing.places import Place, family_in, stands, visit_in, with_visit_as
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.dates import day_of, is_before
+from ldbu_desktop.journal.fields import OBSERVATION_END, OBSERVATION_START
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Moment, Observation, Visit
+from ldbu_desktop.journal.records import family_in, stands, visit_in, with_visit_as
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
 
 
@@ -25,20 +27,20 @@ class Ending(NamedTuple):
     end: Moment
 
 
-def fed(journal: Journal, place: Place, raw: str, start: str, end: str, standard: Standard) -> Journal:
+def fed(journal: Journal, where: Where, raw: str, start: str, end: str, standard: Standard) -> Journal:
     """``journal`` with one more period in which a child was fed as ``raw`` says, from ``start`` to ``end`` as typed.
 
     Other periods stay as they are: see :func:`endings`.
     """
-    family, visit = visit_in(journal, place.family, place.visit)
-    variable = standard.variable.get(place.variable)
+    family, visit = visit_in(journal, where.family, where.visit)
+    variable = standard.variable.get(where.variable)
     if variable is None or not variable.takes_period:
-        raise CallFault("edit-nowhere", field=place.variable)
-    period = replace(new_observation(visit, place, variable, standard), is_period=True, start=EMPTY)
+        raise CallFault("edit-nowhere", field=where.variable)
+    period = replace(new_observation(visit, where, variable, standard), is_period=True, start=EMPTY)
     journal = with_visit_as(journal, family, visit, with_observation(visit, None, period))
-    for field, text in ((place.variable, raw), ("observation.start", start), ("observation.end", end)):
+    for field, text in (("", raw), (OBSERVATION_START, start), (OBSERVATION_END, end)):
         if text.strip():
-            journal = edited(journal, Address(family.key, visit.key, period.key, field, place.variable), text, standard)
+            journal = edited(journal, Where(family.key, visit.key, period.key, field, where.variable), text, standard)
     return journal
 
 

@@ -2,51 +2,49 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from ldbu_desktop.editing.answers import Place, answer_at
-from ldbu_desktop.editing.places import place_in
+from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.fields import VISIT_SCHOOL, VISIT_SUBJECT
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.records import find_visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+from ldbu_desktop.journal.where import Where
 
-_SCHOOL, _SUBJECT = "visit.school", "visit.subject"
 
-
-def proposal(journal: Journal, field: Field, place: Place) -> Entry[Any]:
-    """What is proposed at ``place`` where nothing is answered yet; an empty entry where nothing is."""
-    found = place_in(journal, place) if field.prefill is not Prefill.NONE else None
+def proposal(journal: Journal, field: Field, where: Where) -> Entry[object]:
+    """What is proposed at ``where`` where nothing is answered yet; an empty entry where nothing is."""
+    found = find_visit(journal, where.family, where.visit) if field.prefill is not Prefill.NONE else None
     if found is not None:
         is_earlier = field.prefill is Prefill.EARLIER
-        known = _earlier(journal, *found, place) if is_earlier else _recorded(found[0], place)
+        known = _earlier(journal, *found, where) if is_earlier else _recorded(found[0], where)
         if known.value is not None:
             return Entry(known.value)
     return Entry(field.proposed) if field.proposed else EMPTY
 
 
-def _recorded(family: Family, place: Place) -> Entry[Any]:
+def _recorded(family: Family, where: Where) -> Entry[object]:
     """What the family's record tells, where it leaves no choice: its only school, its only child."""
-    if place.variable == _SCHOOL:
+    if where.field == VISIT_SCHOOL:
         known = [school.identifier for school in family.schools]
     else:
-        is_subject = place.variable == _SUBJECT
+        is_subject = where.field == VISIT_SUBJECT
         known = [Entry(citizen.key) for citizen in family.citizens if citizen.is_child and is_subject]
     return known[0] if len(known) == 1 else EMPTY
 
 
-def _earlier(journal: Journal, family: Family, now: Visit, place: Place) -> Entry[Any]:
+def _earlier(journal: Journal, family: Family, now: Visit, where: Where) -> Entry[object]:
     """The latest answer about the same citizen at a visit before this one."""
     for visit in _before(family, now):
-        if not place.subject and visit.subject.value != now.subject.value:
+        if not where.subject and visit.subject.value != now.subject.value:
             continue
-        entry = answer_at(journal, place._replace(visit=visit.key, record=""))
+        entry = answer_at(journal, where._replace(visit=visit.key, record=""))
         if entry.value is not None:
-            return _school_number(family, entry.value) if place.variable == _SCHOOL else entry
+            return _school_number(family, entry.value) if where.field == VISIT_SCHOOL else entry
     return EMPTY
 
 
-def _school_number(family: Family, key: str) -> Entry[Any]:
+def _school_number(family: Family, key: object) -> Entry[object]:
     """A school as it is typed: by its number."""
     return next((school.identifier for school in family.schools if school.key == key), EMPTY)
 

@@ -6,31 +6,26 @@ What was delivered is withdrawn first, and stays until that is delivered too.
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.identity import Identities
-from ldbu_desktop.editing.corrections import RECORDS, entered_in_error
-from ldbu_desktop.editing.delivered import Received
+from ldbu_desktop.editing.corrections import entered_in_error
+from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
 from ldbu_desktop.editing.families import without_people
-from ldbu_desktop.editing.places import family_in, with_family_as
-from ldbu_desktop.journal.model import (
-    Entry,
-    Family,
-    Intervention,
-    Journal,
-    Observation,
-    QuestionnaireResponse,
-    Visit,
+from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
+from ldbu_desktop.journal.records import (
+    OneRecorded,
+    Recorded,
+    family_in,
+    recorded_at,
+    with_family_as,
+    with_recorded,
 )
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
-from ldbu_desktop.standard.model import Standard
-
-Told = Visit | Observation | Intervention | QuestionnaireResponse
 
 
-class Recorded(NamedTuple):
+class Recordings(NamedTuple):
     """What is recorded about people: so many visits with them and records of theirs, withdrawn ones included.
 
     ``delivered`` of them stand where they were received; of those ``withdrawn`` are withdrawn here, which is still to
@@ -48,16 +43,14 @@ class Recorded(NamedTuple):
         return not self.visits and not self.records
 
 
-def recorded_about(
-    journal: Journal, family: str, people: Container[str], received: Received, standard: Standard
-) -> Recorded:
+def recorded_about(journal: Journal, family: str, people: Container[str], delivered: Delivered) -> Recordings:
     """What is recorded about people of a family, by their keys."""
     known = family_in(journal, family)
     told = [*_told_of(known, people)]
     visits = sum(isinstance(one, Visit) for one in told)
-    delivered = [*filter(_Standing(journal, received, standard).is_received, told)]
-    withdrawn = sum(one.status.value == ENTERED_IN_ERROR for one in delivered)
-    return Recorded(visits, len(told) - visits + _unplaced(known, people), len(delivered), withdrawn)
+    standing = [one for one in told if delivered.stands(one, known)]
+    withdrawn = sum(one.status.value == ENTERED_IN_ERROR for one in standing)
+    return Recordings(visits, len(told) - visits + _unplaced(known, people), len(standing), withdrawn)
 
 
 def is_withdrawn(family: Family, citizen: str) -> bool:
@@ -66,62 +59,43 @@ def is_withdrawn(family: Family, citizen: str) -> bool:
     return bool(told) and all(told)
 
 
-def without_recorded(
-    journal: Journal, family: str, people: Container[str], received: Received, standard: Standard
-) -> Journal:
+def without_recorded(journal: Journal, family: str, people: Container[str], delivered: Delivered) -> Journal:
     """``journal`` without people of a family, by their keys, and without all that is recorded about them.
 
     While something of that stands where it was received, all that was delivered is withdrawn instead and the people
     stay: said again once the withdrawal is delivered, they go. A family without anybody goes as a whole.
     """
     known = family_in(journal, family)
-    standing = _Standing(journal, received, standard)
-    if any(map(standing.is_received, _told_of(known, people))):
-        return with_family_as(journal, known, _without(known, people, standing))
+    if any(delivered.stands(one, known) for one in _told_of(known, people)):
+        return with_family_as(journal, known, _without(known, people, delivered))
     gone = tuple(citizen for citizen in known.citizens if citizen.key in people)
     if len(gone) == len(known.citizens):
         return replace(journal, families=tuple(one for one in journal.families if one is not known))
-    return with_family_as(journal, known, without_people(_without(known, people, None), gone))
+    return with_family_as(journal, known, without_people(_without(known, people, NothingDelivered()), gone))
 
 
-class _Standing:
-    """Tells what was delivered, and what of that still stands."""
-
-    def __init__(self, journal: Journal, received: Received, standard: Standard) -> None:
-        self._identities = Identities(standard, journal.system, standard.header.canonical)
-        self._received = received
-
-    def was_sent(self, told: Told) -> bool:
-        return self._identities.of(told) in self._received.sent
-
-    def is_received(self, told: Told) -> bool:
-        is_withdrawn = told.status.value == ENTERED_IN_ERROR
-        return self._received.stands(self._identities.of(told), is_withdrawn=is_withdrawn)
-
-
-def _told_of(family: Family, people: Container[str]) -> Iterator[Told]:
+def _told_of(family: Family, people: Container[str]) -> Iterator[Visit | Recorded]:
     """The visits with people and all that was recorded at them, and what was recorded about them at other visits."""
     for visit in family.visits:
         is_theirs = visit.subject.value in people
         if is_theirs:
             yield visit
-        for name in RECORDS:
-            for record in getattr(visit, name):
-                if is_theirs or record.subject.value in people:
-                    yield record
+        for record in recorded_at(visit):
+            if is_theirs or record.subject.value in people:
+                yield record
 
 
 def _unplaced(family: Family, people: Container[str]) -> int:
     return sum(record.subject.value in people for record in family.unplaced)
 
 
-def _without(family: Family, people: Container[str], standing: _Standing | None) -> Family:
-    """A family without what is recorded about people; what was delivered is withdrawn where ``standing`` tells it."""
+def _without(family: Family, people: Container[str], delivered: Delivered) -> Family:
+    """A family without what is recorded about people; what was delivered is withdrawn."""
     visits: list[Visit] = []
     for visit in family.visits:
         if visit.subject.value not in people:
-            visits.append(_without_records(visit, people, standing))
-        elif standing is not None and standing.was_sent(visit):
+            visits.append(_without_records(visit, people, delivered))
+        elif delivered.was_sent(visit):
             visits.append(entered_in_error(visit))
     left = {one.key for visit in visits for one in visit.interventions}
     gone = {one.key for visit in family.visits for one in visit.interventions} - left
@@ -129,21 +103,17 @@ def _without(family: Family, people: Container[str], standing: _Standing | None)
     return replace(family, visits=tuple(_without_links(visit, gone) for visit in visits), unplaced=unplaced)
 
 
-def _without_records(visit: Visit, people: Container[str], standing: _Standing | None) -> Visit:
-    changed: dict[str, Any] = {}
-    for name in RECORDS:
-        records = getattr(visit, name)
-        if any(record.subject.value in people for record in records):
-            changed[name] = tuple(_kept(records, people, standing))
-    return replace(visit, **changed) if changed else visit
+def _without_records(visit: Visit, people: Container[str], delivered: Delivered) -> Visit:
+    def kept(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        if not any(record.subject.value in people for record in records):
+            return records
+        return tuple(
+            record if record.subject.value not in people else replace(record, status=Entry(ENTERED_IN_ERROR))
+            for record in records
+            if record.subject.value not in people or delivered.was_sent(record)
+        )
 
-
-def _kept(records: tuple[Any, ...], people: Container[str], standing: _Standing | None) -> Iterator[Any]:
-    for record in records:
-        if record.subject.value not in people:
-            yield record
-        elif standing is not None and standing.was_sent(record):
-            yield replace(record, status=Entry(ENTERED_IN_ERROR))
+    return with_recorded(visit, kept)
 
 
 def _without_links(visit: Visit, gone: Container[str]) -> Visit:

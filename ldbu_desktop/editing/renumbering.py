@@ -6,62 +6,73 @@ what is withdrawn, beside one with the right number: no order of delivery can mi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container
-from typing import Any
-
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.identity import Identities
-from ldbu_desktop.editing.corrections import RECORDS, recorded_anew
+from ldbu_desktop.editing.corrections import recorded_anew
+from ldbu_desktop.editing.delivered import Delivered
 from ldbu_desktop.editing.families import newcomer, without_people
-from ldbu_desktop.editing.places import family_in, stands, visit_in, with_family_as, with_visit_as
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.records import (
+    OneRecorded,
+    Recorded,
+    family_in,
+    recorded_at,
+    stands,
+    visit_in,
+    with_family_as,
+    with_recorded,
+    with_visit_as,
+)
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
-
-CPR = "citizen.cpr"
 
 
 def is_other_number(journal: Journal, family: str, citizen: str, raw: str, standard: Standard) -> bool:
     """Whether ``raw`` is another CPR number than a citizen has."""
     known = next((one for one in family_in(journal, family).citizens if one.key == citizen), None)
-    return known is not None and vocabulary_of(standard).reading(CPR)(raw) != known.cpr.value
+    return known is not None and vocabulary_of(standard).reading(CITIZEN_CPR)(raw) != known.cpr.value
 
 
-def was_delivered(journal: Journal, family: str, citizen: str, sent: Container[str], standard: Standard) -> bool:
+def was_delivered(journal: Journal, family: str, citizen: str, delivered: Delivered) -> bool:
     """Whether a citizen went out with a delivery, under the number that they have."""
-    identities = Identities(standard, journal.system, standard.header.canonical)
-    return any(one.key == citizen and identities.of(one) in sent for one in family_in(journal, family).citizens)
+    return any(one.key == citizen and delivered.was_sent(one) for one in family_in(journal, family).citizens)
 
 
 def renumbered(
-    journal: Journal, family: str, citizen: str, raw: str, sent: Container[str], standard: Standard
+    journal: Journal, family: str, citizen: str, raw: str, delivered: Delivered, standard: Standard
 ) -> tuple[Journal, str]:
     """``journal`` with a citizen whose number is ``raw`` in place of one who was delivered under another; and the key.
 
     What was delivered about the other is withdrawn and told anew; what was not is the new one's. Where nothing is
-    left of the other, they go.
+    left of the other, they go. Raises :class:`CallFault` where there is no such citizen.
     """
     known = family_in(journal, family)
-    old = next(one for one in known.citizens if one.key == citizen)
-    new = newcomer(journal, known, is_child=old.is_child)
-    number = Entry(vocabulary_of(standard).reading(CPR)(raw), raw)
-    new = replace(new, cpr=number, organisation=old.organisation, active=old.active, gestation=old.gestation)
-    return _Renumbering(journal, known, old, new, sent, standard).done(), new.key
+    old = next((one for one in known.citizens if one.key == citizen), None)
+    if old is None:
+        raise CallFault("edit-nowhere", field=CITIZEN_CPR)
+    number = vocabulary_of(standard).reading(CITIZEN_CPR)(raw)
+    new = replace(
+        newcomer(journal, known, is_child=old.is_child),
+        cpr=Entry(number if isinstance(number, str) else None, raw),
+        organisation=old.organisation,
+        active=old.active,
+        gestation=old.gestation,
+    )
+    return _Renumbering(journal, known, old, new, delivered, standard).done(), new.key
 
 
 class _Renumbering:
     def __init__(
-        self, journal: Journal, family: Family, old: Citizen, new: Citizen, sent: Container[str], standard: Standard
+        self, journal: Journal, family: Family, old: Citizen, new: Citizen, delivered: Delivered, standard: Standard
     ) -> None:
         self._journal, self._family = journal, family
         self._old, self._new = old, new
-        self._standard = standard
+        self._delivered, self._standard = delivered, standard
         self._anew: dict[str, str] = {}
-        identities = Identities(standard, journal.system, standard.header.canonical)
-        self._was_sent: Callable[[Any], bool] = lambda record: identities.of(record) in sent
 
     def done(self) -> Journal:
         """The journal in which it is done."""
@@ -71,12 +82,16 @@ class _Renumbering:
         known = family_in(journal, self._family.key)
         linked = replace(known, visits=tuple(map(self._with_links, known.visits)))
         journal = with_family_as(journal, known, linked)
-        if not any(self._is_old(record) for visit in linked.visits for record in (visit, *_records(visit))):
+        if not any(self._is_old(record) for visit in linked.visits for record in (visit, *recorded_at(visit))):
             journal = with_family_as(journal, linked, without_people(linked, (self._old,)))
         return journal
 
-    def _is_old(self, record: Any) -> bool:
-        return bool(record.subject.value == self._old.key)
+    def _is_old(self, record: Visit | Recorded) -> bool:
+        return record.subject.value == self._old.key
+
+    def _moved(self, record: OneRecorded) -> OneRecorded:
+        """A record that is about the newcomer, where it was about the old one."""
+        return replace(record, subject=Entry(self._new.key)) if self._is_old(record) else record
 
     def _with_newcomer(self) -> Family:
         family, old, new = self._family, self._old.key, self._new.key
@@ -86,7 +101,7 @@ class _Renumbering:
             replace(tie, key="/".join(pair), parent=Entry(pair[0]), child=Entry(pair[1]), origin=NOWHERE, carried=None)
             for tie, pair in zip(ties, pairs, strict=True)
         )
-        unplaced = tuple(replace(one, subject=Entry(new)) if self._is_old(one) else one for one in family.unplaced)
+        unplaced = tuple(self._moved(one) for one in family.unplaced)
         citizens, parenthoods = (*family.citizens, self._new), (*family.parenthoods, *told_anew)
         return replace(family, citizens=citizens, parenthoods=parenthoods, unplaced=unplaced)
 
@@ -98,9 +113,8 @@ class _Renumbering:
         known = family_in(journal, family)
         if not self._is_old(visit):
             return with_visit_as(journal, known, visit, self._with_records(visit))
-        if not self._was_sent(visit):
-            moved = replace(self._moved(visit), subject=Entry(self._new.key))
-            return with_visit_as(journal, known, visit, moved)
+        if not self._delivered.was_sent(visit):
+            return with_visit_as(journal, known, visit, self._with_all_moved(visit))
         journal, key = recorded_anew(journal, family, visit.key, self._new.key, self._standard)
         known, anew = visit_in(journal, family, key)
         standing = (one for one in visit.interventions if stands(one, visit))
@@ -114,40 +128,35 @@ class _Renumbering:
         based_on = tuple(Entry(self._anew[key]) if (key := one.value) in self._anew else one for one in visit.based_on)
         return replace(visit, based_on=based_on)
 
-    def _moved(self, visit: Visit) -> Visit:
-        """A visit whose records about the old one are about the newcomer."""
-        changed: dict[str, Any] = {
-            name: tuple(
-                replace(one, subject=Entry(self._new.key)) if self._is_old(one) else one for one in getattr(visit, name)
-            )
-            for name in RECORDS
-        }
-        return replace(visit, **changed)
+    def _with_all_moved(self, visit: Visit) -> Visit:
+        """A visit that is the newcomer's, with its records about the old one."""
+
+        def moved(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+            return tuple(self._moved(one) for one in records)
+
+        return replace(with_recorded(visit, moved), subject=Entry(self._new.key))
 
     def _with_records(self, visit: Visit) -> Visit:
         """A visit with another citizen, in which what was delivered about the old one is withdrawn and told anew."""
-        if not any(map(self._is_old, _records(visit))):
+        if not any(map(self._is_old, recorded_at(visit))):
             return visit
-        changed: dict[str, Any] = {}
-        for name in RECORDS:
+
+        def told_and_anew(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+            keys = {one.key for one in records}
             told, anew = [], []
-            keys = {one.key for one in getattr(visit, name)}
-            for one in getattr(visit, name):
+            for one in records:
                 if not self._is_old(one) or one.status.value == ENTERED_IN_ERROR:
                     told.append(one)
-                elif not self._was_sent(one):
-                    told.append(replace(one, subject=Entry(self._new.key)))
+                elif not self._delivered.was_sent(one):
+                    told.append(self._moved(one))
                 else:
                     key = free_key(one.key.replace(self._old.key, self._new.key), keys)
                     told.append(replace(one, status=Entry(ENTERED_IN_ERROR)))
                     self._anew[one.key] = key
                     anew.append(replace(one, key=key, subject=Entry(self._new.key), origin=NOWHERE, carried=None))
-            changed[name] = (*told, *anew)
-        return replace(visit, **changed)
+            return (*told, *anew)
 
-
-def _records(visit: Visit) -> tuple[Any, ...]:
-    return tuple(record for name in RECORDS for record in getattr(visit, name))
+        return with_recorded(visit, told_and_anew)
 
 
 def _swapped(pair: tuple[str, str], old: str, new: str) -> tuple[str, str]:

@@ -1,15 +1,28 @@
-"""Edit one value of a journal: what is typed is read as a file's text is, and a new journal holds it."""
+"""One value of a journal edited: what is typed is read as a file's text is, and a new journal holds it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar
+from typing import TypeVar
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.fields import FIELDS
+from ldbu_desktop.journal.fields import (
+    ANSWER_LINK_ID,
+    ANSWER_VALUE,
+    INTERVENTION_END,
+    INTERVENTION_STATUS,
+    OBSERVATION_END,
+    OBSERVATION_UNIT,
+    PARENT_CHILD,
+    RESPONSE_QUESTIONNAIRE,
+    SCHOOL_IDENTIFIER,
+    VISIT_SCHOOL,
+    Changed,
+    part_at,
+    with_part,
+)
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import (
     EMPTY,
@@ -18,11 +31,15 @@ from ldbu_desktop.journal.model import (
     Family,
     Intervention,
     Journal,
+    Moment,
     Observation,
     QuestionnaireResponse,
+    Record,
     School,
     Visit,
 )
+from ldbu_desktop.journal.records import OneRecorded, with_recorded
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.readings import Reading, citizen_key
@@ -32,159 +49,158 @@ from ldbu_desktop.standard.model import Standard
 VARIABLE = "observation.variable"
 """The part of an observation that says what is observed; the catalogue has no variable of that name."""
 
-
-Changed = TypeVar("Changed", bound=Struct)
-
-
-class Address(NamedTuple):
-    """One value of a journal, by keys. ``record`` is empty for a value of the visit itself.
-
-    ``field`` is the catalogue's id of the part; it is empty, or the observed variable's own id, for an observation's
-    value, and ``observation.variable`` for what is observed. ``variable`` is the link id for a part of an answer;
-    ``number`` tells apart what stands in a list (reasons, interventions behind a visit, answers to one question).
-    """
-
-    family: str
-    visit: str
-    record: str
-    field: str
-    variable: str = ""
-    number: int = 0
+Keyed = TypeVar("Keyed", bound=Record)
 
 
-def edited(journal: Journal, at: Address, raw: str, standard: Standard) -> Journal:
-    """``journal`` with ``raw`` as the text at ``at``; what followed from the value before follows the new one.
+def edited(journal: Journal, where: Where, raw: str, standard: Standard) -> Journal:
+    """``journal`` with ``raw`` as the text at ``where``; what followed from the value before follows the new one.
 
+    The record is meant by its key; without one it is the visit itself. Without a number the first of a list is meant.
     Nothing is judged: what can't be read stays as an entry that is unreadable. Raises :class:`CallFault` where there
     is no such value.
     """
-    editor = _Editor(at, raw, standard)
+    editor = _Editor(where, raw, standard)
     families = list(journal.families)
     for place, family in enumerate(families):
-        changed = editor.family(family) if family.key == at.family else None
+        changed = editor.family(family) if family.key == where.family else None
         if changed is not None:
             families[place] = changed
             return replace(journal, families=tuple(families))
-    raise CallFault("edit-nowhere", field=at.field or at.variable)
+    raise CallFault("edit-nowhere", field=where.field or where.variable)
 
 
 class _Editor:
     """Makes the changed copy of each record that an edit bears on; None where the edit is not about it."""
 
-    def __init__(self, at: Address, raw: str, standard: Standard) -> None:
-        self._at = at
+    def __init__(self, where: Where, raw: str, standard: Standard) -> None:
+        self._where = where
         self._raw = raw
         self._vocabulary = vocabulary_of(standard)
-        self._is_value = at.field in ("", at.variable, VARIABLE)
+        self._is_value = where.field in ("", where.variable, VARIABLE)
 
     def family(self, family: Family) -> Family | None:
         """A family in which one record is another."""
-        at = self._at
-        for name in ("citizens", "parenthoods", "schools"):
-            records = getattr(family, name)
-            changed = _one_replaced(records, at.record, self._simple_record)
-            if changed is not None:
-                return _with(family, name, changed)
+        where = self._where
+        if (citizens := _one_replaced(family.citizens, where.record, self._with_part)) is not None:
+            return replace(family, citizens=citizens)
+        if (parenthoods := _one_replaced(family.parenthoods, where.record, self._with_part)) is not None:
+            return replace(family, parenthoods=parenthoods)
+        if (schools := _one_replaced(family.schools, where.record, self._with_part)) is not None:
+            return replace(family, schools=schools)
         for place, visit in enumerate(family.visits):
-            if visit.key == at.visit:
-                known = self._with_school(family) if at.field == "visit.school" else family
+            if visit.key == where.visit:
+                known = self._with_school(family) if where.field == VISIT_SCHOOL else family
                 edited_visit = self._visit(visit, known)
                 if edited_visit is not None:
                     visits = (*known.visits[:place], edited_visit, *known.visits[place + 1 :])
                     return replace(known, visits=visits)
         return None
 
-    def _simple_record(self, record: Any) -> Any | None:
+    def _with_part(self, record: Changed) -> Changed | None:
         """A record with one part read again; None where it has no such part."""
-        attribute = FIELDS[type(record)].get(self._at.field)
-        if attribute is None:
+        before = part_at(record, self._where.field)
+        if before is None:
             return None
-        before = getattr(record, attribute)
-        after: object = self._entry(before) if isinstance(before, Entry) else self._listed(before)
-        return _with(record, attribute, after)
+        after = self._entry(before) if isinstance(before, Entry) else self._listed(before)
+        return with_part(record, self._where.field, after)
 
     def _reading(self) -> Reading:
-        field = self._at.field
-        if field.endswith(".subject") or field == "parent.child":
+        field = self._where.field
+        if field.endswith(".subject") or field == PARENT_CHILD:
             return citizen_key
-        if field == "visit.school":
-            return self._vocabulary.reading("school.identifier")
+        if field == VISIT_SCHOOL:
+            return self._vocabulary.reading(SCHOOL_IDENTIFIER)
         return self._vocabulary.reading(field)
 
-    def _entry(self, before: Entry[Any]) -> Entry[Any]:
+    def _entry(self, before: Entry[object]) -> Entry[object]:
         """What is typed, read; an emptied part holds what holds where nothing is written."""
-        raw = self._raw
+        raw, field = self._raw, self._where.field
         if raw.strip():
-            if self._at.field == "observation.unit":
-                return Entry(self._vocabulary.unit(self._at.variable, raw), raw, before.column)
+            if field == OBSERVATION_UNIT:
+                return Entry(self._vocabulary.unit(self._where.variable, raw), raw, before.column)
             return Entry(self._reading()(raw), raw, before.column)
-        if self._at.field in self._vocabulary.words.defaults:
-            return Entry(self._vocabulary.default(self._at.field).value, "", before.column)
+        if field in self._vocabulary.words.defaults:
+            return Entry(self._vocabulary.default(field).value, "", before.column)
         return Entry(None, "", before.column)
 
-    def _listed(self, before: tuple[Entry[Any], ...]) -> tuple[Entry[Any], ...]:
+    def _listed(self, before: tuple[Entry[object], ...]) -> tuple[Entry[object], ...]:
         """A list with one of its entries read again, one more, or one less."""
-        number = min(self._at.number, len(before))
-        old = before[number] if number < len(before) else EMPTY
+        number = min(self._where.number or 0, len(before))
+        old: Entry[object] = before[number] if number < len(before) else EMPTY
         new = (self._entry(old),) if self._raw.strip() else ()
         return (*before[:number], *new, *before[number + 1 :])
 
     def _with_school(self, family: Family) -> Family:
         """The family with the school whose number is typed, if it has none of that number yet."""
-        number = self._entry(EMPTY)
-        if number.value is None or self._school_key(family, number.value) is not None:
+        number = self._reading()(self._raw) if self._raw.strip() else None
+        if not isinstance(number, str) or _school_key(family, number) is not None:
             return family
-        taken = {school.key for school in family.schools}
-        return replace(family, schools=(*family.schools, School(free_key(number.value, taken), number)))
-
-    def _school_key(self, family: Family, number: str) -> str | None:
-        return next((school.key for school in family.schools if school.identifier.value == number), None)
+        school = School(free_key(number, {school.key for school in family.schools}), Entry(number, self._raw))
+        return replace(family, schools=(*family.schools, school))
 
     def _visit(self, visit: Visit, family: Family) -> Visit | None:
-        at = self._at
-        if at.record:
-            for name in ("observations", "interventions", "responses"):
-                changed = _one_replaced(getattr(visit, name), at.record, lambda record: self._recorded(record, visit))
-                if changed is not None:
-                    return _with(visit, name, changed)
-            return None
-        after: Visit | None = self._simple_record(visit)
+        where = self._where
+        if where.record:
+            return self._with_record(visit)
+        after = self._with_part(visit)
         if after is None:
             return None
-        if at.field == "visit.school" and after.school.value is not None:
-            key = self._school_key(family, after.school.value)
-            return replace(after, school=after.school._replace(value=key))
+        if where.field == VISIT_SCHOOL and after.school.value is not None:
+            return replace(after, school=after.school._replace(value=_school_key(family, after.school.value)))
         return _followed(visit, after)
 
-    def _recorded(self, record: Any, visit: Visit) -> Any | None:
-        """An observation, intervention or response with one part read again."""
-        at = self._at
-        if isinstance(record, Observation) and self._is_value:
-            return self._observed(record)
-        if isinstance(record, QuestionnaireResponse) and at.field in ("answer.value", "answer.link-id"):
-            return self._answered(record)
-        after = self._simple_record(record)
-        if isinstance(after, Observation) and at.field == "observation.end":
-            after = self._period(after, visit)
-        if isinstance(after, QuestionnaireResponse) and at.field == "response.questionnaire":
-            answers = tuple(self._read_answer(after, answer.link_id, answer.value, answer) for answer in after.answers)
+    def _with_record(self, visit: Visit) -> Visit | None:
+        """A visit in which one of its observations, interventions or responses has one part read again."""
+        key = self._where.record
+        observations = _one_replaced(visit.observations, key, lambda one: self._observation(one, visit))
+        if observations is not None:
+            return replace(visit, observations=observations)
+        interventions = _one_replaced(visit.interventions, key, lambda one: self._intervention(one, visit))
+        if interventions is not None:
+            return replace(visit, interventions=interventions)
+        responses = _one_replaced(visit.responses, key, lambda one: self._response(one, visit))
+        return replace(visit, responses=responses) if responses is not None else None
+
+    def _settled(self, record: OneRecorded, visit: Visit) -> OneRecorded:
+        """A record whose time was emptied has that of its visit."""
+        return record if self._raw.strip() else _following_visit(record, EMPTY, visit.start)
+
+    def _observation(self, observation: Observation, visit: Visit) -> Observation | None:
+        if self._is_value:
+            return self._observed(observation)
+        after = self._with_part(observation)
+        if after is None:
+            return None
+        return self._settled(self._period(after, visit) if self._where.field == OBSERVATION_END else after, visit)
+
+    def _intervention(self, intervention: Intervention, visit: Visit) -> Intervention | None:
+        after = self._with_part(intervention)
+        if after is None:
+            return None
+        may_end = self._where.field in (INTERVENTION_END, INTERVENTION_STATUS)
+        return self._settled(self._ended(after) if may_end else after, visit)
+
+    def _response(self, response: QuestionnaireResponse, visit: Visit) -> QuestionnaireResponse | None:
+        if self._where.field in (ANSWER_VALUE, ANSWER_LINK_ID):
+            return self._answered(response)
+        after = self._with_part(response)
+        if after is None:
+            return None
+        if self._where.field == RESPONSE_QUESTIONNAIRE:
+            answers = tuple(self._read_answer(after, one.link_id, one.value, one) for one in after.answers)
             after = replace(after, answers=answers)
-        if isinstance(after, Intervention) and at.field in ("intervention.end", "intervention.status"):
-            after = self._ended(after)
-        if not self._raw.strip() and after is not None:
-            after = _following_visit(after, EMPTY, visit.start)
-        return after
+        return self._settled(after, visit)
 
     def _observed(self, observation: Observation) -> Observation:
         """An observation with another value, or of another variable."""
         variable, value, unit = observation.variable, observation.value, observation.unit
-        raw = self._raw
-        if self._at.field == VARIABLE:
+        raw, is_variable = self._raw, self._where.field == VARIABLE
+        if is_variable:
             variable = Entry(self._vocabulary.variable(raw) if raw.strip() else None, raw.strip(), variable.column)
             raw = value.raw
         values = ValueEntries(self._vocabulary, variable.value, value.column, unit.column)
         new_value, new_unit = values[raw, unit.raw]
-        if new_unit is EMPTY and unit.value is not None and self._at.field != VARIABLE:
+        if new_unit is EMPTY and unit.value is not None and not is_variable:
             # The unit stood in the same cell, and only the number was typed again.
             new_unit = unit
         return replace(observation, variable=variable, value=new_value, unit=new_unit)
@@ -202,43 +218,42 @@ class _Editor:
         """An intervention whose status is not written: it follows from whether there is an end."""
         if intervention.status.raw:
             return intervention
-        status = self._vocabulary.default("intervention.status", is_ended=not intervention.end.is_empty)
+        status = self._vocabulary.default(INTERVENTION_STATUS, is_ended=not intervention.end.is_empty)
         return replace(intervention, status=status._replace(column=intervention.status.column))
 
     def _answered(self, response: QuestionnaireResponse) -> QuestionnaireResponse | None:
         """A response with one answer read again."""
-        at = self._at
+        where = self._where
         places = [
             place
             for place, answer in enumerate(response.answers)
-            if at.variable in (answer.link_id.value, answer.link_id.raw)
+            if where.link_id in (answer.link_id.value, answer.link_id.raw)
         ]
         if not places:
             return None
-        place = at.number if at.number in places else places[0]
+        place = where.number if where.number in places else places[0]
         answer = response.answers[place]
-        link, value = answer.link_id, answer.value
-        if at.field == "answer.value":
-            value = Entry(None, self._raw, value.column)
-        else:
-            link = Entry(None, self._raw, link.column)
-        new = self._read_answer(response, link, value, answer)
+        new = (
+            self._read_answer(response, answer.link_id, Entry(None, self._raw, answer.value.column), answer)
+            if where.field == ANSWER_VALUE
+            else self._read_answer(response, Entry(None, self._raw, answer.link_id.column), answer.value, answer)
+        )
         return replace(response, answers=(*response.answers[:place], new, *response.answers[place + 1 :]))
 
     def _read_answer(
-        self, response: QuestionnaireResponse, link: Entry[Any], value: Entry[Any], answer: Answer
+        self, response: QuestionnaireResponse, link: Entry[str], value: Entry[int | bool | str], answer: Answer
     ) -> Answer:
         questionnaire = response.questionnaire.value or ""
         return read_answer(self._vocabulary, questionnaire, link, value, answer.origin)
 
 
-def _with(record: Changed, attribute: str, value: Any) -> Changed:
-    """A record in which one attribute is another."""
-    changes: dict[str, Any] = {attribute: value}
-    return replace(record, **changes)
+def _school_key(family: Family, number: str) -> str | None:
+    return next((school.key for school in family.schools if school.identifier.value == number), None)
 
 
-def _one_replaced(records: tuple[Any, ...], key: str, change: Callable[[Any], Any | None]) -> tuple[Any, ...] | None:
+def _one_replaced(
+    records: tuple[Keyed, ...], key: str, change: Callable[[Keyed], Keyed | None]
+) -> tuple[Keyed, ...] | None:
     """``records`` with the one of ``key`` changed; None where there is none, or it can't be changed so."""
     for place, record in enumerate(records):
         if record.key == key:
@@ -253,31 +268,27 @@ def _followed(before: Visit, after: Visit) -> Visit:
     if before.start == after.start and before.subject == after.subject:
         return after
 
-    def following(records: tuple[Any, ...]) -> tuple[Any, ...]:
+    def following(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
         return tuple(
             _following_visit(_following_subject(each, before, after), before.start, after.start) for each in records
         )
 
-    return replace(
-        after,
-        observations=following(after.observations),
-        interventions=following(after.interventions),
-        responses=following(after.responses),
-    )
+    return with_recorded(after, following)
 
 
-def _following_subject(record: Any, before: Visit, after: Visit) -> Any:
+def _following_subject(record: OneRecorded, before: Visit, after: Visit) -> OneRecorded:
     subject = record.subject
     if subject.raw or subject.value is None or subject.value != before.subject.value:
         return record
     return replace(record, subject=Entry(after.subject.value))
 
 
-def _following_visit(record: Any, before: Entry[Any], now: Entry[Any]) -> Any:
+def _following_visit(record: OneRecorded, before: Entry[Moment], now: Entry[Moment]) -> OneRecorded:
     """A record whose time was not written has that of the visit; a period has its own."""
-    attribute = "authored" if isinstance(record, QuestionnaireResponse) else "start"
-    entry = getattr(record, attribute)
+    entry = record.authored if isinstance(record, QuestionnaireResponse) else record.start
     is_period = isinstance(record, Observation) and record.is_period
     if entry.raw or is_period or entry.value not in (None, before.value):
         return record
-    return _with(record, attribute, Entry(now.value))
+    if isinstance(record, QuestionnaireResponse):
+        return replace(record, authored=Entry(now.value))
+    return replace(record, start=Entry(now.value))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.families import is_told_of, without_people
-from ldbu_desktop.editing.places import family_in, visit_in, with_family_as
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.fields import VISIT_START, VISIT_STATUS, VISIT_TYPE
 from ldbu_desktop.journal.keys import free_key
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Moment, Visit
+from ldbu_desktop.journal.records import family_in, visit_in, with_family_as
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
@@ -30,13 +31,13 @@ def with_visit(
     known = family_in(journal, family)
     visit_type = next((one for one in standard.visit_types if one.id == visit_type_id), None)
     if visit_type is None:
-        raise CallFault("edit-nowhere", field="visit.type")
+        raise CallFault("edit-nowhere", field=VISIT_TYPE)
     visit = Visit(
         visit_key(journal, subject_key, visit_type_id, start),
         Entry(subject_key),
         Entry(visit_type.code),
         Entry(visit_class) if visit_class else EMPTY,
-        vocabulary_of(standard).default("visit.status"),
+        vocabulary_of(standard).default(VISIT_STATUS),
         Entry(start),
     )
     after = _without_unborn(known, subject_key) if visit_type.subject == "parent" else known
@@ -54,7 +55,7 @@ def with_visit_beside(
     _, first = visit_in(journal, family, visit)
     same = standard.visit_type_by_code.get(first.type.value or "")
     if first.start.value is None or same is None:
-        raise CallFault("edit-nowhere", field="visit.start" if same else "visit.type")
+        raise CallFault("edit-nowhere", field=VISIT_START if same else VISIT_TYPE)
     type_id, start = visit_type_id or same.id, first.start.value
     journal, key = with_visit(journal, family, type_id, subject_key, "", start, standard)
     known, second = visit_in(journal, family, key)

@@ -9,7 +9,9 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
 from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Origin
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Text
 
 
@@ -75,6 +77,13 @@ class Location:
     record: str = ""
     variable: str = ""
     field: str = ""
+
+    @property
+    def where(self) -> Where:
+        """The place in the journal; the variable of an answer is its question's link id."""
+        is_answer = self.field in (ANSWER_VALUE, ANSWER_LINK_ID)
+        variable, link_id = ("", self.variable) if is_answer else (self.variable, "")
+        return Where(self.family, self.visit, self.record, self.field, variable, link_id=link_id)
 
 
 FactValue = str | int | Decimal | date | datetime | Text | tuple[Text, ...]

@@ -21,7 +21,7 @@ from ldbu_desktop.findings.checks import (
 )
 from ldbu_desktop.findings.checks.check import Check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.findings.checks.scopes import FamilyScope, JournalContext, VisitScope
+from ldbu_desktop.findings.checks.scopes import FamilyScope, JournalContext, VisitScope, intervention_keys
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation, Progress, Step
@@ -84,6 +84,8 @@ def _known(within: FamilyScope, before: JudgedFamily | None) -> dict[int, tuple[
         return {}
     now, old = within.family, before.family
     if now.citizens is not old.citizens or now.schools is not old.schools:
+        return {}
+    if within.interventions != intervention_keys(old):
         return {}
     return {id(visit): found for visit, found in zip(old.visits, before.visits, strict=True)}
 

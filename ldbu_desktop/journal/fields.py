@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final, TypeVar
+
+from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import (
+    EMPTY,
     Citizen,
+    Entry,
     Intervention,
     Observation,
     Parenthood,
@@ -64,6 +68,8 @@ RESPONSE_INFORMER: Final = "response.informer"
 ANSWER_LINK_ID: Final = "answer.link-id"
 ANSWER_VALUE: Final = "answer.value"
 
+Changed = TypeVar("Changed", bound=Record)
+
 FIELDS: Mapping[type, Mapping[str, str]] = {
     Citizen: {
         CITIZEN_CPR: "cpr",
@@ -120,3 +126,24 @@ FIELDS: Mapping[type, Mapping[str, str]] = {
 def part_of(record: Record, attribute: str) -> str:
     """The id of the part that ``attribute`` of a record is."""
     return next(part for part, name in FIELDS[type(record)].items() if name == attribute)
+
+
+def part_at(record: Record, part: str) -> Entry[object] | tuple[Entry[object], ...] | None:
+    """What stands at the part of a record that has the id ``part``; a list where it may have several; None for none."""
+    attribute = FIELDS[type(record)].get(part)
+    found: Entry[object] | tuple[Entry[object], ...] | None = getattr(record, attribute) if attribute else None
+    return found
+
+
+def entry_at(record: Record, part: str, number: int | None = None) -> Entry[object]:
+    """The entry at a part of a record; of a list the one of ``number``, else the first; an empty one where none is."""
+    found = part_at(record, part)
+    if found is None or isinstance(found, Entry):
+        return found or EMPTY
+    return next(iter(found[number or 0 :]), EMPTY)
+
+
+def with_part(record: Changed, part: str, entry: Entry[object] | tuple[Entry[object], ...]) -> Changed:
+    """A record with ``entry`` at the part that has the id ``part``: the only place where a part is set by its id."""
+    changes: dict[str, Any] = {FIELDS[type(record)][part]: entry}
+    return replace(record, **changes)

@@ -18,12 +18,12 @@ from ldbu_desktop.language import Text
 
 NO_COLUMN = -1
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 Moment = date | datetime
 """A day, or a point in time with its time zone."""
 
 
-class Entry(NamedTuple, Generic[T]):
+class Entry(NamedTuple, Generic[T_co]):
     """One value as it was read: ``value`` is None where nothing stands or where it can't be read.
 
     ``raw`` is the text as it stood in the file; it is empty where the value was not written but follows from others
@@ -31,7 +31,7 @@ class Entry(NamedTuple, Generic[T]):
     there is no table.
     """
 
-    value: T | None = None
+    value: T_co | None = None
     raw: str = ""
     column: int = NO_COLUMN
 

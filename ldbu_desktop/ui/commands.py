@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
@@ -76,7 +77,7 @@ class Commands:
         if not paths:
             return
         if len(paths) == 1 and paths[0].suffix == ENDING:
-            self.session.case.open_remembered(paths[0], lambda: self.ask_case(paths[0]))
+            self.session.open_remembered(paths[0], lambda: self.ask_case(paths[0]))
             return
         self._message.clear()
         for path in paths:
@@ -114,20 +115,19 @@ class Commands:
         """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 
-        self.session.case.forms_folder = self.settings.forms_folder
+        self.session.forms.folder = self.settings.forms_folder
         known = any(one.suffix == ENDING for one in self.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
         CaseDialog(self.session, self.settings, self._window, mode, path, saves_open=saves_open).open()
 
     def save(self) -> None:
         """Save what is filled; where it is kept nowhere, ask where to."""
-        case = self.session.case
-        if case.file is None:
+        if self.session.work.file is None:
             self.save_as()
             return
         self.children_page.filling.settle()
-        case.settle()
-        case.save()
+        self.session.autosave.settle()
+        self.session.autosave.save()
 
     def save_as(self) -> None:
         """Ask where to keep what is open as a case file."""
@@ -142,7 +142,7 @@ class Commands:
         self.filling.settle()
         visit = session.selection.visit
         family = session.family_of(visit)
-        session.case.ask(*((family.key, visit) if family else (*session.family_keys, *session.visit_keys)))
+        session.ask(*((family.key, visit) if family else (*session.work.index.families, *session.work.index.visits)))
 
     def choose_forms(self) -> None:
         """Ask for the folder with the user's own forms."""
@@ -151,7 +151,7 @@ class Commands:
         start = str(self.settings.forms_folder or "")
         if name := QFileDialog.getExistingDirectory(self._window, tr("Mappen med egne skemaer"), start):
             self.settings.forms_folder = Path(name)
-            self.session.case.use_forms_of(Path(name))
+            self.session.forms.use_folder(Path(name))
 
     def choose_wording(self) -> None:
         """Ask for the package, and whether the user holds the rights; without a yes nothing is read."""
@@ -178,7 +178,7 @@ class Commands:
         asked.setDefaultButton(no)
         asked.exec()
         if asked.clickedButton() is yes:
-            self.session.case.show_wording(Path(name))
+            self.session.forms.show_wording(Path(name))
 
     def print_visit(self) -> None:
         """Ask where to, and write the visit on one page."""
@@ -189,7 +189,7 @@ class Commands:
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:
             return
-        found = session.findings_of_visit(visit.key) if session.findings else None
+        found = session.work.findings_at(Where(visit=visit.key)) if session.findings else None
         summary = visit_summary(family, visit, session.standard, found, today, shows_cpr=session.shows_cpr)
         try:
             choose_and_write(self._window, summary, file_name(visit, session.standard, today))

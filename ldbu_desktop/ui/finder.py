@@ -9,12 +9,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.words import citizen_cpr, family_name, visit_day, visit_name
 
@@ -100,7 +101,7 @@ def _holds(text: str, sought: list[str]) -> bool:
 
 
 def _go(session: Session, visit: str) -> Callable[[], None]:
-    return lambda: session.select(Selection(visit=visit))
+    return lambda: session.select(Where(visit=visit))
 
 
 class FoundDelegate(QStyledItemDelegate):

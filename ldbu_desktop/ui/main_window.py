@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         session.failed.connect(self.message.show_fault)
         session.selected.connect(self._come)
         self.jobs.broke.connect(self._break)
-        for signal in (session.opened, session.judged, session.mended, session.selected, session.unmasked):
+        for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
             signal.connect(self.actions_.refresh)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.commands.follow_system())
         self.live.also(self.actions_.refresh)
@@ -136,7 +136,7 @@ class MainWindow(QMainWindow):
     def _file_names(self) -> list[str]:
         session = self.session
         if session.is_filled:
-            path = session.case.path
+            path = session.path
             return [without_cpr(path.name) if path else tr("Prøve, gemmes ikke")]
         return [without_cpr(source.name) for source in (session.journal.sources if session.is_open else ())]
 
@@ -154,10 +154,10 @@ class MainWindow(QMainWindow):
         """Save what is filled and remember how the window was, then stop all work."""
         for page in self.pages.built:
             page.settle()
-        if not self.session.case.is_saved and not self._gives_up():
+        if not self.session.autosave.is_saved and not self._gives_up():
             event.ignore()
             return
-        self.session.case.leave()
+        self.session.autosave.leave()
         self._preparing.stop()
         self.settings.keep_state("window", self.saveGeometry())
         for page in self.pages.built:

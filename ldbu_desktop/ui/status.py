@@ -43,7 +43,7 @@ class Status(QWidget):
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
-        for signal in (session.opened, session.judged, session.mended, session.saved):
+        for signal in (session.opened, session.judged, session.changed, session.saved):
             signal.connect(self.tell)
         live.also(self.tell)
         self.show_job(None)
@@ -56,12 +56,12 @@ class Status(QWidget):
         else:
             from ldbu_desktop.ui.words import count_words, visits_words
 
-            count = session.visit_count
+            count = session.work.visit_count
             told = [session.standard_words(), visits_words(count)]
             if session.findings is not None:
-                rejected = session.rejected_visits()
+                rejected = session.work.rejected_visits()
                 ready, left = count_words(count - rejected), count_words(rejected)
-                if session.is_quiet:
+                if session.is_filled:
                     told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
                 else:
                     told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))
@@ -75,9 +75,9 @@ class Status(QWidget):
         """Where what was filled or mended is."""
         session = self._session
         if session.is_filled:
-            saved = session.case.saved_at
+            saved = session.autosave.saved_at
             return tr("gemt {time}", time=saved.strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
-        edits = session.edit_count
+        edits = session.work.history.step_count
         if not edits:
             return ""
         one, many = tr("1 rettelse, ikke afleveret endnu"), tr("{count} rettelser, ikke afleveret endnu", count=edits)

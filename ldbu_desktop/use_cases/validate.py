@@ -1,7 +1,8 @@
-"""Validate a journal: all findings, and after an edit those of the edited family again."""
+"""The findings of a journal: all of them, and after a change those of the changed families again."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Container
 from datetime import date
 from itertools import zip_longest
 
@@ -37,38 +38,44 @@ def validate(
     return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 
 
-def revalidated(findings: Findings, journal: Journal, family_key: str) -> Findings:
-    """The findings of ``journal``, which differs from the one that ``findings`` are about in one family only.
+def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
+    """The findings of ``journal``, which differs from the one that ``findings`` are about in some families only.
 
-    That family is judged again, and those that share a CPR number with what it was or has become. It may have come, or
-    gone.
+    Those are judged again, by their keys, and those that share a CPR number with what one of them was or has become.
+    They may have come, or gone.
     """
-    before, now = _families(findings.journal, family_key), _families(journal, family_key)
+    changed = frozenset(families)
+    before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
     context, family_of_visit = findings.context, findings.family_of_visit
-    affected = {family_key}
+    affected = set(changed)
     if not _same_identities(before, now):
         context, family_of_visit = journal_context(journal), _family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs
         affected |= _families_with(journal, repeated & (_cprs(before) | _cprs(now)))
-    changed = {}
     verdicts = Verdicts(journal, findings.rules.standard)
-    for key in affected:
+    judged = {}
+    for key, of_key in _by_key(affected, _families_of(journal, affected)).items():
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
-        changed[key] = FamilyFindings(
+        judged[key] = FamilyFindings(
             tuple(
                 verdicts.settled(judged_family(family, context, findings.rules, findings.today, earlier))
-                for family, earlier in zip_longest(_families(journal, key), known)
+                for family, earlier in zip_longest(of_key, known)
+                if family is not None
             )
         )
-    return findings.with_families(journal, context, changed, family_of_visit)
+    return findings.with_families(journal, context, judged, family_of_visit)
 
 
 def _family_of_visit(journal: Journal) -> dict[str, str]:
     return {visit.key: family.key for family in journal.families for visit in family.visits}
 
 
-def _families(journal: Journal, key: str) -> tuple[Family, ...]:
-    return tuple(family for family in journal.families if family.key == key)
+def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
+    return tuple(family for family in journal.families if family.key in keys)
+
+
+def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
+    return {key: tuple(family for family in families if family.key == key) for key in keys}
 
 
 def _same_identities(before: tuple[Family, ...], now: tuple[Family, ...]) -> bool:

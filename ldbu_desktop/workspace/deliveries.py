@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Container, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.editing.delivered import Received
+from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.findings.catalogue import tells_unfinished
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import NOWHERE, Journal
+from ldbu_desktop.journal.model import NOWHERE, Citizen, Family, Journal, Parenthood, Record
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
@@ -97,20 +99,74 @@ def awaiting(findings: Findings, visits: Collection[str], *, send_anyway: bool =
     return Awaiting(ready, frozenset(over) - ready, frozenset(visits) - frozenset(over))
 
 
-def sent_resources(delivered: Mapping[str, Said]) -> frozenset[str]:
-    """The ids of all resources that were delivered."""
-    return frozenset(resource for said in delivered.values() for resource in said)
+def delivered_of(file: CaseFile) -> Mapping[str, Said]:
+    """What the resources of each visit said when they were delivered last, as a case file remembers it."""
+    return {visit: one.resources for visit, one in file.delivered.items()}
 
 
-def received(now: Mapping[str, Said], delivered: Mapping[str, Said]) -> Received:
-    """What was delivered at all, and as what ``now`` says."""
-    settled = (
-        resource
-        for visit, said in now.items()
-        for resource, what in said.items()
-        if delivered.get(visit, {}).get(resource) == what
-    )
-    return Received(sent_resources(delivered), frozenset(settled))
+@dataclass(frozen=True, slots=True)
+class Deliveries:
+    """How the work stands against what its case file knows of deliveries. It may be used from any thread."""
+
+    file: CaseFile
+    findings: Findings
+    standard: Standard
+
+    def awaiting(
+        self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
+    ) -> Awaiting:
+        """How the visits stand before a delivery: all of them, or ``only_new`` what was not delivered as it is."""
+        findings, delivered = self.findings, delivered_of(self.file)
+        visits: Collection[str] = findings.family_of_visit.keys() - unheard_of(findings.journal, delivered)
+        if only_new:
+            said = resources_of(findings.journal, self.standard, visits, now, cancellation)
+            visits = due(findings.journal, said, delivered)
+        return awaiting(findings, visits, send_anyway=send_anyway)
+
+    def remember(self, visits: Collection[str], now: datetime) -> None:
+        """Remember that these were delivered as they are."""
+        self.file.remember_delivery(resources_of(self.findings.journal, self.standard, visits, now), now)
+
+
+class DeliveredRecords:
+    """What of a journal was delivered; what it says now is looked at only where that matters, family by family."""
+
+    def __init__(self, journal: Journal, standard: Standard, delivered: Mapping[str, Said], now: datetime) -> None:
+        self._journal, self._standard, self._now = journal, standard, now
+        self._delivered = delivered
+        self._identities = Identities(standard, journal.system, standard.header.canonical)
+        self._sent = frozenset(resource for said in delivered.values() for resource in said)
+        self._settled: dict[str, frozenset[str]] = {}
+
+    def has_visit(self, key: str) -> bool:
+        """Whether a visit was delivered, by its key."""
+        return key in self._delivered
+
+    def was_sent(self, record: Record) -> bool:
+        """Whether a record was ever sent."""
+        return self._identities.of(record) in self._sent
+
+    def stands(self, record: Record, family: Family) -> bool:
+        """Whether a record of a family was sent, and not withdrawn in a later delivery."""
+        resource = self._identities.of(record)
+        if resource not in self._sent:
+            return False
+        is_withdrawn = not isinstance(record, Citizen | Parenthood) and record.status.value == ENTERED_IN_ERROR
+        return not (is_withdrawn and resource in self._settled_of(family))
+
+    def _settled_of(self, family: Family) -> frozenset[str]:
+        """The resources of a family that say now what they said when they were delivered."""
+        known = self._settled.get(family.key)
+        if known is None:
+            visits = [visit.key for visit in family.visits if visit.key in self._delivered]
+            said = resources_of(self._journal, self._standard, visits, self._now)
+            known = self._settled[family.key] = frozenset(
+                resource
+                for visit, now in said.items()
+                for resource, what in now.items()
+                if self._delivered[visit].get(resource) == what
+            )
+        return known
 
 
 def _due(said: Said, before: Said | None) -> Due | None:

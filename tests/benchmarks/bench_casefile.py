@@ -18,8 +18,9 @@ from journal_workbook import write_journal
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import CaseKey
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.load import load
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
@@ -45,10 +46,10 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - begin
 
 
-def fields_of(source: Journal) -> list[Address]:
+def fields_of(source: Journal) -> list[Where]:
     """The weights of a journal, by place."""
     return [
-        Address(family.key, visit.key, observation.key, "", observation.variable.value or "")
+        Where(family.key, visit.key, observation.key, "", observation.variable.value or "")
         for family in source.families
         for visit in family.visits
         for observation in visit.observations

@@ -15,16 +15,17 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from ldbu_desktop.editing.answers import Place, answered
+from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.corrections import corrected
 from ldbu_desktop.editing.families import new_case, with_family
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.validate import revalidated, validate
-from ldbu_desktop.workspace.deliveries import awaiting, due, resources_of, sent_resources
+from ldbu_desktop.workspace.deliveries import DeliveredRecords, awaiting, due, resources_of
 
 STANDARD = shipped_standard()
 VISITS_A_FAMILY = 4
@@ -49,14 +50,16 @@ def measured(visits: int) -> float:
     start = time.perf_counter()
     findings = validate(journal, STANDARD, TODAY)
     whole = time.perf_counter() - start
-    sent = sent_resources(resources_of(journal, STANDARD, findings.family_of_visit, datetime.now(UTC)))
+    now = datetime.now(UTC)
+    said = resources_of(journal, STANDARD, findings.family_of_visit, now)
+    delivered = DeliveredRecords(journal, STANDARD, said, now)
     chance = random.Random(visits)  # noqa: S311
     taken, worked = [], []
     for at, raw in answers(journal, chance):
         start, began = time.perf_counter(), time.process_time()
-        now = answered(journal, at, raw, STANDARD)
-        journal = corrected(journal, now, at.family, sent, STANDARD)
-        findings = asked(revalidated(findings, journal, at.family), at.visit)
+        after = answered(journal, at, raw, STANDARD)
+        journal = corrected(journal, after, at.family, delivered)
+        findings = asked(revalidated(findings, journal, {at.family}), at.visit)
         taken.append(time.perf_counter() - start)
         worked.append(time.process_time() - began)
     for kind, times in (("", sorted(taken)), (" of processor time", sorted(worked))):
@@ -78,7 +81,7 @@ def asked(findings: Findings, visit: str) -> Findings:
     return findings
 
 
-def answers(journal: Journal, chance: random.Random) -> Iterator[tuple[Place, str]]:
+def answers(journal: Journal, chance: random.Random) -> Iterator[tuple[Where, str]]:
     """Answers of every kind at random visits; a third of them take one away."""
     visits = [(family, visit) for family in journal.families for visit in family.visits]
     codes = {name: list(STANDARD.concepts(one)) for name, one in STANDARD.variable.items() if one.value_set}
@@ -86,19 +89,22 @@ def answers(journal: Journal, chance: random.Random) -> Iterator[tuple[Place, st
     child = ["weight", "sleep", "feeding", "communication", "exam-result", "motor-function"]
     for _ in range(ANSWERS):
         family, visit = chance.choice(visits)
-        place = Place(family.key, visit.key, family.key, chance.choice(child))
+        place = Where(family.key, visit.key, variable=chance.choice(child), subject=family.key)
         pick = chance.randrange(8)
         raw = "" if chance.randrange(3) == 0 else RAW.get(place.variable) or chance.choice(codes[place.variable])
         if pick == 0:
-            place, raw = place._replace(part="missing-reason"), chance.choice(reasons)
+            place, raw = place._replace(field="observation.missing-reason"), chance.choice(reasons)
         elif pick == 1:
             link = chance.choice(STANDARD.questionnaire["epds"].items).link_id
             parent = family.citizens[1].key
-            place, raw = Place(family.key, visit.key, parent, "", questionnaire="epds", link_id=link), "2"
+            place, raw = Where(family.key, visit.key, subject=parent, questionnaire="epds", link_id=link), "2"
         elif pick == 2:
-            place, raw = place._replace(variable="intervention.code"), chance.choice(codes["intervention.code"])
+            place, raw = (
+                place._replace(variable="", field="intervention.code"),
+                chance.choice(codes["intervention.code"]),
+            )
         elif pick == 3:
-            place, raw = place._replace(subject="", variable="visit.class"), chance.choice(("HH", "AMB"))
+            place, raw = place._replace(variable="", field="visit.class"), chance.choice(("HH", "AMB"))
         elif pick == 4:
             raw = "noget andet"
         yield place, raw
@@ -112,8 +118,8 @@ def case_of(visits: int) -> Journal:
         small, key = with_family(new_case(), STANDARD, lambda number=number: f"{number}-bench")  # type: ignore[misc]
         born = BORN + timedelta(days=number % 200)
         for citizen, cpr in ((key, f"{born:%d%m%y}{4000 + number:04}"), (f"{key}-a", f"010185{number:04}")):
-            small = edited(small, Address(key, "", citizen, "citizen.cpr"), cpr, STANDARD)
-            small = edited(small, Address(key, "", citizen, "citizen.organisation"), "451000016003", STANDARD)
+            small = edited(small, Where(key, "", citizen, "citizen.cpr"), cpr, STANDARD)
+            small = edited(small, Where(key, "", citizen, "citizen.organisation"), "451000016003", STANDARD)
         for visit_type, days in TYPES:
             start = datetime(born.year, born.month, born.day, 10, tzinfo=UTC) + timedelta(days=days)
             small, visit = with_visit(small, key, visit_type, key, "HH", start, STANDARD)
@@ -121,7 +127,7 @@ def case_of(visits: int) -> Journal:
                 variable = STANDARD.variable[name]
                 subject = f"{key}-a" if variable.subject == "parent" else key
                 raw = RAW.get(name) or next(iter(STANDARD.concepts(variable)))
-                small = answered(small, Place(key, visit, subject, name), raw, STANDARD)
+                small = answered(small, Where(key, visit, variable=name, subject=subject), raw, STANDARD)
         journal = Journal((*journal.families, *small.families), system=journal.system)
     return journal
 

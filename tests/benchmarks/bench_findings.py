@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.identity import check_digit_fits
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Origin, Parenthood, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.validate import revalidated, validate
@@ -79,11 +80,11 @@ def edits(what: str, journal: Journal, standard: Standard) -> None:
     for number in range(EDITS):
         family = journal.families[number % len(journal.families)]
         visit = family.visits[number % len(family.visits)]
-        at = Address(family.key, visit.key, visit.observations[0].key, "", visit.observations[0].variable.value or "")
+        at = Where(family.key, visit.key, visit.observations[0].key, "", visit.observations[0].variable.value or "")
         raw = "5250" if number % 2 else "52,500"
         start, began = time.perf_counter(), time.process_time()
         journal = edited(journal, at, raw, standard)
-        findings = asked(revalidated(findings, journal, family.key), visit.key)
+        findings = asked(revalidated(findings, journal, {family.key}), visit.key)
         taken.append((time.perf_counter() - start) * 1000)
         worked.append((time.process_time() - began) * 1000)
     for kind, times in (("", sorted(taken)), (" of processor", sorted(worked))):

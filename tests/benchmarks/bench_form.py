@@ -7,6 +7,12 @@ import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
+
+from ldbu_desktop.editing.operations import AddVisit, Context
+from ldbu_desktop.editing.visits import with_visit
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 
 ROUNDS = 12
 VISITS = 500
@@ -25,17 +31,28 @@ def told(name: str, values: Sequence[float], at_most: float, share: int = 99) ->
     print(f"{name:24} {value:7.1f} ms p{share}, {middle:6.1f} ms median; {value / at_most:5.2f} of {at_most:.0f} ms")
 
 
+class ManyVisits(NamedTuple):
+    """An operation that begins all visits at once."""
+
+    where: Where
+
+    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+        """One day after the other."""
+        family, subject = self.where.family, self.where.subject
+        for number in range(VISITS):
+            day = datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(days=number % 200)
+            journal, _ = with_visit(journal, family, "infant-preventive", subject, "HH", day, context.standard)
+        return journal, self.where
+
+
 def main() -> None:
     """Measure and print."""
     from PySide6.QtCore import QEvent, QEventLoop, QSettings, Qt, QTimer
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
-    from ldbu_desktop.editing.values import Address
-    from ldbu_desktop.editing.visits import with_visit
     from ldbu_desktop.ui.application import start
     from ldbu_desktop.ui.form.choice_bar import ChoiceBar
-    from ldbu_desktop.ui.session import Selection
     from ldbu_desktop.ui.settings import Settings
 
     application = QApplication([])
@@ -51,7 +68,7 @@ def main() -> None:
         window.activateWindow()
         wait(3000)
         session = window.session
-        session.case.create(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        session.create(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled or session.findings is None:
             wait(50)
         filling = window.pages.page("children").filling  # type: ignore[attr-defined]
@@ -59,18 +76,19 @@ def main() -> None:
         wait(100)
         family = session.journal.families[0]
         child = family.citizens[0].key
-        session.mend(Address(family.key, "", child, "citizen.cpr"), "0101265996")
+        session.edit(Where(family.key, "", child, "citizen.cpr"), "0101265996")
         opened, typed, saved = [], [], []
         page = filling.form_page
         for number in range(ROUNDS):
             kind = ("2-months", "4-6-months", "8-11-months")[number % 3]
-            journal, key = with_visit(
-                session.journal, family.key, kind, child, "HH", datetime(2026, 3, 1, 9, tzinfo=UTC), session.standard
+            change = session.do(
+                AddVisit(Where(family.key, subject=child), kind, datetime(2026, 3, 1, 9, tzinfo=UTC), "HH")
             )
-            session.change(journal, Selection(family.key, key))
+            assert change is not None
+            key = change.where.visit
             wait(200)
             begin = time.perf_counter()
-            session.select(Selection(family.key, key))
+            session.select(Where(family.key, key))
             application.processEvents()
             page.start()
             application.processEvents()
@@ -94,7 +112,7 @@ def main() -> None:
                     application.sendEvent(window, QEvent(QEvent.Type.UpdateRequest))
                     typed.append(time.perf_counter() - begin)
                     begin = time.perf_counter()
-                    session.case.settle()
+                    session.autosave.settle()
                     if letter == texts[-1]:
                         saved.append(time.perf_counter() - begin)
                     application.processEvents()
@@ -103,15 +121,11 @@ def main() -> None:
         told("form open", opened[3:], 100)
         told("key to paint", typed, 16)
         told("autosave", saved, 10)
-        journal = session.journal
-        for number in range(VISITS):
-            day = datetime(2026, 3, 1, 9, tzinfo=UTC) + timedelta(days=number % 200)
-            journal, _ = with_visit(journal, family.key, "infant-preventive", child, "HH", day, session.standard)
-        session.change(journal, Selection(family.key))
-        session.case.settle()
+        session.do(ManyVisits(Where(family.key, subject=child)))
+        session.autosave.settle()
         session.close()
         begin = time.perf_counter()
-        session.case.open(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        session.open_case(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled:
             application.processEvents()
         told(f"open {VISITS} visits", [time.perf_counter() - begin], 1000)

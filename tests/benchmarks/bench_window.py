@@ -138,9 +138,9 @@ def print_edits(path: Path) -> None:
     from PySide6.QtCore import QEventLoop, QSettings, Qt
     from PySide6.QtWidgets import QApplication
 
+    from ldbu_desktop.journal.where import Where
     from ldbu_desktop.ui.application import start
     from ldbu_desktop.ui.children.values_model import VALUE, Role
-    from ldbu_desktop.ui.session import Selection
     from ldbu_desktop.ui.settings import Settings
 
     application = QApplication.instance() or QApplication([])
@@ -158,7 +158,7 @@ def print_edits(path: Path) -> None:
     taken: list[float] = []
     worked: list[float] = []
     for number in range(EDITS):
-        window.session.select(Selection(visit=keys[number * 7 % len(keys)]))
+        window.session.select(Where(visit=keys[number * 7 % len(keys)]))
         application.processEvents()
         index = next(found for row in range(model.rowCount()) if (found := model.cell(row, VALUE)).data(Role.IS_NUMBER))
         begin, began = time.perf_counter(), time.thread_time()

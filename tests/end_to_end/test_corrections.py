@@ -12,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.form.question import Question
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.end_to_end.test_filling import (
     CONTROL,
@@ -64,7 +64,7 @@ def deliver(window: MainWindow, qtbot: QtBot, hand: Hand, folder: Path) -> list[
 def to_family(window: MainWindow, qtbot: QtBot) -> None:
     """Go to the family's record."""
     window.pages.go("children")
-    window.session.select(Selection(window.session.journal.families[0].key))
+    window.session.select(Where(window.session.journal.families[0].key))
     settled(qtbot, window)
 
 

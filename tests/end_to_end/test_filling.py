@@ -201,7 +201,7 @@ def test_a_two_months_visit_by_keyboard_alone(window: MainWindow, qtbot: QtBot, 
     session = window.session
     key = session.selection.visit
     assert page.form.missing() == ([], [])
-    assert session.is_ready(key)
+    assert session.work.is_ready(key)
     assert sum(name.startswith("epds.") for name in hand.filled) == 10
     assert hand.pressed <= 1.2 * hand.needed, (hand.pressed, hand.needed)
 
@@ -245,7 +245,7 @@ def test_every_visit_type_by_keyboard_alone(
     hand = fill(window, page, with_epds=False)
     settled(qtbot, window)
     assert page.form.missing() == ([], []), hand.filled
-    assert window.session.is_ready(window.session.selection.visit)
+    assert window.session.work.is_ready(window.session.selection.visit)
     assert hand.pressed <= 1.2 * hand.needed, hand.filled
 
 

@@ -51,7 +51,7 @@ def test_from_the_sample_to_reports(window: MainWindow, qtbot: QtBot, tmp_path: 
     # go to a rejecting finding that a mended value clears, and read what to do
     for _ in range(session.findings.count):
         press(qtbot, Qt.Key.Key_F7)
-        finding = session.selection.finding
+        finding = session.finding
         if finding is not None and finding.code == "code-misspelled":
             break
     assert finding is not None
@@ -124,7 +124,7 @@ def test_reports_that_were_delivered_open_in_the_same_window(window: MainWindow,
         window.open(reports[:3])
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     assert len(window.session.journal.reports) == 3
-    assert window.session.visit_count >= 3
+    assert window.session.work.visit_count >= 3
 
 
 def test_the_program_starts_with_a_file_and_ends(tmp_path: Path) -> None:
@@ -138,7 +138,7 @@ def test_the_program_starts_with_a_file_and_ends(tmp_path: Path) -> None:
         "def look():\n"
         "    window = next(one for one in application.topLevelWidgets() if one.objectName() == 'window')\n"
         "    if window.session.findings is not None and not window.jobs.is_busy():\n"
-        "        print(window.session.visit_count)\n"
+        "        print(window.session.work.visit_count)\n"
         "        timer.stop()\n"
         "        window.close()\n"
         "timer = QTimer(interval=50)\n"

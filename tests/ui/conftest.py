@@ -104,7 +104,7 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.pages.page(CHILDREN))
     shown = cast(ChildrenPage, window.pages.page(CHILDREN)).inspector.causes
-    qtbot.waitUntil(lambda: shown.causes == window.session.causes("", ""))
+    qtbot.waitUntil(lambda: shown.causes == window.session.work.causes())
     QApplication.processEvents()
 
 

@@ -8,6 +8,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children import tree_model, values_model
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -15,7 +16,7 @@ from ldbu_desktop.ui.children.tree_model import Shown
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.finder import FoundModel
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 
 
 def texts(model: QAbstractItemModel, parent: QModelIndex | None = None) -> list[str]:
@@ -51,7 +52,7 @@ def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qt
     assert model.visit_keys() == ["K1", "K2"]
     model.filter(Shown.ALL, "nobody")
     assert texts(model) == ["Alle børn og kontakter"]
-    assert not model.index_of(Selection("B1", "K1")).isValid()
+    assert not model.index_of(Where("B1", "K1")).isValid()
     model.filter(Shown.ALL, "")
 
     session.unmask(True)
@@ -65,12 +66,12 @@ def test_the_tree_and_the_selection_name_each_other(session: Session, page: Chil
     for row in range(model.rowCount()):
         parent = model.index(row, 0)
         for index in (parent, *(model.index(at, 0, parent) for at in range(model.rowCount(parent)))):
-            assert model.index_of(model.selection_at(index)) == index
+            assert model.index_of(model.where_at(index)) == index
 
 
 def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
     session, model = opened.session, page.visit_page.values.values
-    session.select(Selection(visit="K1"))
+    session.select(Where(visit="K1"))
     qtmodeltester.check(model)
     told = texts(model)
     assert told[0] == "Kontakten"
@@ -84,22 +85,22 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     assert model.setData(weight, "3350")
     assert weight.data() == "3350"
     assert not weight.data(values_model.Role.FINDINGS)
-    assert session.edit_count == 1
+    assert session.work.history.step_count == 1
     assert not model.setData(weight, "3350")
-    assert session.edit_count == 1
+    assert session.work.history.step_count == 1
     session.undo()
     assert weight.data() == "tre kilo"
     session.redo()
     assert weight.data() == "3350"
     opened.commands.choose_language(Language.ENGLISH)
     assert model.index(0, 0).data() == "The visit"
-    session.select(Selection())
+    session.select(Where())
     model.refill()
     assert model.rowCount() == 0
 
 
 def test_a_cpr_number_is_mended_only_while_it_is_shown(session: Session, page: ChildrenPage) -> None:
-    session.select(Selection(visit="K1"))
+    session.select(Where(visit="K1"))
     model = page.visit_page.values.values
     rows = [row for row in range(model.rowCount()) if str(model.index(row, 0).data()).startswith("CPR")]
     index = model.cell(rows[0], values_model.VALUE)
@@ -124,9 +125,9 @@ def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, q
     assert model.index(1, weight).data(Qt.ItemDataRole.ForegroundRole) is None
     alignment = Qt.AlignmentFlag(model.index(1, weight).data(Qt.ItemDataRole.TextAlignmentRole))
     assert alignment & Qt.AlignmentFlag.AlignRight
-    assert model.selection_at(model.index(1, weight)).variable == "weight"
-    assert model.selection_at(model.index(1, 0)) == Selection(visit="K2")
-    session.select(Selection("B2"))
+    assert model.where_at(model.index(1, weight)).variable == "weight"
+    assert model.where_at(model.index(1, 0)) == Where(visit="K2")
+    session.select(Where("B2"))
     assert model.rowCount() == 1
     session.close()
     assert model.rowCount() == 0
@@ -138,7 +139,7 @@ def test_the_causes_of_what_is_selected(session: Session, page: ChildrenPage, qt
     total = sum(len(cause.findings) for cause in model.causes)
     assert session.findings is not None
     assert total == session.findings.count
-    session.select(Selection(visit="K2"))
+    session.select(Where(visit="K2"))
     assert all(one.location.visit == "K2" for cause in model.causes for one in cause.findings)
     page.inspector.scope.choose("whole")
     assert sum(len(cause.findings) for cause in model.causes) == total
@@ -156,9 +157,9 @@ def test_what_is_left_out(session: Session, qtmodeltester: ModelTester, send_any
     assert "Barselsbesøg" in model.index(0, 0).data()
     assert model.index(0, 1).data() == "Barn B1"
     assert model.index(0, 2).data()
-    selection = model.selection_at(model.index(0, 0))
-    assert selection.visit == "K1"
-    assert selection.finding is not None
+    where, finding = model.where_at(model.index(0, 0))
+    assert where.visit == "K1"
+    assert finding is not None
     model.retell()
 
 

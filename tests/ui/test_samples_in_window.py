@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
 from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection
 
 SAMPLES = resource("samples")
 
@@ -76,7 +76,7 @@ def test_every_row_says_something_and_shows_no_cpr(
     ]
     assert cprs
     for key in page.tree_pane.model.visit_keys():
-        session.select(Selection(visit=key))
+        session.select(Where(visit=key))
         assert model.rowCount()
         for row in range(model.rowCount()):
             cells = [str(model.index(row, column).data() or "") for column in range(model.columnCount())]
@@ -91,9 +91,9 @@ def test_delivery_reports_open_in_the_same_way(window: MainWindow, qtbot: QtBot)
     assert reports
     page = opened(window, qtbot, *reports)
     session = window.session
-    assert session.visit_count == len(reports)
+    assert session.work.visit_count == len(reports)
     assert page.tree_pane.model.rowCount() > 1
-    session.select(Selection(visit=page.tree_pane.model.visit_keys()[0]))
+    session.select(Where(visit=page.tree_pane.model.visit_keys()[0]))
     places = {
         page.visit_page.values.values.cell(row, SOURCE).data(Role.PLACE)
         for row in range(page.visit_page.values.values.rowCount())

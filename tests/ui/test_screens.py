@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMenuBar, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import NARROW, ChildrenPage
 from ldbu_desktop.ui.children.tree_model import Shown
@@ -19,7 +20,6 @@ from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.finder import Finder
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY, PAGES, START
-from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.ui.theme import Look
 
@@ -74,14 +74,14 @@ def test_selecting_in_any_pane_moves_the_others(opened: MainWindow, page: Childr
     session = opened.session
     assert page.middle.currentWidget() is page.overview
     tree = page.tree_pane.tree
-    tree.setCurrentIndex(page.tree_pane.model.index_of(Selection(session.family_of("K1").key, "K1")))  # type: ignore[union-attr]
+    tree.setCurrentIndex(page.tree_pane.model.index_of(Where(session.family_of("K1").key, "K1")))  # type: ignore[union-attr]
     assert session.selection.visit == "K1"
     assert page.middle.currentWidget() is page.visit_page
     assert page.visit_page.heading.text() == "Barselsbesøg"
-    weight = next(one for one in session.findings_of_visit("K1") if one.location.variable == "weight")
+    weight = next(one for one in session.work.findings_at(Where(visit="K1")) if one.location.variable == "weight")
     causes = page.inspector
     causes.list.setCurrentIndex(causes.causes.index_of(weight))
-    assert session.selection.finding == weight
+    assert session.finding == weight
     values = page.visit_page.values
     assert values.currentIndex().siblingAtColumn(0).data() == "Vægt"
     assert session.words(weight).title in causes.explanation.toPlainText()
@@ -89,7 +89,7 @@ def test_selecting_in_any_pane_moves_the_others(opened: MainWindow, page: Childr
     row = next(row for row in range(values.values.rowCount()) if values.values.index(row, 0).data() == "Kontaktform")
     values.setCurrentIndex(values.values.cell(row, VALUE))
     assert session.selection.field == "visit.class"
-    assert session.selection.finding is None
+    assert session.finding is None
     page.overview.table.activated.emit(page.overview.model.index(0, 0))
 
 
@@ -99,10 +99,10 @@ def test_f7_goes_round_the_findings(opened: MainWindow, page: ChildrenPage, qtbo
     assert opened.session.findings is not None
     for _ in range(opened.session.findings.count):
         qtbot.keyClick(opened, Qt.Key.Key_F7)
-        seen.append(opened.session.selection.finding)
+        seen.append(opened.session.finding)
     assert len({id(one) for one in seen}) == opened.session.findings.count
     qtbot.keyClick(opened, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
-    assert opened.session.selection.finding == seen[-2 if len(seen) > 1 else -1]
+    assert opened.session.finding == seen[-2 if len(seen) > 1 else -1]
 
 
 def test_ctrl_enter_goes_to_the_next_visit_and_stops_at_the_last(
@@ -121,7 +121,7 @@ def test_ctrl_enter_goes_to_the_next_visit_and_stops_at_the_last(
 def test_typing_mends_a_value_and_goes_on(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
     activate(opened, qtbot)
     session, values = opened.session, page.visit_page.values
-    weight = next(one for one in session.findings_of_visit("K1") if one.location.variable == "weight")
+    weight = next(one for one in session.work.findings_at(Where(visit="K1")) if one.location.variable == "weight")
     session.select_finding(weight)
     values.setFocus()
     qtbot.keyClick(values, Qt.Key.Key_Return)
@@ -130,13 +130,13 @@ def test_typing_mends_a_value_and_goes_on(opened: MainWindow, page: ChildrenPage
     assert editor.selectedText() == "tre kilo"
     qtbot.keyClicks(editor, "3350")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert session.edit_count == 1
-    assert weight not in session.findings_of_visit("K1")
-    assert "Ingen fund" in page.visit_page.verdict.text.text() or session.findings_of_visit("K1")
+    assert session.work.history.step_count == 1
+    assert weight not in session.work.findings_at(Where(visit="K1"))
+    assert "Ingen fund" in page.visit_page.verdict.text.text() or session.work.findings_at(Where(visit="K1"))
     assert values.currentIndex().siblingAtColumn(0).data() != "Vægt"
     opened.actions_["undo"].trigger()
-    assert session.edit_count == 0
-    assert weight in session.findings_of_visit("K1")
+    assert session.work.history.step_count == 0
+    assert weight in session.work.findings_at(Where(visit="K1"))
 
 
 @pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Tab, 1), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)])
@@ -145,7 +145,7 @@ def test_keys_leave_a_field_forward_and_back(
 ) -> None:
     activate(opened, qtbot)
     session, values = opened.session, page.visit_page.values
-    session.select(Selection(visit="K1"))
+    session.select(Where(visit="K1"))
     values.setFocus()
     values.setCurrentIndex(values.values.cell(3, VALUE))
     qtbot.keyClick(values, key)
@@ -155,13 +155,13 @@ def test_keys_leave_a_field_forward_and_back(
     qtbot.keyClick(editor, key)
     row = values.currentIndex().row()
     assert row == 3 + 2 * step or values.values.row(values.values.index(3 + 2 * step, 0)) is None
-    assert session.edit_count == 0
+    assert session.work.history.step_count == 0
 
 
 def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
     activate(opened, qtbot)
     session, values = opened.session, page.visit_page.values
-    session.select(Selection(visit="K2"))
+    session.select(Where(visit="K2"))
     row = next(row for row in range(values.values.rowCount()) if values.values.index(row, 0).data() == "Søvn")
     values.setFocus()
     values.setCurrentIndex(values.values.cell(row, VALUE))
@@ -178,7 +178,7 @@ def test_f9_defines_the_field(opened: MainWindow, page: ChildrenPage, qtbot: QtB
     activate(opened, qtbot)
     session = opened.session
     record = session.visit("K2").observations[0].key  # type: ignore[union-attr]
-    session.select(Selection("", "K2", record, "", "weight"))
+    session.select(Where("", "K2", record, "", "weight"))
     qtbot.keyClick(opened, Qt.Key.Key_F9)
     told = page.inspector.definition.toPlainText()
     variable = session.standard.variable["weight"]
@@ -188,10 +188,10 @@ def test_f9_defines_the_field(opened: MainWindow, page: ChildrenPage, qtbot: QtB
     opened.commands.choose_language(Language.ENGLISH)
     assert variable.label.en in page.inspector.definition.toPlainText()
     for one in session.standard.variables:
-        session.select(Selection("", "K2", "", one.id, one.id))
+        session.select(Where("", "K2", "", one.id, one.id))
         assert one.label.en in page.inspector.definition.toPlainText()
     for questionnaire in session.standard.questionnaires:
-        session.select(Selection("", "K2", "r", "none", questionnaire.id))
+        session.select(Where("", "K2", "r", "none", questionnaire.id))
         assert questionnaire.label.en in page.inspector.definition.toPlainText()
 
 
@@ -200,7 +200,7 @@ def test_what_is_sent_marks_the_selected_field(opened: MainWindow, page: Childre
     page.inspector.show_view("preview")
     assert preview.stack.currentWidget() is preview.none
     record = session.visit("K2").observations[0].key  # type: ignore[union-attr]
-    session.select(Selection("", "K2", record, "", "weight"))
+    session.select(Where("", "K2", record, "", "weight"))
     qtbot.waitUntil(lambda: bool(preview.text.extraSelections()), timeout=10_000)
     assert json.loads(preview.text.toPlainText())["resourceType"] == "Bundle"
     opened.actions_["preview"].trigger()
@@ -280,7 +280,7 @@ def test_dialogs_open_and_close(opened: MainWindow, action: str, name: str) -> N
 
 
 def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
-    opened.session.select(Selection(visit="K1"))
+    opened.session.select(Where(visit="K1"))
     opened.header.language.click()
     assert opened.settings.language is Language.ENGLISH
     assert opened.actions_["english"].isChecked()
@@ -357,7 +357,7 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
 
 def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow, page: ChildrenPage) -> None:
     opened.pages.page(DELIVERY)
-    opened.session.select(Selection(visit="K1"))
+    opened.session.select(Where(visit="K1"))
     opened.actions_["keys"].trigger()
     opened.actions_["about"].trigger()
     unnamed, unspoken = [], []

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import Look
 
@@ -32,28 +32,28 @@ def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(
 
 def test_a_value_that_is_not_there_is_told(session: Session, qtbot: QtBot) -> None:
     alone = Session(session.jobs)
-    alone._journal, alone.findings = session.journal, session.findings
-    with qtbot.waitSignal(alone.failed) as failed:
-        alone.mend(Address("B1", "K1", "nobody", "", "weight"), "1")
+    alone.edit(Where("B1", "K1", "nobody", "", "weight"), "1")
+    with qtbot.waitSignal(session.failed) as failed:
+        session.edit(Where("B1", "K1", "nobody", "", "weight"), "1")
     assert failed.args[0].key == "edit-nowhere"
-    assert alone.edit_count == 0
+    assert session.work.history.step_count == 0
 
 
 def test_a_mended_visit_becomes_ready_and_undo_rejects_it_again(session: Session) -> None:
-    weight = next(one for one in session.findings_of_visit("K1") if one.location.variable == "weight")
+    weight = next(one for one in session.work.findings_at(Where(visit="K1")) if one.location.variable == "weight")
     session.select_finding(weight)
-    assert session.rejected_visits() == 1
+    assert session.work.rejected_visits() == 1
     record = weight.location.record
-    session.mend(Address("B1", "K1", record, "", "weight"), "3350")
-    assert weight not in session.findings_of_visit("K1")
-    assert session.selection.finding is None
-    assert session.rejected_visits() == 0
+    session.edit(Where("B1", "K1", record, "", "weight"), "3350")
+    assert weight not in session.work.findings_at(Where(visit="K1"))
+    assert session.finding is None
+    assert session.work.rejected_visits() == 0
     session.undo()
-    assert session.rejected_visits() == 1
+    assert session.work.rejected_visits() == 1
     assert session.selection.record == record
     assert session.can_redo
     session.undo()
-    assert session.edit_count == 0
+    assert session.work.history.step_count == 0
 
 
 def test_another_file_covers_cpr_numbers_again(opened: MainWindow, qtbot: QtBot, export: Path) -> None:
@@ -66,7 +66,7 @@ def test_another_file_covers_cpr_numbers_again(opened: MainWindow, qtbot: QtBot,
 
 
 def test_a_visit_brings_its_family(session: Session) -> None:
-    session.select(Selection(visit="K3"))
+    session.select(Where(visit="K3"))
     assert session.selection.family == session.family_of("K3").key  # type: ignore[union-attr]
     assert session.visit("K3") is not None
     assert session.visit("nobody") is None

@@ -52,6 +52,11 @@ def shown(entry: Entry[Any]) -> str:
     return text if len(text) <= _SHOWN_CHARACTERS else text[: _SHOWN_CHARACTERS - 1] + "…"
 
 
+def intervention_keys(family: Family) -> frozenset[str]:
+    """The keys of all interventions of a family: what its visits may follow from."""
+    return frozenset(intervention.key for visit in family.visits for intervention in visit.interventions)
+
+
 @dataclass(slots=True)
 class FamilyScope:
     """A family, today's date, the rules, and what the journal knows beyond the family."""
@@ -74,9 +79,7 @@ class FamilyScope:
         }
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
         self.schools = {school.key: school for school in family.schools}
-        self.interventions = frozenset(
-            intervention.key for visit in family.visits for intervention in visit.interventions
-        )
+        self.interventions = intervention_keys(family)
 
     def finding(
         self,

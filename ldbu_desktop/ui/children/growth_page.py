@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.editing.change import Change
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import citizen_in, citizen_name
 from ldbu_desktop.work import Cancellation, Progress
@@ -46,7 +48,7 @@ class GrowthPage(Pane):
         lines = column(self)
         lines.addWidget(top)
         lines.addWidget(self.pane, 1)
-        session.mended.connect(self._refresh)
+        session.changed.connect(self._follow_change)
         live.also(self._refresh)
 
     def show_selected(self) -> None:
@@ -67,6 +69,10 @@ class GrowthPage(Pane):
             return subject.key
         return next((one.key for one in family.citizens if one.is_child), "")
 
+    def _follow_change(self, change: Change) -> None:
+        if change.is_about(self._session.selection.family):
+            self._refresh()
+
     def _refresh(self) -> None:
         session, child = self._session, self._child
         family = session.family(session.selection.family)
@@ -84,17 +90,16 @@ class GrowthPage(Pane):
 
     def _correct(self, gestation: Gestation | None) -> None:
         """Keep with the child how long the pregnancy was; the growth is made anew by that."""
-        from ldbu_desktop.editing.families import with_gestation
+        from ldbu_desktop.editing.operations import SetGestation
 
         session = self._session
         family = session.family(session.selection.family)
         child = citizen_in(family, self._child) if family is not None else None
         if family is not None and child is not None and child.gestation.value != (str(gestation or "") or None):
-            journal = with_gestation(session.journal, family.key, child.key, str(gestation or ""))
-            session.change(journal, Selection(family.key))
+            session.do(SetGestation(Where(family.key, "", child.key), str(gestation or "")))
 
     def _go_to_visit(self, visit: str) -> None:
-        self._session.select(Selection(visit=visit))
+        self._session.select(Where(visit=visit))
         self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import Verdict
@@ -42,7 +44,7 @@ class Overview(Pane):
         stack.addWidget(self.table, 1)
         live.also(self.tell)
         session.judged.connect(self.tell)
-        session.mended.connect(self.tell)
+        session.changed.connect(self._follow_change)
 
     def _table(self, live: Live) -> Table[Place]:
         table = Table("overviewTable", live, lambda: tr("Kontakter"), self.model)
@@ -58,13 +60,18 @@ class Overview(Pane):
         return table
 
     def _open(self, index: QModelIndex) -> None:
-        self._session.select(self.model.selection_at(index))
+        self._session.select(self.model.where_at(index))
 
     def show_selected(self) -> None:
         """Show the file or the family that is selected."""
         self.model.refill()
         self.table.scrollToTop()
         self.tell()
+
+    def _follow_change(self, change: Change) -> None:
+        family = self._session.selection.family
+        if not family or change.is_about(family):
+            self.tell()
 
     def tell(self) -> None:
         """Say what this is, and how it stands."""
@@ -75,14 +82,14 @@ class Overview(Pane):
         family = session.family(session.selection.family)
         names = ", ".join(without_cpr(source.name) for source in journal.sources)
         self.heading.setText(family_name(family) if family else tr("Alle børn og kontakter"))
-        count = len(family.visits) if family else session.visit_count
+        count = len(family.visits) if family else session.work.visit_count
         families, visits = families_words(len(journal.families)), visits_words(count)
         self.about.setText(" · ".join(filter(None, (names, visits) if family else (names, families, visits))))
         if session.findings is None:
             self.verdict.wait()
             return
-        severity, found = session.state_of_family(family.key) if family else session.state
-        rejected = session.rejected_visits(family.key if family else "")
+        severity, found = session.work.state(Where(family.key)) if family else session.work.state()
+        rejected = session.work.rejected_visits(family.key if family else "")
         if severity is None:
             text = tr("Ingen fund. {visits} klar til aflevering.", visits=visits)
         elif severity is Severity.REJECTED:

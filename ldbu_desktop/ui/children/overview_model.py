@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Observation, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.table import Column, Index, TableModel
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import colour
 from ldbu_desktop.ui.words import (
     citizen_in,
@@ -53,7 +55,7 @@ class OverviewModel(TableModel[Place]):
         self._session = session
         self._variables: dict[str, Variable] = {}
         session.judged.connect(self.retell)
-        session.mended.connect(self.retell)
+        session.changed.connect(self._follow_change)
 
     def refill(self) -> None:
         """Show the visits of what is selected: the whole file, or a family."""
@@ -63,6 +65,17 @@ class OverviewModel(TableModel[Place]):
         used = self._used(rows if key else None) if self._session.is_open else ()
         self._variables = {variable.id: variable for variable in used}
         self.show(rows, (*self._fixed, *map(self._column, used)))
+
+    def _follow_change(self, change: Change) -> None:
+        """Say the visits of the families that are other anew; where some came or went, look through the journal."""
+        if change.is_regrouped and self.rows:
+            self.refill()
+            return
+        known = self._session.work.index.families
+        families = {known.get(key) for key in change.families | change.rejudged}
+        rows = [row for row, (at, _) in enumerate(self.rows) if at in families]
+        if rows:
+            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(self.columns) - 1))
 
     def clear(self) -> None:
         """Show nothing, until it is said what to show."""
@@ -84,7 +97,7 @@ class OverviewModel(TableModel[Place]):
             observation = self._observation(at, variable.id)
             if observation is None:
                 return None
-            severity = self._session.severity_at(self._visit(at).key, observation.key)
+            severity = self._session.work.severity_at(self._visit(at).key, observation.key)
             return colour(colour_of(severity)) if severity else None
 
         return Column(
@@ -96,14 +109,14 @@ class OverviewModel(TableModel[Place]):
             roles={Qt.ItemDataRole.ForegroundRole: ink},
         )
 
-    def selection_at(self, index: Index) -> Selection:
+    def where_at(self, index: Index) -> Where:
         """What a cell stands for: the visit, and the variable if it is one's."""
         at, column = self.rows[index.row()], self.columns[index.column()]
         visit = self._visit(at)
         observation = self._observation(at, column.id) if column.id in self._variables else None
         if observation is None:
-            return Selection(visit=visit.key)
-        return Selection(visit=visit.key, record=observation.key, variable=column.id)
+            return Where(visit=visit.key)
+        return Where(visit=visit.key, record=observation.key, variable=column.id)
 
     # what a cell says
 
@@ -114,7 +127,7 @@ class OverviewModel(TableModel[Place]):
         return self._session.journal.families[at[0]].visits[at[1]]
 
     def _state(self, at: Place) -> tuple[Severity | None, int]:
-        return self._session.state_of_visit(self._visit(at).key)
+        return self._session.work.state(Where(visit=self._visit(at).key))
 
     def _status(self, at: Place) -> str:
         return severity_word(self._state(at)[0]) if self._session.findings else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.overview import Overview
 from ldbu_desktop.ui.children.tree_pane import TreePane
@@ -66,7 +67,7 @@ class ChildrenPage(Page):
             button.clicked.connect(context.actions[action].trigger)
         session.selected.connect(self._follow)
         session.opened.connect(self._start_over_soon)
-        session.regrouped.connect(self._regroup)
+        session.changed.connect(self._regroup)
         self.tree_pane.model.refill()
         self._start_over()
 
@@ -158,9 +159,10 @@ class ChildrenPage(Page):
         self.tree_pane.model.refill()
         next_turn(self, self._start_over)
 
-    def _regroup(self) -> None:
-        self.tree_pane.model.refill()
-        self.tree_pane.tree.expandToDepth(0)
+    def _regroup(self, change: Change) -> None:
+        if change.is_regrouped:
+            self.tree_pane.model.refill()
+            self.tree_pane.tree.expandToDepth(0)
 
     def _start_over(self) -> None:
         self._shown = ("?", "?")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import IntEnum, StrEnum
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import (
     age_words,
     citizen_cpr,
@@ -56,15 +59,16 @@ class TreeModel(TwoLevels):
         self._session = session
         self._shown = Shown.ALL
         self._sought = ""
-        self._told_of: dict[int, object] = {}
+        self._told_of: dict[str, dict[int, object]] = {}
+        self._changed: set[str] = set()
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
         session.opened.connect(self.clear)
         session.judged.connect(self._judge)
         self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
         self._following.setObjectName("following")
-        self._following.timeout.connect(self._retell_selected)
-        session.mended.connect(self._following.start)
+        self._following.timeout.connect(self._retell_changed)
+        session.changed.connect(self._follow_change)
         session.unmasked.connect(self.retell)
         self.refill()
 
@@ -115,7 +119,7 @@ class TreeModel(TwoLevels):
     def _is_shown(self, visit: Visit) -> bool:
         if self._shown is Shown.ALL or self._session.findings is None:
             return True
-        severity, _ = self._session.state_of_visit(visit.key)
+        severity, _ = self._session.work.state(Where(visit=visit.key))
         if self._shown is Shown.CLEAR:
             return severity is not Severity.REJECTED
         return severity is (Severity.REJECTED if self._shown is Shown.REJECTED else Severity.CHECK)
@@ -136,23 +140,37 @@ class TreeModel(TwoLevels):
         if rows := self.rowCount():
             self.dataChanged.emit(self.index(0, 0), self.index(rows - 1, 0))
 
-    def _retell_selected(self) -> None:
-        """After an edit the file and the selected family say something else, and of its visits those that changed."""
+    def _follow_change(self, change: Change) -> None:
+        self._changed |= change.families | change.rejudged
+        self._following.start()
+
+    def _retell_changed(self) -> None:
+        """After a change the file and the changed families say something else, and of their visits those that do."""
+        families, self._changed = self._changed, set()
         if not self.rowCount():
             return
         changed = [self.index(0, 0)]
-        selected = self.index_of(Selection(self._session.selection.family))
-        if (family := self.family_at(selected)) is not None:
-            before, self._told_of = self._told_of, {}
-            changed.append(selected)
-            for row in range(self.rowCount(selected)):
-                index = self.index(row, 0, selected)
-                visit = self.visit_at(index)
-                told = self._told_of[row] = (family.citizens, visit, self._state(index))
-                if before.get(row) != told:
-                    changed.append(index)
+        for key in families:
+            changed += self._changed_rows(key)
         for index in changed:
             self.dataChanged.emit(index, index)
+
+    def _changed_rows(self, key: str) -> Iterator[QModelIndex]:
+        """The row of a family, and those of its visits that say something else than when they were told last."""
+        at = self.index_of(Where(key))
+        family = self.family_at(at)
+        if family is None:
+            return
+        before = self._told_of.get(key, {})
+        yield at
+        told = {row: self._told_at(family, self.index(row, 0, at)) for row in range(self.rowCount(at))}
+        self._told_of[key] = told
+        for row, said in told.items():
+            if before.get(row) != said:
+                yield self.index(row, 0, at)
+
+    def _told_at(self, family: Family, index: QModelIndex) -> object:
+        return family.citizens, self.visit_at(index), self._state(index)
 
     def family_at(self, index: Index) -> Family | None:
         """The family of a row, or of the visit in it."""
@@ -167,27 +185,27 @@ class TreeModel(TwoLevels):
             return None
         return family.visits[self._rows[self.top_row(index) - _FILE_ROWS][1][index.row()]]
 
-    def selection_at(self, index: Index) -> Selection:
+    def where_at(self, index: Index) -> Where:
         """What a row stands for."""
         family, visit = self.family_at(index), self.visit_at(index)
-        return Selection(family.key if family else "", visit.key if visit else "")
+        return Where(family.key if family else "", visit.key if visit else "")
 
-    def index_of(self, selection: Selection) -> QModelIndex:
+    def index_of(self, where: Where) -> QModelIndex:
         """The row of what is selected; invalid where the filter leaves it out."""
         if not self._session.is_open:
             return QModelIndex()
-        if not selection.family:
+        if not where.family:
             return self.index(0, 0)
-        at = self._session.place_of_family(selection.family)
+        at = self._session.work.index.families.get(where.family)
         row = self._row_of.get(-1 if at is None else at)
         if at is None or row is None:
             return QModelIndex()
         parent = self.index(row, 0)
-        if not selection.visit:
+        if not where.visit:
             return parent
         visits = self._session.journal.families[at].visits
         for number, visit in enumerate(self._rows[row - _FILE_ROWS][1]):
-            if visits[visit].key == selection.visit:
+            if visits[visit].key == where.visit:
                 return self.index(number, 0, parent)
         return QModelIndex()
 
@@ -236,7 +254,7 @@ class TreeModel(TwoLevels):
     def _second_line(self, index: Index) -> str:
         family, shown = self.family_at(index), self._session.shows_cpr
         if family is None:
-            return visits_words(self._session.visit_count)
+            return visits_words(self._session.work.visit_count)
         if visit := self.visit_at(index):
             citizen = citizen_in(family, visit.subject.value)
             who = citizen_name(citizen) if citizen and not citizen.is_child else age_words(family, visit)
@@ -249,6 +267,6 @@ class TreeModel(TwoLevels):
 
     def _state(self, index: Index) -> tuple[Severity | None, int]:
         if visit := self.visit_at(index):
-            return self._session.state_of_visit(visit.key)
+            return self._session.work.state(Where(visit=visit.key))
         family = self.family_at(index)
-        return self._session.state_of_family(family.key) if family else self._session.state
+        return self._session.work.state(Where(family.key)) if family else self._session.work.state()

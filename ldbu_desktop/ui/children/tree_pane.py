@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import Shown, TreeModel
@@ -11,7 +12,7 @@ from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
 _FEW = 40
@@ -105,13 +106,13 @@ class TreePane(Pane):
         self.search.settle()
         keys = self.model.visit_keys()
         if keys:
-            self._session.select(Selection(visit=keys[0]))
+            self._session.select(Where(visit=keys[0]))
             self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
         indexes = chosen.indexes()
         if indexes:
-            picked = self.model.selection_at(indexes[0])
+            picked = self.model.where_at(indexes[0])
             now = self._session.selection
             if (picked.family, picked.visit) != (now.family, now.visit):
                 self._session.select(picked)
@@ -134,5 +135,5 @@ class TreePane(Pane):
         at = keys.index(now) + by if now in keys else (0 if by > 0 else len(keys) - 1)
         if not 0 <= at < len(keys):
             return False
-        self._session.select(Selection(visit=keys[at]))
+        self._session.select(Where(visit=keys[at]))
         return True

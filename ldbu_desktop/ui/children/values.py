@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ldbu_desktop.editing.values import VARIABLE, Address
+from ldbu_desktop.editing.values import VARIABLE
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import ANSWER_VALUE
 from ldbu_desktop.journal.model import (
     EMPTY,
     Citizen,
@@ -21,6 +22,7 @@ from ldbu_desktop.journal.model import (
     School,
     Visit,
 )
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
 
@@ -44,7 +46,7 @@ class ValueRow:
 
     group: Group
     label: Text
-    place: Address
+    where: Where
     entry: Entry[Any]
     origin: Origin
     definition: str
@@ -91,8 +93,8 @@ class _Reader:
         self._told = {(place.record, place.field) for place in places}
         self._missed = dict.fromkeys(place.variable for place in places if place.variable and not place.record)
 
-    def _place(self, record: str, field: str, variable: str, number: int = 0) -> Address:
-        return Address(self._family.key, self._visit.key, record, field, variable, number)
+    def _where(self, record: str, field: str, variable: str, number: int | None = None) -> Where:
+        return Where(self._family.key, self._visit.key, record, field, variable, number)
 
     def _label(self, variable: str) -> Text:
         known = self._standard.variable.get(variable)
@@ -103,7 +105,7 @@ class _Reader:
         field = f"{kind}.{name}"
         key = "" if kind == "visit" else record.key
         entry = getattr(record, _ATTRIBUTES.get(name, name))
-        return ValueRow(group, self._label(field), self._place(key, field, field), entry, record.origin, field, **more)
+        return ValueRow(group, self._label(field), self._where(key, field, field), entry, record.origin, field, **more)
 
     def visit_fields(self) -> Iterator[ValueRow]:
         """The visit itself."""
@@ -113,14 +115,14 @@ class _Reader:
                 yield row
         for number, entry in enumerate(self._visit.based_on):
             field = "visit.interventions"
-            place = self._place("", field, field, number)
-            yield ValueRow(Group.VISIT, self._label(field), place, entry, self._visit.origin, field)
+            where = self._where("", field, field, number)
+            yield ValueRow(Group.VISIT, self._label(field), where, entry, self._visit.origin, field)
         if self._visit.school.value in self._schools:
             yield from self._school(self._schools[self._visit.school.value])
 
     def _is_told(self, row: ValueRow) -> bool:
         """Whether a finding is about the very field of a row."""
-        return (row.place.record, row.place.field) in self._told
+        return (row.where.record, row.where.field) in self._told
 
     def missing(self) -> Iterator[ValueRow]:
         """What should have been observed at the visit and was not."""
@@ -130,8 +132,8 @@ class _Reader:
             if known is None or known.record != "observation" or variable in there:
                 continue
             group = Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
-            place = self._place("", "", variable)
-            yield ValueRow(group, known.label, place, EMPTY, self._visit.origin, variable, is_missing=True)
+            where = self._where("", "", variable)
+            yield ValueRow(group, known.label, where, EMPTY, self._visit.origin, variable, is_missing=True)
 
     def _school(self, school: School) -> Iterator[ValueRow]:
         if school.identifier.raw and school.identifier.raw != self._visit.school.raw:
@@ -142,20 +144,20 @@ class _Reader:
         variable = observation.variable.value
         known = self._standard.variable.get(variable) if variable else None
         if known is None:
-            place = self._place(observation.key, VARIABLE, "")
+            where = self._where(observation.key, VARIABLE, "")
             label = Text(da="Ukendt variabel", en="Unknown variable")
-            yield ValueRow(Group.OBSERVATIONS, label, place, observation.variable, observation.origin, "")
+            yield ValueRow(Group.OBSERVATIONS, label, where, observation.variable, observation.origin, "")
             label = Text(da="Værdi", en="Value")
-            place = self._place(observation.key, "", "")
-            yield ValueRow(Group.OBSERVATIONS, label, place, observation.value, observation.origin, "", is_part=True)
+            where = self._where(observation.key, "", "")
+            yield ValueRow(Group.OBSERVATIONS, label, where, observation.value, observation.origin, "", is_part=True)
             return
         group = self._group(observation, known)
         subject = observation.subject.value or ""
-        place = self._place(observation.key, "", known.id)
+        where = self._where(observation.key, "", known.id)
         yield ValueRow(
             group,
             known.label,
-            place,
+            where,
             observation.value,
             observation.origin,
             known.id,
@@ -164,8 +166,8 @@ class _Reader:
         )
         for name, entry in self._parts(observation, known):
             field = f"observation.{name}"
-            place = self._place(observation.key, field, known.id)
-            yield ValueRow(group, self._label(field), place, entry, observation.origin, field, is_part=True)
+            where = self._where(observation.key, field, known.id)
+            yield ValueRow(group, self._label(field), where, entry, observation.origin, field, is_part=True)
 
     def _group(self, observation: Observation, known: Variable) -> Group:
         if known.repeats:
@@ -202,9 +204,9 @@ class _Reader:
             if name == "code":
                 for number, entry in enumerate(intervention.reasons):
                     field = "intervention.reasons"
-                    place = self._place(intervention.key, field, field, number)
+                    where = self._where(intervention.key, field, field, number)
                     yield ValueRow(
-                        Group.INTERVENTIONS, self._label(field), place, entry, intervention.origin, field, is_part=True
+                        Group.INTERVENTIONS, self._label(field), where, entry, intervention.origin, field, is_part=True
                     )
 
     def response(self, response: QuestionnaireResponse) -> Iterator[ValueRow]:
@@ -219,9 +221,9 @@ class _Reader:
             link_id = answer.link_id.value or answer.link_id.raw
             item = known.by_link_id.get(link_id) if known else None
             label = item.label if item else Text(da=link_id, en=link_id)
-            place = self._place(response.key, "answer.value", link_id, number)
+            where = self._where(response.key, ANSWER_VALUE, "", number)._replace(link_id=link_id)
             yield ValueRow(
-                Group.QUESTIONNAIRES, label, place, answer.value, answer.origin, "answer.value", is_part=True
+                Group.QUESTIONNAIRES, label, where, answer.value, answer.origin, "answer.value", is_part=True
             )
 
     def citizen(self, citizen: Citizen) -> Iterator[ValueRow]:

@@ -11,13 +11,15 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Family, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import Group, ValueRow, visit_rows
 from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Index, TableModel
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in, citizen_name, covered, entry_words, place_words
 
 GROUPS: dict[Group, Callable[[], str]] = {
@@ -81,7 +83,7 @@ class ValuesModel(TableModel[Line]):
         self._family: Family | None = None
         self._visit: Visit | None = None
         session.judged.connect(self._mend)
-        session.mended.connect(self._mend)
+        session.changed.connect(self._follow_change)
         session.unmasked.connect(self.retell)
 
     def _column(
@@ -149,13 +151,17 @@ class ValuesModel(TableModel[Line]):
         self._family = session.family_of(session.selection.visit)
         if self._visit is None or self._family is None:
             return []
-        findings = session.findings_of_visit(self._visit.key)
+        findings = session.work.findings_at(Where(visit=self._visit.key))
         lines: list[Line] = []
         for group, rows in groupby(
             visit_rows(self._family, self._visit, session.standard, findings), lambda row: row.group
         ):
             lines += [group, *map(ValueLine, rows)]
         return _with_findings(lines, findings)
+
+    def _follow_change(self, change: Change) -> None:
+        if change.is_about(self._session.selection.family):
+            self._mend()
 
     def _mend(self) -> None:
         """Take the mended visit. The rows stay where they are if they are the same, so that typing can go on."""
@@ -170,28 +176,25 @@ class ValuesModel(TableModel[Line]):
 
     def row_of(self, finding: Finding) -> int | None:
         """The row that a finding is told at: its field's, else the first of its record, else of its variable."""
-        at = finding.location
-        return _nearest(self.rows, at.record, at.field, at.variable)
+        return _nearest(self.rows, finding.location.where)
 
     def row_at_selection(self) -> int | None:
         """The row of the field that is selected."""
-        now = self._session.selection
-        return _nearest(self.rows, now.record, now.field, now.variable)
+        return _nearest(self.rows, self._session.selection)
 
     def row(self, index: Index) -> ValueRow | None:
         """The value of a row; None for a heading."""
         line = self.rows[index.row()] if index.isValid() else None
         return line.row if isinstance(line, ValueLine) else None
 
-    def selection_at(self, index: Index) -> Selection:
-        """What a row stands for, with its first finding."""
+    def where_at(self, index: Index) -> tuple[Where, Finding | None]:
+        """What a row stands for, and its first finding."""
         line = self.rows[index.row()]
         if not isinstance(line, ValueLine):
-            return self._session.selection
-        place, findings = line.row.place, line.findings
-        now = self._session.selection.finding
+            return self._session.selection, self._session.finding
+        findings, now = line.findings, self._session.finding
         finding = now if now in findings else findings[0] if findings else None
-        return Selection(place.family, place.visit, place.record, place.field, line.row.definition, finding)
+        return line.row.where._replace(variable=line.row.definition), finding
 
     def choices(self, index: Index) -> tuple[Concept, ...]:
         """The answers that a row's value may be, in the standard's order; none where it is free."""
@@ -256,21 +259,20 @@ class ValuesModel(TableModel[Line]):
         """Mend a value, if it can be mended and is another than what stands there."""
         if self._value_flags(row) != EDITABLE or text.strip() == self._editable(row):
             return False
-        self._session.mend(row.place, text)
+        self._session.edit(row.where, text)
         return True
 
 
 def _place(line: Line) -> object:
     """What a line is about; the same before and after it was mended."""
-    return line.row.place if isinstance(line, ValueLine) else line
+    return line.row.where if isinstance(line, ValueLine) else line
 
 
 def _with_findings(lines: list[Line], findings: Iterable[Finding]) -> list[Line]:
     """The lines, each with the findings that are told at it."""
     found: dict[int, list[Finding]] = {}
     for finding in findings:
-        at = finding.location
-        if (row := _nearest(lines, at.record, at.field, at.variable)) is not None:
+        if (row := _nearest(lines, finding.location.where)) is not None:
             found.setdefault(row, []).append(finding)
     for row, told in found.items():
         if isinstance(line := lines[row], ValueLine):
@@ -278,22 +280,23 @@ def _with_findings(lines: list[Line], findings: Iterable[Finding]) -> list[Line]
     return lines
 
 
-def _nearest(lines: Sequence[Line], record: str, field: str, variable: str) -> int | None:
+def _nearest(lines: Sequence[Line], where: Where) -> int | None:
     """Which line is the nearest to what a place names; the first of those that are as near."""
     nearest, most = None, 0
     for at, line in enumerate(lines):
-        if isinstance(line, ValueLine) and (nearness := _nearness(line.row, record, field, variable)) > most:
+        if isinstance(line, ValueLine) and (nearness := _nearness(line.row, where)) > most:
             nearest, most = at, nearness
     return nearest
 
 
-def _nearness(row: ValueRow, record: str, field: str, variable: str) -> int:
+def _nearness(row: ValueRow, where: Where) -> int:
     """How well a row is what a place names: 0 not at all, more for the very field of the very record."""
-    if record and row.place.record and record != row.place.record:
+    record, field, variable = where.record, where.field, where.link_id or where.variable
+    if record and row.where.record and record != row.where.record:
         return 0
-    is_field = bool(field) and field == (row.place.field or row.place.variable)
-    is_variable = bool(variable) and variable in (row.place.variable, row.definition)
-    is_record = bool(record) and record == row.place.record
+    is_field = bool(field) and field == (row.where.field or row.where.variable)
+    is_variable = bool(variable) and variable in (row.where.variable, row.where.link_id, row.definition)
+    is_record = bool(record) and record == row.where.record
     if not (is_field or is_variable or (is_record and not row.is_part)):
         return 0
     return 1 + 4 * is_field + 2 * is_record + is_variable + (not row.is_part and not field)

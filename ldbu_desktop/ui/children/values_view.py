@@ -81,7 +81,7 @@ class ValuesView(QTreeView):
     def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
         indexes = chosen.indexes()
         if indexes and not self._is_following:
-            self._session.select(self.values.selection_at(indexes[0]))
+            self._session.select(*self.values.where_at(indexes[0]))
 
     def _follow(self) -> None:
         now = self._session.selection

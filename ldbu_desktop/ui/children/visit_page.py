@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_view import ValuesView
 from ldbu_desktop.ui.findings.verdict import Verdict
@@ -52,8 +54,13 @@ class VisitPage(Pane):
         stack.addWidget(top)
         stack.addWidget(self.values, 1)
         live.also(self.tell)
-        for signal in (session.judged, session.mended, session.unmasked):
+        for signal in (session.judged, session.unmasked):
             signal.connect(self.tell)
+        session.changed.connect(self._follow_change)
+
+    def _follow_change(self, change: Change) -> None:
+        if change.is_about(self._session.selection.family):
+            self.tell()
 
     def show_selected(self) -> None:
         """Show the visit that is selected."""
@@ -78,8 +85,10 @@ class VisitPage(Pane):
         if session.findings is None:
             self.verdict.wait()
             return
-        severity, count = session.state_of_visit(visit.key)
-        rejected = sum(session.severity(one) is Severity.REJECTED for one in session.findings_of_visit(visit.key))
+        severity, count = session.work.state(Where(visit=visit.key))
+        rejected = sum(
+            session.severity(one) is Severity.REJECTED for one in session.work.findings_at(Where(visit=visit.key))
+        )
         if severity is None:
             text = tr("Ingen fund. Kontakten er klar til aflevering.")
         elif severity is Severity.REJECTED:

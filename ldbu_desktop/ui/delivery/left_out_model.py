@@ -8,9 +8,10 @@ from PySide6.QtCore import QObject
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.table import Column, Index, TableModel, Width
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in, citizen_name, visit_day, visit_name
 
 
@@ -47,12 +48,11 @@ class LeftOutModel(TableModel[str]):
         findings = self._session.findings
         return findings.obstacles(visit, send_anyway=self._send_anyway) if findings else ()
 
-    def selection_at(self, index: Index) -> Selection:
-        """The visit of a row, at the first thing that keeps it back."""
+    def where_at(self, index: Index) -> tuple[Where, Finding]:
+        """The visit of a row, at the first thing that keeps it back, and that."""
         visit = self.rows[index.row()]
         first = self.obstacles(visit)[0]
-        where = first.location
-        return Selection("", visit, where.record, where.field, where.variable, first)
+        return first.location.where._replace(family="", visit=visit), first
 
     def _visit_words(self, key: str) -> str:
         visit = self._session.visit(key)

@@ -54,7 +54,7 @@ class DeliveryPage(Page):
         self.open_folder.clicked.connect(self._open_folder)
         column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (440, 800), (0, 1)))
         self.options.changed.connect(self._choose_anew)
-        for signal in (session.opened, session.judged, session.mended):
+        for signal in (session.opened, session.judged, session.changed):
             signal.connect(self._choose_anew)
         live.also(self._retell)
 
@@ -113,8 +113,8 @@ class DeliveryPage(Page):
         if self._is_stale:
             return
         findings = self._session.findings
-        self.options.show_anyway(findings is not None and self._session.has_contradicted())
-        self.options.show_only_new(self._session.is_kept and self._session.case.has_delivered)
+        self.options.show_anyway(findings is not None and self._session.work.has_contradicted())
+        self.options.show_only_new(self._session.work.has_delivered)
         anyway, only_new = self.options.anyway.isChecked(), self.options.only_new.isChecked()
         self._awaiting = None
         self._is_waiting = self._session.await_delivery(self._found, only_new=only_new, send_anyway=anyway)
@@ -144,7 +144,7 @@ class DeliveryPage(Page):
 
     def _tell_plan(self) -> None:
         left = self.model.rowCount()
-        ready = len(self._awaiting.ready) if self._awaiting is not None else self._session.visit_count - left
+        ready = len(self._awaiting.ready) if self._awaiting is not None else self._session.work.visit_count - left
         severity = Severity.CHECK if left else None
         if not ready and self._awaiting is not None and not left:
             text = tr("Intet nyt venter på aflevering.")
@@ -205,7 +205,7 @@ class DeliveryPage(Page):
         self._tell()
 
     def _open(self, index: QModelIndex) -> None:
-        self._session.select(self.model.selection_at(index))
+        self._session.select(*self.model.where_at(index))
 
     def _open_folder(self) -> None:
         if self.options.folder is not None:

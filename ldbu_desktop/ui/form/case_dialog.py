@@ -142,7 +142,7 @@ class CaseDialog(QDialog):
         self.try_out.clicked.connect(self._try_out)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._start)
-        self._session.case.entered.connect(self._entered)
+        self._session.opened.connect(self._entered)
 
     # --- what it says
 
@@ -237,12 +237,14 @@ class CaseDialog(QDialog):
             return
         self.go.setEnabled(False)
         self._tell(tr("Udleder nøglen …"), "muted")
-        case, passphrase = self._session.case, self.passphrase.text()
+        session, passphrase = self._session, self.passphrase.text()
         if self._is_new:
             from_open = self._saves_open
-            case.create(path, passphrase, self._refused, from_open=from_open, is_remembered=self.remember.isChecked())
+            session.create(
+                path, passphrase, self._refused, from_open=from_open, is_remembered=self.remember.isChecked()
+            )
         else:
-            case.open(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
+            session.open_case(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
 
     def _refused(self, fault: Fault) -> None:
         from ldbu_desktop.rendering.faults import fault_text
@@ -256,13 +258,13 @@ class CaseDialog(QDialog):
     def _try_out(self) -> None:
         path = self.path
         if self._is_read_only and path is not None:
-            self._session.case.look(path, self.passphrase.text(), self._refused)
+            self._session.look(path, self.passphrase.text(), self._refused)
         else:
-            self._session.case.try_out()
+            self._session.try_out()
 
     def _entered(self) -> None:
         if self._session.is_filled:
-            if (path := self._session.case.path) is not None:
+            if (path := self._session.path) is not None:
                 self._settings.remember(path.resolve())
             self.accept()
 

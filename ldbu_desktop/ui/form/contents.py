@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ldbu_desktop.editing.answers import Place, answer_at
+from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, State, citizens, shown_sections
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
@@ -25,7 +26,7 @@ class FieldAt:
     """A field about one citizen, or about the visit itself. ``parent`` counts the parents from 1; 0 is no parent."""
 
     field: Field
-    place: Place
+    where: Where
     parent: int = 0
     of_parents: int = 0
 
@@ -33,8 +34,8 @@ class FieldAt:
     def name(self) -> str:
         """What scripts know its input by: the variable's id, of which questionnaire, and which parent."""
         own = self.field.variable or self.field.link_id or self.field.questionnaire or self.field.id
-        if self.place.questionnaire and (self.field.variable or self.field.link_id):
-            own = f"{self.place.questionnaire}.{own}"
+        if self.where.questionnaire and (self.field.variable or self.field.link_id):
+            own = f"{self.where.questionnaire}.{own}"
         return f"{own}-{self.parent}" if self.parent else own
 
     def variable(self, standard: Standard) -> Variable | None:
@@ -49,7 +50,7 @@ class FieldAt:
     def _label(self, standard: Standard) -> str:
         if variable := self.variable(standard):
             return variable.label[chosen()]
-        if questionnaire := standard.questionnaire.get(self.place.questionnaire):
+        if questionnaire := standard.questionnaire.get(self.where.questionnaire):
             item = questionnaire.by_link_id.get(self.field.link_id)
             return (item or questionnaire).label[chosen()]
         return self.field.id
@@ -73,7 +74,7 @@ def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standar
         Asked(field.id, citizen): codes
         for field in form.fields
         for citizen in citizens(field.who, known)
-        if (codes := _codes(answer_at(journal, place_of(field, citizen, family, visit))))
+        if (codes := _codes(answer_at(journal, where_at(field, citizen, family, visit))))
     }
     return known._replace(answers=answers)
 
@@ -93,10 +94,10 @@ def _codes(entry: Entry[object]) -> tuple[str, ...]:
     return () if entry.value is None else (str(entry.value),)
 
 
-def place_of(field: Field, citizen: str, family: Family, visit: Visit) -> Place:
+def where_at(field: Field, citizen: str, family: Family, visit: Visit) -> Where:
     """Where the answer to a field about a citizen stands."""
-    about = Place(family.key, visit.key, citizen, field.variable, questionnaire=field.questionnaire)
-    return about._replace(unit=field.unit)
+    at = Where(family.key, visit.key, subject=citizen, questionnaire=field.questionnaire)
+    return where_of(at, field.variable)
 
 
 def sections_at(form: Form, state: State, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
@@ -106,8 +107,8 @@ def sections_at(form: Form, state: State, family: Family, visit: Visit) -> Itera
         for one in shown.fields:
             is_parent = one.field.who is Who.EACH_PARENT
             number = state.parents.index(one.citizen) + 1 if is_parent else 0
-            place = place_of(one.field, one.citizen, family, visit)
-            fields.append(FieldAt(one.field, place, number, len(state.parents) if is_parent else 0))
+            where = where_at(one.field, one.citizen, family, visit)
+            fields.append(FieldAt(one.field, where, number, len(state.parents) if is_parent else 0))
         yield shown.section, fields
 
 
@@ -130,19 +131,19 @@ def item_options(item: Item, questionnaire: Questionnaire) -> tuple[Option, ...]
 
 def records_at(visit: Visit, at: FieldAt) -> frozenset[str]:
     """The keys of the records that a field is about."""
-    place = at.place
-    if place.questionnaire:
+    where = at.where
+    if where.questionnaire:
         return frozenset(
             response.key
             for response in visit.responses
-            if response.questionnaire.value == place.questionnaire and response.subject.value == place.subject
+            if response.questionnaire.value == where.questionnaire and response.subject.value == where.subject
         )
     if at.field.widget is Widget.INTERVENTIONS:
-        return frozenset(one.key for one in visit.interventions if one.subject.value == place.subject)
+        return frozenset(one.key for one in visit.interventions if one.subject.value == where.subject)
     return frozenset(
         one.key
         for one in visit.observations
-        if one.variable.value == place.variable and one.subject.value == place.subject
+        if one.variable.value == where.variable and one.subject.value == where.subject
     )
 
 
@@ -152,5 +153,5 @@ def is_about(finding: Finding, at: FieldAt, records: frozenset[str]) -> bool:
     if at.field.link_id:
         return where.record in records and where.variable == at.field.link_id
     if where.record:
-        return where.record in records and not (at.place.questionnaire and where.field.startswith("answer."))
-    return at.place.variable in (where.field, where.variable) and at.place.variable != ""
+        return where.record in records and not (at.where.questionnaire and where.field.startswith("answer."))
+    return at.field.variable in (where.field, where.variable) and at.field.variable != ""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.live import standing
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.visibility import Asked
@@ -43,12 +44,17 @@ class Effort(QObject):
         self._soon.setObjectName("estimating")
         self._soon.timeout.connect(self.tell)
         form.came.connect(self._sign)
-        for signal in (session.mended, session.judged, session.opened):
+        for signal in (session.judged, session.opened):
             signal.connect(self._soon.start)
+        session.changed.connect(self._follow_change)
         session.selected.connect(self.tell)
 
     def _sign(self, field: FormField) -> None:
         self._signs.append((monotonic(), field.at.field.id))
+
+    def _follow_change(self, change: Change) -> None:
+        if change.is_about(self._session.selection.family):
+            self._soon.start()
 
     def tell(self) -> None:
         """Follow the visit that is filled now; of the one before, keep what it took."""

@@ -9,11 +9,12 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.editing.removal import is_withdrawn
-from ldbu_desktop.editing.values import Address
 from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Citizen, Entry, Family
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
@@ -35,7 +36,7 @@ _CPR, _ORGANISATION = "citizen.cpr", "citizen.organisation"
 class _Part:
     """One field of the family's record."""
 
-    place: Address
+    where: Where
     entry: Entry[str]
     name: str
 
@@ -87,7 +88,7 @@ class FamilyPage(Pane):
         ):
             made.clicked.connect(signal)
         self.remove.clicked.connect(self.offer_removal)
-        session.mended.connect(self._refresh)
+        session.changed.connect(self._follow_change)
         session.judged.connect(self._refresh)
         session.unmasked.connect(self._refresh)
         live.also(self._retell)
@@ -141,22 +142,22 @@ class FamilyPage(Pane):
     def _parts_of(self, family: Family) -> Iterator[_Part]:
         for number, citizen in enumerate(family.citizens, 1):
             for field, entry in ((_CPR, citizen.cpr), (_ORGANISATION, citizen.organisation)):
-                yield _Part(Address(family.key, "", citizen.key, field), entry, f"{field}-{number}")
+                yield _Part(Where(family.key, "", citizen.key, field), entry, f"{field}-{number}")
         for number, school in enumerate(family.schools, 1):
             field = "school.identifier"
-            yield _Part(Address(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
+            yield _Part(Where(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
 
     def _build(self, family: Family | None) -> None:
         before, self._rows = self._rows, {}
         sections: list[SectionRows] = []
-        parts = {part.place.record: [one for one in self._parts if one.place.record == part.place.record]
+        parts = {part.where.record: [one for one in self._parts if one.where.record == part.where.record]
                  for part in self._parts}  # fmt: skip
         for record, own in parts.items():
             rows: list[QWidget] = []
             for part in own:
                 made = before.get(part.name) or self._made(part)
                 self._rows[part.name] = made
-                variable = self._session.standard.variable[part.place.field]
+                variable = self._session.standard.variable[part.where.field]
                 made[0].name(variable.label[chosen()])
                 rows.append(made[0])
             sections.append(SectionRows(record, self._title(record), rows, columns=2))
@@ -187,6 +188,11 @@ class FamilyPage(Pane):
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 
+    def _follow_change(self, change: Change) -> None:
+        family = self._family
+        if family is None or change.is_regrouped or change.is_about(family.key):
+            self._refresh()
+
     def _refresh(self) -> None:
         family = self._family
         if not self._session.is_filled or self.isHidden():
@@ -195,11 +201,11 @@ class FamilyPage(Pane):
         if family is None:
             return
         parts = tuple(self._parts_of(family))
-        if [part.place for part in parts] != [part.place for part in self._parts]:
+        if [part.where for part in parts] != [part.where for part in self._parts]:
             self._parts = parts
             self._build(family)
         self._parts = parts
-        findings = self._session.told(self._found(family))
+        findings = self._session.work.told(self._found(family))
         changed = False
         for part in parts:
             row_, line = self._rows[part.name]
@@ -212,7 +218,7 @@ class FamilyPage(Pane):
     def _shown(self, part: _Part, line: AnswerLine) -> str:
         """What stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
         raw = part.entry.raw or part.entry.value or ""
-        if part.place.field == _CPR and part.entry.value and not line.hasFocus() and not self._session.shows_cpr:
+        if part.where.field == _CPR and part.entry.value and not line.hasFocus() and not self._session.shows_cpr:
             from ldbu_desktop.journal.identity import masked
 
             return masked(part.entry.value)
@@ -225,7 +231,7 @@ class FamilyPage(Pane):
         return [
             one
             for one in findings
-            if one.location.record == part.place.record and one.location.field in (part.place.field, "")
+            if one.location.record == part.where.record and one.location.field in (part.where.field, "")
         ]
 
     def _title_of(self, finding: Finding) -> str:
@@ -268,7 +274,7 @@ class FamilyPage(Pane):
 
     def _answer(self, name: str, raw: str) -> None:
         part = next(part for part in self._parts if part.name == name)
-        self._session.mend(part.place, raw)
+        self._session.edit(part.where, raw)
 
     def _move(self, name: str, by: int) -> None:
         self._rows[name][0].mark(False)

@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ldbu_desktop.faults import Fault
+from ldbu_desktop.editing.operations import (
+    AddCitizen,
+    AddFamily,
+    AddVisit,
+    AddVisitBeside,
+    MoveVisit,
+    Operation,
+    RemoveVisit,
+)
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.form.effort import Effort
@@ -17,11 +26,11 @@ from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.people import people_menu
 from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in
 
 if TYPE_CHECKING:
-    from ldbu_desktop.journal.model import Family, Journal
+    from ldbu_desktop.journal.model import Family
 
 
 class Filling(QStackedWidget):
@@ -79,23 +88,15 @@ class Filling(QStackedWidget):
 
     def begin_family(self) -> None:
         """Begin with another family: a child and a parent to be told apart by their CPR numbers."""
-        from ldbu_desktop.editing.families import with_family
-
-        session = self._session
-        journal, key = with_family(session.journal, session.standard)
-        self._change(journal, Selection(key))
+        self._do(AddFamily())
         self.family_page.start()
 
     def add_citizen(self, *, is_child: bool) -> None:
         """Add a child or a parent to the family."""
-        from ldbu_desktop.editing.families import with_child, with_parent
-
         family = self._family
         if family is None:
             return
-        add = with_child if is_child else with_parent
-        journal, _key = add(self._session.journal, family.key, self._session.standard)
-        self._change(journal, Selection(family.key))
+        self._do(AddCitizen(Where(family.key), is_child))
         self.family_page.start()
 
     def choose_visit(self) -> None:
@@ -109,20 +110,15 @@ class Filling(QStackedWidget):
 
     def begin_visit(self, visit_type: str, subject: str) -> None:
         """Begin a visit now, and go to its form."""
-        from ldbu_desktop.editing.visits import with_visit
-
-        session, family = self._session, self._family
+        family = self._family
         if family is None:
             return
         start = datetime.now(UTC).astimezone().replace(second=0, microsecond=0)
-        journal, key = with_visit(session.journal, family.key, visit_type, subject, "", start, session.standard)
-        self._change(journal, Selection(family.key, key))
+        self._do(AddVisit(Where(family.key, subject=subject), visit_type, start))
         self.form_page.start()
 
     def begin_beside(self) -> None:
         """Begin a visit to another of the family at the same time: one home visit can be two encounters."""
-        from ldbu_desktop.editing.visits import with_visit_beside
-
         session, family = self._session, self._family
         visit = session.visit(session.selection.visit)
         if family is None or visit is None:
@@ -131,22 +127,17 @@ class Filling(QStackedWidget):
         other = next((one.key for one in family.citizens if one.key not in met), None)
         if other is None:
             return
-        try:
-            journal, key = with_visit_beside(session.journal, family.key, visit.key, other, session.standard)
-        except Fault as fault:
-            session.failed.emit(fault)
-            return
-        self._change(journal, Selection(family.key, key))
-        self.form_page.start()
+        if self._do(AddVisitBeside(Where(family.key, visit.key, subject=other))):
+            self.form_page.start()
 
     def remove_visit(self) -> None:
         """Take the selected visit away; undo brings it back."""
         session = self._session
         now = session.selection
         if now.visit:
-            session.case.remove(now.family, now.visit)
+            session.do(RemoveVisit(Where(now.family, now.visit)))
             if session.visit(now.visit) is None:
-                session.select(Selection(now.family))
+                session.select(Where(now.family))
             QTimer.singleShot(0, self, self.show_selected)
 
     def move_visit(self) -> None:
@@ -166,26 +157,21 @@ class Filling(QStackedWidget):
         menu.popup(self.mapToGlobal(self.rect().topLeft()))
 
     def _move(self, family: str, visit: str, citizen: str) -> None:
-        session = self._session
-        before = set(session.visit_keys)
-        session.case.move(family, visit, citizen)
-        anew = next((key for key in session.visit_keys if key not in before), visit)
-        session.select(Selection(family, anew))
-        QTimer.singleShot(0, self, self.show_selected)
+        self._do(MoveVisit(Where(family, visit, subject=citizen)))
 
     def remove_person(self) -> None:
         """Offer the people of the family that is selected to be taken out."""
         family = self._family
         if family is not None:
-            self._session.select(Selection(family.key))
+            self._session.select(Where(family.key))
             self.show_selected()
             self.family_page.offer_removal()
 
-    def _change(self, journal: Journal, where: Selection) -> None:
-        try:
-            self._session.change(journal, where)
-        except Fault as fault:
-            self._session.failed.emit(fault)
-            return
-        self._session.select(where)
+    def _do(self, operation: Operation) -> bool:
+        """Do something, and show where it was done; False where it can't be done."""
+        change = self._session.do(operation)
+        if change is None:
+            return False
+        self._session.select(change.where)
         QTimer.singleShot(0, self, self.show_selected)
+        return True

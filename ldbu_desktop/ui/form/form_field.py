@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
@@ -30,7 +31,7 @@ from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, runn
 from ldbu_desktop.ui.words import local, moment_words, number_words
 
 if TYPE_CHECKING:
-    from ldbu_desktop.ui.case import Case
+    from ldbu_desktop.ui.session import Session
 
 REASON, REASONS = "observation.missing-reason", "intervention.reasons"
 
@@ -62,13 +63,13 @@ class FormField(QObject):
     moved = Signal(int)
     grew = Signal()
 
-    def __init__(self, at: FieldAt, standard: Standard, case: Case) -> None:
+    def __init__(self, at: FieldAt, session: Session) -> None:
         super().__init__()
         self.at = at
-        self._standard = standard
-        self._case = case
+        self._session = session
+        self._standard = session.standard
         self.asks_reason = False
-        self.input = _input(at, standard)
+        self.input = _input(at, session.standard)
         kind = at.field.widget
         self.row = FieldRow(
             at.name,
@@ -92,25 +93,25 @@ class FormField(QObject):
 
     def _listen_to_records(self) -> None:
         """Fields with any number of records tell which of them they mean."""
-        case, part = self._case, self.input
+        do, part = self._session.do, self.input
         if isinstance(part, ListField):
             part.added.connect(self._answer)
             part.removed.connect(self._remove)
         if isinstance(part, Feeding):
-            part.period_added.connect(lambda code, start, end: case.feed(self.at.place, code, start, end))
+            part.period_added.connect(lambda code, start, end: do(AddPeriod(self.at.where, code, start, end)))
             part.removed.connect(self._remove)
-            part.ended.connect(lambda ending: case.end_periods(self._of(ending.record), (ending,)))
+            part.ended.connect(lambda ending: do(EndPeriods(self._of(ending.record), (ending,))))
             part.grew.connect(self.grew)
         elif isinstance(part, Interventions):
-            part.reasoned.connect(lambda record, code: case.answer(self._of(record, REASONS), code))
-            part.continued.connect(lambda record, goes_on: case.go_on(self._of(record), goes_on=goes_on))
-            part.ended.connect(lambda record: case.end(self._of(record)))
+            part.reasoned.connect(lambda record, code: do(AnswerField(self._of(record)._replace(field=REASONS), code)))
+            part.continued.connect(lambda record, goes_on: do(ContinueIntervention(self._of(record), goes_on)))
+            part.ended.connect(lambda record: do(EndIntervention(self._of(record))))
 
-    def _of(self, record: str, variable: str = "") -> Place:
-        return self.at.place._replace(record=record, variable=variable or self.at.place.variable)
+    def _of(self, record: str) -> Where:
+        return self.at.where._replace(record=record)
 
     def _remove(self, record: str) -> None:
-        self._case.answer(self._of(record), "")
+        self._session.do(AnswerField(self._of(record), ""))
 
     # --- what it shows
 
@@ -137,7 +138,7 @@ class FormField(QObject):
     @property
     def _wording(self) -> str:
         """A question in the words of its questionnaire, where the user has loaded them."""
-        return self._case.wording.get(self.at.place.questionnaire, {}).get(self.at.field.link_id, "")
+        return self._session.forms.wording.get(self.at.where.questionnaire, {}).get(self.at.field.link_id, "")
 
     def _options(self, questionnaire: Questionnaire | None) -> tuple[Option, ...]:
         if questionnaire is not None and self.at.field.link_id:
@@ -145,7 +146,7 @@ class FormField(QObject):
         variable = self.at.variable(self._standard)
         return options_of(variable, self._standard) if variable else ()
 
-    def show(self, entry: Entry[Any], unit: Entry[str], proposal: Entry[Any] | None = None) -> None:
+    def show(self, entry: Entry[object], unit: Entry[object], proposal: Entry[object] | None = None) -> None:
         """Show what stands in the journal, or what is proposed."""
         if isinstance(self.input, ChoiceBar | Feeding):
             self.input.show_answer(_code(entry), _code(proposal) if proposal else "")
@@ -159,10 +160,10 @@ class FormField(QObject):
         if isinstance(self.input, CodeList):
             return self.input.show_chosen(chosen_at(visit, self.at, self._standard))
         if isinstance(self.input, Interventions):
-            return self.input.show_running(running_at(family, visit, self.at.place.subject, self._standard))
+            return self.input.show_running(running_at(family, visit, self.at.where.subject, self._standard))
         if isinstance(self.input, Feeding):
             periods = periods_at(family, visit, self.at, self._standard)
-            offers = endings_at(self._case.journal, family, visit, self.at, self._standard)
+            offers = endings_at(self._session.journal, family, visit, self.at, self._standard)
             return self.input.show_periods(periods, span_of(family, visit), offers)
         return False
 
@@ -193,7 +194,7 @@ class FormField(QObject):
         """Ask why there is no value; asked again, go back to the value."""
         if self.row.is_reasoned:
             self.asks_reason = False
-            self._case.answer(self.at.place._replace(part="missing-reason"), "")
+            self._session.do(AnswerField(self.at.where._replace(field=REASON), ""))
         elif self.row.may_lack:
             self.asks_reason = True
         self.show_reason("")
@@ -205,11 +206,11 @@ class FormField(QObject):
             self.row.entry.tell()
 
     def _answer(self, raw: str) -> None:
-        self._case.answer(self.at.place, raw)
+        self._session.do(AnswerField(self.at.where, raw, self.at.field.unit))
 
     def _reason(self, code: str) -> None:
         self.asks_reason = False
-        self._case.answer(self.at.place._replace(part="missing-reason"), code)
+        self._session.do(AnswerField(self.at.where._replace(field=REASON), code))
 
 
 def told_of(
@@ -250,7 +251,7 @@ def _code(entry: Entry[Any]) -> str:
     return "" if entry.value is None else str(entry.value)
 
 
-def _typed(entry: Entry[Any], unit: Entry[str], expected: str) -> str:
+def _typed(entry: Entry[Any], unit: Entry[object], expected: str) -> str:
     """A value as one types it: with its unit where that is another than the field's."""
     value = entry.value
     if value is None:

@@ -6,9 +6,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
@@ -72,7 +74,8 @@ class FormPage(Pane):
         self.form.moved.connect(self._move)
         self.summary.wants_missing.connect(lambda: self.go_to_missing())
         self.summary.wants_finding.connect(lambda: self._step_to_found())
-        session.mended.connect(self._refresh)
+        session.changed.connect(self._follow_change)
+        session.forms.changed.connect(self._refresh)
         session.judged.connect(self._refresh)
         session.selected.connect(self._follow)
         live.also(self._retell)
@@ -122,7 +125,7 @@ class FormPage(Pane):
         """Show the form that is chosen for visits of this type: ours, or one of the user's own."""
         session = self._session
         visit_type = session.standard.visit_type_by_code.get(visit.type.value or "")
-        forms = session.case.forms
+        forms = session.forms.all
         choices = forms.choices_for_visit(visit_type.id) if visit_type else ()
         self.choice.setVisible(len(choices) > 1)
         form = next((one for one in choices if one.id == self._chosen.get(visit.type.value or "")), None)
@@ -141,7 +144,7 @@ class FormPage(Pane):
         menu = QMenu(self)
         menu.setObjectName("formChoices")
         menu.setAccessibleName(tr("Skemaer"))
-        for form in session.case.forms.choices_for_visit(visit_type.id):
+        for form in session.forms.all.choices_for_visit(visit_type.id):
             name = form.title[chosen()]
             action = menu.addAction(f"{name}  ({form.source})" if form.is_own else name)
             action.triggered.connect(lambda _checked=False, id=form.id: self._use_form(visit_type.code, id))
@@ -160,6 +163,10 @@ class FormPage(Pane):
 
     def _is_shown(self) -> bool:
         return self._session.is_filled and bool(self._session.selection.visit)
+
+    def _follow_change(self, change: Change) -> None:
+        if change.is_about(self._session.selection.family):
+            self._refresh()
 
     def _refresh(self) -> None:
         if self._is_shown() and self.isVisible():
@@ -182,7 +189,7 @@ class FormPage(Pane):
         who = (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr)) if citizen else ()
         self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
         gateway, guide = self.form.missing()
-        found = [one for one in session.findings_of_visit(visit.key) if not tells_absence(one)]
+        found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found))
 
     # --- where the keyboard is
@@ -245,7 +252,7 @@ class FormPage(Pane):
         field, session = self._field, self._session
         if field is None or not self._is_shown():
             return
-        where = self.form.place_of(field)
+        where = self.form.where_of(field)
         now = session.selection
         if (now.visit, now.record, now.field, now.variable) != (where.visit, where.record, where.field, where.variable):
             self._is_following = True
@@ -254,7 +261,7 @@ class FormPage(Pane):
 
     def _follow(self) -> None:
         """Somebody looked at a finding elsewhere: go to its field."""
-        finding = self._session.selection.finding
+        finding = self._session.finding
         if self._is_following or finding is None or not self._is_shown() or not self.isVisible():
             return
         self.go_to_finding(finding)
@@ -274,6 +281,6 @@ class FormPage(Pane):
 
     def _step_to_found(self) -> None:
         visit = self._session.selection.visit
-        found = [one for one in self._session.findings_of_visit(visit) if not tells_absence(one)]
+        found = [one for one in self._session.work.findings_at(Where(visit=visit)) if not tells_absence(one)]
         if found:
             self._session.select_finding(found[0])

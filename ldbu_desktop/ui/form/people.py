@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QWidget
 
-from ldbu_desktop.editing.removal import Recorded
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import RemovePeople, Renumber
+from ldbu_desktop.editing.removal import Recordings
 from ldbu_desktop.journal.model import Citizen, Family
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.question import Question
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
 
 Text = Callable[[], str]
@@ -57,7 +58,7 @@ class People(QObject):
         known = session.family(family)
         if known is None:
             return
-        recorded, who = session.case.recorded_about(known, people), self._who(known, people)
+        recorded, who = session.work.recorded_about(known.key, people), self._who(known, people)
         do = partial(self._remove, family, people)
         if recorded.delivered and recorded.delivered == recorded.withdrawn:
             self._question.say(partial(_waits, who), lambda: tr("Luk"))
@@ -78,12 +79,12 @@ class People(QObject):
         session = self._session
         known = session.family(family)
         if known is not None:
-            session.case.remove_people(known, people)
-            session.select(Selection(family if session.family(family) is not None else ""))
+            session.do(RemovePeople(Where(known.key), frozenset(people)))
+            session.select(Where(family if session.family(family) is not None else ""))
 
     # --- who has another number
 
-    def _ask_number(self, place: Address, raw: str) -> None:
+    def _ask_number(self, where: Where, raw: str) -> None:
         """Ask once the field is left: that gives the keyboard to the next one."""
 
         def ask() -> None:
@@ -94,14 +95,17 @@ class People(QObject):
                 ),
                 lambda: tr("Ret nummeret"),
                 lambda: tr("Behold det gamle"),
-                lambda: self._session.case.renumber(place, raw),
+                lambda: self._renumber(where, raw),
                 self._unchanged,
             )
 
         QTimer.singleShot(0, self, ask)
 
+    def _renumber(self, where: Where, raw: str) -> None:
+        self._session.do(Renumber(where, raw))
 
-def _goes_too(who: Text, recorded: Recorded) -> str:
+
+def _goes_too(who: Text, recorded: Recordings) -> str:
     told = [visits_words(recorded.visits)] if recorded.visits else []
     if recorded.records:
         one = tr("1 oplysning")

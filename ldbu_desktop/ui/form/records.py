@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator
 from datetime import date
 
 from ldbu_desktop.editing.feeding import endings
-from ldbu_desktop.editing.places import stands
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
+from ldbu_desktop.journal.records import stands
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.form.code_list import Chosen
@@ -29,9 +29,9 @@ def _words(code: object, variable: str, standard: Standard) -> str:
 def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[Chosen, ...]:
     """The findings of a citizen at a visit."""
     return tuple(
-        Chosen(one.key, _words(one.value.value, at.place.variable, standard) or one.value.raw)
+        Chosen(one.key, _words(one.value.value, at.field.variable, standard) or one.value.raw)
         for one in visit.observations
-        if one.variable.value == at.place.variable and one.subject.value == at.place.subject and stands(one, visit)
+        if one.variable.value == at.field.variable and one.subject.value == at.where.subject and stands(one, visit)
     )
 
 
@@ -42,10 +42,10 @@ def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) ->
     for other in sorted(family.visits, key=lambda one: one is not visit):
         for one in other.observations:
             begun = _day(one.start)
-            is_meant = one.is_period and one.subject.value == at.place.subject and stands(one, other)
+            is_meant = one.is_period and one.subject.value == at.where.subject and stands(one, other)
             is_known = other is visit or (begun is not None and day is not None and begun <= day)
-            if is_meant and is_known and one.variable.value == at.place.variable:
-                words = _words(one.value.value, at.place.variable, standard) or one.value.raw
+            if is_meant and is_known and one.variable.value == at.field.variable:
+                words = _words(one.value.value, at.field.variable, standard) or one.value.raw
                 period = FedPeriod(one.key, str(one.value.value or ""), words, begun, _day(one.end), other is visit)
                 told.setdefault((period.code, begun, period.end), period)
     return tuple(sorted(told.values(), key=lambda one: one.start or date.max))
@@ -56,7 +56,7 @@ def endings_at(
 ) -> tuple[PeriodEnding, ...]:
     """The ends that keep the periods told at a visit apart from the child's others."""
     periods = (one for one in visit.observations if one.is_period and stands(one, visit))
-    own = (one for one in periods if one.variable.value == at.place.variable and one.subject.value == at.place.subject)
+    own = (one for one in periods if one.variable.value == at.field.variable and one.subject.value == at.where.subject)
     offered = dict.fromkeys(ending for one in own for ending in endings(journal, family.key, one.key))
     if not offered:
         return ()
@@ -64,7 +64,7 @@ def endings_at(
     return tuple(
         PeriodEnding(
             ending,
-            _words(known[ending.record].value.value, at.place.variable, standard) or known[ending.record].value.raw,
+            _words(known[ending.record].value.value, at.field.variable, standard) or known[ending.record].value.raw,
             day_of(ending.end),
         )
         for ending in offered

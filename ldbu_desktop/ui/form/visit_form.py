@@ -8,14 +8,21 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.editing.proposals import proposal
 from ldbu_desktop.editing.scores import standing
 from ldbu_desktop.findings.catalogue import tells_absence, type_of
 from ldbu_desktop.findings.model import Finding, RuleSource
 from ldbu_desktop.forms.model import Form, Section, Widget
 from ldbu_desktop.forms.visibility import Asked
+from ldbu_desktop.journal.fields import (
+    ANSWER_VALUE,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_UNIT,
+    RESPONSE_QUESTIONNAIRE,
+)
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.contents import FieldAt, is_about, records_at, sections_at, state_of
@@ -23,7 +30,7 @@ from ldbu_desktop.ui.form.form_field import FormField, told_of
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ class VisitForm(QObject):
                 is_instrument = at.field.widget is Widget.INSTRUMENT
                 if at.field.optional and not is_instrument and not self._is_answered(at):
                     is_list = at.field.widget is Widget.INTERVENTIONS
-                    if not is_list or not is_running(family, visit, at.place.subject):
+                    if not is_list or not is_running(family, visit, at.where.subject):
                         folded.append(at.name)
                 if is_instrument and at.name in self._unfolded:
                     own += self._items(at)
@@ -116,11 +123,11 @@ class VisitForm(QObject):
         """The questions of an instrument."""
         form = self._instrument(head.field.questionnaire) if self._instrument else None
         for field in form.fields if form else ():
-            place = head.place._replace(variable=field.variable, link_id=field.link_id)
-            yield FieldAt(field, place, head.parent, head.of_parents)
+            where = where_of(head.where._replace(field="", link_id=field.link_id), field.variable)
+            yield FieldAt(field, where, head.parent, head.of_parents)
 
     def _is_answered(self, at: FieldAt) -> bool:
-        return not answer_at(self._session.journal, at.place).is_empty
+        return not answer_at(self._session.journal, at.where).is_empty
 
     def _lay_out(self) -> None:
         """Make the sections anew; fields that were there keep their inputs, with what is being typed."""
@@ -156,11 +163,11 @@ class VisitForm(QObject):
     def _field(self, at: FieldAt, before: dict[str, FormField]) -> FormField:
         known = before.get(at.name)
         if known is None or known.at.field.widget is not at.field.widget:
-            known = FormField(at, self._session.standard, self._session.case)
+            known = FormField(at, self._session)
             self._connect(known)
         known.at = at
         self._fields[at.name] = known
-        known.name(self._session.standard.questionnaire.get(at.place.questionnaire))
+        known.name(self._session.standard.questionnaire.get(at.where.questionnaire))
         return known
 
     def _connect(self, field: FormField) -> None:
@@ -176,14 +183,14 @@ class VisitForm(QObject):
         fields = [*planned.fields, None]
         for at, following, row in zip(planned.fields, fields[1:], rows, strict=True):
             yield row
-            is_within = at.place.questionnaire and at.field.widget is not Widget.INSTRUMENT
-            own = (at.place.questionnaire, at.place.subject)
-            is_last = following is None or (following.place.questionnaire, following.place.subject) != own
+            is_within = at.where.questionnaire and at.field.widget is not Widget.INSTRUMENT
+            own = (at.where.questionnaire, at.where.subject)
+            is_last = following is None or (following.where.questionnaire, following.where.subject) != own
             if is_within and is_last:
                 yield self._score(at)
 
     def _score(self, at: FieldAt) -> ScoreLine:
-        name = f"{at.place.questionnaire}-{at.parent}-score"
+        name = f"{at.where.questionnaire}-{at.parent}-score"
         if name not in self._scores:
             self._scores[name] = ScoreLine(name)
         return self._scores[name]
@@ -226,19 +233,19 @@ class VisitForm(QObject):
         """Whose demand a field is at this visit: the gateway's, or only that of the guide's table."""
         session = self._session
         visit = session.visit(self._visit)
-        if visit is None or session.findings is None or not at.place.variable:
+        if visit is None or session.findings is None or not at.field.variable:
             return "", ""
         rules, code = session.findings.rules, visit.type.value or ""
         for demand in rules.demands.get(code, ()):
-            if demand.variable == at.place.variable and visit.visit_class.value in demand.classes:
+            if demand.variable == at.field.variable and visit.visit_class.value in demand.classes:
                 return tr("kræves af gatewayen"), tr("kræves")
-        is_asked = at.place.variable in rules.asked.get(code, ())
+        is_asked = at.field.variable in rules.asked.get(code, ())
         return (tr("i vejledningens tabel"), tr("ønskes")) if is_asked else ("", "")
 
     def _show_values(self, family: Family, visit: Visit) -> bool:
         """Show what stands in the journal; True if a row is of another height."""
         session = self._session
-        findings = session.told(session.findings_of_visit(visit.key))
+        findings = session.work.told(session.work.findings_at(Where(visit=visit.key)))
         changed = False
         for field in self._fields.values():
             at = field.at
@@ -246,16 +253,18 @@ class VisitForm(QObject):
             if isinstance(field.input, InstrumentHead):
                 changed |= self._tell_instrument(field, field.input, visit)
             changed |= field.show_records(family, visit)
-            entry: Entry[object] = answer_at(session.journal, at.place)
+            entry: Entry[object] = answer_at(session.journal, at.where)
             reason = (
-                answer_at(session.journal, at.place._replace(part="missing-reason")) if field.row.may_lack else EMPTY
+                answer_at(session.journal, at.where._replace(field=OBSERVATION_MISSING_REASON))
+                if field.row.may_lack
+                else EMPTY
             )
             unit = (
-                answer_at(session.journal, at.place._replace(part="unit"))
+                answer_at(session.journal, at.where._replace(field=OBSERVATION_UNIT))
                 if at.field.widget is Widget.NUMBER
                 else EMPTY
             )
-            proposed = proposal(session.journal, at.field, at.place) if entry.is_empty and reason.is_empty else None
+            proposed = proposal(session.journal, at.field, at.where) if entry.is_empty and reason.is_empty else None
             field.show(entry, unit, proposed)
             changed |= field.show_reason(str(reason.value or ""))
             records = records_at(visit, at)
@@ -301,16 +310,16 @@ class VisitForm(QObject):
         shown: dict[Asked, bool] = {}
         for field in self._fields.values():
             if not field.at.field.link_id:
-                shown[Asked(field.at.field.id, field.at.place.subject)] = self._is_settled(field)
+                shown[Asked(field.at.field.id, field.at.where.subject)] = self._is_settled(field)
         parents = sum(not citizen.is_child for citizen in family.citizens)
         return AskedNow(self._form, parents, tuple(shown), frozenset(each for each, done in shown.items() if done))
 
     def _is_settled(self, field: FormField) -> bool:
         if not isinstance(field.input, InstrumentHead):
             return not self.is_empty(field)
-        visit, place = self._session.visit(self._visit), field.at.place
+        visit, where = self._session.visit(self._visit), field.at.where
         return visit is not None and any(
-            one.questionnaire.value == place.questionnaire and one.subject.value == place.subject and one.answers
+            one.questionnaire.value == where.questionnaire and one.subject.value == where.subject and one.answers
             for one in visit.responses
         )
 
@@ -318,40 +327,43 @@ class VisitForm(QObject):
 
     def is_empty(self, field: FormField) -> bool:
         """Whether nothing is answered in a field, not even why there is no value."""
-        place, journal = field.at.place, self._session.journal
+        where, journal = field.at.where, self._session.journal
         return (
             not isinstance(field.input, InstrumentHead)
-            and answer_at(journal, place).is_empty
-            and (not field.row.may_lack or answer_at(journal, place._replace(part="missing-reason")).is_empty)
+            and answer_at(journal, where).is_empty
+            and (
+                not field.row.may_lack or answer_at(journal, where._replace(field=OBSERVATION_MISSING_REASON)).is_empty
+            )
         )
 
     def is_passed(self, field: FormField) -> bool:
         """Whether going on with Enter or a digit passes a field by: what is optional, and what follows by itself."""
         at = field.at
-        questionnaire = self._session.standard.questionnaire.get(at.place.questionnaire)
+        questionnaire = self._session.standard.questionnaire.get(at.where.questionnaire)
         if isinstance(field.input, InstrumentHead):
             return at.field.optional and not field.input.is_open
         if questionnaire is None:
-            return at.field.optional and not answer_at(self._session.journal, at.place).raw
+            return at.field.optional and not answer_at(self._session.journal, at.where).raw
         follows = at.field.link_id == questionnaire.score and bool(questionnaire.summed)
         return follows or (at.field.optional and not self._is_answered(at))
 
-    def place_of(self, field: FormField) -> Selection:
+    def where_of(self, field: FormField) -> Where:
         """What is looked at when a field is."""
-        place, visit = field.at.place, self._session.visit(self._visit)
+        at, visit = field.at.where, self._session.visit(self._visit)
         records = records_at(visit, field.at) if visit else frozenset()
         record = next(iter(sorted(records)), "")
-        if field.at.field.link_id:
-            return Selection(place.family, place.visit, record, "answer.value", field.at.field.link_id)
-        if place.questionnaire:
-            return Selection(place.family, place.visit, record, place.variable or "response.questionnaire")
-        if record or place.subject:
-            return Selection(place.family, place.visit, record, "", place.variable)
-        return Selection(place.family, place.visit, "", place.variable)
+        here = Where(at.family, at.visit, record)
+        if at.link_id:
+            return here._replace(field=ANSWER_VALUE, link_id=at.link_id)
+        if at.questionnaire:
+            return here._replace(field=at.field or RESPONSE_QUESTIONNAIRE)
+        if record or at.subject:
+            return here._replace(variable=field.at.field.variable)
+        return here._replace(field=field.at.field.variable)
 
     def missing(self) -> tuple[list[Finding], list[Finding]]:
         """What is missing at this visit: by the gateway's rules, and by the guide's table alone."""
-        found = [one for one in self._session.findings_of_visit(self._visit) if tells_absence(one)]
+        found = [one for one in self._session.work.findings_at(Where(visit=self._visit)) if tells_absence(one)]
         gateway = [one for one in found if type_of(one).source is RuleSource.GATEWAY]
         return gateway, [one for one in found if one not in gateway]
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.findings.explanation import Reading, hint
@@ -18,7 +20,7 @@ from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import after_paint
-from ldbu_desktop.ui.session import Selection, Session
+from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
@@ -66,7 +68,7 @@ class Inspector(Pane):
         self.view.chosen.connect(self._turn)
         self.list.picked.connect(self._pick)
         session.selected.connect(self._follow)
-        session.mended.connect(self._refresh)
+        session.changed.connect(self._follow_change)
         for signal in (session.opened, session.judged):
             signal.connect(lambda: after_paint(self, self._refresh))
         live.also(self._retell)
@@ -95,9 +97,9 @@ class Inspector(Pane):
         if self._session.findings is None:
             return tr("Fundene kommer, når kontrollen er færdig.")
         session = self._session
-        at = session.selection if self.scope.choice == _HERE else Selection()
-        family, visit = session.state_of_family(at.family), session.state_of_visit(at.visit)
-        _, left = visit if at.visit else family if at.family else session.state
+        at = session.selection if self.scope.choice == _HERE else Where()
+        family, visit = session.work.state(Where(at.family)), session.work.state(Where(visit=at.visit))
+        _, left = visit if at.visit else family if at.family else session.work.state()
         if left:
             return tr("Det, der er skrevet, er kontrolleret. Noget mangler endnu.")
         if at.visit:
@@ -124,13 +126,18 @@ class Inspector(Pane):
     def _refill(self) -> None:
         """Show the causes of what is selected now; those that are the same as before stay as they are."""
         now, is_whole = self._session.selection, self.scope.choice == _WHOLE
-        causes = self._session.causes("" if is_whole else now.family, "" if is_whole else now.visit)
+        causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
         if causes != self.causes.causes:
             self.causes.show(causes)
 
     def _retell(self) -> None:
         self.causes.retell()
         self._tell()
+
+    def _follow_change(self, change: Change) -> None:
+        family = self._session.selection.family
+        if self.scope.choice != _HERE or not family or change.is_about(family):
+            self._refresh()
 
     def _refresh(self) -> None:
         self.view.button(TIME).setVisible(self._session.is_filled)
@@ -147,12 +154,12 @@ class Inspector(Pane):
         self.findings.setCurrentWidget(self.list if causes else self.none)
         self.none.text.setText(self._nothing())
         self._explain()
-        self.list.mark(self._session.selection.finding)
+        self.list.mark(self._session.finding)
 
     def _explain(self) -> None:
         now = self._session.selection
-        if now.finding is not None:
-            self.explanation.show_page(journal_finding_page(now.finding, self._session))
+        if self._session.finding is not None:
+            self.explanation.show_page(journal_finding_page(self._session.finding, self._session))
         else:
             self.explanation.show_page(hint(tr("Vælg et fund for at se, hvad det betyder, og hvad man gør.")))
         told = definition_page(now.field or now.variable, now.variable, self._session) if self._session.is_open else ""
@@ -166,15 +173,15 @@ class Inspector(Pane):
             self.preview.show_visit()
 
     def _pick(self, finding: Finding) -> None:
-        if finding != self._session.selection.finding:
+        if finding != self._session.finding:
             self._session.select_finding(finding)
 
     def step(self, by: int) -> bool:
         """Select the next finding (``by`` 1) or the one before (-1) among those of the file; False if there is none."""
-        findings: list[Finding] = [one for cause in self._session.causes("", "") for one in cause.findings]
+        findings: list[Finding] = [one for cause in self._session.work.causes() for one in cause.findings]
         if not findings:
             return False
-        now = self._session.selection.finding
+        now = self._session.finding
         at = findings.index(now) + by if now in findings else (0 if by > 0 else -1)
         self._session.select_finding(findings[at % len(findings)])
         return True

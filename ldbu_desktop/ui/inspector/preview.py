@@ -61,7 +61,7 @@ class PreviewPane(Pane):
         self.text.show_lines(preview.text)
         self.about.setText(
             tr("Sådan ser rapporten ud, når den afleveres.")
-            if self._session.is_ready(self._visit)
+            if self._session.work.is_ready(self._visit)
             else tr("Sådan ville rapporten se ud. Den afleveres ikke, før det, der afvises, er rettet.")
         )
         self.stack.setCurrentIndex(1)

@@ -275,7 +275,7 @@ def test_an_open_export_shows_its_registration(opened: MainWindow, qtbot: QtBot,
     assert page.desk.registration is not None
     assert model.rowCount() == len(page.desk.registration.groups) > 0
     visits = sum(int(model.cell(row, "visits").data()) for row in range(model.rowCount()))
-    assert visits == opened.session.visit_count
+    assert visits == opened.session.work.visit_count
     assert page.data.whole.isVisible()
     opened.session.close()
     assert page.desk.registration is None

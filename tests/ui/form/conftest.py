@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import (
@@ -25,7 +26,7 @@ from tests.ui.form.hand import (
 @pytest.fixture
 def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with a trial that has a family."""
-    window.session.case.try_out()
+    window.session.try_out()
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go("children")
@@ -45,7 +46,7 @@ def page(trial: MainWindow, qtbot: QtBot) -> FormPage:
     filling.begin_visit("2-months", child_of(trial))
     qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and filling.form_page.field is not None)
     settled(qtbot, trial)
-    trial.session.case.answer(filling.form_page.form.order[0].at.place, "HH")
+    trial.session.do(AnswerField(filling.form_page.form.order[0].at.where, "HH"))
     return filling.form_page
 
 
@@ -56,10 +57,10 @@ def case_path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
+def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Where:
     """A case file with a visit that has a weight; the place of the weight."""
     session = window.session
-    session.case.create(case_path, PASSPHRASE)
+    session.create(case_path, PASSPHRASE)
     waiting(window, qtbot)
     window.pages.go("children")
     filling = filling_of(window)
@@ -69,8 +70,8 @@ def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Place:
     filling.begin_visit("infant-preventive", child)
     settled(qtbot, window)
     visit = session.selection.visit
-    session.case.answer(Place(family, visit, "", "visit.class"), "HH")
-    place = Place(family, visit, child, "weight")
-    session.case.answer(place, "5250")
-    session.case.settle()
+    session.do(AnswerField(Where(family, visit, field="visit.class"), "HH"))
+    place = Where(family, visit, variable="weight", subject=child)
+    session.do(AnswerField(place, "5250"))
+    session.autosave.settle()
     return place

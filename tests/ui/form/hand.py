@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.receipt import Receipt
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.form_field import FormField
@@ -102,5 +102,5 @@ def name_people(window: MainWindow, child_cpr: str) -> None:
     family = window.session.journal.families[0]
     for citizen in family.citizens:
         cpr = child_cpr if citizen.is_child else "2911829996"
-        window.session.mend(Address(family.key, "", citizen.key, "citizen.cpr"), cpr)
-        window.session.mend(Address(family.key, "", citizen.key, "citizen.organisation"), "451000016003")
+        window.session.edit(Where(family.key, "", citizen.key, "citizen.cpr"), cpr)
+        window.session.edit(Where(family.key, "", citizen.key, "citizen.organisation"), "451000016003")

@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
@@ -75,8 +76,8 @@ def test_a_clock_that_was_set_back_is_told_and_loses_nothing(
     assert now is not None
     assert now.start.value == back.replace(second=0, microsecond=0)
     assert set(before) <= set(trial.session.journal.families[0].visits)
-    assert "visit-before-birth" in {one.code for one in trial.session.findings_of_visit(now.key)}
-    trial.session.case.answer(field_named(page, "weight").at.place, "5250")
+    assert "visit-before-birth" in {one.code for one in trial.session.work.findings_at(Where(visit=now.key))}
+    trial.session.do(AnswerField(field_named(page, "weight").at.where, "5250"))
     trial.actions_["undo"].trigger()
     trial.actions_["undo"].trigger()
     assert trial.session.journal.families[0].visits == before
@@ -89,8 +90,8 @@ def test_twins_with_the_same_birth_date_are_kept_apart(trial: MainWindow, page: 
     family = session.journal.families[0]
     first, second = (one for one in family.citizens if one.is_child)
     number = cpr_of_age(60)
-    session.mend(Address(family.key, "", second.key, "citizen.cpr"), f"{number[:6]}5988")
-    session.mend(Address(family.key, "", second.key, "citizen.organisation"), "451000016003")
+    session.edit(Where(family.key, "", second.key, "citizen.cpr"), f"{number[:6]}5988")
+    session.edit(Where(family.key, "", second.key, "citizen.organisation"), "451000016003")
     filling.begin_visit("2-months", second.key)
     settled(qtbot, trial)
     page.go_to(field_named(page, "weight"))
@@ -121,7 +122,9 @@ def test_the_last_question_of_epds_is_raised_wherever_the_visit_is_seen(
     visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
     assert visit is not None
     assert family is not None
-    assert "answer-needs-attention" in {cause.code for cause in session.causes("", visit.key)}
-    summary = visit_summary(family, visit, session.standard, session.findings_of_visit(visit.key), date.today())
+    assert "answer-needs-attention" in {cause.code for cause in session.work.causes(Where(visit=visit.key))}
+    summary = visit_summary(
+        family, visit, session.standard, session.work.findings_at(Where(visit=visit.key)), date.today()
+    )
     lines = [line.value for part in summary.parts for line in part.lines]
     assert any(mark.text[chosen()] in line for line in lines)

@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import MAGIC
-from ldbu_desktop.editing.answers import Place, answer_at
+from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import FileFault, OutputFault
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.form.case_dialog import CaseDialog
@@ -32,7 +34,7 @@ def case_path(tmp_path: Path) -> Path:
     return folder / "Prøve åben nr. 1.ldbu"
 
 
-def weight_of(path: Path, at: Place) -> str:
+def weight_of(path: Path, at: Where) -> str:
     """The weight that a case file holds."""
     file = CaseFile.open(path, PASSPHRASE)
     raw = answer_at(file.journal, at).raw
@@ -101,7 +103,7 @@ DAMAGES: tuple[tuple[Callable[[bytes], bytes], str], ...] = (
 
 @pytest.mark.parametrize(("damage", "key"), DAMAGES)
 def test_a_file_that_is_no_whole_case_is_told_and_left_as_it_is(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path, damage: Callable[[bytes], bytes], key: str
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path, damage: Callable[[bytes], bytes], key: str
 ) -> None:
     window.session.close()
     whole = case_path.read_bytes()
@@ -114,7 +116,7 @@ def test_a_file_that_is_no_whole_case_is_told_and_left_as_it_is(
 
 
 def test_a_case_that_another_window_has_open_is_told(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     window.session.close()
     other = CaseFile.open(case_path, PASSPHRASE)
@@ -126,7 +128,7 @@ def test_a_case_that_another_window_has_open_is_told(
 
 @posix
 def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     session = window.session
     session.close()
@@ -139,9 +141,9 @@ def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
             assert dialog.told.text() == told("case-read-only", file=shared.name)
             dialog.try_out.click()
             waiting(window, qtbot)
-        assert (session.case.path, session.case.file) == (None, None)
+        assert (session.path, session.work.file) == (None, None)
         assert answer_at(session.journal, case).raw == "5250"
-        session.case.answer(case, "5300")
+        session.do(AnswerField(case, "5300"))
         settled(qtbot, window)
         session.close()
         assert weight_of(shared, case) == "5250"
@@ -149,33 +151,33 @@ def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
 
 @posix
 def test_a_full_disk_is_told_and_what_waits_is_saved_when_there_is_room(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     session = window.session
     with no_file_longer_than(4096), qtbot.waitSignal(session.failed, timeout=10_000) as failed:
-        session.case.answer(case, "5400")
-        session.case.settle()
+        session.do(AnswerField(case, "5400"))
+        session.autosave.settle()
     assert failed.args is not None
     assert isinstance(failed.args[0], OutputFault)
     assert window.message.isVisible()
     assert answer_at(session.journal, case).raw == "5400"
-    session.case.save()
+    session.autosave.save()
     session.close()
     assert weight_of(case_path, case) == "5400"
 
 
 @posix
 def test_a_file_that_is_moved_while_it_is_open_gets_what_was_typed_when_it_is_back(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     session, elsewhere = window.session, case_path.with_name("flyttet.ldbu")
     case_path.rename(elsewhere)
     with qtbot.waitSignal(session.failed, timeout=10_000) as failed:
-        session.case.answer(case, "5400")
+        session.do(AnswerField(case, "5400"))
     assert failed.args is not None
     assert failed.args[0].key == "case-file-gone"
     elsewhere.rename(case_path)
-    session.case.save()
+    session.autosave.save()
     session.close()
     assert weight_of(case_path, case) == "5400"
 
@@ -184,9 +186,9 @@ def test_faults_that_come_together_are_told_together(window: MainWindow, tmp_pat
     """Every fault of the forms in a folder is seen, up to as many as there is room for."""
     for number in range(3):
         (tmp_path / f"{number}.yaml").write_text("id: x\nsections: 1\n", encoding="utf-8")
-    case = window.session.case
-    case.use_forms_of(tmp_path)
-    faults = case.forms.faults
+    forms = window.session.forms
+    forms.use_folder(tmp_path)
+    faults = forms.all.faults
     assert len({fault.facts["file"] for fault in faults}) == 3
     lines = window.message.text.text().splitlines()
     assert lines[0] == fault_text(faults[0], Language.DANISH)

@@ -5,20 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile import remembered_keys
 from ldbu_desktop.casefile.key import CaseKey
-from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection
 from ldbu_desktop.use_cases import casefile
 from ldbu_desktop.workspace.deliveries import Awaiting
 from tests.ui.form.hand import PASSPHRASE, delivered, settled, waiting
@@ -31,14 +31,14 @@ def weight_in(window: MainWindow) -> str:
 
 
 def test_what_is_filled_is_there_again_and_can_be_undone_later(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     session = window.session
-    assert session.case.saved_at is not None
+    assert session.autosave.saved_at is not None
     assert window.status.edits.text().startswith("gemt")
     session.close()
     assert not session.is_filled
-    session.case.open(case_path, PASSPHRASE)
+    session.open_case(case_path, PASSPHRASE)
     waiting(window, qtbot)
     assert weight_in(window) == "5250"
     assert session.can_undo
@@ -54,14 +54,14 @@ def test_what_is_filled_is_there_again_and_can_be_undone_later(
     session.close()
 
 
-def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path) -> None:
+def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path) -> None:
     session = window.session
 
-    assert not session.case.has_delivered
+    assert not session.work.has_delivered
     assert delivered(window, qtbot, tmp_path / "a", only_new=True) == 1
-    assert session.case.has_delivered
+    assert session.work.has_delivered
     assert delivered(window, qtbot, tmp_path / "b", only_new=True) == 0
-    session.case.answer(case, "5300")
+    session.do(AnswerField(case, "5300"))
     assert delivered(window, qtbot, tmp_path / "c", only_new=True) == 1
     assert delivered(window, qtbot, tmp_path / "d", only_new=False) == 1
     window.pages.go("delivery")
@@ -72,14 +72,14 @@ def test_only_what_is_new_is_delivered_again(window: MainWindow, qtbot: QtBot, c
 
 
 def test_what_was_delivered_is_corrected_and_never_just_gone(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path
 ) -> None:
     session = window.session
     delivered(window, qtbot, tmp_path / "first")
-    session.case.answer(case, "")
+    session.do(AnswerField(case, ""))
     [weight] = [one for one in visit_of(window).observations if one.variable.value == "weight"]
     assert weight.status.value == "entered-in-error"
-    session.select(Selection(visit=case.visit))
+    session.select(Where(visit=case.visit))
     window.actions_["remove-visit"].trigger()
     waiting(window, qtbot)
     assert visit_of(window).status.value == "entered-in-error"
@@ -89,14 +89,14 @@ def test_what_was_delivered_is_corrected_and_never_just_gone(
 
 
 def test_a_visit_that_nobody_received_is_removed_and_brought_back(
-    window: MainWindow, qtbot: QtBot, case: Place
+    window: MainWindow, qtbot: QtBot, case: Where
 ) -> None:
     session = window.session
-    session.select(Selection(visit=case.visit))
+    session.select(Where(visit=case.visit))
     window.actions_["remove-visit"].trigger()
     waiting(window, qtbot)
     assert session.journal.visit_count == 0
-    assert session.selection == Selection(case.family)
+    assert session.selection == Where(case.family)
     session.undo()
     waiting(window, qtbot)
     assert session.journal.visit_count == 1
@@ -109,7 +109,7 @@ def visit_of(window: MainWindow) -> Visit:
 
 
 def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow, qtbot: QtBot, case_path: Path) -> None:
-    opened.session.select(Selection(visit="K1"))
+    opened.session.select(Where(visit="K1"))
     page = opened.pages.page("children")
     assert isinstance(page, ChildrenPage)
     assert page.middle.currentWidget() is page.visit_page
@@ -156,13 +156,13 @@ def test_the_dialog_says_what_is_wrong(window: MainWindow, qtbot: QtBot, case_pa
     assert not window.session.is_filled
     dialog.try_out.click()
     assert window.session.is_filled
-    assert window.session.case.path is None
+    assert window.session.path is None
     assert window.status.edits.text() == "gemmes ikke"
     waiting(window, qtbot)
 
 
 def test_a_wrong_passphrase_is_told_in_the_dialog(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     window.session.close()
     window.open([case_path])
@@ -182,17 +182,17 @@ def test_a_wrong_passphrase_is_told_in_the_dialog(
 
 
 def test_a_file_that_has_gone_is_told_and_nothing_is_lost(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     case_path.unlink()
     with qtbot.waitSignal(window.session.failed, timeout=10_000) as failed:
-        window.session.case.answer(case, "5400")
+        window.session.do(AnswerField(case, "5400"))
     assert failed.args[0].key == "case-file-gone"
     assert weight_in(window) == "5400"
     window.session.close()
 
 
-def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Place) -> None:
+def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: Where) -> None:
     window.actions_["growth"].trigger()
     settled(qtbot, window)
     page = window.pages.page("children")
@@ -207,13 +207,13 @@ def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: P
 
 
 def test_a_key_that_is_remembered_is_not_asked_for(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept: dict[str, CaseKey] = {}
     monkeypatch.setattr(remembered_keys, "remember", lambda key: kept.update({key.salt.hex(): key}))
     monkeypatch.setattr(remembered_keys, "remembered", lambda salt: kept.get(salt.hex()))
     window.session.close()
-    window.session.case.open(case_path, PASSPHRASE, is_remembered=True)
+    window.session.open_case(case_path, PASSPHRASE, is_remembered=True)
     qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
     waiting(window, qtbot)
     window.session.close()
@@ -225,7 +225,7 @@ def test_a_key_that_is_remembered_is_not_asked_for(
 
 
 def test_a_key_that_can_not_be_remembered_is_told_and_the_case_is_open(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refused(_key: object) -> None:
         raise OutputFault("case-keyring-refused")
@@ -233,7 +233,7 @@ def test_a_key_that_can_not_be_remembered_is_told_and_the_case_is_open(
     monkeypatch.setattr(remembered_keys, "remember", refused)
     window.session.close()
     with qtbot.waitSignal(window.session.failed, timeout=20_000) as failed:
-        window.session.case.open(case_path, PASSPHRASE, is_remembered=True)
+        window.session.open_case(case_path, PASSPHRASE, is_remembered=True)
     waiting(window, qtbot)
     assert failed.args[0].key == "case-keyring-refused"
     assert window.session.is_filled
@@ -252,7 +252,7 @@ def test_remembering_is_offered_only_where_there_is_a_place_for_it(
 
 
 def test_a_child_born_early_stays_so_in_the_case_file(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
     window.actions_["growth"].trigger()
     settled(qtbot, window)
@@ -271,7 +271,7 @@ def test_a_child_born_early_stays_so_in_the_case_file(
     assert line.text() == ""
     window.session.redo()
     window.session.close()
-    window.session.case.open(case_path, PASSPHRASE)
+    window.session.open_case(case_path, PASSPHRASE)
     waiting(window, qtbot)
     child = next(one for one in window.session.journal.families[0].citizens if one.is_child)
     assert child.gestation.value == "31+4"
@@ -279,23 +279,25 @@ def test_a_child_born_early_stays_so_in_the_case_file(
 
 
 def test_what_is_saved_comes_into_the_file_itself_in_a_pause(
-    window: MainWindow, qtbot: QtBot, case: Place, case_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
 ) -> None:
-    case_, log = window.session.case, case_path.with_name(case_path.name + "-wal")
+    saving, log = window.session.autosave, case_path.with_name(case_path.name + "-wal")
+    idle = saving.findChild(QTimer, "puttingAway")
+    assert idle is not None
     assert log.stat().st_size
-    case_._idle.start(0)
+    idle.start(0)
     qtbot.waitUntil(lambda: not log.stat().st_size and not window.jobs.is_busy("put-away"), timeout=10_000)
-    window.session.case.answer(case, "5300")
-    case_.settle()
-    assert case_._idle.isActive()
+    window.session.do(AnswerField(case, "5300"))
+    saving.settle()
+    assert idle.isActive()
     window.session.close()
-    assert not case_._idle.isActive()
-    case_._put_away()
+    assert not idle.isActive()
+    idle.timeout.emit()
     assert not window.jobs.is_busy("put-away")
 
 
 def test_what_awaits_delivery_is_told_before_it_is_delivered(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path
 ) -> None:
     session = window.session
     window.pages.go("delivery")
@@ -313,11 +315,11 @@ def test_what_awaits_delivery_is_told_before_it_is_delivered(
     page.options.only_new.setChecked(True)
     assert told() != first
     assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset())
-    session.case.answer(case._replace(subject="", variable="visit.status"), "in-progress")
+    session.do(AnswerField(case._replace(variable="", field="visit.status", subject=""), "in-progress"))
     assert told()
     assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset({case.visit}))
-    session.case.answer(case, "zzz")
-    session.case.answer(case._replace(subject="", variable="visit.status"), "")
+    session.do(AnswerField(case, "zzz"))
+    session.do(AnswerField(case._replace(variable="", field="visit.status", subject=""), ""))
     assert told()
     assert page._awaiting == Awaiting(frozenset(), frozenset({case.visit}), frozenset())
     assert page.model.rowCount() == 1

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
-from ldbu_desktop.editing.values import Address
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import filling_of, settled, typed
 
@@ -22,14 +22,14 @@ WEIGHT = "5250"
 @pytest.fixture
 def kept(window: MainWindow, qtbot: QtBot, case_path: Path) -> MainWindow:
     """A window with a visit that is kept in a case file."""
-    window.session.case.create(case_path, PASSPHRASE)
-    qtbot.waitUntil(lambda: window.session.case.file is not None, timeout=20_000)
+    window.session.create(case_path, PASSPHRASE)
+    qtbot.waitUntil(lambda: window.session.work.file is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go("children")
     filling = filling_of(window)
     filling.begin_family()
     settled(qtbot, window)
-    window.session.mend(Address("1", "", "1", "citizen.cpr"), "0505209996")
+    window.session.edit(Where("1", "", "1", "citizen.cpr"), "0505209996")
     filling.begin_visit("2-months", "1")
     qtbot.waitUntil(lambda: filling.currentWidget() is filling.form_page and bool(filling.form_page.form.order))
     settled(qtbot, window)

@@ -8,14 +8,13 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
-from ldbu_desktop.editing.answers import Place
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import AnswerField
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form import effort
 from ldbu_desktop.ui.inspector.inspector import TIME
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
-from ldbu_desktop.ui.session import Selection
 from tests.ui.form.hand import settled
 
 CPR = "0505209996"
@@ -31,7 +30,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MeasurementFile:
 
 def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     """A 2-months visit that is begun, and the child's key."""
-    window.session.case.try_out()
+    window.session.try_out()
     qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go(CHILDREN)
@@ -41,7 +40,7 @@ def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     session = window.session
     [family] = session.journal.families
     child = next(citizen.key for citizen in family.citizens if citizen.is_child)
-    session.mend(Address(family.key, "", child, "citizen.cpr"), CPR)
+    session.edit(Where(family.key, "", child, "citizen.cpr"), CPR)
     page.filling.begin_visit("2-months", child)
     qtbot.waitUntil(lambda: bool(page.filling.form_page.form.order), timeout=20_000)
     settled(qtbot, window)
@@ -51,7 +50,7 @@ def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
 def answer(page: ChildrenPage, window: MainWindow, subject: str, variable: str, raw: str) -> None:
     """Answer a field of the visit."""
     [family] = window.session.journal.families
-    window.session.case.answer(Place(family.key, family.visits[0].key, subject, variable), raw)
+    window.session.do(AnswerField(Where(family.key, family.visits[0].key, variable=variable, subject=subject), raw))
 
 
 def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: QtBot, kept: MeasurementFile) -> None:
@@ -70,7 +69,7 @@ def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: 
     assert after.spent.typical > before.spent.typical
     assert after.left_fields == before.left_fields - 1
     assert shown.left.text()
-    window.session.select(Selection(window.session.journal.families[0].key))
+    window.session.select(Where(window.session.journal.families[0].key))
     assert shown._standing is None
     assert shown.fields.isHidden()
     settled(qtbot, window)
@@ -89,7 +88,7 @@ def test_a_visit_is_measured_only_with_consent(
         form.came.emit(field)
         answer(page, window, child, variable, raw)
         page.filling.effort.tell()
-    window.session.select(Selection(window.session.journal.families[0].key))
+    window.session.select(Where(window.session.journal.families[0].key))
     settled(qtbot, window)
     told = kept.path.read_text(encoding="utf-8")
     assert bool(kept.load().all_forms) is consent

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.answers import answer_at
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection
 from tests.ui.form.hand import (
     child_of,
     children_of,
@@ -37,7 +37,7 @@ from tests.ui.form.hand import (
 @pytest.fixture
 def empty(window: MainWindow, qtbot: QtBot) -> Filling:
     """The middle of a window with a trial in which there is nobody yet."""
-    window.session.case.try_out()
+    window.session.try_out()
     waiting(window, qtbot)
     window.pages.go("children")
     window.activateWindow()
@@ -70,11 +70,11 @@ def test_what_a_new_family_lacks_is_told_when_it_is_asked_for(empty: Filling, wi
     assert page.about.text() == "0 kontakter  ·  mangler 4 oplysninger"
     assert not any(row.told for row, _ in page._rows.values())
     assert "Noget mangler endnu." in children_of(window).inspector.none.text.text()
-    assert session.state_of_family(family) == (Severity.INFO, 4)
+    assert session.work.state(Where(family)) == (Severity.INFO, 4)
     window.actions_["validate"].trigger()
-    assert session.state_of_family(family) == (Severity.REJECTED, 4)
+    assert session.work.state(Where(family)) == (Severity.REJECTED, 4)
     assert all(row.told for row, _ in page._rows.values())
-    session.mend(Address(family, "", child_of(window), "citizen.organisation"), "451000016003")
+    session.edit(Where(family, "", child_of(window), "citizen.organisation"), "451000016003")
     assert page.about.text() == "0 kontakter  ·  mangler 3 oplysninger"
 
 
@@ -147,10 +147,10 @@ def test_what_can_not_be_begun_is_told_and_changes_nothing(
     def refused(*_: object) -> None:
         raise CallFault("form-unknown", form="x", nearest="y")
 
-    monkeypatch.setattr("ldbu_desktop.editing.visits.with_visit_beside", refused)
+    monkeypatch.setattr("ldbu_desktop.editing.operations.with_visit_beside", refused)
     with qtbot.waitSignal(trial.session.failed):
         filling.begin_beside()
-    monkeypatch.setattr(trial.session, "change", refused)
+    monkeypatch.setattr("ldbu_desktop.editing.operations.with_parent", refused)
     with qtbot.waitSignal(trial.session.failed):
         filling.add_citizen(is_child=False)
     assert trial.session.journal is before
@@ -167,7 +167,7 @@ def test_ones_own_form_is_chosen_from_those_of_the_visit_type(
     )
     (tmp_path / "fejl.yaml").write_text("id: x\n", encoding="utf-8")
     with qtbot.waitSignal(trial.session.failed):
-        trial.session.case.use_forms_of(tmp_path)
+        trial.session.forms.use_folder(tmp_path)
         page.show_selected()
     assert "fejl.yaml" in trial.message.text.text()
     page.choice.click()
@@ -186,19 +186,19 @@ def test_a_list_opens_with_space_or_a_click_and_takes_what_is_picked(page: FormP
     field = field_named(page, "visit.class")
     line = field.input
     assert isinstance(line, PickLine)
-    page._session.case.answer(field.at.place, "")
+    page._session.do(AnswerField(field.at.where, ""))
     page.go_to(field)
     press(Qt.Key.Key_Space)
     assert line.list.isVisible()
     line.completer().activated.emit(line.options[1].words)
     line.list.hide()
-    assert answer_at(page._session.journal, field.at.place).value == line.options[1].code
-    page._session.case.answer(field.at.place, "")
+    assert answer_at(page._session.journal, field.at.where).value == line.options[1].code
+    page._session.do(AnswerField(field.at.where, ""))
     page.go_to(field)
     typed(line.options[0].words)
     line.list.hide()
     press(Qt.Key.Key_Return)
-    assert answer_at(page._session.journal, field.at.place).value == line.options[0].code
+    assert answer_at(page._session.journal, field.at.where).value == line.options[0].code
     page.go_to(field_named(page, "weight"))
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
     assert line.list.isVisible()
@@ -232,7 +232,7 @@ def test_a_finding_below_a_field_and_the_words_not_obtained_can_be_clicked(
     press(Qt.Key.Key_Return)
     weight.row.grab()
     qtbot.mouseClick(weight.row, Qt.MouseButton.LeftButton, pos=weight.row._told_areas[0].center())
-    chosen = trial.session.selection.finding
+    chosen = trial.session.finding
     assert chosen is not None
     assert chosen.code == weight.row.told[0].finding.code
     sleep = field_named(page, "sleep")
@@ -271,5 +271,5 @@ def test_another_family_is_told_apart(trial: MainWindow, page: FormPage, qtbot: 
     first, second = trial.session.journal.families
     assert len([one for one in first.citizens if one.is_child]) == 1
     assert len([one for one in second.citizens if one.is_child]) == 2
-    trial.session.select(Selection(first.key, first.visits[0].key))
+    trial.session.select(Where(first.key, first.visits[0].key))
     assert child_of(trial) == first.visits[0].subject.value

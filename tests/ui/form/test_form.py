@@ -7,8 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
@@ -41,13 +43,14 @@ def test_what_is_missing_is_told_quietly_until_it_is_asked_for(trial: MainWindow
     assert gateway
     assert guide
     assert str(len(gateway) + len(guide)) in page.summary.missing.text()
-    assert not any(field.row.told for field in page.form.order if field.at.place.variable == "weight")
-    assert session.state_of_visit(session.selection.visit)[0] is not Severity.REJECTED
+    assert not any(field.row.told for field in page.form.order if field.at.where.variable == "weight")
+    assert session.work.state(Where(visit=session.selection.visit))[0] is not Severity.REJECTED
     assert not any(
-        finding_types()[cause.code].tells == "absence" for cause in session.causes("", session.selection.visit)
+        finding_types()[cause.code].tells == "absence"
+        for cause in session.work.causes(Where(visit=session.selection.visit))
     )
     trial.actions_["validate"].trigger()
-    assert session.state_of_visit(session.selection.visit)[0] is Severity.REJECTED
+    assert session.work.state(Where(visit=session.selection.visit))[0] is Severity.REJECTED
     assert field_named(page, "weight").row.told[0].severity is Severity.REJECTED
     page.summary.missing.click()
     assert focused() == "parent-relationship"
@@ -279,9 +282,9 @@ def test_interventions_are_begun_with_a_reason_ended_and_removed(page: FormPage,
 
 def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow, qtbot: QtBot) -> None:
     session = trial.session
-    place = field_named(page, "sleep").at.place
+    place = field_named(page, "sleep").at.where
     code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
-    session.case.answer(place._replace(variable="intervention.code"), code)
+    session.do(AnswerField(place._replace(variable="", field="intervention.code"), code))
     first = session.selection.visit
     filling = filling_of(trial)
     filling.begin_visit("infant-need-based", child_of(trial))
@@ -349,9 +352,9 @@ def test_two_parents_are_told_apart(trial: MainWindow, page: FormPage, qtbot: Qt
     filling.add_citizen(is_child=False)
     settled(qtbot, trial)
     visit = trial.session.journal.families[0].visits[0].key
-    from ldbu_desktop.ui.session import Selection
+    from ldbu_desktop.journal.where import Where
 
-    trial.session.select(Selection(family_of(trial), visit))
+    trial.session.select(Where(family_of(trial), visit))
     names = {field.at.name for field in page.form.order}
     assert {"parent-mental-status-1", "parent-mental-status-2"} <= names
     first, second = (field_named(page, f"parent-mental-status-{number}") for number in (1, 2))

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.answers import answer_at
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -71,12 +72,12 @@ def by_number(page: FormPage) -> None:
 
 def confirmed(page: FormPage) -> None:
     field = field_named(page, "visit.class")
-    page._session.case.answer(field.at.place, "")
+    page._session.do(AnswerField(field.at.where, ""))
     line = field.input
     assert isinstance(line, QLineEdit)
     assert line.placeholderText()
     assert went(page, lambda: press(Qt.Key.Key_Return), "visit.class") != "visit.class"
-    assert not answer_at(page._session.journal, field.at.place).is_empty
+    assert not answer_at(page._session.journal, field.at.where).is_empty
 
 
 def looked_through(page: FormPage) -> None:

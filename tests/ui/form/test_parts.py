@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.model import Observation, Visit
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.feeding import Feeding
@@ -118,9 +119,9 @@ def test_tab_goes_through_the_parts_and_enter_passes_them_by(trial: MainWindow, 
 
 def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
     session = trial.session
-    place = field_named(page, "sleep").at.place
+    place = field_named(page, "sleep").at.where
     code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
-    session.case.answer(place._replace(variable="intervention.code"), code)
+    session.do(AnswerField(place._replace(variable="", field="intervention.code"), code))
     filling = filling_of(trial)
     filling.begin_visit("infant-need-based", child_of(trial))
     settled(qtbot, trial)
@@ -146,13 +147,13 @@ def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page:
 
 
 def test_only_what_goes_on_for_the_same_citizen_is_offered(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
-    session, place = trial.session, field_named(page, "sleep").at.place
+    session, place = trial.session, field_named(page, "sleep").at.where
     parent = next(one.key for one in session.journal.families[0].citizens if not one.is_child)
     code = next(iter(session.standard.concepts(session.standard.variable["intervention.code"])))
     assert "intervention.code" not in {field.at.name for field in page.form.order}
-    session.case.answer(place._replace(variable="intervention.code", subject=parent), code)
+    session.do(AnswerField(place._replace(variable="", field="intervention.code", subject=parent), code))
     assert "intervention.code" not in {field.at.name for field in page.form.order}
-    session.case.answer(place._replace(variable="intervention.code"), code)
+    session.do(AnswerField(place._replace(variable="", field="intervention.code"), code))
     part = field_named(page, "intervention.code").input
     assert isinstance(part, Interventions)
     [begun] = [one.key for one in visit_now(trial).interventions if one.subject.value != parent]

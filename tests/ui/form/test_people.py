@@ -9,20 +9,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.editing.answers import Place
-from ldbu_desktop.editing.values import Address
+from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.model import Citizen, Family
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.session import Selection
 from tests.ui.form.hand import child_of, delivered, family_of, filling_of, focused, press, settled, typed
 
 
 def family_page(window: MainWindow, qtbot: QtBot) -> FamilyPage:
     """The record of the first family, shown."""
     filling = filling_of(window)
-    window.session.select(Selection(family_of(window)))
+    window.session.select(Where(family_of(window)))
     filling.show_selected()
     settled(qtbot, window)
     return filling.family_page
@@ -74,8 +73,8 @@ def test_who_has_something_recorded_is_asked_about(trial: MainWindow, qtbot: QtB
     filling.begin_visit("2-months", child_of(trial))
     settled(qtbot, trial)
     parent = parents(trial)[0].key
-    at = Place(family_of(trial), trial.session.selection.visit, parent, "parent-mental-status")
-    trial.session.case.answer(at, "zzz")
+    at = Where(family_of(trial), trial.session.selection.visit, variable="parent-mental-status", subject=parent)
+    trial.session.do(AnswerField(at, "zzz"))
     page = remove(trial, qtbot, 1)
     assert page.question.isVisible()
     assert focused() == "familyQuestionNo"
@@ -98,7 +97,7 @@ def test_who_has_something_recorded_is_asked_about(trial: MainWindow, qtbot: QtB
 def test_a_family_goes_as_a_whole(trial: MainWindow, qtbot: QtBot) -> None:
     remove(trial, qtbot, 2)
     assert trial.session.journal.families == ()
-    assert trial.session.selection == Selection()
+    assert trial.session.selection == Where()
     trial.session.undo()
     settled(qtbot, trial)
     assert len(family(trial).citizens) == 2
@@ -109,7 +108,7 @@ def test_a_family_goes_as_a_whole(trial: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_what_was_delivered_is_withdrawn_before_its_child_goes(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path
 ) -> None:
     assert delivered(window, qtbot, tmp_path / "a") == 1
     page = remove(window, qtbot, 0)
@@ -134,21 +133,21 @@ def test_what_was_delivered_is_withdrawn_before_its_child_goes(
 
 
 def test_a_number_just_changes_until_it_is_delivered(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path
 ) -> None:
     page = family_page(window, qtbot)
-    window.session.mend(Address(case.family, "", case.subject, "citizen.cpr"), "0101265994")
+    window.session.edit(Where(case.family, "", case.subject, "citizen.cpr"), "0101265994")
     assert page.question.isHidden()
     assert child_of(window) == case.subject
     assert delivered(window, qtbot, tmp_path / "a") == 1
-    window.session.mend(Address(case.family, "", case.subject, "citizen.cpr"), "010126-5994")
+    window.session.edit(Where(case.family, "", case.subject, "citizen.cpr"), "010126-5994")
     settled(qtbot, window)
     assert page.question.isHidden()
     window.session.close()
 
 
 def test_a_number_that_went_out_is_withdrawn_and_told_anew(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path
 ) -> None:
     assert delivered(window, qtbot, tmp_path / "a") == 1
     page = family_page(window, qtbot)
@@ -177,19 +176,19 @@ def test_a_number_that_went_out_is_withdrawn_and_told_anew(
 
 @pytest.mark.parametrize("is_delivered", [False, True])
 def test_a_visit_with_the_wrong_twin_is_moved_to_the_other(
-    window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path, is_delivered: bool
+    window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path, is_delivered: bool
 ) -> None:
     session, filling = window.session, filling_of(window)
-    session.select(Selection(visit=case.visit))
+    session.select(Where(visit=case.visit))
     filling.move_visit()
     assert QApplication.activePopupWidget() is None
     filling.add_citizen(is_child=True)
     settled(qtbot, window)
     twin = [one.key for one in family(window).citizens if one.is_child][1]
-    session.mend(Address(case.family, "", twin, "citizen.cpr"), "0101265994")
+    session.edit(Where(case.family, "", twin, "citizen.cpr"), "0101265994")
     if is_delivered:
         assert delivered(window, qtbot, tmp_path / "a") == 1
-    session.select(Selection(visit=case.visit))
+    session.select(Where(visit=case.visit))
     window.actions_["move-visit"].trigger()
     choose(window, qtbot, 0)
     visits = family(window).visits
@@ -200,7 +199,7 @@ def test_a_visit_with_the_wrong_twin_is_moved_to_the_other(
     session.close()
 
 
-def test_going_back_behind_a_delivery_is_told(window: MainWindow, qtbot: QtBot, case: Place, tmp_path: Path) -> None:
+def test_going_back_behind_a_delivery_is_told(window: MainWindow, qtbot: QtBot, case: Where, tmp_path: Path) -> None:
     assert delivered(window, qtbot, tmp_path / "a") == 1
     with qtbot.waitSignal(window.session.failed, timeout=10_000) as failed:
         window.session.undo()

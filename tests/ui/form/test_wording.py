@@ -59,4 +59,4 @@ def test_the_words_show_after_a_yes(
 def test_no_package_no_question(trial: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
     trial.actions_["wording"].trigger()
-    assert trial.session.case.wording == {}
+    assert trial.session.forms.wording == {}

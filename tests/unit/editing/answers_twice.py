@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
-from ldbu_desktop.editing.answers import Place
+from ldbu_desktop.editing.answers import where_of
 from ldbu_desktop.editing.observations import takes_several
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.standard.model import Item, Questionnaire, Variable, VisitType
 from tests.unit.editing.filled_family import (
@@ -45,13 +46,13 @@ class Told:
     start: str
     end: str
     school: str
-    answers: list[tuple[Place, str]] = field(default_factory=list)
-    periods: list[tuple[Place, str, str, str]] = field(default_factory=list)
+    answers: list[tuple[Where, str]] = field(default_factory=list)
+    periods: list[tuple[Where, str, str, str]] = field(default_factory=list)
     rows: dict[str, list[Row]] = field(default_factory=dict)
 
-    def place(self, variable: str, subject: str, part: str = "value", **more: str) -> Place:
+    def place(self, asked: str, subject: str, questionnaire: str = "") -> Where:
         """Where it is filled; ``visit`` is put in when the visit is there."""
-        return Place(FAMILY, "", subject, variable, part, **more)
+        return where_of(Where(FAMILY, subject=subject, questionnaire=questionnaire), asked)
 
     def row(self, sheet: str, subject: str, **cells: str) -> Row:
         """A row about the visit; the visit's citizen need not be named."""
@@ -129,7 +130,7 @@ def _observe(draw: DrawFn, told: Told, variable: Variable, subject: str) -> None
     place = told.place(variable.id, subject)
     if draw(st.sampled_from((True, False, False, False))):
         row["missing_reason"] = draw(_coded("observation.missing-reason"))
-        told.answers.append((place._replace(part="missing-reason"), row["missing_reason"]))
+        told.answers.append((place._replace(field="observation.missing-reason"), row["missing_reason"]))
     else:
         row["value"] = draw(_NUMBERS if variable.units else _coded(variable.id))
         has_unit = row["value"].endswith("kg") and "weight" in variable.id
@@ -137,7 +138,7 @@ def _observe(draw: DrawFn, told: Told, variable: Variable, subject: str) -> None
             row["unit"] = variable.units[0].code
         told.answers.append((place, row["value"]))
     row["start"] = draw(_TIMES)
-    told.answers.append((place._replace(part="start"), row["start"]))
+    told.answers.append((place._replace(field="observation.start"), row["start"]))
 
 
 def _feed(draw: DrawFn, told: Told) -> None:
@@ -156,10 +157,10 @@ def _intervene(draw: DrawFn, told: Told, code: str) -> None:
     row = told.row("interventions", told.subject, code=code, reasons=";".join(reasons))
     place = told.place("intervention.code", told.subject)
     told.answers.append((place, code))
-    told.answers += [(place._replace(variable="intervention.reasons", record="last"), one) for one in reasons]
+    told.answers += [(place._replace(variable="", field="intervention.reasons", record="last"), one) for one in reasons]
     for part, cell in (("intervention.start", "start"), ("intervention.end", "end")):
         row[cell] = draw(_TIMES)
-        told.answers.append((place._replace(variable=part, record="last"), row[cell]))
+        told.answers.append((place._replace(field=part, record="last"), row[cell]))
 
 
 def _respond(draw: DrawFn, told: Told, questionnaire: Questionnaire) -> None:
@@ -180,7 +181,7 @@ def _respond(draw: DrawFn, told: Told, questionnaire: Questionnaire) -> None:
     if questionnaire.score and points and all(map(str.isdigit, points)):
         answers[questionnaire.score] = str(sum(map(int, points)))
     for part in ("informer", "authored"):
-        told.answers.append((place._replace(variable=f"response.{part}"), head[part]))
+        told.answers.append((place._replace(field=f"response.{part}"), head[part]))
     for link, raw in answers.items():
         told.row("answers", subject, **head, link_id=link, value=raw)
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from ldbu_desktop.editing.answers import Place, answered
+from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.families import new_case, with_child, with_family, with_parent
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.journal.model import Family, Journal, Observation, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.workspace.deliveries import DeliveredRecords, Said
 
 STANDARD = shipped_standard()
 DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -19,6 +22,7 @@ FAMILY, CHILD, TWIN, PARENT, OTHER_PARENT = "1-f", "1-f", "1-f-b", "1-f-a", "1-f
 CPRS = {CHILD: "0505209996", TWIN: "0505209995", PARENT: "2911829996", OTHER_PARENT: "1502829995"}
 START = datetime(2020, 7, 7, 12, 45, tzinfo=DENMARK)
 TODAY = date(2020, 12, 1)
+NOW = datetime(2020, 12, 1, 3, tzinfo=UTC)
 
 
 def family_journal() -> Journal:
@@ -27,8 +31,8 @@ def family_journal() -> Journal:
     journal, _ = with_child(journal, family, STANDARD)
     journal, _ = with_parent(journal, family, STANDARD)
     for citizen, cpr in CPRS.items():
-        journal = edited(journal, Address(family, "", citizen, "citizen.cpr"), cpr, STANDARD)
-        journal = edited(journal, Address(family, "", citizen, "citizen.organisation"), SOR, STANDARD)
+        journal = edited(journal, Where(family, "", citizen, "citizen.cpr"), cpr, STANDARD)
+        journal = edited(journal, Where(family, "", citizen, "citizen.organisation"), SOR, STANDARD)
     return journal
 
 
@@ -61,18 +65,24 @@ def observation_of(journal: Journal) -> Observation:
 
 
 def place(
-    variable: str = "", subject: str = CHILD, part: str = "value", *, visit: str = f"{CHILD}/2-months/2020-07-07",
-    questionnaire: str = "", link_id: str = "", record: str = "", unit: str = "", number: int | None = None,
-) -> Place:  # fmt: skip
-    """A place at the visit at two months."""
-    return Place(FAMILY, visit, subject, variable, part, questionnaire, link_id, record, unit, number)
+    asked: str = "", subject: str = CHILD, *, visit: str = f"{CHILD}/2-months/2020-07-07", field: str = "",
+    questionnaire: str = "", link_id: str = "", record: str = "", number: int | None = None,
+) -> Where:  # fmt: skip
+    """A place at the visit at two months: what is asked is a variable, or a part of a record."""
+    at = Where(FAMILY, visit, record, field, "", number, subject, questionnaire, link_id)
+    return where_of(at, asked) if asked else at
 
 
-def with_answers(journal: Journal, *answers: tuple[Place, str]) -> Journal:
+def with_answers(journal: Journal, *answers: tuple[Where, str]) -> Journal:
     """A journal with these answers, one after the other."""
     for at, raw in answers:
         journal = answered(journal, at, raw, STANDARD)
     return journal
+
+
+def delivered(journal: Journal, said: Mapping[str, Said]) -> DeliveredRecords:
+    """What stands of what was delivered, when a journal is as it is."""
+    return DeliveredRecords(journal, STANDARD, said, NOW)
 
 
 def codes_of(variable: str) -> list[str]:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ldbu_desktop.editing.answers import Place, answer_at, answered
+from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.editing.feeding import endings, fed
 from ldbu_desktop.editing.scores import standing
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.workspace.deliveries import resources_of
@@ -29,8 +30,12 @@ from tests.unit.editing.filled_family import (
 NOW = datetime(2020, 12, 1, 3, tzinfo=UTC)
 EPDS = STANDARD.questionnaire["epds"]
 PLACES = (
-    *(place(variable.id, part=part) for variable in STANDARD.observed for part in ("value", "missing-reason", "start")),
-    *(place(name, part=part) for name in ("weight", "sleep") for part in ("unit", "end")),
+    *(
+        place(variable.id, field=part)
+        for variable in STANDARD.observed
+        for part in ("", "observation.missing-reason", "observation.start")
+    ),
+    *(place(name, field=f"observation.{part}") for name in ("weight", "sleep") for part in ("unit", "end")),
     *(place(f"visit.{part}", "") for part in ("type", "class", "status", "start", "end", "subject", "school")),
     place("visit.interventions", ""),
     *(place(f"intervention.{part}") for part in ("code", "reasons", "start", "end", "status")),
@@ -67,12 +72,12 @@ def test_what_is_pasted_is_kept(raw: str) -> None:
 
 @settings(max_examples=60)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), TEXTS), max_size=12))
-def test_any_text_anywhere_one_after_the_other(answers: list[tuple[Place, str]]) -> None:
+def test_any_text_anywhere_one_after_the_other(answers: list[tuple[Where, str]]) -> None:
     journal = visit_journal()
     findings = validate(journal, STANDARD, TODAY)
     for at, raw in answers:
         journal = answered(journal, at, raw, STANDARD)
-        findings = revalidated(findings, journal, FAMILY)
+        findings = revalidated(findings, journal, {FAMILY})
     assert findings.all == validate(journal, STANDARD, TODAY).all
     is_sound(journal)
     keys = [
@@ -94,7 +99,12 @@ def test_any_feeding_period(raw: str, start: str, end: str) -> None:
 
 @given(TEXTS)
 def test_an_answer_that_is_taken_back_leaves_nothing(raw: str) -> None:
-    for name, part in (("sleep", "value"), ("weight", "value"), ("weight", "start"), ("sleep", "missing-reason")):
-        at = place(name, part=part)
+    for name, part in (
+        ("sleep", ""),
+        ("weight", ""),
+        ("weight", "observation.start"),
+        ("sleep", "observation.missing-reason"),
+    ):
+        at = place(name, field=part)
         journal = answered(answered(visit_journal(), at, raw, STANDARD), at, "", STANDARD)
         assert journal == visit_journal()

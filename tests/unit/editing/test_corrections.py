@@ -12,6 +12,7 @@ from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
+from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.feeding import fed
 from ldbu_desktop.editing.visits import without_visit
 from ldbu_desktop.faults import CallFault
@@ -19,7 +20,7 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.workspace.deliveries import resources_of, sent_resources
+from ldbu_desktop.workspace.deliveries import DeliveredRecords, resources_of
 from tests.unit.editing.filled_family import (
     CHILD,
     FAMILY,
@@ -28,6 +29,7 @@ from tests.unit.editing.filled_family import (
     TODAY,
     TWIN,
     codes_of,
+    delivered,
     family_of,
     place,
     visit_journal,
@@ -55,14 +57,14 @@ def full() -> Journal:
     )
 
 
-def sent(journal: Journal) -> frozenset[str]:
+def sent(journal: Journal) -> DeliveredRecords:
     keys = [visit.key for visit in family_of(journal).visits]
-    return sent_resources(resources_of(journal, STANDARD, keys, NOW))
+    return delivered(journal, resources_of(journal, STANDARD, keys, NOW))
 
 
 def after(before: Journal, step: Journal) -> Journal:
     """What a step leaves where everything was delivered before."""
-    return corrected(before, step, FAMILY, sent(before), STANDARD)
+    return corrected(before, step, FAMILY, sent(before))
 
 
 def resources(journal: Journal, visit: str) -> dict[tuple[str, str], Any]:
@@ -93,7 +95,7 @@ def test_a_record_of_every_kind() -> None:
     )
     journal = full()
     for at in places:
-        journal = corrected(journal, with_answers(journal, (at, "")), FAMILY, sent(full()), STANDARD)
+        journal = corrected(journal, with_answers(journal, (at, "")), FAMILY, sent(full()))
     errors = [
         one.key
         for name in ("observations", "interventions", "responses")
@@ -136,9 +138,9 @@ def test_a_feeding_period_beside_its_correction_overlaps_nothing() -> None:
 
 def test_what_was_never_delivered_is_taken_away() -> None:
     step = with_answers(full(), (SLEEP, ""))
-    assert corrected(full(), step, FAMILY, frozenset(), STANDARD) is step
+    assert corrected(full(), step, FAMILY, NothingDelivered()) is step
     gone = without_visit(full(), FAMILY, SLEEP.visit)
-    assert corrected(full(), gone, FAMILY, frozenset(), STANDARD) is gone
+    assert corrected(full(), gone, FAMILY, NothingDelivered()) is gone
 
 
 def test_a_correction_that_is_taken_away_comes_back() -> None:
@@ -154,7 +156,7 @@ def test_a_changed_value_keeps_its_id_and_is_no_error() -> None:
 
 
 def test_a_step_in_another_family_or_in_nothing() -> None:
-    assert corrected(full(), full(), "nobody", sent(full()), STANDARD) == full()
+    assert corrected(full(), full(), "nobody", sent(full())) == full()
     journal = full()
     assert after(journal, journal) is journal
 

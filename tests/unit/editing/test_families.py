@@ -11,10 +11,11 @@ import pytest
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.editing.families import new_case, with_child, with_family, with_gestation, with_parent
 from ldbu_desktop.editing.keys import drawn_case, drawn_letters
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.validate import revalidated, validate
@@ -142,7 +143,7 @@ def test_twins_of_one_day_have_records_of_their_own() -> None:
 
 def test_a_number_that_is_changed_changes_no_key_and_no_id() -> None:
     journal = with_answers(visit_journal(), (place("weight"), "5250"))
-    after = edited(journal, Address(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
+    after = edited(journal, Where(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
     before, now = family_of(journal), family_of(after)
     assert now.citizens[0].cpr.value == "0605209997"
     assert [one.key for one in now.citizens] == [one.key for one in before.citizens]
@@ -162,10 +163,10 @@ def test_families_that_come_and_go_are_judged() -> None:
     journal = family_journal()
     findings = validate(journal, STANDARD, TODAY)
     more, key = with_family(journal, STANDARD)
-    after = revalidated(findings, more, key)
+    after = revalidated(findings, more, {key})
     assert after.counts == validate(more, STANDARD, TODAY).counts
     assert {one.code for one in after.of_family(key)} == {"cpr-missing"}
-    assert revalidated(after, journal, key).counts == findings.counts
+    assert revalidated(after, journal, {key}).counts == findings.counts
 
 
 @pytest.mark.parametrize(

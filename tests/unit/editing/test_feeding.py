@@ -10,6 +10,7 @@ from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.editing.feeding import Ending, endings, fed, with_endings
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal, Observation
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.editing.filled_family import (
     CHILD,
@@ -73,8 +74,8 @@ def test_what_can_not_be_read_is_kept() -> None:
 def test_a_period_is_changed_opened_and_taken_away() -> None:
     journal = with_periods(visit_journal(), ("05-05-2020", "01-06-2020"))
     period = FEEDING._replace(record=keys_of(journal)[0])
-    end = period._replace(part="end")
-    journal = with_answers(journal, (period, CODES[2]), (period._replace(part="start"), "06-05-2020"))
+    end = period._replace(field="observation.end")
+    journal = with_answers(journal, (period, CODES[2]), (period._replace(field="observation.start"), "06-05-2020"))
     assert answer_at(journal, period).value == CODES[2]
     assert answer_at(journal, end).value == date(2020, 6, 1)
     journal = answered(journal, end, "", STANDARD)
@@ -134,9 +135,9 @@ def test_periods_of_the_other_twin_and_withdrawn_ones_are_nobodys() -> None:
     journal = with_periods(visit_journal(), ("05-05-2020", ""), subject=TWIN)
     journal = with_periods(journal, ("05-05-2020", ""), ("05-06-2020", ""), ("zzz", ""), ("", ""))
     error = place("feeding", record=keys_of(journal)[1])
-    from ldbu_desktop.editing.values import Address, edited
+    from ldbu_desktop.editing.values import edited
 
-    at = Address(FAMILY, error.visit, error.record, "observation.status")
+    at = Where(FAMILY, error.visit, error.record, "observation.status")
     journal = edited(journal, at, "entered-in-error", STANDARD)
     assert endings(journal, FAMILY, keys_of(journal)[2]) == ()
     for record in (*keys_of(journal)[3:], "nothing"):

@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from ldbu_desktop.editing.answers import Place, answer_at, answered
+from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.editing.filled_family import (
@@ -63,14 +64,13 @@ def test_the_unit_that_is_typed_with_the_number_and_then_not() -> None:
 
 
 def test_the_unit_of_the_field() -> None:
-    field = WEIGHT._replace(unit="kg")
-    journal = with_answers(visit_journal(), (field, "5,3"))
+    journal = answered(visit_journal(), WEIGHT, "5,3", STANDARD, "kg")
     assert observation_of(journal).unit.value == "kg"
-    assert observation_of(answered(journal, field, "5300 g", STANDARD)).unit.value == "g"
+    assert observation_of(answered(journal, WEIGHT, "5300 g", STANDARD, "kg")).unit.value == "g"
 
 
 def test_a_unit_that_is_chosen_first_is_kept() -> None:
-    unit = WEIGHT._replace(part="unit")
+    unit = WEIGHT._replace(field="observation.unit")
     journal = with_answers(visit_journal(), (unit, "kg"), (WEIGHT, "5,3"))
     assert (answer_at(journal, unit).value, answer_at(journal, WEIGHT).value) == ("kg", Decimal("5.3"))
     journal = answered(journal, unit, "", STANDARD)
@@ -100,7 +100,7 @@ def test_what_can_not_be_read_is_kept_as_it_was_typed() -> None:
 
 
 def test_an_own_time() -> None:
-    start = WEIGHT._replace(part="start")
+    start = WEIGHT._replace(field="observation.start")
     journal = with_answers(visit_journal(), (WEIGHT, "5250"), (start, "06-07-2020"))
     assert answer_at(journal, start).value == date(2020, 7, 6)
     unread = answered(journal, start, "31-02", STANDARD)
@@ -118,7 +118,7 @@ def test_an_own_time() -> None:
 
 @pytest.mark.parametrize("name", ["sleep", "weight"])
 def test_a_value_and_a_reason_take_each_others_place(name: str) -> None:
-    at, reason = place(name), place(name, part="missing-reason")
+    at, reason = place(name), place(name, field="observation.missing-reason")
     value = codes_of(name)[0] if codes_of(name) else "5250"
     journal = with_answers(visit_journal(), (at, value), (reason, "unknown"))
     assert answer_at(journal, at).is_empty
@@ -137,8 +137,8 @@ def test_a_value_and_a_reason_take_each_others_place(name: str) -> None:
 def test_a_value_that_was_read_beside_a_reason_can_be_emptied() -> None:
     from msgspec.structs import replace
 
-    from ldbu_desktop.editing.places import with_visit_as
     from ldbu_desktop.journal.model import Entry
+    from ldbu_desktop.journal.records import with_visit_as
 
     journal = with_answers(visit_journal(), (WEIGHT, "5250"))
     both = replace(observation_of(journal), missing_reason=Entry("unknown", "unknown"))
@@ -150,7 +150,7 @@ def test_a_value_that_was_read_beside_a_reason_can_be_emptied() -> None:
 
 @pytest.mark.parametrize("variable", STANDARD.observed, ids=lambda each: each.id)
 def test_not_obtained_is_an_answer_and_the_trap_is_told(variable: Variable) -> None:
-    at = place(variable.id, PARENT if variable.subject == "parent" else CHILD, "missing-reason")
+    at = place(variable.id, PARENT if variable.subject == "parent" else CHILD, field="observation.missing-reason")
     found = set(judged(with_answers(visit_journal(), (at, "unknown"))).by_code)
     codes = {"contradicted": {"missing-reason-contradicted"}, "refused": {"missing-reason-refused"}, "accepted": set()}
     told = {"missing-reason-contradicted", "missing-reason-refused", "value-missing"}
@@ -190,7 +190,7 @@ def test_several_findings() -> None:
     fewer = answered(journal, second, "", STANDARD)
     assert [one.value.value for one in visit_of(fewer).observations] == [codes[0], codes[2]]
     assert [one.key for one in visit_of(answered(fewer, found, codes[1], STANDARD)).observations][-1] == keys[1]
-    timed = answered(journal, found._replace(part="start", record=keys[0]), "06-07-2020", STANDARD)
+    timed = answered(journal, found._replace(field="observation.start", record=keys[0]), "06-07-2020", STANDARD)
     assert [one.start.value for one in visit_of(timed).observations] == [date(2020, 7, 6), START, START]
     twice = answered(journal, found, codes[0], STANDARD)
     assert "duplicate-observation" in judged(twice).by_code
@@ -203,13 +203,13 @@ def test_several_findings() -> None:
         WEIGHT._replace(family="nobody"),
         WEIGHT._replace(variable="nothing"),
         WEIGHT._replace(variable="citizen.cpr"),
-        WEIGHT._replace(part="nothing"),
-        place("visit.class", "", "unit"),
-        place("intervention.code", part="start"),
+        WEIGHT._replace(field="observation.nothing"),
+        place(field="visit.nothing"),
+        place(field="observation.start"),
         place(questionnaire="nothing", link_id="1"),
     ],
 )
-def test_a_place_that_is_not_there(nowhere: Place) -> None:
+def test_a_place_that_is_not_there(nowhere: Where) -> None:
     with pytest.raises(CallFault) as told:
         answered(visit_journal(), nowhere, "5250", STANDARD)
     assert told.value.key == "edit-nowhere"

@@ -43,14 +43,14 @@ def names(findings: tuple[Finding, ...]) -> set[str]:
     return {one.location.variable for one in findings}
 
 
-def left(visit_type: VisitType, *answered: str, part: str = "value", visit_class: str = "HH") -> Left:
+def left(visit_type: VisitType, *answered: str, part: str = "", visit_class: str = "HH") -> Left:
     """What is left of a visit at which these variables are answered."""
     subject = PARENT if visit_type.subject == "parent" else CHILD
     journal, key = visited(family_journal(), visit_type.id, subject, visit_class=visit_class)
     for name in answered:
         of_parent = STANDARD.variable[name].subject == "parent"
-        raw = "unknown" if part == "missing-reason" else (codes_of(name) or ["50"])[0]
-        at = place(name, PARENT if of_parent else CHILD, part, visit=key)
+        raw = "unknown" if part else (codes_of(name) or ["50"])[0]
+        at = place(name, PARENT if of_parent else CHILD, field=part, visit=key)
         journal = with_answers(journal, (at, raw))
     assert visit_of(journal).key == key
     found = validate(journal, STANDARD, TODAY).of_visit(key)
@@ -87,7 +87,7 @@ def test_gateway_and_guide_are_told_apart() -> None:
 def test_a_reason_is_an_answer_and_the_trap_is_told() -> None:
     two_months = next(one for one in STANDARD.visit_types if one.id == "2-months")
     table = STANDARD.guide_variables["2-months"]
-    told = left(two_months, *table, part="missing-reason")
+    told = left(two_months, *table, part="observation.missing-reason")
     assert told.missing == 0
     assert names(told.contradicted) == {"weight", "height", "head-circumference"}
     assert left(two_months, *table).contradicted == ()

@@ -7,15 +7,15 @@ from datetime import UTC, datetime
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.delivered import Received
+from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
 from ldbu_desktop.editing.families import with_family
 from ldbu_desktop.editing.interventions import continued
-from ldbu_desktop.editing.removal import Recorded, is_withdrawn, recorded_about, without_recorded
+from ldbu_desktop.editing.removal import Recordings, is_withdrawn, recorded_about, without_recorded
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Entry, Journal, Observation
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.workspace.deliveries import due, received, resources_of
+from ldbu_desktop.workspace.deliveries import due, resources_of
 from tests.unit.editing.filled_family import (
     CHILD,
     FAMILY,
@@ -25,6 +25,7 @@ from tests.unit.editing.filled_family import (
     TODAY,
     TWIN,
     codes_of,
+    delivered,
     family_journal,
     family_of,
     place,
@@ -35,7 +36,7 @@ from tests.unit.editing.filled_family import (
 )
 
 NOW = datetime(2020, 12, 1, 3, tzinfo=UTC)
-NOTHING = Received()
+NOTHING = NothingDelivered()
 MENTAL = place("parent-mental-status", PARENT)
 EVERYBODY = frozenset({CHILD, TWIN, PARENT, OTHER_PARENT})
 
@@ -62,14 +63,14 @@ def told() -> tuple[Journal, str]:
     return continued(journal, FAMILY, visit_of(journal).key, visit_of(journal, 1).interventions[0].key), own
 
 
-def about(journal: Journal, people: frozenset[str], was: Received = NOTHING) -> Recorded:
+def about(journal: Journal, people: frozenset[str], was: Delivered = NOTHING) -> Recordings:
     """What is recorded about people."""
-    return recorded_about(journal, FAMILY, people, was, STANDARD)
+    return recorded_about(journal, FAMILY, people, was)
 
 
-def without(journal: Journal, people: frozenset[str], was: Received = NOTHING) -> Journal:
+def without(journal: Journal, people: frozenset[str], was: Delivered = NOTHING) -> Journal:
     """A journal without them."""
-    return without_recorded(journal, FAMILY, people, was, STANDARD)
+    return without_recorded(journal, FAMILY, people, was)
 
 
 def test_who_has_no_record_goes_alone() -> None:
@@ -83,7 +84,7 @@ def test_who_has_no_record_goes_alone() -> None:
 
 def test_a_parent_goes_with_their_visits_and_what_was_recorded_at_others(told: tuple[Journal, str]) -> None:
     journal, _ = told
-    assert about(journal, frozenset({PARENT})) == Recorded(1, 2)
+    assert about(journal, frozenset({PARENT})) == Recordings(1, 2)
     after = without(journal, frozenset({PARENT}))
     [visit] = family_of(after).visits
     assert [one.variable.value for one in visit.observations] == ["sleep"]
@@ -97,23 +98,23 @@ def test_what_is_at_no_visit_goes_too() -> None:
     lost = Observation("lost", Entry("sleep"), Entry(TWIN))
     family = replace(family_of(family_journal()), unplaced=(lost, replace(lost, key="kept", subject=Entry(CHILD))))
     journal = replace(family_journal(), families=(family,))
-    assert about(journal, frozenset({TWIN})) == Recorded(0, 1)
+    assert about(journal, frozenset({TWIN})) == Recordings(0, 1)
     assert [one.key for one in family_of(without(journal, frozenset({TWIN}))).unplaced] == ["kept"]
 
 
 def test_a_family_goes_as_a_whole(told: tuple[Journal, str]) -> None:
     journal, _ = with_family(told[0], STANDARD, lambda: "2-f")
-    assert about(journal, EVERYBODY) == Recorded(2, 3)
+    assert about(journal, EVERYBODY) == Recordings(2, 3)
     assert [one.key for one in without(journal, EVERYBODY).families] == ["2-f"]
     with pytest.raises(CallFault):
-        recorded_about(journal, "nobody", EVERYBODY, NOTHING, STANDARD)
+        recorded_about(journal, "nobody", EVERYBODY, NOTHING)
 
 
 def test_what_was_delivered_is_withdrawn_first_and_goes_once_that_is_delivered(told: tuple[Journal, str]) -> None:
     journal, own = told
     people, first = frozenset({PARENT}), said(journal)
-    was = received(first, first)
-    assert about(journal, people, was) == Recorded(1, 2, 3)
+    was = delivered(journal, first)
+    assert about(journal, people, was) == Recordings(1, 2, 3)
     withdrawn = without(journal, people, was)
     assert family_of(withdrawn).citizens == family_of(journal).citizens
     assert [visit.status.value for visit in family_of(withdrawn).visits] == ["finished", ENTERED_IN_ERROR]
@@ -123,11 +124,11 @@ def test_what_was_delivered_is_withdrawn_first_and_goes_once_that_is_delivered(t
     assert errors == {"sleep": "final", "parent-mental-status": ENTERED_IN_ERROR}
     now = said(withdrawn)
     assert due(withdrawn, now, first).keys() == now.keys()
-    between = received(now, first)
-    assert about(withdrawn, people, between) == Recorded(1, 2, 3, 3)
+    between = delivered(withdrawn, first)
+    assert about(withdrawn, people, between) == Recordings(1, 2, 3, 3)
     assert without(withdrawn, people, between) == withdrawn
-    after_that = received(now, first | now)
-    assert about(withdrawn, people, after_that) == Recorded(1, 2)
+    after_that = delivered(withdrawn, first | now)
+    assert about(withdrawn, people, after_that) == Recordings(1, 2)
     gone = without(withdrawn, people, after_that)
     assert [visit.key for visit in family_of(gone).visits] == [visit_of(journal).key]
     assert PARENT not in {one.key for one in family_of(gone).citizens}
@@ -137,10 +138,10 @@ def test_what_was_delivered_is_withdrawn_first_and_goes_once_that_is_delivered(t
 def test_what_nobody_has_received_goes_at_once_beside_what_is_withdrawn(told: tuple[Journal, str]) -> None:
     journal, own = told
     first = {own: said(journal)[own]}
-    withdrawn = without(journal, frozenset({PARENT}), received(first, first))
+    withdrawn = without(journal, frozenset({PARENT}), delivered(journal, first))
     assert [one.variable.value for one in visit_of(withdrawn).observations] == ["sleep"]
     assert visit_of(withdrawn, 1).status.value == ENTERED_IN_ERROR
     journal, later = visited(journal, "infant-need-based", PARENT, TODAY)
     assert later not in {
-        one.key for one in family_of(without(journal, frozenset({PARENT}), received(first, first))).visits
+        one.key for one in family_of(without(journal, frozenset({PARENT}), delivered(journal, first))).visits
     }

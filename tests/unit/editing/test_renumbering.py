@@ -11,15 +11,17 @@ from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
+from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.interventions import continued
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.editing.renumbering import is_other_number, renumbered, was_delivered
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.workspace.deliveries import Due, due, received, resources_of, sent_resources
+from ldbu_desktop.workspace.deliveries import Due, due, resources_of
 from tests.unit.editing.filled_family import (
     CHILD,
     CPRS,
@@ -29,6 +31,7 @@ from tests.unit.editing.filled_family import (
     TODAY,
     TWIN,
     codes_of,
+    delivered,
     family_of,
     place,
     visit_journal,
@@ -68,9 +71,9 @@ def told() -> Journal:
 
 
 def test_before_a_delivery_it_just_changes(told: Journal) -> None:
-    assert not was_delivered(told, FAMILY, CHILD, frozenset(), STANDARD)
-    assert not was_delivered(told, FAMILY, "nobody", sent_resources(said(told)), STANDARD)
-    after = edited(told, Address(FAMILY, "", CHILD, "citizen.cpr"), RIGHT, STANDARD)
+    assert not was_delivered(told, FAMILY, CHILD, NothingDelivered())
+    assert not was_delivered(told, FAMILY, "nobody", delivered(told, said(told)))
+    after = edited(told, Where(FAMILY, "", CHILD, "citizen.cpr"), RIGHT, STANDARD)
     assert [visit.key for visit in family_of(after).visits] == [visit.key for visit in family_of(told).visits]
     assert numbers_in(after, visit_of(after).key) == {RIGHT.replace("-", ""), CPRS[PARENT]}
 
@@ -84,8 +87,8 @@ def test_the_same_number_written_in_another_way_is_no_other(told: Journal) -> No
 
 def test_what_was_delivered_is_withdrawn_under_the_old_number_and_told_anew(told: Journal) -> None:
     before = said(told)
-    sent = sent_resources(before)
-    assert was_delivered(told, FAMILY, CHILD, sent, STANDARD)
+    sent = delivered(told, before)
+    assert was_delivered(told, FAMILY, CHILD, sent)
     after, new = renumbered(told, FAMILY, CHILD, RIGHT, sent, STANDARD)
     old_visit, new_visit = family_of(after).visits
     assert (old_visit.key, old_visit.status.value) == (visit_of(told).key, ENTERED_IN_ERROR)
@@ -109,16 +112,16 @@ def test_what_was_delivered_is_withdrawn_under_the_old_number_and_told_anew(told
 
 def test_once_that_is_delivered_the_one_with_the_wrong_number_can_go(told: Journal) -> None:
     before = said(told)
-    after, new = renumbered(told, FAMILY, CHILD, RIGHT, sent_resources(before), STANDARD)
+    after, new = renumbered(told, FAMILY, CHILD, RIGHT, delivered(told, before), STANDARD)
     now = said(after)
-    gone = without_recorded(after, FAMILY, {CHILD}, received(now, before | now), STANDARD)
+    gone = without_recorded(after, FAMILY, {CHILD}, delivered(after, before | now))
     assert [one.key for one in family_of(gone).citizens if one.is_child] == [TWIN, new]
     assert [visit.subject.value for visit in family_of(gone).visits] == [new]
     assert due(gone, said(gone), before | now) == {}
 
 
 def test_a_parents_answers_at_the_childs_visit(told: Journal) -> None:
-    sent = sent_resources(said(told))
+    sent = delivered(told, said(told))
     told = with_answers(told, (MENTAL._replace(variable="parent-social-status"), codes_of("parent-social-status")[0]))
     after, new = renumbered(told, FAMILY, PARENT, "0101909995", sent, STANDARD)
     [visit] = family_of(after).visits
@@ -131,22 +134,22 @@ def test_a_parents_answers_at_the_childs_visit(told: Journal) -> None:
     assert len({one.key for one in visit.observations}) == 4
     ties = {(one.parent.value, one.child.value) for one in family_of(after).parenthoods}
     assert {(new, CHILD), (new, TWIN), (PARENT, CHILD)} <= ties
-    again, newest = renumbered(after, FAMILY, new, "0101909993", sent_resources(said(after)), STANDARD)
+    again, newest = renumbered(after, FAMILY, new, "0101909993", delivered(after, said(after)), STANDARD)
     assert sum(one.status.value == ENTERED_IN_ERROR for one in visit_of(again).observations) == 3
     assert newest in {one.subject.value for one in visit_of(again).observations}
 
 
 def test_who_only_went_along_is_exchanged_at_once(told: Journal) -> None:
     twin = next(one for one in family_of(told).citizens if one.key == TWIN)
-    sent = {Identities(STANDARD, told.system, STANDARD.header.canonical).of(twin)}
-    assert was_delivered(told, FAMILY, TWIN, sent, STANDARD)
+    sent = delivered(told, {"": {Identities(STANDARD, told.system, STANDARD.header.canonical).of(twin): ""}})
+    assert was_delivered(told, FAMILY, TWIN, sent)
     after, new = renumbered(told, FAMILY, TWIN, "050520-9994", sent, STANDARD)
     assert [one.key for one in family_of(after).citizens if one.is_child] == [CHILD, new]
     assert family_of(after).visits == family_of(told).visits
 
 
 def test_what_is_not_delivered_yet_is_the_new_ones(told: Journal) -> None:
-    sent = sent_resources(said(told))
+    sent = delivered(told, said(told))
     journal, later = visited(told, "4-6-months", start=TODAY)
     journal = with_answers(journal, (place("sleep", visit=later), codes_of("sleep")[1]))
     journal = continued(journal, FAMILY, later, visit_of(journal).interventions[0].key)
@@ -155,5 +158,5 @@ def test_what_is_not_delivered_yet_is_the_new_ones(told: Journal) -> None:
     assert (first.subject.value, moved.subject.value, anew.subject.value) == (CHILD, new, new)
     assert (moved.key, moved.observations[0].subject.value) == (later, new)
     assert [one.value for one in moved.based_on] == [anew.interventions[0].key]
-    twice, _ = renumbered(after, FAMILY, new, "0605209994", sent_resources(said(after)), STANDARD)
+    twice, _ = renumbered(after, FAMILY, new, "0605209994", delivered(after, said(after)), STANDARD)
     assert visit_of(twice) is visit_of(after)

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.editing.answers import Place, answer_at, answered
+from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.editing.scores import scored, standing
 from ldbu_desktop.journal.model import Journal, QuestionnaireResponse
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Questionnaire
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.editing.filled_family import (
@@ -31,7 +32,7 @@ EPDS = STANDARD.questionnaire["epds"]
 HARM = "10harm"
 
 
-def at(link_id: str, questionnaire: str = "epds", subject: str = PARENT) -> Place:
+def at(link_id: str, questionnaire: str = "epds", subject: str = PARENT) -> Where:
     return place("", subject, questionnaire=questionnaire, link_id=link_id)
 
 

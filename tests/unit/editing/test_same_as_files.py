@@ -16,11 +16,12 @@ from openpyxl import Workbook  # type: ignore[import-untyped]
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.editing.answers import Place, answered
+from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.feeding import fed
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.use_cases.explain import journal_of
@@ -49,27 +50,27 @@ def filled(told: Told) -> tuple[Journal, Findings]:
     journal = family_journal()
     findings = validate(journal, STANDARD, TODAY)
     journal, key = with_visit(journal, FAMILY, told.visit_type.id, told.subject, "", date(2020, 7, 7), STANDARD)
-    of_visit = Place(FAMILY, key, "", "")
+    of_visit = Where(FAMILY, key)
     parts = {"class": told.visit_class, "start": told.start, "end": told.end, "school": told.school}
-    answers = [(of_visit._replace(variable=f"visit.{part}"), raw) for part, raw in parts.items()]
+    answers = [(of_visit._replace(field=f"visit.{part}"), raw) for part, raw in parts.items()]
     (*observed,) = (one for one in told.answers if one[0].variable in SIZES or one[0].variable in TABLED)
     others = [one for one in told.answers if one not in observed]
     for place, raw in (*answers, *observed):
         journal = answered(journal, _there(journal, place, key), raw, STANDARD)
-        findings = revalidated(findings, journal, FAMILY)
+        findings = revalidated(findings, journal, {FAMILY})
     for place, raw, start, end in told.periods:
         journal = fed(journal, place._replace(visit=key), raw, start, end, STANDARD)
     for place, raw in others:
         journal = answered(journal, _there(journal, place, key), raw, STANDARD)
-        findings = revalidated(findings, journal, FAMILY)
-    return journal, revalidated(findings, journal, FAMILY)
+        findings = revalidated(findings, journal, {FAMILY})
+    return journal, revalidated(findings, journal, {FAMILY})
 
 
 TABLED = frozenset(variable.id for variable in STANDARD.observed) - {"exam-result"}
 """What stands in the sheet of observations; findings have one of their own, below."""
 
 
-def _there(journal: Journal, place: Place, visit: str) -> Place:
+def _there(journal: Journal, place: Where, visit: str) -> Where:
     record = visit_of(journal).interventions[-1].key if place.record == "last" else place.record
     return place._replace(visit=visit, record=record)
 

@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import Example, RecordChange, RowChange, changed_journal, example_sheets
 from ldbu_desktop.journal.model import Entry, Family, Journal, Observation, QuestionnaireResponse, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.explain import journal_of
 
@@ -35,9 +36,11 @@ def edit(
     visit: str = "K1",
     record: str = "",
     variable: str = "",
-    number: int = 0,
+    link_id: str = "",
+    number: int | None = None,
 ) -> Family:
-    after = edited(journal(*changes), Address("barn-1", visit, record, field, variable, number), raw, STANDARD)
+    where = Where("barn-1", visit, record, field, variable, number, link_id=link_id)
+    after = edited(journal(*changes), where, raw, STANDARD)
     return next(family for family in after.families if family.key == "barn-1")
 
 
@@ -166,15 +169,15 @@ def test_a_school_by_its_number() -> None:
     family = edit("280002", "visit.school")
     school = visit_of(family).school.value
     assert [each.identifier.value for each in family.schools if each.key == school] == ["280002"]
-    again = edited(Journal((family,)), Address("barn-1", "K2", "", "visit.school"), "280002", STANDARD)
+    again = edited(Journal((family,)), Where("barn-1", "K2", "", "visit.school"), "280002", STANDARD)
     assert again.families[0].schools == family.schools
-    emptied = edited(again, Address("barn-1", "K2", "", "visit.school"), "", STANDARD)
+    emptied = edited(again, Where("barn-1", "K2", "", "visit.school"), "", STANDARD)
     assert visit_of(emptied.families[0], "K2").school.is_empty
 
 
 def test_the_number_of_a_school() -> None:
     with_school = journal(RowChange("Kontakter", "K2", column="skole", value="280001"))
-    after = edited(with_school, Address("barn-1", "K2", "280001", "school.identifier"), "280003", STANDARD)
+    after = edited(with_school, Where("barn-1", "K2", "280001", "school.identifier"), "280003", STANDARD)
     family = next(family for family in after.families if family.key == "barn-1")
     assert family.schools[0].identifier.value == "280003"
 
@@ -204,8 +207,8 @@ def test_a_part_of_a_citizen_and_a_parenthood() -> None:
     assert family.parenthoods[0].child.value == "barn-2"
 
 
-def response(raw: str, field: str, variable: str = "1humor", number: int = 0) -> QuestionnaireResponse:
-    found: QuestionnaireResponse = record_of(edit(raw, field, record="R1", variable=variable, number=number), "R1")
+def response(raw: str, field: str, link_id: str = "1humor", number: int | None = None) -> QuestionnaireResponse:
+    found: QuestionnaireResponse = record_of(edit(raw, field, record="R1", link_id=link_id, number=number), "R1")
     return found
 
 
@@ -229,16 +232,16 @@ def test_another_questionnaire_reads_its_answers_again() -> None:
 @pytest.mark.parametrize(
     "at",
     [
-        Address("nobody", "K1", "O13", ""),
-        Address("barn-1", "K9", "O13", ""),
-        Address("barn-1", "K1", "O99", ""),
-        Address("barn-1", "K1", "", "visit.colour"),
-        Address("barn-1", "K1", "O13", "visit.type"),
-        Address("barn-1", "K1", "R1", "answer.value", "12humor"),
-        Address("barn-1", "", "barn-1", "visit.type"),
+        Where("nobody", "K1", "O13", ""),
+        Where("barn-1", "K9", "O13", ""),
+        Where("barn-1", "K1", "O99", ""),
+        Where("barn-1", "K1", "", "visit.colour"),
+        Where("barn-1", "K1", "O13", "visit.type"),
+        Where("barn-1", "K1", "R1", "answer.value", link_id="12humor"),
+        Where("barn-1", "", "barn-1", "visit.type"),
     ],
 )
-def test_there_is_no_such_value(at: Address) -> None:
+def test_there_is_no_such_value(at: Where) -> None:
     with pytest.raises(CallFault) as fault:
         edited(journal(), at, "5", STANDARD)
     assert fault.value.key == "edit-nowhere"

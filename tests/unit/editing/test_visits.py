@@ -9,11 +9,12 @@ from msgspec.structs import replace
 
 from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.editing.families import with_family
-from ldbu_desktop.editing.places import with_visit_as
 from ldbu_desktop.editing.visits import with_visit, with_visit_beside, without_visit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.journal.records import with_visit_as
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.use_cases.validate import validate
 from tests.unit.editing.filled_family import (
@@ -130,7 +131,6 @@ def test_the_parts_of_a_visit() -> None:
     assert [school.identifier.value for school in family_of(journal).schools] == ["280001"]
     journal = answered(journal, place("visit.status", ""), "", STANDARD)
     assert answer_at(journal, place("visit.status", "")).value == "finished"
-    assert answer_at(journal, place("visit.start", "", "missing-reason")).is_empty
 
 
 def test_the_key_of_a_visit_stays_when_its_day_is_another() -> None:
@@ -140,10 +140,10 @@ def test_the_key_of_a_visit_stays_when_its_day_is_another() -> None:
 
 
 def test_a_school_whose_number_is_mended_is_another_than_the_next_with_that_number() -> None:
-    from ldbu_desktop.editing.values import Address, edited
+    from ldbu_desktop.editing.values import edited
 
     journal = with_answers(visit_journal(), (place("visit.school", ""), "280001"))
-    journal = edited(journal, Address(FAMILY, "", "280001", "school.identifier"), "280002", STANDARD)
+    journal = edited(journal, Where(FAMILY, "", "280001", "school.identifier"), "280002", STANDARD)
     journal, later = visited(journal, "school-entry", start=date(2020, 8, 1))
     journal = with_answers(journal, (place("visit.school", "", visit=later), "280001"))
     schools = {school.key: school.identifier.value for school in family_of(journal).schools}

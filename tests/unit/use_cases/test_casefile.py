@@ -11,10 +11,11 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.encoding import encoded
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -85,7 +86,7 @@ def test_an_export_is_mended_in_a_case_file(tmp_path: Path) -> None:
     read = load([SAMPLES / "familie-med-fejl.xlsx"], STANDARD)
     finding = next(found for found in validate(read, STANDARD, TODAY).all if found.code == "date-unreadable")
     at = finding.location
-    mended = edited(read, Address(at.family, at.visit, at.record, at.field, at.variable), "01-06-2021", STANDARD)
+    mended = edited(read, Where(at.family, at.visit, at.record, at.field, at.variable), "01-06-2021", STANDARD)
     case = CaseFile.create(tmp_path / f"sag{ENDING}", PASSPHRASE, read)
     assert case.save(mended, "date")
     case.close()

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.answers import Place
 from ldbu_desktop.editing.corrections import corrected, withdrawn
-from ldbu_desktop.editing.delivered import Received
+from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.interventions import continued, ended
-from ldbu_desktop.editing.values import Address, edited
+from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.journal.model import Journal, Origin
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation
@@ -24,9 +24,7 @@ from ldbu_desktop.workspace.deliveries import (
     Said,
     awaiting,
     due,
-    received,
     resources_of,
-    sent_resources,
     unheard_of,
 )
 from tests.unit.editing.filled_family import (
@@ -36,6 +34,7 @@ from tests.unit.editing.filled_family import (
     STANDARD,
     TODAY,
     codes_of,
+    delivered,
     family_journal,
     family_of,
     place,
@@ -54,7 +53,7 @@ def said(journal: Journal, now: datetime = NOW) -> dict[str, Said]:
 
 
 @pytest.fixture
-def two() -> tuple[Journal, Place, Place]:
+def two() -> tuple[Journal, Where, Where]:
     """A visit to the child and one to a parent, with nothing that rejects them, and the place of an answer at each."""
     journal, first = visited(family_journal(), "infant-need-based")
     journal, second = visited(journal, "infant-need-based", PARENT, TODAY)
@@ -67,7 +66,7 @@ def two() -> tuple[Journal, Place, Place]:
     return journal, *places
 
 
-def test_what_was_never_delivered_is_new(two: tuple[Journal, Place, Place]) -> None:
+def test_what_was_never_delivered_is_new(two: tuple[Journal, Where, Where]) -> None:
     journal, first, second = two
     now = said(journal)
     assert due(journal, now, {}) == {first.visit: Due.NEW, second.visit: Due.NEW}
@@ -76,7 +75,7 @@ def test_what_was_never_delivered_is_new(two: tuple[Journal, Place, Place]) -> N
     assert resources_of(journal, STANDARD, [second.visit], NOW) == {second.visit: now[second.visit]}
 
 
-def test_only_what_says_something_else_is_changed(two: tuple[Journal, Place, Place]) -> None:
+def test_only_what_says_something_else_is_changed(two: tuple[Journal, Where, Where]) -> None:
     journal, first, second = two
     before = said(journal)
     changed = with_answers(journal, (first, codes_of("sleep")[1]))
@@ -89,14 +88,14 @@ def test_only_what_says_something_else_is_changed(two: tuple[Journal, Place, Pla
     assert due(added, said(added), before) == {second.visit: Due.CHANGED}
 
 
-def test_a_changed_number_changes_all_that_was_said_with_it(two: tuple[Journal, Place, Place]) -> None:
+def test_a_changed_number_changes_all_that_was_said_with_it(two: tuple[Journal, Where, Where]) -> None:
     journal, first, _ = two
-    after = edited(journal, Address(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
+    after = edited(journal, Where(FAMILY, "", CHILD, "citizen.cpr"), "060520-9997", STANDARD)
     assert due(after, said(after), said(journal)) == {first.visit: Due.CHANGED}
     assert {*said(after)[first.visit]} == {*said(journal)[first.visit]}
 
 
-def test_an_intervention_that_ends_is_told_where_it_was_told(two: tuple[Journal, Place, Place]) -> None:
+def test_an_intervention_that_ends_is_told_where_it_was_told(two: tuple[Journal, Where, Where]) -> None:
     journal, first, _ = two
     key = visit_of(journal).interventions[0].key
     journal, third = visited(journal, "infant-preventive", start=TODAY)
@@ -106,7 +105,7 @@ def test_an_intervention_that_ends_is_told_where_it_was_told(two: tuple[Journal,
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
-def test_the_clock_changes_nothing(two: tuple[Journal, Place, Place], moment: datetime, tmp_path: Path) -> None:
+def test_the_clock_changes_nothing(two: tuple[Journal, Where, Where], moment: datetime, tmp_path: Path) -> None:
     journal, first, _ = two
     file = CaseFile.create(tmp_path / "sag.ldbu", "fire ord er nok", journal)
     file.remember_delivery(said(journal), NOW)
@@ -121,10 +120,10 @@ def test_the_clock_changes_nothing(two: tuple[Journal, Place, Place], moment: da
     assert due(journal, said(journal, NOW), delivered) == {first.visit: Due.CHANGED}
 
 
-def test_what_is_rejected_or_not_over_does_not_go_out(two: tuple[Journal, Place, Place]) -> None:
+def test_what_is_rejected_or_not_over_does_not_go_out(two: tuple[Journal, Where, Where]) -> None:
     journal, first, second = two
     journal = with_answers(
-        journal, (first, "zzz"), (second._replace(variable="visit.status", subject=""), "in-progress")
+        journal, (first, "zzz"), (second._replace(variable="", field="visit.status", subject=""), "in-progress")
     )
     found = awaiting(validate(journal, STANDARD, TODAY), due(journal, said(journal), {}))
     assert found == Awaiting(frozenset(), frozenset({first.visit}), frozenset({second.visit}))
@@ -132,7 +131,7 @@ def test_what_is_rejected_or_not_over_does_not_go_out(two: tuple[Journal, Place,
 
 def test_what_the_standard_contradicts_itself_about_goes_out_knowingly() -> None:
     journal, visit = visited(family_journal(), "infant-preventive")
-    journal = with_answers(journal, (place("weight", visit=visit, part="missing-reason"), "unknown"))
+    journal = with_answers(journal, (place("weight", visit=visit, field="observation.missing-reason"), "unknown"))
     findings = validate(journal, STANDARD, TODAY)
     codes = {one.code for one in findings.obstacles(visit)}
     assert codes == {"missing-reason-contradicted"}
@@ -140,7 +139,7 @@ def test_what_the_standard_contradicts_itself_about_goes_out_knowingly() -> None
     assert awaiting(findings, [visit], send_anyway=True).ready == {visit}
 
 
-def test_a_visit_that_is_withdrawn_waits_only_if_it_was_delivered(two: tuple[Journal, Place, Place]) -> None:
+def test_a_visit_that_is_withdrawn_waits_only_if_it_was_delivered(two: tuple[Journal, Where, Where]) -> None:
     journal, first, second = two
     before = said(journal)
     gone = withdrawn(journal, FAMILY, first.visit)
@@ -152,7 +151,7 @@ def test_a_visit_that_is_withdrawn_waits_only_if_it_was_delivered(two: tuple[Jou
     assert unheard_of(gone, before) == frozenset()
 
 
-def test_what_a_file_tells_as_withdrawn_may_have_been_delivered_by_others(two: tuple[Journal, Place, Place]) -> None:
+def test_what_a_file_tells_as_withdrawn_may_have_been_delivered_by_others(two: tuple[Journal, Where, Where]) -> None:
     gone = withdrawn(two[0], FAMILY, two[1].visit)
     family = family_of(gone)
     read = replace(visit_of(gone), origin=Origin("a.xlsx", "Kontakter", 2))
@@ -161,30 +160,37 @@ def test_what_a_file_tells_as_withdrawn_may_have_been_delivered_by_others(two: t
     assert due(gone, said(gone), {})[read.key] is Due.NEW
 
 
-def test_a_correction_waits_and_is_then_delivered(two: tuple[Journal, Place, Place]) -> None:
+def test_a_correction_waits_and_is_then_delivered(two: tuple[Journal, Where, Where]) -> None:
     journal, first, _ = two
     before = said(journal)
-    gone = corrected(journal, with_answers(journal, (first, "")), FAMILY, sent_resources(before), STANDARD)
+    gone = corrected(journal, with_answers(journal, (first, "")), FAMILY, delivered(journal, before))
     now = said(gone)
     assert due(gone, now, before) == {first.visit: Due.CHANGED}
     assert due(gone, now, before | now) == {}
 
 
-def test_what_was_received_and_how_it_stands(two: tuple[Journal, Place, Place]) -> None:
-    journal, first, _ = two
-    before = said(journal)
-    whole = received(before, before)
-    assert whole.sent == whole.settled == sent_resources(before)
-    changed = with_answers(journal, (first, codes_of("sleep")[1]))
-    [other] = whole.sent - received(said(changed), before).settled
-    assert received(said(changed), before).sent == whole.sent
-    assert Received(frozenset({other})).stands(other, is_withdrawn=True)
-    assert whole.stands(other, is_withdrawn=False)
-    assert not whole.stands(other, is_withdrawn=True)
-    assert not whole.stands("another", is_withdrawn=False)
+def test_what_was_received_and_how_it_stands(two: tuple[Journal, Where, Where]) -> None:
+    journal, first, second = two
+    before, family = said(journal), family_of(journal)
+    visit, child = visit_of(journal), family.citizens[0]
+    known = delivered(journal, {first.visit: before[first.visit]})
+    assert known.has_visit(first.visit)
+    assert not known.has_visit(second.visit)
+    assert known.was_sent(child)
+    assert known.was_sent(visit.observations[0])
+    assert not known.was_sent(family.visits[1])
+    assert known.stands(child, family)
+    assert known.stands(visit, family)
+    assert not known.stands(family.visits[1], family)
+    gone = withdrawn(journal, FAMILY, first.visit)
+    assert delivered(gone, before).stands(visit_of(gone), family_of(gone))
+    again = delivered(gone, before | said(gone))
+    assert not again.stands(visit_of(gone), family_of(gone))
+    assert again.was_sent(visit_of(gone))
+    assert not NothingDelivered().stands(visit, family)
 
 
-def test_it_can_be_stopped(two: tuple[Journal, Place, Place]) -> None:
+def test_it_can_be_stopped(two: tuple[Journal, Where, Where]) -> None:
     cancellation = Cancellation()
     cancellation.cancel()
     with pytest.raises(Cancelled):

@@ -1,0 +1,100 @@
+"""What is other in a journal than before: the families and visits, by their keys, and where to look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ldbu_desktop.journal.model import Family, Journal, Visit
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
+
+Keyed = TypeVar("Keyed", Family, Visit)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The keys of the ``families`` and ``visits`` that say something else than before, came or went.
+
+    ``where`` is what to look at. ``is_regrouped`` tells that families or visits came, went or changed their places.
+    ``rejudged`` are families that say what they said and of which something else may be told now, since another has
+    the same CPR number, or what is missing was asked for: they are the workspace's to tell.
+    """
+
+    families: frozenset[str] = frozenset()
+    visits: frozenset[str] = frozenset()
+    where: Where = WHOLE_JOURNAL
+    is_regrouped: bool = False
+    rejudged: frozenset[str] = frozenset()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether the journal says what it said."""
+        return not self.families and not self.is_regrouped
+
+    def is_about(self, family: str) -> bool:
+        """Whether a family says something else, or something else is told of it."""
+        return family in self.families or family in self.rejudged
+
+
+def change_between(before: Journal, after: Journal, where: Where | None = None) -> Change:
+    """What is other in ``after`` than ``before``; ``where`` is found from that unless it is known.
+
+    It takes no longer than the families that are other objects, however large the journal is.
+    """
+    was, now = _differing(before.families, after.families)
+    families = _other_keys(was, now)
+    visits_before = [visit for family in was for visit in family.visits]
+    visits_after = [visit for family in now for visit in family.visits]
+    is_regrouped = _keys(was) != _keys(now) or _keys(visits_before) != _keys(visits_after)
+    visits = _other_keys(visits_before, visits_after)
+    return Change(families, visits, _first_difference(was, now) if where is None else where, is_regrouped)
+
+
+def _differing(before: Sequence[Keyed], after: Sequence[Keyed]) -> tuple[Sequence[Keyed], Sequence[Keyed]]:
+    """Those between the same objects that both begin and end with."""
+    shorter = min(len(before), len(after))
+    first = next((at for at in range(shorter) if before[at] is not after[at]), shorter)
+    beyond = range(1, shorter - first + 1)
+    last = next((at for at in beyond if before[-at] is not after[-at]), shorter - first + 1) - 1
+    return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _keys(records: Iterable[Family] | Iterable[Visit]) -> list[str]:
+    return [one.key for one in records]
+
+
+def _other_keys(before: Sequence[Keyed], after: Sequence[Keyed]) -> frozenset[str]:
+    """The keys of those that are not the same before and after. Several may have the same key, from several files."""
+    was, now = _by_key(before), _by_key(after)
+    return frozenset(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
+
+
+def _by_key(records: Sequence[Keyed]) -> dict[str, list[Keyed]]:
+    groups: dict[str, list[Keyed]] = {}
+    for record in records:
+        groups.setdefault(record.key, []).append(record)
+    return groups
+
+
+def _first_difference(before: Sequence[Family], after: Sequence[Family]) -> Where:
+    """The first place that is other: a visit with its record, or a family; nowhere where one has only gone."""
+    earlier = {family.key: family for family in before}
+    for family in after:
+        old = earlier.get(family.key)
+        if old is family:
+            continue
+        known = {visit.key: visit for visit in old.visits} if old else {}
+        for visit in family.visits:
+            if (was := known.get(visit.key)) is not visit:
+                return _changed_record(family.key, visit, was)
+        return Where(family.key)
+    return WHOLE_JOURNAL
+
+
+def _changed_record(family: str, visit: Visit, before: Visit | None) -> Where:
+    observations = before.observations if before else ()
+    for one in (*visit.observations, *observations):
+        if one not in observations or one not in visit.observations:
+            return Where(family, visit.key, one.key, "", one.variable.value or "")
+    return Where(family, visit.key)

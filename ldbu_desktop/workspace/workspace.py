@@ -1,0 +1,324 @@
+"""The open work: one journal with its findings, the way back, what was delivered, and what is not asked for yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
+
+# A window shows its first screen before anything is open: what is needed only then is imported only then.
+if TYPE_CHECKING:
+    from ldbu_desktop.casefile.case_file import CaseFile
+    from ldbu_desktop.editing.change import Change
+    from ldbu_desktop.editing.delivered import Delivered
+    from ldbu_desktop.editing.operations import Operation
+    from ldbu_desktop.editing.removal import Recordings
+    from ldbu_desktop.findings.causes import Cause
+    from ldbu_desktop.findings.model import Finding, Severity
+    from ldbu_desktop.findings.summary import Findings
+    from ldbu_desktop.journal.model import Family, Journal, Visit
+    from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.workspace.deliveries import Deliveries
+    from ldbu_desktop.workspace.history import FileHistory, History, State
+    from ldbu_desktop.workspace.index import Index
+
+
+JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
+"""The findings of a journal that differs in some families, by their keys, from the one that findings are about."""
+
+
+class Workspace:
+    """Another one for each journal that is opened; without a journal nothing is open.
+
+    ``judged_again`` is how a changed journal is judged. ``findings`` are None until the journal was checked:
+    :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
+    is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
+    """
+
+    def __init__(
+        self,
+        standard: Callable[[], Standard],
+        judged_again: JudgedAgain,
+        journal: Journal | None = None,
+        index: Index | None = None,
+        *,
+        is_filled: bool = False,
+        file: CaseFile | None = None,
+    ) -> None:
+        self._standard, self._judged_again = standard, judged_again
+        self._journal, self._index = journal, index
+        self._history: History | None = None
+        self._file_history: FileHistory | None = None
+        self._delivered: Delivered | None = None
+        self._asked: set[str] = set()
+        self.findings: Findings | None = None
+        self.is_open = journal is not None
+        self.is_filled = is_filled
+        self.file = file
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that holds."""
+        return self._standard()
+
+    @property
+    def journal(self) -> Journal:
+        """What is open; an empty journal where nothing is."""
+        if self._journal is None:
+            from ldbu_desktop.journal.model import Journal
+
+            self._journal = Journal()
+        return self._journal
+
+    @property
+    def history(self) -> History:
+        """The way back and forth."""
+        if self._history is None:
+            from ldbu_desktop.workspace.history import MemoryHistory
+
+            self._history = self.file_history or MemoryHistory()
+        return self._history
+
+    @property
+    def file_history(self) -> FileHistory | None:
+        """The way back and forth that a case file remembers; None where none keeps the work."""
+        if self._file_history is None and self.file is not None:
+            from ldbu_desktop.workspace.history import FileHistory
+
+            self._file_history = FileHistory(self.file)
+        return self._file_history
+
+    # --- what is in it
+
+    @property
+    def index(self) -> Index:
+        """Where each family and visit stands."""
+        if self._index is None:
+            from ldbu_desktop.workspace.index import index_of
+
+            self._index = index_of(self.journal)
+        return self._index
+
+    @property
+    def visit_count(self) -> int:
+        """How many visits there are."""
+        return len(self.index.visits)
+
+    def family(self, key: str) -> Family | None:
+        """A family by its key."""
+        at = self.index.families.get(key)
+        return self.journal.families[at] if at is not None else None
+
+    def visit(self, key: str) -> Visit | None:
+        """A visit by its key."""
+        at = self.index.visits.get(key)
+        return self.journal.families[at[0]].visits[at[1]] if at is not None else None
+
+    def family_of(self, visit: str) -> Family | None:
+        """The family that a visit belongs to, by the visit's key."""
+        at = self.index.visits.get(visit)
+        return self.journal.families[at[0]] if at is not None else None
+
+    def nearest(self, where: Where) -> Where:
+        """``where``, or the family that it is in where that is all that is left, or no place where nothing is."""
+        if where.visit and where.visit not in self.index.visits:
+            where = Where(where.family)
+        return where if where.family in self.index.families else WHOLE_JOURNAL
+
+    # --- what is done to it
+
+    def do(self, operation: Operation) -> Change:
+        """Do something, and check again what it bears on. Raises :class:`~ldbu_desktop.faults.Fault`."""
+        from ldbu_desktop.editing.operations import Context, applied
+
+        before = self.journal
+        after, change = applied(before, operation, Context(self.standard, self.delivered))
+        if change.is_nothing:
+            return change
+        self.history.add(before, after, change)
+        return self._take(after, change)
+
+    def undo(self) -> Change | None:
+        """Take back the last step; None where there is none. Raises :class:`~ldbu_desktop.faults.Fault`."""
+        return self._go(self.history.undo(self.journal))
+
+    def redo(self) -> Change | None:
+        """Take again the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
+        return self._go(self.history.redo(self.journal))
+
+    def _go(self, state: State | None) -> Change | None:
+        from ldbu_desktop.editing.change import change_between
+
+        if state is None:
+            return None
+        change = change_between(self.journal, state.journal, state.where)
+        return self._take(state.journal, change)
+
+    def _take(self, journal: Journal, change: Change) -> Change:
+        if self.findings is not None:
+            before, self.findings = self.findings, self._judged_again(self.findings, journal, change.families)
+            rejudged = _others(before, self.findings) - change.families
+            change = replace(change, rejudged=rejudged) if rejudged else change
+        self._journal, self._delivered = journal, None
+        if change.is_regrouped:
+            self._index = None
+        return change
+
+    def judge(self, findings: Findings) -> bool:
+        """Take the findings of the whole journal; False where they are of one that is no longer open."""
+        if findings.journal is not self._journal:
+            return False
+        self.findings = findings
+        return True
+
+    # --- what was delivered
+
+    @property
+    def deliveries(self) -> Deliveries | None:
+        """What the case file knows of deliveries; None where none keeps the work, or nothing is checked yet."""
+        if self.file is None or self.findings is None:
+            return None
+        from ldbu_desktop.workspace.deliveries import Deliveries
+
+        return Deliveries(self.file, self.findings, self.standard)
+
+    @property
+    def has_delivered(self) -> bool:
+        """Whether something of it was delivered before."""
+        return self.file is not None and bool(self.file.delivered)
+
+    @property
+    def delivered(self) -> Delivered:
+        """What was delivered of the journal as it is."""
+        from ldbu_desktop.editing.delivered import NothingDelivered
+
+        if self.file is None or not self.file.delivered:
+            return NothingDelivered()
+        from ldbu_desktop.workspace.deliveries import DeliveredRecords, delivered_of
+
+        return DeliveredRecords(self.journal, self.standard, delivered_of(self.file), datetime.now(UTC))
+
+    def recorded_about(self, family: str, people: Iterable[str]) -> Recordings:
+        """What is recorded about people of a family, and what of that was delivered and stands."""
+        from ldbu_desktop.editing.removal import recorded_about
+
+        return recorded_about(self.journal, family, frozenset(people), self.delivered)
+
+    def must_ask_about(self, where: Where, raw: str) -> bool:
+        """Whether what is typed is another CPR number for somebody who was delivered: it is to be asked about first."""
+        from ldbu_desktop.journal.fields import CITIZEN_CPR
+
+        if where.field != CITIZEN_CPR or not self.has_delivered:
+            return False
+        from ldbu_desktop.editing.renumbering import is_other_number, was_delivered
+
+        family, citizen = where.family, where.record
+        return is_other_number(self.journal, family, citizen, raw, self.standard) and was_delivered(
+            self.journal, family, citizen, self.delivered
+        )
+
+    def has_lost(self, before: Journal, change: Change) -> bool:
+        """Whether a step from ``before`` took away what was delivered: whoever received it is not told by that."""
+        from ldbu_desktop.editing.corrections import corrected
+
+        delivered = self.delivered
+        return self.has_delivered and any(
+            corrected(before, self.journal, family, delivered) is not self.journal for family in change.families
+        )
+
+    # --- what is told of it
+
+    def asks(self, place: str) -> bool:
+        """Whether what is missing at a visit or a family, by its key, is told: in forms only after it was asked for."""
+        return not self.is_filled or place in self._asked
+
+    def ask(self, *places: str) -> Change:
+        """Tell from now on what is missing at these visits and families, by their keys."""
+        from ldbu_desktop.editing.change import Change
+
+        self._asked.update(places)
+        families = (self.family_of(place) or self.family(place) for place in places)
+        return Change(rejudged=frozenset(family.key for family in families if family is not None))
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """Those of ``findings`` that are told: not what is missing where it is being filled."""
+        from ldbu_desktop.findings.catalogue import tells_absence
+
+        return tuple(
+            one for one in findings if not tells_absence(one) or self.asks(one.location.visit or one.location.family)
+        )
+
+    def findings_at(self, where: Where = WHOLE_JOURNAL) -> tuple[Finding, ...]:
+        """All findings at a visit, at a family with its visits, or of the whole; those too that are not told yet."""
+        if self.findings is None:
+            return ()
+        if where.visit:
+            return self.findings.of_visit(where.visit)
+        return self.findings.of_family(where.family) if where.family else self.findings.all
+
+    def causes(self, where: Where = WHOLE_JOURNAL) -> tuple[Cause[Finding], ...]:
+        """What is told at a visit, at a family or of the whole, by cause."""
+        from ldbu_desktop.findings.causes import causes
+
+        if self.findings is None:
+            return ()
+        if not self.is_filled and not where.visit and not where.family:
+            return self.findings.causes
+        found = self.findings_at(where)
+        return causes(self.told(found) if self.is_filled else found)
+
+    def state(self, where: Where = WHOLE_JOURNAL) -> tuple[Severity | None, int]:
+        """How a visit, a family or the whole stands: the heaviest severity, and how many findings."""
+        findings = self.findings
+        if findings is None:
+            return None, 0
+        if self.is_filled and not (where.visit and self.asks(where.visit)):
+            return self._quiet_state(self.findings_at(where))
+        if where.visit:
+            return findings.worst_of_visit(where.visit), findings.count_of_visit(where.visit)
+        if where.family:
+            return findings.worst_of_family(where.family), findings.count_of_family(where.family)
+        return findings.worst, findings.count
+
+    def _quiet_state(self, findings: tuple[Finding, ...]) -> tuple[Severity | None, int]:
+        """How it stands where what is missing weighs no more than a remark, and counts where nothing else was found."""
+        from ldbu_desktop.findings.causes import worst_of
+        from ldbu_desktop.findings.model import Severity
+
+        told = self.told(findings)
+        return (worst_of(told), len(told)) if told else (Severity.INFO if findings else None, len(findings))
+
+    def severity_at(self, visit: str, record: str) -> Severity | None:
+        """The heaviest severity at one record of a visit."""
+        from ldbu_desktop.findings.causes import worst_of
+
+        found = self.findings_at(Where(visit=visit))
+        return worst_of(one for one in found if one.location.record == record)
+
+    def rejected_visits(self, family: str = "") -> int:
+        """How many visits would be rejected, in the whole or in a family."""
+        if self.findings is None:
+            return 0
+        if not family:
+            return len(self.findings.rejected_visits)
+        of_family = self.family(family)
+        return sum(not self.findings.is_ready(visit.key) for visit in of_family.visits) if of_family else 0
+
+    def is_ready(self, visit: str) -> bool:
+        """Whether a visit can be delivered."""
+        return self.findings is not None and self.findings.is_ready(visit)
+
+    def has_contradicted(self) -> bool:
+        """Whether something is rejected only because the standard contradicts itself."""
+        from ldbu_desktop.findings.catalogue import finding_types
+
+        codes = (code for code, one in finding_types().items() if one.may_be_sent_anyway)
+        return self.findings is not None and any(code in self.findings.by_code for code in codes)
+
+
+def _others(before: Findings, after: Findings) -> frozenset[str]:
+    """The families of which other findings are told than before."""
+    return frozenset(key for key, found in after.by_family.items() if before.by_family.get(key) is not found)
