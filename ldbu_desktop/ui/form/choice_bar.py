@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.form.key_stop import KeyStop
 from ldbu_desktop.ui.form.pick_line import Option
-from ldbu_desktop.ui.form.steps import confirms, is_tab, key_typed, step_of
+from ldbu_desktop.ui.form.steps import confirms, key_typed, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
@@ -24,20 +25,16 @@ _BESIDE = _KEY + 3 * _PADDING
 """What an answer needs besides its words."""
 
 
-class ChoiceBar(QWidget):
+class ChoiceBar(KeyStop):
     """Answers beside each other where there is room for all, else below each other.
 
     ``answered`` tells the code that was chosen, or nothing where the answer was taken away.
     """
 
     answered = Signal(str)
-    left = Signal(int)
-    came = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
@@ -194,13 +191,6 @@ class ChoiceBar(QWidget):
             self.update()
             self.answered.emit("")
 
-    def event(self, event: QEvent) -> bool:
-        """Tab leaves like the other keys."""
-        if is_tab(event):
-            self.keyPressEvent(event)
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key of an answer takes it and goes on; left and right look at them, space takes one; Delete none."""
         if (at := self._at_key(key_typed(event))) >= 0:
@@ -247,17 +237,6 @@ class ChoiceBar(QWidget):
     def _area_at(self, event: QMouseEvent) -> int:
         place = event.position().toPoint()
         return next((at for at, area in enumerate(self._areas) if area.contains(place)), -1)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that the field is looked at."""
-        super().focusInEvent(event)
-        self.update()
-        self.came.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Draw it as left."""
-        super().focusOutEvent(event)
-        self.update()
 
 
 def _key_of(at: int, option: Option) -> str:

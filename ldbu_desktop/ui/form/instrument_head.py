@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication
 
-from ldbu_desktop.ui.form.steps import digit_of, is_tab, step_of
+from ldbu_desktop.ui.form.key_stop import KeyStop
+from ldbu_desktop.ui.form.steps import digit_of, step_of
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font
 
 _HEIGHT = 9 * GRID
 
 
-class InstrumentHead(QWidget):
+class InstrumentHead(KeyStop):
     """Space or a click opens it; a digit does, and answers the first question; Enter passes by.
 
     ``opened`` tells that it is open or folded now.
     """
 
     opened = Signal(bool)
-    left = Signal(int)
-    came = Signal()
 
     def __init__(self, name: str) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        super().__init__(name)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.is_open = False
         self._title = self._state = ""
@@ -78,13 +75,6 @@ class InstrumentHead(QWidget):
     def _arrow(self) -> str:
         return "next" if self.is_open else "forward"
 
-    def event(self, event: QEvent) -> bool:
-        """Tab leaves like the other keys."""
-        if is_tab(event):
-            self.keyPressEvent(event)
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space opens and goes to the first question, or folds; the arrows right and left do as in a tree."""
         if event.key() == Qt.Key.Key_Space:
@@ -106,14 +96,3 @@ class InstrumentHead(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click opens or folds."""
         self.open(not self.is_open)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Tell that it is looked at."""
-        super().focusInEvent(event)
-        self.update()
-        self.came.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Draw it as left."""
-        super().focusOutEvent(event)
-        self.update()
