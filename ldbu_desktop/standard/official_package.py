@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import io
 import tarfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -125,7 +127,7 @@ def _files_in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
 
 def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
     try:
-        with tarfile.open(path, "r:gz") as archive:
+        with gzip.open(path) as unpacked, tarfile.open(fileobj=_Bounded(unpacked, path.name), mode="r:") as archive:
             total = 0
             for number, member in enumerate(archive):
                 _check_member(path, member)
@@ -136,8 +138,31 @@ def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 opened = archive.extractfile(member) if is_asked else None
                 if opened is not None:
                     yield place.name, opened.read(_LARGEST_FILE)
-    except (OSError, tarfile.TarError, EOFError, gzip.BadGzipFile) as error:
+    except (OSError, tarfile.TarError, EOFError, zlib.error, ValueError, OverflowError, MemoryError) as error:
         raise FileFault("package-unreadable", file=path.name) from error
+
+
+class _Bounded(io.RawIOBase):
+    """What is unpacked, as far as a package may go: the headers of an archive may ask for any amount at once."""
+
+    def __init__(self, unpacked: gzip.GzipFile, name: str) -> None:
+        self._unpacked, self._name = unpacked, name
+
+    def read(self, size: int = -1) -> bytes:
+        """At most so many bytes."""
+        if not 0 <= size <= _LARGEST_FILE:
+            raise FileFault("package-too-large", file=self._name)
+        return self._unpacked.read(size)
+
+    def tell(self) -> int:
+        """How much was unpacked."""
+        return self._unpacked.tell()
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        """Unpack up to a place."""
+        if offset > _LARGEST_PACKAGE:
+            raise FileFault("package-too-large", file=self._name)
+        return self._unpacked.seek(offset, whence)
 
 
 def _check_member(path: Path, member: tarfile.TarInfo) -> None:
@@ -162,7 +187,7 @@ def _manifest(path: Path, files: dict[str, bytes]) -> Mapping[str, Any]:
 def _decoded(path: Path, name: str, data: bytes) -> Mapping[str, Any]:
     try:
         value = msgspec.json.decode(data)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise CatalogueFault("package-part-unreadable", file=path.name, entry=name) from error
     return _mapping(value)
 

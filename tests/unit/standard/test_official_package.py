@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import tarfile
@@ -141,3 +142,46 @@ def test_what_has_no_address_or_type_is_left_out(tmp_path: Path) -> None:
     more = {"package/nowhere.json": b'{"resourceType": "ValueSet"}', "package/nothing.json": b'{"url": "http://x"}'}
     read = read_package(archive(tmp_path / "p.tgz", files() | more))
     assert [one["url"] for one in read.all_resources] == [PROFILE["url"]]
+
+
+def _header(size: int, kind: bytes) -> bytes:
+    """A tar header of a kind, which says that so many bytes follow."""
+    member = tarfile.TarInfo("package/x.json")
+    member.size, member.type = size, kind
+    return member.tobuf(tarfile.GNU_FORMAT)
+
+
+@pytest.mark.parametrize("kind", [tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.GNUTYPE_LONGNAME])
+@pytest.mark.parametrize("size", [2**33, 2**40, 80 * 1024 * 1024])
+def test_a_header_that_asks_for_any_amount_is_refused(tmp_path: Path, kind: bytes, size: int) -> None:
+    path = tmp_path / "p.tgz"
+    path.write_bytes(gzip.compress(_header(size, kind) + b"\0" * 2048))
+    assert key_of(path) in ("package-too-large", "package-unreadable")
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        b"28 path=package/\xff\xfe\xff.json\n",
+        b"99999999999999999999 path=x\n",
+        b"x path=x\n",
+        b"12 size=-7\n",
+        b"7 nope\n",
+    ],
+)
+def test_a_header_that_can_not_be_read_is_told(tmp_path: Path, record: bytes) -> None:
+    path = tmp_path / "p.tgz"
+    block = _header(len(record), tarfile.XHDTYPE) + record.ljust(512, b"\0")
+    path.write_bytes(gzip.compress(block + _header(2, tarfile.REGTYPE) + b"{}".ljust(512, b"\0") + b"\0" * 1024))
+    assert key_of(path) in ("package-unreadable", "package-without-manifest", "package-unsafe")
+
+
+@pytest.mark.parametrize("cut", [30, 60])
+def test_an_archive_cut_short_is_told(tmp_path: Path, cut: int) -> None:
+    path = archive(tmp_path / "p.tgz", files())
+    path.write_bytes(path.read_bytes()[:-cut])
+    assert key_of(path) == "package-unreadable"
+
+
+def test_text_that_is_not_utf8_is_told_with_its_file(tmp_path: Path) -> None:
+    assert key_of(archive(tmp_path / "p.tgz", files() | {"package/a.json": b"\xff{}"})) == "package-part-unreadable"
