@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from sample_workbooks import Tables, write_long
+from sample_workbooks import Tables, write_long, write_open_document
 
 from ldbu_desktop.findings.examples import Example, example_sheets, shipped_examples
 from ldbu_desktop.journal.identity import check_digit_fits
@@ -279,4 +279,9 @@ def write_all(samples: Path, clean: Tables) -> None:
     write_text_without_visits(folder / "borgere.csv")
     write_foreign_texts(folder)
     write_archive(folder / "aflevering.zip", samples / "rapporter")
+    rows = (
+        "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start",
+        "K1;050520-9996;451000016003;2-months;HH;07-07-2020",
+    )
+    write_open_document(folder / "libreoffice.ods", "Ark1", [row.split(";") for row in rows])
     write_reports(folder / "rapporter", samples / "rapporter")

@@ -1,8 +1,11 @@
-"""Writes rows as a workbook of the long shape, for the samples."""
+"""Writes rows as workbooks, for the samples."""
 
 from __future__ import annotations
 
+import zipfile
+from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import long_template
@@ -12,6 +15,36 @@ from ldbu_desktop.use_cases.template import write_tables
 
 Tables = dict[str, list[dict[str, str]]]
 """The rows of each sheet, by header."""
+
+
+def write_open_document(path: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
+    """Write a spreadsheet of texts in the OpenDocument format (.ods), as LibreOffice saves it but for its styles."""
+    written = "".join(
+        "<table:table-row>"
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(text)}</text:p></table:table-cell>'
+            for text in row
+        )
+        + "</table:table-row>"
+        for row in rows
+    )
+    names = " ".join(
+        f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text")
+    )
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names}><office:body><office:spreadsheet>'
+        f'<table:table table:name="{escape(sheet)}">{written}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    media = "application/vnd.oasis.opendocument.spreadsheet"
+    manifest = (
+        '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{media}"/></manifest:manifest>'
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("mimetype"), media)
+        archive.writestr(zipfile.ZipInfo("META-INF/manifest.xml"), manifest)
+        archive.writestr(zipfile.ZipInfo("content.xml"), content, zipfile.ZIP_DEFLATED)
 
 
 def write_long(path: Path, tables: Tables) -> None:

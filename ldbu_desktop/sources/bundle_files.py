@@ -75,7 +75,7 @@ def _may_hold_reports(found: FoundFile) -> bool:
     """Whether a file is JSON, or would have been: a text that is named, or that is called JSON."""
     if found.kind is Kind.DELIMITED:
         return found.left is Left.NAMED or found.name.lower().endswith((_WHOLE, _LINES))
-    return found.kind is not Kind.WORKBOOK
+    return found.kind in (Kind.JSON, Kind.NDJSON)
 
 
 def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:

@@ -31,6 +31,12 @@ SHEET_CELLS = 20_000_000
 EMPTY_CELLS = 4_000_000
 """Empty cells in the rectangle that a sheet spans: a stray cell at the far corner would fill the memory with them."""
 
+READER_BYTES = 1536 * MEGABYTE
+"""Memory of a process that reads a workbook which can't be looked through first, with the program in it."""
+
+READER_SECONDS = 60
+"""How long such a process may take."""
+
 COLUMNS = 1_000
 """Columns of a table."""
 

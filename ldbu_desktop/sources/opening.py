@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from enum import StrEnum
 from typing import IO, NamedTuple
 
@@ -15,6 +16,7 @@ HEAD_BYTES = 64 * 1024
 ZIP_MARK = b"PK"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_OPEN_DOCUMENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
@@ -22,10 +24,17 @@ class Kind(StrEnum):
     """The kinds of file that can be read."""
 
     WORKBOOK = "xlsx"
+    OLD_WORKBOOK = "xls"
+    BINARY_WORKBOOK = "xlsb"
+    OPEN_DOCUMENT = "ods"
     DELIMITED = "csv"
     JSON = "json"
     NDJSON = "ndjson"
     ARCHIVE = "zip"
+
+
+OTHER_WORKBOOKS = frozenset((Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_DOCUMENT))
+"""Workbooks that can't be looked through before they are read."""
 
 
 class _Other(NamedTuple):
@@ -60,8 +69,6 @@ _HARMLESS = frozenset(("file-is-document", "file-is-picture", "file-is-text", "f
 """The faults of files that hold no journal data, or none for the reading that was asked for."""
 
 _OFFICE = (
-    ("xl/workbook.bin", "file-other-program", "Excel (.xlsb)"),
-    ("content.xml", "file-other-program", "LibreOffice"),
     ("Index/Document.iwa", "file-is-numbers", ""),
     ("Index.zip", "file-is-numbers", ""),
     ("word/document.xml", "file-is-document", "Word"),
@@ -85,7 +92,7 @@ def kind_of(head: bytes, name: str, whole: IO[bytes]) -> Kind:
     if head.startswith(ZIP_MARK):
         return _zip_kind(name, whole)
     if head.startswith(_OLE2):
-        raise _ole2_fault(name, whole)
+        return _ole2_kind(name, whole)
     for other in _OTHERS:
         if head.startswith(other.marks, other.at):
             raise FileFault(other.fault, file=name, program=other.name)
@@ -118,14 +125,18 @@ def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
         names = frozenset(archive.namelist())
         if not names:
             raise FileFault("archive-empty", file=name)
+        if "xl/workbook.bin" in names:
+            _refuse_locked(name, archive)
+            return Kind.BINARY_WORKBOOK
+        if _OPEN_DOCUMENT in names:
+            _refuse_locked(name, archive)
+            return _open_document(name, archive)
         for part, fault, program in _OFFICE:
             if part in names and "xl/workbook.xml" not in names:
                 raise FileFault(fault, file=name, program=program)
         if "[Content_Types].xml" not in names and "xl/workbook.xml" not in names:
             return Kind.ARCHIVE
-        refuse_bomb(name, archive.infolist(), limits.UNPACKED_BYTES)
-        if any(part.flag_bits & 1 for part in archive.infolist()):
-            raise FileFault("file-protected", file=name)
+        _refuse_locked(name, archive)
         try:
             is_workbook = workbook_part(archive) in names
         except (*ARCHIVE_DAMAGES, MemoryError) as error:
@@ -133,6 +144,30 @@ def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
         if not is_workbook:
             raise FileFault("file-other-office", file=name)
     return Kind.WORKBOOK
+
+
+def _refuse_locked(name: str, archive: zipfile.ZipFile) -> None:
+    """Raise :class:`FileFault` for a workbook that is a bomb, or whose parts are behind a password."""
+    refuse_bomb(name, archive.infolist(), limits.UNPACKED_BYTES)
+    if any(part.flag_bits & 1 for part in archive.infolist()):
+        raise FileFault("file-protected", file=name)
+
+
+def _open_document(name: str, archive: zipfile.ZipFile) -> Kind:
+    """A spreadsheet of the OpenDocument format; other documents of it are no tables."""
+    names = archive.namelist()
+    try:
+        manifest = archive.read(_MANIFEST)[: limits.MEGABYTE] if _MANIFEST in names else b""
+        media_type = archive.read("mimetype")[:200] if "mimetype" in names else b""
+        with archive.open(_OPEN_DOCUMENT) as stream:
+            head = stream.read(HEAD_BYTES)
+    except (*ARCHIVE_DAMAGES, zlib.error, MemoryError) as error:
+        raise FileFault("file-damaged", file=name) from error
+    if b"encryption-data" in manifest:
+        raise FileFault("file-protected", file=name)
+    if b"spreadsheet" not in media_type and b"office:spreadsheet" not in head:
+        raise FileFault("file-is-document", file=name, program="OpenDocument")
+    return Kind.OPEN_DOCUMENT
 
 
 ARCHIVE_DAMAGES = (
@@ -193,25 +228,25 @@ def refuse_bomb(name: str, parts: list[zipfile.ZipInfo], room: int) -> None:
 # --- other content ----------------------------------------------------------------------------------------------------
 
 
-def _ole2_fault(name: str, whole: IO[bytes]) -> FileFault:
-    """Which of the old container's contents this is: behind a password, or of a format before 2007."""
+def _ole2_kind(name: str, whole: IO[bytes]) -> Kind:
+    """Which of the old container's contents this is: a workbook of a format before 2007, or nothing that is read."""
     size = whole.seek(0, 2)
     whole.seek(0)
     content = whole.read(limits.MEGABYTE)
     whole.seek(max(0, size - limits.MEGABYTE))
     content += whole.read(limits.MEGABYTE)
     if "EncryptedPackage".encode("utf-16-le") in content:
-        return FileFault("file-protected", file=name)
+        raise FileFault("file-protected", file=name)
     if "Workbook".encode("utf-16-le") in content or "Book\0".encode("utf-16-le") in content:
-        return FileFault("file-old-workbook", file=name)
+        return Kind.OLD_WORKBOOK
     for stream, program in (
         ("WordDocument", "Word"),
         ("PowerPoint Document", "PowerPoint"),
         ("__properties", "Outlook"),
     ):
         if stream.encode("utf-16-le") in content:
-            return FileFault("file-is-document", file=name, program=program)
-    return FileFault("file-kind-unknown", file=name)
+            raise FileFault("file-is-document", file=name, program=program)
+    raise FileFault("file-kind-unknown", file=name)
 
 
 def _markup_fault(name: str, text: bytes) -> FileFault:

@@ -68,6 +68,10 @@ class Table:
         amount = Amount(rows=rows, cells=cells)
         self.not_read.append(NotRead(code, amount, self.file, self.sheet, row, column))
 
+    def count_all(self, found: Amount) -> None:
+        """Count what was found by somebody else who read the rows."""
+        self._rows, self._cells = found.rows, found.cells
+
     @property
     def account(self) -> Account:
         """What the rows hold, and what of it the reading left out."""

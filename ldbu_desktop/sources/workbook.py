@@ -46,7 +46,7 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
                     raise FileFault("file-damaged", file=file)
                 # Reading needs no interpreter: the next sheets are read while the first are understood.
                 coming = reader.submit(workbook.get_sheet_by_index, position)
-                table.rows = _rows(coming, table, parts.sheets[sheet.name], texts)
+                table.rows = _rows_of_coming(coming, table, parts.sheets[sheet.name], texts)
                 tables.append(table)
         yield tables
     finally:
@@ -66,9 +66,14 @@ def _opened(source: Path | bytes, file: str) -> tuple[WorkbookParts, CalamineWor
     return parts, CalamineWorkbook.from_filelike(content)
 
 
-def _rows(coming: Future[CalamineSheet], table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+def _rows_of_coming(coming: Future[CalamineSheet], table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
     with reading(table.file, CalamineError):
         sheet = coming.result()
+    yield from rows_of(sheet, table, part, texts)
+
+
+def rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+    """The rows of a sheet; what there is to tell and to count of them is told and counted at ``table``."""
     _remark_hidden(table, part)
     _remark_formulas(table, part)
     start = sheet.start

@@ -23,12 +23,13 @@ from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.guard import reading
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, Kind
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.workbook import open_workbook
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
+_TABLES = frozenset((Kind.WORKBOOK, Kind.DELIMITED, *OTHER_WORKBOOKS))
 _ROWS_A_STEP = 1000
 _PROSE_ENDINGS = frozenset((".txt", ""))
 """What a text beside an export may be called that is no part of it."""
@@ -133,7 +134,7 @@ class _Loading:
             self._work.cancellation.check()
             if isinstance(found, Unread):
                 self.unread.append(found)
-            elif found.kind in (Kind.WORKBOOK, Kind.DELIMITED):
+            elif found.kind in _TABLES:
                 self._tables.append(found)
             else:
                 self._read(found)
@@ -148,16 +149,16 @@ class _Loading:
         """The journals of tables: one a workbook, and one for the text files of each folder."""
         folders: dict[str, list[FoundFile]] = {}
         for found in self._tables:
-            if found.kind is Kind.WORKBOOK:
-                yield from self._workbook(found)
-            else:
+            if found.kind is Kind.DELIMITED:
                 folders.setdefault(found.folder, []).append(found)
+            else:
+                yield from self._workbook(found)
         for together in folders.values():
             yield from self._texts(together)
 
     def _workbook(self, found: FoundFile) -> Iterator[Journal]:
         try:
-            journal = self._journal(partial(open_workbook, found.content, found.name))
+            journal = self._journal(_opened_workbook(found))
         except FileFault as fault:
             self.unread.append(Unread(found.name, fault, found.left))
         else:
@@ -197,6 +198,14 @@ class _Loading:
                 is_prose = found.left is Left.WITHIN and PurePosixPath(found.name).suffix.lower() in _PROSE_ENDINGS
                 fault = FileFault("file-is-text" if is_prose else "file-no-known-table", file=found.name)
                 self.unread.append(Unread(found.name, fault, Left.FOREIGN if is_prose else found.left))
+
+
+def _opened_workbook(found: FoundFile) -> Opened:
+    if found.kind is Kind.WORKBOOK:
+        return partial(open_workbook, found.content, found.name)
+    from ldbu_desktop.sources.other_workbooks import open_other_workbook
+
+    return partial(open_other_workbook, found.content, found.name, found.kind)
 
 
 def _text_tables(files: list[FoundFile]) -> AbstractContextManager[Sequence[Table]]:

@@ -80,7 +80,6 @@ def test_a_workbook_and_an_archive_are_told_apart_whatever_they_are_called(tmp_p
         (b"", "file-empty"),
         (b"\xef\xbb\xbf \r\n", "file-empty"),
         (OLE2 + "EncryptedPackage".encode("utf-16-le"), "file-protected"),
-        (OLE2 + "Workbook".encode("utf-16-le"), "file-old-workbook"),
         (OLE2, "file-kind-unknown"),
         (b"<!DOCTYPE html><html>", "file-is-web-page"),
         (b"  <table><tr>", "file-is-web-page"),
@@ -119,7 +118,6 @@ OTHERS = {
     "rtf": (b"{\\rtf1 hej}", "file-is-document"),
     "word 97": (OLE2 + "WordDocument".encode("utf-16-le"), "file-is-document"),
     "outlook": (OLE2 + "__properties".encode("utf-16-le"), "file-is-document"),
-    "excel 97": (OLE2 + "Workbook".encode("utf-16-le"), "file-old-workbook"),
     "png": (b"\x89PNG\r\n\x1a\n", "file-is-picture"),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "file-is-picture"),
 }
@@ -134,8 +132,14 @@ def test_files_of_other_kinds_are_called_what_they_are(tmp_path: Path, kind: str
 OFFICE = {
     "word": ({"[Content_Types].xml": b"", "word/document.xml": b""}, "file-is-document"),
     "powerpoint": ({"[Content_Types].xml": b"", "ppt/presentation.xml": b""}, "file-is-document"),
-    "libreoffice": ({"mimetype": b"", "content.xml": b""}, "file-other-program"),
-    "binary excel": ({"[Content_Types].xml": b"", "xl/workbook.bin": b""}, "file-other-program"),
+    "libreoffice text": (
+        {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""},
+        "file-is-document",
+    ),
+    "libreoffice with a password": (
+        {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "content.xml": b"\x01\x02"},
+        "file-protected",
+    ),
     "numbers": ({"Index/Document.iwa": b"", "Metadata/Properties.plist": b""}, "file-is-numbers"),
     "numbers 09": ({"Index.zip": b"", "Data/x.jpg": b""}, "file-is-numbers"),
     "another package": ({"[Content_Types].xml": b"<Types/>", "visio/document.xml": b""}, "file-other-office"),
