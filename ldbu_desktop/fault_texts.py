@@ -8,7 +8,7 @@ from functools import cache
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Text
+from ldbu_desktop.language import Language, Text, filled
 
 
 @cache
@@ -19,4 +19,4 @@ def _texts() -> dict[str, Text]:
 def fault_words(key: str, facts: Mapping[str, object]) -> Text:
     """What the fault of a key says to a person, filled with its facts."""
     text = _texts()[key]
-    return Text(text.da.format_map(facts), text.en.format_map(facts))
+    return Text(*(filled(text[language], facts, language) for language in Language))

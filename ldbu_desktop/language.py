@@ -1,8 +1,15 @@
-"""Danish first, English second: texts in two languages and the language that the user has chosen."""
+"""Danish first, English second: texts in two languages and the language that the user has chosen.
+
+A text has ``{name}`` for each fact, and for words that follow a count ICU's form of plurals, with the two categories
+that CLDR has for these languages: ``{count, plural, one {# fil} other {# filer}}``. The count stands where ``#`` is.
+"""
 
 from __future__ import annotations
 
 import json
+import re
+import string
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
 
@@ -49,6 +56,38 @@ def _english() -> dict[str, str]:
 
 
 def tr(text: str, **facts: object) -> str:
-    """A face's own text in the language in use; ``text`` is literal Danish, with ``{name}`` for each fact."""
+    """A face's own text in the language in use; ``text`` is literal Danish."""
     told = text if chosen() is Language.DANISH else _english().get(text, text)
-    return told.format(**facts) if facts else told
+    return filled(told, facts, chosen()) if facts else told
+
+
+_PLURAL = re.compile(r"\{(\w+), plural, one \{([^{}]*)\} other \{([^{}]*)\}\}")
+
+
+def filled(text: str, facts: Mapping[str, object], language: Language) -> str:
+    """``text`` with its facts. A count is a number, or one as it is written in ``language``."""
+
+    def form(plural: re.Match[str]) -> str:
+        name, one, other = plural.groups()
+        return (one if is_one(facts[name], language) else other).replace("#", f"{{{name}}}")
+
+    return (_PLURAL.sub(form, text) if ", plural, " in text else text).format_map(facts)
+
+
+def is_one(count: object, language: Language) -> bool:
+    """Whether words after a count are in the singular, by CLDR: English after 1, Danish also after 0,1 to 1,9."""
+    text = str(count)
+    if isinstance(count, str):
+        mark, thousands = (",", ".") if language is Language.DANISH else (".", ",")
+        text = text.replace(thousands, "").replace(mark, ".")
+    whole, point, decimals = text.lstrip("+-−").partition(".")
+    if language is Language.ENGLISH:
+        return whole == "1" and not point
+    return whole == "1" or (whole == "0" and decimals.strip("0") != "")
+
+
+def placeholders(text: str) -> frozenset[str]:
+    """The names of the facts that ``text`` asks for, those that only one form of a plural has included."""
+    counts = {plural[1] for plural in _PLURAL.finditer(text)}
+    rest = _PLURAL.sub("", text)
+    return frozenset(counts | {name for _, name, _, _ in string.Formatter().parse(rest) if name is not None})

@@ -108,8 +108,8 @@ def _tell_forms(heading: str, forms: tuple[Form, ...], belongs: Callable[[Form],
 def _extent(form: Form) -> str:
     optional = sum(field.optional for field in form.fields)
     number = len(form.fields) - optional
-    told = tr("1 felt") if number == 1 else tr("{number} felter", number=number)
-    return told + (tr(" og {number} valgfri", number=optional) if optional else "")
+    told = tr("{number, plural, one {# felt} other {# felter}}", number=number)
+    return told + (tr(" og {number, plural, one {# valgfri} other {# valgfri}}", number=optional) if optional else "")
 
 
 def _checked_lines(checked: CheckedForm, standard: Standard) -> Iterator[str]:

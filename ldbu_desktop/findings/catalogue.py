@@ -6,7 +6,6 @@ trait of a code beside its texts: no other place knows a code by name but the ch
 
 from __future__ import annotations
 
-import string
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Finding, Level, RuleSource, Severity
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language, Text, placeholders
 
 Blocked = Literal["nothing", "record", "visit", "family"]
 Tells = Literal["fault", "absence", "unfinished"]
@@ -102,11 +101,6 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def rejects(self) -> bool:
         """Whether the gateway would reject what has it."""
         return self.severity is Severity.REJECTED
-
-
-def placeholders(text: str) -> frozenset[str]:
-    """The names of the facts that ``text`` asks for."""
-    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
 
 
 def _fault_in(type: FindingType, level: Level) -> str | None:

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
 
 _OR = Text(da="eller", en="or")
@@ -53,7 +53,7 @@ def rendered(finding: Finding, language: Language, standard: Standard) -> Render
 
     def told(text: Text) -> str:
         words = text[language] if place else text[language].replace(_ASIDE, "")
-        return without_cpr(words.format_map(facts))
+        return without_cpr(filled(words, facts, language))
 
     return RenderedFinding(
         type.code,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.language import Text
+from ldbu_desktop.language import Language, Text, filled
 
 _DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _DAYS_A_MONTH = 30.4375
@@ -40,12 +40,24 @@ def can_not_be_ordered(first: Moment, second: Moment) -> bool:
     return isinstance(first, datetime) != isinstance(second, datetime) and day_of(first) == day_of(second)
 
 
+_DAYS = Text(da="{number, plural, one {# dag} other {# dage}}", en="{number, plural, one {# day} other {# days}}")
+_WEEKS = Text(da="{number, plural, one {# uge} other {# uger}}", en="{number, plural, one {# week} other {# weeks}}")
+_MONTHS = Text(
+    da="{number, plural, one {# måned} other {# måneder}}", en="{number, plural, one {# month} other {# months}}"
+)
+_YEARS = Text(da="{number, plural, one {# år} other {# år}}", en="{number, plural, one {# year} other {# years}}")
+
+
 def age_text(days: int) -> Text:
     """An age in the unit that people use for it: days, weeks, months or years."""
     if days < 14:
-        return Text(da=f"{days} dage" if days != 1 else "1 dag", en=f"{days} days" if days != 1 else "1 day")
+        return _told(_DAYS, days)
     if days < 92:
-        return Text(da=f"{days // 7} uger", en=f"{days // 7} weeks")
+        return _told(_WEEKS, days // 7)
     if days < 730:
-        return Text(da=f"{int(days / _DAYS_A_MONTH)} måneder", en=f"{int(days / _DAYS_A_MONTH)} months")
-    return Text(da=f"{int(days / _DAYS_A_YEAR)} år", en=f"{int(days / _DAYS_A_YEAR)} years")
+        return _told(_MONTHS, int(days / _DAYS_A_MONTH))
+    return _told(_YEARS, int(days / _DAYS_A_YEAR))
+
+
+def _told(unit: Text, number: int) -> Text:
+    return Text(*(filled(unit[language], {"number": number}, language) for language in Language))

@@ -52,19 +52,19 @@ def _left_words(amount: Amount) -> str:
 
 
 def _cells(count: int) -> str:
-    return tr("1 celle") if count == 1 else tr("{count} celler", count=number(count))
+    return tr("{count, plural, one {# celle} other {# celler}}", count=number(count))
 
 
 def _rows(count: int) -> str:
-    return tr("1 række") if count == 1 else tr("{count} rækker", count=number(count))
+    return tr("{count, plural, one {# række} other {# rækker}}", count=number(count))
 
 
 def _reports(count: int) -> str:
-    return tr("1 rapport") if count == 1 else tr("{count} rapporter", count=number(count))
+    return tr("{count, plural, one {# rapport} other {# rapporter}}", count=number(count))
 
 
 def _files(count: int) -> str:
-    return tr("1 fil") if count == 1 else tr("{count} filer", count=number(count))
+    return tr("{count, plural, one {# fil} other {# filer}}", count=number(count))
 
 
 def account_document(account: Account) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def comparison_text(comparison: Comparison, standard: Standard) -> str:
 def _side_by_side(comparison: Comparison) -> Iterator[str]:
     for each in comparison.forms:
         yield tr(
-            "{title}: {seconds} s pr. besøg, {hours} timer og {dkk} kr. om året",
+            "{title}: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} og {dkk} kr. om året",
             title=each.found.form.title[chosen()],
             seconds=number(each.found.seconds.typical),
             hours=number(each.year.hours.typical, 1),
@@ -53,7 +53,8 @@ def _side_by_side(comparison: Comparison) -> Iterator[str]:
         )
         if each is not comparison.forms[0]:
             yield "  " + tr(
-                "i forhold til det første: {seconds} s pr. besøg, {hours} timer og {dkk} kr. om året",
+                "i forhold til det første: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} "
+                "og {dkk} kr. om året",
                 seconds=_signed(each.seconds_more.typical, 1),
                 hours=_signed(each.hours_more.typical, 1),
                 dkk=_signed(each.dkk_more.typical),
@@ -75,7 +76,8 @@ def _form(each: Compared, first: Form, standard: Standard) -> Iterator[str]:
     kinds = (f"{texts.kinds[kind][language]} {band_words(band)} s" for kind, band in found.by_kind.items() if band)
     yield "  " + tr("Det går til: {kinds}", kinds="; ".join(kinds))
     yield "  " + tr(
-        "Om året i kommunen: {hours} timer, {dkk} kr. ({children} børn)",
+        "Om året i kommunen: {hours, plural, one {# time} other {# timer}}, {dkk} kr. "
+        "({children, plural, one {# barn} other {# børn}})",
         hours=band_words(each.year.hours, 1),
         dkk=band_words(each.year.dkk),
         children=number(each.year.children.typical),
@@ -103,7 +105,7 @@ def _avoidable(each: Compared, standard: Standard) -> Iterator[str]:
     for one in each.avoidable:
         name = name_of(one.variable, each.found.form, standard, chosen())
         yield "    – " + tr(
-            "{name}: {why}. Fjern det: {seconds} s pr. besøg, {hours} timer om året",
+            "{name}: {why}. Fjern det: {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} om året",
             name=name,
             why=shipped_facts().texts.savings[one.saving][chosen()],
             seconds=number(one.seconds.typical, 1),
@@ -131,7 +133,7 @@ def registration_text(found: Registration, standard: Standard) -> str:
 
 
 def _recorded(recorded: Recorded) -> Iterator[str]:
-    visits = tr("1 kontakt") if recorded.visits == 1 else tr("{count} kontakter", count=number(recorded.visits))
+    visits = tr("{count, plural, one {# kontakt} other {# kontakter}}", count=number(recorded.visits))
     yield tr("{visits}: {seconds} s pr. kontakt", visits=visits, seconds=band_words(recorded.a_visit))
     counts = recorded.counts
     told = {

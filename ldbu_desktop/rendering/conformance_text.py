@@ -11,7 +11,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of, types_by_level
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.language import Language, Text, chosen
+from ldbu_desktop.language import Language, Text, chosen, filled
 from ldbu_desktop.rendering.conformance_words import coded_in_words, variable_of_profile, variables_of_rule
 from ldbu_desktop.standard.model import Contradiction
 
@@ -86,7 +86,7 @@ def meanings(code: str, language: Language) -> tuple[Told, ...]:
 
 def _open(code: str, telling: FindingType, language: Language) -> Told:
     def text(one: Text) -> str:
-        return _FACT.sub(lambda fact: code if fact[1] == "key" else "…", one[language])
+        return filled(one[language], {**_OPEN, "key": code}, language)
 
     return Told(text(telling.message), text(telling.why), text(telling.remedy), _struck(telling, code, language))
 
@@ -153,10 +153,10 @@ def _filled(text: str, error: Finding, language: Language) -> str:
         "obstacles": " ".join(message(one, language) for one in error.obstacles),
         "key": error.rule,
     }
-    return _clean(_FACT.sub(lambda fact: facts[fact[1]], text).replace(" ()", ""))
+    return _clean(filled(text, facts, language).replace(" ()", ""))
 
 
-_FACT = re.compile(r"\{(found|expected|element|obstacles|key)\}")
+_OPEN = dict.fromkeys(("found", "expected", "element", "obstacles"), "…")
 _IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
 _CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4})(?!\d)")
 _URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSet|CodeSystem)/\S+")

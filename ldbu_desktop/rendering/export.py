@@ -19,7 +19,11 @@ from ldbu_desktop.standard.model import Standard
 def export_lines(receipt: Receipt, findings: Findings, standard: Standard, folder: Path) -> Iterator[str]:
     """Every visit that was left out or sent knowingly, and everything in the files that was not read, a line each."""
     counts = {"sent": receipt.sent, "files": receipt.files, "folder": folder}
-    yield tr("{sent} kontakter er skrevet i {files} filer i {folder}; kvitteringen ligger ved siden af.", **counts)
+    yield tr(
+        "{sent, plural, one {# kontakt} other {# kontakter}} er skrevet i "
+        "{files, plural, one {# fil} other {# filer}} i {folder}; kvitteringen ligger ved siden af.",
+        **counts,
+    )
     for visit, reasons in receipt.knowingly.items():
         yield tr("Sendt bevidst: {visit} ({reasons})", visit=without_cpr(visit), reasons=_codes(reasons))
     for left_out in receipt.left_out:

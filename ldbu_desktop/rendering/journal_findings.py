@@ -176,7 +176,10 @@ class FindingsReport:
             return Outcome(Tone.BAD, tr("Ingen kontakter blev læst."))
         if rejected:
             counts = {"rejected": rejected, "visits": visits}
-            return Outcome(Tone.BAD, tr("{rejected} af {visits} kontakter ville blive afvist.", **counts))
+            return Outcome(
+                Tone.BAD,
+                tr("{rejected} af {visits, plural, one {# kontakt} other {# kontakter}} ville blive afvist.", **counts),
+            )
         if findings.counts[Severity.REJECTED]:
             return Outcome(Tone.BAD, tr("Noget kunne ikke læses."))
         if findings.count:
@@ -195,11 +198,13 @@ class FindingsReport:
         return CauseInWords(
             code=f"{cause.code} {rule}" if type_of(cause.findings[0]).cause_by == "rule" else cause.code,
             message=first.title,
-            strikes=tr("1 sted") if len(cause.findings) == 1 else tr("{count} steder", count=len(cause.findings)),
+            strikes=tr("{count, plural, one {# sted} other {# steder}}", count=len(cause.findings)),
             why=first.why,
             remedy=first.remedy,
             places=tuple(map(self._place, shown)),
-            more=tr("… og {count} steder til (--all viser alle)", count=more) if more else "",
+            more=tr("… og {count, plural, one {# sted} other {# steder}} til (--all viser alle)", count=more)
+            if more
+            else "",
         )
 
     def _place(self, finding: Finding) -> str:

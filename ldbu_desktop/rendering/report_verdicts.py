@@ -200,7 +200,7 @@ class Documents:
                 tr("Rapporter, der ville blive afvist"),
                 (tr("Fil"), tr("Antal fejl")),
                 tuple(self._rejected),
-                tr("… og {more} rapporter til", more=more) if more else "",
+                tr("… og {more, plural, one {# rapport} other {# rapporter}} til", more=more) if more else "",
             ),
         )
 
@@ -208,7 +208,10 @@ class Documents:
 def _outcome(causes: ReportTally, *, is_complete: bool) -> Outcome:
     if causes.rejected:
         counts = {"rejected": causes.rejected, "reports": causes.reports}
-        return Outcome(Tone.BAD, tr("{rejected} af {reports} rapporter ville blive afvist.", **counts))
+        return Outcome(
+            Tone.BAD,
+            tr("{rejected} af {reports, plural, one {# rapport} other {# rapporter}} ville blive afvist.", **counts),
+        )
     if causes.unchecked or not is_complete or not causes.reports:
         return Outcome(Tone.WARNING, tr("Ikke alt blev kontrolleret."))
     return Outcome(Tone.GOOD, tr("Ingen fejl."))
@@ -225,7 +228,9 @@ def _in_words(cause: ReportCause, language: Language) -> CauseInWords:
         remedy=words.remedy,
         element=masked(cause.element),
         places=tuple(map(where, cause.places)),
-        more=tr("… og {more} andre steder (--all viser dem)", more=more) if more else "",
+        more=tr("… og {more, plural, one {# andet sted} other {# andre steder}} (--all viser dem)", more=more)
+        if more
+        else "",
         contradictions=words.contradictions,
         followers=masked(", ".join(f"{count} × {follower_words(key, language)}" for key, count in follow)),
     )
@@ -233,8 +238,8 @@ def _in_words(cause: ReportCause, language: Language) -> CauseInWords:
 
 def how_often(cause: ReportCause) -> str:
     """How many places a cause strikes, in how many reports."""
-    places = tr("1 sted") if cause.count == 1 else tr("{count} steder", count=cause.count)
-    reports = tr("1 rapport") if cause.files == 1 else tr("{count} rapporter", count=cause.files)
+    places = tr("{count, plural, one {# sted} other {# steder}}", count=cause.count)
+    reports = tr("{count, plural, one {# rapport} other {# rapporter}}", count=cause.files)
     return f"{places} · {reports}"
 
 

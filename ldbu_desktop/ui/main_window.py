@@ -129,7 +129,13 @@ class MainWindow(QMainWindow):
 
     def _tell_file(self) -> None:
         names = self._file_names()
-        told = names[0] if len(names) == 1 else tr("{count} filer", count=len(names)) if names else ""
+        told = (
+            names[0]
+            if len(names) == 1
+            else tr("{count, plural, one {# fil} other {# filer}}", count=len(names))
+            if names
+            else ""
+        )
         self.header.show_file(told)
         self.setWindowTitle(f"{told} – LDBU Desktop" if told else "LDBU Desktop")
 

@@ -80,8 +80,7 @@ class Status(QWidget):
         edits = session.work.history.step_count
         if not edits:
             return ""
-        one, many = tr("1 rettelse, ikke afleveret endnu"), tr("{count} rettelser, ikke afleveret endnu", count=edits)
-        return one if edits == 1 else many
+        return tr("{count, plural, one {# rettelse} other {# rettelser}}, ikke afleveret endnu", count=edits)
 
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""

@@ -95,22 +95,22 @@ def count_words(number: int) -> str:
 
 def visits_words(number: int) -> str:
     """So many visits: ``1 kontakt``, ``214 kontakter``."""
-    return tr("1 kontakt") if number == 1 else tr("{count} kontakter", count=count_words(number))
+    return tr("{count, plural, one {# kontakt} other {# kontakter}}", count=count_words(number))
 
 
 def missing_words(number: int) -> str:
     """So much is missing of a family's record."""
-    return tr("mangler 1 oplysning") if number == 1 else tr("mangler {count} oplysninger", count=count_words(number))
+    return tr("mangler {count, plural, one {# oplysning} other {# oplysninger}}", count=count_words(number))
 
 
 def findings_words(number: int) -> str:
     """So many findings: ``1 fund``."""
-    return tr("1 fund") if number == 1 else tr("{count} fund", count=count_words(number))
+    return tr("{count, plural, one {# fund} other {# fund}}", count=count_words(number))
 
 
 def families_words(number: int) -> str:
     """So many families."""
-    return tr("1 familie") if number == 1 else tr("{count} familier", count=count_words(number))
+    return tr("{count, plural, one {# familie} other {# familier}}", count=count_words(number))
 
 
 def cpr_words(cpr: str, *, shown: bool) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import pytest
 
 import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.language import Language, choose
+from ldbu_desktop.language import Language, choose, placeholders
 from ldbu_desktop.ui import words
 
 ROOMS = ("ui", "cli", "rendering")
@@ -40,10 +39,6 @@ def _english() -> dict[str, str]:
     return dict(json.loads(resource("translations", "en.json").read_text(encoding="utf-8")))
 
 
-def _placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-
-
 def test_every_text_has_an_english_one_and_none_is_left_over() -> None:
     told, english = set(_literals()), set(_english())
     assert told - english == set()
@@ -55,8 +50,8 @@ def test_placeholders_are_those_of_the_call_in_both_languages() -> None:
     for text, (where, call) in _literals().items():
         given = {keyword.arg for keyword in call.keywords}
         if given and None not in given:
-            assert _placeholders(text) == given, where
-        assert _placeholders(english[text]) == _placeholders(text), where
+            assert placeholders(text) == given, where
+        assert placeholders(english[text]) == placeholders(text), where
 
 
 def test_no_text_is_empty_and_underlined_letters_are_in_both() -> None:

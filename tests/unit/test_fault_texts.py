@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import string
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ import pytest
 import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault, FileFault
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.rendering.faults import fault_text
 
 TEXTS: dict[str, dict[str, str]] = json.loads(resource("messages", "faults.json").read_text(encoding="utf-8"))
@@ -31,25 +30,20 @@ def raised() -> Iterator[tuple[str, frozenset[str]]]:
                     yield str(key.value), frozenset(name for name in facts if name)
 
 
-def asked_for(text: str) -> set[str]:
-    """The names of the facts that a text is filled with."""
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 @pytest.mark.parametrize(("key", "facts"), sorted(set(raised()), key=str))
 def test_fault_has_texts_that_its_facts_fill(key: str, facts: frozenset[str]) -> None:
     assert set(TEXTS[key]) == set(Language)
     for text in TEXTS[key].values():
-        assert asked_for(text) <= facts
+        assert placeholders(text) <= facts
 
 
 @pytest.mark.parametrize("key", TEXTS)
 def test_both_languages_tell_the_same_facts(key: str) -> None:
-    assert asked_for(TEXTS[key]["da"]) == asked_for(TEXTS[key]["en"])
+    assert placeholders(TEXTS[key]["da"]) == placeholders(TEXTS[key]["en"])
     assert all(text.strip() for text in TEXTS[key].values())
 
 
-def test_text_is_told_in_the_language_that_is_asked_for() -> None:
+def test_text_is_told_in_the_language_that_is_placeholders() -> None:
     fault = FileFault("file-not-found", file="a.xlsx")
     assert fault_text(fault, Language.DANISH) != fault_text(fault, Language.ENGLISH)
     assert fault_text(fault, Language.DANISH).startswith("a.xlsx")

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.language import Language, Text, choose, chosen, tr
+from decimal import Decimal
+
+import pytest
+
+from ldbu_desktop.language import Language, Text, choose, chosen, filled, is_one, placeholders, tr
 
 
 def test_text_in_each_language() -> None:
@@ -24,3 +28,50 @@ def test_facts_are_filled_in() -> None:
 def test_text_without_english_is_told_in_danish() -> None:
     choose(Language.ENGLISH)
     assert tr("findes ikke på engelsk {name}", name="x") == "findes ikke på engelsk x"
+
+
+@pytest.mark.parametrize(
+    ("count", "danish", "english"),
+    [
+        (0, False, False),
+        (1, True, True),
+        (2, False, False),
+        (-1, True, True),
+        (1.0, True, False),
+        (Decimal("1.5"), True, False),
+        (Decimal("0.5"), True, False),
+        (Decimal("0.0"), False, False),
+        (Decimal("2.5"), False, False),
+    ],
+)
+def test_what_is_told_in_the_singular_is_cldrs(count: object, danish: bool, english: bool) -> None:
+    assert is_one(count, Language.DANISH) is danish
+    assert is_one(count, Language.ENGLISH) is english
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "told"),
+    [
+        ("1", Language.DANISH, True),
+        ("1.000", Language.DANISH, False),
+        ("1,5", Language.DANISH, True),
+        ("+1,0", Language.DANISH, True),
+        ("1,000", Language.ENGLISH, False),
+        ("1.5", Language.ENGLISH, False),
+        ("1", Language.ENGLISH, True),
+        ("many", Language.ENGLISH, False),
+    ],
+)
+def test_a_count_may_be_written_already(written: str, language: Language, told: bool) -> None:
+    assert is_one(written, language) is told
+
+
+def test_words_follow_their_count() -> None:
+    text = "{n, plural, one {# fil i {x}} other {}}"
+    assert (
+        filled("{n, plural, one {# fil} other {# filer}} i {x}", {"n": 1, "x": "{y}"}, Language.DANISH) == "1 fil i {y}"
+    )
+    assert filled("{n, plural, one {# fil} other {# filer}}", {"n": "1.200"}, Language.DANISH) == "1.200 filer"
+    assert placeholders("{n, plural, one {en} other {# filer}} i {x}") == {"n", "x"}
+    with pytest.raises(ValueError, match="field name"):
+        filled(text, {"n": 1, "x": 2}, Language.DANISH)

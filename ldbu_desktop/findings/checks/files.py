@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.fault_texts import fault_words
-from ldbu_desktop.findings.catalogue import codes_where, placeholders, types_by_level
+from ldbu_desktop.findings.catalogue import codes_where, types_by_level
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.model import FactValue, Finding, Level, Location
 from ldbu_desktop.journal.model import Entry, Journal
+from ldbu_desktop.language import placeholders
 
 NOTE_CODES = frozenset(one.code for one in types_by_level()[Level.FILE] if one.code.startswith("file-"))
 """What a reading may tell: all codes that begin with ``file-``."""

@@ -135,7 +135,8 @@ class ComparisonView(QWidget):
     def _avoidable(self, form: Compared) -> list[str]:
         return [
             tr(
-                "• {what}: {why}. Det sparer {seconds} s pr. besøg, {hours} timer om året.",
+                "• {what}: {why}. Det sparer {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} om "
+                "året.",
                 what=self._desk.name_of(each.variable, form.found.form),
                 why=saving_words(each.saving),
                 seconds=amount(each.seconds.typical),

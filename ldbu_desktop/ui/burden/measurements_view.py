@@ -71,7 +71,7 @@ def _learnt_words(learnt: Calibration) -> str:
         return tr("Der er ikke målt nogen besøg endnu.")
     told = [
         tr(
-            "{count} besøg er målt. Skønnet ganges med {factor} for dig.",
+            "{count, plural, one {# besøg} other {# besøg}} er målt. Skønnet ganges med {factor} for dig.",
             count=count_words(learnt.n),
             factor=number_words(Decimal(f"{learnt.factor:.2f}")),
         )
@@ -88,7 +88,8 @@ def _learnt_words(learnt: Calibration) -> str:
 
 def _score_words(found: Score) -> str:
     return tr(
-        "{count} besøg, typisk {error} % ved siden af, {bias} % i gennemsnit, {inside} % inden for spændet.",
+        "{count, plural, one {# besøg} other {# besøg}}, typisk {error} % ved siden af, {bias} % i gennemsnit, "
+        "{inside} % inden for spændet.",
         count=count_words(found.n),
         error=round(found.median_ape * 100),
         bias=f"{found.bias * 100:+.0f}".replace("-", "\N{MINUS SIGN}"),

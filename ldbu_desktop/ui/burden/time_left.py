@@ -54,7 +54,7 @@ class TimeLeftPane(QWidget):
         self.left.setText(tr("Tilbage: {seconds}", seconds=band_words(now.left, "s")))
         self.fields.setText(
             tr(
-                "{fields} felter mangler et svar, heraf kræver gatewayen {required}.",
+                "{fields, plural, one {# felt} other {# felter}} mangler et svar, heraf kræver gatewayen {required}.",
                 fields=count_words(now.left_fields),
                 required=count_words(now.required_fields),
             )
@@ -63,7 +63,7 @@ class TimeLeftPane(QWidget):
         self.opened.setVisible(bool(now.opened_fields))
         self.opened.setText(
             tr(
-                "Det sidste svar åbnede {fields} felter: {seconds}",
+                "Det sidste svar åbnede {fields, plural, one {# felt} other {# felter}}: {seconds}",
                 fields=count_words(len(now.opened_fields)),
                 seconds=band_words(now.opened, "s"),
             )

@@ -51,11 +51,15 @@ class ReportCauses:
         if self.is_whole:
             where = reports_words(cause.files)
         elif cause.count > 1:
-            where = tr("{count} steder", count=count_words(cause.count))
+            where = tr("{count, plural, one {# sted} other {# steder}}", count=count_words(cause.count))
         else:
             where = place_words(cause.first)
         followers = cause.followers.total()
-        after = tr("{count} følger heraf", count=count_words(followers)) if followers else ""
+        after = (
+            tr("{count, plural, one {# følger heraf} other {# følger heraf}}", count=count_words(followers))
+            if followers
+            else ""
+        )
         return " · ".join(filter(None, (cause.first.rule, where, after)))
 
     def place(self, place: ReportPlace) -> str:

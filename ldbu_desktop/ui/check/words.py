@@ -65,20 +65,20 @@ def status_words(checked: CheckedReport) -> str:
     if verdict.errors:
         told.append(errors_words(len(verdict.errors)))
     if remarks := sum(not one.ours for one in verdict.others):
-        told.append(tr("1 bemærkning") if remarks == 1 else tr("{count} bemærkninger", count=count_words(remarks)))
+        told.append(tr("{count, plural, one {# bemærkning} other {# bemærkninger}}", count=count_words(remarks)))
     if ours := sum(one.ours for one in verdict.others):
-        told.append(tr("1 iagttagelse") if ours == 1 else tr("{count} iagttagelser", count=count_words(ours)))
+        told.append(tr("{count, plural, one {# iagttagelse} other {# iagttagelser}}", count=count_words(ours)))
     return " · ".join(told)
 
 
 def reports_words(number: int) -> str:
     """So many reports: ``1 rapport``."""
-    return tr("1 rapport") if number == 1 else tr("{count} rapporter", count=count_words(number))
+    return tr("{count, plural, one {# rapport} other {# rapporter}}", count=count_words(number))
 
 
 def errors_words(number: int) -> str:
     """So many errors: ``1 fejl``."""
-    return tr("1 fejl") if number == 1 else tr("{count} fejl", count=count_words(number))
+    return tr("{count, plural, one {# fejl} other {# fejl}}", count=count_words(number))
 
 
 def fault_words(checked: CheckedReport) -> str:

@@ -163,7 +163,7 @@ class DeliveryPage(Page):
     def _tell_receipt(self, receipt: Receipt) -> None:
         left = len(receipt.left_out)
         text = tr(
-            "{visits} er skrevet i {files} filer i {folder}.",
+            "{visits} er skrevet i {files, plural, one {# fil} other {# filer}} i {folder}.",
             visits=visits_words(receipt.sent),
             files=count_words(receipt.files),
             folder=self.options.folder or "",

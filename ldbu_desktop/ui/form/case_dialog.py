@@ -185,7 +185,12 @@ class CaseDialog(QDialog):
 
     def _tell(self, text: str, tone: Tone = "rejected") -> None:
         set_tone(self.told, tone)
-        self.told.setText(text or tr("Mindst {count} tegn. Fire tilfældige ord er let at huske.", count=LEAST))
+        self.told.setText(
+            text
+            or tr(
+                "Mindst {count, plural, one {# tegn} other {# tegn}}. Fire tilfældige ord er let at huske.", count=LEAST
+            )
+        )
         if not text:
             set_tone(self.told, "small")
 
@@ -223,7 +228,7 @@ class CaseDialog(QDialog):
         if without_cpr(path.name) != path.name:
             return tr("Filens navn ligner et CPR-nummer. Giv den et andet navn.")
         if self._is_new and len(self.passphrase.text()) < LEAST:
-            return tr("Adgangskoden skal have mindst {count} tegn.", count=LEAST)
+            return tr("Adgangskoden skal have mindst {count, plural, one {# tegn} other {# tegn}}.", count=LEAST)
         if self._is_new and self.passphrase.text() != self.again.text():
             return tr("De to adgangskoder er ikke ens.")
         return ""

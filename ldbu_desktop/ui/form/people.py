@@ -108,8 +108,7 @@ class People(QObject):
 def _goes_too(who: Text, recorded: Recordings) -> str:
     told = [visits_words(recorded.visits)] if recorded.visits else []
     if recorded.records:
-        one = tr("1 oplysning")
-        told.append(one if recorded.records == 1 else tr("{count} oplysninger", count=recorded.records))
+        told.append(tr("{count, plural, one {# oplysning} other {# oplysninger}}", count=recorded.records))
     return tr(
         "Der er registreret {what} om {who}. Det fjernes også. Fortryd (Ctrl+Z) bringer det tilbage.",
         what=tr(" og ").join(told),

@@ -206,9 +206,7 @@ class VisitForm(QObject):
         text = (
             tr("Fold de valgfrie felter sammen")
             if section.is_open
-            else tr("Vis 1 valgfrit felt")
-            if count == 1
-            else tr("Vis {count} valgfrie felter", count=count)
+            else tr("Vis {count, plural, one {# valgfrit felt} other {# valgfrie felter}}", count=count)
         )
         made.setText(text)
         made.setAccessibleName(text)

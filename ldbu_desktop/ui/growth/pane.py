@@ -287,11 +287,11 @@ def _in_language(text: Text) -> Callable[[], str]:
 
 
 def _span_words(span: Span) -> Callable[[], str]:
-    return lambda: tr("{years} år", years=span.years)
+    return lambda: tr("{years, plural, one {# år} other {# år}}", years=span.years)
 
 
 def _span_name(span: Span) -> Callable[[], str]:
-    return lambda: tr("Fra fødslen til {years} år", years=span.years)
+    return lambda: tr("Fra fødslen til {years, plural, one {# år} other {# år}}", years=span.years)
 
 
 def _gestation_fault() -> str:

@@ -95,7 +95,7 @@ def left_out_words(left_out: LeftOut) -> str:
 def points_words(series: Series) -> str:
     """How many measurements there are."""
     count = len(series.points)
-    return tr("1 måling") if count == 1 else tr("{count} målinger", count=count)
+    return tr("{count, plural, one {# måling} other {# målinger}}", count=count)
 
 
 def summary_words(series: Series) -> str:

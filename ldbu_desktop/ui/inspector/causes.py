@@ -35,7 +35,7 @@ class JournalCauses:
         """How much it weighs, which variable it is about, and where or how often it is."""
         count = len(cause.findings)
         where = self._session.words(cause.findings[0]).place
-        places = tr("{count} steder", count=count_words(count)) if count > 1 else where
+        places = tr("{count, plural, one {# sted} other {# steder}}", count=count_words(count)) if count > 1 else where
         return " · ".join(filter(None, (self.weight(cause), self._variable(cause.variable or cause.field), places)))
 
     def place(self, finding: Finding) -> str:

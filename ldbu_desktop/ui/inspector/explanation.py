@@ -81,7 +81,7 @@ def _answers(known: Variable, standard: Standard) -> str:
 def _range(one: PlausibleRange, known: Variable) -> str:
     unit = known.units[0].code if known.units else ""
     return tr(
-        "{low}–{high} {unit} fra {first} til {last} dage",
+        "{low}–{high} {unit} fra {first} til {last, plural, one {# dag} other {# dage}}",
         low=number_words(one.low),
         high=number_words(one.high),
         unit=unit,

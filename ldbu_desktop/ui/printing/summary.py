@@ -146,7 +146,11 @@ def _findings_part(findings: Sequence[Finding] | None, standard: Standard) -> Pa
     told = [(type_of(finding).severity, rendered(finding, chosen(), standard)) for finding in ordered]
     counts = Counter((severity, words.title, words.message) for severity, words in told)
     lines = [
-        Line(severity_word(severity), _short(message), tr("{count} gange", count=count) if count > 1 else "")
+        Line(
+            severity_word(severity),
+            _short(message),
+            tr("{count, plural, one {# gang} other {# gange}}", count=count) if count > 1 else "",
+        )
         for (severity, _, message), count in counts.items()
     ]
     return Part(f"{heading} ({len(findings)})", tuple(lines))
@@ -311,7 +315,11 @@ def _score(response: QuestionnaireResponse, known: Questionnaire) -> str:
         return tr("Samlet score {score} af {most}", score=score, most=most)
     if len(known.items) == 1:
         return _short(str(next(iter(answers.values()), tr("Ikke besvaret"))))
-    return tr("{count} af {total} svar", count=count_words(len(answers)), total=count_words(len(known.items)))
+    return tr(
+        "{count} af {total, plural, one {# svar} other {# svar}}",
+        count=count_words(len(answers)),
+        total=count_words(len(known.items)),
+    )
 
 
 def _marks(response: QuestionnaireResponse, known: Questionnaire) -> Iterator[str]:

@@ -14,12 +14,11 @@ from ldbu_desktop.findings.catalogue import (
     codes_where,
     finding_types,
     journal_types,
-    placeholders,
     read_types,
     types_by_level,
 )
 from ldbu_desktop.findings.model import Level, Severity
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, placeholders
 
 LONGEST_TITLE = 60
 TYPE: dict[str, Any] = {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop import findings as room
-from ldbu_desktop.findings.catalogue import journal_types, placeholders, types_by_level
+from ldbu_desktop.findings.catalogue import journal_types, types_by_level
 from ldbu_desktop.findings.checks.files import NOTE_CODES
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, journal_context
@@ -17,7 +17,7 @@ from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
 from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.explain import clean_journal, codes, example, example_day, example_journal
 from ldbu_desktop.use_cases.validate import validate

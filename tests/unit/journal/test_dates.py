@@ -50,6 +50,7 @@ def test_the_day_is_danish(moment: date, day: date) -> None:
         (13, "13 dage", "13 days"),
         (63, "9 uger", "9 weeks"),
         (152, "4 måneder", "4 months"),
+        (730, "1 år", "1 year"),
         (3650, "9 år", "9 years"),
     ],
 )

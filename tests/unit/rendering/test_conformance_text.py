@@ -16,9 +16,9 @@ from ldbu_desktop import conformance, json_text
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
-from ldbu_desktop.findings.catalogue import FindingType, placeholders, types_by_level
+from ldbu_desktop.findings.catalogue import FindingType, types_by_level
 from ldbu_desktop.findings.model import Level
-from ldbu_desktop.language import Language, choose
+from ldbu_desktop.language import Language, choose, placeholders
 from ldbu_desktop.rendering.conformance_text import (
     codes,
     expected_at,
