@@ -234,7 +234,7 @@ class TestForms:
     ) -> None:
         monkeypatch.setattr(report_verdicts, "MOST_LISTED", 1)
         _, out = ldbu(mailbox, "--format", "html", "--language", "en")
-        assert "… and 1 more reports" in out
+        assert "… and 1 more report" in out
 
     def test_causes_are_counted_apart_by_what_they_are_about(
         self, ldbu: Call, mailbox: Path, monkeypatch: pytest.MonkeyPatch
