@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,38 +96,25 @@ def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | 
         from ldbu_desktop.rendering.tables import workbook
 
         return workbook(tables(comparison, standard, chosen()))
-    if form == "json":
-        from ldbu_desktop.burden.documents import documents
+    from ldbu_desktop.rendering.burden_text import comparison_json, comparison_text
 
-        told = documents(comparison, standard, chosen())
-        return _json(told[0] if len(told) == 1 else told)
-    from ldbu_desktop.rendering.burden_text import comparison_text
-
-    return comparison_text(comparison, standard)
+    return comparison_json(comparison, standard) if form == "json" else comparison_text(comparison, standard)
 
 
 def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str) -> str:
-    from ldbu_desktop.burden.documents import registration_document
-    from ldbu_desktop.burden.registration import registration
-    from ldbu_desktop.rendering.burden_text import registration_text
-    from ldbu_desktop.use_cases.load import load
+    from ldbu_desktop.rendering.burden_text import registration_json, registration_text
+    from ldbu_desktop.use_cases.burden import registered
     from ldbu_desktop.work import Cancellation
 
     with progress_bar(tr("Læser")) as progress:
-        journal = load(files, standard, progress, Cancellation())
-    found = registration(journal, standard, assumptions, chosen())
-    return _json(registration_document(found, chosen())) if form == "json" else registration_text(found, standard)
+        found = registered(files, standard, assumptions, chosen(), progress, Cancellation())
+    return registration_json(found) if form == "json" else registration_text(found, standard)
 
 
 def _assumptions(assumptions: Assumptions, form: str) -> str:
-    from ldbu_desktop.burden.documents import assumption_documents
-    from ldbu_desktop.rendering.burden_text import assumptions_text
+    from ldbu_desktop.rendering.burden_text import assumptions_json, assumptions_text
 
-    return _json(assumption_documents(assumptions, chosen())) if form == "json" else assumptions_text(assumptions)
-
-
-def _json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return assumptions_json(assumptions) if form == "json" else assumptions_text(assumptions)
 
 
 def _write(arguments: argparse.Namespace, told: str | bytes) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
-from ldbu_desktop.burden.documents import name_of
+from ldbu_desktop.burden.documents import assumption_documents, documents, name_of, registration_document
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import chosen, tr
@@ -169,3 +170,23 @@ def assumptions_text(assumptions: Assumptions) -> str:
         lines.append(f" {mark}{each.id:<18} {value}{unit} · {each.label[language]}")
         lines.append(f"  {'':<18} {texts.bases[each.basis][language]}: {each.source[language]} ({each.date})")
     return "\n".join(lines)
+
+
+def comparison_json(comparison: Comparison, standard: Standard) -> str:
+    """The comparison for machines: one document for one form, a list for several."""
+    told = documents(comparison, standard, chosen())
+    return _json(told[0] if len(told) == 1 else told)
+
+
+def registration_json(found: Registration) -> str:
+    """What a journal shows, for machines."""
+    return _json(registration_document(found, chosen()))
+
+
+def assumptions_json(assumptions: Assumptions) -> str:
+    """Every constant for machines."""
+    return _json(assumption_documents(assumptions, chosen()))
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, indent=1)

@@ -8,12 +8,15 @@ from pathlib import Path
 from ldbu_desktop.burden.assumptions import Assumptions, read_value
 from ldbu_desktop.burden.comparison import Comparison, compare
 from ldbu_desktop.burden.estimate import estimate
+from ldbu_desktop.burden.registration import Registration, registration
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_ids
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
 def forms_by_name(names: Sequence[str], standard: Standard) -> tuple[Form, ...]:
@@ -83,3 +86,15 @@ def compared(
     """
     own = instrument_forms(forms, standard) if instruments is None else instruments
     return compare([estimate(form, standard, assumptions, parents, own, language) for form in forms], standard)
+
+
+def registered(
+    files: Sequence[Path],
+    standard: Standard,
+    assumptions: Assumptions,
+    language: Language,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Registration:
+    """What the journal that ``files`` hold shows of the time its registration takes. Raises as reading it does."""
+    return registration(load(files, standard, progress, cancellation), standard, assumptions, language)

@@ -1,4 +1,4 @@
-"""Making a variant of a form, saving it as a form file, and keeping a comparison with what it rests on."""
+"""Making a variant of a form, and saving it as a form file."""
 
 from __future__ import annotations
 
@@ -6,24 +6,17 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 from msgspec import structs
 
-from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.comparison import Comparison, asked_for
-from ldbu_desktop.burden.documents import Document, documents
-from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.comparison import asked_for
 from ldbu_desktop.burden.variants import variant, with_field, with_prefill
-from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.field_defaults import catalogued_field
-from ldbu_desktop.forms.loader import form_of
+from ldbu_desktop.forms.flaws import flaws
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section
 from ldbu_desktop.forms.writing import form_text
-from ldbu_desktop.language import Language, Text
+from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
-
-_VERSION = 1
 
 
 class Addable(NamedTuple):
@@ -69,11 +62,6 @@ def prefills_for(field: Field, form: Form, standard: Standard) -> tuple[Prefill,
     return tuple(each for each in Prefill if not flaws(with_prefill(alone, field.id, each), standard))
 
 
-def flaws(form: Form, standard: Standard) -> tuple[FileFault, ...]:
-    """What keeps a variant from being a form that others can use, as reading its file would tell."""
-    return form_of(form_text(form, standard).encode(), f"{form.id}.yaml", standard).faults
-
-
 def save_variant(path: Path, form: Form, standard: Standard) -> None:
     """Write a variant as a form file, whole or not at all, for others to try.
 
@@ -88,57 +76,3 @@ def save_variant(path: Path, form: Form, standard: Standard) -> None:
 def _free(name: str, taken: Collection[str]) -> str:
     candidates = (name, *(f"{name}-{number}" for number in range(2, len(taken) + 3)))
     return next(each for each in candidates if each not in taken)
-
-
-class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A comparison as it is kept. ``figures`` are for those who read the file; they are worked out again."""
-
-    version: int
-    parents: int
-    assumptions: dict[str, tuple[float, float, float]]
-    forms: tuple[Form, ...]
-    figures: list[Document] = []
-
-
-class KeptComparison(NamedTuple):
-    """What a comparison was made of: the same gives the same figures again."""
-
-    forms: tuple[Form, ...]
-    assumptions: Assumptions
-    parents: int
-
-
-def save_comparison(path: Path, comparison: Comparison, standard: Standard, language: Language) -> None:
-    """Write a comparison with its forms and assumptions as JSON, whole or not at all.
-
-    Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written.
-    """
-    first = comparison.forms[0].found
-    changed = first.assumptions.changed
-    kept = _Kept(
-        version=_VERSION,
-        parents=first.scene.parents,
-        assumptions={key: (band.low, band.typical, band.high) for key, band in changed.items()},
-        forms=tuple(each.found.form for each in comparison.forms),
-        figures=documents(comparison, standard, language),
-    )
-    data = msgspec.json.format(msgspec.json.encode(kept), indent=1)
-    write_whole(path, lambda temporary: temporary.write_bytes(data))
-
-
-def load_comparison(path: Path, standard: Standard) -> KeptComparison:
-    """What a kept comparison was made of.
-
-    Raises :class:`FileFault` where it can't be read or is from a later version, and
-    :class:`~ldbu_desktop.faults.CallFault` where an assumption in it is not one of ours.
-    """
-    try:
-        kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise FileFault("comparison-unreadable", file=path.name) from error
-    if kept.version != _VERSION or not kept.forms or any(flaws(form, standard) for form in kept.forms):
-        raise FileFault("comparison-unreadable", file=path.name)
-    assumptions = Assumptions()
-    for key, value in kept.assumptions.items():
-        assumptions = assumptions.with_value(key, Band(*value))
-    return KeptComparison(kept.forms, assumptions, kept.parents)

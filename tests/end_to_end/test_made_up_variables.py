@@ -17,6 +17,7 @@ from ldbu_desktop.editing.answers import Place, answered
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.forms.loader import Read, form_of
 from ldbu_desktop.forms.model import Widget
+from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Journal, Observation
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.wide_out import wide_table
@@ -26,7 +27,6 @@ from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.explain import explanation
 from ldbu_desktop.use_cases.export import ExportOptions, export
 from ldbu_desktop.use_cases.forms import forms
-from ldbu_desktop.use_cases.growth import growth_of
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.template import write_template
 from ldbu_desktop.use_cases.validate import validate

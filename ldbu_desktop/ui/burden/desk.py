@@ -19,6 +19,7 @@ from ldbu_desktop.burden.model import Saving
 from ldbu_desktop.burden.registration import Registration, registration
 from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_prefill, with_widget, without_field
 from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.forms.library import Forms
 from ldbu_desktop.forms.model import Form, Prefill, Widget
 from ldbu_desktop.language import Text, chosen
 from ldbu_desktop.rendering.burden_tables import tables
@@ -27,7 +28,7 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases import burden, measuring, variants
-from ldbu_desktop.use_cases.forms import Forms, forms
+from ldbu_desktop.use_cases.forms import forms
 from ldbu_desktop.work import Cancellation, Progress
 
 

@@ -21,7 +21,7 @@ from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.growth.child import Gestation
-    from ldbu_desktop.use_cases.growth import Growth
+    from ldbu_desktop.growth.series import Growth
 
 
 class GrowthPage(Pane):
@@ -82,7 +82,7 @@ class GrowthPage(Pane):
             return
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Growth:
-            from ldbu_desktop.use_cases.growth import growth_of
+            from ldbu_desktop.growth.series import growth_of
 
             return growth_of(family, child, session.standard)
 

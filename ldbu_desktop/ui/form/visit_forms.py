@@ -11,8 +11,8 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 
 if TYPE_CHECKING:
+    from ldbu_desktop.forms.library import Forms
     from ldbu_desktop.ui.session import Session
-    from ldbu_desktop.use_cases.forms import Forms
     from ldbu_desktop.use_cases.wording import Wording
 
 

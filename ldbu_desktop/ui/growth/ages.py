@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ldbu_desktop.growth.reference import DAYS_A_MONTH
-from ldbu_desktop.use_cases.growth import Point
+from ldbu_desktop.growth.series import Point
 
 DAYS_A_YEAR = 12 * DAYS_A_MONTH
 _MARGIN = 1.03

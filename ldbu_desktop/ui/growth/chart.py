@@ -22,11 +22,11 @@ from PySide6.QtGui import (
 )
 
 from ldbu_desktop.growth.lines import ReferenceLine
+from ldbu_desktop.growth.series import Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.ages import Span, ends, marks
 from ldbu_desktop.ui.growth.words import unit_words
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-from ldbu_desktop.use_cases.growth import Series
 
 _DASHES: Mapping[int, Qt.PenStyle] = {
     0: Qt.PenStyle.SolidLine,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from ldbu_desktop.growth.child import gestation_of
+from ldbu_desktop.growth.series import Growth, Series, charted
 from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
@@ -30,7 +31,6 @@ from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import read_chart
 from ldbu_desktop.ui.theme import GRID, colours
 from ldbu_desktop.ui.words import moment_words
-from ldbu_desktop.use_cases.growth import Growth, Series, charted
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.growth.chart import GrowthChart

@@ -5,11 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
+from ldbu_desktop.growth.series import Point, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.words import age_words, doubt_words, score_words, size_words
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.table import Column, Width
-from ldbu_desktop.use_cases.growth import Point, Series
 
 Measured = tuple[Series, Point]
 """A row: a measurement, in the series that it is doubted against."""

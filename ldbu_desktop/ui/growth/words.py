@@ -7,10 +7,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ldbu_desktop.growth.flags import Change, ChangeKind
 from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.series import Growth, LeftOut, Point, Series, Silence
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.words import moment_words, number_words
-from ldbu_desktop.use_cases.growth import Growth, LeftOut, Point, Series, Silence
 
 _FARTHEST = 20
 """A score beyond this is of a slip; how far beyond says nothing."""

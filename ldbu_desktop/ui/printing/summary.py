@@ -12,6 +12,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.growth.series import MASS_INDEX, Point, growth_of
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import (
     Entry,
@@ -40,7 +41,6 @@ from ldbu_desktop.ui.words import (
     severity_word,
     visit_name,
 )
-from ldbu_desktop.use_cases.growth import MASS_INDEX, Point, growth_of
 
 _LONGEST = 240
 """Characters of one text, beyond which nothing readable was written."""

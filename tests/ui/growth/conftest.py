@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.child import Gestation
+from ldbu_desktop.growth.series import Growth, growth_of
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import Look, dress
-from ldbu_desktop.use_cases.growth import Growth, growth_of
 
 BIRTH = date(2020, 5, 5)
 

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.reference import DAYS_A_MONTH
+from ldbu_desktop.growth.series import Growth, Series
 from ldbu_desktop.ui.growth.ages import SPANS, Span, ends, fitting, marks
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.theme import Look, colour, dress
-from ldbu_desktop.use_cases.growth import Growth, Series
 from tests.ui.growth.conftest import INFANT, PRETERM, SCHOOL_CHILD, SLIP, UNMEASURED, grown
 
 

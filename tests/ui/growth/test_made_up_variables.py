@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.growth.series import Growth, growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Observation
 from ldbu_desktop.ui.growth.ages import SPANS, Span
 from ldbu_desktop.ui.growth.pane import GrowthPane
@@ -19,7 +20,6 @@ from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.printing.summary import visit_summary
 from ldbu_desktop.ui.theme import Look, dress
-from ldbu_desktop.use_cases.growth import Growth, growth_of
 from tests.oracle.synthetic import entry
 from tests.unit.standard.made_up import ANSWERS, MARK, PULSE, SCREEN_TIME, made_up_standard
 from tests.unit.use_cases.test_growth import measured, visit

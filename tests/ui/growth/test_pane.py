@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.child import Gestation
+from ldbu_desktop.growth.series import Growth
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
@@ -21,7 +22,6 @@ from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import TableModel
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.theme import LIGHT, Look, dress
-from ldbu_desktop.use_cases.growth import Growth
 from tests.ui.growth.conftest import INFANT, NAMELESS, PRETERM, SCHOOL_CHILD, SLIP, UNMEASURED, grown
 
 

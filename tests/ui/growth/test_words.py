@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.growth.child import Gestation
+from ldbu_desktop.growth.series import Series
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.ui.growth.words import (
     age_words,
@@ -15,7 +16,6 @@ from ldbu_desktop.ui.growth.words import (
     source_words,
     summary_words,
 )
-from ldbu_desktop.use_cases.growth import Series
 from tests.ui.growth.conftest import INFANT, PRETERM, SCHOOL_CHILD, UNMEASURED, grown
 
 

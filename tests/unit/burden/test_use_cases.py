@@ -13,9 +13,11 @@ import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
 from ldbu_desktop.burden.documents import documents, name_of
+from ldbu_desktop.burden.kept_comparison import load_comparison, save_comparison
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import field_of, variant, with_field, with_prefill, without_field
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
+from ldbu_desktop.forms.flaws import flaws
 from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_forms
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Widget
 from ldbu_desktop.forms.writing import form_text
@@ -25,16 +27,7 @@ from ldbu_desktop.rendering.tables import workbook, write_workbook
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.burden import assumptions_of, compared, forms_by_name, instrument_forms
-from ldbu_desktop.use_cases.variants import (
-    addable,
-    flaws,
-    load_comparison,
-    new_variant,
-    prefills_for,
-    save_comparison,
-    save_variant,
-    with_added,
-)
+from ldbu_desktop.use_cases.variants import addable, new_variant, prefills_for, save_variant, with_added
 
 EVIL = Text(da="=1+1", en="=1+1")
 

@@ -8,14 +8,15 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.cli.drift import _differing
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.conformance.profiles.editions import EditionComparison as Comparison
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.drift import drift_lines
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.comparison import Aspect as Difference_Aspect
 from ldbu_desktop.standard.comparison import Difference
 from ldbu_desktop.standard.drift import Aspect, Change, Kind
 from ldbu_desktop.use_cases import drift as use_case
-from ldbu_desktop.use_cases.drift import Comparison
 
 CHANGES = (
     Change(Aspect.PROFILE, Kind.ADDED, "delivery"),
@@ -99,4 +100,5 @@ def test_what_can_not_be_compared_is_a_fault(
     ],
 )
 def test_what_the_catalogue_says_otherwise_is_told_once(difference: Difference, told: str) -> None:
-    assert _differing(difference) == told
+    comparison = Comparison("a", "b", (), (difference,))
+    assert told in list(drift_lines(comparison, shipped_standard()))

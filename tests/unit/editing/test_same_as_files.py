@@ -24,7 +24,7 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.standard.model import VisitType
-from ldbu_desktop.use_cases.explain import journal_of
+from ldbu_desktop.use_cases.examples import journal_of
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from tests.unit.editing.answers_twice import START, Told, sheets, told_visits

@@ -15,7 +15,7 @@ from ldbu_desktop.findings.examples import Example, RecordChange, RowChange, cha
 from ldbu_desktop.journal.model import Entry, Family, Journal, Observation, QuestionnaireResponse, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.explain import journal_of
+from ldbu_desktop.use_cases.examples import journal_of
 
 STANDARD = shipped_standard()
 

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.explain import example_day, journal_of
+from ldbu_desktop.use_cases.examples import example_day, journal_of
 from ldbu_desktop.use_cases.validate import validate
 
 Change = RowChange | RecordChange

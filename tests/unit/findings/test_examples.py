@@ -19,7 +19,8 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.explain import clean_journal, codes, example, example_day, example_journal
+from ldbu_desktop.use_cases.examples import clean_journal, example, example_day, example_journal
+from ldbu_desktop.use_cases.explain import codes
 from ldbu_desktop.use_cases.validate import validate
 
 ALWAYS_GIVEN = {"found", "place", "rule", "version"}

@@ -12,10 +12,10 @@ from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.examples import RowChange
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Entry, Journal
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.explain import example_day
-from ldbu_desktop.use_cases.growth import growth_of
+from ldbu_desktop.use_cases.examples import example_day
 from ldbu_desktop.use_cases.validate import validate
 
 Changed = Callable[..., Journal]

@@ -14,7 +14,7 @@ from ldbu_desktop.findings.text import column_letters, fact_text, place_text, re
 from ldbu_desktop.journal.model import NOWHERE, Origin
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.explain import example_day, example_journal
+from ldbu_desktop.use_cases.examples import example_day, example_journal
 from ldbu_desktop.use_cases.validate import validate
 
 

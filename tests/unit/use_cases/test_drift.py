@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.conformance.profiles.editions import SHIPPED
 from ldbu_desktop.faults import CatalogueFault, FileFault
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.drift import Aspect, Change, Kind
-from ldbu_desktop.use_cases.drift import SHIPPED, compare_editions
+from ldbu_desktop.use_cases.drift import compare_editions
 from ldbu_desktop.use_cases.packages import package_path
 
 HERE = "http://example.org/standard"

@@ -8,7 +8,8 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.explain import codes, example_rows, explanation, titles
+from ldbu_desktop.use_cases.examples import example_rows
+from ldbu_desktop.use_cases.explain import codes, explanation, titles
 
 
 @pytest.mark.parametrize("language", Language)

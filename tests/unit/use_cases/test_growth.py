@@ -16,9 +16,9 @@ from ldbu_desktop.growth.flags import ChangeKind
 from ldbu_desktop.growth.lines import reference_lines
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.growth.scores import size_at
+from ldbu_desktop.growth.series import Growth, Series, Silence, get_ready, growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Moment, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.growth import Growth, Series, Silence, get_ready, growth_of
 
 STANDARD = shipped_standard()
 BIRTH = date(2020, 5, 5)
