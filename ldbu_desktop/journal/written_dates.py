@@ -88,8 +88,6 @@ def _readings(text: str, latest_year: int) -> Iterator[tuple[DateForm, date | No
 
 
 def _day(year: str, month: str, day: str, latest_year: int) -> date | None:
-    if len(year) not in (2, 4):
-        return None
     full = full_year(year)
     if len(year) == 2 and full > latest_year:
         return None

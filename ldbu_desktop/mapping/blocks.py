@@ -212,7 +212,7 @@ def _trimmed(headers: list[str]) -> list[str]:
 
 def _tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
     number, cells = row
-    over = list(filter(None, cells[width:]))
+    over = [cell for cell in cells[width:] if cell.strip()]
     if over:
         shaped.note("file-row-too-wide", number, width, " ".join(over), cells=len(cells), columns=width)
         shaped.leave_out("file-row-too-wide", number, over, width)

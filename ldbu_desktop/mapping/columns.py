@@ -182,5 +182,4 @@ class ShapedTable:
     def not_read(self) -> Iterator[NotRead]:
         """What of the table was left out, by the code that tells it."""
         for (code, column), (row, amount) in self._left_out.items():
-            if amount["cells"]:
-                yield NotRead(code, Amount(**amount), self.table.file, self.table.sheet, row, column)
+            yield NotRead(code, Amount(**amount), self.table.file, self.table.sheet, row, column)

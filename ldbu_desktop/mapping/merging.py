@@ -40,7 +40,7 @@ def merged(journals: Sequence[Journal], sources: tuple[SourceFile, ...]) -> Jour
     for journal in journals:
         merging.add(journal)
     return Journal(
-        tuple(filter(None, merging.families)),
+        tuple(merging.families.values()),
         tuple(merging.reports),
         tuple(merging.notes),
         sources,
@@ -79,9 +79,10 @@ class _Keys:
 
 class _Merging:
     def __init__(self) -> None:
-        self.families: list[Family | None] = []
+        self.families: dict[int, Family] = {}
         self.reports: list[DeliveryReport] = []
         self.notes: list[Note] = []
+        self._places = 0
         self._home: dict[str, int] = {}
         self._citizens: dict[str, Citizen] = {}
         self._strangers: dict[str, Citizen] = {}
@@ -122,9 +123,8 @@ class _Merging:
         self._citizens[citizen.key] = citizen
         home = self._home[citizen.key]
         family = self.families[home]
-        if family is not None:
-            citizens = tuple(citizen if each.key == citizen.key else each for each in family.citizens)
-            self.families[home] = replace(family, citizens=citizens)
+        citizens = tuple(citizen if each.key == citizen.key else each for each in family.citizens)
+        self.families[home] = replace(family, citizens=citizens)
 
     def _told(self, family: Family) -> Iterator[Note]:
         """Tell what gets another key."""
@@ -139,14 +139,12 @@ class _Merging:
     def _place(self, family: Family) -> None:
         """Put a family to the families that some of its citizens are in already, or at the end."""
         homes = sorted({self._home[citizen.key] for citizen in family.citizens if citizen.key in self._home})
-        place = homes[0] if homes else len(self.families)
-        together = [found for home in homes if (found := self.families[home]) is not None]
-        for home in homes:
-            self.families[home] = None
-        if not homes:
-            self.families.append(None)
-        united = _united([*together, family])
+        place = homes[0] if homes else self._places
+        self._places += 1
+        united = _united([*(self.families[home] for home in homes), family])
         self.families[place] = united
+        for home in homes[1:]:
+            del self.families[home]
         for citizen in united.citizens:
             self._home[citizen.key] = place
             self._citizens[citizen.key] = citizen

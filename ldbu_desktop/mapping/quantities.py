@@ -34,7 +34,8 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         self._vocabulary = vocabulary
         self.variable_id = variable_id or ""
         self.decided: Mapping[str, Mapping[str, object]] = {}
-        self._variable = variable
+        self._factors = {unit.code: unit.factor for unit in variable.units} if variable is not None else {}
+        self._ranges = variable.ranges if variable is not None else ()
         self._read: Reading = vocabulary.reading(variable.id) if variable is not None else _unreadable
         self._has_unit = variable is not None and bool(variable.units)
         self.column, self._unit_column = column, unit_column
@@ -70,10 +71,8 @@ class ValueEntries(dict[tuple[str, str], Pair]):
 
     def limits(self, unit: str) -> Limits | None:
         """What a value in ``unit`` lies within at some age; None where the unit is not known, or no range is."""
-        if self._variable is None:
+        if unit not in self._factors or not self._ranges:
             return None
-        factor = next((each.factor for each in self._variable.units if each.code == unit), None)
-        if factor is None or not self._variable.ranges:
-            return None
-        lows, highs = zip(*((each.low, each.high) for each in self._variable.ranges), strict=True)
+        factor = self._factors[unit]
+        lows, highs = zip(*((each.low, each.high) for each in self._ranges), strict=True)
         return Limits(min(lows) / factor, max(highs) / factor)

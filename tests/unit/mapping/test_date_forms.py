@@ -59,6 +59,8 @@ COLUMNS: dict[str, list[tuple[str, Moment | None]]] = {
     "two digits of the year with slashes": [("31/05/20", day("2020-05-31")), ("08/05/20", day("2020-05-08"))],
     "two digits of the year, year first": [("20-05-31", day("2020-05-31")), ("20-05-08", day("2020-05-08"))],
     "two digits of the year, one digit of the day": [("8-5-20", day("2020-05-08")), ("8/5/20", None)],
+    "two digits of the year, one digit of the day, year first": [("20-5-8", day("2020-05-08"))],
+    "three digits": [("123-05-08", None), ("08-05-123", None)],
     "last century": [("05-05-99", day("1999-05-05"))],
     "serial numbers": [("43956", day("2020-05-05")), ("43956,5", at("2020-05-05T12:00"))],
     "serial numbers of the years that look like days": [("40522", None)],

@@ -191,6 +191,33 @@ def test_answers_with_the_same_visit_and_questionnaire_are_one_response(exported
     assert [(note.code, note.raw) for note in read.notes] == [("file-cell-unused", "K9"), ("file-row-incomplete", "")]
 
 
+@pytest.mark.parametrize(
+    ("row", "is_child", "told"),
+    [
+        ("B1||barn||", True, []),
+        ("B1||Mor|B2|", False, []),
+        ("B1||||", True, []),
+        ("B1|||B2|", False, []),
+        ("B1||plejefamilie|B2|", False, [("file-role-unknown", 2, "plejefamilie")]),
+        ("B1||patient||", True, [("file-role-unknown", 2, "patient")]),
+        ("B1||barn|B2|", True, [("file-cell-unused", 3, "B2")]),
+    ],
+)
+def test_roles(exported: Exported, row: str, is_child: bool, told: list[tuple[str, int, str]]) -> None:
+    read = exported.family(Borgere="borger_id|cpr|rolle|barn|sor\n" + row)
+    citizen = next(citizen for family in read.families for citizen in family.citizens)
+    assert citizen.is_child is is_child
+    assert [(note.code, note.column, note.raw) for note in read.notes] == told
+
+
+def test_what_later_rows_of_a_response_say_is_taken(exported: Exported) -> None:
+    rows = "besvarelse_id|kontakt_id|spørgeskema|spørgsmål|svar|kilde\nS1|K1|EPDS|1humor|2|\nS1|||score|9|Mor"
+    read = exported.family(Spørgeskemaer=rows)
+    (response,) = read.families[0].visits[0].responses
+    assert (response.informer.raw, [answer.value.value for answer in response.answers]) == ("Mor", [2, 9])
+    assert read.notes == ()
+
+
 def test_a_citizen_s_cpr_number_is_no_key(exported: Exported) -> None:
     citizens = "borger_id|cpr|rolle|barn|sor\n050520-9996|050520-9996|barn||\n|2911829996|forælder|0505209996|"
     read = exported.family(Borgere=citizens, Kontakter="")

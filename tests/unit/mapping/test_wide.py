@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ldbu_desktop.account import Amount
 from ldbu_desktop.journal.model import EMPTY, Entry
 from ldbu_desktop.standard.catalogue import shipped_standard
 
@@ -109,6 +110,17 @@ def test_rows_of_nobody(exported: Exported) -> None:
     (family,) = read.families
     assert (family.citizens, family.visits[0].subject) == ((), EMPTY)
     assert [(note.code, note.origin.row) for note in read.notes] == [("file-rows-outside-table", 3)]
+
+
+def test_what_belongs_to_nothing_is_told(exported: Exported) -> None:
+    read = exported.wide(
+        f"{HEAD}EPDS score|EPDS kilde\n{ROW}|Mor\nK2||451000016003|2-months|HH|1-7-2020||\nK3|||2-months|HH|1-7-2020||"
+    )
+    assert [(note.code, note.origin.row, note.column, note.raw) for note in read.notes] == [
+        ("file-cell-unused", 2, 7, "Mor"),
+        ("file-cell-unused", 3, 2, "451000016003"),
+    ]
+    assert read.account.left_out == Amount(cells=2)
 
 
 def test_findings_and_an_intervention(exported: Exported) -> None:
