@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from dataclasses import field as made
 from typing import Generic, NamedTuple, TypeVar
 
-from ldbu_desktop.findings.catalogue import finding_types, type_of
-from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.findings.catalogue import finding_types, type_of, types_by_level
+from ldbu_desktop.findings.model import Finding, Level, Severity
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 _INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
@@ -115,11 +115,12 @@ class Causes(Generic[Found]):
 
 
 def causes(findings: Iterable[Found]) -> tuple[Cause[Found], ...]:
-    """Findings grouped by cause, heaviest first and then the most frequent."""
+    """Findings grouped by cause: heaviest first, those of whole files before what follows from them, then by number."""
     found: Causes[Found] = Causes()
     for finding in findings:
         found.add(finding.location.origin.file, finding)
-    return tuple(sorted(found, key=lambda cause: (_WEIGHT[cause.severity], -cause.count)))
+    of_files = frozenset(one.code for one in types_by_level()[Level.FILE])
+    return tuple(sorted(found, key=lambda cause: (_WEIGHT[cause.severity], cause.code not in of_files, -cause.count)))
 
 
 def worst_of(findings: Iterable[Finding]) -> Severity | None:

@@ -48,6 +48,7 @@ class Blocks:
         self.notes: list[Note] = []
         self.not_read: list[NotRead] = []
         self.rows_like_a_table = 0
+        self.unknown_headers: list[str] = []
         self._shapes, self._vocabulary, self._forms = shapes, vocabulary, forms
         self._rows = iter(table.rows)
         self._coming: tuple[Row, Shape] | None = None
@@ -105,7 +106,10 @@ class Blocks:
             filled = sum(1 for cell in cells if cell.strip())
             counted += 1
             cells_left += filled
-            self.rows_like_a_table += filled >= _FEWEST_CELLS
+            if filled >= _FEWEST_CELLS:
+                self.rows_like_a_table += 1
+                if code == UNKNOWN and not self.unknown_headers:
+                    self.unknown_headers = [cell.strip() for cell in cells if cell.strip()]
         if cells_left:
             amount = Amount(rows=counted, cells=cells_left)
             self.not_read.append(NotRead(code, amount, self.table.file, self.table.sheet, first))
@@ -124,6 +128,7 @@ class Blocks:
                 unread[column] = _UNHEADED
             elif known is None:
                 unread[column] = "file-header-unknown"
+                self.unknown_headers.append(text.strip())
                 shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
             elif known in shaped.at:
                 unread[column] = "file-header-duplicate"

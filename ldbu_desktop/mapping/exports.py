@@ -25,6 +25,9 @@ from ldbu_desktop.standard.model import Standard
 OWN_SHEETS = frozenset(map(header_key, ("Vejledning", "Lister")))
 """Sheets of a template that hold no data."""
 
+_NAMED_HEADERS = 12
+"""So many unknown headers are named where no visit was found."""
+
 Opened = Callable[[], AbstractContextManager[Sequence[Table]]]
 """Opens the tables that belong together, anew each time: rows are read as they come, and not kept."""
 
@@ -155,14 +158,18 @@ class _Export:
     def _without_visits(self) -> Iterator[Note]:
         """Files that hold rows, and in which no visit was found: where nothing is read, nothing is in order."""
         rows = Counter[str]()
+        unknown: dict[str, list[str]] = {}
         for blocks in self._blocks:
             rows[blocks.table.file] += blocks.rows_like_a_table
+            unknown.setdefault(blocks.table.file, []).extend(blocks.unknown_headers)
         read = {shaped.table.file for shaped in self._tables}
         if not self._gathering.visits:
             read = set()
         for file, number in rows.items():
             if number and file not in read:
-                yield Note("file-no-visit", Origin(file), NO_COLUMN, "", {"file": file, "rows": number})
+                named = ", ".join(unknown[file][:_NAMED_HEADERS]) or "–"
+                facts: dict[str, str | int] = {"file": file, "rows": number, "unknown": named}
+                yield Note("file-no-visit", Origin(file), NO_COLUMN, "", facts)
 
     def _not_read(self) -> Iterator[NotRead]:
         for blocks in self._blocks:

@@ -169,7 +169,11 @@ def test_a_file_without_visits_is_told(exported: Exported) -> None:
     citizens = exported.rows(f"{CITIZENS}\nB1|050520-9996|barn||451000016003")
     read = exported.tables(exported.table("Borgere", citizens, "b.csv"))
     (note,) = read.notes
-    assert (note.code, note.origin.file, note.facts) == ("file-no-visit", "b.csv", {"file": "b.csv", "rows": 1})
+    assert (note.code, note.origin.file, note.facts) == (
+        "file-no-visit",
+        "b.csv",
+        {"file": "b.csv", "rows": 1, "unknown": "–"},
+    )
 
 
 def test_a_file_of_which_nothing_is_known_is_told_beside_one_that_is_read(exported: Exported) -> None:
@@ -179,6 +183,13 @@ def test_a_file_of_which_nothing_is_known_is_told_beside_one_that_is_read(export
     assert [(note.code, note.origin.file) for note in read.notes] == [
         ("file-no-visit", "noget.csv"), ("file-sheet-unknown", "noget.csv"),
     ]  # fmt: skip
+    assert read.notes[0].facts == {"file": "noget.csv", "rows": 3, "unknown": "Dato, Besøg, Barn"}
+
+
+def test_headers_that_are_not_known_are_named_where_no_visit_is_found(exported: Exported) -> None:
+    rows = exported.rows(f"{CITIZENS}|Dato|Ydelse\nB1|050520-9996|barn||451000016003|1-2-2020|Barsel")
+    read = exported.tables(exported.table("Ark1", rows, "b.csv"))
+    assert read.notes[0].facts["unknown"] == "Dato, Ydelse"
 
 
 def test_prose_and_sheets_beside_the_visits_are_no_files_without_visits(exported: Exported) -> None:
