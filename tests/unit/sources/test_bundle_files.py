@@ -209,3 +209,24 @@ def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, data: bytes
     path = tmp_path_factory.mktemp("any") / f"a{suffix}"
     path.write_bytes(data)
     assert all(text.data or text.fault for text in bundle_texts([path], SMALL))
+
+
+def test_a_report_that_can_not_be_read_to_its_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> list[BundleText]:
+        raise OSError
+
+    (tmp_path / "a.json").write_bytes(ONE)
+    monkeypatch.setattr("ldbu_desktop.sources.bundle_files._stream_texts", fail)
+    assert _told(list(bundle_texts([tmp_path / "a.json"]))) == [("a.json", "file-not-readable")]
+
+
+@pytest.mark.parametrize("data", [b"", b" \n"])
+def test_standard_input_may_be_empty(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
+    assert _told(list(bundle_texts(["-"]))) == [("-", "file-empty")]
+
+
+@pytest.mark.parametrize("end", [b"", b"\n"])
+def test_lines_of_standard_input_end_as_they_may(monkeypatch: pytest.MonkeyPatch, end: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"\n".join([ONE] * 4000) + end)))
+    assert [text.data for text in bundle_texts(["-"])] == [ONE] * 4000

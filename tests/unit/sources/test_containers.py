@@ -203,6 +203,31 @@ def test_names_without_a_mark_of_their_encoding(tmp_path: Path, encoding: str) -
     assert told(tmp_path / "a.zip") == [(name, "json")]
 
 
+def test_a_name_that_no_code_page_has_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"a.json": REPORT}))
+    with pytest.MonkeyPatch.context() as patched:
+        known = zipfile.ZipFile.infolist
+
+        def renamed(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+            for part in known(archive):
+                part.filename = "Ωł.json"
+            return known(archive)
+
+        patched.setattr(zipfile.ZipFile, "infolist", renamed)
+        assert [one.name for one in files_in([tmp_path / "a.zip"])] == ["Ωł.json"]
+
+
+@pytest.mark.parametrize("error", [OSError, ValueError])
+def test_a_name_that_the_system_can_not_look_up_is_told(
+    monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fail(_: Path) -> bool:
+        raise error
+
+    monkeypatch.setattr(Path, "is_dir", fail)
+    assert told_kinds(Path("none.csv")) == [("none.csv", "file-not-found")]
+
+
 def test_names_with_a_mark_are_as_they_say(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"Ωmega ł.json": REPORT}))
     assert told(tmp_path / "a.zip") == [("Ωmega ł.json", "json")]

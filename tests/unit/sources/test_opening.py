@@ -53,6 +53,8 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     [
         (b"a;b\n1;2\n", Kind.DELIMITED),
         (b"\xff\xfea\0;\0", Kind.DELIMITED),
+        ("kontakt_id;barn_cpr\n".encode("utf-16-le"), Kind.DELIMITED),
+        ('{"resourceType": "Bundle"}'.encode("utf-16-be"), Kind.JSON),
         (b'\xef\xbb\xbf {"resourceType": "Bundle"}', Kind.JSON),
         (b'{\n"a": 1}\n', Kind.JSON),
         (b"[1]", Kind.JSON),
@@ -136,6 +138,7 @@ OFFICE = {
         {"mimetype": b"application/vnd.oasis.opendocument.text", "content.xml": b""},
         "file-is-document",
     ),
+    "libreoffice cut short": ({"content.xml": b"<office:document/>" + b"x" * 99}, "file-is-document"),
     "libreoffice with a password": (
         {"META-INF/manifest.xml": b"<manifest:encryption-data/>", "content.xml": b"\x01\x02"},
         "file-protected",
@@ -223,3 +226,14 @@ def test_a_directory_that_would_fill_the_memory_is_not_read(tmp_path: Path, monk
     end = b"PK\x06\x06" + b"\0" * 36 + (2**40).to_bytes(8, "little") + b"\0" * 8
     short = b"PK\x05\x06" + b"\0" * 8 + b"\xff" * 4 + b"\0" * 6
     assert fault_of(tmp_path / "b.zip", b"PK\x03\x04" + end + short) == "file-too-many-parts"
+
+
+def test_a_spreadsheet_of_libreoffice_that_is_damaged_is_told(tmp_path: Path) -> None:
+    content = bytearray(zipped(tmp_path / "a.ods", {"mimetype": b"x" * 50, "content.xml": b"y" * 50}).read_bytes())
+    content[content.index(b"mimetype") + 8] ^= 0xFF
+    assert fault_of(tmp_path / "a.ods", bytes(content)) == "file-damaged"
+
+
+def test_an_end_record_without_its_directory_is_damage(tmp_path: Path) -> None:
+    end = b"PK\x05\x06" + b"\0" * 4 + b"\x02\0\x02\0" + b"\x40\0\0\0" + b"\x10\0\0\0" + b"\0\0"
+    assert fault_of(tmp_path / "a.zip", b"PK\x03\x04" + b"\0" * 90 + end) == "archive-damaged"

@@ -96,6 +96,11 @@ def told_here(written: bytes) -> list[object]:
             return told
 
 
+def test_charts_are_no_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(other_workbooks.SheetTypeEnum, "WorkSheet", other_workbooks.SheetTypeEnum.ChartSheet)
+    assert told_here(ods_bytes({"Ark1": places([["a"]])})) == [None]
+
+
 def test_what_is_no_workbook_is_told_by_the_process() -> None:
     (fault,) = told_here(b"PK\x03\x04")
     assert (fault.key, fault.facts) == ("file-damaged", {"file": "t.ods"})

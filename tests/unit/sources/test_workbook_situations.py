@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.ordinary_sheets import ordinary_extent
+from ldbu_desktop.sources.ordinary_sheets import Extent, ordinary_extent
 from ldbu_desktop.sources.sheet_parts import SheetPart, inspect
 from ldbu_desktop.sources.tables import Row, Table, undressed
 from ldbu_desktop.sources.workbook import open_workbook
@@ -264,6 +264,39 @@ def test_a_native_reader_that_gives_up_is_a_fault_of_the_file(monkeypatch: pytes
 
     monkeypatch.setattr("ldbu_desktop.sources.workbook.inspect", give_up)
     assert fault_of(workbook_bytes({"Ark1": [["a"]]})).key == "file-damaged"
+
+
+def test_rows_longer_than_a_look_are_whole() -> None:
+    long = ["x" * 30_000] * 20
+    table, rows = read_one(workbook_bytes({"Ark1": [long, ["a"], *[["b"]] * 40_000]}, OPENPYXL))
+    assert (rows[0], len(rows), table.remarks) == (long, 40_002, [])
+
+
+@pytest.mark.parametrize("after", ['<row r="9"/>', "<sheetData/>"])
+def test_what_follows_the_rows_is_no_row(after: str) -> None:
+    extent = _extent(workbook_bytes({"Ark1": [["a"]]}, replaced(OPENPYXL, after_rows=after)))
+    assert (extent is None) == after.startswith("<row")
+
+
+def test_a_sheet_that_breaks_off_is_not_ordinary() -> None:
+    written = f'<worksheet xmlns="x"><sheetData><row r="1"><c r="A1"><v>1</v></c></row>{" " * 70_000}'
+    assert ordinary_extent(BytesIO(written.encode())) is None
+
+
+def _extent(written: bytes) -> Extent | None:
+    with ZipFile(BytesIO(written)) as archive, archive.open(SHEET) as stream:
+        return ordinary_extent(stream)
+
+
+def test_parts_that_are_no_xml_are_left_as_they_are() -> None:
+    program = replaced(PROGRAMS["utf-16"], extra_parts=(("xl/media/image1.png", b"\xff\xfe\x00"),))
+    assert read_one(workbook_bytes({"Ark1": [["a"]]}, program))[1] == [["a"]]
+
+
+def test_two_values_in_one_cell_are_one() -> None:
+    tail = "<row r='2'><c r='A2'><v>1</v><v>2</v></c></row>"
+    part = _parsed(BytesIO(workbook_bytes({"Ark1": [["a"]]}, replaced(XML_WRITER, prefix="", tail=tail))))
+    assert (part.cells, part.rectangle) == (2, 2)
 
 
 # --- properties -------------------------------------------------------------------------------------------------------
