@@ -13,12 +13,13 @@ from openpyxl import load_workbook
 
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.editing.answers import Place, answered
+from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.forms.loader import Read, form_of
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Journal, Observation
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.wide_out import wide_table
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -173,7 +174,7 @@ def test_it_is_filled_in_a_form(made_up: Standard, tmp_path: Path) -> None:
     family = journal.families[0]
     visit = family.visits[1]
     for variable, raw in ((PULSE, "101"), (SCREEN_TIME, MUCH), (MARK, RED), (MARK, BLUE)):
-        journal = answered(journal, Place(family.key, visit.key, "B1", variable), raw, made_up)
+        journal = answered(journal, Where(family.key, visit.key, variable=variable, subject="B1"), raw, made_up)
     told = {(one.variable.value, str(one.value.value)) for one in journal.families[0].visits[1].observations}
     assert told == {
         (PULSE, "101"),

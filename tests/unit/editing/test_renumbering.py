@@ -16,6 +16,7 @@ from ldbu_desktop.editing.interventions import continued
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.editing.renumbering import is_other_number, renumbered, was_delivered
 from ldbu_desktop.editing.values import edited
+from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.journal.where import Where
@@ -76,6 +77,11 @@ def test_before_a_delivery_it_just_changes(told: Journal) -> None:
     after = edited(told, Where(FAMILY, "", CHILD, "citizen.cpr"), RIGHT, STANDARD)
     assert [visit.key for visit in family_of(after).visits] == [visit.key for visit in family_of(told).visits]
     assert numbers_in(after, visit_of(after).key) == {RIGHT.replace("-", ""), CPRS[PARENT]}
+
+
+def test_who_is_not_there_has_no_number(told: Journal) -> None:
+    with pytest.raises(CallFault):
+        renumbered(told, FAMILY, "nobody", RIGHT, NothingDelivered(), STANDARD)
 
 
 def test_the_same_number_written_in_another_way_is_no_other(told: Journal) -> None:

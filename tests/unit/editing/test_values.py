@@ -239,6 +239,8 @@ def test_another_questionnaire_reads_its_answers_again() -> None:
         Where("barn-1", "K1", "O13", "visit.type"),
         Where("barn-1", "K1", "R1", "answer.value", link_id="12humor"),
         Where("barn-1", "", "barn-1", "visit.type"),
+        Where("barn-1", "K1", "R1", "visit.type"),
+        Where("barn-1", "K1", "I1", "visit.type"),
     ],
 )
 def test_there_is_no_such_value(at: Where) -> None:
