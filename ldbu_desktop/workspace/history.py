@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
+
+if TYPE_CHECKING:
+    from ldbu_desktop.casefile.case_file import CaseFile
 
 
 class State(NamedTuple):
