@@ -1,6 +1,6 @@
 #!/bin/sh
 # All checks: style, types, direction of imports, tests of the core, tests of the window under a virtual screen, coverage.
-# Sets up all that is needed the first time. Arguments go to pytest instead of the whole round.
+# Sets up all that is needed the first time. Arguments go to pytest instead of the whole round. LDBU_TESTS=long tries many times as much.
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/environment.sh

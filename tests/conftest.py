@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from ldbu_desktop.language import Language, choose
+from tests.profiles import LONG, choose_profile
 
-settings.register_profile("project", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "project"))
+choose_profile()
 
 OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().parents[2] / "shared")
 """Where the official packages, examples and validator lie: beside the project, if not said otherwise."""
@@ -92,7 +91,9 @@ def oracle_cases() -> Path:
 
 @pytest.fixture(scope="session")
 def official_validator() -> Path:
-    """The command of the official validator; skipped where it was not built, which takes Java and Maven."""
+    """The command of the official validator: asked in the long profile, where it was built (by Java and Maven)."""
+    if not LONG:
+        pytest.skip("the official validator is asked in the long profile (LDBU_TESTS=long)")
     command = official("oracle", "oracle.sh") / "oracle.sh"
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = Path(os.environ.get("LDBU_ORACLE") or cache / "ldbu-oracle")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as limits
 from hypothesis import strategies as st
 from PySide6.QtGui import QPdfWriter
 from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
@@ -15,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.ui.printing.pdf import Fit, choose_and_write, has_room, lay_out, write_pdf
 from ldbu_desktop.ui.printing.summary import Line, Part, Summary, visit_summary
+from tests.profiles import examples
 from tests.ui.printing.printed_family import STANDARD, TODAY, VISIT, family
 
 SUMMARY = visit_summary(family(), VISIT, STANDARD, (), TODAY)
@@ -67,7 +67,7 @@ def test_no_more_is_left_out_than_must_be(qapp: QApplication, tmp_path: Path, co
     assert not has_room(Fit(8, crowded(count).shortened(kept + 1)), writer)
 
 
-@limits(max_examples=15)
+@examples(15)
 @given(st.integers(0, 60), st.integers(1, 7), st.integers(1, 240))
 def test_it_is_one_page_whatever_there_is(
     tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, count: int, parts: int, length: int

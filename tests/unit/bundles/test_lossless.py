@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundles.bundle_parts import resource_lines
@@ -16,6 +16,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from tests.profiles import examples
 from tests.unit.bundles.read_and_written import entry_of, read, resource_of, small, the_visit, written
 from tests.unit.bundles.small_family import (
     STANDARD,
@@ -121,7 +122,7 @@ JSON = st.recursive(
 )
 
 
-@settings(max_examples=200)
+@examples(200)
 @given(data=st.data())
 def test_anything_in_any_place_says_the_same(data: st.DataObject) -> None:
     bundle = small()

@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundles.elements import period
@@ -18,6 +18,7 @@ from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import Journal, Moment, Record, Visit
 from ldbu_desktop.sources.bundle_files import BundleText
 from tests.oracle.synthetic import synthetic_journal
+from tests.profiles import examples
 from tests.unit.bundles.small_family import NOW, STANDARD
 
 
@@ -71,7 +72,7 @@ def _period(start: Moment | None, end: Moment | None) -> tuple[str, str]:
     return point("start"), point("end")
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(seed=st.integers(0, 10_000), visits=st.integers(1, 15), report_of=st.sampled_from(ReportOf))
 def test_a_journal_says_the_same_when_it_comes_back(seed: int, visits: int, report_of: ReportOf) -> None:
     source = synthetic_journal(STANDARD, visits, seed)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.casefile.encoding import decoded, encoded
@@ -33,6 +33,7 @@ from ldbu_desktop.journal.model import (
     SourceFile,
     Visit,
 )
+from tests.profiles import examples
 
 ZONES = st.one_of(
     st.sampled_from([ZoneInfo("Europe/Copenhagen"), ZoneInfo("America/Nuuk"), UTC]),
@@ -131,7 +132,7 @@ def test_what_is_saved_is_what_opens(journal: Journal) -> None:
     assert len(pieces) == state.piece + 1
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(VISITS, VISITS)
 def test_visits_that_differ_have_other_bytes(one: Visit, other: Visit) -> None:
     assert (encoded(one) == encoded(other)) == (exactly(one) == exactly(other))

@@ -12,10 +12,11 @@ import pytest
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.faults import FileFault
+from tests.profiles import number
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 from tests.unit.casefile.typing_process import ROOT, kill_at_random, opened_after
 
-KILLS = 8
+KILLS = number(6)
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
 CHANGING = f"""
 from pathlib import Path; import sys

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.editing.answers import answer_at, answered
@@ -17,6 +17,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.workspace.deliveries import resources_of
+from tests.profiles import examples
 from tests.unit.editing.filled_family import (
     FAMILY,
     PARENT,
@@ -70,7 +71,7 @@ def test_what_is_pasted_is_kept(raw: str) -> None:
         is_sound(journal)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), TEXTS), max_size=12))
 def test_any_text_anywhere_one_after_the_other(answers: list[tuple[Where, str]]) -> None:
     journal = visit_journal()
@@ -86,7 +87,7 @@ def test_any_text_anywhere_one_after_the_other(answers: list[tuple[Where, str]])
     assert len(set(keys)) == len(keys)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_feeding_period(raw: str, start: str, end: str) -> None:
     at = place("feeding")

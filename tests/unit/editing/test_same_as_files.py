@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl import Workbook  # type: ignore[import-untyped]
@@ -27,6 +27,7 @@ from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.use_cases.examples import journal_of
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
+from tests.profiles import examples
 from tests.unit.editing.answers_twice import START, Told, sheets, told_visits
 from tests.unit.editing.filled_family import (
     CHILD,
@@ -95,7 +96,7 @@ def report(journal: Journal) -> str:
 
 
 @pytest.mark.parametrize("name", TYPES)
-@settings(max_examples=12)
+@examples(12)
 @given(data=st.data())
 def test_any_answers(name: str, data: st.DataObject) -> None:
     told = data.draw(told_visits(TYPES[name]))

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import jsonschema
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -19,6 +19,7 @@ from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, W
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
+from tests.profiles import examples
 
 from .conftest import form_with, read
 from .published_schema import FILE, published_schema, published_text
@@ -129,7 +130,7 @@ def loaded(text: str) -> Any:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(forms())
 def test_any_form_is_written_as_the_file_that_gives_it_again(form: Form) -> None:
     text = form_text(form, shipped_standard())
@@ -176,7 +177,7 @@ def parts(node: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found + [each for key, value in items for each in parts(value, (*way, key))]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(forms(), st.data())
 def test_what_the_loader_takes_the_schema_takes(form: Form, data: st.DataObject) -> None:
     written: Any = loaded(form_text(form, shipped_standard()))
