@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop import __version__
 from ldbu_desktop.language import choose
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import dress
 
@@ -35,5 +35,5 @@ def run(paths: Sequence[Path]) -> int:
     application.setWindowIcon(icon("program", "accent"))
     window.show()
     if paths:
-        QTimer.singleShot(0, lambda: window.open(list(paths)))
+        next_turn(window, lambda: window.open(list(paths)))
     return application.exec()

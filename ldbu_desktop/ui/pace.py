@@ -38,6 +38,9 @@ _PIECE = 0.004
 _PAINTED = 20
 """Milliseconds until the window has painted what was just changed."""
 
+_OPENED, _SETTLED = 120, 4000
+"""Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
+
 _POLISHED_AT_ONCE = 12
 """Widgets that the style looks at in a slice."""
 
@@ -58,6 +61,8 @@ _ROOMS = (
     "ldbu_desktop.use_cases.casefile",
     "ldbu_desktop.editing.answers",
     "ldbu_desktop.editing.proposals",
+    "ldbu_desktop.editing.operations",
+    "ldbu_desktop.workspace.history",
     "ldbu_desktop.growth.tables",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
@@ -126,6 +131,16 @@ def next_turn(owner: QObject, do: Callable[[], object]) -> None:
 def after_paint(owner: QObject, do: Callable[[], object]) -> None:
     """Do something when the window has painted what was just changed: both together would halt it."""
     QTimer.singleShot(_PAINTED, owner, do)
+
+
+def after_opening(owner: QObject, do: Callable[[], object]) -> None:
+    """Do something when the window has painted a new file: beside it, that would take twice as long."""
+    QTimer.singleShot(_OPENED, owner, do)
+
+
+def when_settled(owner: QObject, do: Callable[[], object]) -> None:
+    """Do something when the window is likely to have settled down after it showed something else."""
+    QTimer.singleShot(_SETTLED, owner, do)
 
 
 def warm_up(beside: Beside) -> Iterator[None]:

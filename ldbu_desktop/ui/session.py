@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop import __version__
 from ldbu_desktop.faults import CallFault, Fault
@@ -16,6 +16,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.autosave import Autosave
 from ldbu_desktop.ui.form.visit_forms import VisitForms
 from ldbu_desktop.ui.jobs import Jobs, Work
+from ldbu_desktop.ui.pace import after_opening, when_settled
 from ldbu_desktop.work import Cancellation, Progress
 from ldbu_desktop.workspace.workspace import Workspace
 
@@ -34,9 +35,6 @@ if TYPE_CHECKING:
 
 Refused = Callable[[Fault], None]
 """Hears of a fault in place of the window: a passphrase that is wrong."""
-
-_PAINT, _SETTLE = 120, 4000
-"""Milliseconds until the window has painted a new file, and until it is likely to have settled down."""
 
 
 class Session(QObject):
@@ -249,8 +247,7 @@ class Session(QObject):
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
         self.opened.emit()
-        # After the window has painted: work that runs beside it at once would make that take twice as long.
-        QTimer.singleShot(_PAINT, self, self.judge)
+        after_opening(self, self.judge)
 
     def _let_go(self) -> None:
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
@@ -259,7 +256,7 @@ class Session(QObject):
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
         self.work, self.selection, self.finding, self.path = self._nothing(), WHOLE_JOURNAL, None, None
         if pieces:
-            QTimer.singleShot(_SETTLE, self, lambda: self._free(pieces))
+            when_settled(self, lambda: self._free(pieces))
 
     def _free(self, pieces: list[object]) -> None:
         line = f"let go {id(pieces)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.editing.operations import (
@@ -26,6 +25,7 @@ from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.people import people_menu
 from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in
 
@@ -138,7 +138,7 @@ class Filling(QStackedWidget):
             session.do(RemoveVisit(Where(now.family, now.visit)))
             if session.visit(now.visit) is None:
                 session.select(Where(now.family))
-            QTimer.singleShot(0, self, self.show_selected)
+            next_turn(self, self.show_selected)
 
     def move_visit(self) -> None:
         """Offer the others whom the selected visit can be with: it was written with the wrong one."""
@@ -173,5 +173,5 @@ class Filling(QStackedWidget):
         if change is None:
             return False
         self._session.select(change.where)
-        QTimer.singleShot(0, self, self.show_selected)
+        next_turn(self, self.show_selected)
         return True

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
 from ldbu_desktop.editing.operations import RemovePeople, Renumber
@@ -14,6 +14,7 @@ from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.question import Question
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
 
@@ -99,7 +100,7 @@ class People(QObject):
                 self._unchanged,
             )
 
-        QTimer.singleShot(0, self, ask)
+        next_turn(self, ask)
 
     def _renumber(self, where: Where, raw: str) -> None:
         self._session.do(Renumber(where, raw))
