@@ -25,6 +25,7 @@ def check_coded_primitive(terminology: Terminology, node: Node, kind: str, text:
     if binding is None or binding.strength == "example" or kind not in _BOUND_PRIMITIVES:
         return
     if not terminology.knows_value_set(binding.value_set):
+        _tell_unknown(binding, place, run)
         return
     weighed = terminology.in_value_set(binding.value_set, "", text, is_inferred=True)
     _pass_on(weighed, binding, text, place, run, node)
@@ -52,6 +53,7 @@ def check_coded(terminology: Terminology, node: Node, kind: str, value: Json, pl
     if binding is not None and binding.strength != "example" and terminology.knows_value_set(binding.value_set):
         _check_bound(terminology, node, binding, system, code, place, run)
     else:
+        _tell_unknown(binding, place, run)
         _check_unbound(terminology, node, system, code, place, run)
 
 
@@ -71,10 +73,18 @@ def _check_concept(terminology: Terminology, node: Node, value: Json, place: Pla
         if binding.strength != "example":
             _check_bound_concept(terminology, node, binding, codings, place, run)
             return
+    else:
+        _tell_unknown(binding, place, run)
     weighed = [terminology.in_code_system(_text(one, "system"), _code(one)) for one in codings]
     for one, coding in zip(weighed, codings, strict=True):
         if one.is_unknown_code:
             run.problem(place, _PASSED_ON, "unknown-code", _told(coding), profile=node.profile.url)
+
+
+def _tell_unknown(binding: Binding | None, place: Place, run: Run) -> None:
+    """A value set that is not known but must be kept to: the official validator passes over it with a warning."""
+    if binding is not None and (binding.strength == "required" or binding.max_set):
+        run.problem(place, "Terminology_TX_ValueSet_NotFound", "value-set-not-known", binding.value_set)
 
 
 def _check_bound_concept(

@@ -18,6 +18,17 @@ Json = Mapping[str, Any]
 _OF_ANOTHER_RELEASE: Final = re.compile(r"http://hl7\.org/fhir/\d\.\d/StructureDefinition/extension-..+", re.DOTALL)
 
 
+_USABLE_ANYWHERE: Final = frozenset(
+    FHIR_TYPES + name
+    for name in (
+        "capabilitystatement-expectation",
+        "capabilitystatement-prohibited",
+        "structuredefinition-normative-version",
+    )
+)
+"""Extensions that the official validator lets stand anywhere: their own contexts leave out where they are used."""
+
+
 def check_extension(checker: ProfileChecker, value: Json, place: Place, run: Run) -> None:
     """An extension by the definition that its URL names."""
     tree = definition_of_extension(checker, value, place, run)
@@ -37,7 +48,7 @@ def definition_of_extension(checker: ProfileChecker, value: Json, place: Place, 
         if not _is_nested(place):
             run.problem(place, "Extension_EXT_URL_Absolute", "relative-extension", url)
         return None
-    plain, _, version = url.partition("|")
+    plain, bar, _ = url.partition("|")
     tree = checker.profiles.trees.tree(plain)
     if tree is None:
         if _OF_ANOTHER_RELEASE.fullmatch(url):
@@ -49,12 +60,11 @@ def definition_of_extension(checker: ProfileChecker, value: Json, place: Place, 
                 path_place=place,
             )
         return None
-    if version:
+    if bar:
         key = "EXT_VER_URL_NOT_ALLOWED" if url == tree.profile.versioned else "EXT_VER_URL_REVERSION"
         run.problem(_named(place, url), key, "extension-with-version", url, plain, path_place=place)
     _check_known(tree, value, place, run, is_modifier=place.key == "modifierExtension")
-    if not _may_stand_here(checker.profiles, tree.profile, place, run):
-        run.problem(place.parent or place, "Extension_EXTP_Context_Wrong", "extension-misplaced", url, profile=url)
+    _check_context(checker.profiles, tree.profile, url, place, run)
     return tree if tree.profile.type == "Extension" else None
 
 
@@ -72,7 +82,7 @@ def _is_nested(place: Place) -> bool:
 
 
 def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier: bool) -> None:
-    url = tree.profile.url
+    url = str(value["url"])
     if tree.element.is_modifier != is_modifier:
         key = "Extension_EXT_Modifier_Y" if is_modifier else "Extension_EXT_Modifier_N"
         run.problem(_named(place, url), key, "wrong-modifier", url, path_place=place)
@@ -90,17 +100,21 @@ def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier
         run.problem(place, "Extension_EXT_Simple_ABSENT", "missing", "", "value", url)
 
 
-def _may_stand_here(profiles: ProfileSet, definition: Profile, place: Place, run: Run) -> bool:
-    """Whether one of the contexts of the definition is the element that holds the extension."""
+def _check_context(profiles: ProfileSet, definition: Profile, url: str, place: Place, run: Run) -> None:
+    """One of the contexts of the definition must be the element that holds the extension."""
+    if definition.url in _USABLE_ANYWHERE:
+        return
     names = _names_of(profiles, place.parent, run)
-    for context in definition.contexts:
-        wanted = context.expression.rpartition("#")[2]
-        if context.type == "element":
-            if wanted in {"Element", "Any"} or wanted in names:
-                return True
-        elif context.type == "fhirpath" or (context.type == "extension" and _is_nested(place)):
-            return True
-    return False
+    wanted = [one.expression.rpartition("#")[2] for one in definition.contexts if one.type == "element"]
+    if any(one in {"Element", "Any"} or one in names for one in wanted):
+        return
+    others = {one.type for one in definition.contexts if one.type != "element"}
+    if others and (_is_nested(place) or "fhirpath" in others):
+        run.problem(place, "context", "invariant-not-checked", profile=definition.url)
+    else:
+        kind = "EXTM" if place.key == "modifierExtension" else "EXTP"
+        holder = place.parent or place
+        run.problem(holder, f"Extension_{kind}_Context_Wrong", "extension-misplaced", url, profile=url)
 
 
 def _names_of(profiles: ProfileSet, place: Place | None, run: Run) -> set[str]:

@@ -45,6 +45,8 @@ _NOT_OF_VALUES: Final = frozenset(
     ]
 )  # fmt: skip
 """Keys of an ElementDefinition that say nothing of which values are right."""
+_VERSIONED_APART: Final = "http://terminology.hl7.org/"
+_RELEASE: Final = "|4.0.1"
 _NUMBERS: Final = frozenset({"Integer", "Decimal", "PositiveInt", "UnsignedInt"})
 _MOMENTS: Final = frozenset({"Date", "DateTime", "Instant"})
 _NOT_EVALUATED: Final = "not evaluated"
@@ -97,6 +99,8 @@ def _fact(package: str, resource: Json, make: Callable[[Json], Any], model: type
 def profile(definition: Json) -> Profile:
     """The facts of a StructureDefinition with a snapshot."""
     elements = definition["snapshot"]["element"]
+    if definition.get("contextInvariant"):
+        elements = [{**elements[0], "contextInvariant": definition["contextInvariant"]}, *elements[1:]]
     return Profile(
         url=definition["url"],
         version=definition.get("version", ""),
@@ -194,7 +198,13 @@ def _binding(path: str, binding: Json | None) -> Binding | None:
     if binding is None or (path.endswith(".system") and _UNIT_SET_BOUND_TO_A_URI in binding.get("valueSet", "")):
         return None
     largest = [e.get("valueCanonical", "") for e in binding.get("extension", ()) if e["url"] == _MAX_SET]
-    return Binding(binding["strength"], binding.get("valueSet", ""), largest[0] if largest else "")
+    return Binding(binding["strength"], _of_release(binding.get("valueSet", "")), largest[0] if largest else "")
+
+
+def _of_release(value_set: str) -> str:
+    """FHIR R4 binds HL7's own value sets by its own version; they have versions of their own."""
+    is_other = value_set.startswith(_VERSIONED_APART) and value_set.endswith(_RELEASE)
+    return value_set.removesuffix(_RELEASE) if is_other else value_set
 
 
 def _slicing(slicing: Json) -> Slicing:
