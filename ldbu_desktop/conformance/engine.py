@@ -23,7 +23,7 @@ _LIMITS: Final = Limits()
 
 
 class Engine:
-    """Checks delivery reports and incremental deliveries against the profiles of one version of the standard."""
+    """Checks reports, incremental deliveries and single resources by the profiles of one version of the standard."""
 
     def __init__(self, definitions: Definitions, standard: Standard) -> None:
         self._profiles = ProfileSet(definitions)
@@ -32,6 +32,7 @@ class Engine:
         self._catalogue = CatalogueFacts.of(standard)
         self._report = standard.header.profiles["delivery-report"]
         self._delivery = standard.header.profiles["incremental-delivery"]
+        self._of_types = tuple(standard.header.profiles.values())
 
     @property
     def version(self) -> str:
@@ -39,7 +40,7 @@ class Engine:
         return self._profiles.definitions.files[0].version
 
     def check(self, data: bytes, *, limits: Limits = _LIMITS, with_ours: bool = True) -> Verdict:
-        """The verdict on one report or incremental delivery; never raises for what ``data`` holds.
+        """The verdict on one report, incremental delivery or single resource; never raises for what ``data`` holds.
 
         ``with_ours``: tell also what the official validator leaves out, among the verdict's ``others``.
         """
@@ -71,15 +72,23 @@ class Engine:
             run.problem(top(named if kind == named else "$"), key, code, named)
         elif _cant_say_its_profiles(value):
             run.is_broken = True
+        elif kind != "Bundle":
+            self._look_alone(value, place, run, with_ours)
         else:
             profiles = self._profiles_for(value)
-            is_seen = kind == "Bundle" and not run.problems
-            seen = self._fast_path.seen(value, profiles) if is_seen else NOTHING_SEEN
+            seen = NOTHING_SEEN if run.problems else self._fast_path.seen(value, profiles)
             if not seen.is_ordinary:
                 run.settled = seen.settled
                 self._resources.document(value, place, run, profiles)
         if with_ours and kind == "Bundle" and not run.is_broken:
             check_own(value, place, run, self._catalogue)
+
+    def _look_alone(self, value: Mapping[str, Any], place: Place, run: Run, with_ours: bool) -> None:
+        """A resource by itself, and what that can't tell."""
+        judged = self._resources.alone(value, place, run, self._of_types)
+        if with_ours:
+            names = ", ".join(url.rpartition("/")[2] for url in judged) or f"FHIR {place.label}"
+            run.problem(place, "resource-alone", "resource-alone", place.label, names)
 
     def _profiles_for(self, value: Mapping[str, Any]) -> tuple[str, ...]:
         """The delivery report's profile, but for a bundle that declares to be an incremental delivery."""

@@ -30,7 +30,7 @@ def check_reference(profiles: ProfileSet, node: Node, value: Json, place: Place,
     found = _type_of(target[0], profiles) if target else _type_in(reference, profiles)
     _check_stated_type(profiles, kind, value.get("type"), found, place, run)
     if target is None:
-        if kind.aggregation and "referenced" not in kind.aggregation:
+        if run.has_all and kind.aggregation and "referenced" not in kind.aggregation:
             run.problem(
                 place, "Reference_REF_NotFound_Bundle", "unresolved-reference", reference, profile=node.profile.url
             )

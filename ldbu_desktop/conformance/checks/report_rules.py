@@ -9,7 +9,7 @@ from ldbu_desktop.conformance.checks.references import entries_in, entries_of
 from ldbu_desktop.conformance.checks.run import ProfileChecker, Run, Scope
 from ldbu_desktop.conformance.invariants.registry import each
 from ldbu_desktop.conformance.profiles.trees import Node
-from ldbu_desktop.conformance.reading.places import Place, entry_of
+from ldbu_desktop.conformance.reading.places import NOWHERE, Place, entry_of
 from ldbu_desktop.conformance.verdict.problems import FOLLOWED, REJECTING, Follow, Problem
 from ldbu_desktop.standard.profiles import Constraint, Demand
 
@@ -111,19 +111,29 @@ def _try_profiles(
     run: Run,
 ) -> None:
     """An observation that says no profile: the first that fits, else the nearest and what keeps it from fitting."""
-    nearest: tuple[str, list[Problem]] | None = None
-    for tree in checker.profiles.candidates(observation, rule.conforming):
+    entry = where.parent
+    number = entry.number if entry is not None else None
+    held = entries_in(bundle, run).held[number] if number is not None else None
+    scope = Scope(bundle, place, held, entry, observation, None, where)
+    nearest, obstacles = nearest_profile(checker, rule.conforming, observation, scope, run)
+    if obstacles or nearest is None:
+        url = nearest.profile.url if nearest is not None else ""
+        told = tuple(obstacles[:_MOST_OBSTACLES])
+        run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)
+
+
+def nearest_profile(
+    checker: ProfileChecker, urls: tuple[str, ...], resource: Json, scope: Scope, run: Run
+) -> tuple[Node | None, list[Problem]]:
+    """The first of these profiles that a resource fits; else the nearest one, and what keeps it from fitting."""
+    nearest: tuple[Node | None, list[Problem]] = (None, [])
+    for tree in checker.profiles.candidates(resource, urls):
         trial = run.aside()
-        entry = where.parent
-        number = entry.number if entry is not None else None
-        held = entries_in(bundle, run).held[number] if number is not None else None
-        trial.scope = Scope(bundle, place, held, entry, observation, None, where)
-        checker.check_profile(tree, observation, where, trial)
+        trial.scope = scope
+        checker.check_profile(tree, resource, scope.resource_place or NOWHERE, trial)
         found = [one for one in trial.problems if one.code in REJECTING]
         if not found:
-            return
-        if nearest is None or len(found) < len(nearest[1]):
-            nearest = (tree.profile.url, found)
-    url, obstacles = nearest or ("", [])
-    told = tuple(obstacles[:_MOST_OBSTACLES])
-    run.problem(place, rule.key, "fits-no-profile", "", url, node.profile.url, path_place=where, because=told)
+            return tree, []
+        if nearest[0] is None or len(found) < len(nearest[1]):
+            nearest = (tree, found)
+    return nearest

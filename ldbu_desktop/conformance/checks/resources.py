@@ -9,6 +9,7 @@ from typing import Any, Final, cast
 
 from ldbu_desktop.conformance.checks.objects import ObjectChecker
 from ldbu_desktop.conformance.checks.references import base_of, entries_in, entries_of, full_url_of
+from ldbu_desktop.conformance.checks.report_rules import nearest_profile
 from ldbu_desktop.conformance.checks.run import Run, Scope
 from ldbu_desktop.conformance.checks.values import ValueChecker
 from ldbu_desktop.conformance.profiles.plans import Plan
@@ -39,6 +40,31 @@ class ResourceChecker:
         """The outermost resource, by these profiles and by those it declares itself."""
         run.scope = Scope(resource=value, resource_place=place)
         self._check(value, place, run, profiles)
+
+    def alone(self, value: Json, place: Place, run: Run, urls: tuple[str, ...]) -> tuple[str, ...]:
+        """A resource that stands in no bundle, by those profiles that it declares, else by that of ``urls`` that fits.
+
+        Gives the profiles that it was judged by, but for its type's own. What it refers to is missed only where it says
+        by itself that it is part of a report, by its profile: as the official validator does.
+        """
+        kind = str(value.get("resourceType"))
+        meta = value.get("meta")
+        declared = meta.get("profile") if isinstance(meta, Mapping) else None
+        chosen = tuple(url for url in (declared if isinstance(declared, list) else ()) if self._is_known(url, kind))
+        if chosen:
+            self.document(value, place, run, (FHIR_TYPES + kind,))
+            return chosen
+        run.has_all = False
+        fitting = tuple(url for url in urls if self._is_known(url, kind))
+        if len(fitting) > 1:
+            scope = Scope(resource=value, resource_place=place)
+            nearest, _ = nearest_profile(self.values, fitting, value, scope, run)
+            fitting = (nearest.profile.url,) if nearest is not None else ()
+        self.document(value, place, run, (FHIR_TYPES + kind, *fitting))
+        return fitting
+
+    def _is_known(self, url: Any, kind: str) -> bool:
+        return isinstance(url, str) and self._is_of(url, kind)
 
     def inner(self, value: Json, place: Place, run: Run, node: Node) -> None:
         """A resource in an entry or contained in another, by the definition of the element that holds it."""

@@ -42,7 +42,7 @@ class Scope:
 class Run:
     """One check of one document. ``settled`` are the resources, by identity, of which there is nothing to tell.
 
-    A trial tries something out; only a run that is none ends early.
+    A trial tries something out; only a run that is none ends early. ``has_all``: what is referred to must be there.
     """
 
     __slots__ = (
@@ -51,6 +51,7 @@ class Run:
         "depth",
         "errors",
         "follows",
+        "has_all",
         "ids",
         "is_broken",
         "is_trial",
@@ -71,6 +72,7 @@ class Run:
         self.problems: list[Problem] = []
         self.links: list[Link] = []
         self.scope = Scope()
+        self.has_all = True
         self.ids: set[str] = set()
         self.depth = 0
         self.is_broken = False
@@ -112,6 +114,7 @@ class Run:
         """A run for trying something out: the same document, no problems."""
         other = Run(self.root)
         other.scope = self.scope
+        other.has_all = self.has_all
         other.cleaned = self.cleaned
         other.bundles = self.bundles
         other.plain = self.plain
