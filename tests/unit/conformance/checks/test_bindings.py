@@ -38,7 +38,7 @@ PASSED_ON = "Terminology_PassThrough_TX_Message"
         (bound("extensible", "a", "ab"), {"text": "x"}, ["Terminology_TX_Code_ValueSet"]),
         (bound("example"), coding("b"), []),
         (bound("example"), coding("z"), [PASSED_ON]),
-        (bound("required", "nowhere"), coding("z"), [PASSED_ON]),
+        (bound("required", "nowhere"), coding("z"), ["Terminology_TX_ValueSet_NotFound", PASSED_ON]),
     ],
 )  # fmt: skip
 def test_a_concept_is_bound(binding: Json, concept: Json, expected: list[str]) -> None:
@@ -90,7 +90,8 @@ def test_a_system_without_a_binding(system: str, key: str) -> None:
         (bound("extensible", "a", "ab"), "b", []),
         (bound("extensible"), "c", []),
         (bound("example"), "c", []),
-        (bound("required", "nowhere"), "c", []),
+        (bound("required", "nowhere"), "c", ["Terminology_TX_ValueSet_NotFound"]),
+        (bound("preferred", "nowhere"), "c", []),
     ],
 )
 def test_a_code_is_bound(binding: Json, code: str, expected: list[str]) -> None:
