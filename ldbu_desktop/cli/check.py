@@ -71,7 +71,7 @@ def run(arguments: argparse.Namespace) -> int:
     tally = {Exit.CLEAN: 0, Exit.REJECTED: 0, Exit.FAULT: 0}
     is_complete = False
     with sheet(arguments) as paper, ExitStack() as stack:
-        renderer = report_renderer(arguments.format, paper, occasion(standard, everything=arguments.all))
+        renderer = report_renderer(arguments.format, paper, occasion(standard, shipped, everything=arguments.all))
         is_seen = arguments.format == "jsonl" and paper.text.isatty()
         progress = no_progress if is_seen else _LateBar(stack)
         reports = stack.enter_context(closing(check(arguments.paths, shipped, package, arguments.jobs, progress)))

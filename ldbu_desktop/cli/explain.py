@@ -10,7 +10,7 @@ from ldbu_desktop.cli.console import console, say
 from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
-    from ldbu_desktop.rendering.conformance_text import Told
+    from ldbu_desktop.use_cases.meanings import Meaning
 
 EXAMPLE = "ldbu explain visit-before-birth"
 
@@ -27,11 +27,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print one explanation, or the list of all codes."""
-    from ldbu_desktop.rendering.conformance_text import meanings
+    from ldbu_desktop.use_cases.meanings import meanings
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
     if arguments.code is None:
         _list()
-    elif found := meanings(arguments.code, chosen()):
+    elif found := meanings(arguments.code, chosen(), shipped_standard()):
         _explain_check(arguments.code, found)
     else:
         _explain(arguments.code)
@@ -40,17 +41,19 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _list() -> None:
     """The codes of what is found in the journal's export, then those of finished reports."""
-    from ldbu_desktop.rendering.conformance_text import codes, meanings
     from ldbu_desktop.rendering.document import SEVERITY_SIGNS
     from ldbu_desktop.use_cases.explain import titles
+    from ldbu_desktop.use_cases.meanings import codes, meanings
+    from ldbu_desktop.use_cases.standards import shipped_standard
 
+    standard = shipped_standard()
     for code, (severity, title) in titles(chosen()).items():
         say(f"{SEVERITY_SIGNS[severity]} {code:<40} {title}")
     for code in codes():
-        say(f"· {code:<40} {meanings(code, chosen())[0].message}")
+        say(f"· {code:<40} {meanings(code, chosen(), standard)[0].message}")
 
 
-def _explain_check(code: str, found: Sequence[Told]) -> None:
+def _explain_check(code: str, found: Sequence[Meaning]) -> None:
     """What a code of ``ldbu check`` or of a receipt means: one meaning after the other."""
     out = console()
     for told in found:

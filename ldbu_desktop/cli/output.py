@@ -20,6 +20,7 @@ from ldbu_desktop.whole_files import write_whole
 
 if TYPE_CHECKING:
     from ldbu_desktop.rendering.occasion import Occasion
+    from ldbu_desktop.standard.model import Standard
 
 
 def add_output(parser: argparse.ArgumentParser, *more_forms: str) -> None:
@@ -43,12 +44,13 @@ def add_target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))
 
 
-def occasion(standard: str, *, everything: bool) -> Occasion:
+def occasion(standard: str, catalogue: Standard, *, everything: bool) -> Occasion:
     """What is checked with, now, in the language in use."""
     from ldbu_desktop.rendering.occasion import Occasion
 
     return Occasion(
         standard=standard,
+        catalogue=catalogue,
         program=f"LDBU Desktop {__version__}",
         at=datetime.now().astimezone(),
         language=chosen(),

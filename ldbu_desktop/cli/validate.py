@@ -60,7 +60,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
-    about = occasion(f"{standard.header.package} {standard.header.version}", everything=arguments.all)
+    about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:
         findings = read_and_validate(arguments.files, standard)
         write_findings(findings, standard, arguments.format, paper, about)

@@ -21,7 +21,7 @@ from ldbu_desktop.language import Language, Text, placeholders
 Blocked = Literal["nothing", "record", "visit", "family"]
 Tells = Literal["fault", "absence", "unfinished"]
 CauseBy = Literal["code", "found", "expected", "rule", "profile"]
-Facts = Literal["plain", "technical", "types", "options", "quoted", "codes", "profile", "rule", "element"]
+Facts = Literal["said", "plain", "technical", "types", "options", "quoted", "codes", "profile", "rule", "element"]
 NOTHING = Text(da="", en="")
 
 
@@ -81,7 +81,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_followed: bool = True
     followed_by: Followed = Followed()
     tells_member: Literal["", "name", "value"] = ""
-    facts: Facts = "plain"
+    facts: Facts = "said"
     texts_by: Literal["code", "rule"] = "code"
     issue: str = "value"
 

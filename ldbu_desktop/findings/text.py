@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
-from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.findings.technical_words import technical_words
+from ldbu_desktop.findings.terms import terms_of
+from ldbu_desktop.journal.identity import cpr_masked, hidden, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
@@ -24,7 +26,11 @@ _ASIDE = " ({place})"
 
 @dataclass(frozen=True, slots=True)
 class RenderedFinding:
-    """A finding in words. ``place`` is where it is in the file: ``Observationer!F122``, or a line and a FHIRPath."""
+    """A finding in words. ``place`` is where it is in the file: ``Observationer!F122``, or a line and a FHIRPath.
+
+    ``contradictions`` are those of the standard itself that may be the reason. What is found in FHIR has no title of
+    its own: that is then its message.
+    """
 
     code: str
     severity: Severity
@@ -37,37 +43,152 @@ class RenderedFinding:
     expected: str
     place: str
     rule: str
+    contradictions: tuple[str, ...] = ()
 
 
 def rendered(finding: Finding, language: Language, standard: Standard) -> RenderedFinding:
     """``finding`` in ``language``; CPR numbers are masked whatever the facts hold."""
-    type = type_of(finding)
-    place = place_text(finding.location, language)
-    facts: dict[str, Any] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
-    facts |= {
-        "found": finding.found,
-        "place": place or _FORM[language],
-        "rule": finding.rule,
-        "version": f"{standard.header.package} {standard.header.version}",
-    }
-
-    def told(text: Text) -> str:
-        words = text[language] if place else text[language].replace(_ASIDE, "")
-        return without_cpr(filled(words, facts, language))
-
+    own, type = type_of(finding), _told_as(finding)
+    words = _Words(finding, language, standard)
+    message = words.told(type.message)
     return RenderedFinding(
-        type.code,
-        type.severity,
-        type.source,
-        told(type.title),
-        told(type.message),
-        told(type.why),
-        told(type.remedy),
-        without_cpr(finding.found),
-        told(type.expected),
-        place,
+        own.code,
+        own.severity,
+        own.source,
+        words.told(type.title) or message,
+        message,
+        words.told(type.why),
+        words.told(type.remedy),
+        words.facts["found"],
+        words.told(type.expected) or words.facts["expected"],
+        words.place,
         finding.rule,
+        contradictions_of(type, finding.rule, language, standard),
     )
+
+
+def message_of(finding: Finding, language: Language, standard: Standard) -> str:
+    """What is wrong, in a line."""
+    return _Words(finding, language, standard).told(_told_as(finding).message)
+
+
+def found_text(finding: Finding, language: Language, standard: Standard) -> str:
+    """What stood there, as it may be shown."""
+    return _fact_in_fhir(finding, finding.found, language, standard)
+
+
+def expected_text(finding: Finding, language: Language, standard: Standard) -> str:
+    """What should stand there, as it may be shown, where a fact says it."""
+    return _fact_in_fhir(finding, finding.expected, language, standard)
+
+
+def contradictions_of(type: FindingType, rule: str, language: Language, standard: Standard) -> tuple[str, ...]:
+    """The standard's contradictions that strike at a type or a rule."""
+    known = {one.number: one for one in standard.contradictions}
+    numbers = dict.fromkeys(type.contradictions)
+    numbers.update(dict.fromkeys(number for number, one in known.items() if rule in one.invariants))
+    return tuple(known[number].text[language] for number in numbers if number in known)
+
+
+def _told_as(finding: Finding) -> FindingType:
+    """The type whose texts are told: of the rule or of the element where these have texts of their own."""
+    own = type_of(finding)
+    if own.facts == "said":
+        return own
+    types = finding_types()
+    rule = types.get(finding.rule) if own.texts_by == "rule" else None
+    return rule or types.get(f"{own.code}.{element_name(finding.location.origin.path)}") or own
+
+
+class _Words:
+    """The facts of one finding in words."""
+
+    def __init__(self, finding: Finding, language: Language, standard: Standard) -> None:
+        self._language = language
+        self.place = place_text(finding.location, language)
+        self._is_said = type_of(finding).facts == "said"
+        self.facts: dict[str, str] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
+        self.facts |= {
+            "found": without_cpr(finding.found) if self._is_said else found_text(finding, language, standard),
+            "place": self.place or _FORM[language],
+            "rule": finding.rule,
+            "version": f"{standard.header.package} {standard.header.version}",
+        }
+        if self._is_said:
+            self.facts.setdefault("expected", "")
+            return
+        self.facts |= {
+            "expected": expected_text(finding, language, standard),
+            "element": element_name(finding.location.origin.path),
+            "obstacles": _short(" ".join(message_of(one, language, standard) for one in finding.obstacles)),
+            "key": finding.rule,
+        }
+
+    def told(self, text: Text) -> str:
+        """A text of its type, filled."""
+        if not self._is_said:
+            return filled(text[self._language], self.facts, self._language).replace(_EMPTY, "")
+        words = text[self._language] if self.place else text[self._language].replace(_ASIDE, "")
+        return without_cpr(filled(words, self.facts, self._language))
+
+
+def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Standard) -> str:
+    """A fact of a finding in words: a code with its term, a technical word by what people call it."""
+    facts = type_of(finding).facts
+    if facts == "said":
+        return without_cpr(fact)
+    if facts == "technical" and fact in technical_words():
+        return technical_words()[fact][language]
+    if _IDENTIFIER.search(finding.location.origin.path) and fact == finding.found:
+        return hidden(fact)
+    plain = cpr_masked(fact)
+    match facts:
+        case "codes":
+            plain = terms_of(standard).codes(_by_name(plain), language)
+        case "types":
+            plain = plain.replace(" ", ", ")
+        case "options":
+            plain = plain.replace(" | ", ", ")
+        case "quoted":
+            plain = plain.replace(" | ", _BETWEEN[language])
+        case "profile":
+            plain = terms_of(standard).profile(plain, language)
+        case "rule":
+            plain = terms_of(standard).rule(plain, language)
+        case _:
+            plain = _by_name(plain)
+    return _short(plain)
+
+
+_BETWEEN = Text(da="« eller »", en="” or “")
+"""What stands between alternatives, each of which is quoted."""
+
+_EMPTY = " ()"
+_IDENTIFIER = re.compile(r"\bidentifier\[\d+\](\.value)?$")
+_URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSet|CodeSystem)/\S+")
+_CHOICE = re.compile(r"\w+\[x\]:(\w+)")
+_TIMES = re.compile(r" x (\d+)$")
+_INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_LONGEST = 400
+
+
+def _short(text: str) -> str:
+    """A text of one line and bearable length, without what turns a terminal's or a page's writing around."""
+    text = _UNSEEN.sub(" ", text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _by_name(text: str) -> str:
+    """Facts as people know them: a URL by its last part, ``value[x]:valueX`` by what is written."""
+    if _URL.fullmatch(text):
+        return text.rpartition("/")[2].partition("|")[0]
+    return _TIMES.sub(r" × \1", _CHOICE.sub(r"\1", text)).removesuffix(" × 1")
+
+
+def element_name(at: str) -> str:
+    """The name of an element by its FHIRPath, as a person would look for it in the file."""
+    return _INDEX.sub("", at).rpartition(".")[2] or "Bundle"
 
 
 def fact_text(fact: FactValue, language: Language) -> str:

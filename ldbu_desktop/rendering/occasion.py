@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ldbu_desktop.language import Language
+from ldbu_desktop.standard.model import Standard
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """What was checked with, when, and for whom. ``everything`` asks for all places of a cause."""
+    """What was checked with, when, and for whom.
+
+    ``standard`` is what it is called, ``catalogue`` has the words of its codes; ``everything`` asks for all places of a
+    cause.
+    """
 
     standard: str
+    catalogue: Standard
     program: str
     at: datetime
     language: Language

@@ -9,8 +9,9 @@ from typing import Any, TextIO
 from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.conformance_text import masked, told
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.sources.containers import Left
@@ -36,7 +37,7 @@ class OperationOutcomes:
             "extension": [{"url": f"{_EXTENSION}file", "valueString": _string(checked.file)}],
             "issue": self._issues(checked),
         }
-        name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self._count}/{masked(checked.file)}')}"
+        name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self._count}/{cpr_masked(checked.file)}')}"
         self._stream.write(',\n"entry": [\n' if not self._count else ",\n")
         self._stream.write(_encode({"fullUrl": name, "resource": outcome}))
         self._count += 1
@@ -55,7 +56,7 @@ class OperationOutcomes:
         return found
 
     def _issue(self, error: ConformanceFinding) -> dict[str, Any]:
-        words = told(error, self._occasion.language)
+        words = rendered(error, self._occasion.language, self._occasion.catalogue)
         extensions: list[dict[str, Any]] = [{"url": f"{_EXTENSION}message-id", "valueString": _string(error.rule)}]
         if error.line is not None and error.column is not None:
             extensions += [
@@ -81,6 +82,6 @@ class OperationOutcomes:
 def _string(text: str) -> str:
     """A text as FHIR lets one be: never empty, no control characters, no half characters, and no CPR numbers."""
     text = "".join(
-        c if c >= " " and not "\ud800" <= c <= "\udfff" else "\N{REPLACEMENT CHARACTER}" for c in masked(text)
+        c if c >= " " and not "\ud800" <= c <= "\udfff" else "\N{REPLACEMENT CHARACTER}" for c in cpr_masked(text)
     )
     return text.strip() or "-"

@@ -11,8 +11,10 @@ from ldbu_desktop.conformance.verdict.causes import told_apart
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.language import Language, tr
-from ldbu_desktop.rendering.conformance_text import checked_and_not, follower_words, found_at, masked, message, told
+from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
+from ldbu_desktop.findings.text import found_text, message_of, rendered
+from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import Cause as CauseInWords
 from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
 from ldbu_desktop.rendering.faults import fault_text
@@ -36,34 +38,34 @@ class Renderer(Protocol):
         """Write what remains."""
 
 
-def report_row(checked: CheckedReport, language: Language) -> dict[str, Any]:
+def report_row(checked: CheckedReport, occasion: Occasion) -> dict[str, Any]:
     """A report as it is told to machines: ``errors`` are of the official kind alone.
 
     ``sha256`` is of the report's text: it joins the row to the report where a name can't be shown as it is.
     """
-    row: dict[str, Any] = {"file": masked(checked.file), "sha256": checked.sha256 or None}
+    row: dict[str, Any] = {"file": cpr_masked(checked.file), "sha256": checked.sha256 or None}
     if checked.fault is not None:
         fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": "fatal", "code": "fault"}
-        fault["message"] = masked(fault_text(checked.fault, language))
+        fault["message"] = cpr_masked(fault_text(checked.fault, occasion.language))
         valid = False if checked.is_report else None
         return row | {"valid": valid, "errors": [], "others": [fault | {"ours": True}]}
     verdict = checked.verdict
     return row | {
         "valid": verdict.valid,
-        "errors": [_error(one, language) for one in told_apart(verdict.errors)],
-        "others": [_error(one, language) | {"ours": one.ours} for one in verdict.others],
+        "errors": [_error(one, occasion) for one in told_apart(verdict.errors)],
+        "others": [_error(one, occasion) | {"ours": one.ours} for one in verdict.others],
     }
 
 
-def _error(error: ConformanceFinding, language: Language) -> dict[str, Any]:
+def _error(error: ConformanceFinding, occasion: Occasion) -> dict[str, Any]:
     return {
         "key": error.rule,
-        "at": masked(error.at),
+        "at": cpr_masked(error.at),
         "line": error.line,
         "column": error.column,
         "severity": type_of(error).issue_severity,
         "code": error.code,
-        "message": message(error, language),
+        "message": message_of(error, occasion.language, occasion.catalogue),
     }
 
 
@@ -72,11 +74,11 @@ class Lines:
 
     def __init__(self, stream: TextIO, occasion: Occasion) -> None:
         self._lines = JsonLines(stream)
-        self._language = occasion.language
+        self._language, self._standard, self._occasion = occasion.language, occasion.catalogue, occasion
 
     def add(self, checked: CheckedReport) -> None:
         """Write the line at once."""
-        self._lines.add(report_row(checked, self._language))
+        self._lines.add(report_row(checked, self._occasion))
 
     def end(self, *, is_complete: bool) -> None:
         """Nothing remains."""
@@ -86,7 +88,7 @@ class Rows:
     """One JSON document: what was checked with, the reports a line each, and the counts."""
 
     def __init__(self, stream: TextIO, occasion: Occasion) -> None:
-        self._language = occasion.language
+        self._language, self._standard, self._occasion = occasion.language, occasion.catalogue, occasion
         self._counts = {"reports": 0, "valid": 0, "rejected": 0, "unchecked": 0, "not_reports": 0}
         head = {
             "standard": occasion.standard,
@@ -98,7 +100,7 @@ class Rows:
 
     def add(self, checked: CheckedReport) -> None:
         """Write the report."""
-        self._document.add(report_row(checked, self._language))
+        self._document.add(report_row(checked, self._occasion))
         if checked.is_report:
             self._counts["reports"] += 1
             kind = "unchecked" if checked.fault else "valid" if checked.verdict.valid else "rejected"
@@ -115,28 +117,35 @@ class Cases:
     """A test case a report."""
 
     def __init__(self, stream: TextIO, occasion: Occasion) -> None:
-        self._language = occasion.language
+        self._language, self._standard, self._occasion = occasion.language, occasion.catalogue, occasion
         self._suite = JUnit(stream, occasion, "ldbu.check")
 
     def add(self, checked: CheckedReport) -> None:
         """Write the report's test case."""
-        name, errors = masked(checked.file), checked.verdict.errors
+        name, errors = cpr_masked(checked.file), checked.verdict.errors
         if checked.left is Left.FOREIGN:
             return
         if checked.fault is not None:
-            said = masked(fault_text(checked.fault, self._language))
+            said = cpr_masked(fault_text(checked.fault, self._language))
             self._suite.add(TestCase(name, checked.fault.key, said, is_error=True))
         elif errors:
             body = "\n\n".join(map(self._told, errors))
-            self._suite.add(TestCase(name, masked(errors[0].rule), told(errors[0], self._language).message, body))
+            self._suite.add(
+                TestCase(
+                    name,
+                    cpr_masked(errors[0].rule),
+                    rendered(errors[0], self._language, self._standard).message,
+                    body,
+                )
+            )
         else:
             self._suite.add(TestCase(name))
 
     def _told(self, error: ConformanceFinding) -> str:
-        words = told(error, self._language)
+        words = rendered(error, self._language, self._standard)
         place = f"{error.at} ({error.line}:{error.column})" if error.line is not None else error.at
         lines = (f"{error.rule}: {words.message}", place, words.why, words.remedy, *words.contradictions)
-        return masked("\n".join(lines))
+        return cpr_masked("\n".join(lines))
 
     def end(self, *, is_complete: bool) -> None:
         """Write the suite."""
@@ -159,7 +168,7 @@ class Documents:
         """Remember what is to be told."""
         self._causes.add(checked)
         if checked.fault is None and not checked.verdict.valid and len(self._rejected) < MOST_LISTED:
-            self._rejected.append((masked(checked.file), str(len(checked.verdict.errors))))
+            self._rejected.append((cpr_masked(checked.file), str(len(checked.verdict.errors))))
 
     def end(self, *, is_complete: bool) -> None:
         """Have the document written."""
@@ -176,14 +185,14 @@ class Documents:
                 causes.own,
             ),
         )
-        faults = tuple((masked(file), masked(fault_text(fault, language))) for file, fault in causes.faults)
+        faults = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in causes.faults)
         more = causes.rejected - len(self._rejected)
         return Document(
             title=tr("Forkontrol af afleveringsrapporter"),
             occasion=self._occasion,
             outcome=_outcome(causes, is_complete=is_complete),
             sections=tuple(
-                Section(heading, severity, tuple(_in_words(cause, language) for cause in found))
+                Section(heading, severity, tuple(_in_words(cause, self._occasion) for cause in found))
                 for heading, severity, found in sections
                 if found
             ),
@@ -195,7 +204,7 @@ class Documents:
                 (tr("Ikke kontrolleret"), causes.unchecked),
             ),
             notes=() if is_complete else (tr("Arbejdet blev afbrudt: der kan være flere rapporter."),),
-            scope=checked_and_not(),
+            scope=checked_and_not(language),
             listing=Listing(
                 tr("Rapporter, der ville blive afvist"),
                 (tr("Fil"), tr("Antal fejl")),
@@ -217,22 +226,23 @@ def _outcome(causes: ReportTally, *, is_complete: bool) -> Outcome:
     return Outcome(Tone.GOOD, tr("Ingen fejl."))
 
 
-def _in_words(cause: ReportCause, language: Language) -> CauseInWords:
-    words, more = told(cause.first, language), cause.count - len(cause.places)
+def _in_words(cause: ReportCause, occasion: Occasion) -> CauseInWords:
+    language, more = occasion.language, cause.count - len(cause.places)
+    words = rendered(cause.first, language, occasion.catalogue)
     follow = cause.followers.most_common()
     return CauseInWords(
-        code=masked(cause.first.rule),
+        code=cpr_masked(cause.first.rule),
         message=words.message,
         strikes=how_often(cause),
         why=words.why,
         remedy=words.remedy,
-        element=masked(cause.element),
-        places=tuple(map(where, cause.places)),
+        element=cpr_masked(cause.element),
+        places=tuple(where(place, occasion) for place in cause.places),
         more=tr("… og {more, plural, one {# andet sted} other {# andre steder}} (--all viser dem)", more=more)
         if more
         else "",
         contradictions=words.contradictions,
-        followers=masked(", ".join(f"{count} × {follower_words(key, language)}" for key, count in follow)),
+        followers=cpr_masked(", ".join(f"{count} × {follower_words(key, language)}" for key, count in follow)),
     )
 
 
@@ -243,12 +253,12 @@ def how_often(cause: ReportCause) -> str:
     return f"{places} · {reports}"
 
 
-def where(place: ReportPlace) -> str:
+def where(place: ReportPlace, occasion: Occasion) -> str:
     """A place as people and editors read it: file, line and column, and the path."""
     error = place.finding
     line = f":{error.line}:{error.column}" if error.line is not None else ""
-    found = found_at(error)
-    return f"{masked(place.file)}{line}  {masked(error.at)}{f'  »{found}«' if found else ''}"
+    found = found_text(error, occasion.language, occasion.catalogue)
+    return f"{cpr_masked(place.file)}{line}  {cpr_masked(error.at)}{f'  »{found}«' if found else ''}"
 
 
 class Tables:
@@ -256,25 +266,33 @@ class Tables:
 
     def __init__(self, write: Callable[[tuple[Table, ...]], object], occasion: Occasion) -> None:
         self._write = write
-        self._language = occasion.language
+        self._language, self._standard, self._occasion = occasion.language, occasion.catalogue, occasion
         self._reports: list[tuple[str | float | None, ...]] = []
         self._found: list[tuple[str | float | None, ...]] = []
 
     def add(self, checked: CheckedReport) -> None:
         """Remember the rows."""
-        name = masked(checked.file)
+        name = cpr_masked(checked.file)
         if checked.fault is not None:
-            state, errors = masked(fault_text(checked.fault, self._language)), None
+            state, errors = cpr_masked(fault_text(checked.fault, self._language)), None
         else:
             errors = len(checked.verdict.errors)
             state = tr("ville blive afvist") if errors else tr("uden fejl")
         self._reports.append((name, state, errors, checked.sha256))
         for error in (*checked.verdict.errors, *checked.verdict.others):
-            words = told(error, self._language)
+            words = rendered(error, self._language, self._standard)
             weight = tr("ville blive afvist") if error in checked.verdict.errors else tr("bemærkning")
             self._found.append(
                 (
-                    *(name, masked(error.rule), weight, words.message, masked(error.at), error.line, error.column),
+                    *(
+                        name,
+                        cpr_masked(error.rule),
+                        weight,
+                        words.message,
+                        cpr_masked(error.at),
+                        error.line,
+                        error.column,
+                    ),
                     *(words.why, words.remedy),
                 )
             )

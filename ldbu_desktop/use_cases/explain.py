@@ -10,9 +10,9 @@ from ldbu_desktop.findings.model import Finding, Level, RuleSource, Severity
 from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.language import Language
 from ldbu_desktop.nearest import nearest
-from ldbu_desktop.rendering.conformance_text import codes as check_codes
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.examples import example_day, example_journal
+from ldbu_desktop.use_cases.meanings import codes as check_codes
 from ldbu_desktop.use_cases.validate import validate
 
 

@@ -20,7 +20,6 @@ from ldbu_desktop.journal.model import Journal, Rejection, Visit
 from ldbu_desktop.journal.refusals import digest
 from ldbu_desktop.json_text import JsonText
 from ldbu_desktop.language import Language, Text
-from ldbu_desktop.rendering.conformance_text import found_at, told
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
@@ -32,13 +31,13 @@ def judge_for(standard: Standard) -> Judge:
 
     def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
         errors = engine.verdict(read, text.data, with_ours=False).errors
-        return [(error.path, _rejection(error, text.line - 1)) for error in errors]
+        return [(error.path, _rejection(error, standard, text.line - 1)) for error in errors]
 
     return problems_of
 
 
-def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
-    danish, english = told(error, Language.DANISH), told(error, Language.ENGLISH)
+def _rejection(error: ConformanceFinding, standard: Standard, lines: int = 0) -> Rejection:
+    danish, english = (rendered(error, language, standard) for language in Language)
     return Rejection(
         error.rule,
         error.at,
@@ -46,7 +45,7 @@ def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
         Text(da=danish.why, en=english.why),
         Text(da=danish.remedy, en=english.remedy),
         (error.line or 1) + lines,
-        found=found_at(error, Language.DANISH),
+        found=danish.found,
     )
 
 
@@ -100,7 +99,7 @@ class Verdicts:
             entry = error.path[1] if error.path[:1] == ("entry",) and len(error.path) > 1 else None
             record = report.records[entry] if isinstance(entry, int) else None
             key = record.key if record is not None and record.key != visit.key else ""
-            found.append(replace(_rejection(error), record=key))
+            found.append(replace(_rejection(error, self._standard), record=key))
         return tuple(found)
 
     def _doubt(self, finding: Finding) -> Finding:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
 from ldbu_desktop.conformance.report_causes import ReportCause
+from ldbu_desktop.findings.text import message_of
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.conformance_text import message
 from ldbu_desktop.ui.check.checking import Checking, in_order
 from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
@@ -67,7 +67,7 @@ class CauseChoice(QComboBox):
         self.addItem(self._all_words())
         for cause in self._causes:
             severity = severity_of(cause.first)
-            told = message(cause.first, chosen())
+            told = message_of(cause.first, chosen(), self._checking.session.standard)
             self.addItem(icon(icon_of(severity), colour_of(severity), _ICON), f"{count_words(cause.files)} × {told}")
             self.setItemData(self.count() - 1, told, Qt.ItemDataRole.ToolTipRole)
         self.setCurrentIndex(self._causes.index(kept) + 1 if kept in self._causes else 0)
@@ -92,7 +92,7 @@ class CauseChoice(QComboBox):
         cause = self.cause
         if cause is None:
             return self._all_words()
-        return f"{reports_words(cause.files)}: {message(cause.first, chosen())}"
+        return f"{reports_words(cause.files)}: {message_of(cause.first, chosen(), self._checking.session.standard)}"
 
     def showPopup(self) -> None:
         """Make the list before it is shown."""

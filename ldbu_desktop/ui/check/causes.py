@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.text import found_text, message_of
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.conformance_text import found_at, masked, message
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import place_words, reports_words, severity_of, severity_words
 from ldbu_desktop.ui.findings.model import Heading
@@ -44,7 +45,7 @@ class ReportCauses:
 
     def title(self, cause: ReportCause) -> str:
         """What is wrong."""
-        return message(cause.first, chosen())
+        return message_of(cause.first, chosen(), self._checking.session.standard)
 
     def about(self, cause: ReportCause) -> str:
         """Whose rule it is, where or how often it is broken, and what follows from that."""
@@ -64,12 +65,12 @@ class ReportCauses:
 
     def place(self, place: ReportPlace) -> str:
         """The path of the element."""
-        return masked(place.finding.at)
+        return cpr_masked(place.finding.at)
 
     def whereabouts(self, place: ReportPlace) -> str:
         """The report where there are several, line and column, and what was found there."""
-        file = masked(self._checking.reports[int(place.file)].checked.file) if self.is_whole else ""
-        found = found_at(place.finding)
+        file = cpr_masked(self._checking.reports[int(place.file)].checked.file) if self.is_whole else ""
+        found = found_text(place.finding, chosen(), self._checking.session.standard)
         return " · ".join(filter(None, (file, place_words(place.finding), f"»{found}«" if found else "")))
 
     def tip(self, place: ReportPlace) -> str:

@@ -5,16 +5,11 @@ from __future__ import annotations
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Follower
+from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
+from ldbu_desktop.findings.text import message_of, rendered
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.conformance_text import (
-    checked_and_not,
-    expected_at,
-    follower_words,
-    found_at,
-    masked,
-    message,
-    told,
-)
+from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.words import (
     ReportStatus,
@@ -32,10 +27,9 @@ from ldbu_desktop.ui.words import count_words
 _SHOWN_FOLLOWERS = 6
 
 
-def report_finding_page(error: ConformanceFinding, version: str) -> str:
+def report_finding_page(error: ConformanceFinding, version: str, standard: Standard) -> str:
     """What was found and expected, where, why, what to do, and what else only follows from it."""
-    words = told(error, chosen())
-    found = found_at(error)
+    words = rendered(error, chosen(), standard)
     is_nearest = type_of(error).facts == "profile"
     return finding_page(
         severity_of(error),
@@ -44,11 +38,11 @@ def report_finding_page(error: ConformanceFinding, version: str) -> str:
         (
             part(tr("Gør sådan"), words.remedy),
             part(tr("Sted"), place_words(error)),
-            line(masked(error.at), "path"),
-            part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), expected_at(error)),
-            part(tr("I vejen står"), *_obstacles(error))
+            line(cpr_masked(error.at), "path"),
+            part(tr("Nærmeste profil") if is_nearest else tr("Forventet"), words.expected),
+            part(tr("I vejen står"), *_obstacles(error, standard))
             if is_nearest
-            else part(tr("Fundet"), f"»{found}«" if found else ""),
+            else part(tr("Fundet"), f"»{words.found}«" if words.found else ""),
             part(tr("Hvorfor"), words.why),
             part(tr("En modsigelse i standarden, der kan spille ind"), *words.contradictions),
             part(tr("Følger heraf"), *_followers(error.followers)),
@@ -58,15 +52,17 @@ def report_finding_page(error: ConformanceFinding, version: str) -> str:
     )
 
 
-def _obstacles(error: ConformanceFinding) -> list[str]:
+def _obstacles(error: ConformanceFinding, standard: Standard) -> list[str]:
     """What keeps an observation from fitting the profile that it is nearest to, and where."""
-    return [f"{message(one, chosen())} ({masked(one.location.origin.path)})" for one in error.obstacles]
+    return [
+        f"{message_of(one, chosen(), standard)} ({cpr_masked(one.location.origin.path)})" for one in error.obstacles
+    ]
 
 
 def _followers(followers: tuple[Follower, ...]) -> list[str]:
     """What only fails because of it: gone when it is mended."""
     lines = [
-        f"{follower_words(one.key.rpartition('#')[2], chosen())}  {masked(one.at)}"
+        f"{follower_words(one.key.rpartition('#')[2], chosen())}  {cpr_masked(one.at)}"
         for one in followers[:_SHOWN_FOLLOWERS]
     ]
     if len(followers) > len(lines):
@@ -99,4 +95,4 @@ def blank_page(checking: Checking) -> str:
 
 def _extent() -> str:
     """What was checked, what was not, and who decides."""
-    return "".join(map(note, checked_and_not()))
+    return "".join(map(note, checked_and_not(chosen())))

@@ -145,7 +145,7 @@ class FindingsPane(Pane):
         for part in (self.previous, self.next):
             part.setEnabled(bool(checking.causes.rejecting or checking.causes.remarks or checking.causes.own))
         if checking.finding is not None:
-            told = report_finding_page(checking.finding, checking.version)
+            told = report_finding_page(checking.finding, checking.version, checking.session.standard)
         elif checking.report is not None:
             told = report_page(checking.report, checking.version)
         else:

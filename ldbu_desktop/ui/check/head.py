@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QMenu, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import Verdict
@@ -77,7 +77,7 @@ class Head(QWidget):
         version = checking.version or "…"
         if checking.package is None:
             return tr("Standard {version} (følger med)", version=version)
-        return tr("Standard {version} ({package})", version=version, package=masked(checking.package.name))
+        return tr("Standard {version} ({package})", version=version, package=cpr_masked(checking.package.name))
 
     def _choose_standard(self) -> None:
         self.menu.popup(self.standard.mapToGlobal(self.standard.rect().bottomLeft()))
@@ -109,7 +109,7 @@ class Head(QWidget):
         self.shipped.setChecked(checking.package is None)
         self.official.setVisible(checking.package is not None)
         self.official.setChecked(checking.package is not None)
-        self.official.setText(masked(checking.package.name) if checking.package is not None else "")
+        self.official.setText(cpr_masked(checking.package.name) if checking.package is not None else "")
         for part in (self.verdict, self.folder, self.files):
             part.setVisible(not checking.is_empty)
         severity, text = self._verdict()

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
-from ldbu_desktop.rendering.conformance_text import hidden, masked
+from ldbu_desktop.journal.identity import cpr_masked, hidden
 
 LONGEST_LINE = 1000
 """Characters of a line from which on a text is shown indented: nobody finds a place in a longer one."""
@@ -120,7 +120,7 @@ def indented(text: str) -> tuple[list[str], list[int]]:
 
 def covered(line: str) -> str:
     """A line with CPR numbers covered, and with them what stands as an identifier and is as long as one."""
-    return masked(_VALUE.sub(_hide, line))
+    return cpr_masked(_VALUE.sub(_hide, line))
 
 
 def _hide(found: re.Match[str]) -> str:

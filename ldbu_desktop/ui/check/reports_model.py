@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ldbu_desktop.conformance.report_causes import ReportCause
-from ldbu_desktop.rendering.conformance_text import masked
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, fault_words, report_severity, status_of, status_words
 
@@ -107,7 +107,7 @@ class ReportsModel(QAbstractListModel):
         if not index.isValid():
             return None
         checked = self._checking.reports[self._shown[index.row()]].checked
-        name = masked(checked.file)
+        name = cpr_masked(checked.file)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return name.rpartition("/")[2]

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
@@ -77,7 +77,7 @@ class TextPane(Pane):
 
     def _hint(self) -> str:
         if self._fault is not None:
-            return masked(fault_text(self._fault, chosen()))
+            return cpr_masked(fault_text(self._fault, chosen()))
         report = self._checking.report
         if report is not None and report.checked.fault is not None:
             return fault_words(report.checked)
@@ -185,7 +185,7 @@ class TextPane(Pane):
         checked = report.checked
         severity = report_severity(checked)
         self.picture.setPixmap(pixmap(icon_of(severity), colour_of(severity), _ICON))
-        self.heading.setText(masked(checked.file).rpartition("/")[2])
+        self.heading.setText(cpr_masked(checked.file).rpartition("/")[2])
         if self._shown is None:
             self.view.show_lines("", lambda at: at + 1)
         self.note.setText(self._note(report))

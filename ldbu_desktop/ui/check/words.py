@@ -8,8 +8,8 @@ from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.conformance_text import masked
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.ui.words import count_words
 
@@ -83,7 +83,7 @@ def errors_words(number: int) -> str:
 
 def fault_words(checked: CheckedReport) -> str:
     """Why a report was not checked; nothing where it was."""
-    return masked(fault_text(checked.fault, chosen())) if checked.fault is not None else ""
+    return cpr_masked(fault_text(checked.fault, chosen())) if checked.fault is not None else ""
 
 
 def place_words(error: ConformanceFinding) -> str:

@@ -22,12 +22,15 @@ from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict, conformance_finding
 from ldbu_desktop.findings.model import Follower
+from ldbu_desktop.findings.technical_words import follower_words
+from ldbu_desktop.findings.text import message_of, rendered
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering import forms, report_verdicts
-from ldbu_desktop.rendering.conformance_text import follower_words, message, told
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as checking
 
 CPR = "0505209996"
+STANDARD = shipped_standard()
 PLACES = forms.PLACES["text"]
 WRONG = conformance_finding(
     key="http://example.org/Observation#obs-1",
@@ -101,7 +104,7 @@ class TestForms:
         assert (second["file"], third["file"]) == ("b-••••••-9996.json", "c.json")
         (error,) = second["errors"]
         assert list(error) == ["key", "at", "line", "column", "severity", "code", "message"]
-        assert error["message"] == message(WRONG, Language.DANISH)
+        assert error["message"] == message_of(WRONG, Language.DANISH, STANDARD)
         assert {key: error[key] for key in ("key", "at", "line", "column", "severity", "code")} == {
             "key": "obs-1",
             "at": WRONG.at,
@@ -172,18 +175,20 @@ class TestForms:
         assert "prefers-color-scheme: dark" in out
         assert "@media print" in out
         words = " ".join(shown.words)
-        assert message(WRONG, Language.DANISH) in words
-        assert all(contradiction in words for contradiction in told(WRONG, Language.DANISH).contradictions)
+        assert message_of(WRONG, Language.DANISH, STANDARD) in words
+        assert all(
+            contradiction in words for contradiction in rendered(WRONG, Language.DANISH, STANDARD).contradictions
+        )
         assert "b-••••••-9996.json" in words
         assert shown.tags.count("section") == 3
 
     def test_people_read_each_cause_once_with_what_follows(self, ldbu: Call, mailbox: Path) -> None:
         code, out = ldbu(mailbox, mailbox / "missing.json")
         assert code == Exit.REJECTED
-        assert out.count(message(WRONG, Language.DANISH)) == 1
+        assert out.count(message_of(WRONG, Language.DANISH, STANDARD)) == 1
         assert "c.json:3:7  Bundle.entry[0].resource.value.ofType(Quantity)" in out
         assert f"2 × {follower_words('Reference_REF_CantMatchChoice', Language.DANISH)}" in out
-        assert all(one in out for one in told(WRONG, Language.DANISH).contradictions)
+        assert all(one in out for one in rendered(WRONG, Language.DANISH, STANDARD).contradictions)
         assert "\x1b" not in out
         assert "missing.json" in out
 
@@ -201,14 +206,14 @@ class TestForms:
     @pytest.mark.parametrize("language", list(Language))
     def test_every_form_speaks_both_languages(self, ldbu: Call, mailbox: Path, form: str, language: Language) -> None:
         _, out = ldbu(mailbox, "--format", form, "--language", language)
-        assert message(WRONG, language) in out.replace("&quot;", '"')
+        assert message_of(WRONG, language, STANDARD) in out.replace("&quot;", '"')
 
     @pytest.mark.parametrize("form", FORMS)
     def test_clean_mail_is_told_so(self, ldbu: Call, mailbox: Path, form: str) -> None:
         code, out = ldbu(mailbox / "a.json", "--format", form)
         assert code == Exit.CLEAN
         assert out
-        assert message(WRONG, Language.DANISH) not in out
+        assert message_of(WRONG, Language.DANISH, STANDARD) not in out
 
     @pytest.mark.parametrize("form", FORMS)
     def test_an_interrupt_keeps_what_is_done(
@@ -256,7 +261,7 @@ class TestForms:
         )
         monkeypatch.setattr(Engine, "check", lambda self, data: Verdict(errors))
         _, out = ldbu(mailbox)
-        contradictions = told(WRONG, Language.DANISH).contradictions
+        contradictions = rendered(WRONG, Language.DANISH, STANDARD).contradictions
         assert contradictions
         assert [out.count(one) for one in contradictions] == [1] * len(contradictions)
 

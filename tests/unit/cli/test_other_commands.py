@@ -10,7 +10,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.catalogue import journal_types
-from ldbu_desktop.rendering.conformance_text import codes as check_codes
+from ldbu_desktop.use_cases.meanings import codes as check_codes
 
 CLEAN = resource("samples", "familie.xlsx")
 FAULTY = resource("samples", "familie-med-fejl.xlsx")

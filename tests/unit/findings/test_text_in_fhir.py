@@ -18,21 +18,16 @@ from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.catalogue import FindingType, types_by_level
 from ldbu_desktop.findings.model import Level
-from ldbu_desktop.language import Language, choose, placeholders
-from ldbu_desktop.rendering.conformance_text import (
-    codes,
-    expected_at,
-    found_at,
-    hidden,
-    masked,
-    meanings,
-    message,
-    told,
-)
+from ldbu_desktop.findings.text import expected_text, found_text, message_of, rendered
+from ldbu_desktop.journal.identity import cpr_masked, hidden
+from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.meanings import codes, meanings
 
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
+
+STANDARD = shipped_standard()
 
 
 @pytest.mark.parametrize(
@@ -47,13 +42,13 @@ GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.json
     ],
 )
 def test_cpr_numbers_are_masked_and_other_numbers_are_not(text: str, shown: str) -> None:
-    assert masked(text) == shown
+    assert cpr_masked(text) == shown
 
 
 def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
     assert hidden("9999999996") == "••••••-9996"
     error = conformance_finding("k", "Bundle.entry[0].resource.identifier[0].value", (), "wrong-id", found="5O520-9996")
-    assert "5O520" not in message(error, Language.DANISH)
+    assert "5O520" not in message_of(error, Language.DANISH, STANDARD)
     assert hidden("x") == "x"
 
 
@@ -104,12 +99,14 @@ def test_every_message_is_told_as_kinds_that_there_are() -> None:
     official = {key for one in types().values() for key in one.official}
     for key in official:
         told_as = [one for one in types().values() if key in one.official]
-        assert len(meanings(key, Language.ENGLISH)) == len(told_as) > 0
-    assert meanings("no-such-code", Language.DANISH) == ()
+        assert len(meanings(key, Language.ENGLISH, STANDARD)) == len(told_as) > 0
+    assert meanings("no-such-code", Language.DANISH, STANDARD) == ()
 
 
 def test_every_contradiction_of_the_standard_is_told_somewhere() -> None:
-    struck = {one for code in codes() for told in meanings(code, Language.DANISH) for one in told.contradictions}
+    struck = {
+        one for code in codes() for told in meanings(code, Language.DANISH, STANDARD) for one in told.contradictions
+    }
     known = msgspec.json.decode(resource("standard", "contradictions.json").read_bytes())
     assert {one["text"]["da"] for one in known} == struck
 
@@ -117,9 +114,9 @@ def test_every_contradiction_of_the_standard_is_told_somewhere() -> None:
 def test_an_element_may_have_texts_of_its_own() -> None:
     display = error("other-value", "a", "b", at="Bundle.entry[0].resource.code.coding[0].display")
     code = error("other-value", "a", "b", at="Bundle.entry[0].resource.code.coding[0].code")
-    assert message(display, Language.DANISH) != message(code, Language.DANISH)
-    assert told(display, Language.DANISH).contradictions
-    assert not told(code, Language.DANISH).contradictions
+    assert message_of(display, Language.DANISH, STANDARD) != message_of(code, Language.DANISH, STANDARD)
+    assert rendered(display, Language.DANISH, STANDARD).contradictions
+    assert not rendered(code, Language.DANISH, STANDARD).contradictions
 
 
 def test_reasons_of_receipts_are_told() -> None:
@@ -140,10 +137,12 @@ def error(code: str, found: str = "", expected: str = "", at: str = "Bundle.entr
 def test_what_keeps_an_observation_from_its_profile_is_told_in_words() -> None:
     obstacle = error("too-many", "Observation.subject x 2", "1")
     near = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-sleep"
-    words = told(error("fits-no-profile", "", near, obstacles=(obstacle,)), Language.DANISH)
+    words = rendered(error("fits-no-profile", "", near, obstacles=(obstacle,)), Language.DANISH, STANDARD)
     assert "»Søvn«" in words.message
-    assert message(obstacle, Language.DANISH) in words.why
-    other = told(error("fits-no-profile", "", "http://example.org/StructureDefinition/own|1"), Language.ENGLISH)
+    assert message_of(obstacle, Language.DANISH, STANDARD) in words.why
+    other = rendered(
+        error("fits-no-profile", "", "http://example.org/StructureDefinition/own|1"), Language.ENGLISH, STANDARD
+    )
     assert "“own”" in other.message
 
 
@@ -169,14 +168,16 @@ def test_what_keeps_an_observation_from_its_profile_is_told_in_words() -> None:
     ],
 )
 def test_facts_are_told_in_words(code: str, found: str, shown: str) -> None:
-    assert found_at(error(code, found), Language.DANISH) == shown
-    assert expected_at(error(code, "", found), Language.DANISH) == shown
+    assert found_text(error(code, found), Language.DANISH, STANDARD) == shown
+    assert expected_text(error(code, "", found), Language.DANISH, STANDARD) == shown
 
 
-def test_facts_are_told_in_the_language_in_use() -> None:
-    assert found_at(error("not-a-value", "array")) == "en liste"
-    choose(Language.ENGLISH)
-    assert expected_at(error("not-in-value-set", "", "http://loinc.org#29463-7")) == "Weight (29463-7)"
+def test_facts_are_told_in_either_language() -> None:
+    assert found_text(error("not-a-value", "array"), Language.DANISH, STANDARD) == "en liste"
+    assert (
+        expected_text(error("not-in-value-set", "", "http://loinc.org#29463-7"), Language.ENGLISH, STANDARD)
+        == "Weight (29463-7)"
+    )
 
 
 _UUIDS_OF_IDS = re.compile(r"(?:[A-Z][A-Za-z]+/|urn:uuid:|[/#])[\w-]*[0-9a-f]{4}-[0-9a-f]{12}\S*")
@@ -190,7 +191,7 @@ def test_no_text_shows_how_a_program_writes() -> None:
     for line in lines[::5]:
         verdict = engine.check(json.loads(line)["text"].encode("latin-1"))
         for one in (*verdict.errors, *verdict.others):
-            words = told(one, Language.DANISH)
+            words = rendered(one, Language.DANISH, STANDARD)
             text = f"{words.message} {words.why} {words.remedy}"
             assert not re.search(r"\{'|\['|\('|\bNone\b|\bTrue\b|<class|»«", text) or one.found in {
                 "",

@@ -1,0 +1,57 @@
+"""What a code of the official kind of check, or of a receipt, may mean, told without a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
+from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.text import contradictions_of
+from ldbu_desktop.language import Language, Text, filled
+from ldbu_desktop.standard.model import Standard
+
+_OPEN = dict.fromkeys(("found", "expected", "element", "obstacles"), "…")
+"""Facts that only a report has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a code means in one language."""
+
+    message: str
+    why: str
+    remedy: str
+    contradictions: tuple[str, ...] = ()
+
+
+@cache
+def _official() -> dict[str, tuple[FindingType, ...]]:
+    """The official validator's kinds of message, each with the types that it is told as."""
+    told: dict[str, tuple[FindingType, ...]] = {}
+    for one in types_by_level()[Level.CONFORMANCE]:
+        for kind in one.official:
+            told[kind] = (*told.get(kind, ()), one)
+    return told
+
+
+def codes() -> tuple[str, ...]:
+    """Every code that a check or a receipt may show: our codes, rules, official kinds of message, and reasons."""
+    levels = types_by_level()
+    ours = (one.code for level in (Level.CONFORMANCE, Level.RULE) for one in levels[level])
+    return (*ours, *_official(), *(one.code for one in levels[Level.EXPORT]))
+
+
+def meanings(code: str, language: Language, standard: Standard) -> tuple[Meaning, ...]:
+    """What a code may mean; nothing for one that no check shows."""
+    if code in _official():
+        return tuple(_meaning(code, one, language, standard) for one in _official()[code])
+    return (_meaning(code, finding_types()[code], language, standard),) if code in codes() else ()
+
+
+def _meaning(code: str, type: FindingType, language: Language, standard: Standard) -> Meaning:
+    def text(one: Text) -> str:
+        return filled(one[language], {**_OPEN, "key": code}, language)
+
+    struck = contradictions_of(type, code, language, standard)
+    return Meaning(text(type.message), text(type.why), text(type.remedy), struck)
