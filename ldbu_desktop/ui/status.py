@@ -65,11 +65,19 @@ class Status(QWidget):
                     told.append(tr("{ready} klar, {left} ikke klar endnu", ready=ready, left=left))
                 else:
                     told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))
+            if account := self._read_words():
+                told.append(account)
             self.state.setText("  ·  ".join(told))
         kept = self._kept_words()
         self.edits.setVisible(bool(kept))
         self.edits.setText(kept)
         self.show_job(self._job)
+
+    def _read_words(self) -> str:
+        """How much of the files was read; nothing where all was filled in here."""
+        from ldbu_desktop.rendering.account import account_words
+
+        return account_words(self._session.work.journal.account)
 
     def _kept_words(self) -> str:
         """Where what was filled or mended is."""

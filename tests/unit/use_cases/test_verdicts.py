@@ -183,9 +183,9 @@ class TestEdits:
         for observations in (kept, mended):
             after = replace(family, visits=(replace(visit, observations=observations),))
             journal: Journal = replace(findings.journal, families=(after,))
-            again = revalidated(findings, journal, family.key)
+            again = revalidated(findings, journal, {family.key})
             assert UNKNOWN not in {one.rule for one in again.by_code.get(REJECTED, ())}
-            back = revalidated(again, findings.journal, family.key)
+            back = revalidated(again, findings.journal, {family.key})
             assert [one.rule for one in back.by_code[REJECTED]] == [UNKNOWN]
 
     def test_an_edit_that_mends_nothing_is_rejected_still(self, tmp_path: Path, standard: Standard) -> None:
@@ -193,7 +193,7 @@ class TestEdits:
         [family] = findings.journal.families
         [visit] = family.visits
         after = replace(family, visits=(replace(visit, end=visit.start),))
-        again = revalidated(findings, replace(findings.journal, families=(after,)), family.key)
+        again = revalidated(findings, replace(findings.journal, families=(after,)), {family.key})
         assert UNKNOWN in {one.rule for one in again.by_code[REJECTED]}
         assert again.ready_visits == ()
 
