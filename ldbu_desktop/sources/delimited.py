@@ -14,7 +14,7 @@ from io import BytesIO
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from statistics import fmean, pstdev
-from typing import IO, NamedTuple
+from typing import IO
 
 from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
@@ -22,7 +22,7 @@ from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.guard import reading
 from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
 from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
-from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, text_encoding
+from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, is_plain_danish, text_encoding
 
 DELIMITERS = ";\t|,"
 """What may stand between cells, the likeliest first."""
@@ -36,9 +36,8 @@ _DOUBTFUL_COMMA = re.compile(r"(?<=\d),(?=\d)|,(?= )")
 _LOST = "\ufffd"
 
 
-class _Line(NamedTuple):
-    number: int
-    text: str
+_Line = tuple[int, str]
+"""A line by its number from 1, without what ends it."""
 
 
 def read_delimited(source: Path | bytes, file: str) -> Table:
@@ -86,31 +85,28 @@ def _blocks(stream: IO[bytes], encoding: TextEncoding, file: str) -> Iterator[by
 def _decoded(stream: IO[bytes], encoding: TextEncoding, table: Table) -> Iterator[_Line]:
     """The lines as texts; what there is to tell about their encoding is told at the end."""
     told = _EncodingRemarks(encoding)
-    number = 0
+    number = 1
     with stream, reading(table.file):
         for block in _blocks(stream, encoding, table.file):
-            if not number:
-                block = block.removeprefix(UTF8_MARK)
-            for text in _texts(block, number, told):
-                number += 1
-                yield _Line(number, text)
+            texts = _texts(block.removeprefix(UTF8_MARK) if number == 1 else block, number, told)
+            yield from enumerate(texts, number)
+            number += len(texts)
     table.remarks += told.remarks()
 
 
-def _texts(block: bytes, before: int, told: _EncodingRemarks) -> Iterator[str]:
-    """The lines of a block that comes after ``before`` lines."""
+def _texts(block: bytes, first: int, told: _EncodingRemarks) -> list[str]:
+    """The lines of a block, of which the first has a number."""
     try:
-        text = block.decode()
-        if not text.isascii():
-            text = told.mended(text, before)
+        text = (
+            block.decode() if block.isascii() else told.mended(block.decode(), first, is_plain=is_plain_danish(block))
+        )
     except UnicodeDecodeError:
-        text = "\n".join(told.line(raw, before + at) for at, raw in enumerate(block.split(b"\n"), 1))
+        text = "\n".join(told.line(raw, number) for number, raw in enumerate(block.split(b"\n"), first))
     text = text.replace("\0", "").replace("\r\n", "\n").removesuffix("\r")
     if "\r" not in text:
-        return iter(text.split("\n"))
-    return (
-        part for line in text.split("\n") for part in ([line.replace("\r", " ")] if QUOTE in line else line.split("\r"))
-    )
+        return text.split("\n")
+    lines = text.split("\n")
+    return [part for line in lines for part in ([line.replace("\r", " ")] if QUOTE in line else line.split("\r"))]
 
 
 class _EncodingRemarks:
@@ -121,11 +117,11 @@ class _EncodingRemarks:
         self._first_legacy = self._first_utf8 = 0
         self._first_twice = self._first_lost = self._lost = 0
 
-    def mended(self, text: str, before: int) -> str:
-        """A block of UTF-8 that is not all ASCII."""
+    def mended(self, text: str, first: int, *, is_plain: bool) -> str:
+        """A block of UTF-8 that is not all ASCII; ``is_plain``: there is nothing in it to put right."""
         if not self._first_utf8:
-            self._first_utf8 = before + 1 + _line_of(text, next(at for at, one in enumerate(text) if one > "\x7f"))
-        return self._plain(text, before)
+            self._first_utf8 = first + _line_of(text, next(at for at, one in enumerate(text) if one > "\x7f"))
+        return text if is_plain else self._plain(text, first)
 
     def line(self, raw: bytes, number: int) -> str:
         """A line of a block that is not all UTF-8."""
@@ -138,7 +134,7 @@ class _EncodingRemarks:
             text = self._legacy(raw)
         else:
             self._first_utf8 = self._first_utf8 or number
-        return self._plain(text, number - 1)
+        return self._plain(text, number)
 
     def _legacy(self, raw: bytes) -> str:
         codec = self._encoding.legacy
@@ -148,13 +144,13 @@ class _EncodingRemarks:
             # Five bytes mean nothing in Windows-1252.
             return "".join(bytes((byte,)).decode(codec, "ignore") or chr(byte) for byte in raw)
 
-    def _plain(self, text: str, before: int) -> str:
+    def _plain(self, text: str, first: int) -> str:
         once = encoded_once(text)
         if once != text:
             at = next(i for i, (one, other) in enumerate(zip(once, text, strict=False)) if one != other)
-            self._first_twice = self._first_twice or before + 1 + _line_of(text, at)
+            self._first_twice = self._first_twice or first + _line_of(text, at)
         if _LOST in once:
-            self._first_lost = self._first_lost or before + 1 + _line_of(once, once.index(_LOST))
+            self._first_lost = self._first_lost or first + _line_of(once, once.index(_LOST))
             self._lost += once.count(_LOST)
         return plain(once)
 
@@ -188,23 +184,27 @@ class _Lines:
     def __init__(self, lines: Iterator[_Line]) -> None:
         self._lines = lines
         self._back: list[_Line] = []
-        self.number = 0
         self.is_wrapped = False
 
+    def __iter__(self) -> Iterator[_Line]:
+        while (line := self.next()) is not None:
+            yield line
+            if not self._back and not self.is_wrapped:
+                for line in self._lines:
+                    yield line
+                    if self._back:
+                        break
+
     def next(self) -> _Line | None:
-        """The next line, or None at the end; ``number`` is the last one's."""
+        """The next line, or None at the end."""
         line = self._back.pop() if self._back else next(self._lines, None)
-        if line is not None:
-            self.number = line.number
-            if self.is_wrapped and _WRAPPED.fullmatch(line.text):
-                return _Line(line.number, line.text[1:-1].replace(QUOTE * 2, QUOTE))
+        if line is not None and self.is_wrapped and _WRAPPED.fullmatch(line[1]):
+            return line[0], line[1][1:-1].replace(QUOTE * 2, QUOTE)
         return line
 
     def put_back(self, lines: Sequence[_Line]) -> None:
         """Have ``lines`` come next again, in their order."""
         self._back.extend(reversed(lines))
-        if lines:
-            self.number = lines[0].number - 1
 
     def sample(self) -> list[_Line]:
         """The first lines, which come again."""
@@ -218,8 +218,8 @@ class _Lines:
 
 def _row_shape(lines: _Lines, sample: list[_Line]) -> tuple[RowShape, bool]:
     """What stands between cells, by a line ``sep=`` or by the first lines; and whether whole lines are in quotes."""
-    said = sample[0].text.strip(" ").strip(QUOTE).casefold() if sample else ""
-    texts = [line.text for line in sample if line.text.strip()]
+    said = sample[0][1].strip(" ").strip(QUOTE).casefold() if sample else ""
+    texts = [text for _, text in sample if text.strip()]
     if said.startswith("sep=") and len(said) == len("sep=") + 1:
         lines.next()
         return RowShape(said[-1], max((text.count(said[-1]) + 1 for text in texts[1:]), default=1)), False
@@ -258,9 +258,12 @@ def _evenness(counts: list[int]) -> float:
 def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
     gaps = Gaps(table)
     delimiter = shape.delimiter
-    while (line := lines.next()) is not None:
-        number, text = line
-        cells = text.split(delimiter) if QUOTE not in text else _quoted(line, lines, shape, table)
+    for number, text in lines:
+        last = number
+        if QUOTE not in text:
+            cells = text.split(delimiter)
+        else:
+            cells, last = _quoted(number, text, lines, shape, table)
         filled = len(cells) - cells.count("")
         if not filled or not any(map(str.strip, cells)):
             continue
@@ -271,7 +274,7 @@ def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
             _remark_errors(cells, number, table)
         if number != gaps.expected:
             gaps.reach(number)
-        gaps.expected = lines.number + 1
+        gaps.expected = last + 1
         table.count(filled)
         yield number, cells
     gaps.tell()
@@ -283,30 +286,30 @@ def _remark_errors(cells: list[str], number: int, table: Table) -> None:
             table.remarks.append(Remark("file-cell-error", number, column, cell.strip()))
 
 
-def _quoted(line: _Line, lines: _Lines, shape: RowShape, table: Table) -> list[str]:
-    """The cells of a row with quotes; it may go on over several lines."""
-    text = line.text
+def _quoted(number: int, text: str, lines: _Lines, shape: RowShape, table: Table) -> tuple[list[str], int]:
+    """The cells of a row with quotes, and the line that it ends in: it may go on over several."""
     cells = one_line(text, shape)
     if cells is not None and text.count(QUOTE) % 2 == 0:
-        return cells
-    if cells is None and (cells := _going_on(line, lines, shape)) is not None:
-        return cells
-    table.remarks.append(Remark("file-quotes-broken", line.number))
-    return unquoted(text, shape)
+        return cells, number
+    if cells is None and (going_on := _going_on((number, text), lines, shape)) is not None:
+        return going_on
+    table.remarks.append(Remark("file-quotes-broken", number))
+    return unquoted(text, shape), number
 
 
-def _going_on(line: _Line, lines: _Lines, shape: RowShape) -> list[str] | None:
-    """The cells of a row that ends in a later line; None, with those lines to come again, where there is none."""
+def _going_on(line: _Line, lines: _Lines, shape: RowShape) -> tuple[list[str], int] | None:
+    """The cells of a row that ends in a later line, and that; None, with those lines to come again, where none does."""
     taken = [line]
-    quotes, size = line.text.count(QUOTE), len(line.text)
+    quotes, size = line[1].count(QUOTE), len(line[1])
     while len(taken) <= limits.QUOTED_LINES and size < limits.LINE_BYTES and (coming := lines.next()) is not None:
+        number, text = coming
         taken.append(coming)
-        more = coming.text.count(QUOTE)
-        quotes, size = quotes + more, size + len(coming.text)
+        more = text.count(QUOTE)
+        quotes, size = quotes + more, size + len(text)
         if more and quotes % 2 == 0:
-            cells = several_lines([part.text for part in taken], shape)
+            cells = several_lines([part for _, part in taken], shape)
             if cells is not None:
-                return cells
+                return cells, number
             break
     lines.put_back(taken[1:])
     return None

@@ -90,6 +90,14 @@ def unmarked_utf16(head: bytes) -> str:
     return ""
 
 
+_NOTHING_TO_MEND = bytes(range(0xC0)) + b"\xc3"
+
+
+def is_plain_danish(data: bytes) -> bool:
+    """Whether UTF-8 holds only ASCII and letters from À to ÿ: they are composed, can all be seen, and encoded once."""
+    return not data.translate(None, _NOTHING_TO_MEND)
+
+
 def _foreign_lines(head: bytes, stream: IO[bytes]) -> bytes:
     """Lines that are not UTF-8."""
     evidence = bytearray()
