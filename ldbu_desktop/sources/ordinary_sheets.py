@@ -43,12 +43,13 @@ def ordinary_extent(stream: IO[bytes]) -> Extent | None:
     cells, first, last, widest = 0, _LAST_ROW, 0, b"Z"
     for piece in _pieces(rest, stream):
         at = 0
+        is_wide = _COLUMNS.search(piece) is not None
         for found in _ROW.finditer(piece):
             if found.start() != at:
                 return None
             at, row = found.end(), int(found[1])
             first, last = min(first, row), max(last, row)
-            if letters := max(_COLUMNS.findall(piece, found.start(), at), default=b""):
+            if is_wide and (letters := max(_COLUMNS.findall(piece, found.start(), at), default=b"")):
                 widest = letters if len(widest) == 1 else max(widest, letters)
         if at != len(piece.rstrip()):
             return None

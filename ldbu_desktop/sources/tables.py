@@ -99,6 +99,10 @@ class Gaps:
             self._table.remarks.append(Remark("file-empty-rows", self._first_empty, facts={"rows": self._rows}))
 
 
+_REMEMBERED = 200_000
+"""Values of cells that are remembered at most: keys come once each, and must not fill the memory."""
+
+
 class CellTexts(dict[object, str]):
     """The one cell normaliser: the text of every value that a spreadsheet cell can hold, remembered by value.
 
@@ -108,12 +112,15 @@ class CellTexts(dict[object, str]):
 
     def __missing__(self, cell: object) -> str:
         text = cell_text(cell)
+        if len(self) >= _REMEMBERED:
+            self.clear()
         # To a dictionary 1 and True are the same key.
         if cell not in (0, 1):
             self[cell] = text
         return text
 
 
+_DRESS = ("'", "=")
 _DRESSED = re.compile(r'="((?:[^"]|"")*)"|\'([^\']*)|(\d+)\.0')
 
 
@@ -133,7 +140,8 @@ def undressed(text: str) -> str:
 def cell_text(cell: object) -> str:
     """The text of one cell's value."""
     if isinstance(cell, str):
-        return plain(undressed(cell))
+        is_dressed = cell[:1] in _DRESS or cell[-2:] == ".0"
+        return plain(undressed(cell) if is_dressed else cell)
     if isinstance(cell, bool):
         return "SAND" if cell else "FALSK"
     if isinstance(cell, int | float):

@@ -22,9 +22,6 @@ from ldbu_desktop.sources.guard import reading
 from ldbu_desktop.sources.sheet_parts import SheetPart, WorkbookParts, inspect, rewritten
 from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table, column_letters
 
-_DRESS = ("'", "=")
-"""What a text begins with that keeps a spreadsheet from making a number of it."""
-
 
 @contextmanager
 def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
@@ -84,14 +81,10 @@ def rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellText
     _remark_merged(table, sheet.merged_cell_ranges)
     is_plain = not left and not part.errors and width <= limits.COLUMNS
     gaps = Gaps(table)
+    text_of = texts.__getitem__
     beyond = 0
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        row = [
-            cell
-            if cell.__class__ is str and cell.isascii() and cell[:1] not in _DRESS and cell[-2:] != ".0"
-            else texts[cell]
-            for cell in cells
-        ]
+        row = list(map(text_of, cells))
         if not is_plain:
             row = left + row
             _put_errors(table, row, number, part)
