@@ -14,9 +14,9 @@ from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.autosave import Autosave
-from ldbu_desktop.ui.form.visit_forms import VisitForms
 from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.ui.pace import after_opening, when_settled
+from ldbu_desktop.ui.visit_forms import VisitForms
 from ldbu_desktop.work import Cancellation, Progress
 from ldbu_desktop.workspace.workspace import Workspace
 
@@ -65,7 +65,8 @@ class Session(QObject):
         self.selection = WHOLE_JOURNAL
         self.finding: Finding | None = None
         self.shows_cpr = False
-        self.forms = VisitForms(self)
+        self.forms = VisitForms(jobs, lambda: self.standard, self)
+        self.forms.failed.connect(self.failed)
         self.autosave = Autosave(jobs, self)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)

@@ -208,3 +208,11 @@ def age_words(family: Family, visit: Visit) -> str:
         return ""
     days = (day_of(start) - born).days
     return age_text(days)[chosen()] if days >= 0 else ""
+
+
+def visit_about(family: Family, visit: Visit, *, shown: bool) -> str:
+    """Whom a visit was with, how old the child was, and when it was."""
+    citizen = citizen_in(family, visit.subject.value)
+    who = (citizen_name(citizen), citizen_cpr(citizen, shown=shown)) if citizen else (tr("Ukendt borger"),)
+    when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
+    return "  ·  ".join(filter(None, (*who, age_words(family, visit), when)))

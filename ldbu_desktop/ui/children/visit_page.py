@@ -14,16 +14,7 @@ from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import (
-    age_words,
-    citizen_cpr,
-    citizen_in,
-    citizen_name,
-    findings_words,
-    moment_words,
-    visit_day,
-    visit_name,
-)
+from ldbu_desktop.ui.words import findings_words, visit_about, visit_name
 
 
 class VisitPage(Pane):
@@ -73,15 +64,8 @@ class VisitPage(Pane):
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:
             return
-        citizen = citizen_in(family, visit.subject.value)
         self.heading.setText(visit_name(visit, session.standard))
-        when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
-        who = (
-            (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr))
-            if citizen
-            else (tr("Ukendt borger"),)
-        )
-        self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
+        self.about.setText(visit_about(family, visit, shown=session.shows_cpr))
         if session.findings is None:
             self.verdict.wait()
             return

@@ -21,15 +21,7 @@ from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
 from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import (
-    age_words,
-    citizen_cpr,
-    citizen_in,
-    citizen_name,
-    moment_words,
-    visit_day,
-    visit_name,
-)
+from ldbu_desktop.ui.words import visit_about, visit_name
 
 _LOOK = 60
 """Milliseconds until the other panes follow the field that has the keyboard: fast typing does not wait for them."""
@@ -183,11 +175,8 @@ class FormPage(Pane):
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:
             return
-        citizen = citizen_in(family, visit.subject.value)
         self.heading.setText(visit_name(visit, session.standard))
-        when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
-        who = (citizen_name(citizen), citizen_cpr(citizen, shown=session.shows_cpr)) if citizen else ()
-        self.about.setText("  ·  ".join(filter(None, (*who, age_words(family, visit), when))))
+        self.about.setText(visit_about(family, visit, shown=session.shows_cpr))
         gateway, guide = self.form.missing()
         found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,18 +13,24 @@ from ldbu_desktop.language import tr
 
 if TYPE_CHECKING:
     from ldbu_desktop.forms.library import Forms
-    from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.ui.jobs import Jobs
     from ldbu_desktop.use_cases.wording import Wording
 
 
 class VisitForms(QObject):
-    """Ours, and those of a folder of the user's. ``changed`` tells that there are others, or other words."""
+    """Ours, and those of a folder of the user's.
+
+    ``changed`` tells that there are others, or other words. ``failed``: a fault, for people.
+    """
 
     changed = Signal()
+    failed = Signal(object)
 
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
+    def __init__(self, jobs: Jobs, standard: Callable[[], Standard], parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._standard = standard
         self._forms: Forms | None = None
         self.folder: Path | None = None
         self.wording: Wording = {}
@@ -35,12 +42,12 @@ class VisitForms(QObject):
             from ldbu_desktop.use_cases.forms import forms
 
             try:
-                self._forms = forms(self.folder, self._session.standard)
+                self._forms = forms(self.folder, self._standard())
             except Fault as fault:
-                self._session.failed.emit(fault)
-                self._forms = forms(None, self._session.standard)
+                self.failed.emit(fault)
+                self._forms = forms(None, self._standard())
             for flaw in self._forms.faults:
-                self._session.failed.emit(flaw)
+                self.failed.emit(flaw)
         return self._forms
 
     def use_folder(self, folder: Path | None) -> None:
@@ -55,16 +62,16 @@ class VisitForms(QObject):
         """
         from ldbu_desktop.use_cases.wording import wording_of
 
-        standard = self._session.standard
+        standard = self._standard()
 
         def then(found: Wording) -> None:
             self.wording = found
             self.changed.emit()
 
-        self._session.jobs.start(
+        self._jobs.start(
             "wording",
             lambda: tr("Læser pakken"),
             lambda _progress, _cancellation: wording_of(path, standard),
             then,
-            self._session.failed.emit,
+            self.failed.emit,
         )
