@@ -10,8 +10,8 @@ from ldbu_desktop.editing.change import Change, change_between
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
 from ldbu_desktop.editing.families import with_child, with_family, with_gestation, with_parent
-from ldbu_desktop.editing.feeding import Ending, fed, with_endings
 from ldbu_desktop.editing.interventions import continued, ended, not_continued
+from ldbu_desktop.editing.periods import Ending, with_endings, with_period
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.editing.renumbering import renumbered
 from ldbu_desktop.editing.values import edited
@@ -96,8 +96,8 @@ class AddPeriod:
     end: str
 
     def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
-        """See :func:`~ldbu_desktop.editing.feeding.fed`."""
-        return fed(journal, self.where, self.raw, self.start, self.end, context.standard), self.where
+        """See :func:`~ldbu_desktop.editing.periods.with_period`."""
+        return with_period(journal, self.where, self.raw, self.start, self.end, context.standard), self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class EndPeriods:
     endings: tuple[Ending, ...]
 
     def apply(self, journal: Journal, _context: Context) -> tuple[Journal, Where]:
-        """See :func:`~ldbu_desktop.editing.feeding.with_endings`."""
+        """See :func:`~ldbu_desktop.editing.periods.with_endings`."""
         return with_endings(journal, self.endings), self.where
 
 

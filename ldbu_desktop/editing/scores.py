@@ -11,8 +11,8 @@ from ldbu_desktop.standard.model import Mark, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How a questionnaire stands. ``total`` is the sum of what is answered, None where nothing is summed.
+class Score:
+    """What the answers to a questionnaire come to. ``total`` is the sum of what is answered, None where none is.
 
     ``done`` of ``asked`` questions are answered; ``most`` is the largest sum. ``marks`` are those that are reached: by
     what is answered so far, or by the sum that was written.
@@ -30,8 +30,8 @@ class Standing:
         return self.done == self.asked
 
 
-def standing(response: QuestionnaireResponse | None, questionnaire: Questionnaire) -> Standing:
-    """How the answers to ``questionnaire`` stand. Those that can't be read do not count."""
+def score_of(response: QuestionnaireResponse | None, questionnaire: Questionnaire) -> Score:
+    """What the answers to ``questionnaire`` come to. Those that can't be read do not count."""
     values = _values(response)
     asked = [item for item in questionnaire.items if item.link_id != questionnaire.score]
     done = sum(item.link_id in values for item in asked)
@@ -42,7 +42,7 @@ def standing(response: QuestionnaireResponse | None, questionnaire: Questionnair
     if questionnaire.score is not None and total is not None:
         points[questionnaire.score] = max(total, points.get(questionnaire.score, total))
     reached = tuple(mark for mark in questionnaire.marks if points.get(mark.item, mark.at_least - 1) >= mark.at_least)
-    return Standing(done, len(asked), total, sum(limits) if limits else None, reached)
+    return Score(done, len(asked), total, sum(limits) if limits else None, reached)
 
 
 def _values(response: QuestionnaireResponse | None) -> dict[str, int | bool | str]:

@@ -85,7 +85,7 @@ class Status(QWidget):
         if session.is_filled:
             saved = session.autosave.saved_at
             return tr("gemt {time}", time=saved.strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
-        edits = session.work.history.step_count if session.is_open else 0
+        edits = session.work.edit_count
         if not edits:
             return ""
         return tr("{count, plural, one {# rettelse} other {# rettelser}}, ikke afleveret endnu", count=edits)

@@ -32,11 +32,6 @@ class History(Protocol):
         """Whether a step was taken back that can be taken again."""
         ...
 
-    @property
-    def step_count(self) -> int:
-        """How many steps were taken since it was opened and not undone."""
-        ...
-
     def add(self, before: Journal, after: Journal, change: Change) -> None:
         """Remember a step; what was undone can't be done again then."""
         ...
@@ -66,11 +61,6 @@ class MemoryHistory:
     def can_redo(self) -> bool:
         """Whether a step was taken back that can be taken again."""
         return bool(self._future)
-
-    @property
-    def step_count(self) -> int:
-        """How many steps were taken and not undone."""
-        return len(self._past)
 
     def add(self, before: Journal, _after: Journal, change: Change) -> None:
         """Remember a step."""
@@ -103,7 +93,6 @@ class FileHistory:
     def __init__(self, file: CaseFile) -> None:
         self.file = file
         self._waiting: tuple[Journal, str] | None = None
-        self._step_count = 0
 
     @property
     def can_undo(self) -> bool:
@@ -116,11 +105,6 @@ class FileHistory:
         return self._waiting is None and self.file.to_redo is not None
 
     @property
-    def step_count(self) -> int:
-        """How many steps were taken since it was opened and not undone; fewer than none where older ones were."""
-        return self._step_count
-
-    @property
     def is_waiting(self) -> bool:
         """Whether something was done that :meth:`save` has not saved yet."""
         return self._waiting is not None
@@ -128,7 +112,6 @@ class FileHistory:
     def add(self, _before: Journal, after: Journal, change: Change) -> None:
         """Remember a step, which waits to be saved."""
         self._waiting = after, change.where.variable or change.where.field
-        self._step_count += 1
 
     def save(self) -> None:
         """Save what waits. Raises :class:`~ldbu_desktop.faults.OutputFault`: then it waits in the case file."""

@@ -36,6 +36,7 @@ class Workspace:
     ``judged_again`` is how a changed journal is judged. ``findings`` are None until the journal was checked:
     :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
     is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
+    ``edit_count`` is how much was done since it was opened, and not undone.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Workspace:
         self._file_history: FileHistory | None = None
         self._delivered: Delivered | None = None
         self._asked: set[str] = set()
+        self.edit_count = 0
         self.findings: Findings | None = None
         self.is_open = journal is not None
         self.is_filled = is_filled
@@ -139,21 +141,23 @@ class Workspace:
         if change.is_nothing:
             return change
         self.history.add(before, after, change)
+        self.edit_count += 1
         return self._take(after, change)
 
     def undo(self) -> Change | None:
         """Take back the last step; None where there is none. Raises :class:`~ldbu_desktop.faults.Fault`."""
-        return self._go(self.history.undo(self.journal))
+        return self._go(self.history.undo(self.journal), -1)
 
     def redo(self) -> Change | None:
         """Take again the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
-        return self._go(self.history.redo(self.journal))
+        return self._go(self.history.redo(self.journal), 1)
 
-    def _go(self, state: State | None) -> Change | None:
+    def _go(self, state: State | None, edits: int) -> Change | None:
         from ldbu_desktop.editing.change import change_between
 
         if state is None:
             return None
+        self.edit_count = max(0, self.edit_count + edits)
         change = change_between(self.journal, state.journal, state.where)
         return self._take(state.journal, change)
 

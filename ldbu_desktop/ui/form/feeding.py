@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.editing.feeding import Ending
+from ldbu_desktop.editing.periods import Ending
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -159,7 +159,7 @@ class Feeding(QWidget):
         return made
 
     def _offer(self, offer: PeriodEnding) -> InnerButton:
-        made = self._button(f"feeding-end-{offer.ending.record}")
+        made = self._button(f"feeding-end-{offer.ending.where.record}")
         text = tr("Afslut »{words}« den {day}", words=offer.words, day=_day(offer.day))
         made.setText(text)
         made.setAccessibleName(text)

@@ -100,7 +100,7 @@ class FormField(QObject):
         if isinstance(part, Feeding):
             part.period_added.connect(lambda code, start, end: do(AddPeriod(self.at.where, code, start, end)))
             part.removed.connect(self._remove)
-            part.ended.connect(lambda ending: do(EndPeriods(self._of(ending.record), (ending,))))
+            part.ended.connect(lambda ending: do(EndPeriods(self._of(ending.where.record), (ending,))))
             part.grew.connect(self.grew)
         elif isinstance(part, Interventions):
             part.reasoned.connect(lambda record, code: do(AnswerField(self._of(record)._replace(field=REASONS), code)))

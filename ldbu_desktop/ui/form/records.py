@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from datetime import date
 
-from ldbu_desktop.editing.feeding import endings
+from ldbu_desktop.editing.periods import endings
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
@@ -36,7 +36,7 @@ def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[Chosen, ..
 
 
 def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) -> tuple[FedPeriod, ...]:
-    """The periods in which a child was fed in one way: as they were told at a visit, and at those before it."""
+    """The periods in which it was so: as they were told at a visit, and at those before it."""
     told: dict[tuple[object, ...], FedPeriod] = {}
     day = day_of(visit.start.value) if visit.start.value else None
     for other in sorted(family.visits, key=lambda one: one is not visit):
@@ -64,10 +64,11 @@ def endings_at(
     return tuple(
         PeriodEnding(
             ending,
-            _words(known[ending.record].value.value, at.field.variable, standard) or known[ending.record].value.raw,
+            _words(of.value.value, at.field.variable, standard) or of.value.raw,
             day_of(ending.end),
         )
         for ending in offered
+        for of in (known[ending.where.record],)
     )
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.editing.proposals import proposal
-from ldbu_desktop.editing.scores import standing
+from ldbu_desktop.editing.scores import score_of
 from ldbu_desktop.findings.catalogue import tells_absence, type_of
 from ldbu_desktop.findings.model import Finding, RuleSource
 from ldbu_desktop.forms.model import Form, Section, Widget
@@ -286,19 +286,19 @@ class VisitForm(QObject):
         at = field.at
         questionnaire = self._session.standard.questionnaire[at.field.questionnaire]
         responses = (one for one in visit.responses if one.key in records_at(visit, at))
-        stands = standing(next(responses, None), questionnaire)
-        told = tr("{done} af {all} besvaret", done=stands.done, all=stands.asked)
-        score = tr("sum {total}", total=stands.total) if stands.total is not None else ""
+        score = score_of(next(responses, None), questionnaire)
+        told = tr("{done} af {all} besvaret", done=score.done, all=score.asked)
+        total = tr("sum {total}", total=score.total) if score.total is not None else ""
         head.tell(
             at.label(self._session.standard),
-            "  ·  ".join(filter(None, (told, score))) if stands.done else tr("ikke begyndt"),
+            "  ·  ".join(filter(None, (told, total))) if score.done else tr("ikke begyndt"),
         )
         line = self._scores.get(f"{questionnaire.id}-{at.parent}-score")
         if line is None:
             return False
-        most = tr("Sum {total} af højst {most}", total=stands.total or 0, most=stands.most) if stands.most else ""
+        most = tr("Sum {total} af højst {most}", total=score.total or 0, most=score.most) if score.most else ""
         words = "  ·  ".join(filter(None, (most, told)))
-        return line.tell(words, [(mark.text[chosen()], mark.source) for mark in stands.marks])
+        return line.tell(words, [(mark.text[chosen()], mark.source) for mark in score.marks])
 
     def asked(self) -> AskedNow | None:
         """What is asked for now; questions of an instrument count as the instrument. None where there is no form."""

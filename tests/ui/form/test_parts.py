@@ -67,7 +67,7 @@ def test_the_former_period_is_ended_where_the_new_one_begins(trial: MainWindow, 
     assert part.offers == ()
     feed("2", "01-03-2026")
     [offer] = part.offers
-    assert focused() == f"feeding-end-{offer.ending.record}"
+    assert focused() == f"feeding-end-{offer.ending.where.record}"
     assert page.grab().height()
     press(Qt.Key.Key_Return)
     assert part.offers == ()

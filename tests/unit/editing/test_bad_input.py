@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.editing.answers import answer_at, answered
-from ldbu_desktop.editing.feeding import endings, fed
-from ldbu_desktop.editing.scores import standing
+from ldbu_desktop.editing.periods import endings, with_period
+from ldbu_desktop.editing.scores import score_of
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
@@ -60,7 +60,7 @@ def is_sound(journal: Journal) -> None:
     visit = visit_of(journal)
     assert set(resources_of(journal, STANDARD, [visit.key], NOW)) == {visit.key}
     for response in visit.responses:
-        assert standing(response, STANDARD.questionnaire[response.questionnaire.value or ""]).done >= 0
+        assert score_of(response, STANDARD.questionnaire[response.questionnaire.value or ""]).done >= 0
 
 
 @pytest.mark.parametrize("raw", PASTED)
@@ -91,8 +91,8 @@ def test_any_text_anywhere_one_after_the_other(answers: list[tuple[Where, str]])
 @given(TEXTS, TEXTS, TEXTS)
 def test_any_feeding_period(raw: str, start: str, end: str) -> None:
     at = place("feeding")
-    journal = fed(visit_journal(), at, "zzz", "05-05-2020", "", STANDARD)
-    journal = fed(journal, at, raw, start, end, STANDARD)
+    journal = with_period(visit_journal(), at, "zzz", "05-05-2020", "", STANDARD)
+    journal = with_period(journal, at, raw, start, end, STANDARD)
     for one in visit_of(journal).observations:
         assert len(endings(journal, FAMILY, one.key)) <= 2
     is_sound(journal)

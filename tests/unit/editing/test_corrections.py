@@ -13,7 +13,7 @@ from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.delivered import NothingDelivered
-from ldbu_desktop.editing.feeding import fed
+from ldbu_desktop.editing.periods import with_period
 from ldbu_desktop.editing.visits import without_visit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal
@@ -129,9 +129,9 @@ def test_what_is_withdrawn_is_missing_again_by_the_guides_table() -> None:
 
 def test_a_feeding_period_beside_its_correction_overlaps_nothing() -> None:
     at, code = place("feeding"), codes_of("feeding")[0]
-    journal = fed(visit_journal(), at, code, "05-05-2020", "01-07-2020", STANDARD)
+    journal = with_period(visit_journal(), at, code, "05-05-2020", "01-07-2020", STANDARD)
     gone = after(journal, with_answers(journal, (at._replace(record=visit_of(journal).observations[0].key), "")))
-    again = fed(gone, at, code, "06-05-2020", "01-07-2020", STANDARD)
+    again = with_period(gone, at, code, "06-05-2020", "01-07-2020", STANDARD)
     assert [one.is_period for one in visit_of(again).observations] == [True, True]
     assert "feeding-periods-overlap" not in validate(again, STANDARD, TODAY).by_code
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.editing.answers import answer_at, answered
-from ldbu_desktop.editing.scores import scored, standing
+from ldbu_desktop.editing.scores import score_of, scored
 from ldbu_desktop.journal.model import Journal, QuestionnaireResponse
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Questionnaire
@@ -48,7 +48,7 @@ def response_of(journal: Journal) -> QuestionnaireResponse:
 
 
 def marks(journal: Journal) -> set[str]:
-    return {mark.item for mark in standing(response_of(journal), EPDS).marks}
+    return {mark.item for mark in score_of(response_of(journal), EPDS).marks}
 
 
 def test_a_response_is_made_read_changed_and_taken_away() -> None:
@@ -118,7 +118,7 @@ def test_a_questionnaire_without_a_sum_gets_none() -> None:
     puf = STANDARD.questionnaire["puf"]
     journal = with_answers(visit_journal(), *((at(item.link_id, "puf", CHILD), "ja") for item in puf.items[:-1]))
     assert len(response_of(journal).answers) == 27
-    assert standing(response_of(journal), puf).total is None
+    assert score_of(response_of(journal), puf).total is None
     from msgspec.structs import replace
 
     unsummed = replace(EPDS, summed=())
@@ -126,13 +126,13 @@ def test_a_questionnaire_without_a_sum_gets_none() -> None:
 
 
 def test_how_it_stands() -> None:
-    nothing = standing(None, EPDS)
+    nothing = score_of(None, EPDS)
     assert (nothing.done, nothing.asked, nothing.total, nothing.most, nothing.marks) == (0, 10, None, 30, ())
     assert not nothing.is_complete
     journal = with_answers(epds(2, 3), (at("3blame"), "zzz"))
-    some = standing(response_of(journal), EPDS)
+    some = score_of(response_of(journal), EPDS)
     assert (some.done, some.total) == (2, 5)
-    assert standing(response_of(epds(*[0] * 10)), EPDS).is_complete
+    assert score_of(response_of(epds(*[0] * 10)), EPDS).is_complete
 
 
 def test_marks_are_facts_at_the_published_limits() -> None:
@@ -158,7 +158,7 @@ def test_a_sum_that_was_written_is_marked_whatever_the_answers_come_to() -> None
 
 @given(st.lists(st.integers(0, 3), min_size=10, max_size=10))
 def test_the_running_sum_is_that_of_the_answers(points: list[int]) -> None:
-    stands = standing(response_of(epds(*points)), EPDS)
+    stands = score_of(response_of(epds(*points)), EPDS)
     assert (stands.total, stands.done) == (sum(points), 10)
     assert {mark.item for mark in stands.marks} == {
         *(["score"] if sum(points) >= 11 else []),
@@ -175,7 +175,7 @@ def test_every_question_answered_is_whole_and_summed(questionnaire: Questionnair
             raw = {"boolean": "ja", "choice": next(iter(item.options), "")}.get(item.type, "1")
             journal = answered(journal, at(item.link_id, questionnaire.id, subject), raw, STANDARD)
     (response,) = visit_of(journal).responses
-    assert standing(response, questionnaire).is_complete
+    assert score_of(response, questionnaire).is_complete
     assert "questionnaire-incomplete" not in validate(journal, STANDARD, TODAY).by_code
     assert "score-not-the-sum" not in validate(journal, STANDARD, TODAY).by_code
 

@@ -17,7 +17,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.editing.answers import answered
-from ldbu_desktop.editing.feeding import fed
+from ldbu_desktop.editing.periods import with_period
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
@@ -60,7 +60,7 @@ def filled(told: Told) -> tuple[Journal, Findings]:
         journal = answered(journal, _there(journal, place, key), raw, STANDARD)
         findings = revalidated(findings, journal, {FAMILY})
     for place, raw, start, end in told.periods:
-        journal = fed(journal, place._replace(visit=key), raw, start, end, STANDARD)
+        journal = with_period(journal, place._replace(visit=key), raw, start, end, STANDARD)
     for place, raw in others:
         journal = answered(journal, _there(journal, place, key), raw, STANDARD)
         findings = revalidated(findings, journal, {FAMILY})

@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 
 from hypothesis import strategies as st
 
-from ldbu_desktop.editing.feeding import endings
 from ldbu_desktop.editing.operations import (
     AddCitizen,
     AddFamily,
@@ -27,6 +26,7 @@ from ldbu_desktop.editing.operations import (
     Renumber,
     SetGestation,
 )
+from ldbu_desktop.editing.periods import endings
 from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from tests.unit.editing.filled_family import STANDARD, codes_of

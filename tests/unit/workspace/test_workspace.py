@@ -135,7 +135,7 @@ def test_what_is_not_there_and_what_says_the_same_changes_nothing() -> None:
     assert work.journal is journal
     assert not work.history.can_undo
     assert (work.undo(), work.redo()) == (None, None)
-    assert work.history.step_count == 0
+    assert work.edit_count == 0
 
 
 def test_nothing_is_open_before_something_is() -> None:
@@ -254,7 +254,7 @@ def test_a_case_file_remembers_the_way_back(file: CaseFile) -> None:
     assert work.history is history
     work.do(AnswerField(WEIGHT, "5250"))
     assert history.is_waiting
-    assert (history.can_undo, history.can_redo, history.step_count) == (True, False, 1)
+    assert (history.can_undo, history.can_redo, work.edit_count) == (True, False, 1)
     history.save()
     assert not history.is_waiting
     assert file.to_undo is not None

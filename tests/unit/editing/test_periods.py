@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from ldbu_desktop.editing.answers import answer_at, answered
-from ldbu_desktop.editing.feeding import Ending, endings, fed, with_endings
+from ldbu_desktop.editing.periods import Ending, endings, with_endings, with_period
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.model import Journal, Observation
 from ldbu_desktop.journal.where import Where
@@ -38,7 +38,7 @@ def with_periods(
 ) -> Journal:
     for number, (start, end) in enumerate(periods):
         at = FEEDING._replace(subject=subject, visit=visit)
-        journal = fed(journal, at, CODES[number % len(CODES)], start, end, STANDARD)
+        journal = with_period(journal, at, CODES[number % len(CODES)], start, end, STANDARD)
     return journal
 
 
@@ -91,7 +91,7 @@ def test_only_what_can_have_periods_has_them() -> None:
         FEEDING._replace(visit="x"),
     ):
         with pytest.raises(CallFault):
-            fed(visit_journal(), wrong, CODES[0], "05-05-2020", "", STANDARD)
+            with_period(visit_journal(), wrong, CODES[0], "05-05-2020", "", STANDARD)
 
 
 def test_the_end_of_an_open_period_is_proposed_when_the_next_begins_and_not_made() -> None:
@@ -101,7 +101,7 @@ def test_the_end_of_an_open_period_is_proposed_when_the_next_begins_and_not_made
     first, second = keys_of(journal)
     assert periods_of(journal)[0].end.is_empty
     proposed = endings(journal, FAMILY, second)
-    assert proposed == (Ending(FAMILY, FEEDING.visit, first, date(2020, 9, 1)),)
+    assert proposed == (Ending(Where(FAMILY, FEEDING.visit, first), date(2020, 9, 1)),)
     after = with_endings(journal, proposed)
     assert periods_of(after)[0].end.value == date(2020, 9, 1)
     assert endings(after, FAMILY, second) == ()
@@ -111,9 +111,9 @@ def test_the_end_of_an_open_period_is_proposed_when_the_next_begins_and_not_made
 def test_a_period_that_is_told_after_the_next_ends_where_that_begins() -> None:
     journal = with_periods(visit_journal(), ("01-07-2020", ""), ("05-05-2020", ""), ("20-06-2020", "01-07-2020"))
     first, second, third = keys_of(journal)
-    assert [(one.record, one.end) for one in endings(journal, FAMILY, second)] == [(second, date(2020, 6, 20))]
-    assert [one.record for one in endings(journal, FAMILY, third)] == [second]
-    assert [one.record for one in endings(journal, FAMILY, first)] == [second]
+    assert [(one.where.record, one.end) for one in endings(journal, FAMILY, second)] == [(second, date(2020, 6, 20))]
+    assert [one.where.record for one in endings(journal, FAMILY, third)] == [second]
+    assert [one.where.record for one in endings(journal, FAMILY, first)] == [second]
 
 
 def test_a_period_that_goes_on_into_the_next_is_proposed_to_end_there() -> None:
@@ -146,4 +146,4 @@ def test_periods_of_the_other_twin_and_withdrawn_ones_are_nobodys() -> None:
 
 def test_what_was_proposed_for_a_period_that_is_gone_changes_nothing() -> None:
     journal = visit_journal()
-    assert with_endings(journal, (Ending(FAMILY, FEEDING.visit, "gone", date(2020, 9, 1)),)) == journal
+    assert with_endings(journal, (Ending(Where(FAMILY, FEEDING.visit, "gone"), date(2020, 9, 1)),)) == journal

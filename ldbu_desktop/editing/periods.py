@@ -1,4 +1,4 @@
-"""Feeding in periods: from when to when a child was fed in one way. A period may be open: it still goes on."""
+"""What is so for a while, as feeding is: from when to when. A period may be open: it still goes on."""
 
 from __future__ import annotations
 
@@ -19,16 +19,14 @@ from ldbu_desktop.standard.model import Standard
 
 
 class Ending(NamedTuple):
-    """A period that still goes on when another begins: which one, and the end that would make the other follow it."""
+    """A period that still goes on when another begins: where it is, and the end that would make the other follow it."""
 
-    family: str
-    visit: str
-    record: str
+    where: Where
     end: Moment
 
 
-def fed(journal: Journal, where: Where, raw: str, start: str, end: str, standard: Standard) -> Journal:
-    """``journal`` with one more period in which a child was fed as ``raw`` says, from ``start`` to ``end`` as typed.
+def with_period(journal: Journal, where: Where, raw: str, start: str, end: str, standard: Standard) -> Journal:
+    """``journal`` with one more period in which it was as ``raw`` says, from ``start`` to ``end`` as typed.
 
     Other periods stay as they are: see :func:`endings`.
     """
@@ -67,9 +65,9 @@ def endings(journal: Journal, family: str, record: str) -> tuple[Ending, ...]:
 def with_endings(journal: Journal, chosen: tuple[Ending, ...]) -> Journal:
     """``journal`` in which periods end as it was proposed."""
     for ending in chosen:
-        family, visit = visit_in(journal, ending.family, ending.visit)
+        family, visit = visit_in(journal, ending.where.family, ending.where.visit)
         for one in visit.observations:
-            if one.key == ending.record:
+            if one.key == ending.where.record:
                 after = with_observation(visit, one, replace(one, end=Entry(ending.end)))
                 journal = with_visit_as(journal, family, visit, after)
     return journal
@@ -85,4 +83,4 @@ def _goes_on_into(period: Observation, start: Moment) -> bool:
 def _ending(family: Family, visit: Visit, period: Observation, end: Moment) -> Ending:
     """An end told as exactly as the period's beginning is."""
     exact = end if isinstance(period.start.value, datetime) else day_of(end)
-    return Ending(family.key, visit.key, period.key, exact)
+    return Ending(Where(family.key, visit.key, period.key), exact)
