@@ -9,9 +9,9 @@ from datetime import date
 from msgspec.structs import replace
 
 from ldbu_desktop.bundles.placement import day_of
-from ldbu_desktop.bundles.report_records import Recorded, recorded
+from ldbu_desktop.bundles.report_records import recorded
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.journal.model import Citizen, Family, Parenthood, QuestionnaireResponse, School, Visit
+from ldbu_desktop.journal.model import Citizen, Family, Parenthood, QuestionnaireResponse, School, Visit, VisitRecord
 from ldbu_desktop.standard.model import Standard
 
 Shared = Citizen | School | Parenthood
@@ -23,7 +23,7 @@ class _Household:
     parenthoods: list[Parenthood] = field(default_factory=list)
     schools: dict[str, School] = field(default_factory=dict)
     visits: list[Visit] = field(default_factory=list)
-    unplaced: list[Recorded] = field(default_factory=list)
+    unplaced: list[VisitRecord] = field(default_factory=list)
 
 
 class Kinship:
@@ -36,7 +36,7 @@ class Kinship:
         self._schools: dict[str, School] = {}
         self._met_with: dict[str, str] = {}
         self._visits: list[Visit] = []
-        self._unplaced: list[Recorded] = []
+        self._unplaced: list[VisitRecord] = []
         self._above: dict[str, str] = {}
 
     def add_shared(self, record: Shared) -> None:
@@ -64,7 +64,7 @@ class Kinship:
         for record in recorded(visit):
             self._join(visit.subject.value or visit.key, record.subject.value)
 
-    def add_unplaced(self, record: Recorded) -> None:
+    def add_unplaced(self, record: VisitRecord) -> None:
         """Add a record without a visit."""
         self._unplaced.append(record)
 
@@ -126,7 +126,7 @@ class _Adults:
         citizens: dict[str, Citizen],
         parenthoods: Iterable[Parenthood],
         visits: Iterable[Visit],
-        unplaced: Iterable[Recorded],
+        unplaced: Iterable[VisitRecord],
     ) -> None:
         self._oldest_child = max(visit_type.to_days or 0 for visit_type in standard.visit_types)
         self._told: dict[str, bool] = {}
@@ -161,7 +161,7 @@ class _Adults:
             self._told.setdefault(key, is_parent)
 
 
-def _is_of_parent(record: Recorded, standard: Standard) -> bool:
+def _is_of_parent(record: VisitRecord, standard: Standard) -> bool:
     if isinstance(record, QuestionnaireResponse):
         questionnaire = standard.questionnaire.get(record.questionnaire.value or "")
         return questionnaire is not None and questionnaire.subject == "parent"

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from ldbu_desktop.bundles.report_records import Recorded
-from ldbu_desktop.journal.model import Entry, Intervention, Moment, QuestionnaireResponse, Visit
+from ldbu_desktop.journal.model import Entry, Intervention, Moment, QuestionnaireResponse, Visit, VisitRecord
 
 
-def visit_of(record: Recorded, visits: Sequence[Visit], encounters: Mapping[str, str]) -> Visit | None:
+def visit_of(record: VisitRecord, visits: Sequence[Visit], encounters: Mapping[str, str]) -> Visit | None:
     """The visit of ``record`` among those of its report; ``encounters`` has the visits' keys that records refer to."""
     told = encounters.get(record.key)
     if told is not None:
@@ -29,7 +28,7 @@ def _only(visits: Sequence[Visit]) -> Visit | None:
     return visits[0] if len(visits) == 1 else None
 
 
-def _of_day(visits: Sequence[Visit], record: Recorded) -> list[Visit]:
+def _of_day(visits: Sequence[Visit], record: VisitRecord) -> list[Visit]:
     moment = record.authored if isinstance(record, QuestionnaireResponse) else record.start
     day = day_of(moment)
     return [visit for visit in visits if day is not None and day_of(visit.start) == day]

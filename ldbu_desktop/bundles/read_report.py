@@ -15,7 +15,6 @@ from ldbu_desktop.bundles.placement import visit_of
 from ldbu_desktop.bundles.read_elements import at, elements, moment_entry, raw
 from ldbu_desktop.bundles.read_records import RecordReader
 from ldbu_desktop.bundles.remainder import ReadReport, around_entries, carried_entry
-from ldbu_desktop.bundles.report_records import Recorded
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
 from ldbu_desktop.bundles.shared_records import SharedRecords
 from ldbu_desktop.journal.model import (
@@ -33,6 +32,7 @@ from ldbu_desktop.journal.model import (
     Rejection,
     School,
     Visit,
+    VisitRecord,
 )
 from ldbu_desktop.standard.model import Standard
 
@@ -78,7 +78,7 @@ class ReportReading:
         self.unplaced = [
             replace(record, carried=self._carried[index])
             for index, record in self._records.items()
-            if isinstance(record, Recorded) and self._visit_of[record.key] is None
+            if isinstance(record, VisitRecord) and self._visit_of[record.key] is None
         ]
 
     def _refusal(self, visit: str) -> Refusal | None:
@@ -87,7 +87,7 @@ class ReportReading:
         for problem in self._problems:
             record = self._records.get(problem.entry)
             at_visit = record if isinstance(record, Visit) else None
-            if isinstance(record, Recorded):
+            if isinstance(record, VisitRecord):
                 at_visit = self._visit_of[record.key]
             if at_visit is None or at_visit.key == visit:
                 key = record.key if record is not None and not isinstance(record, Visit) else ""
@@ -177,22 +177,22 @@ class ReportReading:
         return {
             record.key: visit_of(record, visits, self._encounters)
             for record in self._records.values()
-            if isinstance(record, Recorded)
+            if isinstance(record, VisitRecord)
         }
 
     def _carried_of(self, one: EntryPart) -> Carried:
         """What an entry says beyond the one that we would write for its record in this report."""
         record = self._records[one.index]
-        visit = self._visit_of[record.key] if isinstance(record, Recorded) else None
+        visit = self._visit_of[record.key] if isinstance(record, VisitRecord) else None
         around = Surroundings(self._standard, self._ids, self._parenthoods, visit)
         built = entry(record, around, one.full_url)
         return carried_entry(one.entry, built, one.resource_id, one.full_url)
 
     def _visits(self) -> tuple[Visit, ...]:
         """The visits with what was recorded at them, in the order of the report."""
-        own: dict[str, list[Recorded]] = {}
+        own: dict[str, list[VisitRecord]] = {}
         for index, record in self._records.items():
-            if isinstance(record, Recorded) and (visit := self._visit_of[record.key]) is not None:
+            if isinstance(record, VisitRecord) and (visit := self._visit_of[record.key]) is not None:
                 own.setdefault(visit.key, []).append(replace(record, carried=self._carried[index]))
         return tuple(
             replace(

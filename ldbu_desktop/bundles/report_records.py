@@ -9,13 +9,10 @@ from ldbu_desktop.journal.model import (
     Family,
     Intervention,
     Journal,
-    Observation,
-    QuestionnaireResponse,
     Record,
     Visit,
+    VisitRecord,
 )
-
-Recorded = Observation | Intervention | QuestionnaireResponse
 
 
 class RecordIndex:
@@ -39,7 +36,7 @@ def _all(family: Family) -> Iterator[Record]:
     yield from family.unplaced
 
 
-def recorded(visit: Visit) -> Iterator[Recorded]:
+def recorded(visit: Visit) -> Iterator[VisitRecord]:
     """All that was recorded at a visit."""
     yield from visit.interventions
     yield from visit.observations

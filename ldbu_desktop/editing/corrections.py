@@ -12,9 +12,8 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import VISIT_STATUS
 from ldbu_desktop.journal.model import NOWHERE, Entry, Journal, Visit
 from ldbu_desktop.journal.records import (
-    OneRecorded,
+    OneKind,
     find_family,
-    recorded_at,
     stands,
     visit_in,
     with_family_as,
@@ -69,7 +68,7 @@ def recorded_anew(
     key = visit_key(journal, subject_key, visit_type.id if visit_type else "visit", one.start.value)
     new = replace(one, key=key, subject=Entry(subject_key), based_on=(), origin=NOWHERE, carried=None)
 
-    def anew(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+    def anew(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
         return tuple(_anew(record, one, new) for record in records if stands(record, one))
 
     visits = tuple(entered_in_error(each) if each is one else each for each in known.visits)
@@ -80,7 +79,7 @@ def entered_in_error(visit: Visit) -> Visit:
     """A visit that is withdrawn, with all that was recorded at it."""
     status = Entry(ENTERED_IN_ERROR)
 
-    def in_error(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+    def in_error(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
         return tuple(replace(record, status=status) for record in records)
 
     return replace(with_recorded(visit, in_error), status=status)
@@ -90,7 +89,7 @@ def _with_lost(was: Visit, now: Visit, delivered: Delivered) -> Visit:
     """A visit with the records that it had and that were delivered, if as errors."""
     status = Entry(ENTERED_IN_ERROR)
 
-    def with_lost(records: tuple[OneRecorded, ...], before: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+    def with_lost(records: tuple[OneKind, ...], before: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
         kept = {record.key for record in records}
         gone = [one for one in before if one.key not in kept and delivered.was_sent(one)]
         return (*records, *(replace(one, status=status) for one in gone)) if gone else records
@@ -101,10 +100,10 @@ def _with_lost(was: Visit, now: Visit, delivered: Delivered) -> Visit:
         interventions=with_lost(now.interventions, was.interventions),
         responses=with_lost(now.responses, was.responses),
     )
-    return now if [*map(id, recorded_at(after))] == [*map(id, recorded_at(now))] else after
+    return now if [*map(id, after.records)] == [*map(id, now.records)] else after
 
 
-def _anew(record: OneRecorded, visit: Visit, new: Visit) -> OneRecorded:
+def _anew(record: OneKind, visit: Visit, new: Visit) -> OneKind:
     """A record of a visit as one of its new telling; what was about its citizen is about the new one."""
     key = f"{new.key}/{record.key.removeprefix(f'{visit.key}/')}"
     is_citizens = record.subject.value == visit.subject.value

@@ -13,15 +13,8 @@ from msgspec.structs import replace
 from ldbu_desktop.editing.corrections import entered_in_error
 from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
 from ldbu_desktop.editing.families import without_people
-from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
-from ldbu_desktop.journal.records import (
-    OneRecorded,
-    Recorded,
-    family_in,
-    recorded_at,
-    with_family_as,
-    with_recorded,
-)
+from ldbu_desktop.journal.model import Entry, Family, Journal, Visit, VisitRecord
+from ldbu_desktop.journal.records import OneKind, family_in, with_family_as, with_recorded
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 
@@ -74,13 +67,13 @@ def without_recorded(journal: Journal, family: str, people: Container[str], deli
     return with_family_as(journal, known, without_people(_without(known, people, NothingDelivered()), gone))
 
 
-def _told_of(family: Family, people: Container[str]) -> Iterator[Visit | Recorded]:
+def _told_of(family: Family, people: Container[str]) -> Iterator[Visit | VisitRecord]:
     """The visits with people and all that was recorded at them, and what was recorded about them at other visits."""
     for visit in family.visits:
         is_theirs = visit.subject.value in people
         if is_theirs:
             yield visit
-        for record in recorded_at(visit):
+        for record in visit.records:
             if is_theirs or record.subject.value in people:
                 yield record
 
@@ -104,7 +97,7 @@ def _without(family: Family, people: Container[str], delivered: Delivered) -> Fa
 
 
 def _without_records(visit: Visit, people: Container[str], delivered: Delivered) -> Visit:
-    def kept(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+    def kept(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
         if not any(record.subject.value in people for record in records):
             return records
         return tuple(

@@ -14,12 +14,10 @@ from ldbu_desktop.editing.families import newcomer, without_people
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.keys import free_key
-from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Visit, VisitRecord
 from ldbu_desktop.journal.records import (
-    OneRecorded,
-    Recorded,
+    OneKind,
     family_in,
-    recorded_at,
     stands,
     visit_in,
     with_family_as,
@@ -82,14 +80,14 @@ class _Renumbering:
         known = family_in(journal, self._family.key)
         linked = replace(known, visits=tuple(map(self._with_links, known.visits)))
         journal = with_family_as(journal, known, linked)
-        if not any(self._is_old(record) for visit in linked.visits for record in (visit, *recorded_at(visit))):
+        if not any(self._is_old(record) for visit in linked.visits for record in (visit, *visit.records)):
             journal = with_family_as(journal, linked, without_people(linked, (self._old,)))
         return journal
 
-    def _is_old(self, record: Visit | Recorded) -> bool:
+    def _is_old(self, record: Visit | VisitRecord) -> bool:
         return record.subject.value == self._old.key
 
-    def _moved(self, record: OneRecorded) -> OneRecorded:
+    def _moved(self, record: OneKind) -> OneKind:
         """A record that is about the newcomer, where it was about the old one."""
         return replace(record, subject=Entry(self._new.key)) if self._is_old(record) else record
 
@@ -131,17 +129,17 @@ class _Renumbering:
     def _with_all_moved(self, visit: Visit) -> Visit:
         """A visit that is the newcomer's, with its records about the old one."""
 
-        def moved(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        def moved(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
             return tuple(self._moved(one) for one in records)
 
         return replace(with_recorded(visit, moved), subject=Entry(self._new.key))
 
     def _with_records(self, visit: Visit) -> Visit:
         """A visit with another citizen, in which what was delivered about the old one is withdrawn and told anew."""
-        if not any(map(self._is_old, recorded_at(visit))):
+        if not any(map(self._is_old, visit.records)):
             return visit
 
-        def told_and_anew(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+        def told_and_anew(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
             keys = {one.key for one in records}
             told, anew = [], []
             for one in records:

@@ -38,7 +38,7 @@ from ldbu_desktop.journal.model import (
     School,
     Visit,
 )
-from ldbu_desktop.journal.records import OneRecorded, with_recorded
+from ldbu_desktop.journal.records import OneKind, with_recorded
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.quantities import ValueEntries
@@ -161,7 +161,7 @@ class _Editor:
         responses = _one_replaced(visit.responses, key, lambda one: self._response(one, visit))
         return replace(visit, responses=responses) if responses is not None else None
 
-    def _settled(self, record: OneRecorded, visit: Visit) -> OneRecorded:
+    def _settled(self, record: OneKind, visit: Visit) -> OneKind:
         """A record whose time was emptied has that of its visit."""
         return record if self._raw.strip() else _following_visit(record, EMPTY, visit.start)
 
@@ -268,7 +268,7 @@ def _followed(before: Visit, after: Visit) -> Visit:
     if before.start == after.start and before.subject == after.subject:
         return after
 
-    def following(records: tuple[OneRecorded, ...]) -> tuple[OneRecorded, ...]:
+    def following(records: tuple[OneKind, ...]) -> tuple[OneKind, ...]:
         return tuple(
             _following_visit(_following_subject(each, before, after), before.start, after.start) for each in records
         )
@@ -276,14 +276,14 @@ def _followed(before: Visit, after: Visit) -> Visit:
     return with_recorded(after, following)
 
 
-def _following_subject(record: OneRecorded, before: Visit, after: Visit) -> OneRecorded:
+def _following_subject(record: OneKind, before: Visit, after: Visit) -> OneKind:
     subject = record.subject
     if subject.raw or subject.value is None or subject.value != before.subject.value:
         return record
     return replace(record, subject=Entry(after.subject.value))
 
 
-def _following_visit(record: OneRecorded, before: Entry[Moment], now: Entry[Moment]) -> OneRecorded:
+def _following_visit(record: OneKind, before: Entry[Moment], now: Entry[Moment]) -> OneKind:
     """A record whose time was not written has that of the visit; a period has its own."""
     entry = record.authored if isinstance(record, QuestionnaireResponse) else record.start
     is_period = isinstance(record, Observation) and record.is_period

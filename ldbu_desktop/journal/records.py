@@ -7,27 +7,20 @@ from typing import Protocol, TypeVar
 from msgspec.structs import replace
 
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.model import Family, Intervention, Journal, Observation, QuestionnaireResponse, Visit
+from ldbu_desktop.journal.model import Family, Journal, Visit, VisitRecord
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
-Recorded = Observation | Intervention | QuestionnaireResponse
-"""What is recorded at a visit."""
-
-OneRecorded = TypeVar("OneRecorded", bound=Recorded)
+OneKind = TypeVar("OneKind", bound=VisitRecord)
+"""Records of one kind at a visit."""
 
 
 class RecordsChange(Protocol):
     """What makes other records of those of one kind at a visit."""
 
-    def __call__(self, records: tuple[OneRecorded, ...], /) -> tuple[OneRecorded, ...]: ...
+    def __call__(self, records: tuple[OneKind, ...], /) -> tuple[OneKind, ...]: ...
 
 
-def recorded_at(visit: Visit) -> tuple[Recorded, ...]:
-    """All that is recorded at a visit."""
-    return (*visit.observations, *visit.interventions, *visit.responses)
-
-
-def stands(record: Recorded, visit: Visit) -> bool:
+def stands(record: VisitRecord, visit: Visit) -> bool:
     """Whether a record is what is told at a visit: one that was withdrawn is not, unless all of the visit was."""
     return record.status.value != ENTERED_IN_ERROR or visit.status.value == ENTERED_IN_ERROR
 

@@ -13,14 +13,12 @@ from ldbu_desktop.journal.model import (
     Intervention,
     Observation,
     Parenthood,
-    QuestionnaireResponse,
     School,
+    VisitRecord,
 )
 from ldbu_desktop.mapping.contradictions import united
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import follows
-
-Recorded = Observation | Intervention | QuestionnaireResponse
 
 UNPLACED = "unplaced"
 """The key of the family that has no citizens: records that point to nobody and to no visit."""
@@ -36,7 +34,7 @@ class Gathering:
         self.schools: dict[str, School] = {}
         self.visits: dict[str, VisitDraft] = {}
         self.related: set[tuple[str, str]] = set()
-        self.aside: list[Recorded] = []
+        self.aside: list[VisitRecord] = []
         self.observation_keys: set[str] = set()
         self._taken: dict[str, set[str]] = {"observation": self.observation_keys}
 
@@ -54,7 +52,7 @@ class Gathering:
             self.related.add(pair)
             self.parenthoods.append(parenthood)
 
-    def place(self, record: Recorded, draft: VisitDraft | None) -> None:
+    def place(self, record: VisitRecord, draft: VisitDraft | None) -> None:
         """Put a record at its visit, or aside where there is none."""
         if draft is None:
             self.aside.append(record)
@@ -132,7 +130,7 @@ class _Group:
     citizens: list[Citizen] = field(default_factory=list)
     parenthoods: list[Parenthood] = field(default_factory=list)
     visits: list[VisitDraft] = field(default_factory=list)
-    aside: list[Recorded] = field(default_factory=list)
+    aside: list[VisitRecord] = field(default_factory=list)
 
 
 def _family(gathering: Gathering, group: _Group) -> Family:

@@ -8,7 +8,6 @@ other: a delivery names people by their keys.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -18,18 +17,14 @@ from ldbu_desktop.journal.model import (
     DeliveryReport,
     Entry,
     Family,
-    Intervention,
     Journal,
     Note,
-    Observation,
     Origin,
-    QuestionnaireResponse,
     SourceFile,
     Visit,
 )
+from ldbu_desktop.journal.records import OneKind
 from ldbu_desktop.mapping.contradictions import contradicted, united
-
-Recorded = TypeVar("Recorded", bound=Observation | Intervention | QuestionnaireResponse)
 
 
 def merged(journals: Sequence[Journal], sources: tuple[SourceFile, ...]) -> Journal:
@@ -184,7 +179,7 @@ class _Merging:
             responses=tuple(map(self._record, visit.responses)),
         )
 
-    def _record(self, record: Recorded) -> Recorded:
+    def _record(self, record: OneKind) -> OneKind:
         return replace(record, key=self._record_keys.of(record.key), subject=self._citizen_keys.entry(record.subject))
 
 

@@ -16,8 +16,9 @@ from ldbu_desktop.journal.model import (
     Observation,
     QuestionnaireResponse,
     Visit,
+    VisitRecord,
 )
-from ldbu_desktop.mapping.families import UNPLACED, Recorded
+from ldbu_desktop.mapping.families import UNPLACED
 from ldbu_desktop.mapping.layout import findings_variable, long_sheets
 from ldbu_desktop.mapping.readings import DANISH_TIME, moment
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -105,7 +106,7 @@ class _Writer(EntryWriter):
             yield "citizens", self._citizen(citizen, children.get(citizen.key, []))
         for visit in family.visits:
             yield "visits", self._visit(visit)
-            records: Iterable[Recorded] = (*visit.observations, *visit.interventions, *visit.responses)
+            records: Iterable[VisitRecord] = (*visit.observations, *visit.interventions, *visit.responses)
             for record in records:
                 yield from self._record(record, visit.key)
         for record in family.unplaced:
@@ -135,7 +136,7 @@ class _Writer(EntryWriter):
             "based_on": ";".join(map(self.text, visit.based_on)),
         }
 
-    def _record(self, record: Recorded, visit: str) -> Iterator[tuple[str, Fields]]:
+    def _record(self, record: VisitRecord, visit: str) -> Iterator[tuple[str, Fields]]:
         if isinstance(record, Observation):
             is_finding = (
                 record.variable.value == findings_variable() and record.missing_reason.is_empty and record.end.is_empty
