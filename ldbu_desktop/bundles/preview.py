@@ -52,13 +52,19 @@ def preview_of(journal: Journal, standard: Standard, visit: str, now: datetime, 
 
 
 def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> BuiltReport:
-    """The report that a visit is sent in, as it is now. Raises :class:`KeyError` where there is no such visit."""
-    family = next((family for family in journal.families if any(one.key == visit for one in family.visits)), None)
-    if family is None:
+    """The report that a visit is sent in, as it is now: one that was read is sent with all its visits.
+
+    Raises :class:`KeyError` where there is no such visit.
+    """
+    reports = tuple(report for report in journal.reports if visit in report.visits)
+    together = {visit, *(key for report in reports for key in report.visits)}
+    families = tuple(family for family in journal.families if any(one.key in together for one in family.visits))
+    there = {one.key for family in families for one in family.visits if one.key in together}
+    if visit not in there:
         raise KeyError(visit)
-    reports = tuple(report for report in journal.reports if report.visits == (visit,))
-    alone = replace(journal, families=(family,), reports=reports, notes=(), sources=())
-    (plan,) = planned(alone, {visit}, ReportOf.VISIT)
+    alone = replace(journal, families=families, reports=reports, notes=(), sources=())
+    plans = planned(alone, there, ReportOf.VISIT)
+    plan = next(plan for plan in plans if any(one.key == visit for one in plan.visits))
     return plan.built(ReportWriter(alone, standard, now, base_url))
 
 

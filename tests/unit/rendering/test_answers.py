@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import argparse
+import ast
+import inspect
 import json
 import os
+import re
 import subprocess
 import sys
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +19,9 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.forms import FORMS
 from ldbu_desktop.rendering.tables import Table, workbook
 
@@ -121,3 +128,109 @@ def test_a_pdf_that_nothing_can_paint_is_a_fault(tmp_path: Path, capsys: pytest.
 def test_a_file_that_can_not_be_written_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["check", str(REPORTS), "--to", str(tmp_path / "nowhere" / "a.txt")]) == Exit.FAULT
     assert "a.txt" in capsys.readouterr().err
+
+
+def checked(folder: Path, form: str, *paths: Path) -> str:
+    to = folder / f"answer.{form}"
+    run(["check", *map(str, paths), "--format", form, "--to", str(to)], lambda title, html: html.encode())
+    return to.read_bytes().decode("utf-8", "replace")
+
+
+def test_paper_tells_what_a_page_tells(tmp_path: Path) -> None:
+    report = json.loads(sorted(REPORTS.glob("*.json"))[0].read_text(encoding="utf-8"))
+    for entry in report["entry"]:
+        if "valueQuantity" in entry["resource"]:
+            entry["resource"]["valueQuantity"]["comment"] = "?"
+            entry["resource"].pop("subject", None)
+    for number in range(3):
+        (tmp_path / f"{number}.json").write_text(json.dumps(report | {"type": "batch"}), encoding="utf-8")
+    files = (*sorted(tmp_path.glob("*.json")), tmp_path / "gone.json")
+    paper, page = checked(tmp_path, "pdf", *files), checked(tmp_path, "html", *files)
+    for text in ("0.json", "gone.json"):
+        assert text in paper
+        assert text in page
+
+
+def test_more_places_than_are_shown_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ldbu_desktop.rendering.report_verdicts.MOST_LISTED", 1)
+    for number in range(25):
+        (tmp_path / f"{number:02}.json").write_bytes(b'{"resourceType": "Bundle", "x": 1}')
+    paper = checked(tmp_path, "pdf", *sorted(tmp_path.glob("*.json")))
+    assert "--all" in paper
+
+
+def test_a_workbook_goes_to_standard_output(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = TextIOWrapper(BytesIO(), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdout", stream)
+    assert run(["check", str(REPORTS), "--format", "xlsx"]) == Exit.CLEAN
+    stream.seek(0)
+    assert openpyxl.load_workbook(BytesIO(stream.buffer.read())).sheetnames
+
+
+def test_stopped_work_is_told_in_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(self: Engine, data: bytes) -> Verdict:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Engine, "check", stopped)
+    code, data = answered(tmp_path, "check", REPORTS, "xlsx")
+    assert code == Exit.REJECTED
+    assert len(openpyxl.load_workbook(BytesIO(data)).sheetnames) == 3
+
+
+def test_nothing_told_leaves_no_file(tmp_path: Path) -> None:
+    assert run(["validate", "nowhere.csv", "--to", str(tmp_path / "a.txt")]) == Exit.FAULT
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_export_without_a_visit_is_never_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "tom.csv"
+    run(["template", str(path), "--shape", "wide"])
+    capsys.readouterr()
+    assert run(["validate", str(path)]) == Exit.REJECTED
+    assert "✖" in capsys.readouterr().out
+    assert run(["export", str(path), "--to", str(tmp_path / "out")]) == Exit.REJECTED
+
+
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_the_parser_speaks_the_language_in_use(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "x", "--language", language, "--nowhere", "--jobs"]) == Exit.FAULT
+    told = capsys.readouterr().err
+    assert ("expected one argument" in told) == (language == "en")
+    assert vars(argparse)["ngettext"]("expected %s argument", "expected %s arguments", 2) == (
+        "expected %s arguments" if language == "en" else "skal have %s værdier"
+    )
+    choose(Language.DANISH)
+
+
+def test_every_text_of_the_parser_that_users_see_is_danish() -> None:
+    danish = json.loads(resource("translations", "argparse.da.json").read_text(encoding="utf-8"))
+    calls = (node for node in ast.walk(ast.parse(inspect.getsource(argparse))) if isinstance(node, ast.Call))
+    asked = {
+        part.value
+        for call in calls
+        if isinstance(call.func, ast.Name) and call.func.id in {"_", "ngettext"}
+        for part in call.args
+        if isinstance(part, ast.Constant)
+    }
+    assert asked - set(danish) <= FOR_PROGRAMMERS
+    for english, told in danish.items():
+        names = re.compile(r"%(?:\(\w+\))?[sr]")
+        assert set(names.findall(told)) <= set(names.findall(english)), english
+
+
+FOR_PROGRAMMERS = {
+    ".__call__() not defined",
+    "%r is not callable",
+    "'required' is an invalid argument for positionals",
+    "cannot have multiple subparser arguments",
+    "cannot merge actions - two groups are named %r",
+    "conflicting option string: %s",
+    "conflicting option strings: %s",
+    "conflicting subparser alias: %s",
+    "conflicting subparser: %s",
+    "dest= is required for options like %r",
+    "invalid conflict_resolution value: %r",
+    "invalid option string %(option)r: must start with a character %(prefix_chars)r",
+    "mutually exclusive arguments must be optional",
+}
+"""What argparse says of a parser that is wrongly made, and never of a call."""

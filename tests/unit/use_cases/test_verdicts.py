@@ -22,6 +22,7 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.examples import example_day, example_journal
 from ldbu_desktop.use_cases.export import ExportOptions, export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
@@ -212,3 +213,59 @@ def test_accepted_is_never_said_of_tables(standard: Standard) -> None:
     findings = validate(journal, standard, TODAY)
     assert findings.counts[Severity.REJECTED]
     assert not {ACCEPTED, REJECTED} & set(findings.by_code)
+
+
+class TestDeliveries:
+    """An incremental delivery: what stands in one of its reports is told there, what is around it in all."""
+
+    def _delivery(self) -> Bundle:
+        standard = shipped_standard()
+        first, second = (json.loads(path.read_text(encoding="utf-8")) for path in sorted(REPORTS.glob("*.json"))[:2])
+        entries = [{"fullUrl": f"urn:uuid:{one['id']}", "resource": one} for one in (first, second)]
+        profile = standard.header.profiles["incremental-delivery"]
+        head = {"resourceType": "Bundle", "id": "d", "meta": {"profile": [profile]}, "type": "collection"}
+        return head | {"entry": entries}
+
+    def test_a_problem_in_one_report_rejects_that_report(self, tmp_path: Path, standard: Standard) -> None:
+        delivery = self._delivery()
+        entry_of(delivery["entry"][1]["resource"], "Observation")["comment"] = "?"
+        findings = opened(tmp_path, json.dumps(delivery).encode(), standard)
+        wrong = [one for one in findings.by_code[REJECTED] if one.rule == UNKNOWN]
+        [visit] = {one.location.visit for one in wrong}
+        first, second = (report.visits for report in findings.journal.reports)
+        assert (visit in first, visit in second) == (False, True)
+
+    def test_a_problem_of_the_delivery_rejects_all(self, tmp_path: Path, standard: Standard) -> None:
+        delivery = self._delivery() | {"comment": "?"}
+        findings = opened(tmp_path, json.dumps(delivery).encode(), standard)
+        wrong = {one.location.visit for one in findings.by_code[REJECTED] if one.rule == UNKNOWN}
+        assert wrong == {visit for report in findings.journal.reports for visit in report.visits}
+
+
+def test_what_belongs_to_no_visit_of_an_accepted_report_is_doubted(tmp_path: Path, standard: Standard) -> None:
+    bundle = sample()
+    [visit] = [one for one in bundle["entry"] if one["resource"]["resourceType"] == "Encounter"]
+    text = json.dumps(visit).replace(visit["resource"]["id"], "0b1d3c52-6e0e-4d53-9a1c-5d0a4f7c9a10")
+    bundle["entry"].append(json.loads(text))
+    loose = next(one["resource"] for one in bundle["entry"] if one["resource"]["resourceType"] == "Observation")
+    loose.pop("encounter", None)
+    data = json.dumps(bundle).encode()
+    findings = opened(tmp_path, data, standard)
+    is_valid = engine_for(standard).check(data).valid
+    assert (findings.counts[Severity.REJECTED] == 0) == is_valid
+
+
+def test_the_example_of_what_only_we_reject_is_doubted(standard: Standard) -> None:
+    findings = validate(example_journal(ACCEPTED, standard), standard, example_day())
+    [found] = findings.by_code[ACCEPTED]
+    assert found.rule
+    assert findings.counts[Severity.REJECTED] == 0
+
+
+def test_families_without_a_refusal_stay_as_they_are(tmp_path: Path, standard: Standard) -> None:
+    files = sorted(REPORTS.glob("*.json"))
+    wrong = json.loads(files[0].read_text(encoding="utf-8")) | {"type": "transaction"}
+    (tmp_path / "wrong.json").write_text(json.dumps(wrong), encoding="utf-8")
+    journal = load([tmp_path / "wrong.json", resource("samples", "familie.xlsx")], standard)
+    sealed = [bool(visit.refusal and visit.refusal.digest) for family in journal.families for visit in family.visits]
+    assert sorted(set(sealed)) == [False, True]
