@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from ldbu_desktop.characters import visible
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.findings.technical_words import technical_words
@@ -109,7 +110,7 @@ class _Words:
         self._is_said = type_of(finding).facts == "said"
         self.facts: dict[str, str] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
         self.facts |= {
-            "found": without_cpr(finding.found) if self._is_said else found_text(finding, language, standard),
+            "found": visible(without_cpr(finding.found)) if self._is_said else found_text(finding, language, standard),
             "place": self.place or _FORM[language],
             "rule": finding.rule,
             "version": f"{standard.header.package} {standard.header.version}",
@@ -136,7 +137,7 @@ def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Sta
     """A fact of a finding in words: a code with its term, a technical word by what people call it."""
     facts = type_of(finding).facts
     if facts == "said":
-        return without_cpr(fact)
+        return visible(without_cpr(fact))
     if facts == "technical" and fact in technical_words():
         return technical_words()[fact][language]
     if _IDENTIFIER.search(finding.location.origin.path) and fact == finding.found:
@@ -169,13 +170,12 @@ _URL = re.compile(r"https?://\S+/StructureDefinition/\S+|https?://\S+/(?:ValueSe
 _CHOICE = re.compile(r"\w+\[x\]:(\w+)")
 _TIMES = re.compile(r" x (\d+)$")
 _INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 400
 
 
 def _short(text: str) -> str:
-    """A text of one line and bearable length, without what turns a terminal's or a page's writing around."""
-    text = _UNSEEN.sub(" ", text)
+    """A text of one line and bearable length; what can't be seen, or turns writing around, stands by its code."""
+    text = visible(text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
@@ -192,11 +192,11 @@ def element_name(at: str) -> str:
 
 
 def fact_text(fact: FactValue, language: Language) -> str:
-    """A fact as people write it: ``5,25``, ``7.7.2020``, terms in the reader's language."""
+    """A fact as people write it: ``5,25``, ``7.7.2020``, terms in the reader's language, nothing unseen in it."""
     if isinstance(fact, Text):
-        return fact[language]
+        return visible(fact[language])
     if isinstance(fact, tuple):
-        told = [each[language] for each in fact]
+        told = [visible(each[language]) for each in fact]
         if len(told) < 2:
             return "".join(told)
         return f"{', '.join(told[:-1])} {_OR[language]} {told[-1]}"
@@ -205,7 +205,7 @@ def fact_text(fact: FactValue, language: Language) -> str:
         return number.replace(".", ",") if language is Language.DANISH else number
     if isinstance(fact, datetime):
         return f"{_day_text(fact, language)} {fact:%H.%M}" if language is Language.DANISH else f"{fact:%Y-%m-%d %H:%M}"
-    return _day_text(fact, language) if isinstance(fact, date) else str(fact)
+    return _day_text(fact, language) if isinstance(fact, date) else visible(str(fact))
 
 
 def _day_text(day: date, language: Language) -> str:
@@ -216,14 +216,14 @@ def place_text(location: Location, language: Language) -> str:
     """Where in the file a finding is; the file's name where there is no closer place."""
     origin = location.origin
     if origin.row:
-        table = origin.sheet or origin.file
+        table = visible(origin.sheet or origin.file)
         if location.column == NO_COLUMN:
             return without_cpr(f"{table}, {_ROW[language].format(row=origin.row)}")
         return without_cpr(f"{table}!{column_letters(location.column)}{origin.row}")
     if origin.line:
         line = _LINE[language].format(line=origin.line)
         return f"{line} · {origin.path}" if origin.path else line
-    return without_cpr(origin.path or origin.sheet or origin.file)
+    return visible(without_cpr(origin.path or origin.sheet or origin.file))
 
 
 def column_letters(column: int) -> str:

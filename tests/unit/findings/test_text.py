@@ -35,6 +35,9 @@ from ldbu_desktop.use_cases.validate import validate
         ),
         (7, "7", "7"),
         ("as it is", "as it is", "as it is"),
+        ("K1\u200b", "K1⟨U+200B⟩", "K1⟨U+200B⟩"),
+        (Text(da="\x1b[2J", en="\x9b2J"), "⟨ESC⟩[2J", "⟨U+009B⟩2J"),
+        ((Text(da="a\u202eb", en="a\nb"),), "a⟨U+202E⟩b", "a⟨LF⟩b"),
     ],
 )
 def test_facts(fact: FactValue, danish: str, english: str) -> None:
@@ -46,6 +49,7 @@ def test_facts(fact: FactValue, danish: str, english: str) -> None:
     [
         (Location(Origin("e.xlsx", "Observationer", 122), 5), "Observationer!F122"),
         (Location(Origin("observationer.csv", "", 7), 0), "observationer.csv!A7"),
+        (Location(Origin("e.xlsx", "Ark\x1b]0;x", 7), 0), "Ark⟨ESC⟩]0;x!A7"),
         (Location(Origin("e.xlsx", "Kontakter", 7)), "Kontakter, række 7"),
         (Location(Origin("r.json", path="Bundle.entry[3].resource", line=40)), "linje 40 · Bundle.entry[3].resource"),
         (Location(Origin("r.json", line=40)), "linje 40"),
