@@ -1,6 +1,7 @@
 """Makes variants of reports, has both judge them, us and the official validator, and lists where the two differ.
 
-usage: python -m tests.conformance.differential COMMAND FOLDER BASES... [--count N] [--seed N] [--version V --package P]
+usage: python -m tests.conformance.differential COMMAND FOLDER BASES... [--kind K] [--count N] [--seed N]
+       [--version V --package P]
 
 COMMAND is that of the official validator (``COMMAND OUT.jsonl [--version V] FOLDER``), FOLDER where the variants and
 its verdicts go, BASES folders with valid reports. With a package ours is that package's version of the standard.
@@ -13,7 +14,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,18 +23,28 @@ from ldbu_desktop.conformance.profiles.package_facts import definitions_at
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, definitions_of
 from tests.conformance.comparison import Comparison, compared
-from tests.conformance.mutations import Mutator
+from tests.conformance.mutations import Mutator, Variant
+from tests.conformance.type_variants import TypeVariants
 from tests.unit.conformance.made import REPORT
 
 _LISTED = 60
 
 
-def write_variants(definitions: Definitions, bases: Sequence[Path], folder: Path, count: int, seed: int) -> None:
-    """Write ``count`` variants of the reports in ``bases``; their names tell what was changed where."""
+def write_variants(
+    definitions: Definitions, bases: Sequence[Path], folder: Path, count: int, seed: int, kind: str
+) -> None:
+    """Write ``count`` variants of a kind of the reports in ``bases``; of edges there are as many as there are."""
     files = [file for base in bases for file in sorted(base.rglob("*.json"))]
-    mutator = Mutator(definitions, [json.loads(file.read_bytes()) for file in files], seed)
+    reports = [json.loads(file.read_bytes()) for file in files]
+    types = TypeVariants(definitions, reports, seed)
+    makers: dict[str, Callable[[], Iterator[Variant]]] = {
+        "changes": lambda: Mutator(definitions, reports, seed).variants(count),
+        "types": lambda: types.variants(count),
+        "extensions": lambda: types.defined(count),
+        "edges": types.edges,
+    }
     folder.mkdir(parents=True)
-    for number, variant in enumerate(mutator.variants(count)):
+    for number, variant in enumerate(makers[kind]()):
         (folder / f"{number:05d}.json").write_bytes(variant.text)
 
 
@@ -63,12 +74,13 @@ def main(words: Sequence[str]) -> None:
     parser.add_argument("bases", type=Path, nargs="+")
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kind", choices=("changes", "types", "extensions", "edges"), default="changes")
     parser.add_argument("--version", default="")
     parser.add_argument("--package", type=Path)
     given = parser.parse_args(words)
     definitions = definitions_at(given.package, REPORT) if given.package else definitions_of(shipped_standard())
     if not given.folder.exists():
-        write_variants(definitions, given.bases, given.folder, given.count, given.seed)
+        write_variants(definitions, given.bases, given.folder, given.count, given.seed, given.kind)
     rows = official_rows(given.command, given.folder, given.version)
     engine = Engine(definitions, shipped_standard())
     counts: Counter[str] = Counter()

@@ -1,9 +1,10 @@
 """Picks from checked variants those that ship with the tests: of every kind of message some, and all that are rare.
 
-usage: python -m tests.conformance.ship_cases TARGET.jsonl.xz EXAMPLES FOLDER...
+usage: python -m tests.conformance.ship_cases TARGET.jsonl.xz EXAMPLES FOLDER... [--whole FOLDER...]
 
 Each FOLDER holds variants and what the official validator said of them, ``official.jsonl``. Its wording is not kept:
-only keys and places are. Variants of the guide's own examples, which are in the folder EXAMPLES, do not ship.
+only keys and places are. Variants of the guide's own examples, which are in the folder EXAMPLES, do not ship. Folders
+behind ``--whole`` ship with all they hold, and of the others all that is valid too.
 """
 
 from __future__ import annotations
@@ -45,23 +46,24 @@ def ids_of(examples: Path) -> list[bytes]:
     return [one for ids in found for one in ids]
 
 
-def picked(examples: Path, folders: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
-    """The variants that have a kind of message that few before them had, small reports first."""
+def picked(examples: Path, folders: list[Path], whole: list[Path]) -> list[tuple[Path, dict[str, Any]]]:
+    """The variants that have a kind of message that few before them had, small reports first; with ``whole`` all."""
     others = ids_of(examples)
     counts: Counter[tuple[str, str]] = Counter()
-    found: list[tuple[Path, dict[str, Any]]] = []
+    found: list[tuple[Path, dict[str, Any]]] = list(rows(whole))
     for path, row in sorted(rows(folders), key=lambda one: one[0].stat().st_size // 4_000):
         own = kinds(row)
-        if any(counts[kind] < OF_EACH_KIND for kind in own) and not any(one in path.read_bytes() for one in others):
+        is_wanted = (row["valid"] and bool(whole)) or any(counts[kind] < OF_EACH_KIND for kind in own)
+        if is_wanted and not any(one in path.read_bytes() for one in others):
             counts.update(own)
             found.append((path, row))
     return sorted(found, key=lambda one: (one[0].stat().st_size // 1_000, str(one[0])))
 
 
-def main(target: Path, examples: Path, folders: list[Path]) -> None:
+def main(target: Path, examples: Path, folders: list[Path], whole: list[Path]) -> None:
     """Write the picked variants, a line each, packed."""
     lines: list[str] = []
-    for path, row in picked(examples, folders):
+    for path, row in picked(examples, folders, whole):
         errors = [{"id": one["id"], "at": one["at"]} for one in row["errors"]]
         text = path.read_bytes().decode("latin-1")
         name = f"{path.parent.name}-{path.name}"
@@ -72,4 +74,6 @@ def main(target: Path, examples: Path, folders: list[Path]) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), [Path(one) for one in sys.argv[3:]])
+    words = sys.argv[3:]
+    border = words.index("--whole") if "--whole" in words else len(words)
+    main(Path(sys.argv[1]), Path(sys.argv[2]), list(map(Path, words[:border])), list(map(Path, words[border + 1 :])))

@@ -91,6 +91,11 @@ def test_every_fault_of_the_text_is_told(text: bytes, expected: list[tuple[str, 
         assert found == expected
 
 
+@pytest.mark.parametrize("text", [b'{"a": -0}', b'{"a": [-0, 1]}', b'{"a":-0,"b":1}', b'{"a": -0\n}'])
+def test_a_zero_keeps_its_sign(text: bytes) -> None:
+    assert b"-0" in repr(parse(text)).encode()
+
+
 def test_the_first_of_two_keys_counts() -> None:
     assert parse(b'{"a":1,"a":2,"b":3}').value == {"a": 1, "b": 3}
 

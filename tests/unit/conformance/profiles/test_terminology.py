@@ -237,3 +237,39 @@ def test_value_sets_that_include_many_in_many_ways_are_looked_into_once(last: Js
 def test_value_sets_nested_very_deep_come_to_an_end() -> None:
     chain = [value_set(f"c{number}", [included(f"c{number + 1}")]) for number in range(3_000)]
     assert not terminology(system(), *chain).in_value_set(f"{OWN}c0", COLOURS, "red").is_ok
+
+
+@pytest.mark.parametrize(
+    ("url", "code", "expected"),
+    [
+        ("urn:iso:std:iso:4217", "STN", OK),
+        ("urn:iso:std:iso:4217", "dkk", UNKNOWN_CODE),
+        ("urn:iso:std:iso:3166", "DK", OK),
+        ("urn:iso:std:iso:3166", "DNK", OK),
+        ("urn:iso:std:iso:3166", "xx", UNKNOWN_CODE),
+        ("https://www.usps.com/", "AK", OK),
+        ("urn:ietf:bcp:13", "anything", OK),
+    ],
+)
+def test_systems_that_no_package_defines_are_known(url: str, code: str, expected: Weighed) -> None:
+    terms = terminology()
+    assert terms.supports(url)
+    assert terms.in_code_system(url, code) == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "system", "code", "expected"),
+    [
+        ("currencies", "", "STN", OK),
+        ("currencies", "urn:iso:std:iso:4217", "DKK", OK),
+        ("currencies", "", "dkk", UNKNOWN_CODE),
+        ("currencies", "urn:ietf:bcp:13", "DKK", UNKNOWN_CODE),
+        ("mimetypes", "", "text/plain", OK),
+        ("all-languages", "", "da-DK", OK),
+        ("languages", "", "da", OK),
+    ],
+)
+def test_value_sets_of_theirs_are_answered_by_their_codes(url: str, system: str, code: str, expected: Weighed) -> None:
+    found = terminology().in_value_set(f"http://hl7.org/fhir/ValueSet/{url}", system, code, is_inferred=not system)
+    assert found.is_ok == expected.is_ok
+    assert found.is_unknown_code == expected.is_unknown_code
