@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from ldbu_desktop.bundles.elements import Element, concepts_of
@@ -51,6 +52,33 @@ from ldbu_desktop.journal.model import (
     Visit,
 )
 from ldbu_desktop.standard.model import Concept, Standard, Variable
+
+_Coding = tuple[str, str]
+"""A system and a code of it."""
+
+
+@lru_cache(maxsize=4)
+def _codings(standard: Standard) -> Mapping[str, frozenset[_Coding]]:
+    """What the observations of each variable may be coded with, by the variable's id."""
+    sets = standard.value_set
+    return {
+        variable.id: frozenset(
+            (one.system, one.code)
+            for codings in (variable.codings, sets[variable.coding_set].concepts if variable.coding_set else ())
+            for one in codings
+        )
+        for variable in standard.observed
+    }
+
+
+@lru_cache(maxsize=4)
+def _by_coding(standard: Standard) -> Mapping[_Coding, tuple[Variable, ...]]:
+    """The variables that a coding may stand for."""
+    found: dict[_Coding, tuple[Variable, ...]] = {}
+    for variable in standard.observed:
+        for one in _codings(standard)[variable.id]:
+            found[one] = (*found.get(one, ()), variable)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +205,10 @@ class RecordReader:
     def _variable(self, resource: Element) -> Variable | None:
         """The variable whose codes the observation has; where several fit, the one that its profile or value says."""
         codes = {(raw(at(one, "system")), raw(at(one, "code"))) for one in elements(at(resource, "code", "coding"))}
-        fitting = [variable for variable in self.standard.observed if self._codings(variable) & codes]
+        known = _codings(self.standard)
+        by_coding = _by_coding(self.standard)
+        found = {variable.id for code in codes for variable in by_coding.get(code, ())}
+        fitting = [variable for variable in self.standard.observed if variable.id in found] if found else []
         if len(fitting) < 2:
             return fitting[0] if fitting else None
         declared = [raw(profile) for profile in elements(at(resource, "meta", "profile"))]
@@ -186,15 +217,9 @@ class RecordReader:
 
         def fit(variable: Variable) -> tuple[bool, bool, int]:
             is_valued = coding_entry(self.standard.concepts(variable), coded).value is not None
-            return profiles[variable.profile] in declared, is_valued, -len(self._codings(variable) - codes)
+            return profiles[variable.profile] in declared, is_valued, -len(known[variable.id] - codes)
 
         return max(fitting, key=fit)
-
-    def _codings(self, variable: Variable) -> set[tuple[str, str]]:
-        codings = {(one.system, one.code) for one in variable.codings}
-        if variable.coding_set is not None:
-            codings |= {(one.system, one.code) for one in self.standard.value_set[variable.coding_set].concepts}
-        return codings
 
     @staticmethod
     def _observed(variable: Variable | None, resource: Element) -> Entry[str]:
