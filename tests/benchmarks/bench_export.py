@@ -1,5 +1,4 @@
-"""Measures ``ldbu export`` of 10 000 visits against ``ldbu validate`` of the same, and what it wrote opened as a journal
-against ``ldbu check`` of it in one process.
+"""Measures ``ldbu export`` of 10 000 visits against ``ldbu validate``, and its reports as a journal against ``check``.
 
 Runs alternate and the best of each counts, since the machine may be busy. Prints ratios, of seconds and of the
 processor's time; fails on nothing. A number of visits may be given.

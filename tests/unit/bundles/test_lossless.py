@@ -177,5 +177,7 @@ def test_official_examples_and_cases_say_the_same(official_examples: Path, oracl
 
 def test_all_reports_together_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
     texts = list(official_bundles(official_examples, oracle_cases))
-    expected = [json_text(found) for text in texts if (found := parse(text.data).value) is not None]
+    parsed = [parse(text.data) for text in texts]
+    kept = [one for one in parsed if not any(fault.kind == "duplicate-key" for fault in one.faults)]
+    expected = [json_text(one.value) for one in kept if one.value is not None]
     assert written(read_journal(texts, STANDARD)) == expected
