@@ -5,6 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from operator import itemgetter
 
+from ldbu_desktop.journal.fields import (
+    CITIZEN_ACTIVE,
+    CITIZEN_ORGANISATION,
+    PARENT_RELATIONSHIP,
+    SCHOOL_IDENTIFIER,
+    VISIT_CLASS,
+    VISIT_END,
+    VISIT_START,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
@@ -34,8 +45,8 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
     keys = Entries(readings.citizen_key, key_at)
     children = Entries(readings.citizen_key, child_at)
     cprs = {is_child: table.forms.cprs(table.column("cpr"), is_child=is_child) for is_child in (True, False)}
-    organisations = table.forms.entries("citizen.organisation", table.column("organisation"))
-    actives = table.forms.entries("citizen.active", table.column("active"))
+    organisations = table.forms.entries(CITIZEN_ORGANISATION, table.column("organisation"))
+    actives = table.forms.entries(CITIZEN_ACTIVE, table.column("active"))
     pick = itemgetter(key_at, role_at, child_at, table.column("cpr"), organisations.column, actives.column)
     for number, cells in table.rows:
         key_raw, role_raw, child_raw, cpr_raw, organisation_raw, active_raw = pick(cells)
@@ -63,7 +74,7 @@ def parenthood(
     parent: Entry[str], child: Entry[str], active: Entry[bool], origin: Origin, vocabulary: Vocabulary
 ) -> Parenthood:
     """That one citizen is the parent of another; the relation is active as long as nothing else is written."""
-    relationship = vocabulary.default("parent.relationship")
+    relationship = vocabulary.default(PARENT_RELATIONSHIP)
     key = f"{parent.value}/{child.value}"
     return Parenthood(key, parent, child, relationship, active if active.raw else Entry(True), origin)
 
@@ -94,12 +105,12 @@ def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary
     """Visits, and the schools where they were."""
     keys = Entries(readings.text, table.column("key"))
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    types = table.forms.entries("visit.type", table.column("type"))
-    classes = table.forms.entries("visit.class", table.column("visit_class"))
-    statuses = table.forms.entries("visit.status", table.column("status"), vocabulary.default("visit.status"))
-    starts = table.forms.entries("visit.start", table.column("start"))
-    ends = table.forms.entries("visit.end", table.column("end"))
-    schools = table.forms.entries("school.identifier", table.column("school"))
+    types = table.forms.entries(VISIT_TYPE, table.column("type"))
+    classes = table.forms.entries(VISIT_CLASS, table.column("visit_class"))
+    statuses = table.forms.entries(VISIT_STATUS, table.column("status"), vocabulary.default(VISIT_STATUS))
+    starts = table.forms.entries(VISIT_START, table.column("start"))
+    ends = table.forms.entries(VISIT_END, table.column("end"))
+    schools = table.forms.entries(SCHOOL_IDENTIFIER, table.column("school"))
     based_on = Entries(readings.text, table.column("based_on"))
     columns = (keys, subjects, types, classes, statuses, starts, ends, schools, based_on)
     pick = itemgetter(*(entries.column for entries in columns))

@@ -5,6 +5,21 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import Any
 
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_END,
+    INTERVENTION_REASONS,
+    INTERVENTION_START,
+    INTERVENTION_STATUS,
+    OBSERVATION_END,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_START,
+    OBSERVATION_STATUS,
+    RESPONSE_AUTHORED,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+)
 from ldbu_desktop.journal.model import (
     EMPTY,
     Answer,
@@ -50,11 +65,11 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
     """Measurements and assessments."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
     observed = _Observed(table, vocabulary)
-    reasons = table.forms.entries("observation.missing-reason", table.column("missing_reason"))
-    starts = table.forms.entries("observation.start", table.column("start"))
-    ends = table.forms.entries("observation.end", table.column("end"))
-    final = vocabulary.default("observation.status")
-    statuses = table.forms.entries("observation.status", table.column("status"), final)
+    reasons = table.forms.entries(OBSERVATION_MISSING_REASON, table.column("missing_reason"))
+    starts = table.forms.entries(OBSERVATION_START, table.column("start"))
+    ends = table.forms.entries(OBSERVATION_END, table.column("end"))
+    final = vocabulary.default(OBSERVATION_STATUS)
+    statuses = table.forms.entries(OBSERVATION_STATUS, table.column("status"), final)
     key_at, visit_at = table.column("key"), table.column("visit")
     taken, file, sheet = gathering.observation_keys, table.table.file, table.table.sheet
     pick = itemgetter(
@@ -128,9 +143,9 @@ def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
     """Findings at examinations: observations of one variable, each with its code."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
     codes = table.forms.entries(findings_variable(), table.column("value"))
-    starts = table.forms.entries("observation.start", table.column("start"))
-    final = vocabulary.default("observation.status")
-    statuses = table.forms.entries("observation.status", table.column("status"), final)
+    starts = table.forms.entries(OBSERVATION_START, table.column("start"))
+    final = vocabulary.default(OBSERVATION_STATUS)
+    statuses = table.forms.entries(OBSERVATION_STATUS, table.column("status"), final)
     variable: Entry[str] = follows(findings_variable())
     pick = itemgetter(
         table.column("key"), table.column("visit"), subjects.column, codes.column, starts.column, statuses.column
@@ -175,13 +190,13 @@ def _free_key(kind: str, written: str, wanted: str, number: int, table: ShapedTa
 def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Need-based interventions, each with the conditions that are its reasons."""
     subjects = Entries(readings.citizen_key, table.column("subject"))
-    codes = table.forms.entries("intervention.code", table.column("code"))
-    reasons = table.forms.entries("intervention.reasons", table.column("reasons"))
-    starts = table.forms.entries("intervention.start", table.column("start"))
-    ends = table.forms.entries("intervention.end", table.column("end"))
-    statuses = table.forms.entries("intervention.status", table.column("status"))
-    activity = vocabulary.default("intervention.activity-status")
-    activities = table.forms.entries("intervention.activity-status", table.column("activity_status"), activity)
+    codes = table.forms.entries(INTERVENTION_CODE, table.column("code"))
+    reasons = table.forms.entries(INTERVENTION_REASONS, table.column("reasons"))
+    starts = table.forms.entries(INTERVENTION_START, table.column("start"))
+    ends = table.forms.entries(INTERVENTION_END, table.column("end"))
+    statuses = table.forms.entries(INTERVENTION_STATUS, table.column("status"))
+    activity = vocabulary.default(INTERVENTION_ACTIVITY_STATUS)
+    activities = table.forms.entries(INTERVENTION_ACTIVITY_STATUS, table.column("activity_status"), activity)
     columns = (subjects, codes, reasons, starts, ends, statuses, activities)
     pick = itemgetter(table.column("key"), table.column("visit"), *(entries.column for entries in columns))
     for number, cells in table.rows:
@@ -199,7 +214,7 @@ def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Voc
             several(reasons_raw, reasons),
             _or_at(starts[start_raw], known),
             end,
-            status if status is not EMPTY else vocabulary.default("intervention.status", is_ended=end is not EMPTY),
+            status if status is not EMPTY else vocabulary.default(INTERVENTION_STATUS, is_ended=end is not EMPTY),
             activities[activity_raw],
             table.origin(number),
         )
@@ -241,10 +256,10 @@ class _ResponseHeads:
         self._table, self._gathering, self._vocabulary = table, gathering, vocabulary
         self._subjects = Entries(readings.citizen_key, table.column("subject"))
         self.questionnaires = Entries(vocabulary.questionnaire, table.column("questionnaire"))
-        self._informers = table.forms.entries("response.informer", table.column("informer"))
-        self._authored = table.forms.entries("response.authored", table.column("authored"))
-        completed = vocabulary.default("response.status")
-        self._statuses = table.forms.entries("response.status", table.column("status"), completed)
+        self._informers = table.forms.entries(RESPONSE_INFORMER, table.column("informer"))
+        self._authored = table.forms.entries(RESPONSE_AUTHORED, table.column("authored"))
+        completed = vocabulary.default(RESPONSE_STATUS)
+        self._statuses = table.forms.entries(RESPONSE_STATUS, table.column("status"), completed)
 
     def answer(self, questionnaire: Entry[str], link_raw: str, value_raw: str, origin: Origin) -> Answer:
         """One row's answer, read by the type of its question."""

@@ -7,6 +7,19 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_STATUS,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+    VISIT_CLASS,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import (
     Citizen,
     Entry,
@@ -127,9 +140,9 @@ class _Writer(EntryWriter):
         return {
             "key": visit.key,
             "subject": self.text(visit.subject),
-            "type": self.text(visit.type, "visit.type"),
-            "visit_class": self.text(visit.visit_class, "visit.class"),
-            "status": self.text(visit.status, "visit.status"),
+            "type": self.text(visit.type, VISIT_TYPE),
+            "visit_class": self.text(visit.visit_class, VISIT_CLASS),
+            "status": self.text(visit.status, VISIT_STATUS),
             "start": self.text(visit.start),
             "end": self.text(visit.end),
             "school": self.text(visit.school),
@@ -157,10 +170,10 @@ class _Writer(EntryWriter):
             "variable": name,
             "value": self.text(record.value, record.variable.value or ""),
             "unit": self.text(record.unit),
-            "missing_reason": self.text(record.missing_reason, "observation.missing-reason"),
+            "missing_reason": self.text(record.missing_reason, OBSERVATION_MISSING_REASON),
             "start": self.text(record.start),
             "end": self.text(record.end),
-            "status": self.text(record.status, "observation.status"),
+            "status": self.text(record.status, OBSERVATION_STATUS),
         }
 
     def _intervention(self, record: Intervention, visit: str) -> Fields:
@@ -168,12 +181,12 @@ class _Writer(EntryWriter):
             "key": record.key,
             "visit": visit,
             "subject": self.text(record.subject),
-            "code": self.text(record.code, "intervention.code"),
-            "reasons": ";".join(self.text(reason, "intervention.reasons") for reason in record.reasons),
+            "code": self.text(record.code, INTERVENTION_CODE),
+            "reasons": ";".join(self.text(reason, INTERVENTION_REASONS) for reason in record.reasons),
             "start": self.text(record.start),
             "end": self.text(record.end),
-            "status": self.text(record.status, "intervention.status"),
-            "activity_status": self.text(record.activity_status, "intervention.activity-status"),
+            "status": self.text(record.status, INTERVENTION_STATUS),
+            "activity_status": self.text(record.activity_status, INTERVENTION_ACTIVITY_STATUS),
         }
 
     def _answers(self, record: QuestionnaireResponse, visit: str) -> Iterator[Fields]:
@@ -183,9 +196,9 @@ class _Writer(EntryWriter):
             "visit": visit,
             "subject": self.text(record.subject),
             "questionnaire": filled.label.da if filled is not None else record.questionnaire.raw,
-            "informer": self.text(record.informer, "response.informer"),
+            "informer": self.text(record.informer, RESPONSE_INFORMER),
             "authored": self.text(record.authored),
-            "status": self.text(record.status, "response.status"),
+            "status": self.text(record.status, RESPONSE_STATUS),
         }
         for answer in record.answers:
             yield {**head, "link_id": self.text(answer.link_id), "value": self.text(answer.value)}

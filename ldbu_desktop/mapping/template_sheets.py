@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, RESPONSE_INFORMER
 from ldbu_desktop.language import Text
 from ldbu_desktop.mapping.layout import Column, Sheet, long_sheets, wide_sheet, wide_words
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -185,7 +186,7 @@ def _variable_columns(
 
 
 def _reasons(vocabulary: Vocabulary) -> str:
-    return _list_name(vocabulary.standard.variable["observation.missing-reason"], vocabulary)
+    return _list_name(vocabulary.standard.variable[OBSERVATION_MISSING_REASON], vocabulary)
 
 
 def _questionnaire_columns(filled: Questionnaire, vocabulary: Vocabulary) -> Iterator[TemplateColumn]:
@@ -195,7 +196,7 @@ def _questionnaire_columns(filled: Questionnaire, vocabulary: Vocabulary) -> Ite
         header = f"{filled.label.da} {item.link_id}"
         width = max(12, min(len(header) + 3, _WIDEST))
         yield TemplateColumn(header, text, False, width, form, group="questionnaire")
-    informer = vocabulary.standard.variable["response.informer"]
+    informer = vocabulary.standard.variable[RESPONSE_INFORMER]
     text = filled_in("informer_of", label=filled.label)
     header = f"{filled.label.da} {_word('informer')}"
     yield TemplateColumn(header, text, False, 26, "text", _list_name(informer, vocabulary), "", "questionnaire")

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.fields import RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import Text
 from ldbu_desktop.mapping import readings
@@ -112,7 +113,7 @@ class Vocabulary:
     def _make(self, variable: Variable) -> Reading:
         if variable.system in _BY_SYSTEM:
             return _BY_SYSTEM[variable.system]
-        if variable.id == "response.questionnaire":
+        if variable.id == RESPONSE_QUESTIONNAIRE:
             return self.questionnaire
         if variable.kind == "concept" and variable.value_set is not None:
             return self._concept(variable)
@@ -126,7 +127,7 @@ class Vocabulary:
             for concept in self.standard.concepts(variable).values()
             for name in (concept.code, concept.term, concept.english)
         ]
-        if variable.id == "visit.type":
+        if variable.id == VISIT_TYPE:
             pairs += [
                 (name, visit_type.code)
                 for visit_type in self.standard.visit_types

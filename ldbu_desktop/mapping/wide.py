@@ -6,6 +6,17 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_STATUS,
+    OBSERVATION_END,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_START,
+    OBSERVATION_STATUS,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+    VISIT_STATUS,
+)
 from ldbu_desktop.journal.model import (
     EMPTY,
     NO_COLUMN,
@@ -46,8 +57,8 @@ class _WideReading:
         self._entries = {
             name: table.forms.entries(variable, table.column(name)) for name, variable in wide_sheet().variables.items()
         }
-        status = vocabulary.default("visit.status")
-        self._entries["status"] = table.forms.entries("visit.status", table.column("status"), status)
+        status = vocabulary.default(VISIT_STATUS)
+        self._entries["status"] = table.forms.entries(VISIT_STATUS, table.column("status"), status)
         self._entries["key"] = Entries(readings.text, table.column("key"))
         self._cprs: dict[int, Entries] = {}
         self._keys: dict[int, Entries] = {}
@@ -167,8 +178,8 @@ class _WideReading:
                 continue
             column = parts.get(VALUE, min(parts.values()))
             values = self._values[person, variable_id]
-            start = self._part("observation.start", parts.get("start", NO_COLUMN), cells)
-            end = self._part("observation.end", parts.get("end", NO_COLUMN), cells)
+            start = self._part(OBSERVATION_START, parts.get("start", NO_COLUMN), cells)
+            end = self._part(OBSERVATION_END, parts.get("end", NO_COLUMN), cells)
             is_period = start is not EMPTY or end is not EMPTY
             of_parent = draft.parent if values.is_of_parent else draft.citizen
             subject = self._about(person, people, of_parent)
@@ -181,11 +192,11 @@ class _WideReading:
                     subject,
                     value,
                     unit,
-                    self._part("observation.missing-reason", parts.get("reason", NO_COLUMN), cells),
+                    self._part(OBSERVATION_MISSING_REASON, parts.get("reason", NO_COLUMN), cells),
                     start if is_period else draft.at,
                     end,
                     is_period,
-                    self._vocabulary.default("observation.status"),
+                    self._vocabulary.default(OBSERVATION_STATUS),
                     draft.origin,
                 )
                 draft.observations.append(observation)
@@ -200,7 +211,7 @@ class _WideReading:
         entries, variable = self._entries["findings"], findings_variable()
         for code in several(cells[entries.column], entries):
             key = self.gathering.free_key("observation", f"{draft.key}/{variable}/{code.value or code.raw}")
-            status = self._vocabulary.default("observation.status")
+            status = self._vocabulary.default(OBSERVATION_STATUS)
             draft.observations.append(
                 Observation(
                     key,
@@ -231,8 +242,8 @@ class _WideReading:
             several(cells[reasons.column], reasons),
             start if start is not EMPTY else draft.at,
             end,
-            self._vocabulary.default("intervention.status", is_ended=end is not EMPTY),
-            self._vocabulary.default("intervention.activity-status"),
+            self._vocabulary.default(INTERVENTION_STATUS, is_ended=end is not EMPTY),
+            self._vocabulary.default(INTERVENTION_ACTIVITY_STATUS),
             draft.origin,
         )
         draft.interventions.append(intervention)
@@ -257,8 +268,8 @@ class _WideReading:
                     questionnaire,
                     subject,
                     draft.at,
-                    self._part("response.informer", informer, cells),
-                    self._vocabulary.default("response.status"),
+                    self._part(RESPONSE_INFORMER, informer, cells),
+                    self._vocabulary.default(RESPONSE_STATUS),
                     answers,
                     draft.origin,
                 )

@@ -4,6 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_STATUS,
+    RESPONSE_INFORMER,
+    RESPONSE_STATUS,
+    VISIT_CLASS,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import Citizen, Family, Intervention, Journal, Observation, QuestionnaireResponse, Visit
 from ldbu_desktop.mapping.layout import findings_variable, wide_sheet, wide_words
 from ldbu_desktop.mapping.tables_out import EntryWriter
@@ -53,9 +66,9 @@ class _Writer:
         cells = {
             headers["key"]: visit.key,
             headers["organisation"]: text(subject.organisation) if subject is not None else "",
-            headers["type"]: text(visit.type, "visit.type"),
-            headers["visit_class"]: text(visit.visit_class, "visit.class"),
-            headers["status"]: text(visit.status, "visit.status"),
+            headers["type"]: text(visit.type, VISIT_TYPE),
+            headers["visit_class"]: text(visit.visit_class, VISIT_CLASS),
+            headers["status"]: text(visit.status, VISIT_STATUS),
             headers["start"]: text(visit.start),
             headers["end"]: text(visit.end),
             headers["school"]: text(visit.school),
@@ -112,7 +125,7 @@ class _Writer:
     def _observation(self, record: Observation, visit: Visit, numbers: dict[str, int]) -> Cells | None:
         text = self._entries.text
         variable = self._vocabulary.standard.variable.get(record.variable.value or "")
-        default = self._vocabulary.default("observation.status").value
+        default = self._vocabulary.default(OBSERVATION_STATUS).value
         number = numbers.get(record.subject.value or "")
         is_timed = record.is_period or record.start.value == visit.start.value
         if variable is None or number is None or not is_timed or record.status.value != default:
@@ -124,7 +137,7 @@ class _Writer:
         cells = {
             name: text(record.value, variable.id),
             f"{name} {_word('unit')}": text(record.unit),
-            f"{name} {_word('reason')}": text(record.missing_reason, "observation.missing-reason"),
+            f"{name} {_word('reason')}": text(record.missing_reason, OBSERVATION_MISSING_REASON),
         }
         if record.is_period:
             cells |= {f"{name} {_word('start')}": text(record.start), f"{name} {_word('end')}": text(record.end)}
@@ -132,8 +145,8 @@ class _Writer:
 
     def _intervention(self, record: Intervention, visit: Visit) -> Cells | None:
         text, headers = self._entries.text, self._headers
-        default = self._vocabulary.default("intervention.status", is_ended=not record.end.is_empty).value
-        activity = self._vocabulary.default("intervention.activity-status").value
+        default = self._vocabulary.default(INTERVENTION_STATUS, is_ended=not record.end.is_empty).value
+        activity = self._vocabulary.default(INTERVENTION_ACTIVITY_STATUS).value
         if (
             record.subject.value != visit.subject.value
             or record.status.value != default
@@ -141,8 +154,8 @@ class _Writer:
         ):
             return None
         return {
-            headers["intervention"]: text(record.code, "intervention.code"),
-            headers["intervention_reasons"]: ";".join(text(one, "intervention.reasons") for one in record.reasons),
+            headers["intervention"]: text(record.code, INTERVENTION_CODE),
+            headers["intervention_reasons"]: ";".join(text(one, INTERVENTION_REASONS) for one in record.reasons),
             headers["intervention_start"]: text(record.start),
             headers["intervention_end"]: text(record.end),
         }
@@ -150,7 +163,7 @@ class _Writer:
     def _response(self, record: QuestionnaireResponse, visit: Visit, numbers: dict[str, int]) -> Cells | None:
         filled = self._vocabulary.standard.questionnaire.get(record.questionnaire.value or "")
         number = numbers.get(record.subject.value or "")
-        default = self._vocabulary.default("response.status").value
+        default = self._vocabulary.default(RESPONSE_STATUS).value
         links = [answer.link_id.value for answer in record.answers]
         if (
             filled is None
@@ -163,7 +176,7 @@ class _Writer:
             return None
         name = f"{_prefix(number)}{filled.label.da}"
         cells = {f"{name} {answer.link_id.value}": self._entries.text(answer.value) for answer in record.answers}
-        cells[f"{name} {_word('informer')}"] = self._entries.text(record.informer, "response.informer")
+        cells[f"{name} {_word('informer')}"] = self._entries.text(record.informer, RESPONSE_INFORMER)
         return cells
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from ldbu_desktop.findings.model import Location, RuleSource, Severity
 from ldbu_desktop.findings.text import place_text
 from ldbu_desktop.journal.dates import age_text, day_of
+from ldbu_desktop.journal.fields import CITIZEN_CPR, RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -185,11 +186,11 @@ def _word(value: str, definition: str, standard: Standard, family: Family | None
     variable = standard.variable.get(definition)
     if variable is None:
         return covered(value, shown=shown)
-    if variable.id == "citizen.cpr":
+    if variable.id == CITIZEN_CPR:
         return cpr_words(value, shown=shown)
-    if variable.id == "visit.type" and value in standard.visit_type_by_code:
+    if variable.id == VISIT_TYPE and value in standard.visit_type_by_code:
         return standard.visit_type_by_code[value].label[chosen()]
-    if variable.id == "response.questionnaire" and value in standard.questionnaire:
+    if variable.id == RESPONSE_QUESTIONNAIRE and value in standard.questionnaire:
         return standard.questionnaire[value].label[chosen()]
     concept = standard.concepts(variable).get(value)
     if concept is not None:

@@ -12,7 +12,23 @@ from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.text import fact_text
-from ldbu_desktop.journal.fields import FIELDS
+from ldbu_desktop.journal.fields import (
+    FIELDS,
+    INTERVENTION_ACTIVITY_STATUS,
+    INTERVENTION_CODE,
+    INTERVENTION_START,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_START,
+    OBSERVATION_STATUS,
+    OBSERVATION_UNIT,
+    RESPONSE_AUTHORED,
+    RESPONSE_STATUS,
+    VISIT_CLASS,
+    VISIT_START,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.journal.model import (
     Citizen,
     Entry,
@@ -26,18 +42,18 @@ from ldbu_desktop.journal.written_dates import date_part, possible_days
 from ldbu_desktop.language import Language, Text
 
 _MISSING = {
-    "visit.type": "visit-type-missing",
-    "visit.class": "visit-class-missing",
-    "visit.start": "visit-start-missing",
-    "visit.status": "status-missing",
-    "observation.status": "status-missing",
-    "intervention.status": "status-missing",
-    "intervention.activity-status": "status-missing",
-    "response.status": "status-missing",
-    "observation.start": "observation-time-missing",
-    "intervention.code": "intervention-code-missing",
-    "intervention.start": "intervention-start-missing",
-    "response.authored": "response-time-missing",
+    VISIT_TYPE: "visit-type-missing",
+    VISIT_CLASS: "visit-class-missing",
+    VISIT_START: "visit-start-missing",
+    VISIT_STATUS: "status-missing",
+    OBSERVATION_STATUS: "status-missing",
+    INTERVENTION_STATUS: "status-missing",
+    INTERVENTION_ACTIVITY_STATUS: "status-missing",
+    RESPONSE_STATUS: "status-missing",
+    OBSERVATION_START: "observation-time-missing",
+    INTERVENTION_CODE: "intervention-code-missing",
+    INTERVENTION_START: "intervention-start-missing",
+    RESPONSE_AUTHORED: "response-time-missing",
 }
 """The code for a mandatory part (``min`` 1 in its profile) in which nothing stands."""
 
@@ -124,8 +140,8 @@ def records_are_readable(scope: VisitScope) -> Iterator[Finding]:
 @check(Level.CELL, *_READING_FAULTS, "status-missing", "observation-time-missing")
 def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """The parts of each observation but its value."""
-    statuses = scope.rules.codes["observation.status"]
-    reasons = scope.rules.codes["observation.missing-reason"]
+    statuses = scope.rules.codes[OBSERVATION_STATUS]
+    reasons = scope.rules.codes[OBSERVATION_MISSING_REASON]
     for observation in scope.visit.observations:
         # What is in order is passed without building anything: this is looked at for every observation.
         reason = observation.missing_reason
@@ -140,7 +156,7 @@ def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
         # A start that follows from the visit's is missing where the visit's is, and is told there;
         # a feeding period without its start has a code of its own.
         is_told_elsewhere = observation.start.is_empty and (scope.day is None or observation.is_period)
-        yield from _faults(scope, observation, but="observation.start" if is_told_elsewhere else "")
+        yield from _faults(scope, observation, but=OBSERVATION_START if is_told_elsewhere else "")
 
 
 @check(
@@ -162,7 +178,7 @@ def values_are_readable(scope: VisitScope) -> Iterator[Finding]:
             if unit.value not in known.factors and not unit.is_empty:
                 units = tuple(Text(da=code, en=code) for code in known.factors)
                 yield scope.finding(
-                    "unit-unknown", observation, unit, part="observation.unit", name=known.variable.label, units=units
+                    "unit-unknown", observation, unit, part=OBSERVATION_UNIT, name=known.variable.label, units=units
                 )
         elif value.value not in known.concepts and not value.is_empty:
             code, facts = code_fault(scope.rules, known.variable.id, value)

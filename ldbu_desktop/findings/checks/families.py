@@ -9,6 +9,7 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import day_of, is_before
+from ldbu_desktop.journal.fields import OBSERVATION_START, VISIT_START
 from ldbu_desktop.journal.model import Moment, Observation, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
@@ -44,7 +45,7 @@ def visits_stand_once(scope: FamilyScope) -> Iterator[Finding]:
             visit_type = scope.rules.visit_types.get(visit.type.value)
             label = visit_type.label if visit_type is not None else ""
             yield scope.finding(
-                "duplicate-visit", visit, visit.start, visit=visit, part="visit.start", visit_type=label, day=what[2]
+                "duplicate-visit", visit, visit.start, visit=visit, part=VISIT_START, visit_type=label, day=what[2]
             )
         seen.setdefault(what, visit)
 
@@ -75,7 +76,7 @@ def _overlaps(scope: FamilyScope, periods: Sequence[FeedingPeriod]) -> Iterator[
         if is_before(period.start, longest.end):
             yield scope.finding(
                 "feeding-periods-overlap", period.observation, period.observation.start, visit=period.visit,
-                part="observation.start", start=period.start, before_end=longest.end,
+                part=OBSERVATION_START, start=period.start, before_end=longest.end,
             )  # fmt: skip
         if is_before(longest.end, period.end):
             longest = period

@@ -10,6 +10,7 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
+from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, PARENT_CHILD
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional, masked
 from ldbu_desktop.journal.model import Entry
 
@@ -47,14 +48,14 @@ def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
         entry = citizen.cpr
         fault = "cpr-missing" if entry.is_empty else _cpr_fault(entry, scope.today)
         if fault is not None:
-            yield scope.finding(fault, citizen, entry, part="citizen.cpr", found=_hidden(entry))
+            yield scope.finding(fault, citizen, entry, part=CITIZEN_CPR, found=_hidden(entry))
         organisation = citizen.organisation
         if organisation.is_empty:
-            yield scope.finding("organisation-missing", citizen, organisation, part="citizen.organisation")
+            yield scope.finding("organisation-missing", citizen, organisation, part=CITIZEN_ORGANISATION)
         elif organisation.value is None or not _OFFICIAL_SOR.fullmatch(organisation.value):
             found = shown(organisation)
             yield scope.finding(
-                "sor-malformed", citizen, organisation, part="citizen.organisation",
+                "sor-malformed", citizen, organisation, part=CITIZEN_ORGANISATION,
                 found=found, digits=sum(character.isdigit() for character in found),
             )  # fmt: skip
 
@@ -91,7 +92,7 @@ def citizens_are_different_people(scope: FamilyScope) -> Iterator[Finding]:
             # Where a child of the family has the number too, it is told there, and not at the parent again.
             if is_both or citizen.is_child or cpr.value not in of_children:
                 code = "cpr-of-parent" if is_both else "cpr-shared"
-                yield scope.finding(code, citizen, cpr, part="citizen.cpr", found=_hidden(cpr))
+                yield scope.finding(code, citizen, cpr, part=CITIZEN_CPR, found=_hidden(cpr))
     yield from _young_parents(scope)
 
 
@@ -106,7 +107,7 @@ def _young_parents(scope: FamilyScope) -> Iterator[Finding]:
         days = (child_born - born).days
         if days < _YOUNGEST_PARENT_YEARS * _DAYS_A_YEAR and parent.cpr.value != child.cpr.value:
             yield scope.finding(
-                "parent-too-young", parent, parent.cpr, part="citizen.cpr", found=_hidden(parent.cpr),
+                "parent-too-young", parent, parent.cpr, part=CITIZEN_CPR, found=_hidden(parent.cpr),
                 age=age_text(max(days, 0)), years=_YOUNGEST_PARENT_YEARS,
             )  # fmt: skip
 
@@ -116,9 +117,9 @@ def parenthoods_are_between_citizens(scope: FamilyScope) -> Iterator[Finding]:
     """A parent's child is in the journal, and so is a child's parent."""
     for parenthood in scope.family.parenthoods:
         if parenthood.child.value not in scope.citizens:
-            yield scope.finding("parent-child-unknown", parenthood, parenthood.child, part="parent.child")
+            yield scope.finding("parent-child-unknown", parenthood, parenthood.child, part=PARENT_CHILD)
         if parenthood.parent.value not in scope.citizens:
-            yield scope.finding("parent-unknown", parenthood, parenthood.parent, part="parent.child")
+            yield scope.finding("parent-unknown", parenthood, parenthood.parent, part=PARENT_CHILD)
 
 
 FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (

@@ -9,6 +9,13 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text, day_of
+from ldbu_desktop.journal.fields import (
+    ANSWER_LINK_ID,
+    ANSWER_VALUE,
+    RESPONSE_AUTHORED,
+    RESPONSE_QUESTIONNAIRE,
+    RESPONSE_SUBJECT,
+)
 from ldbu_desktop.journal.model import Answer, QuestionnaireResponse
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import Text
@@ -30,7 +37,7 @@ def _at(scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code
         code,
         response,
         answer.link_id if at_question else answer.value,
-        part="answer.link-id" if at_question else "answer.value",
+        part=ANSWER_LINK_ID if at_question else ANSWER_VALUE,
         variable=answer.link_id.value or "",
         origin=answer.origin,
         **facts,
@@ -50,11 +57,11 @@ def answers_fit_their_questions(scope: VisitScope) -> Iterator[Finding]:
         if questionnaire is None:
             code = "questionnaire-missing" if entry.is_empty else "questionnaire-unknown"
             known = tuple(each.label for each in scope.rules.standard.questionnaires)
-            yield scope.finding(code, response, entry, part="response.questionnaire", options=known)
+            yield scope.finding(code, response, entry, part=RESPONSE_QUESTIONNAIRE, options=known)
             continue
         if len(response.answers) > _MOST_ANSWERS:
             number = len(response.answers)
-            yield scope.finding("too-many-answers", response, part="response.questionnaire", number=number)
+            yield scope.finding("too-many-answers", response, part=RESPONSE_QUESTIONNAIRE, number=number)
         yield from _answers(scope, response, questionnaire)
 
 
@@ -116,7 +123,7 @@ def scores_add_up(scope: VisitScope) -> Iterator[Finding]:
         facts: dict[str, Any] = {"name": questionnaire.label}
         if missing:
             yield scope.finding(
-                "questionnaire-incomplete", response, part="response.questionnaire", number=len(missing),
+                "questionnaire-incomplete", response, part=RESPONSE_QUESTIONNAIRE, number=len(missing),
                 questions=tuple(missing[:_OPTIONS_SHOWN]), **facts,
             )  # fmt: skip
         points = {name: answer.value.value for name, answer in answers.items() if type(answer.value.value) is int}
@@ -148,7 +155,7 @@ def questionnaires_fit_the_citizen(scope: VisitScope) -> Iterator[Finding]:
         name = questionnaire.label
         if questionnaire.subject != "either" and citizen.is_child != (questionnaire.subject == "child"):
             code = "questionnaire-on-child" if citizen.is_child else "questionnaire-on-parent"
-            yield scope.finding(code, response, response.subject, part="response.subject", name=name)
+            yield scope.finding(code, response, response.subject, part=RESPONSE_SUBJECT, name=name)
             continue
         birth = scope.within.births[citizen.key]
         authored = response.authored.value
@@ -158,7 +165,7 @@ def questionnaires_fit_the_citizen(scope: VisitScope) -> Iterator[Finding]:
         age = (day_of(authored) - birth).days
         if not from_days <= age < to_days:
             yield scope.finding(
-                "questionnaire-unusual-age", response, response.authored, part="response.authored", name=name,
+                "questionnaire-unusual-age", response, response.authored, part=RESPONSE_AUTHORED, name=name,
                 age=age_text(max(age, 0)), from_age=age_text(from_days), to_age=age_text(to_days),
             )  # fmt: skip
 

@@ -9,6 +9,7 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import can_not_be_ordered, day_of, is_before
+from ldbu_desktop.journal.fields import OBSERVATION_END, OBSERVATION_START, RESPONSE_AUTHORED
 from ldbu_desktop.journal.model import Entry, Intervention, Moment, Observation, Visit
 
 _NEAR_DAYS = 2
@@ -40,10 +41,10 @@ def periods_are_in_order(scope: VisitScope) -> Iterator[Finding]:
         known = scope.observed(observation)
         facts: dict[str, Any] = {"name": scope.rules.label(observation.variable.value or "")}
         if known is not None and not known.takes_period:
-            yield scope.finding("period-not-accepted", observation, end, part="observation.end", **facts)
+            yield scope.finding("period-not-accepted", observation, end, part=OBSERVATION_END, **facts)
         elif observation.start.is_empty:
             yield scope.finding(
-                "feeding-period-without-start", observation, observation.start, part="observation.start", **facts
+                "feeding-period-without-start", observation, observation.start, part=OBSERVATION_START, **facts
             )
         else:
             yield from _period_finding(scope, observation, "observation")
@@ -86,11 +87,11 @@ def times_are_near_the_visit(scope: VisitScope) -> Iterator[Finding]:
         elif scope.day is not None and not observation.is_period and abs((day - scope.day).days) > _NEAR_DAYS:
             code, facts["visit_day"], facts["days"] = "recorded-far-from-visit", scope.day, _NEAR_DAYS
         if code is not None:
-            yield scope.finding(code, observation, observation.start, part="observation.start", **facts)
+            yield scope.finding(code, observation, observation.start, part=OBSERVATION_START, **facts)
     for response in scope.visit.responses:
         if response.authored.value is not None and day_of(response.authored.value) > today:
-            name = scope.rules.label("response.authored")
-            yield scope.finding("recorded-in-future", response, response.authored, part="response.authored", name=name)
+            name = scope.rules.label(RESPONSE_AUTHORED)
+            yield scope.finding("recorded-in-future", response, response.authored, part=RESPONSE_AUTHORED, name=name)
 
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (periods_are_in_order, times_are_near_the_visit)

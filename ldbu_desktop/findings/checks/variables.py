@@ -11,6 +11,13 @@ from ldbu_desktop.findings.checks.rule_book import Observed
 from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_SUBJECT,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_SUBJECT,
+    OBSERVATION_UNIT,
+    RESPONSE_SUBJECT,
+)
 from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireResponse
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange
@@ -34,7 +41,7 @@ def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
         if known is None:
             continue
         name = known.variable.label
-        part = "observation.missing-reason"
+        part = OBSERVATION_MISSING_REASON
         if not reason.is_empty and known.missing_reason == "refused":
             yield scope.finding("missing-reason-refused", observation, reason, part=part, name=name)
         elif not reason.is_empty and not value.is_empty:
@@ -68,7 +75,7 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
             if observation.unit.is_empty:
                 units = tuple(Text(da=code, en=code) for code in known.factors)
                 yield scope.finding(
-                    "unit-missing", observation, observation.value, part="observation.unit",
+                    "unit-missing", observation, observation.value, part=OBSERVATION_UNIT,
                     name=known.variable.label, units=units,
                 )  # fmt: skip
             continue
@@ -156,13 +163,13 @@ def subject_is_right(scope: VisitScope) -> Iterator[Finding]:
         elif known is not None and known.subject != "either" and citizen.is_child != (known.subject == "child"):
             code = "parent-variable-on-child" if citizen.is_child else "child-variable-on-parent"
             yield scope.finding(
-                code, observation, observation.subject, part="observation.subject", name=known.variable.label
+                code, observation, observation.subject, part=OBSERVATION_SUBJECT, name=known.variable.label
             )
     others: tuple[Intervention | QuestionnaireResponse, ...] = (*scope.visit.interventions, *scope.visit.responses)
     for record in others:
         if record.subject.value not in citizens and (record.subject.raw or scope.citizen is not None):
             code = "subject-missing" if record.subject.is_empty else "subject-unknown"
-            part = "intervention.subject" if isinstance(record, Intervention) else "response.subject"
+            part = INTERVENTION_SUBJECT if isinstance(record, Intervention) else RESPONSE_SUBJECT
             yield scope.finding(code, record, record.subject, part=part, name=scope.rules.label(part))
 
 
@@ -173,8 +180,8 @@ def _subject_finding(scope: VisitScope, observation: Observation, known: Observe
         code = "subject-missing"
         if known is not None and known.subject == "parent":
             code = "parent-not-stated" if scope.within.parents else "parent-missing"
-    name = known.variable.label if known is not None else scope.rules.label("observation.subject")
-    return scope.finding(code, observation, observation.subject, part="observation.subject", name=name)
+    name = known.variable.label if known is not None else scope.rules.label(OBSERVATION_SUBJECT)
+    return scope.finding(code, observation, observation.subject, part=OBSERVATION_SUBJECT, name=name)
 
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (value_or_reason, measurement_is_plausible, subject_is_right)

@@ -8,7 +8,16 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text, day_of
-from ldbu_desktop.journal.fields import part_of
+from ldbu_desktop.journal.fields import (
+    VISIT_END,
+    VISIT_INTERVENTIONS,
+    VISIT_SCHOOL,
+    VISIT_START,
+    VISIT_STATUS,
+    VISIT_SUBJECT,
+    VISIT_TYPE,
+    part_of,
+)
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR, NEVER_HELD, NOT_OVER
 from ldbu_desktop.standard.model import VisitType
 
@@ -57,12 +66,12 @@ def visit_is_in_time(scope: VisitScope) -> Iterator[Finding]:
     day = scope.day
     if day is None:
         return
-    part = "visit.start"
+    part = VISIT_START
     if day > scope.within.today:
         yield scope.finding("visit-in-future", visit, visit.start, part=part, day=day, today=scope.within.today)
     end = visit.end.value
     if end is not None and (day_of(end) - day).days > _LONGEST_DAYS:
-        yield scope.finding("visit-too-long", visit, visit.end, part="visit.end", day=day, end=end)
+        yield scope.finding("visit-too-long", visit, visit.end, part=VISIT_END, day=day, end=end)
     visit_type = _visit_type(scope)
     if scope.birth is None or scope.citizen is None or not scope.citizen.is_child or visit_type is None:
         return
@@ -76,7 +85,7 @@ def visit_is_in_time(scope: VisitScope) -> Iterator[Finding]:
             "visit-type-unusual-age",
             visit,
             visit.type,
-            part="visit.type",
+            part=VISIT_TYPE,
             visit_type=visit_type.label,
             age=age_text(age),
             from_age=age_text(from_days),
@@ -92,7 +101,7 @@ def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
     """A visit has a citizen who is there, of the kind that its type is for, and is over."""
     visit = scope.visit
     visit_type = _visit_type(scope)
-    part = "visit.subject"
+    part = VISIT_SUBJECT
     if scope.citizen is None:
         code = "visit-subject-missing" if visit.subject.is_empty else "visit-subject-unknown"
         yield scope.finding(code, visit, visit.subject, part=part)
@@ -100,8 +109,8 @@ def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
         code = "parent-visit-on-child" if scope.citizen.is_child else "child-visit-on-parent"
         yield scope.finding(code, visit, visit.subject, part=part, visit_type=visit_type.label)
     if visit.status.value in NOT_OVER:
-        status = scope.rules.codes["visit.status"][visit.status.value].label
-        yield scope.finding("visit-not-finished", visit, visit.status, part="visit.status", status=status)
+        status = scope.rules.codes[VISIT_STATUS][visit.status.value].label
+        yield scope.finding("visit-not-finished", visit, visit.status, part=VISIT_STATUS, status=status)
 
 
 @check(
@@ -113,7 +122,7 @@ def school_is_told(scope: VisitScope) -> Iterator[Finding]:
     visit = scope.visit
     entry = visit.school
     visit_type = _visit_type(scope)
-    part = "visit.school"
+    part = VISIT_SCHOOL
     if entry.is_empty:
         is_with_child = scope.citizen is not None and scope.citizen.is_child
         if visit_type is not None and visit_type.is_at_school and is_with_child:
@@ -135,7 +144,7 @@ def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
     """The interventions that a visit follows from are in the journal."""
     for entry in scope.visit.based_on:
         if entry.value not in scope.within.interventions:
-            yield scope.finding("based-on-unknown", scope.visit, entry, part="visit.interventions")
+            yield scope.finding("based-on-unknown", scope.visit, entry, part=VISIT_INTERVENTIONS)
 
 
 @check(Level.VISIT, "duplicate-observation")

@@ -9,7 +9,16 @@ from typing import Any
 
 from ldbu_desktop.editing.values import VARIABLE
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.fields import ANSWER_VALUE
+from ldbu_desktop.journal.fields import (
+    ANSWER_VALUE,
+    INTERVENTION_REASONS,
+    OBSERVATION_END,
+    OBSERVATION_START,
+    OBSERVATION_STATUS,
+    OBSERVATION_SUBJECT,
+    OBSERVATION_UNIT,
+    VISIT_INTERVENTIONS,
+)
 from ldbu_desktop.journal.model import (
     EMPTY,
     Citizen,
@@ -114,7 +123,7 @@ class _Reader:
             if not row.entry.is_empty or name in ("type", "class", "start") or self._is_told(row):
                 yield row
         for number, entry in enumerate(self._visit.based_on):
-            field = "visit.interventions"
+            field = VISIT_INTERVENTIONS
             where = self._where("", field, field, number)
             yield ValueRow(Group.VISIT, self._label(field), where, entry, self._visit.origin, field)
         if self._visit.school.value in self._schools:
@@ -182,17 +191,17 @@ class _Reader:
         ):
             yield "missing-reason", observation.missing_reason
         told = {field for record, field in self._told if record == observation.key}
-        if observation.unit.is_unreadable or "observation.unit" in told:
+        if observation.unit.is_unreadable or OBSERVATION_UNIT in told:
             yield "unit", observation.unit
         is_own = observation.start.raw and observation.start.raw != self._visit.start.raw
-        if is_own or "observation.start" in told:
+        if is_own or OBSERVATION_START in told:
             yield "start", observation.start
-        if observation.is_period or "observation.end" in told:
+        if observation.is_period or OBSERVATION_END in told:
             yield "end", observation.end
-        if observation.subject.is_unreadable or "observation.subject" in told:
+        if observation.subject.is_unreadable or OBSERVATION_SUBJECT in told:
             yield "subject", observation.subject
         is_other = observation.status.raw and observation.status.value != "final"
-        if is_other or "observation.status" in told:
+        if is_other or OBSERVATION_STATUS in told:
             yield "status", observation.status
 
     def intervention(self, intervention: Intervention) -> Iterator[ValueRow]:
@@ -203,7 +212,7 @@ class _Reader:
                 yield row
             if name == "code":
                 for number, entry in enumerate(intervention.reasons):
-                    field = "intervention.reasons"
+                    field = INTERVENTION_REASONS
                     where = self._where(intervention.key, field, field, number)
                     yield ValueRow(
                         Group.INTERVENTIONS, self._label(field), where, entry, intervention.origin, field, is_part=True
@@ -222,9 +231,7 @@ class _Reader:
             item = known.by_link_id.get(link_id) if known else None
             label = item.label if item else Text(da=link_id, en=link_id)
             where = self._where(response.key, ANSWER_VALUE, "", number)._replace(link_id=link_id)
-            yield ValueRow(
-                Group.QUESTIONNAIRES, label, where, answer.value, answer.origin, "answer.value", is_part=True
-            )
+            yield ValueRow(Group.QUESTIONNAIRES, label, where, answer.value, answer.origin, ANSWER_VALUE, is_part=True)
 
     def citizen(self, citizen: Citizen) -> Iterator[ValueRow]:
         """A child or a parent."""

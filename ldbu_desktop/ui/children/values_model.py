@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -206,7 +207,7 @@ class ValuesModel(TableModel[Line]):
 
     def _value_flags(self, row: ValueRow) -> Qt.ItemFlag:
         """A value can be mended; a CPR number only while it is shown."""
-        can_be_mended = not row.is_missing and (row.definition != "citizen.cpr" or self._session.shows_cpr)
+        can_be_mended = not row.is_missing and (row.definition != CITIZEN_CPR or self._session.shows_cpr)
         return EDITABLE if can_be_mended else READABLE
 
     def _label(self, row: ValueRow) -> str:
@@ -224,7 +225,7 @@ class ValuesModel(TableModel[Line]):
         if not row.entry.raw:
             return tr("følger af andet") if row.entry.value is not None else tr("står der ikke")
         shown = self._session.shows_cpr
-        is_open = row.definition != "citizen.cpr" or shown
+        is_open = row.definition != CITIZEN_CPR or shown
         raw = covered(row.entry.raw if is_open else self._value(row), shown=shown)
         return f"{raw} {row.unit.raw}" if row.unit.raw else raw
 

@@ -13,6 +13,7 @@ from ldbu_desktop.editing.change import Change
 from ldbu_desktop.editing.removal import is_withdrawn
 from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, SCHOOL_IDENTIFIER
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -29,7 +30,7 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
 
-_CPR, _ORGANISATION = "citizen.cpr", "citizen.organisation"
+_CPR, _ORGANISATION = CITIZEN_CPR, CITIZEN_ORGANISATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ class FamilyPage(Pane):
             for field, entry in ((_CPR, citizen.cpr), (_ORGANISATION, citizen.organisation)):
                 yield _Part(Where(family.key, "", citizen.key, field), entry, f"{field}-{number}")
         for number, school in enumerate(family.schools, 1):
-            field = "school.identifier"
+            field = SCHOOL_IDENTIFIER
             yield _Part(Where(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
 
     def _build(self, family: Family | None) -> None:

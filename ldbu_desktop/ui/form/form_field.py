@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -33,7 +34,7 @@ from ldbu_desktop.ui.words import local, moment_words, number_words
 if TYPE_CHECKING:
     from ldbu_desktop.ui.session import Session
 
-REASON, REASONS = "observation.missing-reason", "intervention.reasons"
+REASON, REASONS = OBSERVATION_MISSING_REASON, INTERVENTION_REASONS
 
 _WEIGHTS = {severity: weight for weight, severity in enumerate(Severity)}
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
+from ldbu_desktop.journal.fields import VISIT_SUBJECT, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import chosen, tr
@@ -41,10 +42,10 @@ class NewVisit(Pane):
             lambda: tr("Kontakten klassificeres efter det, der bliver gjort, ikke efter barnets alder."),
             "muted",
         )
-        self.type = ChoiceBar("visit.type")
-        self.who = ChoiceBar("visit.subject")
-        self.type_row = FieldRow("visit.type", self.type)
-        self.who_row = FieldRow("visit.subject", self.who)
+        self.type = ChoiceBar(VISIT_TYPE)
+        self.who = ChoiceBar(VISIT_SUBJECT)
+        self.type_row = FieldRow(VISIT_TYPE, self.type)
+        self.who_row = FieldRow(VISIT_SUBJECT, self.who)
         self.begin = button("newVisitBegin", live, lambda: tr("Begynd"), kind="primary", icon="fill")
         self.cancel = button("newVisitCancel", live, lambda: tr("Annullér"))
         self.body = Body()
@@ -97,8 +98,8 @@ class NewVisit(Pane):
         if self._family is None:
             return
         standard = self._session.standard
-        self.type_row.name(standard.variable["visit.type"].label[chosen()])
-        self.who_row.name(standard.variable["visit.subject"].label[chosen()])
+        self.type_row.name(standard.variable[VISIT_TYPE].label[chosen()])
+        self.who_row.name(standard.variable[VISIT_SUBJECT].label[chosen()])
         self.type.show_options([Option(one.id, one.label[chosen()]) for one in self._types()])
         self._offer_people()
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ldbu_desktop.editing.periods import endings
 from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.journal.records import stands
@@ -18,7 +19,7 @@ from ldbu_desktop.ui.form.feeding import FedPeriod, PeriodEnding
 from ldbu_desktop.ui.form.interventions import Running
 from ldbu_desktop.ui.words import citizen_in
 
-_CODE, _REASONS = "intervention.code", "intervention.reasons"
+_CODE, _REASONS = INTERVENTION_CODE, INTERVENTION_REASONS
 
 
 def _words(code: object, variable: str, standard: Standard) -> str:

@@ -14,6 +14,14 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.growth.series import MASS_INDEX, Point, growth_of
 from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    OBSERVATION_MISSING_REASON,
+    RESPONSE_INFORMER,
+    VISIT_CLASS,
+    VISIT_STATUS,
+)
 from ldbu_desktop.journal.model import (
     Entry,
     Family,
@@ -174,11 +182,11 @@ class _Reader:
         when = [moment_words(start) if start else self._shown(visit.start.raw) or tr("Uden dato")]
         if end is not None:
             when.append(tr("til {end}", end=_end_words(start, end)))
-        kind = self._words(visit.visit_class, "visit.class")
+        kind = self._words(visit.visit_class, VISIT_CLASS)
         school = next((each for each in self._family.schools if each.key == visit.school.value), None)
         number = school.identifier.value if school is not None else None
         at_school = tr("institution {number}", number=number) if number else ""
-        status = self._words(visit.status, "visit.status")
+        status = self._words(visit.status, VISIT_STATUS)
         yield " · ".join(filter(None, (" ".join(when), kind, at_school, status)))
         subject = citizen_in(self._family, visit.subject.value)
         people = [subject] if subject is not None else []
@@ -234,8 +242,8 @@ class _Reader:
         for each in self._visit.interventions:
             if each.status.value == ENTERED_IN_ERROR:
                 continue
-            reasons = ", ".join(filter(None, (self._words(one, "intervention.reasons") for one in each.reasons)))
-            yield Line(self._words(each.code, "intervention.code"), reasons, self._lasting(each))
+            reasons = ", ".join(filter(None, (self._words(one, INTERVENTION_REASONS) for one in each.reasons)))
+            yield Line(self._words(each.code, INTERVENTION_CODE), reasons, self._lasting(each))
 
     def _lasting(self, each: Intervention | Observation) -> str:
         start, end = each.start.value, each.end.value
@@ -256,7 +264,7 @@ class _Reader:
                 continue
             subject = citizen_in(self._family, response.subject.value)
             by = [citizen_name(subject)] if subject is not None and not subject.is_child else []
-            if informer := self._words(response.informer, "response.informer"):
+            if informer := self._words(response.informer, RESPONSE_INFORMER):
                 by.append(tr("kilde: {informer}", informer=informer))
             yield Line(known.label[chosen()], _score(response, known), " · ".join(by))
             for mark in _marks(response, known):
@@ -266,7 +274,7 @@ class _Reader:
         """What was found, or why not."""
         name = observation.variable.value or ""
         if not observation.missing_reason.is_empty and observation.value.is_empty:
-            reason = self._words(observation.missing_reason, "observation.missing-reason")
+            reason = self._words(observation.missing_reason, OBSERVATION_MISSING_REASON)
             return tr("Ikke oplyst: {reason}", reason=reason)
         if observation.value.is_empty:
             return tr("Ikke udfyldt")

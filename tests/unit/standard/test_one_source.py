@@ -1,0 +1,32 @@
+"""Facts of the standard stand in its catalogue: no variable's id in the code, and a standard is handed in."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import ldbu_desktop
+from ldbu_desktop.standard.catalogue import shipped_standard
+
+ROOT = Path(ldbu_desktop.__file__).parent
+NAMED_ONCE = {"journal/fields.py"}
+"""Where the parts of the journal's records are named: they are attributes of it, as the module says."""
+
+
+def modules() -> Iterator[tuple[str, ast.Module]]:
+    """Every module of the program by its path."""
+    for path in sorted(ROOT.rglob("*.py")):
+        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_no_variable_is_known_to_the_code_by_its_id() -> None:
+    ids = shipped_standard().variable.keys()
+    found = {
+        (name, node.lineno, node.value)
+        for name, module in modules()
+        if name not in NAMED_ONCE
+        for node in ast.walk(module)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in ids
+    }
+    assert not found
