@@ -1,0 +1,10 @@
+"""From tables to a journal, and from a journal to tables of our own shapes.
+
+Tables come in as the files hold them, row by row. Their rows of headers are found and matched to fields (``blocks``,
+``columns``); the form of a column's dates, numbers and CPR numbers follows from all that stands in it
+(``column_forms``, ``date_forms``, ``number_forms``, ``cpr_forms``); texts become values and codes (``vocabulary``,
+``readings``, ``entries``, ``quantities``); records of long and wide tables are gathered into families (``long``,
+``long_records``, ``wide``, ``families``, ``contradictions``), and journals of several files into one (``merging``).
+Out comes a journal with the place of every value, notes on what there is to tell, and the account of what was not read.
+The room judges nothing, chooses nothing between two readings, and knows neither files nor findings nor the window.
+"""

@@ -36,6 +36,8 @@ class VisitDraft:
     interventions: list[Intervention] = field(default_factory=list)
     responses: list[QuestionnaireResponse] = field(default_factory=list)
     contradictions: list[Contradiction] = field(default_factory=list)
+    derived: set[str] = field(default_factory=set)
+    """The ends of the keys that observations have after their visit and variable."""
     at: Entry[Moment] = EMPTY
     citizen: Entry[str] = EMPTY
     parent: Entry[str] = EMPTY

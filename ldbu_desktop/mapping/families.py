@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from ldbu_desktop.journal.model import (
@@ -35,8 +36,8 @@ class Gathering:
         self.visits: dict[str, VisitDraft] = {}
         self.related: set[tuple[str, str]] = set()
         self.aside: list[VisitRecord] = []
-        self.observation_keys: set[str] = set()
-        self._taken: dict[str, set[str]] = {"observation": self.observation_keys}
+        self.observation_keys: set[str] | None = None
+        self._taken: dict[str, set[str]] = {}
 
     def add_citizen(self, citizen: Citizen) -> None:
         """Take what one place tells of a citizen, beside what others have told."""
@@ -63,9 +64,18 @@ class Gathering:
         else:
             draft.responses.append(record)
 
+    def known_observation_keys(self) -> set[str]:
+        """The keys of all observations. They are gathered when they are asked for: as long as every key follows from
+        visit and variable, a visit knows by itself which are taken, and a million keys need not be looked up."""
+        if self.observation_keys is None:
+            observed = (one for draft in self.visits.values() for one in draft.observations)
+            aside = (one for one in self.aside if isinstance(one, Observation))
+            self.observation_keys = self._taken["observation"] = {one.key for one in chain(observed, aside)}
+        return self.observation_keys
+
     def free_key(self, kind: str, wanted: str) -> str:
         """``wanted``, or with a number where a record of that kind has it already."""
-        taken = self._taken.setdefault(kind, set())
+        taken = self.known_observation_keys() if kind == "observation" else self._taken.setdefault(kind, set())
         key, number = wanted, 1
         while key in taken:
             number += 1
