@@ -63,6 +63,8 @@ class BurdenDesk(QObject):
         self.failed.connect(session.failed)
         session.opened.connect(self.register)
         session.judged.connect(self.register)
+        if session.is_open:  # the page may be built after something was opened
+            self.register()
 
     @property
     def standard(self) -> Standard:

@@ -19,6 +19,7 @@ from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.burden import desk as desk_module
+from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.burden.words import band_words, difference_words
 from ldbu_desktop.ui.main_window import MainWindow
@@ -308,3 +309,10 @@ def test_the_page_speaks_english(page: BurdenPage, window: MainWindow) -> None:
     page.desk.choose([TWO_MONTHS])
     window.commands.choose_language(Language.ENGLISH)
     assert page.comparison.model.index(0, 0).data() == "Time a visit"
+
+
+def test_what_was_open_before_the_page_was_built_is_shown(opened: MainWindow, qtbot: QtBot) -> None:
+    desk = BurdenDesk(opened.session, opened.settings, opened.session)
+    qtbot.waitUntil(lambda: desk.registration is not None, timeout=20_000)
+    assert desk.registration is not None
+    assert desk.registration.all.visits == opened.session.work.visit_count
