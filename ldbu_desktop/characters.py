@@ -28,6 +28,7 @@ _PLAIN = str.maketrans(
 _NOT_PLAIN = re.compile(f"[{_NOTHING}{_SPACES}{_HYPHENS}]")
 _CONTROL_NAMES = {"\t": "TAB", "\n": "LF", "\r": "CR", "\x1b": "ESC"}
 _LOOKALIKES = frozenset(_SPACES + _HYPHENS)
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Unicode's categories of what has no shape of its own."""
 
@@ -53,6 +54,11 @@ def visible(text: str) -> str:
         return text
     composed = unicodedata.normalize("NFC", text)
     return "".join(_named(character) if _is_disguised(character) else character for character in composed)
+
+
+def harmless(text: str) -> str:
+    """``text`` as a terminal may be given it: what would steer it stands by its code; lines stay."""
+    return _STEERING.sub(lambda found: _named(found[0]), text)
 
 
 def _is_disguised(character: str) -> bool:

@@ -89,3 +89,14 @@ def test_cpr_is_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         assert run(["validate", str(path), "--format", form]) == Exit.REJECTED
         written = capsys.readouterr().out
         assert "310220" not in written
+
+
+@pytest.mark.parametrize("mark", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\r"])
+def test_nothing_in_a_file_steers_a_terminal(mark: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = export(tmp_path, weight=f"t{mark}re")
+    for words in (["validate", str(path)], ["export", str(path), "--to", str(tmp_path / "out")]):
+        run(words)
+        told = capsys.readouterr()
+        assert not set(told.out + told.err) & set(mark.strip("[2J31m"))
+    run(["validate", str(tmp_path / f"a{mark}b.csv")])
+    assert not set(capsys.readouterr().err) & set(mark.strip("[2J31m"))
