@@ -81,11 +81,13 @@ class Verdicts:
         rejections = visit.refusal.rejections
         if visit.refusal.digest not in ("", digest(judged.family, visit)):
             rejections = self._now(visit)
-        known = {(one.rule, one.location.record) for one in (*judged.about, *others) if one.rule and _rejects(one)}
+        ours = [one for one in (*judged.about, *others) if _rejects(one)]
+        known = {(one.rule, one.location.record) for one in ours if one.rule}
+        official = {(kind, one.location.record) for one in ours for kind in type_of(one).official}
         return others + tuple(
             rejection_finding(judged.family, visit, one)
             for one in rejections
-            if known.isdisjoint({(one.rule, one.record), (one.rule, "")})
+            if known.isdisjoint({(one.rule, one.record), (one.rule, "")}) and (one.rule, one.record) not in official
         )
 
     def _is_accepted(self, visit: Visit) -> bool:
