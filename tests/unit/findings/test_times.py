@@ -79,3 +79,19 @@ def test_a_period_of_what_is_not_known(found: Found) -> None:
     findings = found(RecordChange("Observation", "O20", "variable", "unheard-of", "x"), *observation("O20", start=""))
     assert set(findings.by_code) == {"variable-unknown", "feeding-period-without-start"}
     assert findings.by_code["feeding-period-without-start"][0].facts["name"].da == "unheard-of"
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "days"),
+    [
+        ("5/8/2020", "date-ambiguous", ["5.8.2020", "8.5.2020"]),
+        ("20-05-08", "date-ambiguous", ["20.5.2008", "8.5.2020"]),
+        ("5/8/2020 25:00", "date-unreadable", []),
+        ("5/13/2020", "date-unreadable", []),
+    ],
+)
+def test_a_date_with_several_readings_names_them(found: Found, value: str, code: str, days: list[str]) -> None:
+    (finding,) = found(RowChange("Indsatser", "I1", column="slut", value=value)).by_code[code]
+    told = finding.facts.get("days", ())
+    assert isinstance(told, tuple)
+    assert [day.da for day in told] == days
