@@ -85,9 +85,9 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     assert model.setData(weight, "3350")
     assert weight.data() == "3350"
     assert not weight.data(values_model.Role.FINDINGS)
-    assert session.work.history.step_count == 1
+    assert session.work.edit_count == 1
     assert not model.setData(weight, "3350")
-    assert session.work.history.step_count == 1
+    assert session.work.edit_count == 1
     session.undo()
     assert weight.data() == "tre kilo"
     session.redo()

@@ -130,12 +130,12 @@ def test_typing_mends_a_value_and_goes_on(opened: MainWindow, page: ChildrenPage
     assert editor.selectedText() == "tre kilo"
     qtbot.keyClicks(editor, "3350")
     qtbot.keyClick(editor, Qt.Key.Key_Return)
-    assert session.work.history.step_count == 1
+    assert session.work.edit_count == 1
     assert weight not in session.work.findings_at(Where(visit="K1"))
     assert "Ingen fund" in page.visit_page.verdict.text.text() or session.work.findings_at(Where(visit="K1"))
     assert values.currentIndex().siblingAtColumn(0).data() != "Vægt"
     opened.actions_["undo"].trigger()
-    assert session.work.history.step_count == 0
+    assert session.work.edit_count == 0
     assert weight in session.work.findings_at(Where(visit="K1"))
 
 
@@ -155,7 +155,7 @@ def test_keys_leave_a_field_forward_and_back(
     qtbot.keyClick(editor, key)
     row = values.currentIndex().row()
     assert row == 3 + 2 * step or values.values.row(values.values.index(3 + 2 * step, 0)) is None
-    assert session.work.history.step_count == 0
+    assert session.work.edit_count == 0
 
 
 def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
