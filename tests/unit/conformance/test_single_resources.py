@@ -86,3 +86,10 @@ def test_a_profile_that_is_not_known_is_told_and_the_others_hold() -> None:
     assert judged_by(verdict) == "klgateway-children-citizen"
     citizen["meta"]["profile"] = [f"{FHIR}Patient"]
     assert judged_by(verdict_on(citizen)) == "Patient"
+
+
+@pytest.mark.parametrize("profile", [[5], [True], []])
+def test_a_profile_that_is_none_is_as_none_at_all(profile: list[object]) -> None:
+    citizen = within(report(), "Patient")
+    citizen["meta"]["profile"] = profile
+    assert judged_by(verdict_on(citizen)) == "klgateway-children-citizen"

@@ -145,3 +145,35 @@ def test_only_what_is_checked_is_taken_from_a_package() -> None:
     assert (profile.base, profile.versioned, profile.is_constraint) == (f"{FHIR}Patient", f"{OWN}a|1.0.0", True)
     assert facts.value_set(resources[2]).exclude[0].value_sets == (f"{OWN}other",)
     assert facts.code_system(resources[3]).parents == {"b": ("a",)}
+
+
+@pytest.mark.parametrize(
+    ("bound", "kept"),
+    [
+        (
+            "http://terminology.hl7.org/ValueSet/v3-NullFlavor|4.0.1",
+            "http://terminology.hl7.org/ValueSet/v3-NullFlavor",
+        ),
+        ("http://terminology.hl7.org/ValueSet/v3-NullFlavor|9", "http://terminology.hl7.org/ValueSet/v3-NullFlavor|9"),
+        ("http://example.org/x|4.0.1", "http://example.org/x|4.0.1"),
+    ],
+)
+def test_value_sets_of_hl7_are_bound_whatever_their_own_version(bound: str, kept: str) -> None:
+    made = facts.element({"path": "A.b", "max": "1", "binding": {"strength": "required", "valueSet": bound}})
+    assert made.binding is not None
+    assert made.binding.value_set == kept
+
+
+def test_a_condition_on_where_an_extension_stands_is_a_rule_that_is_not_evaluated() -> None:
+    definition = {
+        "url": "http://example.org/x", "type": "Extension", "kind": "complex-type", "contextInvariant": ["true"],
+        "snapshot": {"element": [{"path": "Extension"}, {"path": "Extension.url"}]},
+    }  # fmt: skip
+    made = facts.profile(definition)
+    assert [[one.key for one in part.constraints] for part in made.elements] == [["contextInvariant"], []]
+
+
+def test_limits_of_primitive_types_are_known_without_them() -> None:
+    limited = {"path": "integer.value", "minValueInteger": -5, "maxValueInteger": 5}
+    definition = {"url": "http://x.dk", "type": "integer", "kind": "primitive-type", "snapshot": {"element": [limited]}}
+    assert facts.profile(definition).elements[0].constraints == ()
