@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, RECEIPT
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.findings.checks.reports import REJECTED
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -316,7 +317,7 @@ def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_l
     findings = judged(load([tmp_path / "a"], STANDARD))
     receipt = export(findings, STANDARD, tmp_path / "b", ExportOptions(), NOW)
     assert receipt.sent == 1
-    assert [one.reasons[0].code for one in receipt.left_out] == [NOT_CONFORMANT]
+    assert [one.reasons[0].code for one in receipt.left_out] == [REJECTED]
     assert list(reports(tmp_path / "b").values()) == [(tmp_path / "a" / good).read_bytes()]
 
 
