@@ -1,0 +1,35 @@
+"""What a refusal holds for can be told of any visit, whatever its report said."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from msgspec.structs import replace
+
+from ldbu_desktop.journal.model import Entry, Family, Journal, Refusal, Visit
+from ldbu_desktop.journal.refusals import digest, sealed
+
+FAMILY = Family("F", ())
+VISIT = Visit("K1")
+
+
+@pytest.mark.parametrize(
+    "visit",
+    [
+        replace(VISIT, start=Entry(datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14))))),
+        replace(VISIT, end=Entry(datetime(9999, 12, 31, 23, tzinfo=timezone(timedelta(hours=-12))))),
+        replace(VISIT, type=Entry(None, "half a character \ud83d")),
+    ],
+)
+def test_any_year_and_any_text_can_be_told(visit: Visit) -> None:
+    assert digest(FAMILY, visit) == digest(FAMILY, visit)
+    assert digest(FAMILY, visit) != digest(FAMILY, VISIT)
+
+
+def test_a_refusal_is_sealed_and_nothing_else() -> None:
+    refused = replace(VISIT, refusal=Refusal(()))
+    (family,) = sealed(Journal((replace(FAMILY, visits=(refused, VISIT)),))).families
+    assert family.visits == (replace(VISIT, refusal=Refusal((), digest(FAMILY, VISIT))), VISIT)
+    untouched = Journal((FAMILY,))
+    assert sealed(untouched) is untouched
