@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.identity import birth_date, check_digit_fits, masked, without_cpr
+from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observation, Visit
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.validate import validate
 
 Found = Callable[..., Findings]
 
@@ -140,3 +143,14 @@ def test_pairs_of_repeated_findings_are_ordered_by_the_file(found: Found) -> Non
     findings = found(cell("Observationer", "O14", "værdi", "575"), cell("Observationer", "O15", "værdi", "3,8"))
     rows = [finding.location.origin.row for finding in findings.all]
     assert all(before < after for before, after in pairwise(rows))
+
+
+def test_an_overlap_is_seen_past_a_shorter_period_between(standard: Standard) -> None:
+    def fed(key: str, start: int, end: int) -> Observation:
+        days = {"start": Entry(date(2020, 6, start)), "end": Entry(date(2020, 6, end))}
+        return Observation(key, Entry("feeding"), Entry("child"), Entry(key), is_period=True, **days)
+
+    periods = (fed("long", 1, 20), fed("short", 3, 5), fed("late", 10, 25), fed("after", 25, 28))
+    family = Family("child", (Citizen("child", True),), visits=(Visit("v", Entry("child"), observations=periods),))
+    found = validate(Journal((family,)), standard, date(2020, 7, 1)).by_code["feeding-periods-overlap"]
+    assert [one.location.record for one in found] == ["short", "late"]

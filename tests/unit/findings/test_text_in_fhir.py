@@ -17,7 +17,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.catalogue import FindingType, types_by_level
-from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.model import Finding, Level, Location
 from ldbu_desktop.findings.text import expected_text, found_text, message_of, rendered
 from ldbu_desktop.journal.identity import cpr_masked, hidden
 from ldbu_desktop.language import Language, placeholders
@@ -198,3 +198,8 @@ def test_no_text_shows_how_a_program_writes() -> None:
                 "None",
                 "True",
             }, text
+
+
+def test_what_is_found_in_a_journal_is_told_as_it_stood() -> None:
+    finding = Finding("code-unknown", Location(), "http://x.dk/StructureDefinition/a 050520-9996")
+    assert found_text(finding, Language.DANISH, STANDARD) == "http://x.dk/StructureDefinition/a ••••••-9996"
