@@ -16,6 +16,7 @@ from ldbu_desktop.json_text import parse
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import Definitions, definitions_of
 from tests.conformance.mutations import Mutator
+from tests.conformance.type_variants import TypeVariants
 from tests.unit.conformance.made import DELIVERY, REPORT
 
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
@@ -50,6 +51,14 @@ def test_every_verdict_is_that_of_looking_at_all(definitions: Definitions, caref
     quick = Engine(definitions, shipped_standard())
     mutator = Mutator(definitions, [json.loads(text) for text in SAMPLES], seed)
     for variant in mutator.variants(60):
+        assert quick.check(variant.text) == careful.check(variant.text), variant
+
+
+@pytest.mark.parametrize("kind", ["variants", "defined"])
+def test_odd_values_and_extensions_change_no_verdict(definitions: Definitions, careful: Engine, kind: str) -> None:
+    quick = Engine(definitions, shipped_standard())
+    types = TypeVariants(definitions, [json.loads(text) for text in SAMPLES], 5)
+    for variant in getattr(types, kind)(60):
         assert quick.check(variant.text) == careful.check(variant.text), variant
 
 
