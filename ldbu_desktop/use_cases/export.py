@@ -33,7 +33,7 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.check import checked_texts
-from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.engines import gateway_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _NAME_LENGTH = 13
@@ -150,7 +150,7 @@ class _Export:
                 waiting.append((plan, built))
                 yield BundleText(built.id, json_text(built.bundle))
 
-        make_engine = partial(engine_for, self._writer.standard)
+        make_engine = partial(gateway_for, self._writer.standard)
         with suppress(Cancelled), closing(checked_texts(texts(), make_engine, None, cancellation)) as judged:
             for checked in judged:
                 if cancellation.is_asked:

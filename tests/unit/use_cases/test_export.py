@@ -359,6 +359,12 @@ def test_the_preview_is_what_is_sent(tmp_path: Path) -> None:
 # Many reports
 
 
+def test_a_report_that_turns_out_wrong_when_it_is_built_is_left_out(tmp_path: Path) -> None:
+    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(base_url="no address"), NOW)
+    assert receipt.sent == 0
+    assert {reason.code for one in receipt.left_out for reason in one.reasons} == {NOT_CONFORMANT}
+
+
 def test_a_report_that_can_not_be_judged_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def failing(*_: object, **__: object) -> Any:
         raise ValueError
