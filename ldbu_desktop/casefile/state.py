@@ -54,6 +54,8 @@ class _FamilyPiece(Struct, frozen=True):
 _NO_PIECE = 0
 """No piece has this number."""
 
+_NOTHING_READ = Account()
+
 
 class _Root(Struct, frozen=True):
     """``families`` are the pieces of the families: as bytes, since there may be thousands."""
@@ -114,12 +116,11 @@ def written(journal: Journal, before: State | None, put: Put) -> State:
     """
     families, gone = _families(journal.families, before._families if before is not None else (), put)
     reports, notes, sources, account = before._lists if before is not None else (None, None, None, None)
-    is_counted = account is not None and account[0] and account[0][0] is journal.account
     lists = _Lists(
         _listed(journal.reports, reports, put),
         _listed(journal.notes, notes, put),
         _listed(journal.sources, sources, put),
-        account if account is not None and is_counted else _listed((journal.account,), account, put),
+        _account(journal.account, account, put),
     )
     numbers = msgspec.msgpack.encode([kept.piece for kept in families])
     root = _Root(journal.system, numbers, *(piece for _, piece in lists))
@@ -140,6 +141,17 @@ def _listed(
     if before is not None and data == encoded(before[0]):
         return records, before[1]
     return records, put(data)
+
+
+def _account(
+    account: Account, before: tuple[tuple[Account, ...], int] | None, put: Put
+) -> tuple[tuple[Account, ...], int]:
+    """The account in a piece of its own; none for a journal that nothing was read into."""
+    if account == _NOTHING_READ:
+        return (), _NO_PIECE
+    if before is not None and before[0] and before[0][0] is account:
+        return before
+    return _listed((account,), before if before is not None and before[0] else None, put)
 
 
 def _families(families: tuple[Family, ...], before: tuple[_Kept, ...], put: Put) -> tuple[tuple[_Kept, ...], set[int]]:
@@ -219,7 +231,6 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
         reader.listed(root.notes, notes, tuple[Note, ...]),
         reader.listed(root.sources, sources, tuple[SourceFile, ...]),
-        # A case file of before there were accounts has none.
         reader.listed(root.account, account, tuple[Account, ...]) if root.account != _NO_PIECE else ((), _NO_PIECE),
     )
     journal = Journal(
@@ -228,7 +239,7 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
         lists.notes[0],
         lists.sources[0],
         root.system,
-        lists.account[0][0] if lists.account[0] else Account(),
+        lists.account[0][0] if lists.account[0] else _NOTHING_READ,
     )
     return State(journal, piece, frozenset(), root, families, lists)
 
