@@ -69,7 +69,8 @@ def _parents(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Print what was asked for. What is lost by a variant is an answer and no fault: the exit code is 0."""
-    from ldbu_desktop.use_cases.burden import assumptions_of, compared, forms_by_name
+    from ldbu_desktop.use_cases.burden import assumptions_of, compared
+    from ldbu_desktop.use_cases.forms import forms_by_name
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()

@@ -431,7 +431,8 @@ class Session(QObject):
             return
 
         def work(progress: Progress, cancellation: Cancellation) -> Receipt:
-            from ldbu_desktop.use_cases.export import ExportOptions, export
+            from ldbu_desktop.bundles.delivery import ExportOptions
+            from ldbu_desktop.use_cases.export import export
 
             now, visits = datetime.now(UTC), None
             chosen = ExportOptions(**options)

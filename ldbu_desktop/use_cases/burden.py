@@ -10,46 +10,12 @@ from ldbu_desktop.burden.comparison import Comparison, compare
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.registration import Registration, registration
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.forms.loader import read_form, shipped_form_of, shipped_ids
+from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
-from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.work import Cancellation, Progress, no_progress
-
-
-def forms_by_name(names: Sequence[str], standard: Standard) -> tuple[Form, ...]:
-    """The forms that are named, by id or as files.
-
-    Raises :class:`CallFault` for a name that is neither, with the nearest id that there is, and
-    :class:`~ldbu_desktop.faults.FileFault` for a file that is no form.
-    """
-    shipped = shipped_ids(standard)
-    found = []
-    for name in names:
-        if name in shipped:
-            found.append(shipped_form_of(name, standard))
-        elif _is_file(name):
-            found.append(_form_of_file(Path(name), standard))
-        else:
-            proposed = nearest(name, dict.fromkeys(shipped)) or shipped[0]
-            raise CallFault("form-unknown", form=name, nearest=proposed)
-    return tuple(found)
-
-
-def _is_file(name: str) -> bool:
-    try:
-        return Path(name).is_file()
-    except OSError:  # a name that is too long to be one
-        return False
-
-
-def _form_of_file(path: Path, standard: Standard) -> Form:
-    read = read_form(path, standard)
-    if read.form is None:
-        raise read.faults[0]
-    return read.form
 
 
 def instrument_forms(forms: Iterable[Form], standard: Standard) -> dict[str, Form]:

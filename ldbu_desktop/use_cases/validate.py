@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Container
 from datetime import date
+from functools import partial
 from itertools import zip_longest
 
+from ldbu_desktop.bundles.verdicts import Verdicts
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
+from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.verdicts import Verdicts
+from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -30,7 +33,7 @@ def validate(
     rules = RuleBook(standard)
     context = journal_context(journal)
     judged: dict[str, list[JudgedFamily]] = {}
-    verdicts = Verdicts(journal, standard)
+    verdicts = Verdicts(journal, standard, partial(engine_for, standard))
     for each in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
         # Families from two files may have the same key.
         judged.setdefault(each.family.key, []).append(verdicts.settled(each))
@@ -48,11 +51,11 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
     before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
     context, family_of_visit = findings.context, findings.family_of_visit
     affected = set(changed)
-    if not _same_identities(before, now):
+    if not same_identities(before, now):
         context, family_of_visit = journal_context(journal), _family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs
-        affected |= _families_with(journal, repeated & (_cprs(before) | _cprs(now)))
-    verdicts = Verdicts(journal, findings.rules.standard)
+        affected |= families_with(journal, repeated & (cprs_of(before) | cprs_of(now)))
+    verdicts = Verdicts(journal, findings.rules.standard, partial(engine_for, findings.rules.standard))
     judged = {}
     for key, of_key in _by_key(affected, _families_of(journal, affected)).items():
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
@@ -76,29 +79,3 @@ def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
 
 def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
     return {key: tuple(family for family in families if family.key == key) for key in keys}
-
-
-def _same_identities(before: tuple[Family, ...], now: tuple[Family, ...]) -> bool:
-    """Whether the keys and CPR numbers are the same, which other families may have too."""
-    return len(before) == len(now) and all(map(_same_identities_within, before, now))
-
-
-def _same_identities_within(before: Family, now: Family) -> bool:
-    if before is now:
-        return True
-    pairs = zip(before.visits, now.visits, strict=False)
-    return (
-        len(before.visits) == len(now.visits)
-        and [(each.key, each.cpr.value) for each in before.citizens]
-        == [(each.key, each.cpr.value) for each in now.citizens]
-        and all(one.key == other.key for one, other in pairs)
-    )
-
-
-def _cprs(families: tuple[Family, ...]) -> set[str]:
-    return {citizen.cpr.value for family in families for citizen in family.citizens if citizen.cpr.value is not None}
-
-
-def _families_with(journal: Journal, cprs: frozenset[str]) -> set[str]:
-    """The families that have a citizen with one of ``cprs``."""
-    return {family.key for family in journal.families if not _cprs((family,)).isdisjoint(cprs)} if cprs else set()

@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.editing.answers import answered
@@ -26,7 +27,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.explain import explanation
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.forms import forms
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.template import write_template

@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 from tests.oracle.synthetic import synthetic_journal

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.layout import long_sheets
@@ -16,7 +17,7 @@ from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.mapping.wide_out import wide_table
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.validate import validate
 from tests.oracle.synthetic import synthetic_journal
 

@@ -26,7 +26,8 @@ from ldbu_desktop.rendering.burden_tables import tables
 from ldbu_desktop.rendering.tables import workbook, write_workbook
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.burden import assumptions_of, compared, forms_by_name, instrument_forms
+from ldbu_desktop.use_cases.burden import assumptions_of, compared, instrument_forms
+from ldbu_desktop.use_cases.forms import forms_by_name
 from ldbu_desktop.use_cases.variants import addable, new_variant, prefills_for, save_variant, with_added
 
 EVIL = Text(da="=1+1", en="=1+1")

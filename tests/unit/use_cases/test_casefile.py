@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.encoding import encoded
 from ldbu_desktop.editing.values import edited
@@ -27,7 +28,7 @@ from ldbu_desktop.use_cases.casefile import (
     journal_of,
     place_for_keys,
 )
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 

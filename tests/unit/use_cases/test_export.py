@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, RECEIPT
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import OutputFault
@@ -21,7 +22,7 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as check_module
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
 from ldbu_desktop.use_cases.validate import validate

@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED
 from ldbu_desktop.findings.model import Severity
@@ -23,7 +24,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.examples import example_day, example_journal
-from ldbu_desktop.use_cases.export import ExportOptions, export
+from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
 

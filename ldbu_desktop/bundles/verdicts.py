@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.preview import report_of
 from ldbu_desktop.bundles.read import Judge, Problem
+from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_finding
@@ -22,12 +23,14 @@ from ldbu_desktop.json_text import JsonText
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.engines import engine_for
+
+MakeEngine = Callable[[], Engine]
+"""Gives the engine when it is needed: a journal of tables alone needs none."""
 
 
-def judge_for(standard: Standard) -> Judge:
+def judge_for(standard: Standard, make_engine: MakeEngine) -> Judge:
     """What tells why a report that was parsed would be rejected, in the words of both languages."""
-    engine = engine_for(standard)
+    engine = make_engine()
 
     def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
         errors = engine.verdict(read, text.data, with_ours=False).errors
@@ -52,9 +55,10 @@ def _rejection(error: ConformanceFinding, standard: Standard, lines: int = 0) ->
 class Verdicts:
     """What conformance makes of the findings at the visits of a journal that were read from reports."""
 
-    def __init__(self, journal: Journal, standard: Standard) -> None:
+    def __init__(self, journal: Journal, standard: Standard, make_engine: MakeEngine) -> None:
         self._journal = journal
         self._standard = standard
+        self._engine = make_engine
 
     def settled(self, judged: JudgedFamily) -> JudgedFamily:
         """The findings of a family, agreeing with what conformance says of its reports.
@@ -97,7 +101,7 @@ class Verdicts:
         """Why a visit's report would be rejected as it would be sent now."""
         report = report_of(self._journal, self._standard, visit.key, datetime.now(UTC))
         found = []
-        for error in engine_for(self._standard).check(json_text(report.bundle), with_ours=False).errors:
+        for error in self._engine().check(json_text(report.bundle), with_ours=False).errors:
             entry = error.path[1] if error.path[:1] == ("entry",) and len(error.path) > 1 else None
             record = report.records[entry] if isinstance(entry, int) else None
             key = record.key if record is not None and record.key != visit.key else ""

@@ -1,0 +1,120 @@
+"""Exports as files: those that hold tables, each workbook by itself and the text files of a folder together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from functools import partial
+from itertools import islice
+from pathlib import PurePosixPath
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.exports import ExportReader, Opened
+from ldbu_desktop.mapping.files_read import FilesRead
+from ldbu_desktop.sources.containers import FoundFile, Left, Unread
+from ldbu_desktop.sources.delimited import read_delimited
+from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, Kind
+from ldbu_desktop.sources.tables import Row, Table
+from ldbu_desktop.sources.workbook import open_workbook
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.work import Cancellation, Progress, Step
+
+TABLES = frozenset((Kind.WORKBOOK, Kind.DELIMITED, *OTHER_WORKBOOKS))
+"""The kinds of file that hold tables."""
+
+_ROWS_A_STEP = 1000
+_PROSE_ENDINGS = frozenset((".txt", ""))
+"""What a text beside an export may be called that is no part of it."""
+
+
+class ExportFiles:
+    """The files that hold tables, read when all that lie together are known. Progress counts rows."""
+
+    def __init__(self, standard: Standard, files: FilesRead, progress: Progress, cancellation: Cancellation) -> None:
+        self._reader = ExportReader(standard)
+        self._files = files
+        self._progress, self._cancellation = progress, cancellation
+        self._rows = 0
+        self._found: list[FoundFile] = []
+
+    def add(self, found: FoundFile) -> None:
+        """A file that was found."""
+        self._found.append(found)
+
+    def journals(self) -> Iterator[Journal]:
+        """The journals of the files: one a workbook, and one for the text files of each folder.
+
+        Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
+        """
+        folders: dict[str, list[FoundFile]] = {}
+        for found in self._found:
+            if found.kind is Kind.DELIMITED:
+                folders.setdefault(found.folder, []).append(found)
+            else:
+                yield from self._workbook(found)
+        for together in folders.values():
+            yield from self._texts(together)
+
+    def _workbook(self, found: FoundFile) -> Iterator[Journal]:
+        try:
+            journal = self._journal(_opened_workbook(found))
+        except FileFault as fault:
+            self._files.left(Unread(found.name, fault, found.left))
+        else:
+            yield from self._known([found], journal)
+
+    def _texts(self, together: list[FoundFile]) -> Iterator[Journal]:
+        """What text files hold together; one that can't be read to its end is left out, and the others read again."""
+        while together:
+            try:
+                journal = self._journal(partial(_text_tables, together))
+            except FileFault as fault:
+                broken = [found for found in together if found.name == fault.facts["file"]]
+                for found in broken:
+                    self._files.left(Unread(found.name, fault, found.left))
+                together = [found for found in together if found not in broken]
+            else:
+                yield from self._known(together, journal)
+                return
+
+    def _journal(self, opened: Opened) -> Journal | None:
+        @contextmanager
+        def counted() -> Iterator[Sequence[Table]]:
+            with opened() as tables:
+                for table in tables:
+                    table.rows = self._counted(table.rows)
+                yield tables
+
+        return self._reader.read(counted)
+
+    def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
+        while step := list(islice(rows, _ROWS_A_STEP)):
+            self._rows += len(step)
+            self._progress(Step(self._rows, None, "row"))
+            self._cancellation.check()
+            yield from step
+
+    def _known(self, files: list[FoundFile], journal: Journal | None) -> Iterator[Journal]:
+        """``journal``, which is None where no table of the files is known: then each file is told as not read."""
+        if journal is not None:
+            yield journal
+        for found in files:
+            if journal is not None:
+                self._files.read(found)
+            else:
+                is_prose = found.left is Left.WITHIN and PurePosixPath(found.name).suffix.lower() in _PROSE_ENDINGS
+                fault = FileFault("file-is-text" if is_prose else "file-no-known-table", file=found.name)
+                self._files.left(Unread(found.name, fault, Left.FOREIGN if is_prose else found.left))
+
+
+def _opened_workbook(found: FoundFile) -> Opened:
+    if found.kind is Kind.WORKBOOK:
+        return partial(open_workbook, found.content, found.name)
+    from ldbu_desktop.sources.other_workbooks import open_other_workbook
+
+    return partial(open_other_workbook, found.content, found.name, found.kind)
+
+
+def _text_tables(files: list[FoundFile]) -> AbstractContextManager[Sequence[Table]]:
+    return nullcontext([read_delimited(found.content, found.name) for found in files])
