@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ldbu_desktop.bundles.bundle_parts import BundlePart
+from ldbu_desktop.bundles.contradictions import PatientIds
 from ldbu_desktop.bundles.elements import Element
 from ldbu_desktop.bundles.kinship import Kinship
 from ldbu_desktop.bundles.read_elements import at, elements, raw
@@ -23,6 +24,7 @@ class Collection:
         self.standard = standard
         self._kinship = Kinship(standard)
         self._shared = SharedRecords(self._kinship)
+        self._patients = PatientIds()
         self._reports: list[DeliveryReport] = []
         self._notes: list[Note] = []
 
@@ -53,7 +55,9 @@ class Collection:
             self._kinship.met(school, reading.first_key)
         for record in reading.unplaced:
             self._kinship.add_unplaced(record)
-        self._reports.append(reading.report(delivery, outer or {}))
+        report = reading.report(delivery, outer or {})
+        self._patients.add(reading.patients, report.timestamp.value)
+        self._reports.append(report)
 
     def delivery(self, read: Element) -> Delivery:
         """Begin a delivery, whose reports are added to what is returned."""
@@ -61,7 +65,7 @@ class Collection:
 
     def journal(self) -> Journal:
         """The journal of all that was gathered."""
-        return Journal(self._kinship.families(), tuple(self._reports), tuple(self._notes))
+        return Journal(self._patients.told_in(self._kinship.families()), tuple(self._reports), tuple(self._notes))
 
 
 class Delivery:

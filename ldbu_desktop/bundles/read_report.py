@@ -63,6 +63,8 @@ class ReportReading:
         self._encounters: dict[str, str] = {}
         self._new: list[EntryPart] = []
         self._ids_seen: set[tuple[str, str]] = set()
+        self.patients: list[tuple[str, Citizen]] = []
+        """The Patients that have an id, by it: each is the citizen that it stands for, with its own words and place."""
         for kind in _SHARED:
             self._read_shared(kind)
         self._read_others()
@@ -148,6 +150,8 @@ class ReportReading:
                     known = replace(read, key=self._shared.free_key(kind, one.resource_id))
                     self._new.append(one)
                 self._records[one.index] = known
+                if isinstance(read, Citizen) and one.resource_id:
+                    self.patients.append((one.resource_id, replace(read, key=known.key)))
                 self._refer(one, known.key)
 
     def _parents(self) -> dict[str, Entry[str]]:

@@ -64,7 +64,7 @@ class Verdicts:
         """The findings of a family, agreeing with what conformance says of its reports.
 
         Each reason to reject is told once. A visit that has been changed since it was read is judged as it would be
-        sent now. What we would reject and the gateway would not is to be looked at.
+        sent now. What we would reject and the gateway would not is to be looked at, unless it is of several reports.
         """
         visits = judged.family.visits
         if not any(visit.origin.path for visit in visits):
@@ -110,7 +110,7 @@ class Verdicts:
 
     def _doubt(self, finding: Finding) -> Finding:
         """A finding that we would reject by and the gateway would not, as something to look at."""
-        if not _rejects(finding):
+        if not _rejects(finding) or type_of(finding).is_across_reports:
             return finding
         danish, english = (rendered(finding, language, self._standard) for language in Language)
         facts = {

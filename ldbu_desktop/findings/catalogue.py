@@ -73,6 +73,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     cause_by: CauseBy = "code"
     is_by_element: bool = False
     may_be_sent_anyway: bool = False
+    is_across_reports: bool = False
     official: tuple[str, ...] = ()
     contradictions: tuple[int, ...] = ()
     is_ours: bool = False
