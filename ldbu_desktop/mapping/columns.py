@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -127,6 +126,15 @@ class BlockKey(NamedTuple):
 
 
 @dataclass(slots=True)
+class _LeftOut:
+    """How much was not read for one reason, from which row on."""
+
+    row: int
+    rows: int = 0
+    cells: int = 0
+
+
+@dataclass(slots=True)
 class ShapedTable:
     """A table whose columns are known: ``at`` gives each field's column, ``rows`` the rows below the header.
 
@@ -141,7 +149,7 @@ class ShapedTable:
     rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     headers: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
-    _left_out: dict[tuple[str, int], tuple[int, Counter[str]]] = field(default_factory=dict)
+    _left_out: dict[tuple[str, int], _LeftOut] = field(default_factory=dict)
 
     def column(self, name: str) -> int:
         """The column of a field, or the empty one at the end."""
@@ -157,9 +165,11 @@ class ShapedTable:
 
     def leave_out(self, code: str, row: int, cells: Sequence[str], column: int = NO_COLUMN) -> None:
         """Count ``cells`` as not read: those of a column, or else of a whole row."""
-        _, amount = self._left_out.setdefault((code, column), (row, Counter()))
-        amount["cells"] += sum(1 for cell in cells if cell.strip())
-        amount["rows"] += column == NO_COLUMN
+        left = self._left_out.get((code, column))
+        if left is None:
+            left = self._left_out[code, column] = _LeftOut(row)
+        left.cells += sum(map(bool, map(str.strip, cells)))
+        left.rows += column == NO_COLUMN
 
     def unused(self, row: int, column: int, raw: str) -> None:
         """Tell of a cell that belongs to nothing that was read."""
@@ -175,11 +185,12 @@ class ShapedTable:
         yield from self.notes
         for column, text, facts in self.forms.told():
             yield Note("file-column-form", self.origin(self.key.header_row), column, text, facts)
-        for (code, column), (row, amount) in self._left_out.items():
+        for (code, column), left in self._left_out.items():
             if code in TOLD_ONCE:
-                yield Note(code, self.origin(row), column, "", {"rows": amount["rows"]})
+                yield Note(code, self.origin(left.row), column, "", {"rows": left.rows})
 
     def not_read(self) -> Iterator[NotRead]:
         """What of the table was left out, by the code that tells it."""
-        for (code, column), (row, amount) in self._left_out.items():
-            yield NotRead(code, Amount(**amount), self.table.file, self.table.sheet, row, column)
+        for (code, column), left in self._left_out.items():
+            amount = Amount(rows=left.rows, cells=left.cells)
+            yield NotRead(code, amount, self.table.file, self.table.sheet, left.row, column)

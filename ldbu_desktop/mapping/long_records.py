@@ -93,17 +93,24 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
         subject = subjects[subject_raw] if subject_raw else (known.parent if values.is_of_parent else known.citizen)
         start, end = starts[start_raw], ends[end_raw]
         is_period = values.may_be_period and end is not EMPTY
-        # After visit, variable and parent, a key is the same at the next export.
-        end_of_key = values.variable_id or str(number)
-        if values.is_of_parent and subject.value:
-            end_of_key = f"{end_of_key}/{subject.value}"
-        written = key.strip()
-        key = written or f"{at_visit}/{end_of_key}"
-        if taken is None and draft is not None and not written and end_of_key not in draft.derived:
-            draft.derived.add(end_of_key)
-        else:
-            taken = gathering.known_observation_keys()
-            key = _free_key("observation", written, key, number, table, gathering)
+        key = written = key.strip()
+        is_free = False
+        if not written:
+            # After visit, variable and parent, a key is the same at the next export.
+            end_of_key = values.variable_id or str(number)
+            if values.is_of_parent and subject.value:
+                end_of_key = f"{end_of_key}/{subject.value}"
+            key = f"{at_visit}/{end_of_key}"
+            if taken is None and draft is not None and end_of_key not in draft.derived:
+                draft.derived.add(end_of_key)
+                is_free = True
+        if not is_free:
+            if taken is None:
+                taken = gathering.known_observation_keys()
+            if key in taken:
+                key = _free_key("observation", written, key, number, table, gathering)
+            else:
+                taken.add(key)
         observation = Observation(
             key,
             variable,

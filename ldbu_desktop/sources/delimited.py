@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from statistics import fmean, pstdev
 from typing import IO
 
+from ldbu_desktop.account import Amount
 from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
@@ -258,6 +259,7 @@ def _evenness(counts: list[int]) -> float:
 def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
     gaps = Gaps(table)
     delimiter = shape.delimiter
+    counted = counted_cells = 0
     for number, text in lines:
         last = number
         if QUOTE not in text:
@@ -265,7 +267,7 @@ def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
         else:
             cells, last = _quoted(number, text, lines, shape, table)
         filled = len(cells) - cells.count("")
-        if not filled or not any(map(str.strip, cells)):
+        if not filled or not (cells[0].strip() or any(map(str.strip, cells))):
             continue
         # What a line must hold somewhere for a cell to be in a spreadsheet's clothes, or a failed formula.
         if ".0" in text or "#" in text or "'" in text or '="' in text:
@@ -275,8 +277,10 @@ def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
         if number != gaps.expected:
             gaps.reach(number)
         gaps.expected = last + 1
-        table.count(filled)
+        counted += 1
+        counted_cells += filled
         yield number, cells
+    table.count_all(Amount(rows=counted, cells=counted_cells))
     gaps.tell()
 
 

@@ -115,7 +115,7 @@ class CellTexts(dict[object, str]):
         if len(self) >= _REMEMBERED:
             self.clear()
         # To a dictionary 1 and True are the same key.
-        if cell not in (0, 1):
+        if isinstance(cell, str) or cell not in (0, 1):
             self[cell] = text
         return text
 
