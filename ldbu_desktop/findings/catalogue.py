@@ -50,6 +50,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     all), and ``is_by_element`` that the element of FHIR where it strikes makes a difference too: a program that writes
     a date wrongly writes all dates so, but what is missing is missing there.
 
+    ``is_across_reports``: the gateway, which judges each report alone, can't see it: its verdict says nothing of it.
+
     The others are for what is found in FHIR itself. ``official`` are the official validator's kinds of message that it
     is told as, ``contradictions`` the numbers of the standard's contradictions that strike here. ``is_ours``: the
     official validator leaves it out. ``is_fatal``: nothing behind it can be read. ``is_miswritten``: it is told while a

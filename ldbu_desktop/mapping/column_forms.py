@@ -79,7 +79,17 @@ class ColumnForms:
             read = {text: value for text, value in decided.items() if value is not None}
             if read:
                 text, value = next(iter(read.items()))
-                yield key.column, text, {"read": _written(value), "texts": len(read)}
+                yield key.column, text, {"read": written_value(value), "texts": len(read)}
+
+    def other_marks(self) -> Iterator[tuple[int, Mapping[str, str], Mapping[str, object]]]:
+        """Columns of numbers with both decimal signs: the texts that have the rarer one, and what all texts mean."""
+        columns: dict[int, dict[str, object]] = {}
+        for values in self._values:
+            for texts in values.by_unit().values():
+                columns.setdefault(values.column, {}).update(texts)
+        for column, texts in columns.items():
+            if others := number_forms.other_marks(texts):
+                yield column, others, texts
 
     def decisions(self) -> Decisions:
         """What the columns say that was not decided before."""
@@ -113,7 +123,8 @@ class ColumnForms:
                     yield ColumnKey(values.variable_id, values.column, unit), _otherwise(read, texts.__getitem__)
 
 
-def _written(value: object) -> str:
+def written_value(value: object) -> str:
+    """A value as a Dane would write it."""
     return f"{value:%d-%m-%Y}" if isinstance(value, date) else str(value).replace(".", ",")
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ldbu_desktop.account import Amount, NotRead
 from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
-from ldbu_desktop.mapping.column_forms import ColumnForms
+from ldbu_desktop.mapping.column_forms import ColumnForms, written_value
 from ldbu_desktop.mapping.layout import Sheet
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.tables import Row, Table
@@ -185,9 +185,17 @@ class ShapedTable:
         yield from self.notes
         for column, text, facts in self.forms.told():
             yield Note("file-column-form", self.origin(self.key.header_row), column, text, facts)
+        for column, others, read in self.other_marks():
+            text = next(iter(others))
+            facts = {"read": written_value(read[text]), "texts": len(others)}
+            yield Note("file-column-form", self.origin(self.key.header_row), column, text, facts)
         for (code, column), left in self._left_out.items():
             if code in TOLD_ONCE:
                 yield Note(code, self.origin(left.row), column, "", {"rows": left.rows})
+
+    def other_marks(self) -> Iterator[tuple[int, Mapping[str, str], Mapping[str, object]]]:
+        """The columns of numbers in which two decimal signs are written; a number of a spreadsheet's own has none."""
+        return iter(()) if self.table.has_number_cells else self.forms.other_marks()
 
     def not_read(self) -> Iterator[NotRead]:
         """What of the table was left out, by the code that tells it."""

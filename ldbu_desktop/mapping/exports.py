@@ -154,6 +154,21 @@ class _Export:
             for shaped in self._tables:
                 if shaped.table is table:
                     yield from shaped.all_notes()
+        yield from self._other_marks()
+
+    def _other_marks(self) -> Iterator[Note]:
+        """The cells of a column of numbers whose decimal sign is not the one of the others."""
+        odd: dict[tuple[str, str, int], dict[str, str]] = {}
+        for shaped in self._tables:
+            for column, others, _ in shaped.other_marks():
+                odd.setdefault((shaped.table.file, shaped.table.sheet, column), {}).update(others)
+        if not odd:
+            return
+        for observation in self._gathering.observations():
+            origin, value = observation.origin, observation.value
+            mark = odd.get((origin.file, origin.sheet, value.column), {}).get(value.raw)
+            if mark is not None:
+                yield Note("file-number-mark", origin, value.column, value.raw, {"mark": mark})
 
     def _without_visits(self) -> Iterator[Note]:
         """Files that hold rows, and in which no visit was found: where nothing is read, nothing is in order."""

@@ -64,13 +64,16 @@ class Gathering:
         else:
             draft.responses.append(record)
 
+    def observations(self) -> Iterator[Observation]:
+        """All observations, those without a visit last."""
+        observed = (one for draft in self.visits.values() for one in draft.observations)
+        return chain(observed, (one for one in self.aside if isinstance(one, Observation)))
+
     def known_observation_keys(self) -> set[str]:
         """The keys of all observations. They are gathered when they are asked for: as long as every key follows from
         visit and variable, a visit knows by itself which are taken, and a million keys need not be looked up."""
         if self.observation_keys is None:
-            observed = (one for draft in self.visits.values() for one in draft.observations)
-            aside = (one for one in self.aside if isinstance(one, Observation))
-            self.observation_keys = self._taken["observation"] = {one.key for one in chain(observed, aside)}
+            self.observation_keys = self._taken["observation"] = {one.key for one in self.observations()}
         return self.observation_keys
 
     def free_key(self, kind: str, wanted: str) -> str:

@@ -58,6 +58,19 @@ def read_by_column(texts: Iterable[str], limits: Limits | None) -> dict[str, Dec
     return read
 
 
+def other_marks(texts: Iterable[str]) -> Mapping[str, str]:
+    """Those of ``texts`` with another decimal sign than most of a column have, each with the sign that most have.
+
+    Where as many have the one as the other, the comma is the column's, as Danes write it.
+    """
+    marked: dict[str, set[str]] = {mark: set() for mark in _OTHER}
+    for text in texts:
+        for mark in number_marks((number_body(text) or "").lstrip("+-"))[1]:
+            marked[mark].add(text)
+    most = "." if len(marked["."]) > len(marked[","]) else ","
+    return dict.fromkeys(sorted(marked[_OTHER[most]]), most) if marked[most] else {}
+
+
 def _by_marks(
     doubtful: Mapping[str, re.Match[str]], is_thousands: bool, is_decimal: bool, limits: Limits | None
 ) -> dict[str, Decimal]:

@@ -97,7 +97,7 @@ def _tables(told: Connection[Any, Any], file: str, kind: Kind) -> list[Table]:
             raise FileFault(message.key, **message.facts)
         if isinstance(message, _Sheet):
             rows = []
-            tables.append(Table(file, message.name, iter(rows), is_hidden=message.is_hidden))
+            tables.append(Table(file, message.name, iter(rows), is_hidden=message.is_hidden, has_number_cells=True))
         elif isinstance(message, _End):
             table = tables[-1]
             table.rows = iter(rows)
@@ -145,7 +145,7 @@ def _told(source: Path | bytes, file: str) -> Iterator[_Told]:
             if sheet.typ != SheetTypeEnum.WorkSheet:
                 continue
             yield _Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible)
-            table = Table(file, sheet.name, iter(()))
+            table = Table(file, sheet.name, iter(()), has_number_cells=True)
             batch: list[Row] = []
             for row in rows_of(workbook.get_sheet_by_index(position), table, SheetPart(), texts):
                 batch.append(row)

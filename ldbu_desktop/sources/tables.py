@@ -41,7 +41,8 @@ class Remark(NamedTuple):
 class Table:
     """One sheet or text file. ``rows`` can be read once; ``remarks`` and ``account`` are complete when they have been.
 
-    ``is_1904`` says from when the sheet's serial numbers of days count: 1904 instead of 1900.
+    ``is_1904`` says from when the sheet's serial numbers of days count: 1904 instead of 1900. ``has_number_cells``:
+    a number may be one of the program's own, which has no decimal sign until it is told as text, with a point.
     """
 
     file: str
@@ -50,6 +51,7 @@ class Table:
     remarks: list[Remark] = field(default_factory=list)
     is_hidden: bool = False
     is_1904: bool = False
+    has_number_cells: bool = False
     not_read: list[NotRead] = field(default_factory=list)
     _rows: int = 0
     _cells: int = 0

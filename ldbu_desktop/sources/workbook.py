@@ -38,7 +38,9 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
         for position, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ == SheetTypeEnum.WorkSheet:
                 is_hidden = sheet.visible != SheetVisibleEnum.Visible
-                table = Table(file, sheet.name, iter(()), is_hidden=is_hidden, is_1904=parts.is_1904)
+                table = Table(
+                    file, sheet.name, iter(()), is_hidden=is_hidden, is_1904=parts.is_1904, has_number_cells=True
+                )
                 if sheet.name not in parts.sheets:
                     raise FileFault("file-damaged", file=file)
                 # Reading needs no interpreter: the next sheets are read while the first are understood.

@@ -54,14 +54,14 @@ def _stands(record: Citizen | Visit, part: str, entry: Entry[Any]) -> bool:
 
 def _told(one: Contradiction, entry: Entry[Any]) -> str:
     """What one place says, as it may be shown."""
-    if isinstance(entry.value, bool):
-        return _ROLES[entry.value].da
+    if one.part == CITIZEN_ROLE:
+        return _ROLES[bool(entry.value)].da
     return masked(entry.value or entry.raw) if one.part == CITIZEN_CPR else shown(entry)
 
 
 def _as_text(one: Contradiction, entry: Entry[Any]) -> Text:
-    if isinstance(entry.value, bool):
-        return _ROLES[entry.value]
+    if one.part == CITIZEN_ROLE:
+        return _ROLES[bool(entry.value)]
     told = _told(one, entry)
     return Text(da=told, en=told)
 

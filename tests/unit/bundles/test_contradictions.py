@@ -130,6 +130,7 @@ def test_one_id_with_two_numbers_in_one_report() -> None:
 def test_one_id_told_in_two_ways_within_one_report(changes: dict[str, Any], part: str) -> None:
     bundle = with_second(report(active=True), **changes)
     assert [one[0] for one in told(bundle)] == [part, part]
+    assert {one.found for one in findings(read(bundle))}.isdisjoint({"barn", "forælder"})
     assert validate(read(bundle), STANDARD, TODAY).ready_visits == ()
 
 

@@ -67,6 +67,43 @@ def test_how_numbers_were_read_is_shown(exported: Exported) -> None:
     )  # fmt: skip
 
 
+SIGNS: dict[str, tuple[list[str], list[tuple[int, str]]]] = {
+    "one point among commas": (["5,25", "4,98", "5.25"], [(4, ",")]),
+    "one comma among points": (["5.25", "4.98", "5,25"], [(4, ".")]),
+    "as many of each": (["5.25", "5,35"], [(2, ",")]),
+    "the same odd text twice": (["5,25", "4,98", "5.25", "5.25"], [(4, ","), (5, ",")]),
+    "a sign after thousands": (["1.234,5", "4,98", "5.25"], [(4, ",")]),
+    "a unit in the cell": (["5,25 kg", "4,98", "5.25 kg"], [(4, ",")]),
+    "one sign": (["5,25", "4,98", "5"], []),
+    "no signs": (["5", "4", "ca. 5"], []),
+}
+
+
+@pytest.mark.parametrize("name", SIGNS)
+def test_two_decimal_signs_in_a_column_are_told(exported: Exported, name: str) -> None:
+    texts, odd = SIGNS[name]
+    rows = "\n".join(f"K{number}|{ROW}|{text}|kg" for number, text in enumerate(texts))
+    notes = exported.wide(f"{HEAD}|Vægt|Vægt enhed\n{rows}").notes
+    cells = [note for note in notes if note.code == "file-number-mark"]
+    assert [(note.origin.row, note.facts["mark"]) for note in cells] == odd
+    assert {note.column for note in cells} <= {6}
+    forms = [note for note in notes if note.code == "file-column-form"]
+    assert [note.facts["texts"] for note in forms] == [len({texts[row - 2] for row, _ in odd})][: len(odd)]
+
+
+def test_two_decimal_signs_are_told_in_a_column_of_many_variables(exported: Exported) -> None:
+    rows = "K1|Vægt|5,25|kg\nK1|Længde|51,5|cm\nK9|Længde|52.5|cm"
+    notes = exported.family(Observationer=f"kontakt_id|variabel|værdi|enhed\n{rows}").notes
+    assert [(note.origin.row, note.column) for note in notes if note.code == "file-number-mark"] == [(4, 2)]
+
+
+def test_numbers_of_a_spreadsheet_have_no_sign(exported: Exported) -> None:
+    rows = exported.rows(f"{HEAD}|Vægt|Vægt enhed\nK1|{ROW}|5.25|kg\nK2|{ROW}|4,98|kg")
+    table = exported.table("f", rows)
+    table.has_number_cells = True
+    assert exported.tables(table).notes == ()
+
+
 @pytest.mark.parametrize(
     ("body", "marks"),
     [
