@@ -61,8 +61,7 @@ JOURNAL_LEVELS = (Level.FILE, Level.CELL, Level.VARIABLE, Level.VISIT, Level.FAM
 """The levels of what is found in a journal."""
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(NamedTuple):
     """Where a finding is: the place in the file, and the records by key.
 
     ``variable`` is what is observed (``weight``), ``field`` the part of the record (``observation.missing-reason``);
@@ -89,6 +88,10 @@ class Location:
 FactValue = str | int | Decimal | date | datetime | Text | tuple[Text, ...]
 
 
+NO_FACTS: Mapping[str, FactValue] = {}
+"""The facts of all findings that have none: there may be one for each of a million rows."""
+
+
 class Follower(NamedTuple):
     """Something that fails only because something else does: by its official key and its FHIRPath."""
 
@@ -109,7 +112,7 @@ class Finding:
     location: Location
     found: str = ""
     rule: str = ""
-    facts: Mapping[str, FactValue] = field(default_factory=dict)
+    facts: Mapping[str, FactValue] = field(default_factory=lambda: NO_FACTS)
     followers: tuple[Follower, ...] = ()
     obstacles: tuple[Finding, ...] = ()
 

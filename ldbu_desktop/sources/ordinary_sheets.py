@@ -48,7 +48,10 @@ def ordinary_extent(stream: IO[bytes]) -> Extent | None:
             if found.start() != at:
                 return None
             at, row = found.end(), int(found[1])
-            first, last = min(first, row), max(last, row)
+            if row < first:
+                first = row
+            if row > last:
+                last = row
             if is_wide and (letters := max(_COLUMNS.findall(piece, found.start(), at), default=b"")):
                 widest = letters if len(widest) == 1 else max(widest, letters)
         if at != len(piece.rstrip()):

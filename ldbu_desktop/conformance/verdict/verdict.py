@@ -50,7 +50,7 @@ class ConformanceFinding(Finding):
     def moved(self, line: int, column: int) -> ConformanceFinding:
         """The same at a line and column, which count from 1."""
         origin = self.location.origin._replace(line=line)
-        return replace(self, location=replace(self.location, origin=origin, column=column - 1))
+        return replace(self, location=self.location._replace(origin=origin, column=column - 1))
 
 
 def conformance_finding(

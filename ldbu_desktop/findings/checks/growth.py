@@ -55,13 +55,17 @@ def _series(scope: FamilyScope) -> dict[tuple[str, str], list[Measurement]]:
         if visit.status.value == ENTERED_IN_ERROR:
             continue
         for observation in visit.observations:
+            number = observation.value.value
+            # Most of what is observed is no measurement.
+            if not isinstance(number, Decimal):
+                continue
             known = measured.get(observation.variable.value or "")
             if known is None or observation.status.value == ENTERED_IN_ERROR:
                 continue
-            number, subject = observation.value.value, observation.subject.value
+            subject = observation.subject.value
             moment = observation.start.value or visit.start.value
             factor = known.factors.get(observation.unit.value or "")
-            if not isinstance(number, Decimal) or factor is None or number <= 0 or moment is None or subject is None:
+            if factor is None or number <= 0 or moment is None or subject is None:
                 continue
             day, size = day_of(moment), number * factor
             birth = scope.births.get(subject)

@@ -9,7 +9,7 @@ from typing import Any
 
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook
-from ldbu_desktop.findings.model import Finding, Location
+from ldbu_desktop.findings.model import NO_FACTS, Finding, Location
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date, without_cpr
 from ldbu_desktop.journal.model import (
@@ -111,7 +111,8 @@ class FamilyScope:
             part,
         )
         rule = rule or finding_types()[code].rule
-        return Finding(code, location, shown(entry) if found is None else without_cpr(found), rule, facts)
+        told = shown(entry) if found is None else without_cpr(found)
+        return Finding(code, location, told, rule, facts or NO_FACTS)
 
 
 @dataclass(slots=True)

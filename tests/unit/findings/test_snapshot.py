@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict
 
 from syrupy.assertion import SnapshotAssertion
 
@@ -20,7 +19,7 @@ FAULTS = (
 
 
 def told(finding: Finding) -> dict[str, object]:
-    at = {name: value for name, value in asdict(finding.location).items() if value not in ("", -1)}
+    at = {name: value for name, value in finding.location._asdict().items() if value not in ("", -1)}
     return {"code": finding.code, "found": finding.found, "rule": finding.rule, "at": at, "facts": dict(finding.facts)}
 
 

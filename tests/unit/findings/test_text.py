@@ -80,7 +80,7 @@ def test_no_cpr_gets_through_facts(standard: Standard) -> None:
 @pytest.mark.parametrize(("code", "part"), [("growth-unlikely", "«"), ("number-unreadable", "skemaet")])
 def test_what_was_filled_in_the_form_has_its_place_there(code: str, part: str, standard: Standard) -> None:
     [finding] = validate(example_journal(code, standard), standard, example_day()).by_code[code]
-    filled = replace(finding, location=replace(finding.location, origin=NOWHERE))
+    filled = replace(finding, location=finding.location._replace(origin=NOWHERE))
     told = rendered(filled, Language.DANISH, standard)
     assert told.place == ""
     assert part in told.message
