@@ -6,13 +6,14 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.json_text import Limits
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
+from tests.profiles import examples
 
 SAMPLES = sorted(resource("samples/rapporter").glob("*.json"))
 SAMPLE = SAMPLES[0].read_bytes()
@@ -30,13 +31,13 @@ def codes(data: bytes, **options: Any) -> list[str]:
     return [one.code for one in engine_for(shipped_standard()).check(data, **options).errors]
 
 
-@settings(max_examples=300)
+@examples(150)
 @given(ANYTHING)
 def test_no_json_raises(value: object) -> None:
     assert not engine_for(shipped_standard()).check(json.dumps(value).encode()).valid
 
 
-@settings(max_examples=300)
+@examples(150)
 @given(st.data())
 def test_nothing_anywhere_in_a_report_raises(data: st.DataObject) -> None:
     report = json.loads(SAMPLE)

@@ -18,6 +18,7 @@ from ldbu_desktop.standard.profiles import definitions_of
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
+from tests.profiles import some
 
 DATA = Path(__file__).parents[1] / "data" / "conformance"
 LEAST_AGREEMENT = 0.99
@@ -38,11 +39,12 @@ def agreement(found: Iterable[tuple[str, Comparison]]) -> tuple[list[str], float
 @pytest.mark.parametrize(("name", "count"), [("generated", 2_132), ("types", 2_450)])
 def test_generated_reports_have_the_official_verdict(name: str, count: int) -> None:
     lines = lzma.decompress((DATA / f"{name}.jsonl.xz").read_bytes()).decode().split("\n")
-    rows = [json.loads(line) for line in lines]
+    assert len(lines) == count
     engine = engine_for(shipped_standard())
+    rows = (json.loads(line) for line in some(lines, 900))
     found = ((row["file"], compared(engine.check(row["text"].encode("latin-1")), row)) for row in rows)
     differing, complete, quiet = agreement(found)
-    assert (differing, len(rows)) == ([], count)
+    assert differing == []
     assert min(complete, quiet) >= LEAST_AGREEMENT
 
 
