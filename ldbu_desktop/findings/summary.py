@@ -56,13 +56,31 @@ class FamilyFindings:
 
     @cached_property
     def _obstacles(self) -> dict[str, tuple[tuple[int, Finding], ...]]:
-        """What blocks, with its place among all: by the visit that it blocks, under an empty key the whole family."""
+        """What blocks, with its place among all: by the visit that it blocks, under an empty key the whole family.
+
+        A visit that is based on another's intervention is sent with that, and so is blocked with it.
+        """
         groups: dict[str, list[tuple[int, Finding]]] = {}
+        based = self._based_on
         for place, finding in enumerate(self.all):
             blocks = type_of(finding).blocks
             if blocks in ("visit", "family"):
-                groups.setdefault("" if blocks == "family" else finding.location.visit, []).append((place, finding))
+                at = finding.location
+                blocked = {""} if blocks == "family" else {at.visit, *based.get(at.record, ())}
+                for visit in blocked:
+                    groups.setdefault(visit, []).append((place, finding))
         return {visit: tuple(members) for visit, members in groups.items()}
+
+    @property
+    def _based_on(self) -> dict[str, list[str]]:
+        """The visits that are based on an intervention, by its key."""
+        visits: dict[str, list[str]] = {}
+        for each in self.judged:
+            for visit in each.family.visits:
+                for entry in visit.based_on:
+                    if entry.value:
+                        visits.setdefault(entry.value, []).append(visit.key)
+        return visits
 
     def _blocking(self, visit: str, *, send_anyway: bool) -> Iterator[tuple[int, Finding]]:
         for place, finding in chain(self._obstacles.get("", ()), self._obstacles.get(visit, ()) if visit else ()):
