@@ -83,7 +83,7 @@ class ReportReading:
             if isinstance(record, VisitRecord) and self._visit_of[record.key] is None
         ]
 
-    def _refusal(self, visit: str) -> Refusal | None:
+    def _refusal(self, visit: str) -> Refusal:
         """What rejects the report as far as it is about a visit: what its records say, and what all visits share."""
         found = []
         for problem in self._problems:
@@ -94,7 +94,7 @@ class ReportReading:
             if at_visit is None or at_visit.key == visit:
                 key = record.key if record is not None and not isinstance(record, Visit) else ""
                 found.append(replace(problem.rejection, record=key))
-        return Refusal(tuple(found)) if found else None
+        return Refusal(tuple(found))
 
     @property
     def schools(self) -> list[School]:

@@ -16,11 +16,11 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_finding
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
-from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.journal.model import Journal, Rejection, Visit
+from ldbu_desktop.findings.text import is_identifier
+from ldbu_desktop.journal.identity import hidden
+from ldbu_desktop.journal.model import Family, Journal, Obstacle, Rejection, Visit
 from ldbu_desktop.journal.refusals import digest
 from ldbu_desktop.json_text import JsonText
-from ldbu_desktop.language import Language, Text
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 
@@ -28,28 +28,38 @@ MakeEngine = Callable[[], Engine]
 """Gives the engine when it is needed: a journal of tables alone needs none."""
 
 
-def judge_for(standard: Standard, make_engine: MakeEngine) -> Judge:
-    """What tells why a report that was parsed would be rejected, in the words of both languages."""
+def judge_for(make_engine: MakeEngine) -> Judge:
+    """What tells why a report that was parsed would be rejected."""
     engine = make_engine()
 
     def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
         errors = engine.verdict(read, text.data, with_ours=False).errors
-        return [(error.path, _rejection(error, standard, text.line - 1)) for error in errors]
+        return [(error.path, _rejection(error, text.line - 1)) for error in errors]
 
     return problems_of
 
 
-def _rejection(error: ConformanceFinding, standard: Standard, lines: int = 0) -> Rejection:
-    danish, english = (rendered(error, language, standard) for language in Language)
+def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
     return Rejection(
+        error.code,
         error.rule,
         error.at,
-        Text(da=danish.message, en=english.message),
-        Text(da=danish.why, en=english.why),
-        Text(da=danish.remedy, en=english.remedy),
         (error.line or 1) + lines,
-        found=danish.found,
+        found=_kept(error),
+        facts=_facts(error),
+        obstacles=tuple(
+            Obstacle(one.code, one.rule, one.location.origin.path, _kept(one), _facts(one)) for one in error.obstacles
+        ),
     )
+
+
+def _kept(error: Finding) -> str:
+    """What was found, without what identifies a person."""
+    return hidden(error.found) if is_identifier(error.location) else error.found
+
+
+def _facts(error: Finding) -> dict[str, str]:
+    return {name: str(fact) for name, fact in error.facts.items()}
 
 
 class Verdicts:
@@ -69,22 +79,29 @@ class Verdicts:
         visits = judged.family.visits
         if not any(visit.origin.path for visit in visits):
             return judged
-        pairs = zip(visits, judged.visits, strict=True)
-        found = tuple(self._of_visit(judged, visit, found) for visit, found in pairs)
+        rejections = tuple(self._rejections(judged.family, visit) for visit in visits)
         about = judged.about
-        if any(map(_rejects, about)) and all(self._is_accepted(visit) for visit in visits):
-            about = tuple(map(self._doubt, about))
-        return judged._replace(about=about, visits=found)
+        if any(map(_rejects, about)) and not any(rejections) and all(map(self._is_accepted, visits)):
+            about = tuple(map(_doubt, about))
+        told = zip(visits, judged.visits, rejections, strict=True)
+        return judged._replace(
+            about=about, visits=tuple(self._of_visit(judged, visit, found, why) for visit, found, why in told)
+        )
 
-    def _of_visit(self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    def _rejections(self, family: Family, visit: Visit) -> tuple[Rejection, ...]:
+        """Why a visit's report would be rejected: as it was read or, if it was changed, as it would be sent now."""
         if visit.refusal is None:
-            if visit.origin.path and any(map(_rejects, found)) and self._is_accepted(visit):
-                return tuple(map(self._doubt, found))
-            return found
+            return ()
+        if visit.refusal.digest in ("", digest(family, visit)):
+            return visit.refusal.rejections
+        return self._now(visit)
+
+    def _of_visit(
+        self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...], rejections: tuple[Rejection, ...]
+    ) -> tuple[Finding, ...]:
         others = tuple(one for one in found if one.code != REJECTED)
-        rejections = visit.refusal.rejections
-        if visit.refusal.digest not in ("", digest(judged.family, visit)):
-            rejections = self._now(visit)
+        if not rejections:
+            return tuple(map(_doubt, others)) if any(map(_rejects, others)) and self._is_accepted(visit) else others
         ours = [one for one in (*judged.about, *others) if _rejects(one)]
         known = {(one.rule, one.location.record) for one in ours if one.rule}
         official = {(kind, one.location.record) for one in ours for kind in type_of(one).official}
@@ -95,7 +112,8 @@ class Verdicts:
         )
 
     def _is_accepted(self, visit: Visit) -> bool:
-        return visit.refusal is None and bool(visit.origin.path) and not self._now(visit)
+        """Whether the report of a visit, for which there is no reason to reject it, would be accepted as sent now."""
+        return bool(visit.origin.path) and not self._now(visit)
 
     def _now(self, visit: Visit) -> tuple[Rejection, ...]:
         """Why a visit's report would be rejected as it would be sent now."""
@@ -105,20 +123,15 @@ class Verdicts:
             entry = error.path[1] if error.path[:1] == ("entry",) and len(error.path) > 1 else None
             record = report.records[entry] if isinstance(entry, int) else None
             key = record.key if record is not None and record.key != visit.key else ""
-            found.append(replace(_rejection(error, self._standard), record=key))
+            found.append(replace(_rejection(error), record=key))
         return tuple(found)
 
-    def _doubt(self, finding: Finding) -> Finding:
-        """A finding that we would reject by and the gateway would not, as something to look at."""
-        if not _rejects(finding) or type_of(finding).is_across_reports:
-            return finding
-        danish, english = (rendered(finding, language, self._standard) for language in Language)
-        facts = {
-            "said": Text(da=danish.message, en=english.message),
-            "because": Text(da=danish.why, en=english.why),
-            "do": Text(da=danish.remedy, en=english.remedy),
-        }
-        return Finding(ACCEPTED, finding.location, finding.found, finding.rule or finding.code, facts)
+
+def _doubt(finding: Finding) -> Finding:
+    """A finding that we would reject by and the gateway would not, as something to look at."""
+    if not _rejects(finding) or type_of(finding).is_across_reports:
+        return finding
+    return Finding(ACCEPTED, finding.location, finding.found, finding.rule or finding.code, obstacles=(finding,))
 
 
 def _rejects(finding: Finding) -> bool:

@@ -105,7 +105,7 @@ class Finding:
 
     ``found`` is what stood there as it may be shown, with a CPR number masked; ``rule`` the official invariant's key.
     ``followers`` fail only because this does; ``obstacles`` are what keeps an observation from fitting its nearest
-    profile.
+    profile; of a verdict on a report, the one finding that it passes on and whose words it tells.
     """
 
     code: str

@@ -75,6 +75,8 @@ def message_of(finding: Finding, language: Language, standard: Standard) -> str:
 
 def found_text(finding: Finding, language: Language, standard: Standard) -> str:
     """What stood there, as it may be shown."""
+    if finding.obstacles and type_of(finding).facts == "said":
+        return found_text(finding.obstacles[0], language, standard)
     return _fact_in_fhir(finding, finding.found, language, standard)
 
 
@@ -110,13 +112,16 @@ class _Words:
         self._is_said = type_of(finding).facts == "said"
         self.facts: dict[str, str] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
         self.facts |= {
-            "found": visible(without_cpr(finding.found)) if self._is_said else found_text(finding, language, standard),
+            "found": found_text(finding, language, standard),
             "place": self.place or _FORM[language],
             "rule": finding.rule,
             "version": f"{standard.header.package} {standard.header.version}",
         }
         if self._is_said:
             self.facts.setdefault("expected", "")
+            for one in finding.obstacles:
+                passed_on = rendered(one, language, standard)
+                self.facts |= {"said": passed_on.message, "because": passed_on.why, "do": passed_on.remedy}
             return
         self.facts |= {
             "expected": expected_text(finding, language, standard),
@@ -140,7 +145,7 @@ def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Sta
         return visible(without_cpr(fact))
     if facts == "technical" and fact in technical_words():
         return technical_words()[fact][language]
-    if _IDENTIFIER.search(finding.location.origin.path) and fact == finding.found:
+    if fact == finding.found and is_identifier(finding.location):
         return hidden(fact)
     plain = cpr_masked(fact)
     match facts:
@@ -171,6 +176,11 @@ _CHOICE = re.compile(r"\w+\[x\]:(\w+)")
 _TIMES = re.compile(r" x (\d+)$")
 _INDEX = re.compile(r"\[\d+\]|\.ofType\(\w+\)")
 _LONGEST = 400
+
+
+def is_identifier(location: Location) -> bool:
+    """Whether what stands there identifies a person."""
+    return _IDENTIFIER.search(location.origin.path) is not None
 
 
 def _short(text: str) -> str:

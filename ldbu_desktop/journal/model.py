@@ -14,7 +14,6 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from msgspec import Struct
 
 from ldbu_desktop.account import Account
-from ldbu_desktop.language import Text
 
 NO_COLUMN = -1
 
@@ -189,27 +188,41 @@ VisitRecord = Observation | Intervention | QuestionnaireResponse
 """What is recorded at a visit."""
 
 
-class Rejection(Struct, frozen=True):
-    """Something for which the report that a visit was read from would be rejected, by an official ``rule``.
+class Obstacle(Struct, frozen=True):
+    """What keeps an observation from fitting its nearest profile: a finding of conformance by code, as values."""
 
-    ``path`` is a FHIRPath from the text's bundle and ``line`` where that stands in the file; ``record`` the key of the
-    record that it is about, if there is one. ``found`` is what stood there, with CPR numbers masked.
-    """
-
+    code: str
     rule: str
     path: str
-    message: Text
-    why: Text
-    remedy: Text
+    found: str = ""
+    facts: Mapping[str, str] = {}
+
+
+class Rejection(Struct, frozen=True):
+    """Something for which the report that a visit was read from would be rejected: what conformance found, by ``code``.
+
+    ``rule`` is the official one, ``path`` a FHIRPath from the text's bundle and ``line`` where that stands in the file;
+    ``record`` the key of the record that it is about, if there is one. ``found`` is what stood there, with CPR numbers
+    masked; ``facts`` and ``obstacles`` fill the texts of the code when it is told.
+    """
+
+    code: str
+    rule: str
+    path: str
     line: int = 0
     record: str = ""
     found: str = ""
+    facts: Mapping[str, str] = {}
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 class Refusal(Struct, frozen=True):
-    """Why the report that a visit was read from would be rejected, as long as the visit is what ``digest`` is of."""
+    """Why the report that a visit was read from would be rejected, as long as the visit is what ``digest`` is of.
 
-    rejections: tuple[Rejection, ...]
+    It has no ``rejections`` where the report would be accepted.
+    """
+
+    rejections: tuple[Rejection, ...] = ()
     digest: str = ""
 
 
@@ -218,7 +231,7 @@ class Visit(Struct, frozen=True):
 
     ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
     ``contradictions`` are what another visit with the same key says otherwise.
-    ``refusal`` is there where it was read from a report that would be rejected.
+    ``refusal`` is there where it was read from a report, and says what conformance made of that.
     """
 
     key: str

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+import msgspec
 from msgspec.structs import replace
 
 from ldbu_desktop.journal.model import Family, Journal, Refusal, Visit
@@ -29,5 +30,9 @@ def _sealed_family(family: Family) -> Family:
 def digest(family: Family, visit: Visit) -> str:
     """What tells a visit, with the citizens, parenthoods and schools beside it, from what it is after an edit."""
     told = (replace(visit, refusal=None), family.citizens, family.parenthoods, family.schools)
-    # As text, since that has words for any year and for half a character too.
-    return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+    try:
+        text = msgspec.json.encode(told)
+    except (UnicodeEncodeError, OverflowError, TypeError):
+        # Slower, but it has words for half a character and for whatever else a report may hold.
+        text = repr(told).encode("utf-8", "surrogatepass")
+    return hashlib.sha256(text).hexdigest()

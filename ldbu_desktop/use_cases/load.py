@@ -72,7 +72,7 @@ def _journal_of(
         from ldbu_desktop.sources.bundle_files import texts_of
 
         texts = chain.from_iterable(map(texts_of, chain([first], reports)))
-        judge = judge_for(standard, partial(engine_for, standard))
+        judge = judge_for(partial(engine_for, standard))
         yield read_journal(_without_receipts(texts, files), standard, progress, cancellation, judge)
 
 

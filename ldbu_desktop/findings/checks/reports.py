@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
-from ldbu_desktop.journal.model import NO_COLUMN, Family, Journal, Rejection, Visit
+from ldbu_desktop.journal.model import NO_COLUMN, Family, Journal, Obstacle, Origin, Rejection, Visit
 from ldbu_desktop.journal.occasions import Occasions
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
@@ -73,8 +73,13 @@ def rejection_finding(family: Family, visit: Visit, rejection: Rejection) -> Fin
     """A reason to reject a visit's report as a finding at the visit."""
     origin = visit.origin._replace(path=rejection.path, line=rejection.line)
     location = Location(origin, NO_COLUMN, family.key, visit.key, rejection.record)
-    facts = {"said": rejection.message, "because": rejection.why, "do": rejection.remedy}
-    return Finding(REJECTED, location, rejection.found, rejection.rule, facts)
+    return Finding(REJECTED, location, rejection.found, rejection.rule, obstacles=(_told(rejection),))
+
+
+def _told(of: Rejection | Obstacle) -> Finding:
+    """What conformance found, whose words are told."""
+    within = tuple(map(_told, of.obstacles)) if isinstance(of, Rejection) else ()
+    return Finding(of.code, Location(Origin(path=of.path)), of.found, of.rule, of.facts, obstacles=within)
 
 
 VISIT_CHECKS: tuple[Check[VisitScope], ...] = (report_is_accepted,)

@@ -23,6 +23,9 @@ from ldbu_desktop.use_cases.examples import clean_journal, example, example_day,
 from ldbu_desktop.use_cases.explain import codes
 from ldbu_desktop.use_cases.validate import validate
 
+PASSED_ON = {"said", "because", "do"}
+"""What is told of the finding that a verdict passes on."""
+
 ALWAYS_GIVEN = {"found", "place", "rule", "version"}
 READING_ROOMS = ("sources", "mapping", "bundles")
 
@@ -48,7 +51,7 @@ def test_the_example_gives_exactly_its_code(code: str, standard: Standard) -> No
 def test_the_texts_ask_for_facts_that_are_given(code: str, standard: Standard) -> None:
     kind = journal_types()[code]
     for finding in findings_of(code, standard).by_code[code]:
-        given = set(finding.facts) | ALWAYS_GIVEN
+        given = set(finding.facts) | ALWAYS_GIVEN | (PASSED_ON if finding.obstacles else set())
         assert all(placeholders(text.da) <= given for text in kind.texts)
         for language in Language:
             told = rendered(finding, language, standard)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -15,15 +15,21 @@ from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.plan import ReportOf, planned
+from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED
+from ldbu_desktop.findings.examples import example_by_code
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.findings.text import message_of, rendered
+from ldbu_desktop.journal.model import EMPTY, Entry, Journal
+from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
-from ldbu_desktop.use_cases.examples import example_day, example_journal
+from ldbu_desktop.use_cases.examples import clean_journal, example_day, example_journal
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
@@ -198,6 +204,108 @@ class TestEdits:
         again = revalidated(findings, replace(findings.journal, families=(after,)), {family.key})
         assert UNKNOWN in {one.rule for one in again.by_code[REJECTED]}
         assert again.ready_visits == ()
+
+    def test_an_edit_that_breaks_what_was_accepted_is_told_at_once(self, tmp_path: Path, standard: Standard) -> None:
+        """Nothing of ours is found in it: conformance alone knows, and knows it before the last check does."""
+        [broken] = self._rejected(tmp_path, standard).journal.families[0].visits
+        findings = changed(tmp_path, lambda bundle: None, standard)
+        [family] = findings.journal.families
+        [visit] = family.visits
+        assert findings.ready_visits == (visit.key,)
+        after = replace(family, visits=(replace(broken, refusal=visit.refusal),))
+        journal = replace(findings.journal, families=(after,))
+        for again in (revalidated(findings, journal, {family.key}), validate(journal, standard, TODAY)):
+            assert [one.rule for one in again.by_code[REJECTED]] == [UNKNOWN]
+            assert again.ready_visits == ()
+            assert sent(again, standard, tmp_path) == 0
+            back = revalidated(again, findings.journal, {family.key})
+            assert back.ready_visits == (visit.key,)
+
+    def test_an_edit_that_breaks_nothing_stays_ready(self, tmp_path: Path, standard: Standard) -> None:
+        findings = changed(tmp_path, lambda bundle: None, standard)
+        [family] = findings.journal.families
+        [visit] = family.visits
+        after = replace(family, visits=(replace(visit, carried=None),))
+        again = revalidated(findings, replace(findings.journal, families=(after,)), {family.key})
+        assert again.ready_visits == (visit.key,)
+        assert sent(again, standard, tmp_path) == 1
+
+
+def test_the_words_are_those_of_conformance_in_each_language(tmp_path: Path, standard: Standard) -> None:
+    def unplaced(bundle: Bundle) -> None:
+        entry_of(bundle, "Observation")["meta"] = {"profile": ["http://x"]}
+        entry_of(bundle, "Encounter")["comment"] = "?"
+
+    bundle = sample()
+    unplaced(bundle)
+    findings = opened(tmp_path, json.dumps(bundle).encode(), standard)
+    errors = engine_for(standard).check(json.dumps(bundle).encode(), with_ours=False).errors
+    told = findings.by_code[REJECTED]
+    assert {one.rule for one in told} <= {one.rule for one in errors}
+    for language in Language:
+        said = {message_of(error, language, standard) for error in errors}
+        words = [rendered(one, language, standard) for one in told]
+        assert all(any(each.message.startswith(one) for one in said) for each in words)
+        assert all(each.why and each.remedy for each in words)
+    assert any(error.obstacles for error in errors) == any(one.obstacles[0].obstacles for one in told)
+
+
+def _every_field_lost(records: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
+    """Records with one of their values not there, and not readable, one after another."""
+    for at, record in enumerate(records):
+        for name in record.__struct_fields__:
+            if isinstance(getattr(record, name), Entry):
+                for other in (EMPTY, Entry(None, "?", 1)):
+                    yield (*records[:at], replace(record, **{name: other}), *records[at + 1 :])
+        yield (*records[:at], *records[at + 1 :])
+
+
+def _spoilt(journal: Journal) -> Iterator[Journal]:
+    """The journal with each value of its first family lost in turn."""
+    family, *others = journal.families
+    for part in ("citizens", "parenthoods", "schools"):
+        for records in _every_field_lost(getattr(family, part)):
+            yield replace(journal, families=(replace(family, **{part: records}), *others))
+    for visits in _every_field_lost(family.visits):
+        yield replace(journal, families=(replace(family, visits=visits), *others))
+    unknown = tuple(replace(visit, based_on=(*visit.based_on, EMPTY)) for visit in family.visits)
+    yield replace(journal, families=(replace(family, visits=unknown), *others))
+    for at, visit in enumerate(family.visits):
+        for part in ("observations", "interventions", "responses"):
+            for records in _every_field_lost(getattr(visit, part)):
+                after = (*family.visits[:at], replace(visit, **{part: records}), *family.visits[at + 1 :])
+                yield replace(journal, families=(replace(family, visits=after), *others))
+
+
+def refused(findings: Findings, standard: Standard) -> set[str]:
+    """The ready visits whose reports the last check of an export would hold back."""
+    writer = ReportWriter(findings.journal, standard, datetime.now(UTC))
+    held = set()
+    for plan in planned(findings.journal, frozenset(findings.ready_visits), ReportOf.VISIT):
+        if engine_for(standard).check(json_text(plan.built(writer).bundle), with_ours=False).errors:
+            held |= {visit.key for visit in plan.visits}
+    return held
+
+
+def test_what_is_ready_is_sent_whatever_a_table_lacks(standard: Standard) -> None:
+    journal = clean_journal(standard)
+    number = 0
+    for number, spoilt in enumerate(_spoilt(journal), 1):
+        assert refused(validate(spoilt, standard, example_day()), standard) == set(), number
+    assert number > 100
+
+
+@pytest.mark.parametrize("code", sorted(example_by_code()))
+def test_what_is_ready_is_sent_beside_every_fault(code: str, standard: Standard) -> None:
+    assert refused(validate(example_journal(code, standard), standard, example_day()), standard) == set()
+
+
+def test_what_is_ready_of_the_samples_is_sent(tmp_path: Path, standard: Standard) -> None:
+    for number, path in enumerate(sorted(resource("samples").iterdir())):
+        findings = validate(load([path], standard), standard, TODAY)
+        receipt = export(findings, standard, tmp_path / str(number), ExportOptions(), datetime.now(UTC))
+        sent_visits = [visit for file in receipt.written for visit in file.visits]
+        assert sorted(sent_visits) == sorted(findings.ready_visits), path.name
 
 
 def test_the_commands_agree(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
