@@ -70,11 +70,11 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Assumption, ...])
     except (msgspec.DecodeError, OSError) as error:
-        raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error)) from error
+        raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     found: dict[str, Assumption] = {}
     for each in listed:
         if each.id in found or (each.default is not None and not each.accepts(each.default)):
-            raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=each.id)
+            raise CatalogueFault("catalogue-unreadable", file=path.name, why=each.id)
         found[each.id] = each
     return found
 

@@ -55,7 +55,7 @@ def read_facts(folder: Path) -> Facts:
         try:
             parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
         except (msgspec.DecodeError, OSError) as error:
-            raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error)) from error
+            raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return Facts(**parts)
 
 

@@ -52,7 +52,7 @@ def read_interactions(path: Path) -> dict[str, Interaction]:
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Interaction, ...])
     except (msgspec.DecodeError, OSError) as error:
-        raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error)) from error
+        raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return {each.id: each for each in listed}
 
 

@@ -43,9 +43,7 @@ def read_standard(folder: Path) -> Standard:
             parts[field.name] = msgspec.json.decode(data.decode(), type=field.type)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             line = _line_of_error(data, error)
-            raise CatalogueFault(
-                "catalogue-unreadable", file=f"{field.name}.json", line=line, why=str(error)
-            ) from error
+            raise CatalogueFault("catalogue-misfit", file=f"{field.name}.json", line=line, why=str(error)) from error
     standard = Standard(**parts, folder=str(folder))
     for flaw in flaws(standard):
         data = _contents(folder / f"{flaw.file}.json")
@@ -57,7 +55,7 @@ def _contents(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise CatalogueFault("catalogue-unreadable", file=path.name, line=0, why=str(error.strerror)) from error
+        raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error.strerror)) from error
 
 
 def _line_of_error(data: bytes, error: Exception) -> int:

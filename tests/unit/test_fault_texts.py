@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,20 +15,37 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault, FileFault
 from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.standard import consistency
 
 TEXTS: dict[str, dict[str, str]] = json.loads(resource("messages", "faults.json").read_text(encoding="utf-8"))
 FAULTS = {fault.__name__ for fault in Fault.__subclasses__()} | {"Fault"}
 
 
 def raised() -> Iterator[tuple[str, frozenset[str]]]:
-    """The key and the names of the facts of every fault that is made with a literal key."""
+    """The key and the names of the facts of every fault that is made, with a literal key or one of ``KEYS_OF``."""
     for path in Path(ldbu_desktop.__file__).parent.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FAULTS and node.args:
                 key = node.args[0]
-                if isinstance(key, ast.Constant):
-                    facts = [keyword.arg for keyword in node.keywords]
-                    yield str(key.value), frozenset(name for name in facts if name)
+                facts = frozenset(keyword.arg for keyword in node.keywords if keyword.arg)
+                for one in [str(key.value)] if isinstance(key, ast.Constant) else KEYS_OF.get(ast.unparse(key), ()):
+                    yield one, facts
+
+
+def _keys_of_flaws() -> Iterator[str]:
+    """The keys that the flaws of a catalogue have: the third value of each."""
+    for node in ast.walk(ast.parse(inspect.getsource(consistency))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Flaw":
+            yield ast.literal_eval(node.args[2])
+
+
+KEYS_OF = {"flaw.key": frozenset(_keys_of_flaws())}
+"""The keys that a fault may have where it is handed one, by how that is written."""
+
+
+def test_every_flaw_of_a_catalogue_has_a_key_that_is_raised() -> None:
+    assert KEYS_OF["flaw.key"] == {"catalogue-dangling", "catalogue-duplicate", "catalogue-order"}
+    assert {key for key, facts in raised() if facts == {"file", "line", "what"}} >= KEYS_OF["flaw.key"]
 
 
 @pytest.mark.parametrize(("key", "facts"), sorted(set(raised()), key=str))

@@ -15,6 +15,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Language, Text
+from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import read_standard, shipped_standard
 from ldbu_desktop.standard.model import Questionnaire, Variable
 
@@ -304,6 +305,7 @@ def fault_after(catalogue: Path, file: str, change: Change) -> tuple[str, Any, A
     path.write_text(changed, encoding="utf-8")
     with pytest.raises(CatalogueFault) as caught:
         read_standard(catalogue)
+    assert all(fault_text(caught.value, language) for language in Language)
     line = caught.value.facts["line"]
     assert isinstance(line, int)
     return caught.value.key, caught.value.facts["file"], line, changed.split("\n")[line - 1].strip()
@@ -342,7 +344,7 @@ UNREADABLE = {
 def test_what_does_not_fit_the_model_is_told_by_file_and_line(catalogue: Path, name: str) -> None:
     file, change, expected = UNREADABLE[name]
     key, told_file, _, told_line = fault_after(catalogue, file, change)
-    assert (key, told_file) == ("catalogue-unreadable", file)
+    assert (key, told_file) == ("catalogue-misfit", file)
     if expected is not None:
         assert told_line == expected
 
@@ -351,7 +353,7 @@ def test_a_missing_key_is_told_at_the_record_that_lacks_it(catalogue: Path) -> N
     text = (catalogue / "visit_types.json").read_text(encoding="utf-8")
     start = text.count("\n", 0, text.index('"id": "maternity"'))
     key, _, line, _ = fault_after(catalogue, "visit_types.json", edited(lambda facts: facts[1].pop("code")))
-    assert (key, line) == ("catalogue-unreadable", start)
+    assert (key, line) == ("catalogue-misfit", start)
 
 
 def test_a_value_in_a_table_is_told_at_the_table(catalogue: Path) -> None:
@@ -372,7 +374,7 @@ def test_bytes_that_are_not_utf_8_are_told_at_their_line(catalogue: Path) -> Non
     path.write_bytes(b"\n".join(lines))
     with pytest.raises(CatalogueFault) as caught:
         read_standard(catalogue)
-    assert (caught.value.key, caught.value.facts["line"]) == ("catalogue-unreadable", 7)
+    assert (caught.value.key, caught.value.facts["line"]) == ("catalogue-misfit", 7)
 
 
 def test_a_missing_file_is_told_by_name(catalogue: Path) -> None:
