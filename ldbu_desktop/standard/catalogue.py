@@ -13,7 +13,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.json_text import positions
 from ldbu_desktop.standard.consistency import Place, flaws
-from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 
 # What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -32,7 +32,7 @@ def read_standard(folder: Path) -> Standard:
     """Read a catalogue folder: one JSON file for each part of :class:`Standard`.
 
     Raises :class:`CatalogueFault` that names file and line for an unknown key, a wrong type, a duplicate or a
-    reference to something that does not exist.
+    reference to something that does not exist, and where the standard's own profiles are not beside it.
     """
     parts: dict[str, Any] = {}
     for field in msgspec.structs.fields(Standard):
@@ -44,7 +44,8 @@ def read_standard(folder: Path) -> Standard:
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             line = _line_of_error(data, error)
             raise CatalogueFault("catalogue-misfit", file=f"{field.name}.json", line=line, why=str(error)) from error
-    standard = Standard(**parts, folder=str(folder))
+    standard = Standard(**parts, folder=str(folder.resolve()))
+    standard.profiles_file(OWN_PROFILES)
     for flaw in flaws(standard):
         data = _contents(folder / f"{flaw.file}.json")
         raise CatalogueFault(flaw.key, file=f"{flaw.file}.json", line=_line(data, flaw.place), what=flaw.what)

@@ -9,14 +9,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Literal
 
 import msgspec
 
+from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Text
 
 ANY_OBSERVATION = "observation"
 """The profile of the variables that every observation has, whichever of the observation profiles it follows."""
+
+PROFILES = "profiles"
+"""The folder of profiles beside a catalogue."""
+
+OWN_PROFILES = "kl-children"
+"""The file of profiles that every standard has of its own; what it builds on, FHIR R4, is the same for all."""
 
 
 class Fact(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -290,7 +298,7 @@ class Standard(Fact, frozen=True, eq=False):
     """The whole standard in one version.
 
     A value by its identity: what is worked out from a standard is kept for that one, and several can be open at once.
-    ``folder`` is where it was read, with its profiles beside it; empty where it is from elsewhere.
+    ``folder`` is where it was read, with its profiles in a folder of it.
     """
 
     header: Header
@@ -336,6 +344,17 @@ class Standard(Fact, frozen=True, eq=False):
     def guide_variables(self) -> dict[str, tuple[str, ...]]:
         """The variables that the guide's table asks for, by visit type id."""
         return {rule.visit_type: rule.variables for rule in self.guide_rules}
+
+    def profiles_file(self, name: str) -> Path:
+        """Where a file of profiles lies beside the catalogue.
+
+        ``kl-children`` must be there, since no other standard's profiles hold for it: raises :class:`CatalogueFault`.
+        """
+        path = Path(self.folder, PROFILES, f"{name}.json")
+        if name == OWN_PROFILES and not path.is_file():
+            place = path.relative_to(self.folder).as_posix()
+            raise CatalogueFault("catalogue-without-profiles", folder=Path(self.folder).name, file=place)
+        return path
 
     def concepts(self, variable: Variable) -> dict[str, Concept]:
         """The concepts that ``variable`` may have, by code; empty where it has no value set."""

@@ -15,12 +15,10 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.model import OWN_PROFILES, PROFILES, Standard
 
 FHIR_TYPES = "http://hl7.org/fhir/StructureDefinition/"
 """What the URL of every FHIR type begins with."""
-
-_PROFILES = "profiles"
 
 UNBOUNDED = -1
 """The ``max`` of an element that may repeat without limit."""
@@ -276,18 +274,19 @@ def read_facts(path: Path) -> FactFile:
 def definitions_of(standard: Standard) -> Definitions:
     """The profiles of a standard, on the base of FHIR R4."""
     facts = partial(facts_of, standard)
-    return Definitions([facts("kl-children"), facts("r4-report")], later=lambda: facts("r4"))
+    return Definitions([facts(OWN_PROFILES), facts("r4-report")], later=lambda: facts("r4"))
 
 
 def facts_of(standard: Standard, name: str) -> FactFile:
     """A file of a standard's profiles: ``kl-children``, ``r4-report`` (what reports need) or ``r4`` (the rest).
 
-    It lies beside the catalogue that the standard was read from; where none does there, the one that ships holds.
+    It lies beside the catalogue that the standard was read from. Of FHIR R4 the one that ships holds where none does
+    there. Raises :class:`CatalogueFault` where the standard's own profiles are gone.
     """
-    own = Path(standard.folder, _PROFILES, f"{name}.json")
-    return read_facts(own) if standard.folder and own.is_file() else shipped_facts(name)
+    own = standard.profiles_file(name)
+    return read_facts(own) if own.is_file() else shipped_facts(name)
 
 
 def shipped_facts(name: str) -> FactFile:
     """A file of profiles that ships: those of FHIR R4 (``r4-report`` and ``r4``) are the same for every standard."""
-    return read_facts(resource("standard", _PROFILES, f"{name}.json"))
+    return read_facts(resource("standard", PROFILES, f"{name}.json"))

@@ -11,7 +11,7 @@ import msgspec
 from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.standard.comparison import Difference
 from ldbu_desktop.standard.drift import Change, Concept, Edition, Question
-from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 from ldbu_desktop.standard.official_package import OfficialPackage
 from ldbu_desktop.standard.official_view import OfficialView, questions
 from ldbu_desktop.standard.profiles import CodeSystem, FactFile, Portion, Profile, ValueSet, facts_of
@@ -59,7 +59,7 @@ def catalogue_edition(standard: Standard) -> Edition:
         for one in standard.questionnaires
     }
     name = f"{header.package} {header.version} ({SHIPPED})"
-    return _edition(name, header.canonical, facts_of(standard, "kl-children"), terms, questionnaires)
+    return _edition(name, header.canonical, facts_of(standard, OWN_PROFILES), terms, questionnaires)
 
 
 def _edition(

@@ -17,7 +17,9 @@ from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import read_standard, shipped_standard
-from ldbu_desktop.standard.model import Questionnaire, Variable
+from ldbu_desktop.standard.model import OWN_PROFILES, Questionnaire, Variable
+from ldbu_desktop.standard.profiles import facts_of, shipped_facts
+from ldbu_desktop.use_cases.standards import standard_at
 
 STANDARD = shipped_standard()
 
@@ -295,6 +297,8 @@ def catalogue(tmp_path: Path) -> Path:
     folder.mkdir()
     for path in resource("standard").glob("*.json"):
         shutil.copy(path, folder)
+    (folder / "profiles").mkdir()
+    shutil.copy(resource("standard", "profiles", f"{OWN_PROFILES}.json"), folder / "profiles")
     return folder
 
 
@@ -382,6 +386,19 @@ def test_a_missing_file_is_told_by_name(catalogue: Path) -> None:
     with pytest.raises(CatalogueFault) as caught:
         read_standard(catalogue)
     assert (caught.value.key, caught.value.facts["file"]) == ("catalogue-unreadable", "contradictions.json")
+
+
+def test_no_other_standards_profiles_are_taken_for_its_own(catalogue: Path) -> None:
+    standard = standard_at(catalogue)
+    assert facts_of(standard, "r4-report") == shipped_facts("r4-report")
+    (catalogue / "profiles" / "kl-children.json").unlink()
+    for read in (lambda: facts_of(standard, OWN_PROFILES), lambda: standard_at(catalogue)):
+        with pytest.raises(CatalogueFault) as caught:
+            read()
+        assert (caught.value.key, caught.value.facts["file"]) == (
+            "catalogue-without-profiles",
+            "profiles/kl-children.json",
+        )
 
 
 def place_of(name: str, *keys: str | int) -> Callable[[Any], None]:
