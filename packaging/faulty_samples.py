@@ -115,6 +115,16 @@ def write_text_in_pages(path: Path) -> None:
     path.write_text("\r\n".join((*lines, "I alt;4")), encoding="utf-8")
 
 
+def write_text_with_two_signs(path: Path) -> None:
+    """A text file of weights with two decimal signs, and a date with its month first."""
+    need = "Behovskontakt med småbørnssundhedsplejen"
+    row = "K{};050520-9996;451000016003;" + need + ";Hjemmebesøg;{};{};kg"
+    visits = (("20-05-2020", "4,2"), ("21-05-2020", "4,3"), ("5/22/2020", "4.4"))
+    lines = ["kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Vægt;Vægt enhed"]
+    lines += [row.format(number, day, weight) for number, (day, weight) in enumerate(visits, 1)]
+    path.write_text("".join(f"{line}\r\n" for line in lines), encoding="utf-8", newline="")
+
+
 def write_text_without_visits(path: Path) -> None:
     """A text file of citizens, and none of their visits; one has a role that is not known, one a child too many."""
     rows = (
@@ -276,6 +286,7 @@ def write_all(samples: Path, clean: Tables) -> None:
     write_untidy_text(folder / "rodet.csv")
     write_headless_text(folder / "observationer.csv")
     write_text_in_pages(folder / "sider.csv")
+    write_text_with_two_signs(folder / "tegn.csv")
     write_text_without_visits(folder / "borgere.csv")
     write_foreign_texts(folder)
     write_archive(folder / "aflevering.zip", samples / "rapporter")

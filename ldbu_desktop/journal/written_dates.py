@@ -21,6 +21,10 @@ class DateForm(StrEnum):
     SERIAL = "serial"
 
 
+TURNED_ROUND = frozenset((DateForm.MONTH_FIRST, DateForm.YEAR_DAY_MONTH))
+"""Forms that nobody in Denmark writes: they are thought of where a text has no other, and never read. Such a text
+may as well be a day that a spreadsheet has turned round."""
+
 _WITH_MARKS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{4}|\d{1,2})(?!\d)")
 _DIGITS_ONLY = re.compile(r"\d{5,6}(?=$|[.,]\d)")
 _SPREADSHEET_DAY_0 = date(1899, 12, 30)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.journal.written_dates import DateForm, date_part, days_by_form
+from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form
 from ldbu_desktop.mapping.readings import Reading, moment
 
 _PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
@@ -25,10 +25,6 @@ _DAYS_TO_1904 = 1462
 
 _HOLDS_AGAINST = 10
 """A form stays possible when so many times more texts have it alone than do not have it."""
-
-_DOUBTED = frozenset((DateForm.MONTH_FIRST, DateForm.YEAR_DAY_MONTH))
-"""Forms that nobody in Denmark writes: they are thought of where a text has no other, and never read. Such a column
-may as well hold days that a spreadsheet has turned round."""
 
 Days = dict[DateForm, date]
 
@@ -77,7 +73,7 @@ def from_1904(read: Reading) -> Reading:
 def read_by_column(texts: Iterable[str], latest_year: int) -> dict[str, Moment | None]:
     """What those texts of a column mean that begin with a date in figures; None where it can't be known."""
     known = {text: days for text in texts if (days := days_by_form(text, latest_year))}
-    for form in _DOUBTED:
+    for form in TURNED_ROUND:
         if not any(_only_form(days) is form for days in known.values()):
             for text, days in known.items():
                 if form is DateForm.YEAR_DAY_MONTH or "/" not in date_part(text):
@@ -107,7 +103,7 @@ def _read(text: str, able: Days, votes: _Votes) -> Moment | None:
     if len(able) == 1 and not _is_number(text):
         forms = list(able)
     days = {able[form] for form in forms}
-    if len(days) != 1 or _DOUBTED.issuperset(forms):
+    if len(days) != 1 or TURNED_ROUND.issuperset(forms):
         return None
     if forms == [DateForm.SERIAL]:
         return moment(text)

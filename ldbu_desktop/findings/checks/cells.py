@@ -38,7 +38,7 @@ from ldbu_desktop.journal.model import (
     Visit,
     VisitRecord,
 )
-from ldbu_desktop.journal.written_dates import date_part, possible_days
+from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form, possible_days
 from ldbu_desktop.language import Language, Text
 
 _MISSING = {
@@ -58,7 +58,11 @@ _MISSING = {
 """The code for a mandatory part (``min`` 1 in its profile) in which nothing stands."""
 
 _CODE_FAULTS = ("code-misspelled", "code-unknown", "code-of-other-variable")
-_READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "date-ambiguous", "boolean-unreadable")
+_READING_FAULTS = (*_CODE_FAULTS, "date-unreadable", "date-ambiguous", "date-month-first", "boolean-unreadable")
+_TURNED_ROUND = {
+    DateForm.MONTH_FIRST: Text(da="med måneden først", en="with the month first"),
+    DateForm.YEAR_DAY_MONTH: Text(da="med dagen før måneden", en="with the day before the month"),
+}
 _CLOCK = re.compile(r"(?:(?:T|\s)\s*(?:kl\.?\s*)?(?:[01]?\d|2[0-3])[:.][0-5]\d.*)?")
 _TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
 
@@ -77,10 +81,15 @@ def code_fault(rules: RuleBook, variable_id: str, entry: Entry[Any]) -> tuple[st
 
 
 def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
-    """Whether a date that was not read means no day, or several."""
+    """Whether a date that was not read means no day, several, or one with month and day the other way round."""
     days = possible_days(entry.raw, today.year + 1)
-    if len(days) < 2 or not _CLOCK.fullmatch(entry.raw.strip(), len(date_part(entry.raw))):
+    if not days or not _CLOCK.fullmatch(entry.raw.strip(), len(date_part(entry.raw))):
         return "date-unreadable", {}
+    if len(days) == 1:
+        forms = [form for form, day in days_by_form(entry.raw, today.year + 1).items() if day is not None]
+        if not TURNED_ROUND.issuperset(forms):
+            return "date-unreadable", {}
+        return "date-month-first", {"day": days[0], "order": _TURNED_ROUND[forms[0]]}
     texts = (Text(da=fact_text(day, Language.DANISH), en=fact_text(day, Language.ENGLISH)) for day in days)
     return "date-ambiguous", {"days": tuple(texts)}
 
@@ -209,7 +218,7 @@ def _unreadable_number(scope: VisitScope, observation: Observation) -> Finding:
     return scope.finding("number-ambiguous", observation, value, part=name, name=label, whole=whole, broken=broken)
 
 
-@check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable", "date-ambiguous")
+@check(Level.CELL, *_CODE_FAULTS, "boolean-unreadable", "date-unreadable", "date-ambiguous", "date-month-first")
 def citizens_are_readable(scope: FamilyScope) -> Iterator[Finding]:
     """The parts of citizens, parenthoods and schools but their numbers."""
     records: tuple[Citizen | Parenthood | School, ...] = (

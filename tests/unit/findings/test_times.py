@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 
 from ldbu_desktop.findings.examples import RecordChange, RowChange
 from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.language import Text
 
 Found = Callable[..., Findings]
 
@@ -87,7 +89,9 @@ def test_a_period_of_what_is_not_known(found: Found) -> None:
         ("5/8/2020", "date-ambiguous", ["5.8.2020", "8.5.2020"]),
         ("20-05-08", "date-ambiguous", ["20.5.2008", "8.5.2020"]),
         ("5/8/2020 25:00", "date-unreadable", []),
-        ("5/13/2020", "date-unreadable", []),
+        ("13-05-2020 25:00", "date-unreadable", []),
+        ("13-05-2020 10:00 x", "date-unreadable", []),
+        ("29-03-2020 02:30", "date-unreadable", []),
     ],
 )
 def test_a_date_with_several_readings_names_them(found: Found, value: str, code: str, days: list[str]) -> None:
@@ -95,3 +99,20 @@ def test_a_date_with_several_readings_names_them(found: Found, value: str, code:
     told = finding.facts.get("days", ())
     assert isinstance(told, tuple)
     assert [day.da for day in told] == days
+
+
+@pytest.mark.parametrize(
+    ("value", "day", "order"),
+    [
+        ("5/13/2020", date(2020, 5, 13), "with the month first"),
+        ("05-13-2020 10:30", date(2020, 5, 13), "with the month first"),
+        ("2020-13-05", date(2020, 5, 13), "with the day before the month"),
+    ],
+)
+def test_a_date_with_month_and_day_the_other_way_round_is_told_as_that(
+    found: Found, value: str, day: date, order: str
+) -> None:
+    (finding,) = found(RowChange("Indsatser", "I1", column="slut", value=value)).by_code["date-month-first"]
+    assert finding.facts["day"] == day
+    assert isinstance(finding.facts["order"], Text)
+    assert finding.facts["order"].en == order
