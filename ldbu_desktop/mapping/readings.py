@@ -124,6 +124,8 @@ def whole_number(raw: str) -> int | None:
 def _digits(raw: str) -> str | None:
     """The digits of an identifier that a spreadsheet may have made a number of; None where digits were lost."""
     text = raw.strip()
+    if text.isascii() and text.isdigit():
+        return text
     if parts := _SCIENTIFIC.fullmatch(text):
         decimals, exponent = parts[2] or "", int(parts[3])
         return parts[1] + decimals if exponent == len(decimals) > 0 else None
@@ -138,7 +140,8 @@ _CPR_MARKS = re.compile(r"(?<=\d)\s*[-–]?\s*(?=\d{4}$)")
 
 def cpr_digits(raw: str) -> str | None:
     """The digits of a CPR number as they stand: with or without its hyphen, or as a number."""
-    return _digits(_CPR_MARKS.sub("", raw.strip()))
+    text = raw.strip()
+    return _digits(text if text.isdigit() else _CPR_MARKS.sub("", text))
 
 
 def cpr(raw: str) -> str | None:

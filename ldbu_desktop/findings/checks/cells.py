@@ -97,13 +97,13 @@ def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
 def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
     """What is wrong with one part of a record as a cell, if anything is."""
     codes = rules.codes.get(part)
+    if entry.value in codes if codes is not None else entry.value is not None:
+        return None
     if entry.is_empty:
         code = _MISSING.get(part)
         return (code, {"name": rules.label(part)}) if code is not None else None
     if codes is not None:
-        return None if entry.value in codes else code_fault(rules, part, entry)
-    if entry.value is not None:
-        return None
+        return code_fault(rules, part, entry)
     kind = rules.standard.variable[part].kind
     if kind == "moment":
         code, facts = _date_fault(entry, today)

@@ -22,6 +22,9 @@ from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireR
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange
 
+_WHOLE = Decimal(1)
+"""A number without decimals, as most are, has its quantum."""
+
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 """A decimal mark one place off, or thousands."""
 
@@ -67,9 +70,10 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
         known = scope.observed(observation)
         if known is None or not known.is_quantity:
             continue
-        exponent = number.as_tuple().exponent
-        if known.decimals is not None and isinstance(exponent, int) and -exponent > known.decimals:
-            yield _too_precise(scope, observation, known, number)
+        if known.decimals is not None and not number.same_quantum(_WHOLE):
+            exponent = number.as_tuple().exponent
+            if isinstance(exponent, int) and -exponent > known.decimals:
+                yield _too_precise(scope, observation, known, number)
         factor = known.factors.get(observation.unit.value or "")
         if factor is None:
             if observation.unit.is_empty:
