@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +20,7 @@ _BUNDLE_MARKS = 1_500_000
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 64 * 1024
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _WHOLE, _LINES = ".json", ".ndjson"
 
 
@@ -134,10 +136,19 @@ def _goes_over_lines(head: bytes) -> bool:
 
 
 def _lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> Iterator[BundleText]:
-    """The lines of ``head`` and what follows it; a line over the limit is passed over in pieces and told."""
+    """The lines of ``head`` and what follows it; a line over the limit is passed over in pieces and told.
+
+    A report that takes several lines is passed over as one.
+    """
     ordinal = 0
-    for line, (data, is_whole) in enumerate(_split(head, stream, limits.text), 1):
+    lines = _Lines(_split(head, stream, limits.text))
+    for line, (data, is_whole) in lines:
         data = data.removeprefix(_BOM) if line == 1 else data
+        if last := lines.pass_over_rest_of(data):
+            ordinal += 1
+            fault = FileFault("ndjson-report-over-lines", file=name, first=line, last=last)
+            yield BundleText(name, b"", ordinal, line, fault)
+            continue
         if not is_whole:
             ordinal += 1
             fault = FileFault("report-too-large", file=name, limit=limits.text // at_most.MEGABYTE)
@@ -147,6 +158,53 @@ def _lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> I
             yield _text(name, data.rstrip(b"\r\n"), ordinal, line, limits)
     if not ordinal:
         yield _faulty(name, "file-empty")
+
+
+class _Lines:
+    """Lines, numbered from 1, with the next of them seen before it is taken."""
+
+    def __init__(self, lines: Iterator[tuple[bytes, bool]]) -> None:
+        self._lines = enumerate(lines, 1)
+        self._next = next(self._lines, None)
+
+    def __iter__(self) -> Iterator[tuple[int, tuple[bytes, bool]]]:
+        while (taken := self._next) is not None:
+            self._next = next(self._lines, None)
+            yield taken
+
+    def pass_over_rest_of(self, data: bytes) -> int:
+        """Pass over the lines by which a text goes on that begins with ``data``; its last line, 0 where it has one.
+
+        A text that was cut short has one line too: it is followed by the next report, as any is.
+        """
+        if not data.startswith((b"{", b"[")) or data.rstrip(_BLANK).endswith((b"}", b"]")):
+            return 0
+        depth, last = _depth(data), 0
+        is_indented: bool | None = None
+        while depth > 0 and self._next is not None:
+            number, (following, _) = self._next
+            if following.strip(_BLANK):
+                if is_indented is None:
+                    is_indented = following[:1] in (b" ", b"\t")
+                    begins_report = following.startswith(b"{")
+                else:
+                    begins_report = following.startswith(b"{") and (is_indented or _is_report_in_line(following))
+                if begins_report:
+                    break
+                depth += _depth(following)
+                last = number
+            self._next = next(self._lines, None)
+        return last
+
+
+def _is_report_in_line(line: bytes) -> bool:
+    return b'"resourceType"' in line and line.rstrip(_BLANK).endswith(b"}") and not _depth(line)
+
+
+def _depth(line: bytes) -> int:
+    """How many objects and lists a line opens that it does not close."""
+    marks = _STRING.sub(b"", line)
+    return sum(map(marks.count, (b"{", b"["))) - sum(map(marks.count, (b"}", b"]")))
 
 
 def _split(head: bytes, stream: IO[bytes], limit: int) -> Iterator[tuple[bytes, bool]]:

@@ -305,6 +305,33 @@ LINES = {
     "a list in one line": (b"[" + REPORT + b"]", ["ndjson-not-lines"]),
     "a first line cut short": (REPORT[:-5] + b"\n" + REPORT, ["", ""]),
     "one line cut short": (REPORT[:-5], [""]),
+    "a report over several lines in the middle": (
+        REPORT + b'\n{\n  "a": [\n    {"b": "}"}\n  ]\n}\n' + REPORT,
+        ["", "ndjson-report-over-lines", ""],
+    ),
+    "one at the end that is cut short": (REPORT + b'\n{\n  "a": [\n', ["", "ndjson-report-over-lines"]),
+    "one that is cut short before a report": (
+        REPORT + b'\n{\n  "a": [\n' + REPORT + b"\n" + REPORT,
+        ["", "ndjson-report-over-lines", "", ""],
+    ),
+    "one without indents in the middle": (
+        REPORT + b'\n{\n"resourceType": "Bundle",\n"a": [\n{\n"b": 1\n}\n]\n}\n' + REPORT,
+        ["", "ndjson-report-over-lines", ""],
+    ),
+    "one without indents that is cut short": (
+        REPORT + b'\n{\n"a": [\n{"b": 1},\n' + REPORT,
+        ["", "ndjson-report-over-lines", ""],
+    ),
+    "two after each other": (
+        REPORT + b'\n{\n\t"a": 1\n}\n\n{\n\t"a": 2\n}\n' + REPORT,
+        ["", "ndjson-report-over-lines", "ndjson-report-over-lines", ""],
+    ),
+    "a list over several lines": (
+        REPORT + b"\n[\n  1,\n  2\n]\n" + REPORT,
+        ["", "ndjson-report-over-lines", ""],
+    ),
+    "a line cut short in the middle": (REPORT + b"\n" + REPORT[:-5] + b"\n\n" + REPORT, ["", "", ""]),
+    "a line in the middle with too much at its end": (REPORT + b"\n" + REPORT + b" x\n" + REPORT, ["", "", ""]),
     "with a mark and empty lines": (b"\xef\xbb\xbf\n" + REPORT + b"\n\n" + REPORT, ["", ""]),
 }
 
