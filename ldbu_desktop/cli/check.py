@@ -13,7 +13,7 @@ from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault, Cancelled
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.forms import OUTCOME, report_renderer
+from ldbu_desktop.rendering.formats import FORMATS, report_renderer
 from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FIL"),
         help=tr(".json, .ndjson, .zip, en mappe, eller - for standard input"),
     )
-    add_output(parser, OUTCOME)
+    add_output(parser, FORMATS)
     parser.add_argument(
         "--standard",
         metavar=tr("PAKKE"),

@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list(folder: Path | None, *, is_json: bool) -> int:
-    from ldbu_desktop.rendering.forms_found import forms_document, forms_lines
+    from ldbu_desktop.rendering.visit_forms import forms_document, forms_lines
     from ldbu_desktop.use_cases.forms import forms
     from ldbu_desktop.use_cases.standards import shipped_standard
 
@@ -65,7 +65,7 @@ def _list(folder: Path | None, *, is_json: bool) -> int:
 
 
 def _check(paths: list[Path], *, is_json: bool) -> int:
-    from ldbu_desktop.rendering.forms_found import checked_document, checked_lines
+    from ldbu_desktop.rendering.visit_forms import checked_document, checked_lines
     from ldbu_desktop.use_cases.forms import check_forms
     from ldbu_desktop.use_cases.standards import shipped_standard
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
@@ -15,7 +15,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.cli.console import tell
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.forms import BINARY, FORMS, Sheet
+from ldbu_desktop.rendering.formats import FORMATS, Audience, Sheet
 from ldbu_desktop.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -23,16 +23,24 @@ if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
 
 
-def add_output(parser: argparse.ArgumentParser, *more_forms: str) -> None:
-    """Declare in which form to answer, and where to."""
+def add_output(parser: argparse.ArgumentParser, names: Collection[str]) -> None:
+    """Declare in which of the formats of these names to answer, and where to."""
+
+    def named(audience: Audience) -> str:
+        return ", ".join(name for name in names if FORMATS[name].audience == audience)
+
     parser.add_argument(
         "--format",
-        choices=(*FORMS, *more_forms),
+        choices=tuple(names),
         default="text",
         metavar=tr("FORM"),
         help=tr(
-            "text til mennesker (forvalgt); html eller pdf til en rapport; xlsx til regneark; {machines} til maskiner",
-            machines=", ".join(("json", "jsonl", "junit", *more_forms)),
+            "{people} til mennesker (forvalgt); {reports} til en rapport; {sheets} til regneark; "
+            "{machines} til maskiner",
+            people=named("people"),
+            reports=named("report"),
+            sheets=named("spreadsheet"),
+            machines=named("machines"),
         ),
     )
     add_target(parser)
@@ -68,7 +76,7 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Sheet]:
     """
     if arguments.to is None:
         stream = _standard_output()
-        if arguments.format in BINARY and stream.isatty():
+        if FORMATS[arguments.format].is_binary and stream.isatty():
             raise CallFault("format-needs-file", form=arguments.format)
         try:
             yield Sheet(stream, _write_bytes, arguments.paint)

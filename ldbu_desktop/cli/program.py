@@ -16,7 +16,7 @@ from ldbu_desktop.faults import CallFault, Cancelled, Fault
 from ldbu_desktop.language import Language, choose, tr
 
 if TYPE_CHECKING:
-    from ldbu_desktop.rendering.forms import Painter
+    from ldbu_desktop.rendering.formats import Painter
 
 
 class Exit(IntEnum):

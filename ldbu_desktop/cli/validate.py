@@ -11,6 +11,7 @@ from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.formats import OF_FINDINGS, write_findings
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.summary import Findings
@@ -27,7 +28,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
-    add_output(parser)
+    add_output(parser, OF_FINDINGS)
 
 
 def add_files(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +57,6 @@ def read_and_validate(files: list[Path], standard: Standard) -> Findings:
 def run(arguments: argparse.Namespace) -> int:
     """Tell the findings; the exit code tells whether any rejects."""
     from ldbu_desktop.findings.model import Severity
-    from ldbu_desktop.rendering.forms import write_findings
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()

@@ -25,13 +25,15 @@ from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.technical_words import follower_words
 from ldbu_desktop.findings.text import message_of, rendered
 from ldbu_desktop.language import Language
-from ldbu_desktop.rendering import forms, report_verdicts
+from ldbu_desktop.rendering import report_verdicts
+from ldbu_desktop.rendering.formats import FORMATS
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as checking
 
 CPR = "0505209996"
 STANDARD = shipped_standard()
-PLACES = forms.PLACES["text"]
+PLACES = 5
+"""How many places of a cause lines of text show."""
 WRONG = conformance_finding(
     key="http://example.org/Observation#obs-1",
     at="Bundle.entry[0].resource.value.ofType(Quantity)",
@@ -48,7 +50,7 @@ ODD = conformance_finding(
     found=f"<b>\x1b[31m{CPR}\ud800\x00",
 )
 REMARK = conformance_finding("dom-6", "Bundle", (), "invariant-not-checked")
-FORMS = ("text", "json", "jsonl", "operationoutcome", "junit", "html")
+FORMS = tuple(name for name, one in FORMATS.items() if not one.is_binary)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.rendering.forms import FORMS
+from ldbu_desktop.rendering.formats import OF_FINDINGS
 
 Call = Callable[..., tuple[int, str]]
 
@@ -45,7 +45,7 @@ def test_hostile_text_is_a_finding(ldbu: Call, tmp_path: Path, name: str) -> Non
     (row,) = map(json.loads, out.splitlines())
     assert row["errors"]
     assert all(error["message"] for error in row["errors"])
-    for form in FORMS:
+    for form in OF_FINDINGS:
         answer = tmp_path / "answer"
         assert ldbu(tmp_path / name, "--format", form, "--to", answer)[0] == Exit.REJECTED
         assert answer.stat().st_size

@@ -18,11 +18,12 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.output import add_output
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.rendering.forms import FORMS
+from ldbu_desktop.rendering.formats import FORMATS, OF_FINDINGS
 from ldbu_desktop.rendering.tables import Table, workbook
 
 CLEAN = resource("samples", "familie.xlsx")
@@ -37,7 +38,7 @@ def answered(folder: Path, command: str, path: Path, form: str, *words: str) -> 
     return run(call, lambda title, html: f"{title}: {html}".encode()), to.read_bytes()
 
 
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", OF_FINDINGS)
 @pytest.mark.parametrize(("command", "path"), [("validate", FAULTY), ("check", REPORTS)])
 @pytest.mark.parametrize("language", ["da", "en"])
 def test_every_form_is_told_by_both_commands(
@@ -49,6 +50,15 @@ def test_every_form_is_told_by_both_commands(
     told = capsys.readouterr()
     assert told.out == ""
     assert f"answer.{form}" in told.err
+
+
+def test_the_help_names_every_format_of_the_command() -> None:
+    assert set(FORMATS) - set(OF_FINDINGS) == {"operationoutcome"}
+    for names in (FORMATS, OF_FINDINGS):
+        parser = argparse.ArgumentParser()
+        add_output(parser, names)
+        assert parser.parse_args(["--format", [*names][-1]]).format in names
+        assert set(names) == set(FORMATS) & set(re.findall(r"\w+", parser.format_help()))
 
 
 def test_a_line_a_finding_says_what_the_document_says(tmp_path: Path) -> None:

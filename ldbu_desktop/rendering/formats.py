@@ -1,0 +1,178 @@
+"""The formats that verdicts and findings can be told in, and what writes each. Only what is asked for is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TextIO
+
+if TYPE_CHECKING:
+    from ldbu_desktop.findings.summary import Findings
+    from ldbu_desktop.rendering.document import Document
+    from ldbu_desktop.rendering.journal_findings import FindingsReport
+    from ldbu_desktop.rendering.occasion import Occasion
+    from ldbu_desktop.rendering.report_verdicts import Renderer
+    from ldbu_desktop.rendering.tables import Table
+    from ldbu_desktop.standard.model import Standard
+
+Painter = Callable[[str, str], bytes]
+"""Makes a PDF of a title and a page of rich text: the one thing here that only a window's library can."""
+
+
+class Sheet:
+    """Where an answer is written: text to ``text``, what is no text by ``write_bytes``; ``painter`` makes a PDF."""
+
+    def __init__(self, text: TextIO, write_bytes: Callable[[bytes], object], painter: Painter) -> None:
+        self.text = text
+        self._write_bytes = write_bytes
+        self._painter = painter
+
+    def write_text(self, document: Document) -> None:
+        """Write a document as lines."""
+        from ldbu_desktop.rendering.text import write_text
+
+        write_text(document, self.text)
+
+    def write_page(self, document: Document) -> None:
+        """Write a document as a page of HTML."""
+        from ldbu_desktop.rendering.page import write_page
+
+        write_page(document, self.text)
+
+    def write_paper(self, document: Document) -> None:
+        """Write a document as a PDF."""
+        from ldbu_desktop.rendering.paper import paper
+
+        self._write_bytes(self._painter(document.title, paper(document)))
+
+    def write_tables(self, tables: tuple[Table, ...]) -> None:
+        """Write a workbook."""
+        from ldbu_desktop.rendering.tables import workbook
+
+        self._write_bytes(workbook(tables))
+
+
+Audience = Literal["people", "report", "spreadsheet", "machines"]
+"""Whom or what an answer is for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format by its name on the command line, and what makes it of each kind of answer.
+
+    ``reports`` tells verdicts on reports as they come; ``findings`` tells those of a journal, and is None where the
+    format has no place for them. ``is_binary``: no text, so there is nothing to see on a terminal.
+    """
+
+    name: str
+    audience: Audience
+    reports: Callable[[Sheet, Occasion], Renderer]
+    findings: Callable[[FindingsReport, Sheet, Occasion], None] | None = None
+    is_binary: bool = False
+
+
+def _for_people(
+    name: str, audience: Audience, write: Callable[[Sheet, Document], None], places: int, *, is_binary: bool = False
+) -> Format:
+    """A format of words; ``places`` of a cause are shown unless all are asked for."""
+
+    def reports(sheet: Sheet, occasion: Occasion) -> Renderer:
+        from ldbu_desktop.rendering.report_verdicts import Documents
+
+        return Documents(lambda document: write(sheet, document), occasion, places)
+
+    def findings(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+        write(sheet, report.document(places))
+
+    return Format(name, audience, reports, findings, is_binary)
+
+
+def _report_rows(sheet: Sheet, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.report_verdicts import Rows
+
+    return Rows(sheet.text, occasion)
+
+
+def _report_lines(sheet: Sheet, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.report_verdicts import Lines
+
+    return Lines(sheet.text, occasion)
+
+
+def _report_cases(sheet: Sheet, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.report_verdicts import Cases
+
+    return Cases(sheet.text, occasion)
+
+
+def _report_tables(sheet: Sheet, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.report_verdicts import Tables
+
+    return Tables(sheet.write_tables, occasion)
+
+
+def _report_outcomes(sheet: Sheet, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.outcome import OperationOutcomes
+
+    return OperationOutcomes(sheet.text, occasion)
+
+
+def _finding_rows(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+    from ldbu_desktop.rendering.machine import JsonDocument
+
+    document = JsonDocument(sheet.text, {}, "findings")
+    for row in report.rows():
+        document.add(row)
+    document.end(report.facts())
+
+
+def _finding_lines(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+    from ldbu_desktop.rendering.machine import JsonLines
+
+    lines = JsonLines(sheet.text)
+    for row in report.rows():
+        lines.add(row)
+    lines.add(report.facts())
+
+
+def _finding_cases(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+    from ldbu_desktop.rendering.junit import JUnit
+
+    suite = JUnit(sheet.text, occasion, "ldbu.validate")
+    for case in report.cases():
+        suite.add(case)
+    suite.end(is_complete=True, account=report.account)
+
+
+def _finding_tables(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+    sheet.write_tables(report.tables())
+
+
+FORMATS = {
+    one.name: one
+    for one in (
+        _for_people("text", "people", Sheet.write_text, 5),
+        Format("json", "machines", _report_rows, _finding_rows),
+        Format("jsonl", "machines", _report_lines, _finding_lines),
+        Format("junit", "machines", _report_cases, _finding_cases),
+        _for_people("html", "report", Sheet.write_page, 20),
+        Format("xlsx", "spreadsheet", _report_tables, _finding_tables, is_binary=True),
+        _for_people("pdf", "report", Sheet.write_paper, 20, is_binary=True),
+        Format("operationoutcome", "machines", _report_outcomes),
+    )
+}
+"""Every format by its name: those of verdicts on reports."""
+OF_FINDINGS = {name: one.findings for name, one in FORMATS.items() if one.findings is not None}
+"""What tells findings, by the name of a format that has a place for them."""
+
+
+def report_renderer(name: str, sheet: Sheet, occasion: Occasion) -> Renderer:
+    """What tells the verdicts on reports in a format."""
+    return FORMATS[name].reports(sheet, occasion)
+
+
+def write_findings(findings: Findings, standard: Standard, name: str, sheet: Sheet, occasion: Occasion) -> None:
+    """Tell the findings of a journal in a format of ``OF_FINDINGS``."""
+    from ldbu_desktop.rendering.journal_findings import FindingsReport
+
+    OF_FINDINGS[name](FindingsReport(findings, standard, occasion), sheet, occasion)
