@@ -19,7 +19,7 @@ BASE = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-"
 FBOE = "http://fhir.kl.dk/term/CodeSystem/FBOE"
 SETS = "http://fhir.kl.dk/children/ValueSet/"
 
-PULSE, SCREEN_TIME, MARK = "pulse", "screen-time", "skin-mark"
+PULSE, SCREEN_TIME, MARK = "made-up-pulse", "made-up-screen-time", "made-up-skin-mark"
 PULSE_CODE = "99900-1"
 FBOE_CODES = {
     SCREEN_TIME: "aaaaaaaa-0000-4000-8000-000000000001",
@@ -158,7 +158,7 @@ def write_made_up(folder: Path) -> Path:
     )
     types = {one["id"]: one["code"] for one in json.loads((folder / "visit_types.json").read_text(encoding="utf-8"))}
     rule = {
-        "invariant": "made-up-pulse",
+        "invariant": "made-up-rule",
         "visits": [types[VISIT_TYPE]],
         "classes": ["HH"],
         "codes": [PULSE_CODE],

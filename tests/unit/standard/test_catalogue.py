@@ -18,10 +18,12 @@ from ldbu_desktop.language import Language, Text
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import read_standard, shipped_standard
 from ldbu_desktop.standard.model import OWN_PROFILES, Questionnaire, Variable
-from ldbu_desktop.standard.profiles import facts_of, shipped_facts
+from ldbu_desktop.standard.profiles import definitions_of, facts_of, shipped_facts
 from ldbu_desktop.use_cases.standards import standard_at
 
 STANDARD = shipped_standard()
+MEASURES = tuple(variable.id for variable in STANDARD.observed if variable.kind == "quantity")
+GROWTH = tuple(variable.id for variable in STANDARD.observed if variable.reference is not None)
 
 # The guide's table of mandatory observations, by visit type.
 GUIDE = {
@@ -81,9 +83,12 @@ def texts() -> list[tuple[str, Text]]:
 
 def test_the_catalogue_is_complete() -> None:
     assert len(STANDARD.visit_types) == 14
-    assert len(STANDARD.observed) == 19
-    assert len({variable.profile for variable in STANDARD.observed}) == 19
-    assert len(STANDARD.gateway_rules) == 17
+    assert {variable.profile for variable in STANDARD.observed} <= set(STANDARD.header.profiles)
+    assert len({variable.profile for variable in STANDARD.observed}) == len(STANDARD.observed)
+    report = definitions_of(STANDARD).profile(STANDARD.header.profiles["delivery-report"])
+    assert report is not None
+    demands = {one.key for element in report.elements for one in element.constraints if one.demand is not None}
+    assert {rule.invariant for rule in STANDARD.gateway_rules} == demands
     assert [one.number for one in STANDARD.contradictions] == list(range(1, 13))
     assert {one.id for one in STANDARD.questionnaires} == {
         "adbb",
@@ -178,7 +183,7 @@ def test_the_other_observations_belong_to_a_visit() -> None:
 
 def test_measurements_reasons_are_contradicted_and_findings_have_none() -> None:
     reasons = {variable.id: variable.missing_reason for variable in STANDARD.observed}
-    assert {id_ for id_, one in reasons.items() if one == "contradicted"} == {"weight", "height", "head-circumference"}
+    assert {id_ for id_, one in reasons.items() if one == "contradicted"} == set(MEASURES)
     assert {id_ for id_, one in reasons.items() if one == "refused"} == {"exam-result"}
 
 
@@ -223,7 +228,7 @@ def test_ranges_catch_entry_errors_and_let_rare_children_through(
     assert plausible(STANDARD.variable[id_], age, Decimal(value)) is expected
 
 
-@pytest.mark.parametrize("id_", ["weight", "height", "head-circumference"])
+@pytest.mark.parametrize("id_", GROWTH)
 def test_ranges_reach_from_birth_to_twenty_without_a_gap_and_never_narrow_downwards(id_: str) -> None:
     ranges = STANDARD.variable[id_].ranges
     assert (ranges[0].from_days, ranges[-1].to_days) == (0, 7305)
@@ -401,12 +406,17 @@ def test_no_other_standards_profiles_are_taken_for_its_own(catalogue: Path) -> N
         )
 
 
-def place_of(name: str, *keys: str | int) -> Callable[[Any], None]:
-    """Set the value at the end of ``keys`` to ``name``."""
+def by_id(facts: Any, id_: str) -> Any:
+    """The record of a list that has an id."""
+    return next(one for one in facts if one["id"] == id_)
+
+
+def place_of(name: str | bool, *keys: str | int) -> Callable[[Any], None]:
+    """Set the value at the end of ``keys`` to ``name``; a record of a list is meant by its id or its place."""
 
     def edit(facts: Any) -> None:
         for key in keys[:-1]:
-            facts = facts[key]
+            facts = by_id(facts, key) if isinstance(facts, list) and isinstance(key, str) else facts[key]
         facts[keys[-1]] = name
 
     return edit
@@ -433,21 +443,21 @@ def twin_concept(field: str) -> Callable[[Any], None]:
 
 
 def overlapping(facts: Any) -> None:
-    facts[0]["ranges"][1]["from_days"] = 7
+    by_id(facts, "weight")["ranges"][1]["from_days"] = 7
 
 
 def upside_down(facts: Any) -> None:
-    facts[0]["ranges"][0].update(low="9", high="8")
+    by_id(facts, "weight")["ranges"][0].update(low="9", high="8")
 
 
 def backwards(facts: Any) -> None:
-    facts[0]["ranges"][0].update(to_days=0)
-    facts[0]["ranges"][1].update(from_days=0)
+    by_id(facts, "weight")["ranges"][0].update(to_days=0)
+    by_id(facts, "weight")["ranges"][1].update(from_days=0)
 
 
 def loss(number: int, **changes: Any) -> Callable[[Any], None]:
     """Change one of the losses of weight."""
-    return lambda facts: facts[0]["losses"][number].update(changes)
+    return lambda facts: by_id(facts, "weight")["losses"][number].update(changes)
 
 
 def losses_backwards(facts: Any) -> None:
@@ -487,9 +497,9 @@ INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "a term twice": ("value_sets.json", twin_concept("term"), R, '"term": "Længde eller højde"'),
     "an English term twice": ("value_sets.json", twin_concept("english"), R, '"english": "Length or height"'),
     "a variable twice": ("variables.json", twin, R, '"id": "weight"'),
-    "a variable of no value set": ("variables.json", place_of("x", 3, "value_set"), D, '"value_set": "x"'),
-    "a coding of no value set": ("variables.json", place_of("x", 1, "coding_set"), D, '"coding_set": "x"'),
-    "a variable of no profile": ("variables.json", place_of("x", 3, "profile"), D, '"profile": "x"'),
+    "a variable of no value set": ("variables.json", place_of("x", "feeding", "value_set"), D, '"value_set": "x"'),
+    "a coding of no value set": ("variables.json", place_of("x", "height", "coding_set"), D, '"coding_set": "x"'),
+    "a variable of no profile": ("variables.json", place_of("x", "feeding", "profile"), D, '"profile": "x"'),
     "ranges that overlap": ("variables.json", overlapping, W, '"from_days": 7'),
     "a range upside down": ("variables.json", upside_down, W, '"high": "8"'),
     "a range backwards": ("variables.json", backwards, W, '"to_days": 0'),
@@ -499,9 +509,19 @@ INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "losses that end": ("variables.json", loss(2, to_days=900), W, '"to_days": 900'),
     "a loss of two kinds": ("variables.json", loss(0, amount="1"), W, "{"),
     "a loss of no kind": ("variables.json", loss(0, share=None), W, "{"),
-    "a reference in no unit": ("variables.json", lambda facts: facts[0]["units"].pop(), D, '"reference": "weight'),
-    "a reference twice": ("variables.json", place_of("height-for-age", 2, "reference"), R, '"reference": "height'),
-    "a chart of no unit": ("variables.json", lambda facts: facts[3].update(is_charted=True), D, '"is_charted": true'),
+    "a reference in no unit": (
+        "variables.json",
+        lambda facts: by_id(facts, "weight")["units"].pop(),
+        D,
+        '"reference": "weight',
+    ),
+    "a reference twice": (
+        "variables.json",
+        place_of("height-for-age", "head-circumference", "reference"),
+        R,
+        '"reference": "height',
+    ),
+    "a chart of no unit": ("variables.json", place_of(True, "feeding", "is_charted"), D, '"is_charted": true'),
     "a rule twice": ("gateway_rules.json", twin, R, '"invariant": '),
     "a rule of no visit type": ("gateway_rules.json", place_of("x", 2, "visits", 1), D, '"x"'),
     "a rule of no code": ("gateway_rules.json", place_of("x", 2, "codes", 0), D, '"x"'),

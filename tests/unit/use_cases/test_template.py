@@ -79,9 +79,7 @@ def test_what_depends_on_another_column_finds_its_list_by_name() -> None:
         for column in sheet.columns:
             assert not column.depends_on or column.depends_on in headers
     coded = [
-        name
-        for name in lists["variabel"]
-        if VOCABULARY.variable(name) not in ("weight", "height", "head-circumference")
+        name for name in lists["variabel"] if STANDARD.variable[VOCABULARY.variable(name) or ""].kind != "quantity"
     ]
     assert all(name in lists for name in coded)
     assert all(lists[name] for name in lists["spørgeskema"])
