@@ -31,6 +31,7 @@ class Verdict(QWidget):
         self.text.setWordWrap(True)
         self.more = label(f"{name}-more", tone="small")
         self.more.setWordWrap(True)
+        self.more.hide()  # a page that has not been shown yet leaves no room for it
         words = QWidget()
         words.setObjectName(f"{name}-words")
         lines = column(words, 0, 1)
@@ -46,14 +47,15 @@ class Verdict(QWidget):
     def wait(self) -> None:
         """Say that the check is under way."""
         self._is_waiting = True
-        self.text.setText(tr("Kontrollerer …"))
-        self.more.setText(tr("Fundene kommer, når kontrollen er færdig."))
-        self._draw()
+        self._say(tr("Kontrollerer …"), tr("Fundene kommer, når kontrollen er færdig."))
 
     def tell(self, severity: Severity | None, text: str, more: str) -> None:
         """Say how it stands."""
         self._is_waiting = False
         self._severity = severity
+        self._say(text, more)
+
+    def _say(self, text: str, more: str) -> None:
         self.text.setText(text)
         self.more.setText(more)
         self.more.setVisible(bool(more))
