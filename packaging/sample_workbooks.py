@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,6 +16,8 @@ from ldbu_desktop.use_cases.template import write_tables
 
 Tables = dict[str, list[dict[str, str]]]
 """The rows of each sheet, by header."""
+
+_TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
 def write_open_document(path: Path, sheet: str, rows: Sequence[Sequence[str]]) -> None:
@@ -55,3 +58,14 @@ def write_long(path: Path, tables: Tables) -> None:
         sheet: [[row.get(header, "") for header in columns[sheet]] for row in table] for sheet, table in tables.items()
     }
     write_tables(path, standard, "long", Language.DANISH, rows)
+    _forget_time(path)
+
+
+def _forget_time(path: Path) -> None:
+    """Write a workbook again without the time at which it was written: the same rows are the same bytes."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["docProps/core.xml"] = _TIME.sub(rb"\g<1>2025-12-01T00:00:00Z", parts["docProps/core.xml"])
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
