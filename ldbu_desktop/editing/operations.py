@@ -56,7 +56,12 @@ def applied(journal: Journal, operation: Operation, context: Context) -> tuple[J
 
 @dataclass(frozen=True, slots=True)
 class EditValue:
-    """Read ``raw`` as the value at ``where``, of a record that is there."""
+    """Read ``raw`` as the value at ``where``, of a record that is there.
+
+    ``where`` needs the ``family``; the ``visit`` where the record is one of a visit's; the ``record``'s key, without
+    which the visit itself is meant; and the ``field``, without which the value of an observation is meant. Raises
+    :class:`~ldbu_desktop.faults.CallFault` where there is no such value: :class:`AnswerField` makes records.
+    """
 
     where: Where
     raw: str

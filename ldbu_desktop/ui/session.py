@@ -310,7 +310,11 @@ class Session(QObject):
         return change
 
     def edit(self, where: Where, raw: str) -> None:
-        """Read ``raw`` as the value at ``where``; another number of somebody who was delivered is asked about first."""
+        """Read ``raw`` as the value at ``where``; another number of somebody who was delivered is asked about first.
+
+        ``where`` has the keys that :class:`~ldbu_desktop.editing.operations.EditValue` needs, that of the record among
+        them; where there is no such value, ``failed`` tells it and nothing is changed. Nothing open: nothing is done.
+        """
         from ldbu_desktop.editing.operations import EditValue
 
         if self.findings is None:
