@@ -16,7 +16,7 @@ SALT_LENGTH: Final = 16
 SHORTEST_PASSPHRASE: Final = 8
 """In characters, as NIST SP 800-63B asks of a secret that is remembered."""
 
-_ROUNDS: Final = 256_000
+ROUNDS: Final = 256_000
 """SQLCipher 4's own (OWASP asks for 210 000 of PBKDF2-HMAC-SHA512): a case file opens with SQLCipher's own tools too,
 and the wait is about 0.15 s on an ordinary laptop."""
 _KEY_LENGTH = 32
@@ -36,7 +36,7 @@ class CaseKey:
         The same letters typed on different systems are the same passphrase (Unicode NFC).
         """
         letters = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-        return cls(hashlib.pbkdf2_hmac("sha512", letters, salt, _ROUNDS, _KEY_LENGTH), salt)
+        return cls(hashlib.pbkdf2_hmac("sha512", letters, salt, ROUNDS, _KEY_LENGTH), salt)
 
     @classmethod
     def new(cls, passphrase: str) -> CaseKey:

@@ -19,32 +19,32 @@ if TYPE_CHECKING:
 _SERVICE: Final = "LDBU Desktop"
 _LEAST_SAFE: Final = 1
 """The priority from which keyring recommends a place; what keeps secrets as plain text is below it."""
-_GLANCE, _PATIENCE = 3.0, 30.0
+GLANCE, PATIENCE = 3.0, 30.0
 """Seconds until an answer is given up: while a case file is opened, and where the user wants a key to be kept and may
 have to unlock the place first."""
 
 
-def place(patience: float = _GLANCE) -> str:
+def place(patience: float = GLANCE) -> str:
     """What the system's place for secrets is called; empty where there is none, or no answer for so many seconds."""
     return _asked(lambda backend: backend.name, patience) or ""
 
 
 def remember(key: CaseKey) -> None:
     """Keep ``key``. Raises :class:`OutputFault` where there is no place for it, or the place refuses."""
-    if not place(_PATIENCE):
+    if not place(PATIENCE):
         raise OutputFault("case-keyring-none")
 
     def keep(backend: KeyringBackend) -> str:
         backend.set_password(_SERVICE, key.salt.hex(), key.secret.hex())
         return backend.get_password(_SERVICE, key.salt.hex()) or ""
 
-    if _asked(keep, _PATIENCE) != key.secret.hex():
+    if _asked(keep, PATIENCE) != key.secret.hex():
         raise OutputFault("case-keyring-refused")
 
 
 def remembered(salt: bytes) -> CaseKey | None:
     """The key that was kept for the case file with this salt; None where there is none, or no answer."""
-    kept = _asked(lambda backend: backend.get_password(_SERVICE, salt.hex()), _GLANCE)
+    kept = _asked(lambda backend: backend.get_password(_SERVICE, salt.hex()), GLANCE)
     try:
         return CaseKey(bytes.fromhex(kept), salt) if kept else None
     except ValueError:  # Not written by us.
@@ -53,7 +53,7 @@ def remembered(salt: bytes) -> CaseKey | None:
 
 def forget(salt: bytes) -> None:
     """Keep no key for the case file with this salt any more."""
-    _asked(lambda backend: backend.delete_password(_SERVICE, salt.hex()), _GLANCE)
+    _asked(lambda backend: backend.delete_password(_SERVICE, salt.hex()), GLANCE)
 
 
 def _asked(question: Callable[[KeyringBackend], str | None], patience: float) -> str | None:

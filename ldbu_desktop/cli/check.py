@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 EXAMPLE = "ldbu check aflevering/ --format jsonl"
 
-_BAR_AFTER = 0.5
+BAR_AFTER = 0.5
 """Seconds of work before a progress bar is worth its while."""
 
 
@@ -106,7 +106,7 @@ class _LateBar:
         self._begun = monotonic()
 
     def __call__(self, step: Step) -> None:
-        if self._shown is None and monotonic() - self._begun > _BAR_AFTER:
+        if self._shown is None and monotonic() - self._begun > BAR_AFTER:
             self._shown = self._stack.enter_context(progress_bar(tr("Kontrollerer")))
         if self._shown is not None:
             self._shown(step)

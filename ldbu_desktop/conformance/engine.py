@@ -28,7 +28,7 @@ class Engine:
     def __init__(self, definitions: Definitions, standard: Standard) -> None:
         self._profiles = ProfileSet(definitions)
         self._resources = ResourceChecker(self._profiles)
-        self._fast_path = FastPath(self._resources.objects)
+        self.fast_path = FastPath(self._resources.objects)
         self._catalogue = CatalogueFacts.of(standard)
         self._report = standard.header.profiles["delivery-report"]
         self._delivery = standard.header.profiles["incremental-delivery"]
@@ -76,7 +76,7 @@ class Engine:
             self._look_alone(value, place, run, with_ours)
         else:
             profiles = self._profiles_for(value)
-            seen = NOTHING_SEEN if run.problems else self._fast_path.seen(value, profiles)
+            seen = NOTHING_SEEN if run.problems else self.fast_path.seen(value, profiles)
             if not seen.is_ordinary:
                 run.settled = seen.settled
                 self._resources.document(value, place, run, profiles)

@@ -26,20 +26,20 @@ from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.work import Cancellation
 
-_BATCH_REPORTS = 16
+BATCH_REPORTS = 16
 _BATCH_BYTES = 96 * 1024
 """Small enough for the system to hold until it is received, so that whoever sends does not wait."""
 _AHEAD = 2
 """Batches that a process holds: one that it checks and one to go on with."""
-_MOST_IN_FLIGHT = 64
+MOST_IN_FLIGHT = 64
 """Batches that may wait for an earlier one while the calling process goes on checking."""
 _LOOK_UP = 0.1
 """Seconds to wait for an answer before looking whether somebody asked the work to stop."""
 _MOST_IN_VAIN = 3
 """Processes in a row that may end before they come to a report: then the calling process checks alone."""
 
-_HAS_SERVER = "forkserver" in get_all_start_methods()
-_CONTEXT = get_context("forkserver") if _HAS_SERVER else get_context("spawn")
+HAS_SERVER = "forkserver" in get_all_start_methods()
+CONTEXT = get_context("forkserver") if HAS_SERVER else get_context("spawn")
 """How processes start: both ways are safe beside threads."""
 
 MakeEngine = Callable[[], Engine]
@@ -59,7 +59,7 @@ def _sent(text: BundleText) -> _Sent:
 
 
 @dataclass(eq=False)
-class _Batch:
+class Batch:
     """Reports that go to a process together, and the answers as they come: at once for what could not be read."""
 
     texts: list[BundleText]
@@ -76,25 +76,25 @@ class _Batch:
 
 def make_ready() -> None:
     """Begin what starting the first process takes longest for."""
-    _CONTEXT.set_forkserver_preload([__name__])
-    if _HAS_SERVER:
+    CONTEXT.set_forkserver_preload([__name__])
+    if HAS_SERVER:
         forkserver.ensure_running()
 
 
-class _Worker:
+class Worker:
     """A process that checks batches in the order it gets them."""
 
     def __init__(self, make_engine: MakeEngine) -> None:
-        self.batches: deque[_Batch] = deque()
-        self.connection, theirs = _CONTEXT.Pipe()
-        self._begun = _CONTEXT.RawValue("i", 0)
+        self.batches: deque[Batch] = deque()
+        self.connection, theirs = CONTEXT.Pipe()
+        self._begun = CONTEXT.RawValue("i", 0)
         self._answered = 0
-        self._process = _CONTEXT.Process(target=work, args=(theirs, self._begun, make_engine), daemon=True)
+        self._process = CONTEXT.Process(target=work, args=(theirs, self._begun, make_engine), daemon=True)
         with suppress(OSError, EOFError):  # as one that ends at once
             self._process.start()
         theirs.close()
 
-    def give(self, batch: _Batch) -> None:
+    def give(self, batch: Batch) -> None:
         """Hand it what is open of a batch. That the process has ended shows when its answers are taken."""
         self.batches.append(batch)
         try:
@@ -151,9 +151,9 @@ class _Crew:
         self._texts = texts
         self._make_engine = make_engine
         self.others = others
-        self.workers: list[_Worker] = []
-        self.in_flight: deque[_Batch] = deque()
-        self._left: deque[_Batch] = deque()
+        self.workers: list[Worker] = []
+        self.in_flight: deque[Batch] = deque()
+        self._left: deque[Batch] = deque()
         self._in_vain = 0
 
     def load(self) -> None:
@@ -166,25 +166,25 @@ class _Crew:
                 if batch is None:
                     return
                 if number == len(self.workers):
-                    self.workers.append(_Worker(self._make_engine))
+                    self.workers.append(Worker(self._make_engine))
                 self.workers[number].give(batch)
                 self.in_flight.append(batch)
 
-    def _next_batch(self) -> _Batch | None:
+    def _next_batch(self) -> Batch | None:
         texts: list[BundleText] = []
         size = 0
         for text in self._texts:
             texts.append(text)
             size += len(text.data)
-            if len(texts) == _BATCH_REPORTS or size >= _BATCH_BYTES:
+            if len(texts) == BATCH_REPORTS or size >= _BATCH_BYTES:
                 break
-        return _Batch(texts) if texts else None
+        return Batch(texts) if texts else None
 
     def check_one(self, engine: Engine, cancellation: Cancellation) -> bool:
         """Check a batch in the calling process; False where there is none, or too many wait for an earlier one."""
         if self._left:
-            batch: _Batch | None = self._left.popleft()
-        elif batch := self._next_batch() if len(self.in_flight) < _MOST_IN_FLIGHT else None:
+            batch: Batch | None = self._left.popleft()
+        elif batch := self._next_batch() if len(self.in_flight) < MOST_IN_FLIGHT else None:
             self.in_flight.append(batch)
         if batch is None:
             return False
@@ -203,12 +203,12 @@ class _Crew:
             else:
                 self._replace(worker)
 
-    def _replace(self, ended: _Worker) -> None:
+    def _replace(self, ended: Worker) -> None:
         """Another process, or at last the calling one, goes on with what one that has ended leaves."""
         self._in_vain = 0 if ended.blame() else self._in_vain + 1
         left = [batch for batch in ended.batches if batch.open]
         if self._in_vain < _MOST_IN_VAIN:
-            new = _Worker(self._make_engine)
+            new = Worker(self._make_engine)
             self.workers[self.workers.index(ended)] = new
             for batch in left:
                 new.give(batch)

@@ -30,7 +30,7 @@ from ldbu_desktop.sources.sheet_parts import SheetPart
 from ldbu_desktop.sources.tables import CellTexts, Remark, Row, Table
 from ldbu_desktop.sources.workbook import rows_of
 
-_BATCH_ROWS = 2_000
+BATCH_ROWS = 2_000
 
 
 class _Sheet(NamedTuple):
@@ -113,7 +113,7 @@ def _tables(told: Connection[Any, Any], file: str, kind: Kind) -> list[Table]:
 
 def tell(listener: Connection[Any, Any], source: Path | bytes, file: str, memory: int) -> None:
     """Read a workbook, and tell what it holds; see ``_Told``. Runs in a process of its own, of so many bytes."""
-    _limit(memory)
+    limit_process(memory)
     try:
         with reading(file, CalamineError):
             for told in _told(source, file):
@@ -124,7 +124,7 @@ def tell(listener: Connection[Any, Any], source: Path | bytes, file: str, memory
         listener.send(_Fault("file-protected" if is_locked else fault.key, fault.facts))
 
 
-def _limit(memory: int) -> None:
+def limit_process(memory: int) -> None:
     """Hold the process to its memory, leave no core of it, and keep what a native reader says from the terminal."""
     with suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -149,7 +149,7 @@ def _told(source: Path | bytes, file: str) -> Iterator[_Told]:
             batch: list[Row] = []
             for row in rows_of(workbook.get_sheet_by_index(position), table, SheetPart(), texts):
                 batch.append(row)
-                if len(batch) == _BATCH_ROWS:
+                if len(batch) == BATCH_ROWS:
                     yield batch
                     batch = []
             yield batch

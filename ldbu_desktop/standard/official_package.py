@@ -24,9 +24,9 @@ OPTIONAL = frozenset({"hl7.fhir.uv.phd"})
 """Dependencies that no profile of a delivery report refers to."""
 
 _MIB = 1024 * 1024
-_LARGEST_FILE = 64 * _MIB
-_LARGEST_PACKAGE = 512 * _MIB
-_MOST_FILES = 20_000
+LARGEST_FILE = 64 * _MIB
+LARGEST_PACKAGE = 512 * _MIB
+MOST_FILES = 20_000
 _FHIR = ("4.0.0", "4.0.1", "4.0")
 
 
@@ -137,7 +137,7 @@ def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
                 is_asked = member.isfile() and place.parts[:-1] == ("package",) and place.suffix == ".json"
                 opened = archive.extractfile(member) if is_asked else None
                 if opened is not None:
-                    yield place.name, opened.read(_LARGEST_FILE)
+                    yield place.name, opened.read(LARGEST_FILE)
     except (OSError, tarfile.TarError, EOFError, zlib.error, ValueError, OverflowError, MemoryError) as error:
         raise FileFault("package-unreadable", file=path.name) from error
 
@@ -150,7 +150,7 @@ class _Bounded(io.RawIOBase):
 
     def read(self, size: int = -1) -> bytes:
         """At most so many bytes."""
-        if not 0 <= size <= _LARGEST_FILE:
+        if not 0 <= size <= LARGEST_FILE:
             raise FileFault("package-too-large", file=self._name)
         return self._unpacked.read(size)
 
@@ -160,7 +160,7 @@ class _Bounded(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Unpack up to a place."""
-        if offset > _LARGEST_PACKAGE:
+        if offset > LARGEST_PACKAGE:
             raise FileFault("package-too-large", file=self._name)
         return self._unpacked.seek(offset, whence)
 
@@ -173,7 +173,7 @@ def _check_member(path: Path, member: tarfile.TarInfo) -> None:
 
 
 def _check_size(path: Path, number: int, size: int, total: int) -> None:
-    if size > _LARGEST_FILE or total > _LARGEST_PACKAGE or number >= _MOST_FILES:
+    if size > LARGEST_FILE or total > LARGEST_PACKAGE or number >= MOST_FILES:
         raise FileFault("package-too-large", file=path.name)
 
 

@@ -22,7 +22,7 @@ from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 FEW = 256
 """So many reports are checked in the calling process before others are started: below it, starting them costs more."""
 
-_TELL_EVERY = 0.05
+TELL_EVERY = 0.05
 """Seconds between two steps that are told: a listener that draws must not slow the work down."""
 
 
@@ -52,7 +52,7 @@ def check(
     done = 0
     with closing(checked_reports):
         for done, checked in enumerate(checked_reports, 1):
-            if (now := monotonic()) - told > _TELL_EVERY:
+            if (now := monotonic()) - told > TELL_EVERY:
                 told = now
                 progress(Step(done, None, "report"))
             yield checked

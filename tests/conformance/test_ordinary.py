@@ -22,7 +22,7 @@ from tests.unit.conformance.made import DELIVERY, REPORT
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
 
 
-class NothingOrdinary:
+class NothingOrdinary(FastPath):
     """Passes nothing over."""
 
     def seen(self, bundle: Any, profiles: tuple[str, ...]) -> Seen:
@@ -42,7 +42,7 @@ def ordinary(definitions: Definitions) -> FastPath:
 @pytest.fixture(scope="module")
 def careful(definitions: Definitions) -> Engine:
     engine = Engine(definitions, shipped_standard())
-    engine._fast_path = NothingOrdinary()  # type: ignore[assignment]
+    engine.fast_path = NothingOrdinary(ResourceChecker(ProfileSet(definitions)).objects)
     return engine
 
 

@@ -7,8 +7,8 @@ from time import monotonic
 from types import TracebackType
 from typing import Any, Final
 
-_SECONDS: Final = 10.0
-_SECONDS_EACH: Final = 0.05
+SECONDS: Final = 10.0
+SECONDS_EACH: Final = 0.05
 """How long the expressions of one document may take: so much, and so much more for each."""
 _LONGEST_TEXT: Final = 100_000
 _MOST_ITEMS: Final = 5_000
@@ -42,7 +42,7 @@ class Patience:
 
     def check(self) -> None:
         """Raise :class:`TooFar` when it is at an end. Only within an expression."""
-        if self._spent + monotonic() - self._begun > _SECONDS + _SECONDS_EACH * self._evaluated:
+        if self._spent + monotonic() - self._begun > SECONDS + SECONDS_EACH * self._evaluated:
             raise TooFar
 
 

@@ -39,8 +39,8 @@ from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
 
 Remembered = TypeVar("Remembered", bytes, str)
 _RECURRING: Final = frozenset({"CodeableConcept", "Coding", "Meta", "Quantity"})
-_MOST_REMEMBERED: Final = 10_000
-_MOST_FORMS: Final = 1_000
+MOST_REMEMBERED: Final = 10_000
+MOST_FORMS: Final = 1_000
 _DEEPEST: Final = 20
 
 
@@ -64,7 +64,7 @@ class ObjectTests:
                 form = self._form(path, nodes, keys, place)
                 if form is None:
                     return False
-                if len(known) >= _MOST_FORMS:
+                if len(known) >= MOST_FORMS:
                     known.clear()
                 known[keys] = form
             tests, invariants = form
@@ -220,7 +220,7 @@ class ObjectTests:
                 definition = definition_of_extension(self._checker.values, value, step, trial)
                 if trial.problems:
                     return False
-                if len(known) >= _MOST_FORMS:
+                if len(known) >= MOST_FORMS:
                     known.clear()
                 every = (*own, definition) if definition is not None else tuple(own)
                 test = known[key] = self.of_object("Extension", every, step)
@@ -290,6 +290,6 @@ _Form = tuple[tuple[tuple[str, Test], ...], tuple[Invariant, ...]]
 
 
 def _remember(known: set[Remembered], value: Remembered) -> None:
-    if len(known) >= _MOST_REMEMBERED:
+    if len(known) >= MOST_REMEMBERED:
         known.clear()
     known.add(value)

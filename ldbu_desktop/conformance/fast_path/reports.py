@@ -23,7 +23,7 @@ from ldbu_desktop.conformance.reading.primitives import is_absolute
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 Json = Mapping[str, Any]
-_MOST_KNOWN: Final = 1_000
+MOST_KNOWN: Final = 1_000
 
 
 _Key = tuple[str, tuple[str, ...], str]
@@ -60,8 +60,8 @@ class FastPath:
         self._checker = checker
         self._profiles = checker.profiles
         self._objects = ObjectTests(checker)
-        self._known: dict[_Key, _Resource | None] = {}
-        self._bases: set[str] = set()
+        self.tests: dict[_Key, _Resource | None] = {}
+        self.servers: set[str] = set()
 
     def seen(self, bundle: Json, profiles: tuple[str, ...]) -> Seen:
         """What is certainly right in a whole document by these profiles and by those that it declares."""
@@ -79,7 +79,7 @@ class FastPath:
         for entry in entries:
             url, resource = entry["fullUrl"], entry["resource"]
             kind = resource["resourceType"]
-            base = self._base(url, f"{kind}/{resource.get('id')}")
+            base = self.server_of(url, f"{kind}/{resource.get('id')}")
             asked = known.held.get(kind)
             if not base or asked is None:
                 continue
@@ -102,16 +102,16 @@ class FastPath:
         known = self._resource(resource, profiles)
         return known is not None and known.test(resource, around)
 
-    def _base(self, full_url: str, own: str) -> str:
+    def server_of(self, full_url: str, own: str) -> str:
         """What a full URL that ends in type and id begins with: the server's; nothing where it is not written so."""
         base = full_url.removesuffix(own)
-        if base in self._bases:
+        if base in self.servers:
             return base if base != full_url else ""
         if base == full_url or base[-1:] != "/" or base.startswith("urn") or not is_absolute(base):
             return ""
-        if len(self._bases) >= _MOST_KNOWN:
-            self._bases.clear()
-        self._bases.add(base)
+        if len(self.servers) >= MOST_KNOWN:
+            self.servers.clear()
+        self.servers.add(base)
         return base
 
     def _keeps_rules(self, node: Node, bundle: Json, root: Json) -> bool:
@@ -123,11 +123,11 @@ class FastPath:
         key = _resolution_key(value, profiles)
         if key is None:
             return None
-        if key not in self._known:
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[key] = self._made(key)
-        return self._known[key]
+        if key not in self.tests:
+            if len(self.tests) >= MOST_KNOWN:
+                self.tests.clear()
+            self.tests[key] = self._made(key)
+        return self.tests[key]
 
     def _made(self, key: _Key) -> _Resource | None:
         kind, profiles, declared = key

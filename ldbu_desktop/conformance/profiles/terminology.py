@@ -14,7 +14,7 @@ from ldbu_desktop.conformance.profiles.units import is_unit
 from ldbu_desktop.standard.profiles import CodeSystem, Definitions, Filter, Portion, ValueSet
 
 _MOST_NESTED: Final = 50
-_LARGEST_CACHE: Final = 50_000
+LARGEST_CACHE: Final = 50_000
 
 
 class Weighed(NamedTuple):
@@ -89,7 +89,7 @@ class Terminology:
         found = self._in_sets.get(key)
         if found is None:
             found = self._in_value_set(url, system, code, is_inferred)
-            if len(self._in_sets) >= _LARGEST_CACHE:
+            if len(self._in_sets) >= LARGEST_CACHE:
                 self._in_sets.clear()
             self._in_sets[key] = found
         return found
@@ -100,7 +100,7 @@ class Terminology:
         found = self._in_systems.get(key)
         if found is None:
             found = self._in_code_system(system, code)
-            if len(self._in_systems) >= _LARGEST_CACHE:
+            if len(self._in_systems) >= LARGEST_CACHE:
                 self._in_systems.clear()
             self._in_systems[key] = found
         return found

@@ -19,7 +19,7 @@ class TimeLeftPane(QWidget):
     def __init__(self, live: Live) -> None:
         super().__init__()
         self.setObjectName("standing")
-        self._standing: Standing | None = None
+        self.standing: Standing | None = None
         self.left = label("standingLeft", tone="heading")
         self.fields = label("standingFields")
         self.spent = label("standingSpent", tone="muted")
@@ -40,12 +40,12 @@ class TimeLeftPane(QWidget):
 
     def show_standing(self, standing: Standing | None) -> None:
         """Tell how another visit stands; nothing for none."""
-        if standing != self._standing:
-            self._standing = standing
+        if standing != self.standing:
+            self.standing = standing
             self._tell()
 
     def _tell(self) -> None:
-        now = self._standing
+        now = self.standing
         for part in (self.fields, self.spent, self.opened):
             part.setVisible(now is not None)
         if now is None:

@@ -33,7 +33,7 @@ class DeliveryPage(Page):
         session, live = context.session, context.live
         self._session = session
         self._receipt: Receipt | None = None
-        self._awaiting: Awaiting | None = None
+        self.awaiting: Awaiting | None = None
         self._is_stale, self._is_waiting = True, False
         live.name(self, lambda: tr("Aflevering"))
         self.options = Options(live)
@@ -116,7 +116,7 @@ class DeliveryPage(Page):
         self.options.show_anyway(findings is not None and self._session.work.has_contradicted())
         self.options.show_only_new(self._session.work.has_delivered)
         anyway, only_new = self.options.anyway.isChecked(), self.options.only_new.isChecked()
-        self._awaiting = None
+        self.awaiting = None
         self._is_waiting = self._session.await_delivery(self._found, only_new=only_new, send_anyway=anyway)
         if not self._is_waiting:
             self.model.refill(send_anyway=anyway)
@@ -124,7 +124,7 @@ class DeliveryPage(Page):
 
     def _found(self, awaiting: Awaiting) -> None:
         """What awaits delivery is found out."""
-        self._awaiting, self._is_waiting = awaiting, False
+        self.awaiting, self._is_waiting = awaiting, False
         self.model.refill(send_anyway=self.options.anyway.isChecked(), among=awaiting.rejected)
         self._tell()
 
@@ -144,9 +144,9 @@ class DeliveryPage(Page):
 
     def _tell_plan(self) -> None:
         left = self.model.rowCount()
-        ready = len(self._awaiting.ready) if self._awaiting is not None else self._session.work.visit_count - left
+        ready = len(self.awaiting.ready) if self.awaiting is not None else self._session.work.visit_count - left
         severity = Severity.CHECK if left else None
-        if not ready and self._awaiting is not None and not left:
+        if not ready and self.awaiting is not None and not left:
             text = tr("Intet nyt venter på aflevering.")
         elif not ready:
             text = tr("Ingen kontakter er klar. Ret det, der afvises, og prøv igen.")
@@ -155,8 +155,8 @@ class DeliveryPage(Page):
         else:
             text = tr("{ready} sendes.", ready=visits_words(ready))
         more = [tr("Det, der er i orden, sendes; resten bliver her med sine grunde.")]
-        if self._awaiting is not None and self._awaiting.unfinished:
-            unfinished = visits_words(len(self._awaiting.unfinished))
+        if self.awaiting is not None and self.awaiting.unfinished:
+            unfinished = visits_words(len(self.awaiting.unfinished))
             more.append(tr("{visits} er ikke afsluttet og venter.", visits=unfinished))
         self.sent.tell(severity, text, " ".join(more))
 

@@ -42,7 +42,7 @@ class ChoiceBar(KeyStop):
         self.answer = self.proposal = ""
         self._label = ""
         self._at = self._under = -1
-        self._areas: list[QRect] = []
+        self.areas: list[QRect] = []
         self._widths: list[int] = []
         self._arranged_for = -1
 
@@ -79,7 +79,7 @@ class ChoiceBar(KeyStop):
 
     def height_for(self, width: int) -> int:
         """How high the field is at ``width``."""
-        areas = self._areas if width == self._arranged_for else self._arranged(width)
+        areas = self.areas if width == self._arranged_for else self._arranged(width)
         return max((area.bottom() + 1 for area in areas), default=_LINE)
 
     def sizeHint(self) -> QSize:
@@ -88,7 +88,7 @@ class ChoiceBar(KeyStop):
 
     def _arrange(self, width: int) -> None:
         if width != self._arranged_for:
-            self._areas, self._arranged_for = self._arranged(width), width
+            self.areas, self._arranged_for = self._arranged(width), width
 
     @property
     def line_width(self) -> int:
@@ -130,7 +130,7 @@ class ChoiceBar(KeyStop):
         """Draw the answers."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for at, (option, area) in enumerate(zip(self.options, self._areas, strict=True)):
+        for at, (option, area) in enumerate(zip(self.options, self.areas, strict=True)):
             self._draw(painter, at, option, area)
         painter.end()
 
@@ -236,7 +236,7 @@ class ChoiceBar(KeyStop):
 
     def _area_at(self, event: QMouseEvent) -> int:
         place = event.position().toPoint()
-        return next((at for at, area in enumerate(self._areas) if area.contains(place)), -1)
+        return next((at for at, area in enumerate(self.areas) if area.contains(place)), -1)
 
 
 def _key_of(at: int, option: Option) -> str:

@@ -70,7 +70,7 @@ class Feeding(QWidget):
         self.setFocusProxy(self.bar)
         self.periods: tuple[FedPeriod, ...] = ()
         self._span: tuple[date, date] | None = None
-        self._removers: list[InnerButton] = []
+        self.removers: list[InnerButton] = []
         self.offers: tuple[PeriodEnding, ...] = ()
         self._offering: list[InnerButton] = []
         self.is_open = False
@@ -123,11 +123,11 @@ class Feeding(QWidget):
             return False
         changed = (len(periods), len(offers)) != (len(self.periods), len(self.offers))
         self.periods, self._span, self.offers = periods, span, offers
-        has_keyboard = any(made.hasFocus() for made in (*self._removers, *self._offering))
-        for made in (*self._removers, *self._offering):
+        has_keyboard = any(made.hasFocus() for made in (*self.removers, *self._offering))
+        for made in (*self.removers, *self._offering):
             made.hide()
             made.deleteLater()
-        self._removers = [self._remover(period) for period in periods if period.is_here]
+        self.removers = [self._remover(period) for period in periods if period.is_here]
         self._offering = [self._offer(offer) for offer in offers]
         if has_keyboard:
             next(iter(self._offering), self.what).setFocus(Qt.FocusReason.OtherFocusReason)
@@ -170,7 +170,7 @@ class Feeding(QWidget):
     def open(self, is_open: bool) -> None:
         """Show the periods, or fold them away."""
         self.is_open = is_open
-        for part in (self.what, self.start, self.end, *self._removers, *self._offering):
+        for part in (self.what, self.start, self.end, *self.removers, *self._offering):
             part.setVisible(is_open)
         self._arrange()
         self.grew.emit()
@@ -178,7 +178,7 @@ class Feeding(QWidget):
     @property
     def _parts(self) -> tuple[QWidget, ...]:
         """What can have the keyboard, in the order of reading."""
-        return (self.bar, self.toggle, *self._removers, *self._offering, self.what, self.start, self.end)
+        return (self.bar, self.toggle, *self.removers, *self._offering, self.what, self.start, self.end)
 
     def _leave_bar(self, by: int) -> None:
         """Tab goes on to the periods, Enter and a digit to the next field."""
@@ -227,7 +227,7 @@ class Feeding(QWidget):
         top += GRID
         self.toggle.setGeometry(QRect(-GRID, top, self.toggle.sizeHint().width(), _PERIOD))
         top += _PERIOD
-        removers = iter(self._removers)
+        removers = iter(self.removers)
         for period in self.periods:
             if period.is_here:
                 made = next(removers)

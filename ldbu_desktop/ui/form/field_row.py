@@ -83,8 +83,8 @@ class FieldRow(QWidget):
         self.may_lack = False
         self.told: tuple[Told, ...] = ()
         self.is_narrow, self._is_line, self._is_inline = is_narrow, is_line, is_inline
-        self._missing_area = QRect()
-        self._told_areas: list[QRect] = []
+        self.missing_area = QRect()
+        self.told_areas: list[QRect] = []
         self._head = 0 if is_inline or is_headless else _HEAD
         self._is_here = False
 
@@ -217,14 +217,14 @@ class FieldRow(QWidget):
             return
         head = QRect(0, 0, self.width(), _HEAD)
         right = head.right()
-        self._missing_area = QRect()
+        self.missing_area = QRect()
         if self.may_lack and self._is_here and not self.is_reasoned:
             text = tr("Ikke oplyst  F8")
             painter.setFont(font(SMALL))
             width = QFontMetrics(painter.font()).horizontalAdvance(text)
-            self._missing_area = QRect(right - width - GRID, 0, width + GRID, _HEAD)
+            self.missing_area = QRect(right - width - GRID, 0, width + GRID, _HEAD)
             painter.setPen(colour("accent"))
-            painter.drawText(self._missing_area, Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(self.missing_area, Qt.AlignmentFlag.AlignVCenter, text)
             right -= width + 3 * GRID
         painter.setFont(font(BODY))
         painter.setPen(colour("text"))
@@ -260,14 +260,14 @@ class FieldRow(QWidget):
     def _draw_told(self, painter: QPainter) -> None:
         top, width = self.entry.geometry().bottom() + GRID, self.width()
         painter.setFont(font(SMALL))
-        self._told_areas = []
+        self.told_areas = []
         for one in self.told:
             name, words = colour_of(one.severity), _words(one)
             height = words_height(words, SMALL, width - _BESIDE, _TOLD)
             painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
             painter.setPen(colour(name))
             painter.drawText(QRect(_BESIDE, top, width - _BESIDE, height), WRAPPED, words)
-            self._told_areas.append(QRect(0, top, width, height))
+            self.told_areas.append(QRect(0, top, width, height))
             top += height
         if self.hint:
             painter.setPen(colour("muted"))
@@ -276,10 +276,10 @@ class FieldRow(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The words "not obtained" and the findings can be clicked; anything else brings the keyboard here."""
         place = event.position().toPoint()
-        if self._missing_area.contains(place):
+        if self.missing_area.contains(place):
             self.wants_reason.emit()
             return
-        for area, one in zip(self._told_areas, self.told, strict=False):
+        for area, one in zip(self.told_areas, self.told, strict=False):
             if area.contains(place):
                 self.wants_finding.emit(one.finding)
                 return

@@ -25,21 +25,21 @@ class ScoreLine(QWidget):
         super().__init__()
         self.setObjectName(name)
         self._words = ""
-        self._marks: tuple[tuple[str, str], ...] = ()
+        self.marks: tuple[tuple[str, str], ...] = ()
 
     def tell(self, words: str, marks: Sequence[tuple[str, str]]) -> bool:
         """Say how the sum stands, and each mark that is reached with its source; True if the marks are others now."""
         marks = tuple(marks)
-        changed = marks != self._marks
-        if (words, marks) != (self._words, self._marks):
-            self._words, self._marks = words, marks
+        changed = marks != self.marks
+        if (words, marks) != (self._words, self.marks):
+            self._words, self.marks = words, marks
             self.setAccessibleName("; ".join((words, *(text for text, _ in marks))))
             self.update()
         return changed
 
     def height_for(self, width: int) -> int:
         """A line for the sum, and what the words and the source of each mark need."""
-        return _LINE + sum(sum(_heights(mark, width - _BESIDE)) for mark in self._marks) + 2 * GRID
+        return _LINE + sum(sum(_heights(mark, width - _BESIDE)) for mark in self.marks) + 2 * GRID
 
     def arrange(self, width: int) -> None:
         """There is nothing within it."""
@@ -51,7 +51,7 @@ class ScoreLine(QWidget):
         painter.setPen(colour("text"))
         painter.drawText(QRect(0, 0, self.width(), _LINE), Qt.AlignmentFlag.AlignVCenter, self._words)
         top, width = _LINE, self.width() - _BESIDE
-        for text, source in self._marks:
+        for text, source in self.marks:
             told, cited = _heights((text, source), width)
             painter.drawPixmap(QPoint(0, top + 3), pixmap("check", "check", _ICON))
             painter.setFont(font(BODY))

@@ -51,7 +51,7 @@ class GrowthPane(Pane):
 
     def __init__(self, live: Live, jobs: Jobs, standard: Standard) -> None:
         super().__init__()
-        self._growth: Growth | None = None
+        self.growth: Growth | None = None
         self.chart: GrowthChart | None = None
         self._jobs = jobs
         self._is_reading = False
@@ -140,13 +140,13 @@ class GrowthPane(Pane):
     @property
     def series(self) -> Series | None:
         """The series that is shown."""
-        if self._growth is None:
+        if self.growth is None:
             return None
-        return self._growth.by_id.get(self.measure.choice)
+        return self.growth.by_id.get(self.measure.choice)
 
     def show_growth(self, growth: Growth | None) -> None:
         """Show a child's growth; the same child keeps what is chosen, another begins with what there is most of."""
-        before, self._growth = self._growth, growth
+        before, self.growth = self.growth, growth
         is_other = growth is not None and (before is None or before.child != growth.child)
         had_gestation = before is not None and before.gestation is not None
         if growth is not None and (is_other or had_gestation or growth.gestation is not None):
@@ -170,7 +170,7 @@ class GrowthPane(Pane):
 
     def _retell(self) -> None:
         """Say and draw everything anew."""
-        growth, series = self._growth, self.series
+        growth, series = self.growth, self.series
         self.none.text.setText(self._why_nothing())
         self.model.show(measured(series))
         self.table.resizeRowsToContents()
@@ -193,7 +193,7 @@ class GrowthPane(Pane):
     def _show_part(self) -> None:
         """The chart or the table; what is in their place while there is neither."""
         is_chart = self.view.choice == _CHART
-        if self._growth is None or self._growth.is_empty:
+        if self.growth is None or self.growth.is_empty:
             shown: QWidget = self.none
         elif not is_chart:
             shown = self.table
@@ -234,7 +234,7 @@ class GrowthPane(Pane):
         told = doubt = ""
         if series is not None and has_point:
             told, doubt = point_words(series, place), doubt_words(series, series.points[place])
-        elif series is not None and self._growth is not None and not self._growth.is_empty:
+        elif series is not None and self.growth is not None and not self.growth.is_empty:
             told = tr("{measure} er ikke målt endnu.", measure=series.charted.label[chosen()])
         self.reading.setText(told)
         self.doubt.setText(doubt)
@@ -256,12 +256,12 @@ class GrowthPane(Pane):
         gestation = gestation_of(text)
         self.gestation_fault.setVisible(bool(text) and gestation is None)
         if gestation is not None or not text:
-            given = self._growth.gestation if self._growth else None
+            given = self.growth.gestation if self.growth else None
             if gestation != given:
                 self.gestation_given.emit(gestation)
 
     def _why_nothing(self) -> str:
-        growth = self._growth
+        growth = self.growth
         if growth is None:
             return tr("Vælg et barn for at se dets vækst.")
         if not growth.series:

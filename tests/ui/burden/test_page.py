@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.calibration import Measured
-from ldbu_desktop.burden.measurements import MeasuredVisit, Measurements
+from ldbu_desktop.burden.measurements import MeasuredVisit, MeasurementFile, Measurements
 from ldbu_desktop.burden.model import Band, Need
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
@@ -294,10 +294,11 @@ def test_measuring_needs_consent_and_can_be_deleted(page: BurdenPage, tmp_path: 
     assert not page.measured.consent.isChecked()
 
 
-def test_what_was_measured_is_told_with_how_many(page: BurdenPage) -> None:
+def test_what_was_measured_is_told_with_how_many(page: BurdenPage, tmp_path: Path) -> None:
     predicted = Band(34, 41, 57)
     visits = tuple(MeasuredVisit(TWO_MONTHS, Measured(predicted, 50.0 + number)) for number in range(30))
-    page.desk._measured(Measurements(True, visits))
+    MeasurementFile(tmp_path / "measured").save(Measurements(True, visits))
+    page.desk.read_measured()
     told = page.measured.result.text()
     assert told.startswith("30 besøg er målt")
     assert f"{page.desk.learnt.factor:.2f}".replace(".", ",") in told

@@ -18,6 +18,7 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.use_cases import engines
 from tests.ui.check_page.checked_reports import (
     check_and_wait,
     names,
@@ -187,8 +188,15 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     window.commands.choose_look(Look.LIGHT)
 
 
-def test_a_fault_that_stops_the_check_is_told(page: CheckPage, qtbot: QtBot, reports: Path) -> None:
+def test_a_fault_that_stops_the_check_is_told(
+    page: CheckPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise Fault("check-nothing-found")
+
+    monkeypatch.setattr(engines, "engine_for", fail)
     window = page.window()
     assert isinstance(window, MainWindow)
-    page.checking._fail(page.checking._run or object(), Fault("check-nothing-found"))  # type: ignore[arg-type]
-    assert window.message.isVisible()
+    page.check([reports])
+    qtbot.waitUntil(window.message.isVisible)
+    assert not page.checking.is_running

@@ -16,7 +16,9 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.score_line import ScoreLine
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Session
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
 NONE = Qt.KeyboardModifier.NoModifier
@@ -85,6 +87,18 @@ def children_of(window: MainWindow) -> ChildrenPage:
 def filling_of(window: MainWindow) -> Filling:
     """The middle of the window while a case is filled."""
     return children_of(window).filling
+
+
+def session_of(page: FormPage) -> Session:
+    """What is open in the window that a form is in."""
+    window = page.window()
+    assert isinstance(window, MainWindow)
+    return window.session
+
+
+def score_line(page: FormPage, name: str) -> ScoreLine | None:
+    """The line of a questionnaire's sum, where it is shown."""
+    return page.findChild(ScoreLine, name)
 
 
 def family_of(window: MainWindow) -> str:

@@ -24,6 +24,7 @@ from tests.ui.form.hand import (
     field_named,
     filling_of,
     press,
+    score_line,
     settled,
     typed,
 )
@@ -117,8 +118,10 @@ def test_the_last_question_of_epds_is_raised_wherever_the_visit_is_seen(
     settled(qtbot, trial)
     (told,) = field_named(page, "epds.10harm-1").row.told
     assert (told.finding.code, told.severity) == ("answer-needs-attention", Severity.INFO)
+    line = score_line(page, "epds-1-score")
+    assert line is not None
     (mark,) = session.standard.questionnaire["epds"].marks[1:]
-    assert [text for text, _source in page.form._scores["epds-1-score"]._marks] == [mark.text[chosen()]]
+    assert [text for text, _source in line.marks] == [mark.text[chosen()]]
     visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
     assert visit is not None
     assert family is not None

@@ -198,7 +198,7 @@ def test_the_child_grows_in_the_middle(window: MainWindow, qtbot: QtBot, case: W
     page = window.pages.page("children")
     assert isinstance(page, ChildrenPage)
     assert page.middle.currentWidget() is page.growth
-    qtbot.waitUntil(lambda: page.growth.pane._growth is not None)
+    qtbot.waitUntil(lambda: page.growth.pane.growth is not None)
     qtbot.keyClick(page.growth, Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert page.middle.currentWidget() is page.filling
@@ -263,7 +263,7 @@ def test_a_child_born_early_stays_so_in_the_case_file(
         line.setText("31+4")
         line.editingFinished.emit()
         settled(qtbot, window)
-    growth = page.growth.pane._growth
+    growth = page.growth.pane.growth
     assert growth is not None
     assert str(growth.gestation) == "31+4"
     window.session.undo()
@@ -305,22 +305,22 @@ def test_what_awaits_delivery_is_told_before_it_is_delivered(
     assert isinstance(page, DeliveryPage)
 
     def told() -> str:
-        page._choose_anew()
+        page.options.changed.emit()
         settled(qtbot, window)
         return page.sent.text.text() + page.sent.more.text()
 
     first = told()
-    assert page._awaiting == Awaiting(frozenset({case.visit}), frozenset(), frozenset())
+    assert page.awaiting == Awaiting(frozenset({case.visit}), frozenset(), frozenset())
     assert delivered(window, qtbot, tmp_path / "a") == 1
     page.options.only_new.setChecked(True)
     assert told() != first
-    assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset())
+    assert page.awaiting == Awaiting(frozenset(), frozenset(), frozenset())
     session.do(AnswerField(case._replace(variable="", field="visit.status", subject=""), "in-progress"))
     assert told()
-    assert page._awaiting == Awaiting(frozenset(), frozenset(), frozenset({case.visit}))
+    assert page.awaiting == Awaiting(frozenset(), frozenset(), frozenset({case.visit}))
     session.do(AnswerField(case, "zzz"))
     session.do(AnswerField(case._replace(variable="", field="visit.status", subject=""), ""))
     assert told()
-    assert page._awaiting == Awaiting(frozenset(), frozenset({case.visit}), frozenset())
+    assert page.awaiting == Awaiting(frozenset(), frozenset({case.visit}), frozenset())
     assert page.model.rowCount() == 1
     session.close()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.main_window import MainWindow
@@ -80,7 +81,7 @@ def test_what_can_not_be_saved_keeps_the_window_open_until_it_is_given_up(
         raise OutputFault("output-disk-full", file=case_path.name, why="")
 
     with monkeypatch.context() as disk:
-        disk.setattr("ldbu_desktop.casefile.case_file._saved", full)
+        disk.setattr(Database, "transaction", full)
         pressed_when_asked("unsavedStay")
         assert not kept.close()
         assert kept.isVisible()

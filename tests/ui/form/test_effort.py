@@ -58,11 +58,11 @@ def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: 
     page.inspector.show_view(TIME)
     assert page.inspector.reading is page.inspector.standing
     shown = page.inspector.standing
-    qtbot.waitUntil(lambda: shown._standing is not None)
-    before = shown._standing
+    qtbot.waitUntil(lambda: shown.standing is not None)
+    before = shown.standing
     answer(page, window, child, "weight", "5250")
-    qtbot.waitUntil(lambda: shown._standing != before)
-    after = shown._standing
+    qtbot.waitUntil(lambda: shown.standing != before)
+    after = shown.standing
     assert before is not None
     assert after is not None
     assert after.left.typical < before.left.typical
@@ -70,7 +70,7 @@ def test_what_is_left_gets_less_as_fields_are_filled(window: MainWindow, qtbot: 
     assert after.left_fields == before.left_fields - 1
     assert shown.left.text()
     window.session.select(Where(window.session.journal.families[0].key))
-    assert shown._standing is None
+    assert shown.standing is None
     assert shown.fields.isHidden()
     settled(qtbot, window)
 

@@ -28,6 +28,8 @@ from tests.ui.form.hand import (
     filling_of,
     focused,
     press,
+    score_line,
+    session_of,
     settled,
     typed,
     waiting,
@@ -68,12 +70,14 @@ def test_what_a_new_family_lacks_is_told_when_it_is_asked_for(empty: Filling, wi
     settled(qtbot, window)
     family = family_of(window)
     assert page.about.text() == "0 kontakter  ·  mangler 4 oplysninger"
-    assert not any(row.told for row, _ in page._rows.values())
+    rows = page.findChildren(FieldRow)
+    assert len(rows) == 4
+    assert not any(row.told for row in rows)
     assert "Noget mangler endnu." in children_of(window).inspector.none.text.text()
     assert session.work.state(Where(family)) == (Severity.INFO, 4)
     window.actions_["validate"].trigger()
     assert session.work.state(Where(family)) == (Severity.REJECTED, 4)
-    assert all(row.told for row, _ in page._rows.values())
+    assert all(row.told for row in rows)
     session.edit(Where(family, "", child_of(window), "citizen.organisation"), "451000016003")
     assert page.about.text() == "0 kontakter  ·  mangler 3 oplysninger"
 
@@ -110,7 +114,7 @@ def test_a_new_visit_by_keyboard_alone(trial: MainWindow, qtbot: QtBot) -> None:
     settled(qtbot, trial)
     page = filling.new_visit
     assert filling.keyboard is page.type
-    page._begin()
+    page.begin.click()
     assert focused() == page.type.objectName()
     typed("a")
     assert page.type.answer == page.type.options[9].code
@@ -186,19 +190,19 @@ def test_a_list_opens_with_space_or_a_click_and_takes_what_is_picked(page: FormP
     field = field_named(page, "visit.class")
     line = field.input
     assert isinstance(line, PickLine)
-    page._session.do(AnswerField(field.at.where, ""))
+    session_of(page).do(AnswerField(field.at.where, ""))
     page.go_to(field)
     press(Qt.Key.Key_Space)
     assert line.list.isVisible()
     line.completer().activated.emit(line.options[1].words)
     line.list.hide()
-    assert answer_at(page._session.journal, field.at.where).value == line.options[1].code
-    page._session.do(AnswerField(field.at.where, ""))
+    assert answer_at(session_of(page).journal, field.at.where).value == line.options[1].code
+    session_of(page).do(AnswerField(field.at.where, ""))
     page.go_to(field)
     typed(line.options[0].words)
     line.list.hide()
     press(Qt.Key.Key_Return)
-    assert answer_at(page._session.journal, field.at.where).value == line.options[0].code
+    assert answer_at(session_of(page).journal, field.at.where).value == line.options[0].code
     page.go_to(field_named(page, "weight"))
     qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
     assert line.list.isVisible()
@@ -231,14 +235,14 @@ def test_a_finding_below_a_field_and_the_words_not_obtained_can_be_clicked(
     typed("300")
     press(Qt.Key.Key_Return)
     weight.row.grab()
-    qtbot.mouseClick(weight.row, Qt.MouseButton.LeftButton, pos=weight.row._told_areas[0].center())
+    qtbot.mouseClick(weight.row, Qt.MouseButton.LeftButton, pos=weight.row.told_areas[0].center())
     chosen = trial.session.finding
     assert chosen is not None
     assert chosen.code == weight.row.told[0].finding.code
     sleep = field_named(page, "sleep")
     page.go_to(sleep)
     sleep.row.grab()
-    qtbot.mouseClick(sleep.row, Qt.MouseButton.LeftButton, pos=sleep.row._missing_area.center())
+    qtbot.mouseClick(sleep.row, Qt.MouseButton.LeftButton, pos=sleep.row.missing_area.center())
     assert sleep.row.is_reasoned
     sleep.row.grab()
     weight.row.grab()
@@ -250,7 +254,8 @@ def test_a_finding_below_a_field_and_the_words_not_obtained_can_be_clicked(
 def test_sums_and_marks_are_drawn(page: FormPage) -> None:
     page.go_to(field_named(page, "epds-1"))
     press(Qt.Key.Key_Space)
-    line = page.form._scores["epds-1-score"]
+    line = score_line(page, "epds-1-score")
+    assert line is not None
     low = line.height_for(line.width())
     plain = line.grab().toImage()
     typed("3" * 10)

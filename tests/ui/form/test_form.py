@@ -20,7 +20,17 @@ from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import child_of, family_of, field_named, filling_of, focused, press, settled, typed
+from tests.ui.form.hand import (
+    child_of,
+    family_of,
+    field_named,
+    filling_of,
+    focused,
+    press,
+    score_line,
+    settled,
+    typed,
+)
 
 
 def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage) -> None:
@@ -132,9 +142,9 @@ def test_clicks_answer_too(page: FormPage, qtbot: QtBot) -> None:
     bar = field_named(page, "sleep").input
     assert isinstance(bar, ChoiceBar)
     for expected in (bar.options[0].code, ""):
-        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar._areas[0].center())
+        qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.areas[0].center())
         assert bar.answer == expected
-    qtbot.mouseMove(bar, bar._areas[1].center())
+    qtbot.mouseMove(bar, bar.areas[1].center())
 
 
 def test_an_instrument_opens_counts_and_marks(page: FormPage) -> None:
@@ -146,9 +156,10 @@ def test_an_instrument_opens_counts_and_marks(page: FormPage) -> None:
     press(Qt.Key.Key_Return)
     assert focused() == "epds.1humor-1"
     typed("3" * 10)
-    assert "30" in head.input._state
-    score = page.form._scores["epds-1-score"]
-    assert len(score._marks) == 2
+    assert "30" in head.input.accessibleName()
+    score = score_line(page, "epds-1-score")
+    assert score is not None
+    assert len(score.marks) == 2
     page.go_to(head)
     press(Qt.Key.Key_Space)
     assert not head.input.is_open
@@ -192,7 +203,7 @@ def test_what_was_given_up_with_a_section_is_made_anew(page: FormPage, trial: Ma
         page.go_to(head)
         press(Qt.Key.Key_Space)
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-        sums.append("epds-1-score" in page.form._scores)
+        sums.append(score_line(page, "epds-1-score") is not None)
         assert isinstance(head.input, InstrumentHead)
         assert head.input.is_open is is_open
     assert sums == [True, False, True]
@@ -219,7 +230,7 @@ def test_findings_stand_on_as_many_lines_as_they_need(page: FormPage, trial: Mai
     assert needed >= 1
     assert weight.row.height() > before + weight.row.fontMetrics().height()
     weight.row.grab()
-    assert weight.row._told_areas[0].bottom() <= weight.row.height()
+    assert weight.row.told_areas[0].bottom() <= weight.row.height()
 
 
 def unfolded(page: FormPage, section: str) -> None:
@@ -313,7 +324,7 @@ def test_feeding_periods(page: FormPage, trial: MainWindow) -> None:
     press(Qt.Key.Key_Return)
     assert len(part.periods) == 1
     page.grab()
-    part._removers[0].click()
+    part.removers[0].click()
     assert part.periods == ()
 
 

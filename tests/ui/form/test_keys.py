@@ -20,7 +20,7 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.keys import FIELD_KEYS
 from ldbu_desktop.ui.main_window import MainWindow
-from tests.ui.form.hand import field_named, focused, press, settled, typed
+from tests.ui.form.hand import field_named, focused, press, session_of, settled, typed
 
 KEYED = [data for data in ACTIONS if data.shortcut]
 
@@ -72,12 +72,12 @@ def by_number(page: FormPage) -> None:
 
 def confirmed(page: FormPage) -> None:
     field = field_named(page, "visit.class")
-    page._session.do(AnswerField(field.at.where, ""))
+    session_of(page).do(AnswerField(field.at.where, ""))
     line = field.input
     assert isinstance(line, QLineEdit)
     assert line.placeholderText()
     assert went(page, lambda: press(Qt.Key.Key_Return), "visit.class") != "visit.class"
-    assert not answer_at(page._session.journal, field.at.where).is_empty
+    assert not answer_at(session_of(page).journal, field.at.where).is_empty
 
 
 def looked_through(page: FormPage) -> None:

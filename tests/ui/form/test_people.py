@@ -13,6 +13,7 @@ from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, delivered, family_of, filling_of, focused, press, settled, typed
@@ -153,7 +154,8 @@ def test_a_number_that_went_out_is_withdrawn_and_told_anew(
     page = family_page(window, qtbot)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    _row, line = page._rows["citizen.cpr-1"]
+    line = page.findChild(AnswerLine, "citizen.cpr-1")
+    assert line is not None
     for answer, people in ((Qt.Key.Key_Escape, 2), (Qt.Key.Key_Return, 3)):
         line.setFocus(Qt.FocusReason.TabFocusReason)
         typed("010126-5994")

@@ -18,7 +18,7 @@ QUICK_ROUNDS = 100
 def quick_keys() -> Iterator[int]:
     """Keys that are made in no time, for tests of all else; gives how many rounds they are made with."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key, "_ROUNDS", QUICK_ROUNDS)
+        patch.setattr(key, "ROUNDS", QUICK_ROUNDS)
         yield QUICK_ROUNDS
 
 

@@ -204,7 +204,7 @@ import sys
 from pathlib import Path
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.case_file import CaseFile
-key._ROUNDS = int(sys.argv[2])
+key.ROUNDS = int(sys.argv[2])
 case = CaseFile.open(Path(sys.argv[1]), {PASSPHRASE!r})
 print("open", flush=True)
 sys.stdin.read()

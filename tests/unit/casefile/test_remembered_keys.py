@@ -131,8 +131,8 @@ def test_a_place_that_keeps_nothing(
 
 
 def test_a_place_that_never_answers(case: CaseFile, use: Use, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembered_keys, "_GLANCE", 0.05)
-    monkeypatch.setattr(remembered_keys, "_PATIENCE", 0.1)
+    monkeypatch.setattr(remembered_keys, "GLANCE", 0.05)
+    monkeypatch.setattr(remembered_keys, "PATIENCE", 0.1)
     silent = Silent()
     use(silent)
     with pytest.raises(OutputFault) as raised:

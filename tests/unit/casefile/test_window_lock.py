@@ -8,33 +8,32 @@ from pathlib import Path
 
 import pytest
 
-from ldbu_desktop.casefile import window_lock
 from ldbu_desktop.casefile.window_lock import WindowLock
 from ldbu_desktop.faults import FileFault
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="locks are taken by other means")
+fcntl = pytest.importorskip("fcntl", reason="locks are taken by other means")
 
 
 def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(descriptor: int) -> None:
+    def refuse(descriptor: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
 
-    monkeypatch.setattr(window_lock, "_take", refuse)
+    monkeypatch.setattr(fcntl, "flock", refuse)
     lock = WindowLock(tmp_path / "sag.ldbu")
     lock.release()
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_lock_that_is_removed_by_the_window_that_had_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    take, taken = window_lock._take, list[int]()
+    take, taken = fcntl.flock, list[int]()
 
-    def take_late(descriptor: int) -> None:
+    def take_late(descriptor: int, operation: int) -> None:
         if not taken:
             (tmp_path / ".~sag.ldbu.lock").unlink()
         taken.append(descriptor)
-        take(descriptor)
+        take(descriptor, operation)
 
-    monkeypatch.setattr(window_lock, "_take", take_late)
+    monkeypatch.setattr(fcntl, "flock", take_late)
     lock = WindowLock(tmp_path / "sag.ldbu")
     assert len(taken) == 2
     with pytest.raises(FileFault):

@@ -304,7 +304,7 @@ class TestForms:
         monkeypatch.setattr(command, "progress_bar", Bar)
         ldbu(mailbox)
         assert shown == []
-        monkeypatch.setattr(command, "_BAR_AFTER", -1)
+        monkeypatch.setattr(command, "BAR_AFTER", -1)
         ldbu(mailbox)
         assert shown[1:] == ["3", "end"]
 

@@ -17,6 +17,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_texts
+from ldbu_desktop.sources.containers import FoundFile
 
 ONE = b'{"resourceType": "Bundle"}'
 SMALL = BundleLimits(text=100, marks=20)
@@ -212,11 +213,12 @@ def test_no_content_raises(tmp_path_factory: pytest.TempPathFactory, data: bytes
 
 
 def test_a_report_that_can_not_be_read_to_its_end_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> list[BundleText]:
-        raise OSError
+    class Torn(io.BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise OSError
 
     (tmp_path / "a.json").write_bytes(ONE)
-    monkeypatch.setattr("ldbu_desktop.sources.bundle_files._stream_texts", fail)
+    monkeypatch.setattr(FoundFile, "open", lambda self: Torn())
     assert _told(list(bundle_texts([tmp_path / "a.json"]))) == [("a.json", "file-not-readable")]
 
 

@@ -255,16 +255,17 @@ def test_an_archive_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: p
     def fill(*_: object) -> Kind:
         raise MemoryError
 
-    monkeypatch.setattr(containers, "_checked_kind", lambda head, name, *_: fill() if name == "a.csv" else Kind.ARCHIVE)
+    monkeypatch.setattr(containers, "kind_of", lambda head, name, *_: fill() if name == "a.csv" else Kind.ARCHIVE)
     assert told(tmp_path / "a.zip") == [("a.csv", "file-too-large-for-memory within")]
 
 
 def test_a_report_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fill(*_: object) -> bytes:
-        raise MemoryError
+    class Full(BytesIO):
+        def read(self, *_: object) -> bytes:
+            raise MemoryError
 
     placed(tmp_path, {"a.json": REPORT})
-    monkeypatch.setattr("ldbu_desktop.sources.bundle_files._stream_texts", fill)
+    monkeypatch.setattr(FoundFile, "open", lambda self: Full())
     (text,) = bundle_texts([tmp_path / "a.json"])
     assert text.fault is not None
     assert text.fault.key == "file-too-large-for-memory"

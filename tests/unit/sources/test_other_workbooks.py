@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from multiprocessing import Pipe, Process
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -74,7 +75,7 @@ def test_a_file_cut_short_is_told(kind: Kind, share: float) -> None:
 
 
 def test_many_rows_travel_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(other_workbooks, "_BATCH_ROWS", 3)
+    monkeypatch.setattr(other_workbooks, "BATCH_ROWS", 3)
     written = ods_bytes({"Ark1": places([[str(row)] for row in range(10)])})
     assert [message for message in told_here(written) if isinstance(message, list)] == [
         [(row + 1, [str(row)]) for row in range(start, min(start + 3, 10))] for start in range(0, 10, 3)
@@ -85,7 +86,7 @@ def told_here(written: bytes) -> list[object]:
     """What the process tells, read in this one and without its limits."""
     ours, theirs = Pipe(duplex=False)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(other_workbooks, "_limit", lambda memory: None)
+        patched.setattr(other_workbooks, "limit_process", lambda memory: None)
         other_workbooks.tell(theirs, written, "t.ods", 0)
     theirs.close()
     told = []
@@ -107,10 +108,10 @@ def test_what_is_no_workbook_is_told_by_the_process() -> None:
 
 
 def test_a_password_is_told_by_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
+    def refuse(content: object) -> None:
         raise other_workbooks.PasswordError
 
-    monkeypatch.setattr(other_workbooks, "_told", refuse)
+    monkeypatch.setattr(other_workbooks, "CalamineWorkbook", SimpleNamespace(from_object=refuse))
     (fault,) = told_here(b"")
     assert fault.key == "file-protected"
 
@@ -125,7 +126,7 @@ def test_the_limits_hold_in_a_process() -> None:
 def _limits_are_set() -> None:
     import resource
 
-    other_workbooks._limit(limits.READER_BYTES)
+    other_workbooks.limit_process(limits.READER_BYTES)
     is_limited = resource.getrlimit(resource.RLIMIT_AS)[0] == limits.READER_BYTES
     os._exit(0 if is_limited and resource.getrlimit(resource.RLIMIT_CORE) == (0, 0) else 1)
 

@@ -87,7 +87,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
 
 def test_what_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = archive(tmp_path / "p.tgz", files())
-    for limit in ("_LARGEST_FILE", "_LARGEST_PACKAGE", "_MOST_FILES"):
+    for limit in ("LARGEST_FILE", "LARGEST_PACKAGE", "MOST_FILES"):
         with monkeypatch.context() as patch:
             patch.setattr(official_package, limit, 1)
             assert key_of(path) == "package-too-large"

@@ -101,8 +101,8 @@ def test_several_processes_say_the_same_in_the_same_order(tmp_path: Path) -> Non
 
 
 def test_the_calling_process_goes_on_while_another_is_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processes, "_BATCH_REPORTS", 1)
-    monkeypatch.setattr(processes, "_MOST_IN_FLIGHT", 4)
+    monkeypatch.setattr(processes, "BATCH_REPORTS", 1)
+    monkeypatch.setattr(processes, "MOST_IN_FLIGHT", 4)
     place = folder(tmp_path, [SLOW, *[b"wrong"] * 20])
     assert [one.is_valid for one in check([place], jobs=2)] == [True] + [False] * 20
 
@@ -192,7 +192,7 @@ def test_processes_that_end_at_once_leave_all_to_the_calling_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(processes, "work", work_that_ends_at_once)
-    monkeypatch.setattr(processes, "_BATCH_REPORTS", 1)
+    monkeypatch.setattr(processes, "BATCH_REPORTS", 1)
     place = folder(tmp_path, [b"right", b"wrong", BROKEN] * 5)
     for aside in (True, False):
         found = list(check([place], jobs=3, aside=aside))
@@ -210,7 +210,7 @@ def test_processes_that_can_not_be_started_leave_all_to_the_calling_one(
     def refused(self: object) -> None:
         raise BlockingIOError
 
-    monkeypatch.setattr(processes._CONTEXT.Process, "start", refused)
+    monkeypatch.setattr(processes.CONTEXT.Process, "start", refused)
     found = list(check([folder(tmp_path, [b"right", b"wrong"])], jobs=2, aside=True))
     assert [one.is_valid for one in found] == [True, False]
 
@@ -218,7 +218,7 @@ def test_processes_that_can_not_be_started_leave_all_to_the_calling_one(
 @pytest.mark.parametrize("has_server", [True, False])
 def test_processes_are_made_ready_where_the_system_can(monkeypatch: pytest.MonkeyPatch, has_server: bool) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(processes, "_HAS_SERVER", has_server)
+    monkeypatch.setattr(processes, "HAS_SERVER", has_server)
     monkeypatch.setattr(processes.forkserver, "ensure_running", lambda: asked.append(True))
     processes.make_ready()
     assert asked == [True] * has_server
@@ -255,9 +255,9 @@ def test_a_process_answers_batch_by_batch_until_nobody_listens() -> None:
 
 
 def test_a_batch_for_a_process_that_has_ended_shows_when_its_answers_are_taken() -> None:
-    worker = processes._Worker(partial(engine_for, shipped_standard()))
+    worker = processes.Worker(partial(engine_for, shipped_standard()))
     worker.end()
-    worker.give(processes._Batch([BundleText("a", b"right")]))
+    worker.give(processes.Batch([BundleText("a", b"right")]))
     assert not worker.take()
 
 
@@ -300,7 +300,7 @@ def test_a_file_that_can_not_be_read_is_told_and_the_rest_checked(tmp_path: Path
 
 
 def test_progress_ends_with_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checking, "_TELL_EVERY", 0)
+    monkeypatch.setattr(checking, "TELL_EVERY", 0)
     steps: list[Step] = []
     list(check([folder(tmp_path, [b"right"] * 3)], jobs=1, progress=steps.append))
     assert [step.done for step in steps] == [1, 2, 3, 3]

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
+from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.editing.operations import (
     AddVisit,
@@ -284,7 +285,7 @@ def test_what_can_not_be_saved_waits(file: CaseFile, monkeypatch: pytest.MonkeyP
 
     work.do(AnswerField(WEIGHT, "5250"))
     with monkeypatch.context() as patch:
-        patch.setattr("ldbu_desktop.casefile.case_file._saved", full)
+        patch.setattr(Database, "transaction", full)
         with pytest.raises(OutputFault):
             work.undo()
     assert answered_weight(work.journal)

@@ -60,8 +60,8 @@ def test_what_stays_small_is_as_it_was(expression: str, expected: bool | None) -
 
 
 def test_a_document_has_so_much_patience_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expression_bounds, "_SECONDS", 0.2)
-    monkeypatch.setattr(expression_bounds, "_SECONDS_EACH", 0)
+    monkeypatch.setattr(expression_bounds, "SECONDS", 0.2)
+    monkeypatch.setattr(expression_bounds, "SECONDS_EACH", 0)
     assert outcome("id = 'a'", Run(PATIENT)) is not False
     run = Run(PATIENT)
     begun = monotonic()
@@ -74,7 +74,7 @@ def test_a_document_has_so_much_patience_and_no_more(monkeypatch: pytest.MonkeyP
 
 
 def test_profiles_that_ask_for_themselves_many_times_come_to_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expression_bounds, "_SECONDS", 0.2)
+    monkeypatch.setattr(expression_bounds, "SECONDS", 0.2)
     itself = f"conformsTo('{OWN}itself')"
     inv = {"key": "own-1", "severity": "error", "expression": f"{itself} and {itself}"}
     profile = structure("itself", "Patient", [], first={"constraint": [inv]})

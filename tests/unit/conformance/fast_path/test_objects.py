@@ -148,8 +148,8 @@ def test_what_is_very_deep_is_not_ordinary(checker: ObjectChecker) -> None:
 
 
 def test_memory_is_bounded_and_changes_no_answer(checker: ObjectChecker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(objects, "_MOST_REMEMBERED", 2)
-    monkeypatch.setattr(objects, "_MOST_FORMS", 1)
+    monkeypatch.setattr(objects, "MOST_REMEMBERED", 2)
+    monkeypatch.setattr(objects, "MOST_FORMS", 1)
     tree = checker.profiles.trees.tree(f"{FHIR_TYPES}Observation")
     assert tree is not None
     test = ObjectTests(checker).of_object("Observation", (tree,), top("Observation"))
@@ -170,11 +170,11 @@ def test_profiles_and_servers_are_remembered_within_bounds(
     checker: ObjectChecker, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     report = parse(SAMPLES[0]).value
-    monkeypatch.setattr(reports, "_MOST_KNOWN", 1)
+    monkeypatch.setattr(reports, "MOST_KNOWN", 1)
     known = FastPath(checker)
     assert [known.seen(report, (REPORT,)).is_ordinary for _ in range(2)] == [True, True]
-    assert (len(known._known), len(known._bases)) == (1, 1)
-    assert [known._base(f"https://x.dk/{number}/A/b", "A/b") for number in range(2)] == [
+    assert (len(known.tests), len(known.servers)) == (1, 1)
+    assert [known.server_of(f"https://x.dk/{number}/A/b", "A/b") for number in range(2)] == [
         "https://x.dk/0/",
         "https://x.dk/1/",
     ]
@@ -183,8 +183,8 @@ def test_profiles_and_servers_are_remembered_within_bounds(
 @pytest.mark.parametrize("full_url", ["A/b", "xA/b", "urn:uuid:/A/b", "/A/b", "https://x.dk/A/c", "https://x.dk/"])
 def test_a_server_is_what_a_full_url_begins_with(checker: ObjectChecker, full_url: str) -> None:
     known = FastPath(checker)
-    assert known._base("https://x.dk/A/b", "A/b") == "https://x.dk/"
-    assert known._base(full_url, "A/b") == ""
+    assert known.server_of("https://x.dk/A/b", "A/b") == "https://x.dk/"
+    assert known.server_of(full_url, "A/b") == ""
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from ldbu_desktop.conformance.profiles import official_facts as facts
 from ldbu_desktop.standard.profiles import UNBOUNDED, Binding, Demand, Discriminator, Given, Profile, TypeRef
 from tests.unit.conformance.made import FHIR, OWN, Json, element, structure
 
+MAX_SET = "http://hl7.org/fhir/StructureDefinition/elementdefinition-maxValueSet"
+REGEX = "http://hl7.org/fhir/StructureDefinition/regex"
 TYPE = "http://hl7.org/fhir/StructureDefinition/structuredefinition-fhir-type"
 VISIT = "type.coding.code = 'a' or type.coding.code = 'b'"
 PLACE = "class.code = 'HH'"
@@ -35,7 +37,7 @@ def test_elements_are_taken_with_what_is_checked() -> None:
         "rules": "closed", "ordered": True},
         "fixedString": "x", "patternCoding": {"code": "y"},
         "binding": {"strength": "extensible", "valueSet": f"{OWN}a", "extension": [{"url": "other"},
-        {"url": facts._MAX_SET, "valueCanonical": f"{OWN}b"}]},
+        {"url": MAX_SET, "valueCanonical": f"{OWN}b"}]},
         "constraint": [inv("a"), {"key": "text", "severity": "error"}],
     })  # fmt: skip
     assert (found.key, found.slice_name, found.min, found.max, found.max_length) == (
@@ -112,8 +114,8 @@ def test_an_expression_is_known_however_it_is_spaced() -> None:
 @pytest.mark.parametrize(
     ("elements", "expected"),
     [
-        ([{"path": "own.value", "extension": [{"url": facts._REGEX, "valueString": "a+"}]}], "a+"),
-        ([{"path": "own.value", "type": [{"extension": [{"url": "other"}, {"url": facts._REGEX,
+        ([{"path": "own.value", "extension": [{"url": REGEX, "valueString": "a+"}]}], "a+"),
+        ([{"path": "own.value", "type": [{"extension": [{"url": "other"}, {"url": REGEX,
         "valueString": "b+"}]}]}], "b+"),
         ([{"path": "own.value"}], ""),
         ([{"path": "own.id"}], ""),

@@ -198,7 +198,7 @@ def test_a_code_without_a_system_is_in_no_set_unless_the_set_tells_the_system() 
 
 
 def test_answers_are_kept_within_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ldbu_desktop.conformance.profiles.terminology._LARGEST_CACHE", 2)
+    monkeypatch.setattr("ldbu_desktop.conformance.profiles.terminology.LARGEST_CACHE", 2)
     terms = terminology(system(), value_set("set", [{"system": COLOURS}]))
     for code in ("red", "blue", "green", "red"):
         assert terms.in_code_system(COLOURS, code).is_ok == (code != "green")

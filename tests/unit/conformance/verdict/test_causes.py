@@ -13,6 +13,8 @@ from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conform
 from ldbu_desktop.findings.model import Follower
 
 BUNDLE = top("Bundle")
+PASSED_ON = "Terminology_PassThrough_TX_Message"
+"""The key of what a terminology server says, which is told of a code beside what follows of it."""
 
 
 def entry(number: int) -> Place:
@@ -64,10 +66,10 @@ def test_followers_are_told_up_to_a_bound(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_an_unknown_code_is_not_in_its_value_set_either() -> None:
     place = within(0, "code")
-    known = [problem(place, causes._PASSED_ON, "unknown-code"), problem(place, "NotIn", "not-in-value-set")]
+    known = [problem(place, PASSED_ON, "unknown-code"), problem(place, "NotIn", "not-in-value-set")]
     (found,) = told(known, [], [])
-    assert (found.key, found.followers) == ("NotIn", (Follower(causes._PASSED_ON, "Bundle.entry[0].resource.code"),))
-    apart = [problem(place, causes._PASSED_ON, "unknown-code"), problem(place, "Other", "missing")]
+    assert (found.key, found.followers) == ("NotIn", (Follower(PASSED_ON, "Bundle.entry[0].resource.code"),))
+    apart = [problem(place, PASSED_ON, "unknown-code"), problem(place, "Other", "missing")]
     assert len(told(apart, [], [])) == 2
 
 
@@ -76,9 +78,9 @@ def error(key: str, *followers: Follower) -> ConformanceFinding:
 
 
 def test_what_follows_stands_apart_only_where_nothing_but_unknown_codes_is_said() -> None:
-    one = error(causes._PASSED_ON, Follower("report-1", "Bundle"))
+    one = error(PASSED_ON, Follower("report-1", "Bundle"))
     assert [(row.key, row.at, row.code, row.line) for row in told_apart([one])] == [
-        (causes._PASSED_ON, "Bundle.entry[0]", "unknown-code", 3),
+        (PASSED_ON, "Bundle.entry[0]", "unknown-code", 3),
         ("report-1", "Bundle", "follows", 3),
     ]
     assert told_apart([one, error("own-1")]) == [one, error("own-1")]

@@ -1,0 +1,103 @@
+"""The house of the tests: they reach the program only by what it shows of itself."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).resolve().parents[1]
+PROGRAM = TESTS.parent / "ldbu_desktop"
+PUBLIC = frozenset({"_replace", "_asdict", "_fields", "_make", "_exit"})
+"""Names with an underscore that are public all the same: of named tuples, and ``os._exit``."""
+PRIVATE = re.compile(r"_[A-Za-z]\w*")
+WITHIN_A_PATH = re.compile(r"\w\.(_[A-Za-z]\w*)\b")
+
+
+def trees(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    """Every Python file below a folder, by its path there."""
+    for path in sorted(folder.rglob("*.py")):
+        yield path.relative_to(folder).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+
+
+def private_names(node: ast.AST) -> list[str]:
+    """The private names that a node of a program's tree gives to something."""
+    match node:
+        case ast.Attribute(attr=name, ctx=ast.Store()) | ast.Name(id=name, ctx=ast.Store()):
+            return [name] * bool(PRIVATE.fullmatch(name))
+        case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+            return [name] * bool(PRIVATE.fullmatch(name))
+    return []
+
+
+@cache
+def privates() -> frozenset[str]:
+    """Every private name of the program: of its modules, classes and objects."""
+    found = {name for _, tree in trees(PROGRAM) for node in ast.walk(tree) for name in private_names(node)}
+    return frozenset(found | {path.stem for path in PROGRAM.rglob("_[a-z]*.py")}) - PUBLIC
+
+
+def reached(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Every private name of the program that a test's tree reaches, with its line.
+
+    As an attribute of anything but the test's own object, as an import, or as text: alone, as ``setattr`` takes it, or
+    within a path of names or a program.
+    """
+    for node in ast.walk(tree):
+        names: list[str] = []
+        match node:
+            case ast.Attribute(value=ast.Name(id="self" | "cls")):
+                pass
+            case ast.Attribute(attr=name):
+                names = [name]
+            case ast.Import(names=imported):
+                names = [part for one in imported for part in one.name.split(".")]
+            case ast.ImportFrom(module=module, names=imported):
+                names = [*(module or "").split("."), *(one.name for one in imported)]
+            case ast.Call(args=[_, ast.Constant(value=str(name)), *_]):
+                names = [name]
+            case ast.Constant(value=str(text)):
+                names = [text] if text.isupper() else WITHIN_A_PATH.findall(text)
+        for name in names:
+            if name in privates():
+                yield getattr(node, "lineno", 0), name
+
+
+def test_no_test_reaches_a_private_name_of_the_program() -> None:
+    found = [f"{place}:{line} {name}" for place, tree in trees(TESTS) for line, name in reached(tree)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "page._tried_by_this_test.do()",
+        "from ldbu_desktop.ui.form.page import _tried_by_this_test",
+        "import ldbu_desktop._tried_by_this_test",
+        "monkeypatch.setattr(page, '_tried_by_this_test', None)",
+        "monkeypatch.setattr('ldbu_desktop.ui.form.page._tried_by_this_test', None)",
+        "PROGRAM = 'page._tried_by_this_test = 2'",
+        "for name in ('_TRIED_BY_THIS_TEST',): pass",
+    ],
+)
+def test_every_way_to_a_private_name_is_seen(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "privates", lambda: frozenset({"_tried_by_this_test", "_TRIED_BY_THIS_TEST"}))
+    assert list(reached(ast.parse(text)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "self._tried_by_this_test",
+        "place._replace(a=1)",
+        "'_tried_by_this_test'",
+        "_tried_by_this_test = 1",
+        "page.session",
+    ],
+)
+def test_what_is_public_or_the_tests_own_is_left_alone(text: str) -> None:
+    assert not list(reached(ast.parse(text)))
