@@ -1,4 +1,4 @@
-"""The house of the tests: they reach the program only by what it shows of itself."""
+"""The house of the tests: they mirror the program's rooms, and reach it only by what it shows of itself."""
 
 from __future__ import annotations
 
@@ -101,3 +101,16 @@ def test_every_way_to_a_private_name_is_seen(text: str, monkeypatch: pytest.Monk
 )
 def test_what_is_public_or_the_tests_own_is_left_alone(text: str) -> None:
     assert not list(reached(ast.parse(text)))
+
+
+@pytest.mark.parametrize(("tests", "program"), [("unit", "."), ("ui", "ui")])
+def test_each_folder_of_tests_has_the_name_of_the_room_that_it_tries(tests: str, program: str) -> None:
+    beside = {"packaging"}  # Tried too, though it is no room of the program.
+    rooms = {path.parent.name for path in (PROGRAM / program).glob("*/__init__.py")}
+    folders = {path.parent.name for path in (TESTS / tests).glob("*/test_*.py")}
+    assert folders - rooms - beside == set()
+
+
+def test_each_room_below_the_window_has_its_folder_of_tests() -> None:
+    rooms = {path.parent.name for path in PROGRAM.glob("*/__init__.py")} - {"ui"}
+    assert rooms - {path.parent.name for path in (TESTS / "unit").glob("*/test_*.py")} == set()

@@ -23,7 +23,7 @@ from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases import check as use_case
 from ldbu_desktop.work import Cancellation, Progress
-from tests.ui.check_page.checked_reports import (
+from tests.ui.check.checked_reports import (
     check_and_wait,
     many,
     names,

@@ -14,7 +14,7 @@ from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHECK
 from ldbu_desktop.use_cases import check as use_case
-from tests.ui.check_page.checked_reports import (
+from tests.ui.check.checked_reports import (
     broken_type,
     check_and_wait,
     sample,

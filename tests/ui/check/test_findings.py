@@ -21,7 +21,7 @@ from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.model import Role as CauseRole
 from ldbu_desktop.ui.theme import Look
-from tests.ui.check_page.checked_reports import (
+from tests.ui.check.checked_reports import (
     check_and_wait,
     finding,
     many,
