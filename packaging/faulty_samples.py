@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
-from sample_workbooks import Tables, write_long, write_open_document
+from sample_workbooks import Tables, forget_time, write_long, write_open_document
 
 from ldbu_desktop.findings.examples import Example, example_sheets, shipped_examples
 from ldbu_desktop.journal.identity import check_digit_fits
@@ -89,6 +89,7 @@ def write_untidy_workbook(path: Path, tables: Tables) -> None:
     observations.merge_cells(start_row=last + 5, end_row=last + 6, start_column=2, end_column=2)
     visits.append([cell.value for cell in visits[8]])
     workbook.save(path)
+    forget_time(path)
 
 
 def write_untidy_text(path: Path) -> None:

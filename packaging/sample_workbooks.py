@@ -58,10 +58,10 @@ def write_long(path: Path, tables: Tables) -> None:
         sheet: [[row.get(header, "") for header in columns[sheet]] for row in table] for sheet, table in tables.items()
     }
     write_tables(path, standard, "long", Language.DANISH, rows)
-    _forget_time(path)
+    forget_time(path)
 
 
-def _forget_time(path: Path) -> None:
+def forget_time(path: Path) -> None:
     """Write a workbook again without the time at which it was written: the same rows are the same bytes."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
