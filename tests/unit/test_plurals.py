@@ -29,8 +29,10 @@ FOLLOWS_ANYTHING = frozenset(
     )
 )
 """Words that are the same after one and after many, in the texts where they stand behind a fact."""
-NO_COUNTS = frozenset(("age", "day", "dkk", "encoding", "key", "place", "reports", "seconds", "sheet", "unit", "who"))
-"""Facts that are never counts of the word behind them: ages with *old*, days with *kl.*, reports told in words."""
+NO_COUNTS = frozenset(
+    ("age", "day", "dkk", "encoding", "key", "last", "place", "reports", "seconds", "sheet", "unit", "who")
+)
+"""Facts that are never counts of the word behind them: ages with *old*, a last line, reports told in words …"""
 
 
 def texts(told: Any, where: str) -> Iterator[tuple[str, str]]:
