@@ -1,0 +1,58 @@
+"""What lies beside reports and is none is told in every format, and counts as no report in any."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.__main__ import command_line
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit
+
+Call = Callable[..., tuple[int, str]]
+REPORT = sorted(resource("samples", "rapporter").glob("*.json"))[0]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A report, and a text that is none."""
+    shutil.copyfile(REPORT, tmp_path / "rapport.json")
+    (tmp_path / "LÆSMIG.txt").write_text("Rapporterne fra maj.\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_in_json(ldbu: Call, folder: Path) -> None:
+    status, told = ldbu(folder, "--format", "json")
+    answer = json.loads(told)
+    assert status == Exit.CLEAN
+    assert (answer["counts"]["reports"], answer["counts"]["valid"], answer["counts"]["not_reports"]) == (1, 1, 1)
+    assert {row["file"]: row["valid"] for row in answer["reports"]} == {"rapport.json": True, "LÆSMIG.txt": None}
+
+
+def test_in_junit(ldbu: Call, folder: Path) -> None:
+    status, told = ldbu(folder, "--format", "junit")
+    assert status == Exit.CLEAN
+    assert re.findall(r'<testcase[^>]* name="([^"]+)"', told) == ["rapport.json"]
+
+
+def test_in_an_operation_outcome(ldbu: Call, folder: Path) -> None:
+    status, told = ldbu(folder, "--format", "operationoutcome")
+    issues = [entry["resource"]["issue"][0] for entry in json.loads(told)["entry"]]
+    assert status == Exit.CLEAN
+    assert {issue["severity"] for issue in issues} == {"information"}
+
+
+def test_a_pdf_where_there_is_no_window(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "ldbu_desktop.ui.printing.document_pdf", None)
+    target = folder / "fund.pdf"
+    assert command_line(["check", str(folder / "rapport.json"), "--format", "pdf", "--to", str(target)]) == Exit.FAULT
+    assert "pdf" in capsys.readouterr().err
+    assert not target.exists()
