@@ -23,7 +23,10 @@ core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end 
 # shellcheck disable=SC2086
 "$python" -m pytest -q -n 2 --cov --cov-report= $core
 # Each process has a screen of its own; three, as windows wait more than they work.
-"$python" -m pytest -q -n 3 --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end
-# Coverage by branch never falls: raise a floor when it is passed.
-"$python" -m coverage report --omit='ldbu_desktop/ui/*' --precision=1 --fail-under=99.9
-"$python" -m coverage report --include='ldbu_desktop/ui/*' --fail-under=94
+# What takes rights away takes them from its whole process, threads of other tests included: it has one of its own.
+rights=tests/ui/form/test_bad_cases.py
+"$python" -m pytest -q -n 3 --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end --ignore="$rights"
+screen "$python" -m pytest -q --cov --cov-append --cov-report= "$rights"
+# Coverage by branch never falls: whole where it was whole once, and the window's files together no less than this.
+"$python" packaging/coverage_floor.py
+"$python" -m coverage report --include='ldbu_desktop/ui/*' --skip-covered --fail-under=95

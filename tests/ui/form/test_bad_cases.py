@@ -44,6 +44,7 @@ def weight_of(path: Path, at: Where) -> str:
 
 def refused(window: MainWindow, qtbot: QtBot, path: Path) -> CaseDialog | None:
     """Open a case file with the right passphrase; the dialog that refused it, if it came as far as the passphrase."""
+    assert not window.message.isVisible(), window.message.text.text()
     window.open([path])
     qtbot.waitUntil(
         lambda: window.message.isVisible() or window.findChild(CaseDialog) is not None,
@@ -137,7 +138,7 @@ def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
         shutil.copyfile(case_path, shared)
         with without_rights((share, 0o555), (shared, 0o444)):
             dialog = refused(window, qtbot, shared)
-            assert dialog is not None
+            assert dialog is not None, window.message.text.text()
             assert dialog.told.text() == told("case-read-only", file=shared.name)
             dialog.try_out.click()
             waiting(window, qtbot)
