@@ -1,0 +1,165 @@
+"""What the columns and values of an export are taken for: links to the standard, how certain each is, and why.
+
+A link is a value that is shown, saved in a map, and read by; nothing here decides or applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Fact = str | int | float
+
+
+class State(StrEnum):
+    """How certain a link is. Known and sure links are read by; a proposed one only when a map approves it."""
+
+    KNOWN = "known"
+    """A header of our own, or one that a map has approved before."""
+    SURE = "sure"
+    """One synonym, and the content agrees."""
+    PROPOSED = "proposed"
+    """A like name, or the content alone: waits for a yes."""
+    UNMAPPED = "unmapped"
+    LEFT_OUT = "left-out"
+    """Not read by a decision in a map, or since it is structure: keys, lists of codes."""
+
+
+class TableShape(StrEnum):
+    """What a row of a table is."""
+
+    VISIT = "visit"
+    OBSERVATION = "observation"
+    CHILD = "child"
+    """A row a child, with a block of columns for each visit."""
+    VARIABLE = "variable"
+    """A sheet a variable."""
+    CODES = "codes"
+    """A list of codes and what they mean."""
+    LONG = "long"
+    """A sheet of our own long shape."""
+    WIDE = "wide"
+    """Our own wide shape."""
+
+
+class Part(StrEnum):
+    """Which part of a variable, or of a record, a column holds."""
+
+    VALUE = "value"
+    CPR = "cpr"
+    KEY = "key"
+    START = "start"
+    END = "end"
+    DATE = "date"
+    TIME = "time"
+    UNIT = "unit"
+    MISSING_REASON = "missing-reason"
+    NAME = "name"
+    """The name of a variable, where a row is an observation."""
+
+
+class Subject(StrEnum):
+    """Whom a column is about."""
+
+    CHILD = "child"
+    PARENT = "parent"
+    """Not said which."""
+    PARENT_1 = "parent-1"
+    """The mother, where the file says so."""
+    PARENT_2 = "parent-2"
+    """The father, or the other parent, where the file says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a column holds, in the catalogue's terms.
+
+    ``variable`` is the catalogue's id (``weight``, ``visit.start``, ``citizen.cpr`` ...), a questionnaire's question as
+    ``epds/score``, or one of ``observation.variable``, ``observation.value``, ``observation.unit`` in the shape
+    ``observation``. ``subject`` is None for what belongs to the visit, ``visit`` the id of the visit type that a block
+    of columns belongs to, ``unit`` the UCUM code of all of the column's numbers, where the column tells it.
+    """
+
+    variable: str
+    part: Part = Part.VALUE
+    subject: Subject | None = None
+    visit: str | None = None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One reason for a link, or against it, by a code whose texts stand in the messages; facts fill them."""
+
+    code: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class TableLink:
+    """A table of a file: where its header stands (rows from 1, first and last), what a row is, and how it is joined.
+
+    ``rows`` counts the rows of data; ``keys`` are the columns (from 0) by which rows of several tables are joined.
+    """
+
+    file: str
+    sheet: str
+    header_rows: tuple[int, int]
+    rows: int
+    shape: TableShape
+    keys: tuple[int, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLink:
+    """What a column of a table is taken for; ``column`` counts from 0, ``target`` is None where nothing is proposed.
+
+    ``header`` is the texts of the header rows joined by a space.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    column: int
+    header: str
+    state: State
+    target: Target | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ValueLink:
+    """What a distinct value of a coded column is taken for: a code of the standard, or a reason why there is none.
+
+    ``variable`` is what the value is one of (``observation.variable`` where it is the name of one, and ``code`` is then
+    the id of a variable); ``code`` is ``true`` or ``false`` for a yes or no. ``missing`` is a dataAbsentReason code.
+    ``count`` is in how many cells the value stands.
+    """
+
+    file: str
+    sheet: str
+    header_row: int
+    column: int
+    variable: str
+    value: str
+    count: int
+    state: State
+    code: str | None = None
+    missing: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What files are taken for before anything of them is read: every column and distinct coded value is in it."""
+
+    tables: tuple[TableLink, ...]
+    columns: tuple[ColumnLink, ...]
+    values: tuple[ValueLink, ...]
+
+    def waiting(self) -> tuple[ColumnLink | ValueLink, ...]:
+        """The links that wait for a yes, or that nothing is proposed for."""
+        links: tuple[ColumnLink | ValueLink, ...] = (*self.columns, *self.values)
+        return tuple(link for link in links if link.state in (State.PROPOSED, State.UNMAPPED))
