@@ -111,6 +111,8 @@ def test_each_folder_of_tests_has_the_name_of_the_room_that_it_tries(tests: str,
     assert folders - rooms - beside == set()
 
 
-def test_each_room_below_the_window_has_its_folder_of_tests() -> None:
-    rooms = {path.parent.name for path in PROGRAM.glob("*/__init__.py")} - {"ui"}
-    assert rooms - {path.parent.name for path in (TESTS / "unit").glob("*/test_*.py")} == set()
+@pytest.mark.parametrize(("tests", "program"), [("unit", "."), ("ui", "ui")])
+def test_each_room_has_its_folder_of_tests(tests: str, program: str) -> None:
+    beside = {"ui"}  # The window is tried in a folder of its own, room by room.
+    rooms = {path.parent.name for path in (PROGRAM / program).glob("*/__init__.py")} - beside
+    assert rooms - {path.parent.name for path in (TESTS / tests).glob("*/test_*.py")} == set()

@@ -1,0 +1,31 @@
+"""The overview of a file's visits, and of a family's."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.session import Session
+
+
+def test_the_overview_of_file_and_family(session: Session, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
+    model = page.overview.model
+    qtmodeltester.check(model)
+    assert model.rowCount() == 3
+    assert model.cell(0, "status").data() == "Afvises"
+    assert model.cell(1, "status").data() == "Klar"
+    header = [model.headerData(at, Qt.Orientation.Horizontal) for at in range(model.columnCount())]
+    weight = header.index("Vægt")
+    assert model.index(1, weight).data() == "5250 g"
+    assert model.index(0, weight).data(Qt.ItemDataRole.ForegroundRole) is not None
+    assert model.index(1, weight).data(Qt.ItemDataRole.ForegroundRole) is None
+    alignment = Qt.AlignmentFlag(model.index(1, weight).data(Qt.ItemDataRole.TextAlignmentRole))
+    assert alignment & Qt.AlignmentFlag.AlignRight
+    assert model.where_at(model.index(1, weight)).variable == "weight"
+    assert model.where_at(model.index(1, 0)) == Where(visit="K2")
+    session.select(Where("B2"))
+    assert model.rowCount() == 1
+    session.close()
+    assert model.rowCount() == 0

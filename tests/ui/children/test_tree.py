@@ -1,0 +1,67 @@
+"""The tree of children and visits: searched, filtered, and by the same names as what is selected."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.tree_model import Role, Shown
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Session
+from tests.ui.hand import activate, texts
+
+
+def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
+    session, model = opened.session, page.tree_pane.model
+    qtmodeltester.check(model)
+    assert texts(model) == ["Alle børn og kontakter", "Barn B1", "Barn B2"]
+    family = model.index(1, 0)
+    assert texts(model, family) == ["Barselsbesøg", "Almindelig forebyggende småbørnskontakt"]
+    assert family.data(Role.SEVERITY) == Severity.REJECTED
+    assert model.index(0, 0, family).data(Role.COUNT) >= 1
+    assert "••••••-9996" in family.data(Role.SECOND_LINE)
+
+    model.filter(Shown.REJECTED, "")
+    assert model.visit_keys() == ["K1"]
+    model.filter(Shown.CLEAR, "")
+    assert model.visit_keys() == ["K2", "K3"]
+    model.filter(Shown.ALL, "skole")
+    assert model.visit_keys() == ["K3"]
+    model.filter(Shown.ALL, "0505209996")
+    assert model.visit_keys() == ["K1", "K2"]
+    model.filter(Shown.ALL, "nobody")
+    assert texts(model) == ["Alle børn og kontakter"]
+    assert not model.index_of(Where("B1", "K1")).isValid()
+    model.filter(Shown.ALL, "")
+
+    session.unmask(True)
+    assert "050520-9996" in model.index(1, 0).data(Role.SECOND_LINE)
+    session.close()
+    assert model.rowCount() == 0
+
+
+def test_the_tree_and_the_selection_name_each_other(session: Session, page: ChildrenPage) -> None:
+    model = page.tree_pane.model
+    for row in range(model.rowCount()):
+        parent = model.index(row, 0)
+        for index in (parent, *(model.index(at, 0, parent) for at in range(model.rowCount(parent)))):
+            assert model.index_of(model.where_at(index)) == index
+
+
+def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    qtbot.keyClick(opened, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert page.tree_pane.search.hasFocus()
+    qtbot.keyClicks(page.tree_pane.search, "skole")
+    qtbot.keyClick(page.tree_pane.search, Qt.Key.Key_Return)
+    assert opened.session.selection.visit == "K3"
+    page.tree_pane.search.setText("ingen")
+    qtbot.waitUntil(page.tree_pane.none.isVisible)
+    page.tree_pane.search.clear()
+    qtbot.waitUntil(lambda: not page.tree_pane.none.isVisible())
+    page.tree_pane.filter.choose(Shown.REJECTED)
+    assert page.tree_pane.model.visit_keys() == ["K1"]

@@ -1,0 +1,123 @@
+"""The values of a visit: they are shown with their findings and mended where they stand."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Session
+from tests.ui.hand import activate, texts
+
+
+def value_index(page: ChildrenPage, label: str) -> QModelIndex:
+    """The cell of the value that is called ``label``."""
+    model = page.visit_page.values.values
+    row = next(row for row in range(model.rowCount()) if model.index(row, 0).data() == label)
+    return model.cell(row, VALUE)
+
+
+def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
+    session, model = opened.session, page.visit_page.values.values
+    session.select(Where(visit="K1"))
+    qtmodeltester.check(model)
+    told = texts(model)
+    assert told[0] == "Kontakten"
+    assert {"Målinger", "Observationer", "Borgere"} <= set(told)
+    weight = value_index(page, "Vægt")
+    assert weight.data() == "tre kilo"
+    assert weight.data(Role.FINDINGS)
+    assert model.cell(weight.row(), SOURCE).data() == "tre kilo g"
+    assert model.cell(weight.row(), SOURCE).data(Role.PLACE) == "observationer!D2"
+
+    assert model.setData(weight, "3350")
+    assert weight.data() == "3350"
+    assert not weight.data(Role.FINDINGS)
+    assert session.work.edit_count == 1
+    assert not model.setData(weight, "3350")
+    assert session.work.edit_count == 1
+    session.undo()
+    assert weight.data() == "tre kilo"
+    session.redo()
+    assert weight.data() == "3350"
+    opened.commands.choose_language(Language.ENGLISH)
+    assert model.index(0, 0).data() == "The visit"
+    session.select(Where())
+    model.refill()
+    assert model.rowCount() == 0
+
+
+def test_a_cpr_number_is_mended_only_while_it_is_shown(session: Session, page: ChildrenPage) -> None:
+    session.select(Where(visit="K1"))
+    model = page.visit_page.values.values
+    rows = [row for row in range(model.rowCount()) if str(model.index(row, 0).data()).startswith("CPR")]
+    index = model.cell(rows[0], VALUE)
+    assert index.data() == "••••••-9996"
+    assert "0505" not in str(index.data(Qt.ItemDataRole.ToolTipRole))
+    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
+    session.unmask(True)
+    assert index.data() == "050520-9996"
+    assert index.flags() & Qt.ItemFlag.ItemIsEditable
+
+
+def test_typing_mends_a_value_and_goes_on(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    session, values = opened.session, page.visit_page.values
+    weight = next(one for one in session.work.findings_at(Where(visit="K1")) if one.location.variable == "weight")
+    session.select_finding(weight)
+    values.setFocus()
+    qtbot.keyClick(values, Qt.Key.Key_Return)
+    editor = values.findChild(QLineEdit, "valueEditor")
+    assert editor is not None
+    assert editor.selectedText() == "tre kilo"
+    qtbot.keyClicks(editor, "3350")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert session.work.edit_count == 1
+    assert weight not in session.work.findings_at(Where(visit="K1"))
+    assert "Ingen fund" in page.visit_page.verdict.text.text() or session.work.findings_at(Where(visit="K1"))
+    assert values.currentIndex().siblingAtColumn(0).data() != "Vægt"
+    opened.actions_["undo"].trigger()
+    assert session.work.edit_count == 0
+    assert weight in session.work.findings_at(Where(visit="K1"))
+
+
+@pytest.mark.parametrize(("key", "step"), [(Qt.Key.Key_Tab, 1), (Qt.Key.Key_Down, 1), (Qt.Key.Key_Up, -1)])
+def test_keys_leave_a_field_forward_and_back(
+    opened: MainWindow, page: ChildrenPage, qtbot: QtBot, key: Qt.Key, step: int
+) -> None:
+    activate(opened, qtbot)
+    session, values = opened.session, page.visit_page.values
+    session.select(Where(visit="K1"))
+    values.setFocus()
+    values.setCurrentIndex(values.values.cell(3, VALUE))
+    qtbot.keyClick(values, key)
+    assert values.currentIndex().row() == 3 + step
+    values.edit(values.currentIndex())
+    editor = values.findChildren(QLineEdit, "valueEditor")[-1]
+    qtbot.keyClick(editor, key)
+    row = values.currentIndex().row()
+    assert row == 3 + 2 * step or values.values.row(values.values.index(3 + 2 * step, 0)) is None
+    assert session.work.edit_count == 0
+
+
+def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    session, values = opened.session, page.visit_page.values
+    session.select(Where(visit="K2"))
+    row = next(row for row in range(values.values.rowCount()) if values.values.index(row, 0).data() == "Søvn")
+    values.setFocus()
+    values.setCurrentIndex(values.values.cell(row, VALUE))
+    choices = [choice.term for choice in values.values.choices(values.values.cell(row, VALUE))]
+    values.edit(values.currentIndex())
+    editor = values.findChildren(QLineEdit, "valueEditor")[-1]
+    qtbot.keyClicks(editor, "2")
+    assert editor.text() == choices[1]
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert values.values.cell(row, VALUE).data() == choices[1]

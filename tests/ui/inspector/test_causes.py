@@ -1,0 +1,40 @@
+"""Findings by cause at the right: those of what is selected, and each in its turn."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.session import Session
+from tests.ui.hand import activate
+
+
+def test_the_causes_of_what_is_selected(session: Session, page: ChildrenPage, qtmodeltester: ModelTester) -> None:
+    model = page.inspector.causes
+    qtmodeltester.check(model)
+    total = sum(len(cause.findings) for cause in model.causes)
+    assert session.findings is not None
+    assert total == session.findings.count
+    session.select(Where(visit="K2"))
+    assert all(one.location.visit == "K2" for cause in model.causes for one in cause.findings)
+    page.inspector.scope.choose("whole")
+    assert sum(len(cause.findings) for cause in model.causes) == total
+    for cause in model.causes:
+        for finding in cause.findings:
+            assert model.finding_at(model.index_of(finding)) == finding
+
+
+def test_f7_goes_round_the_findings(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    activate(opened, qtbot)
+    seen = []
+    assert opened.session.findings is not None
+    for _ in range(opened.session.findings.count):
+        qtbot.keyClick(opened, Qt.Key.Key_F7)
+        seen.append(opened.session.finding)
+    assert len({id(one) for one in seen}) == opened.session.findings.count
+    qtbot.keyClick(opened, Qt.Key.Key_F7, Qt.KeyboardModifier.ShiftModifier)
+    assert opened.session.finding == seen[-2 if len(seen) > 1 else -1]

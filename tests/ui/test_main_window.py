@@ -1,0 +1,87 @@
+"""The window around the pages: its dialogs, language and colours, the names of its controls, files dropped on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QMenuBar, QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import DELIVERY, PAGES, START
+from ldbu_desktop.ui.theme import Look
+from tests.ui.hand import dialog
+
+
+def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, export: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(export))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDropEvent(QPointF(5, 5), copy, data, left, none, QEvent.Type.DragEnter)
+    window.dragEnterEvent(enter)  # type: ignore[arg-type]
+    assert enter.isAccepted()
+    with qtbot.waitSignal(window.session.judged, timeout=20_000):
+        window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, left, none))
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+    assert "3 kontakter" in window.status.state.text()
+
+
+def test_the_other_pages_are_prepared_while_one_looks_at_the_first(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(window.findChildren(QWidget, "page")) == len(PAGES), timeout=10_000)
+    assert window.pages.currentWidget() is window.pages.page(START)
+
+
+@pytest.mark.parametrize(("action", "name"), [("keys", "keySheet"), ("about", "about")])
+def test_dialogs_open_and_close(opened: MainWindow, action: str, name: str) -> None:
+    opened.actions_[action].trigger()
+    shown = dialog(opened, name)
+    shown.close()
+    assert not shown.isVisible()
+
+
+def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    opened.session.select(Where(visit="K1"))
+    opened.header.language.click()
+    assert opened.settings.language is Language.ENGLISH
+    assert opened.actions_["english"].isChecked()
+    assert page.visit_page.heading.text() == "Postnatal visit"
+    assert opened.rail.buttons["children"].text() == "Children"
+    assert opened.header.deliver.text() == "Deliver"
+    opened.header.look.click()
+    assert opened.settings.look is Look.DARK
+    assert opened.actions_["look-dark"].isChecked()
+    opened.actions_["look-light"].trigger()
+    opened.actions_["look-system"].trigger()
+    opened.actions_["danish"].trigger()
+    assert page.visit_page.heading.text() == "Barselsbesøg"
+    opened.actions_["look-light"].trigger()
+
+
+def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow, page: ChildrenPage) -> None:
+    opened.pages.page(DELIVERY)
+    opened.session.select(Where(visit="K1"))
+    opened.actions_["keys"].trigger()
+    opened.actions_["about"].trigger()
+    unnamed, unspoken = [], []
+    for widget in opened.findChildren(QWidget):
+        is_inner = widget.objectName().startswith("qt_") or type(widget).__name__ in ("QWidget", "QFrame", "QSizeGrip")
+        if is_inner and widget.focusPolicy() == Qt.FocusPolicy.NoFocus:
+            continue
+        inside = type(widget.parent()).__name__
+        if type(widget).__name__ in ("QToolButton", "QMenu") and isinstance(widget.parent(), QLineEdit | QMenuBar):
+            continue
+        if type(widget).__name__ in ("QScrollBar", "QSplitterHandle", "QLineEditIconButton", "QStackedWidget"):
+            continue
+        if not widget.objectName():
+            unnamed.append(f"{type(widget).__name__} in {inside} {widget.parent().objectName()}")
+        can_be_used = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and not isinstance(widget, QLabel)
+        if can_be_used and not (widget.accessibleName() or getattr(widget, "text", str)()):
+            unspoken.append(f"{type(widget).__name__} {widget.objectName()} in {widget.parent().objectName()}")
+    assert "\n".join(unnamed) == ""
+    assert "\n".join(unspoken) == ""
