@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 Fact = str | int | float
 
@@ -71,14 +74,57 @@ class Subject(StrEnum):
     """The father, or the other parent, where the file says so."""
 
 
+VISIT_KEY = "visit.key"
+"""What a key column names that tells visits apart: a variable of a target whose part is :attr:`Part.KEY`."""
+
+CITIZEN_KEY = "citizen.key"
+"""What a key column names that tells citizens apart, those of the target's subject."""
+
+OBSERVATION_VARIABLE = "observation.variable"
+OBSERVATION_VALUE = "observation.value"
+OBSERVATION_UNIT = "observation.unit"
+
+
+class ContentKind(StrEnum):
+    """What stands in a column, as all of its texts tell together."""
+
+    EMPTY = "empty"
+    CPR = "cpr"
+    DATE = "date"
+    """Days, with a time of day or without."""
+    TIME = "time"
+    NUMBER = "number"
+    CODE = "code"
+    """Few different texts, which come again."""
+    KEY = "key"
+    """A text of its own in every row."""
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a column holds: in how many rows, how many different texts, and up to five samples with persons masked.
+
+    ``low`` and ``high`` are within which nearly all of its numbers lie, where it holds numbers.
+    """
+
+    kind: ContentKind
+    filled: int = 0
+    distinct: int = 0
+    low: Decimal | None = None
+    high: Decimal | None = None
+    samples: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a column holds, in the catalogue's terms.
 
     ``variable`` is the catalogue's id (``weight``, ``visit.start``, ``citizen.cpr`` ...), a questionnaire's question as
-    ``epds/score``, or one of ``observation.variable``, ``observation.value``, ``observation.unit`` in the shape
-    ``observation``. ``subject`` is None for what belongs to the visit, ``visit`` the id of the visit type that a block
-    of columns belongs to, ``unit`` the UCUM code of all of the column's numbers, where the column tells it.
+    ``epds/score``, one of ``observation.variable``, ``observation.value``, ``observation.unit`` in the shape
+    ``observation``, or of a key :data:`VISIT_KEY` or :data:`CITIZEN_KEY`. ``subject`` is None for what belongs to the
+    visit, ``visit`` the id of the visit type that a block of columns belongs to, ``unit`` the UCUM code of all of the
+    column's numbers, where the column tells it.
     """
 
     variable: str
@@ -97,10 +143,42 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Approval:
+    """Who decided on a link, by the role or the initials that they chose, and on which day."""
+
+    by: str
+    on: date
+
+
+class Place(NamedTuple):
+    """Which link it is: a table, a column of it, or a text of that column."""
+
+    file: str
+    sheet: str
+    header_row: int
+    column: int = -1
+    variable: str = ""
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """What a table leaves out and is the same for all that it tells of: ``value`` is a code or a number of a register.
+
+    ``variable`` is the catalogue's id: ``citizen.organisation``, ``visit.class``, ``visit.type`` ...
+    """
+
+    variable: str
+    value: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class TableLink:
     """A table of a file: where its header stands (rows from 1, first and last), what a row is, and how it is joined.
 
     ``rows`` counts the rows of data; ``keys`` are the columns (from 0) by which rows of several tables are joined.
+    ``constants`` are what somebody has set for the table as a whole.
     """
 
     file: str
@@ -110,13 +188,20 @@ class TableLink:
     shape: TableShape
     keys: tuple[int, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    constants: tuple[Constant, ...] = ()
+
+    @property
+    def place(self) -> Place:
+        """Which table it is of; ``header_row`` of its links is the first of its header rows."""
+        return Place(self.file, self.sheet, self.header_rows[0])
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnLink:
     """What a column of a table is taken for; ``column`` counts from 0, ``target`` is None where nothing is proposed.
 
-    ``header`` is the texts of the header rows joined by a space.
+    ``header`` is the texts of the header rows joined by a space. A key by which rows are joined is left out as
+    structure, and its target says what it names. ``approval`` is there where somebody decided.
     """
 
     file: str
@@ -127,6 +212,18 @@ class ColumnLink:
     state: State
     target: Target | None = None
     evidence: tuple[Evidence, ...] = ()
+    profile: Profile | None = None
+    approval: Approval | None = None
+
+    @property
+    def place(self) -> Place:
+        """Which column it is of."""
+        return Place(self.file, self.sheet, self.header_row, self.column)
+
+    @property
+    def table(self) -> Place:
+        """Which table the column stands in."""
+        return Place(self.file, self.sheet, self.header_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +246,25 @@ class ValueLink:
     code: str | None = None
     missing: str | None = None
     evidence: tuple[Evidence, ...] = ()
+    approval: Approval | None = None
+
+    @property
+    def place(self) -> Place:
+        """Which text of which column it is of."""
+        return Place(self.file, self.sheet, self.header_row, self.column, self.variable, self.value)
+
+    @property
+    def table(self) -> Place:
+        """Which table the text stands in."""
+        return Place(self.file, self.sheet, self.header_row)
+
+    @property
+    def has_meaning(self) -> bool:
+        """Whether anything is proposed for the text."""
+        return self.code is not None or self.missing is not None
+
+
+Link = ColumnLink | ValueLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +275,15 @@ class Proposal:
     columns: tuple[ColumnLink, ...]
     values: tuple[ValueLink, ...]
 
-    def waiting(self) -> tuple[ColumnLink | ValueLink, ...]:
+    def waiting(self) -> tuple[Link, ...]:
         """The links that wait for a yes, or that nothing is proposed for."""
-        links: tuple[ColumnLink | ValueLink, ...] = (*self.columns, *self.values)
-        return tuple(link for link in links if link.state in (State.PROPOSED, State.UNMAPPED))
+        return tuple(link for link in self.links if link.state in (State.PROPOSED, State.UNMAPPED))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links of the columns and then those of their texts."""
+        return (*self.columns, *self.values)
+
+
+READ_BY = frozenset((State.KNOWN, State.SURE))
+"""The states of the links that are read by."""
