@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class JsonLimits:
     """How much is read: bytes of text, and objects and arrays within each other."""
 
     size: int = 64 * 1024 * 1024
@@ -82,7 +82,7 @@ _NEGATIVE_ZERO: Final = re.compile(rb"-0[\s,}\]]")
 _HIDDEN_BY_ESCAPES: Final = re.compile(rb"\\(?:[bf]|u0022|u[dD][89a-fA-F])")
 
 
-def parse(data: bytes, *, limits: Limits = Limits()) -> JsonText:
+def parse(data: bytes, *, limits: JsonLimits = JsonLimits()) -> JsonText:
     """The value that ``data`` holds, in UTF-8 with or without byte order mark. Raises nothing."""
     if len(data) > limits.size:
         return JsonText(None, (TextFault("too-large", (), 0, is_fatal=True),))
@@ -109,7 +109,7 @@ def positions(data: bytes, paths: Collection[Path]) -> Mapping[Path, tuple[int, 
     if quick is not None:
         return places_of_offsets(*quick)
     offsets: dict[Path, int] = {(): 0} if () in wanted else {}
-    reader = _Reader(data, Limits(size=len(data) + 1, depth=100_000), wanted)
+    reader = _Reader(data, JsonLimits(size=len(data) + 1, depth=100_000), wanted)
     reader.read()
     offsets.update(reader.offsets)
     return places_of_offsets(reader.text, offsets)
@@ -224,7 +224,7 @@ class _Open:
 class _Reader:
     """Reads read by read; takes what tolerant readers take, and notes it."""
 
-    def __init__(self, data: bytes, limits: Limits, wanted: Collection[Path] = ()) -> None:
+    def __init__(self, data: bytes, limits: JsonLimits, wanted: Collection[Path] = ()) -> None:
         self.text = _text_of(data)
         self.faults: list[TextFault] = []
         self.offsets: dict[Path, int] = {}

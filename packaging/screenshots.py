@@ -26,7 +26,7 @@ from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 _SETTLE = 250
 
@@ -234,7 +234,7 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--size", default="1280x720")
     parser.add_argument("--language", type=Language, default=Language.DANISH)
-    parser.add_argument("--look", type=Look, default=Look.LIGHT)
+    parser.add_argument("--look", type=ColourScheme, default=ColourScheme.LIGHT)
     parser.add_argument("--suffix", default="")
     asked = parser.parse_args()
     application = QApplication(sys.argv[:1])

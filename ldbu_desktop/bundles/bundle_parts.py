@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE
 from ldbu_desktop.bundles.read_elements import at, elements, raw
 from ldbu_desktop.journal.model import Origin
@@ -22,8 +22,8 @@ class EntryPart:
     """An entry with a resource that the journal models; id and URL are empty where none stands."""
 
     index: int
-    entry: Element
-    resource: Element
+    entry: JsonElement
+    resource: JsonElement
     origin: Origin
 
     @property
@@ -46,7 +46,7 @@ class EntryPart:
 class BundlePart:
     """A bundle that may be a delivery report: its entries that are modelled, and the others by index."""
 
-    bundle: Element
+    bundle: JsonElement
     origin: Origin
     parts: tuple[EntryPart, ...]
     own: dict[int, Any]
@@ -57,7 +57,7 @@ class BundlePart:
         return _text(self.bundle.get("id"))
 
     @classmethod
-    def of(cls, bundle: Element, origin: Origin, lines: Iterator[int]) -> BundlePart:
+    def of(cls, bundle: JsonElement, origin: Origin, lines: Iterator[int]) -> BundlePart:
         """The entries of ``bundle``; ``lines`` are those where the next resources stand."""
         parts: list[EntryPart] = []
         own: dict[int, Any] = {}

@@ -7,7 +7,7 @@ from typing import Any
 
 from ldbu_desktop.bundles.bundle_parts import BundlePart
 from ldbu_desktop.bundles.contradictions import PatientIds
-from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.kinship import Kinship
 from ldbu_desktop.bundles.read_elements import at, elements, raw
 from ldbu_desktop.bundles.read_report import ReadProblem, ReportReading
@@ -59,19 +59,19 @@ class Collection:
         self._patients.add(reading.patients, report.timestamp.value)
         self._reports.append(report)
 
-    def delivery(self, read: Element) -> Delivery:
+    def delivery(self, read: JsonElement) -> GatheredDelivery:
         """Begin a delivery, whose reports are added to what is returned."""
-        return Delivery(self, self._shared.free_key(BUNDLE, raw(read.get("id"))), read)
+        return GatheredDelivery(self, self._shared.free_key(BUNDLE, raw(read.get("id"))), read)
 
     def journal(self) -> Journal:
         """The journal of all that was gathered."""
         return Journal(self._patients.told_in(self._kinship.families()), tuple(self._reports), tuple(self._notes))
 
 
-class Delivery:
+class GatheredDelivery:
     """A delivery while it is gathered: its first report keeps what it says around its reports."""
 
-    def __init__(self, collection: Collection, key: str, read: Element) -> None:
+    def __init__(self, collection: Collection, key: str, read: JsonElement) -> None:
         self._collection = collection
         self._key = key
         self._entries = list(read["entry"])

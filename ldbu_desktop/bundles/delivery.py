@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from ldbu_desktop.bundles.json_out import json_text
-from ldbu_desktop.bundles.parcels import FilePerReport, Layout, OneDelivery, Parcel, ReportLines, Staging
+from ldbu_desktop.bundles.parcels import FilePerReport, Layout, NdjsonFile, OneDelivery, Parcel, Staging
 from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, LeftOut, NotRead, Reason, Receipt
 from ldbu_desktop.bundles.selection import Selection
@@ -24,7 +24,7 @@ from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step
 
-Verdicts = Callable[[Iterator[BundleText], Cancellation], Generator[CheckedReport, None, None]]
+CheckReports = Callable[[Iterator[BundleText], Cancellation], Generator[CheckedReport, None, None]]
 """Gives the verdict on each text, in their order, until it is asked to stop."""
 
 _NAME_LENGTH = 13
@@ -55,7 +55,7 @@ class Delivery:
         options: ExportOptions,
         now: datetime,
         visits: frozenset[str] | None,
-        verdicts: Verdicts,
+        verdicts: CheckReports,
     ) -> None:
         self._findings = findings
         self._options = options
@@ -86,7 +86,7 @@ class Delivery:
         if self._options.incremental:
             return OneDelivery(staged, f"delivery-{_short(name)}", self._writer, name, layout)
         if layout is Layout.NDJSON:
-            return ReportLines(staged, f"reports-{_short(name)}")
+            return NdjsonFile(staged, f"reports-{_short(name)}")
         return FilePerReport(staged, layout)
 
     def _judged(self, cancellation: Cancellation) -> Iterator[tuple[PlannedReport, BuiltReport, Reason | None]]:

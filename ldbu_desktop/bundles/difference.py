@@ -17,14 +17,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-Difference = Mapping[str, Any]
+ReportDifference = Mapping[str, Any]
 
 _ABSENT: Final = object()
 _CHOICES: Final = ("value", "effective")
 """Elements that FHIR has once, under one of several names."""
 
 
-def difference(read: Any, built: Any) -> Difference | None:
+def difference(read: Any, built: Any) -> ReportDifference | None:
     """What turns ``built`` into ``read``, keys in the same order; both are JSON values."""
     if _same(read, built):
         return None
@@ -35,7 +35,7 @@ def difference(read: Any, built: Any) -> Difference | None:
     return {"is": read, "was": built}
 
 
-def laid_over(found: Difference | None, built: Any) -> Any:
+def laid_over(found: ReportDifference | None, built: Any) -> Any:
     """``built`` with ``found`` laid over it, wherever it is still what it was when the difference was made."""
     return built if found is None else _laid(found, built)
 
@@ -52,7 +52,7 @@ def _same(one: Any, other: Any) -> bool:
     return one is other or repr(one) == repr(other)
 
 
-def _within_object(read: Mapping[str, Any], built: Mapping[str, Any]) -> Difference:
+def _within_object(read: Mapping[str, Any], built: Mapping[str, Any]) -> ReportDifference:
     inside: dict[str, Any] = {}
     for key, value in read.items():
         found = difference(value, built[key]) if key in built else {"is": value}
@@ -64,7 +64,7 @@ def _within_object(read: Mapping[str, Any], built: Mapping[str, Any]) -> Differe
     return {"in": inside}
 
 
-def _within_list(read: Sequence[Any], built: Sequence[Any]) -> Difference:
+def _within_list(read: Sequence[Any], built: Sequence[Any]) -> ReportDifference:
     partners = _partners(read, built)
     slots: list[list[Any]] = []
     for value, index in zip(read, partners, strict=True):
@@ -95,7 +95,7 @@ def _name(value: Any) -> Any:
     return (value.get("url") or value.get("linkId")) if isinstance(value, dict) else None
 
 
-def _laid(found: Difference, built: Any) -> Any:
+def _laid(found: ReportDifference, built: Any) -> Any:
     if "in" in found:
         return _laid_on_object(found, built) if isinstance(built, dict) else built
     if "slots" in found:
@@ -105,7 +105,7 @@ def _laid(found: Difference, built: Any) -> Any:
     return found.get("is", _ABSENT) if built is not _ABSENT and _same(built, found["was"]) else built
 
 
-def _laid_on_object(found: Difference, built: Mapping[str, Any]) -> dict[str, Any]:
+def _laid_on_object(found: ReportDifference, built: Mapping[str, Any]) -> dict[str, Any]:
     laid = dict(built)
     order = found.get("order", ())
     new = [key for key in built if key not in order and key not in found["in"]] if order else []
@@ -125,7 +125,7 @@ def _is_other_choice(key: str, other: str) -> bool:
     return any(key.startswith(choice) and other.startswith(choice) for choice in _CHOICES)
 
 
-def _laid_on_list(found: Difference, built: Sequence[Any]) -> list[Any]:
+def _laid_on_list(found: ReportDifference, built: Sequence[Any]) -> list[Any]:
     was: Sequence[Any] = found["was"]
     places = _partners(was, built, by_place=len(was) == len(built))
     laid: list[Any] = []

@@ -9,10 +9,10 @@ from typing import Any
 from ldbu_desktop.journal.model import Entry, Moment
 from ldbu_desktop.standard.model import Coding, Concept, Standard
 
-Element = dict[str, Any]
+JsonElement = dict[str, Any]
 
 
-def present(**parts: Any) -> Element:
+def present(**parts: Any) -> JsonElement:
     """An object of the parts that are there."""
     return {name: part for name, part in parts.items() if part is not None and part != {} and part != []}
 
@@ -38,7 +38,7 @@ def instant_of(entry: Entry[Moment]) -> str:
     return instant(entry.value) if isinstance(entry.value, datetime) else ""
 
 
-def period(start: Moment | None, end: Moment | None) -> Element:
+def period(start: Moment | None, end: Moment | None) -> JsonElement:
     """A period. Both ends get the same precision: a day beside a time can't be compared."""
     if start is not None and end is not None and isinstance(start, datetime) != isinstance(end, datetime):
         start, end = _day(start), _day(end)
@@ -49,12 +49,12 @@ def _day(value: Moment) -> date:
     return value.date() if isinstance(value, datetime) else value
 
 
-def coding(of: Coding | Concept) -> Element:
+def coding(of: Coding | Concept) -> JsonElement:
     """A coding with its display."""
     return present(system=of.system, code=of.code, display=of.display if isinstance(of, Coding) else of.term)
 
 
-def concept(concepts: Mapping[str, Concept], code: str | None) -> Element:
+def concept(concepts: Mapping[str, Concept], code: str | None) -> JsonElement:
     """A codeable concept of a code of a value set; empty where there is none."""
     return {"coding": [coding(concepts[code])]} if code is not None and code in concepts else {}
 
@@ -69,16 +69,16 @@ def known(codes: Mapping[str, Concept], code: str | None) -> str | None:
     return code if code in codes else None
 
 
-def identifier(system: str, value: str | None) -> Element:
+def identifier(system: str, value: str | None) -> JsonElement:
     """An official identifier; empty where there is none."""
     return {"use": "official", "system": system, "value": value} if value is not None else {}
 
 
-def reference(resource_type: str, resource_id: str | None) -> Element:
+def reference(resource_type: str, resource_id: str | None) -> JsonElement:
     """A reference within the bundle; empty where there is nothing to refer to."""
     return {"reference": f"{resource_type}/{resource_id}"} if resource_id else {}
 
 
-def extensions(url: str, name: str, values: Iterable[Element]) -> list[Element]:
+def extensions(url: str, name: str, values: Iterable[JsonElement]) -> list[JsonElement]:
     """An extension for each value that is there."""
     return [{"url": url, name: value} for value in values if value]

@@ -202,7 +202,7 @@ class _OneFile:
             self._staged.drop(self._name)
 
 
-class ReportLines(_OneFile):
+class NdjsonFile(_OneFile):
     """A report a line."""
 
     def __init__(self, staged: Staging, stem: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import named
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
@@ -17,7 +17,7 @@ from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.journal.model import Journal, Observation, Record
 from ldbu_desktop.standard.model import Standard
 
-Step = str | int
+JsonStep = str | int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def _lines(report: BuiltReport, standard: Standard) -> Iterator[tuple[tuple[str,
             yield (record.key, variable), range(place, place + _height(_at(resource, path)))
 
 
-def _paths(record: Record, resource: Element, standard: Standard) -> Iterator[tuple[str, tuple[Step, ...]]]:
+def _paths(record: Record, resource: JsonElement, standard: Standard) -> Iterator[tuple[str, tuple[JsonStep, ...]]]:
     """The fields of a record that stand in its resource, by the id of their variable, with their place."""
     observed = record.variable.value if isinstance(record, Observation) else None
     resource_type = named(record)[0]
@@ -93,9 +93,9 @@ def _paths(record: Record, resource: Element, standard: Standard) -> Iterator[tu
             yield variable.id, path
 
 
-def _find(resource: Any, element: str, standard: Standard) -> tuple[Step, ...] | None:
+def _find(resource: Any, element: str, standard: Standard) -> tuple[JsonStep, ...] | None:
     """The place of an element: ``activity.detail.code``, ``value[x]``, ``extension:findingInformer``."""
-    path: tuple[Step, ...] = ()
+    path: tuple[JsonStep, ...] = ()
     value = resource
     for part in element.split("."):
         if isinstance(value, list) and value:
@@ -125,7 +125,7 @@ def _plain(name: str) -> str:
     return name.replace("-", "").lower()
 
 
-def _at(value: Any, path: tuple[Step, ...]) -> Any:
+def _at(value: Any, path: tuple[JsonStep, ...]) -> Any:
     for step in path:
         value = value[step]
     return value
@@ -138,7 +138,7 @@ def _height(value: Any) -> int:
     return 2 + sum(map(_height, value.values() if isinstance(value, dict) else value))
 
 
-def _line(value: Any, path: tuple[Step, ...]) -> int:
+def _line(value: Any, path: tuple[JsonStep, ...]) -> int:
     """On which line within ``value`` what is at ``path`` begins."""
     line = 0
     for step in path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from ldbu_desktop.bundles.elements import Element, concepts_of
+from ldbu_desktop.bundles.elements import JsonElement, concepts_of
 from ldbu_desktop.bundles.read_elements import (
     at,
     boolean_entry,
@@ -92,7 +92,7 @@ class RecordReader:
     keys: Mapping[tuple[str, str], str]
     parent: Entry[str] = EMPTY
 
-    def read(self, resource: Element, key: str, origin: Origin) -> Record:
+    def read(self, resource: JsonElement, key: str, origin: Origin) -> Record:
         """The record of a resource of a type in :data:`READERS`."""
         return READERS[resource["resourceType"]](self, resource, key, origin)
 
@@ -105,7 +105,7 @@ class RecordReader:
         """The codes that a variable of the catalogue may have."""
         return concepts_of(self.standard, variable)
 
-    def _citizen(self, resource: Element, key: str, origin: Origin) -> Citizen:
+    def _citizen(self, resource: JsonElement, key: str, origin: Origin) -> Citizen:
         systems = self.standard.header.systems
         return Citizen(
             key,
@@ -116,7 +116,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _parenthood(self, resource: Element, key: str, origin: Origin) -> Parenthood:
+    def _parenthood(self, resource: JsonElement, key: str, origin: Origin) -> Parenthood:
         return Parenthood(
             key,
             parent=self.parent,
@@ -126,7 +126,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _school(self, resource: Element, key: str, origin: Origin) -> School:
+    def _school(self, resource: JsonElement, key: str, origin: Origin) -> School:
         system = self.standard.header.systems["school"]
         return School(
             key,
@@ -135,7 +135,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _visit(self, resource: Element, key: str, origin: Origin) -> Visit:
+    def _visit(self, resource: JsonElement, key: str, origin: Origin) -> Visit:
         url = self.standard.header.extensions["based-on-intervention"]
         visit_class = at(resource, "class")
         return Visit(
@@ -153,7 +153,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _intervention(self, resource: Element, key: str, origin: Origin) -> Intervention:
+    def _intervention(self, resource: JsonElement, key: str, origin: Origin) -> Intervention:
         detail = at(resource, "activity", 0, "detail")
         reasons = self.codes(INTERVENTION_REASONS)
         return Intervention(
@@ -168,7 +168,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _response(self, resource: Element, key: str, origin: Origin) -> QuestionnaireResponse:
+    def _response(self, resource: JsonElement, key: str, origin: Origin) -> QuestionnaireResponse:
         url = self.standard.header.extensions["finding-informer"]
         informer = next(extension_values(url, "valueCodeableConcept", resource), None)
         named = raw(at(resource, "questionnaire"))
@@ -184,7 +184,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _observation(self, resource: Element, key: str, origin: Origin) -> Observation:
+    def _observation(self, resource: JsonElement, key: str, origin: Origin) -> Observation:
         variable = self._variable(resource)
         whole = at(resource, "effectivePeriod")
         start = at(whole, "start") if whole is not None else at(resource, "effectiveDateTime")
@@ -202,7 +202,7 @@ class RecordReader:
             origin=origin,
         )
 
-    def _variable(self, resource: Element) -> Variable | None:
+    def _variable(self, resource: JsonElement) -> Variable | None:
         """The variable whose codes the observation has; where several fit, the one that its profile or value says."""
         codes = {(raw(at(one, "system")), raw(at(one, "code"))) for one in elements(at(resource, "code", "coding"))}
         known = _codings(self.standard)
@@ -222,14 +222,14 @@ class RecordReader:
         return max(fitting, key=fit)
 
     @staticmethod
-    def _observed(variable: Variable | None, resource: Element) -> Entry[str]:
+    def _observed(variable: Variable | None, resource: JsonElement) -> Entry[str]:
         code = at(resource, "code")
         if variable is not None:
             return Entry(variable.id, variable.id)
         first = at(code, "coding", 0)
         return Entry(None, f"{raw(at(first, 'system'))}|{raw(at(first, 'code'))}" if first is not None else raw(code))
 
-    def _value(self, variable: Variable | None, resource: Element) -> Entry[Any]:
+    def _value(self, variable: Variable | None, resource: JsonElement) -> Entry[Any]:
         quantity, coded = at(resource, "valueQuantity"), at(resource, "valueCodeableConcept")
         if variable is not None and variable.kind == "quantity" and quantity is not None:
             return decimal_entry(at(quantity, "value"))
@@ -255,7 +255,7 @@ def _answer(item: Any, origin: Origin) -> Answer:
     return Answer(text_entry(at(item, "linkId")), Entry(None, raw(answer)), origin)
 
 
-_Reader = Callable[[RecordReader, Element, str, Origin], Record]
+_Reader = Callable[[RecordReader, JsonElement, str, Origin], Record]
 READERS: Mapping[str, _Reader] = {
     "Patient": RecordReader._citizen,
     "RelatedPerson": RecordReader._parenthood,

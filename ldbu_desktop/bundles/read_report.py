@@ -15,7 +15,7 @@ from ldbu_desktop.bundles.placement import visit_of
 from ldbu_desktop.bundles.read_elements import at, elements, moment_entry, raw
 from ldbu_desktop.bundles.read_records import RecordReader
 from ldbu_desktop.bundles.remainder import ReadReport, around_entries, carried_entry
-from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
+from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, ReportContext, bundle, entry
 from ldbu_desktop.bundles.shared_records import SharedRecords
 from ldbu_desktop.journal.model import (
     Carried,
@@ -188,7 +188,7 @@ class ReportReading:
         """What an entry says beyond the one that we would write for its record in this report."""
         record = self._records[one.index]
         visit = self._visit_of[record.key] if isinstance(record, VisitRecord) else None
-        around = Surroundings(self._standard, self._ids, self._parenthoods, visit)
+        around = ReportContext(self._standard, self._ids, self._parenthoods, visit)
         built = entry(record, around, one.full_url)
         return carried_entry(one.entry, built, one.resource_id, one.full_url)
 

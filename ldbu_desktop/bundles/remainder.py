@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ldbu_desktop.bundles.difference import Difference, difference, laid_over
-from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.difference import ReportDifference, difference, laid_over
+from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import Named
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.journal.model import Carried, DeliveryReport
@@ -21,7 +21,7 @@ from ldbu_desktop.journal.model import Carried, DeliveryReport
 _NARRATIVE = "text"
 
 
-def carried_entry(read: Element, built: Element, resource_id: str, full_url: str) -> Carried:
+def carried_entry(read: JsonElement, built: JsonElement, resource_id: str, full_url: str) -> Carried:
     """What ``read`` says beyond ``built``. A narrative goes with what it tells of: it must not outlive an edit."""
     remainder: dict[str, Any] = {}
     if (found := difference(read, built)) is not None:
@@ -31,33 +31,33 @@ def carried_entry(read: Element, built: Element, resource_id: str, full_url: str
     return Carried(resource_id, full_url, remainder)
 
 
-def entry_over(carried: Carried, built: Element) -> Element:
+def entry_over(carried: Carried, built: JsonElement) -> JsonElement:
     """``built`` with what was read with it laid over."""
-    entry: Element = laid_over(carried.remainder.get("entry"), built)
+    entry: JsonElement = laid_over(carried.remainder.get("entry"), built)
     told_of = carried.remainder.get("of")
     if told_of is not None and told_of != _digest(built):
         entry["resource"].pop(_NARRATIVE, None)
     return entry
 
 
-def _digest(built: Element) -> str:
+def _digest(built: JsonElement) -> str:
     return hashlib.sha256(json_text(built)).hexdigest()[:16]
 
 
-def around_entries(read: Element, built: Element) -> Difference | None:
+def around_entries(read: JsonElement, built: JsonElement) -> ReportDifference | None:
     """What a bundle says beyond ours, its entries aside."""
     return difference(_without_entries(read), _without_entries(built))
 
 
-def bundle_over(found: Difference | None, built: Element) -> Element:
+def bundle_over(found: ReportDifference | None, built: JsonElement) -> JsonElement:
     """``built`` with the difference of the bundle laid over it, its entries as they are."""
-    bundle: Element = laid_over(found, _without_entries(built))
+    bundle: JsonElement = laid_over(found, _without_entries(built))
     if bundle.get("entry") == []:
         bundle["entry"] = built["entry"]
     return bundle
 
 
-def _without_entries(bundle: Element) -> Element:
+def _without_entries(bundle: JsonElement) -> JsonElement:
     return {key: [] if key == "entry" and isinstance(value, list) else value for key, value in bundle.items()}
 
 
@@ -69,7 +69,7 @@ class ReadReport:
     ids: tuple[str, ...]
     own: Mapping[int, Any]
     shared: Mapping[int, Carried]
-    bundle: Difference | None
+    bundle: ReportDifference | None
     outer: Mapping[str, Any]
 
     @classmethod

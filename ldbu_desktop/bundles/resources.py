@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any
 
 from ldbu_desktop.bundles.elements import (
-    Element,
+    JsonElement,
     coding,
     concept,
     concepts_of,
@@ -62,7 +62,7 @@ class BundleKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class ReportContext:
     """What a resource has to know of its report: the ids of all in it, its parenthoods, and whose visit it is."""
 
     standard: Standard
@@ -70,21 +70,21 @@ class Surroundings:
     parenthoods: tuple[Parenthood, ...] = ()
     visit: Visit | None = None
 
-    def reference(self, resource_type: str, key: Entry[str]) -> Element:
+    def reference(self, resource_type: str, key: Entry[str]) -> JsonElement:
         """A reference to a record of the report; empty where it is not in it."""
         return reference(resource_type, self.ids.get((resource_type, key.value or "")))
 
 
-def entry(record: Record, around: Surroundings, full_url: str) -> Element:
+def entry(record: Record, around: ReportContext, full_url: str) -> JsonElement:
     """The entry of a bundle for ``record``; without a URL where that is empty."""
     made = resource(record, around)
     return {"fullUrl": full_url, "resource": made} if full_url else {"resource": made}
 
 
-def bundle(standard: Standard, kind: BundleKind, bundle_id: str, timestamp: str, entries: list[Any]) -> Element:
+def bundle(standard: Standard, kind: BundleKind, bundle_id: str, timestamp: str, entries: list[Any]) -> JsonElement:
     """A bundle around ``entries``; no id and no time stamp where they are empty."""
     profile, fixed = kind.value
-    made: Element = {"resourceType": BUNDLE}
+    made: JsonElement = {"resourceType": BUNDLE}
     if bundle_id:
         made["id"] = bundle_id
     made |= {"meta": {"profile": [standard.header.profiles[profile]]}, "type": standard.header.fixed[fixed].code}
@@ -93,17 +93,17 @@ def bundle(standard: Standard, kind: BundleKind, bundle_id: str, timestamp: str,
     return made | {"entry": entries}
 
 
-def resource(record: Record, around: Surroundings) -> Element:
+def resource(record: Record, around: ReportContext) -> JsonElement:
     """The resource that we send for ``record``, as JSON values, elements in the order that FHIR has them."""
     resource_type, key = named(record)
-    header: Element = {"resourceType": resource_type}
+    header: JsonElement = {"resourceType": resource_type}
     resource_id = around.ids.get((resource_type, key))
     if resource_id:
         header["id"] = resource_id
     profile = around.standard.header.profiles.get(_profile(record, around.standard) or "")
     if profile:
         header["meta"] = {"profile": [profile]}
-    body: Element = _BODIES[type(record)](record, around)
+    body: JsonElement = _BODIES[type(record)](record, around)
     return header | body
 
 
@@ -114,7 +114,7 @@ def _profile(record: Record, standard: Standard) -> str | None:
     return _PROFILES[type(record)]
 
 
-def _citizen(citizen: Citizen, around: Surroundings) -> Element:
+def _citizen(citizen: Citizen, around: ReportContext) -> JsonElement:
     header = around.standard.header
     links = [
         {"other": other, "type": header.fixed["citizen-link"].code}
@@ -131,7 +131,7 @@ def _citizen(citizen: Citizen, around: Surroundings) -> Element:
     )
 
 
-def _parenthood(parenthood: Parenthood, around: Surroundings) -> Element:
+def _parenthood(parenthood: Parenthood, around: ReportContext) -> JsonElement:
     relationships = concepts_of(around.standard, PARENT_RELATIONSHIP)
     relationship = concept(relationships, parenthood.relationship.value)
     return present(
@@ -141,7 +141,7 @@ def _parenthood(parenthood: Parenthood, around: Surroundings) -> Element:
     )
 
 
-def _school(school: School, around: Surroundings) -> Element:
+def _school(school: School, around: ReportContext) -> JsonElement:
     header = around.standard.header
     kind = header.fixed["school-type"]
     number_ = present(system=header.systems["school"], value=school.identifier.value)
@@ -152,13 +152,13 @@ def _school(school: School, around: Surroundings) -> Element:
     )
 
 
-def _visit(visit: Visit, around: Surroundings) -> Element:
+def _visit(visit: Visit, around: ReportContext) -> JsonElement:
     standard = around.standard
     visit_class = concepts_of(standard, VISIT_CLASS).get(visit.visit_class.value or "")
     visit_type = concept(concepts_of(standard, VISIT_TYPE), visit.type.value)
     school = around.reference("Location", visit.school)
     based_on = [around.reference("CarePlan", key) for key in visit.based_on]
-    parts: Element = {
+    parts: JsonElement = {
         "extension": extensions(standard.header.extensions["based-on-intervention"], "valueReference", based_on),
         "status": known(concepts_of(standard, VISIT_STATUS), visit.status.value),
         "class": coding(visit_class) if visit_class is not None else None,
@@ -172,7 +172,7 @@ def _visit(visit: Visit, around: Surroundings) -> Element:
     )
 
 
-def _intervention(intervention: Intervention, around: Surroundings) -> Element:
+def _intervention(intervention: Intervention, around: ReportContext) -> JsonElement:
     standard = around.standard
     reasons = concepts_of(standard, INTERVENTION_REASONS)
     detail = present(
@@ -189,7 +189,7 @@ def _intervention(intervention: Intervention, around: Surroundings) -> Element:
     )
 
 
-def _response(response: QuestionnaireResponse, around: Surroundings) -> Element:
+def _response(response: QuestionnaireResponse, around: ReportContext) -> JsonElement:
     standard = around.standard
     questionnaire = standard.questionnaire.get(response.questionnaire.value or "")
     informer = concept(concepts_of(standard, RESPONSE_INFORMER), response.informer.value)
@@ -203,13 +203,13 @@ def _response(response: QuestionnaireResponse, around: Surroundings) -> Element:
     )
 
 
-def _item(answer: Answer) -> Element:
+def _item(answer: Answer) -> JsonElement:
     value = answer.value.value
     name = {bool: "valueBoolean", int: "valueInteger", str: "valueString"}.get(type(value), "")
     return present(linkId=answer.link_id.value, answer=[{name: value}] if name else None)
 
 
-def _observation(observation: Observation, around: Surroundings) -> Element:
+def _observation(observation: Observation, around: ReportContext) -> JsonElement:
     standard = around.standard
     variable = standard.variable.get(observation.variable.value or "")
     start, end = observation.start.value, observation.end.value
@@ -227,7 +227,7 @@ def _observation(observation: Observation, around: Surroundings) -> Element:
     )
 
 
-def _encounter(observation: Observation, variable: Variable | None, around: Surroundings) -> Element | None:
+def _encounter(observation: Observation, variable: Variable | None, around: ReportContext) -> JsonElement | None:
     """The visit of an observation of the visit's own citizen; what is said of a parent is linked by person and day."""
     visit = around.visit
     if visit is None or (variable is not None and not variable.linked_to_visit):
@@ -237,7 +237,7 @@ def _encounter(observation: Observation, variable: Variable | None, around: Surr
     return reference("Encounter", around.ids.get(named(visit)))
 
 
-def _value(observation: Observation, variable: Variable | None, standard: Standard) -> Element:
+def _value(observation: Observation, variable: Variable | None, standard: Standard) -> JsonElement:
     value = observation.value.value
     if variable is None or value is None:
         return {}

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from ldbu_desktop.bundles.elements import Element, instant, instant_of
+from ldbu_desktop.bundles.elements import JsonElement, instant, instant_of
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, Named, named
 from ldbu_desktop.bundles.remainder import ReadReport, bundle_over, entry_over
 from ldbu_desktop.bundles.report_records import RecordIndex, involved, recorded
-from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, Surroundings, bundle, entry
+from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, ReportContext, bundle, entry
 from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Journal, Parenthood, Record, Visit
 from ldbu_desktop.standard.model import Standard
 
@@ -27,7 +27,7 @@ class BuiltReport:
     id: str
     visits: tuple[str, ...]
     records: tuple[Record | None, ...]
-    bundle: Element = field(repr=False)
+    bundle: JsonElement = field(repr=False)
 
 
 def report_name(visits: Sequence[Visit]) -> str:
@@ -74,9 +74,9 @@ class ReportWriter:
         told = (*(records.get(index) for index in kept), *added)
         return BuiltReport(report_id, report.visits, told, bundle_over(read.bundle, made))
 
-    def delivery_as_read(self, reports: Sequence[DeliveryReport]) -> Element:
+    def delivery_as_read(self, reports: Sequence[DeliveryReport]) -> JsonElement:
         """A delivery that was read, with its reports as they are now; ``reports`` are all of it, in their order."""
-        delivery: Element = {}
+        delivery: JsonElement = {}
         for report in reports:
             outer = ReadReport.of(report).outer
             if "delivery" in outer:
@@ -104,19 +104,19 @@ class ReportWriter:
             if not isinstance(record, Parenthood) or citizens & {record.parent.value, record.child.value}
         ]
 
-    def delivery(self, name: str) -> Element:
+    def delivery(self, name: str) -> JsonElement:
         """An incremental delivery without entries; its id is made of ``name``."""
         delivery_id = self.identities.made(BUNDLE, name)
         return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, [])
 
-    def delivered(self, report: BuiltReport) -> Element:
+    def delivered(self, report: BuiltReport) -> JsonElement:
         """The entry of a delivery that holds ``report``; one that was read without an id gets a URL of ours."""
         report_id = report.id or self.identities.made(BUNDLE, "|".join(sorted(report.visits)))
         return {"fullUrl": self.identities.full_url(BUNDLE, report_id), "resource": report.bundle}
 
     def _entries(
         self, records: Sequence[Record], ids: Sequence[str], carried: Sequence[Carried | None] = ()
-    ) -> list[Element]:
+    ) -> list[JsonElement]:
         """The entries of a report's records, with what they were read with laid over them."""
         names = [named(record) for record in records]
         by_name = dict(zip(names, ids, strict=True))
@@ -126,7 +126,7 @@ class ReportWriter:
         base_url = self._base_url(names, ids, kept)
         entries = []
         for name, record, read in zip(names, records, kept, strict=True):
-            around = Surroundings(self.standard, by_name, parenthoods, visits.get(name))
+            around = ReportContext(self.standard, by_name, parenthoods, visits.get(name))
             if read is not None:
                 entries.append(entry_over(read, entry(record, around, read.full_url)))
             else:

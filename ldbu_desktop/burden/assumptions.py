@@ -20,7 +20,7 @@ from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 
 Basis = Literal["sourced", "derived", "proposed"]
-Group = Literal["operators", "reading", "errors", "working", "uncounted", "municipality"]
+AssumptionGroup = Literal["operators", "reading", "errors", "working", "uncounted", "municipality"]
 
 _SECONDS_A_MINUTE = 60.0
 
@@ -32,7 +32,7 @@ class Assumption(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """
 
     id: str
-    group: Group
+    group: AssumptionGroup
     label: Text
     unit: Text
     typical: float | None

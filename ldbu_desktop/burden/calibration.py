@@ -24,14 +24,14 @@ _SHRINKAGE = 5
 """Measurements that weigh as much as the belief that the estimate is right."""
 
 
-class Measured(NamedTuple):
+class MeasuredTime(NamedTuple):
     """One form or field that was filled: what was predicted without calibration, and the active seconds it took."""
 
     predicted: Band
     seconds: float
 
 
-class Score(NamedTuple):
+class PredictionScore(NamedTuple):
     """How well ``n`` predictions hit, each made before its measurement was known.
 
     Errors are shares of what was measured; ``bias`` is above 0 where too much was predicted; ``inside`` is the share
@@ -62,7 +62,7 @@ def active_by_field(signs: Iterable[tuple[float, str]]) -> dict[str, float]:
     return found
 
 
-def factor(measured: Sequence[Measured], site: float | None = None) -> float:
+def factor(measured: Sequence[MeasuredTime], site: float | None = None) -> float:
     """What the estimate is multiplied by: the user's own factor, else the site's, else 1.
 
     ``exp(n / (n + 5) x median(ln(measured / predicted)))``, held within 0.5 and 3. What took no time is left out.
@@ -74,7 +74,7 @@ def factor(measured: Sequence[Measured], site: float | None = None) -> float:
     return _clipped(math.exp(n / (n + _SHRINKAGE) * median(map(math.log, ratios))))
 
 
-def calibrated(predicted: Band, measured: Sequence[Measured], site: float | None = None) -> Band:
+def calibrated(predicted: Band, measured: Sequence[MeasuredTime], site: float | None = None) -> Band:
     """The prediction for this user: scaled, and with the measured 10-90 % range once enough visits are measured."""
     scaled = predicted * factor(measured, site)
     ratios = _ratios(measured)
@@ -95,11 +95,11 @@ class Calibration(NamedTuple):
     factor: float
     median: float | None
     range: tuple[float, float] | None
-    uncalibrated: Score | None
-    calibrated: Score | None
+    uncalibrated: PredictionScore | None
+    calibrated: PredictionScore | None
 
 
-def calibration(measured: Sequence[Measured], site: float | None = None) -> Calibration:
+def calibration(measured: Sequence[MeasuredTime], site: float | None = None) -> Calibration:
     """What ``measured``, in the order of measuring, has taught."""
     seconds = [each.seconds for each in measured if each.seconds > 0]
     deciles = quantiles(seconds, n=10, method="inclusive") if len(seconds) >= ENOUGH_FOR_RANGE else None
@@ -113,12 +113,14 @@ def calibration(measured: Sequence[Measured], site: float | None = None) -> Cali
     )
 
 
-def score(measured: Sequence[Measured]) -> Score | None:
+def score(measured: Sequence[MeasuredTime]) -> PredictionScore | None:
     """How well the estimate hit without calibration; None where nothing is measured."""
     return _score([(each.predicted, each.seconds) for each in measured if each.seconds > 0])
 
 
-def score_before_updating(measured: Sequence[Measured], after: int = 0, site: float | None = None) -> Score | None:
+def score_before_updating(
+    measured: Sequence[MeasuredTime], after: int = 0, site: float | None = None
+) -> PredictionScore | None:
     """How well the calibrated estimate hit, each time with the factor of what was measured before.
 
     The first ``after`` measurements only teach; None where no other is left.
@@ -129,7 +131,7 @@ def score_before_updating(measured: Sequence[Measured], after: int = 0, site: fl
     )
 
 
-def _score(pairs: Sequence[tuple[Band, float]]) -> Score | None:
+def _score(pairs: Sequence[tuple[Band, float]]) -> PredictionScore | None:
     if not pairs:
         return None
     errors = [(predicted.typical - seconds) / seconds for predicted, seconds in pairs]
@@ -137,10 +139,12 @@ def _score(pairs: Sequence[tuple[Band, float]]) -> Score | None:
     inside = [predicted.low <= seconds <= predicted.high for predicted, seconds in pairs]
     predicted_in_all = math.fsum(predicted.typical for predicted, _ in pairs)
     measured_in_all = math.fsum(seconds for _, seconds in pairs)
-    return Score(len(pairs), fmean(sizes), median(sizes), predicted_in_all / measured_in_all - 1, fmean(inside))
+    return PredictionScore(
+        len(pairs), fmean(sizes), median(sizes), predicted_in_all / measured_in_all - 1, fmean(inside)
+    )
 
 
-def _ratios(measured: Sequence[Measured]) -> list[float]:
+def _ratios(measured: Sequence[MeasuredTime]) -> list[float]:
     return [each.seconds / each.predicted.typical for each in measured if each.seconds > 0 < each.predicted.typical]
 
 

@@ -34,7 +34,7 @@ class Compared(NamedTuple):
     avoidable: tuple[Avoidable, ...]
 
 
-class Row(NamedTuple):
+class FieldComparison(NamedTuple):
     """Something that is filled in any of the forms, with its seconds in each; None where a form lacks it."""
 
     name: str
@@ -47,7 +47,7 @@ class Comparison:
     """Forms side by side, in the order in which they were given."""
 
     forms: tuple[Compared, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[FieldComparison, ...]
 
     @property
     def cheapest(self) -> Compared:
@@ -88,7 +88,7 @@ def asked_for(form: Form) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in named if name))
 
 
-def _rows(estimates: Sequence[Estimate]) -> tuple[Row, ...]:
+def _rows(estimates: Sequence[Estimate]) -> tuple[FieldComparison, ...]:
     costs: list[dict[str, Band]] = []
     needs: list[dict[str, Need]] = []
     for found in estimates:
@@ -102,5 +102,6 @@ def _rows(estimates: Sequence[Estimate]) -> tuple[Row, ...]:
         needs.append(need)
     names = dict.fromkeys(name for cost in costs for name in cost)
     return tuple(
-        Row(name, tuple(need.get(name) for need in needs), tuple(cost.get(name) for cost in costs)) for name in names
+        FieldComparison(name, tuple(need.get(name) for need in needs), tuple(cost.get(name) for cost in costs))
+        for name in names
     )

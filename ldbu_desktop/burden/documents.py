@@ -9,13 +9,13 @@ from msgspec.structs import asdict
 from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
 from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.facts import shipped_facts
-from ldbu_desktop.burden.model import Band, Kind, Need, NotCounted, Part
-from ldbu_desktop.burden.registration import Recorded, Registration
+from ldbu_desktop.burden.model import Activity, Band, Need, NotCounted, TimePart
+from ldbu_desktop.burden.registration import Registration, RegistrationTotals
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 
-Document = dict[str, Any]
+BurdenDocument = dict[str, Any]
 """A part of a document as JSON has it."""
 
 
@@ -30,12 +30,12 @@ def name_of(name: str, form: Form, standard: Standard, language: Language) -> st
     return item.label[language] if item else name
 
 
-def documents(comparison: Comparison, standard: Standard, language: Language) -> list[Document]:
+def documents(comparison: Comparison, standard: Standard, language: Language) -> list[BurdenDocument]:
     """The comparison for machines: a document for each form, in their order."""
     return [_document(each, standard, language) for each in comparison.forms]
 
 
-def _document(each: Compared, standard: Standard, language: Language) -> Document:
+def _document(each: Compared, standard: Standard, language: Language) -> BurdenDocument:
     found, texts = each.found, shipped_facts().texts
     return {
         "form": found.form.id,
@@ -74,8 +74,8 @@ def _document(each: Compared, standard: Standard, language: Language) -> Documen
     }
 
 
-def _part(part: Part) -> Document:
-    told: Document = {
+def _part(part: TimePart) -> BurdenDocument:
+    told: BurdenDocument = {
         "field": part.field,
         "variable": part.variable,
         "kind": part.kind.value,
@@ -85,8 +85,8 @@ def _part(part: Part) -> Document:
     return told if part.saving is None else {**told, "saving": part.saving.value}
 
 
-def _left_out(one: NotCounted, language: Language) -> Document:
-    told: Document = {"id": one.id, "text": shipped_facts().texts.not_counted[one.id][language]}
+def _left_out(one: NotCounted, language: Language) -> BurdenDocument:
+    told: BurdenDocument = {"id": one.id, "text": shipped_facts().texts.not_counted[one.id][language]}
     if one.seconds is not None:
         told["seconds"] = asdict(one.seconds)
     if one.fields:
@@ -94,7 +94,7 @@ def _left_out(one: NotCounted, language: Language) -> Document:
     return told
 
 
-def assumption_documents(assumptions: Assumptions, language: Language) -> list[Document]:
+def assumption_documents(assumptions: Assumptions, language: Language) -> list[BurdenDocument]:
     """Every constant with its value, source and date, and whether it was changed."""
     changed = assumptions.changed
     return [
@@ -112,11 +112,11 @@ def assumption_documents(assumptions: Assumptions, language: Language) -> list[D
     ]
 
 
-def _value(band: Band) -> float | Document:
+def _value(band: Band) -> float | BurdenDocument:
     return band.typical if band.low == band.typical == band.high else asdict(band)
 
 
-def registration_document(found: Registration, language: Language) -> Document:
+def registration_document(found: Registration, language: Language) -> BurdenDocument:
     """The registration for machines."""
     return {
         "groups": [
@@ -129,11 +129,11 @@ def registration_document(found: Registration, language: Language) -> Document:
     }
 
 
-def _recorded(recorded: Recorded) -> Document:
+def _recorded(recorded: RegistrationTotals) -> BurdenDocument:
     return {
         "visits": recorded.visits,
         **recorded.counts._asdict(),
         "seconds_a_visit": asdict(recorded.a_visit),
         "by_need": {need.value: asdict(recorded.of_need(need)) for need in Need},
-        "by_kind": {kind.value: asdict(recorded.of_kind(kind)) for kind in Kind},
+        "by_kind": {kind.value: asdict(recorded.of_kind(kind)) for kind in Activity},
     }

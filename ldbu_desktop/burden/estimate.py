@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import reduce
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.model import NOTHING, Avoidable, Band, Kind, Need, NotCounted, Part, Payer, Saving
+from ldbu_desktop.burden.model import NOTHING, Activity, Avoidable, Band, Need, NotCounted, Payer, Saving, TimePart
 from ldbu_desktop.burden.scene import Scene, usual_scene
 from ldbu_desktop.burden.walk import Walk
 from ldbu_desktop.burden.year import Year, year_of_visits
@@ -29,8 +29,8 @@ class Estimate:
     form: Form
     scene: Scene
     assumptions: Assumptions
-    parts: tuple[Part, ...]
-    family: tuple[Part, ...]
+    parts: tuple[TimePart, ...]
+    family: tuple[TimePart, ...]
     not_counted: tuple[NotCounted, ...]
     fields: Mapping[str, Band]
 
@@ -40,9 +40,9 @@ class Estimate:
         return total(self.parts)
 
     @property
-    def by_kind(self) -> dict[Kind, Band]:
+    def by_kind(self) -> dict[Activity, Band]:
         """The nurse's seconds by what they go to."""
-        return {kind: total(part for part in self.parts if part.kind is kind) for kind in Kind}
+        return {kind: total(part for part in self.parts if part.kind is kind) for kind in Activity}
 
     @property
     def by_need(self) -> dict[Need, Band]:
@@ -63,7 +63,7 @@ class Estimate:
         found: dict[tuple[str, str, Saving], Band] = {}
         for part in self.parts:
             if part.saving is not None:
-                is_question = part.kind in {Kind.INSTRUMENTS, Kind.READING} and self.form.questionnaire != ""
+                is_question = part.kind in {Activity.INSTRUMENTS, Activity.READING} and self.form.questionnaire != ""
                 what = ("", self.form.questionnaire) if is_question else (part.field, part.variable)
                 key = (*what, part.saving)
                 found[key] = found.get(key, NOTHING) + part.seconds
@@ -73,7 +73,7 @@ class Estimate:
         return tuple(sorted(items, key=lambda item: -item.seconds.typical))
 
 
-def total(parts: Iterable[Part]) -> Band:
+def total(parts: Iterable[TimePart]) -> Band:
     """The seconds of all ``parts``."""
     return reduce(Band.__add__, (part.seconds for part in parts), NOTHING)
 
@@ -101,9 +101,9 @@ def estimate(
     return Estimate(form, scene, assumptions, parts, family, tuple(walk.not_counted()), walk.fields)
 
 
-def _together(parts: Iterable[Part]) -> tuple[Part, ...]:
+def _together(parts: Iterable[TimePart]) -> tuple[TimePart, ...]:
     """The parts of a field that differ in nothing but the citizen that they are about, as one."""
-    found: dict[Part, Band] = {}
+    found: dict[TimePart, Band] = {}
     for part in parts:
         what = part._replace(seconds=NOTHING)
         found[what] = found.get(what, NOTHING) + part.seconds

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.burden.assumptions import Basis, Group
-from ldbu_desktop.burden.model import Kind, Need, Payer, Saving
+from ldbu_desktop.burden.assumptions import AssumptionGroup, Basis
+from ldbu_desktop.burden.model import Activity, Need, Payer, Saving
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Text
 
@@ -27,19 +27,19 @@ class Instruments(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Texts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What the parts of an estimate are called, what it leaves out, and how far it can be trusted."""
 
-    kinds: dict[Kind, Text]
+    kinds: dict[Activity, Text]
     needs: dict[Need, Text]
     payers: dict[Payer, Text]
     savings: dict[Saving, Text]
     not_counted: dict[str, Text]
     names: dict[str, Text]
-    groups: dict[Group, Text]
+    groups: dict[AssumptionGroup, Text]
     bases: dict[Basis, Text]
     words: dict[str, Text]
     accuracy: Text
 
 
-class Facts(msgspec.Struct, frozen=True):
+class BurdenFacts(msgspec.Struct, frozen=True):
     """All of it. ``known`` are ids of variables that the journal or the CPR number already gives."""
 
     instruments: Instruments
@@ -47,19 +47,19 @@ class Facts(msgspec.Struct, frozen=True):
     texts: Texts
 
 
-def read_facts(folder: Path) -> Facts:
+def read_facts(folder: Path) -> BurdenFacts:
     """The facts of a folder; raises :class:`CatalogueFault` that names the file for anything but them."""
     parts = {}
-    for field in msgspec.structs.fields(Facts):
+    for field in msgspec.structs.fields(BurdenFacts):
         path = folder / f"{field.name}.json"
         try:
             parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
         except (msgspec.DecodeError, OSError) as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
-    return Facts(**parts)
+    return BurdenFacts(**parts)
 
 
 @cache
-def shipped_facts() -> Facts:
+def shipped_facts() -> BurdenFacts:
     """The facts that ship with the program, read once."""
     return read_facts(resource("burden"))

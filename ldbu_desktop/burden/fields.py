@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.interactions import Hands, shipped_interactions
+from ldbu_desktop.burden.interactions import HandPosition, shipped_interactions
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.forms.field_defaults import fitting_subjects, fitting_widgets, item_of
 from ldbu_desktop.forms.model import Field, Prefill, Who, Widget
@@ -37,12 +37,12 @@ _REACHED_BY_TAB = frozenset({"number"})
 _CODES_OF_AN_INTERVENTION = (INTERVENTION_CODE, INTERVENTION_REASONS)
 
 
-class Work(NamedTuple):
+class FieldTime(NamedTuple):
     """Seconds that filling a field takes, and where the hand is then."""
 
     entry: Band
     reading: Band
-    hands: Hands
+    hands: HandPosition
 
 
 class Described(NamedTuple):
@@ -91,23 +91,23 @@ class Conditions(NamedTuple):
     age_days: int | None = None
 
 
-def work(known: Described, under: Conditions, hands: Hands, keys: int = 0) -> Work:
+def work(known: Described, under: Conditions, hands: HandPosition, keys: int = 0) -> FieldTime:
     """What it takes to fill a field once without errors, the hand being where the field before left it.
 
     ``keys`` is how many keys the answer has, where that is known.
     """
     assumptions = under.assumptions
     name = "choice" if known.is_proposed else "text" if known.is_free_text else _BY_MOUSE[known.widget]
-    by_tab = hands is Hands.KEYS and name in _REACHED_BY_TAB
+    by_tab = hands is HandPosition.KEYS and name in _REACHED_BY_TAB
     with_keys = assumptions.is_on("keyboard")
     interaction = shipped_interactions()[_BY_KEYS[name] if by_tab or with_keys else name]
     typed = Band(keys, keys, keys) if keys else _keys(known, assumptions, under.age_days)
     entry = interaction.seconds(assumptions, typed, assumptions["text_sentences"])
     if known.widget is Widget.INTERVENTIONS and name == "search":
         entry = entry * len(_CODES_OF_AN_INTERVENTION)
-    if hands is Hands.KEYS and not by_tab and not with_keys:
+    if hands is HandPosition.KEYS and not by_tab and not with_keys:
         entry = entry + assumptions["H"]
-    return Work(
+    return FieldTime(
         entry,
         assumptions.word * (_option_words(known, under) + _label_words(known, under.language)),
         interaction.hands_after,

@@ -15,7 +15,7 @@ from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.language import Text
 
 
-class Hands(StrEnum):
+class HandPosition(StrEnum):
     """Where the hand is when a field has been filled: it decides how the next one is reached."""
 
     MOUSE = "mouse"
@@ -30,7 +30,7 @@ class Interaction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     label: Text
-    hands_after: Hands
+    hands_after: HandPosition
     K: int = 0
     P: int = 0
     B: int = 0

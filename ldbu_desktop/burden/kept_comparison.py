@@ -9,7 +9,7 @@ import msgspec
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.comparison import Comparison
-from ldbu_desktop.burden.documents import Document, documents
+from ldbu_desktop.burden.documents import BurdenDocument, documents
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.flaws import flaws
@@ -28,7 +28,7 @@ class _Kept(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parents: int
     assumptions: dict[str, tuple[float, float, float]]
     forms: tuple[Form, ...]
-    figures: list[Document] = []
+    figures: list[BurdenDocument] = []
 
 
 class KeptComparison(NamedTuple):

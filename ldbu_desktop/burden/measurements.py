@@ -13,7 +13,7 @@ from typing import NamedTuple
 import msgspec
 from platformdirs import user_data_path
 
-from ldbu_desktop.burden.calibration import Measured
+from ldbu_desktop.burden.calibration import MeasuredTime
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.whole_files import output_fault, write_whole
@@ -47,7 +47,7 @@ class MeasuredVisit(NamedTuple):
     """A visit that was filled with a form, by the form's id."""
 
     form: str
-    measured: Measured
+    measured: MeasuredTime
 
 
 class Measurements(msgspec.Struct, frozen=True):
@@ -55,14 +55,14 @@ class Measurements(msgspec.Struct, frozen=True):
 
     consent: bool = False
     visits: tuple[MeasuredVisit, ...] = ()
-    fields: Mapping[str, tuple[Measured, ...]] = {}
+    fields: Mapping[str, tuple[MeasuredTime, ...]] = {}
 
     @property
-    def all_forms(self) -> tuple[Measured, ...]:
+    def all_forms(self) -> tuple[MeasuredTime, ...]:
         """The measurements of all forms: what the user's factor follows from."""
         return tuple(visit.measured for visit in self.visits)
 
-    def of_form(self, form_id: str) -> tuple[Measured, ...]:
+    def of_form(self, form_id: str) -> tuple[MeasuredTime, ...]:
         """The measurements of one form."""
         return tuple(visit.measured for visit in self.visits if visit.form == form_id)
 
@@ -73,7 +73,7 @@ def with_consent(kept: Measurements, *, consent: bool) -> Measurements:
 
 
 def with_visit(
-    kept: Measurements, form_id: str, measured: Measured, fields: Mapping[str, Measured] | None = None
+    kept: Measurements, form_id: str, measured: MeasuredTime, fields: Mapping[str, MeasuredTime] | None = None
 ) -> Measurements:
     """The same with one more visit and its fields by id of variable; unchanged without consent."""
     if not kept.consent:
@@ -129,9 +129,9 @@ class MeasurementFile:
             raise output_fault(error, self.path.name) from error
 
 
-def _row(each: Measured, form: str = "") -> _Row:
+def _row(each: MeasuredTime, form: str = "") -> _Row:
     return _Row(each.predicted.low, each.predicted.typical, each.predicted.high, each.seconds, form)
 
 
-def _measured(row: _Row) -> Measured:
-    return Measured(Band(row.low, row.typical, row.high), row.seconds)
+def _measured(row: _Row) -> MeasuredTime:
+    return MeasuredTime(Band(row.low, row.typical, row.high), row.seconds)

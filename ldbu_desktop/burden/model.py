@@ -38,7 +38,7 @@ class Band(Struct, frozen=True):
 NOTHING = Band(0.0, 0.0, 0.0)
 
 
-class Kind(StrEnum):
+class Activity(StrEnum):
     """What the time goes to."""
 
     ENTRY = "entry"
@@ -81,7 +81,7 @@ class Saving(StrEnum):
     OPENED_EMPTY = "opened-empty"
 
 
-class Part(NamedTuple):
+class TimePart(NamedTuple):
     """Seconds of one visit that go to one field, for one purpose.
 
     ``field`` is the field's id in its form, empty for the form's own (saving it); ``variable`` the variable's id, or
@@ -90,7 +90,7 @@ class Part(NamedTuple):
 
     field: str
     variable: str
-    kind: Kind
+    kind: Activity
     need: Need
     seconds: Band
     payer: Payer = Payer.NURSE

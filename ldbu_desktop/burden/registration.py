@@ -12,9 +12,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.fields import Conditions, Work, described, work
-from ldbu_desktop.burden.interactions import Hands, seconds_of
-from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, NotCounted, Part, Saving
+from ldbu_desktop.burden.fields import Conditions, FieldTime, described, work
+from ldbu_desktop.burden.interactions import HandPosition, seconds_of
+from ldbu_desktop.burden.model import NOTHING, Activity, Band, Need, NotCounted, Saving, TimePart
 from ldbu_desktop.burden.needs import Needs
 from ldbu_desktop.burden.walk import REASON_WORDS
 from ldbu_desktop.forms.model import Field, Widget
@@ -44,14 +44,14 @@ class Counts(NamedTuple):
 
 
 @dataclass(slots=True)
-class Recorded:
+class RegistrationTotals:
     """What was recorded at ``visits`` visits: counts, and seconds by what they go to and who asks for them."""
 
     visits: int = 0
     counts: Counts = field(default_factory=Counts)
-    seconds: dict[tuple[Kind, Need, Saving | None], Band] = field(default_factory=dict)
+    seconds: dict[tuple[Activity, Need, Saving | None], Band] = field(default_factory=dict)
 
-    def add(self, counts: Counts, parts: Iterable[Part]) -> None:
+    def add(self, counts: Counts, parts: Iterable[TimePart]) -> None:
         """Count one more visit."""
         self.visits += 1
         self.counts = self.counts.plus(counts)
@@ -73,25 +73,25 @@ class Recorded:
         """The seconds that go to what ``need`` says."""
         return sum((band for (_, each, _), band in self.seconds.items() if each is need), start=NOTHING)
 
-    def of_kind(self, kind: Kind) -> Band:
+    def of_kind(self, kind: Activity) -> Band:
         """The seconds that go to ``kind``."""
         return sum((band for (each, _, _), band in self.seconds.items() if each is kind), start=NOTHING)
 
 
-class Group(NamedTuple):
+class VisitGroup(NamedTuple):
     """Visits of a type (by id, empty where it can't be read) at an organisation (its SOR code, empty where none is)."""
 
     visit_type: str
     organisation: str
-    recorded: Recorded
+    recorded: RegistrationTotals
 
 
 @dataclass(frozen=True, slots=True)
 class Registration:
     """What a journal shows, by group and in all."""
 
-    groups: tuple[Group, ...]
-    all: Recorded
+    groups: tuple[VisitGroup, ...]
+    all: RegistrationTotals
     not_counted: tuple[NotCounted, ...]
 
 
@@ -100,18 +100,18 @@ def registration(
 ) -> Registration:
     """The burden of the registration that ``journal`` shows."""
     reader = _Reader(Conditions(standard, assumptions or Assumptions(), language))
-    groups: dict[tuple[str, str], Recorded] = {}
-    everything = Recorded()
+    groups: dict[tuple[str, str], RegistrationTotals] = {}
+    everything = RegistrationTotals()
     for family in journal.families:
         organisations = {citizen.key: citizen.organisation.value or "" for citizen in family.citizens}
         own = next((organisations[each.key] for each in family.citizens if each.is_child), "")
         for visit, counts, parts in reader.visits(family):
             visit_type = standard.visit_type_by_code.get(visit.type.value or "")
             key = (visit_type.id if visit_type else "", organisations.get(visit.subject.value or "") or own)
-            groups.setdefault(key, Recorded()).add(counts, parts)
+            groups.setdefault(key, RegistrationTotals()).add(counts, parts)
             everything.add(counts, parts)
     order = {visit_type.id: place for place, visit_type in enumerate(standard.visit_types)}
-    listed = [Group(*key, recorded) for key, recorded in groups.items()]
+    listed = [VisitGroup(*key, recorded) for key, recorded in groups.items()]
     listed.sort(key=lambda group: (order.get(group.visit_type, len(order)), group.organisation))
     return Registration(tuple(listed), everything, tuple(NotCounted(each) for each in _LEFT_OUT))
 
@@ -122,25 +122,25 @@ class _Reader:
     def __init__(self, under: Conditions) -> None:
         self._under = under
         self._standard = under.standard
-        self._works: dict[tuple[str, str, int, Hands], Work] = {}
+        self._works: dict[tuple[str, str, int, HandPosition], FieldTime] = {}
         self._needs: dict[str, Needs] = {}
-        self._hands = Hands.MOUSE
+        self._hands = HandPosition.MOUSE
         self._errors = Band(1, 1, 1) + under.assumptions["p_err"] * under.assumptions["repair"]
         self._reason = seconds_of(under.assumptions, "list") + under.assumptions.word * REASON_WORDS
 
-    def visits(self, family: Family) -> Iterator[tuple[Visit, Counts, list[Part]]]:
+    def visits(self, family: Family) -> Iterator[tuple[Visit, Counts, list[TimePart]]]:
         """Each visit of a family with what was recorded at it."""
         seen: set[_Fact] = set()
         for visit in family.visits:
             if visit.status.value == ENTERED_IN_ERROR:
                 continue
-            self._hands = Hands.MOUSE
+            self._hands = HandPosition.MOUSE
             needs = self._needs_at(visit.type.value or "")
             read = [self._observation(each, visit, needs, seen) for each in visit.observations]
             read += [self._intervention(each) for each in visit.interventions]
             read += [self._response(each) for each in visit.responses]
             counts = Counts()
-            parts: list[Part] = []
+            parts: list[TimePart] = []
             for counted, found in read:
                 counts = counts.plus(counted)
                 parts += found
@@ -152,7 +152,7 @@ class _Reader:
             self._needs[code] = Needs(self._standard, (visit_type.id,) if visit_type else ())
         return self._needs[code]
 
-    def _work(self, name: str, questionnaire: str = "", keys: int = 0, widget: Widget | None = None) -> Work:
+    def _work(self, name: str, questionnaire: str = "", keys: int = 0, widget: Widget | None = None) -> FieldTime:
         """What filling a variable or an item takes, the hand being where the field before left it."""
         key = (questionnaire, name, keys, self._hands)
         if key not in self._works:
@@ -167,7 +167,7 @@ class _Reader:
 
     def _observation(
         self, observation: Observation, visit: Visit, needs: Needs, seen: set[_Fact]
-    ) -> tuple[Counts, list[Part]]:
+    ) -> tuple[Counts, list[TimePart]]:
         name, value = observation.variable.value, observation.value
         if name is None or observation.status.value == ENTERED_IN_ERROR:
             return Counts(unreadable=int(observation.variable.is_unreadable)), []
@@ -176,7 +176,7 @@ class _Reader:
         need = needs.of(name)
         if observation.missing_reason.value is not None:
             is_again = self._is_again((*about, observation.missing_reason.value), seen)
-            part = Part("", name, Kind.ENTRY, need, self._reason)
+            part = TimePart("", name, Activity.ENTRY, need, self._reason)
             if is_again:
                 part = part._replace(need=Need.AVOIDABLE, saving=Saving.MISSING_REASON_TWICE)
             return Counts(missing_reasons=1, repeats=int(is_again)), [part]
@@ -184,7 +184,7 @@ class _Reader:
             return Counts(), []
         done = self._work(name, keys=_keys(value) if self._standard.variable[name].kind == "quantity" else 0)
         if value.is_unreadable:
-            part = Part("", name, Kind.ENTRY, Need.AVOIDABLE, done.entry, saving=Saving.REJECTED_FORMAT)
+            part = TimePart("", name, Activity.ENTRY, Need.AVOIDABLE, done.entry, saving=Saving.REJECTED_FORMAT)
             return Counts(filled=1, unreadable=1), [*_parts(name, done, need), part]
         if self._is_again((*about, value.value, observation.unit.value), seen):
             return Counts(filled=1, repeats=1), _parts(name, done, Need.AVOIDABLE, Saving.ENTERED_TWICE)
@@ -198,13 +198,13 @@ class _Reader:
         seen.add(fact)
         return False
 
-    def _intervention(self, intervention: Intervention) -> tuple[Counts, list[Part]]:
+    def _intervention(self, intervention: Intervention) -> tuple[Counts, list[TimePart]]:
         """Its code and reasons; when it began is taken to be the visit's time."""
         if intervention.status.value == ENTERED_IN_ERROR:
             return Counts(), []
         codes = [(INTERVENTION_CODE, intervention.code)]
         codes += [(INTERVENTION_REASONS, reason) for reason in intervention.reasons]
-        counts, parts = Counts(), list[Part]()
+        counts, parts = Counts(), list[TimePart]()
         for name, code in codes:
             if not code.is_empty:
                 done = self._work(name, widget=Widget.FINDINGS)
@@ -212,11 +212,11 @@ class _Reader:
                 parts += _parts(name, done, Need.OPTIONAL)
         return counts, parts
 
-    def _response(self, response: Response) -> tuple[Counts, list[Part]]:
+    def _response(self, response: Response) -> tuple[Counts, list[TimePart]]:
         asked = self._standard.questionnaire.get(response.questionnaire.value or "")
         if asked is None or response.status.value == ENTERED_IN_ERROR:
             return Counts(unreadable=int(response.questionnaire.is_unreadable)), []
-        counts, parts = Counts(), list[Part]()
+        counts, parts = Counts(), list[TimePart]()
         answered = {answer.link_id.value for answer in response.answers}
         for answer in response.answers:
             item = asked.by_link_id.get(answer.link_id.value or "")
@@ -226,21 +226,21 @@ class _Reader:
                 keys = len(answer.value.value)
                 seconds = seconds_of(self._under.assumptions, "text", keys, 1)
                 counts = counts.plus(Counts(filled=1, free_text_keys=keys))
-                parts.append(Part("", asked.id, Kind.NOTES, Need.OPTIONAL, seconds))
+                parts.append(TimePart("", asked.id, Activity.NOTES, Need.OPTIONAL, seconds))
                 continue
             done = self._work(item.link_id, asked.id)
             is_sum = item.link_id == asked.score and answered.issuperset(asked.summed)
             need, saving = (Need.AVOIDABLE, Saving.SUM_BY_HAND) if is_sum else (Need.OPTIONAL, None)
             counts = counts.plus(Counts(1, int(is_sum), unreadable=int(answer.value.is_unreadable)))
             entry, reading = _parts(asked.id, done, need, saving)
-            parts += [entry._replace(kind=Kind.INSTRUMENTS), reading]
+            parts += [entry._replace(kind=Activity.INSTRUMENTS), reading]
         return counts, parts
 
 
-def _parts(name: str, done: Work, need: Need, saving: Saving | None = None) -> list[Part]:
+def _parts(name: str, done: FieldTime, need: Need, saving: Saving | None = None) -> list[TimePart]:
     return [
-        Part("", name, Kind.ENTRY, need, done.entry, saving=saving),
-        Part("", name, Kind.READING, need, done.reading, saving=saving),
+        TimePart("", name, Activity.ENTRY, need, done.entry, saving=saving),
+        TimePart("", name, Activity.READING, need, done.reading, saving=saving),
     ]
 
 

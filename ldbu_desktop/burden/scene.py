@@ -28,7 +28,7 @@ class Scene(NamedTuple):
         return 0 if who is Who.CHILD and is_unborn else 1
 
 
-class Coming(Enum):
+class FieldPresence(Enum):
     """Whether a field comes up at a visit."""
 
     ALWAYS = "always"
@@ -52,12 +52,12 @@ def usual_scene(form: Form, standard: Standard, parents: int) -> Scene:
     return Scene(visit_type.id, visit_class, subject, age, parents)
 
 
-def coming(conditions: Iterable[Condition], scene: Scene) -> Coming:
+def coming(conditions: Iterable[Condition], scene: Scene) -> FieldPresence:
     """Whether what all of ``conditions`` guard comes up in ``scene``, whatever is answered."""
     return _COMING[_all(_holds(each, scene) for each in conditions)]
 
 
-_COMING = {True: Coming.ALWAYS, None: Coming.ON_ANSWERS, False: Coming.NEVER}
+_COMING = {True: FieldPresence.ALWAYS, None: FieldPresence.ON_ANSWERS, False: FieldPresence.NEVER}
 
 
 def _holds(condition: Condition, scene: Scene) -> bool | None:

@@ -22,10 +22,10 @@ from ldbu_desktop.casefile.beginning import (
     shown,
 )
 from ldbu_desktop.casefile.database import Database
-from ldbu_desktop.casefile.deliveries import Delivered, Deliveries
+from ldbu_desktop.casefile.deliveries import DeliveredVisit, DeliveryStore
 from ldbu_desktop.casefile.key import CaseKey
-from ldbu_desktop.casefile.state import State, read, written
-from ldbu_desktop.casefile.steps import Step, Steps
+from ldbu_desktop.casefile.state import StoredJournal, read, written
+from ldbu_desktop.casefile.steps import HistoryStep, Steps
 from ldbu_desktop.casefile.window_lock import WindowLock, locked
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.model import Journal
@@ -39,7 +39,7 @@ class CaseFile:
     :meth:`save_again` saves all that is not saved yet. What was saved before is never touched by that.
     """
 
-    def __init__(self, path: Path, key: CaseKey, lock: WindowLock, state: State | None = None) -> None:
+    def __init__(self, path: Path, key: CaseKey, lock: WindowLock, state: StoredJournal | None = None) -> None:
         """Use :meth:`create` or :meth:`open`."""
         self.path: Final = path
         self._key, self._lock = key, lock
@@ -65,7 +65,7 @@ class CaseFile:
         must_be_nameable(path)
         key = CaseKey.new(passphrase)
         with locked(path) as lock:
-            states: list[State] = []
+            states: list[StoredJournal] = []
             write_whole(path, lambda aside: states.append(_made(aside, path, key, journal or Journal())))
             return cls(path, key, lock, states[0])
 
@@ -97,7 +97,7 @@ class CaseFile:
         except BaseException:
             database.close()
             raise
-        self._database, self._steps, self._deliveries = database, Steps(database), Deliveries(database)
+        self._database, self._steps, self._deliveries = database, Steps(database), DeliveryStore(database)
         self._place = self.path.stat()
 
     def _piece(self, piece: int) -> bytes:
@@ -154,13 +154,13 @@ class CaseFile:
     # --- the way back
 
     @property
-    def to_undo(self) -> Step | None:
+    def to_undo(self) -> HistoryStep | None:
         """The step that :meth:`undo` takes back."""
         with self._turn:
             return self._steps.last
 
     @property
-    def to_redo(self) -> Step | None:
+    def to_redo(self) -> HistoryStep | None:
         """The step that :meth:`redo` takes again."""
         with self._turn:
             return self._steps.next
@@ -193,7 +193,7 @@ class CaseFile:
     # --- what was delivered
 
     @property
-    def delivered(self) -> Mapping[str, Delivered]:
+    def delivered(self) -> Mapping[str, DeliveredVisit]:
         """What was delivered, by the visit's key."""
         with self._turn:
             return self._deliveries.all()
@@ -256,12 +256,12 @@ class CaseFile:
         must_be_nameable(path)
         key = CaseKey.new(passphrase)
 
-        states: list[State] = []
+        states: list[StoredJournal] = []
         with self._turn, locked(path) as lock:
             write_whole(path, lambda aside: states.append(self._write_copy(aside, path, key)))
             return CaseFile(path, key, lock, states[0])
 
-    def _write_copy(self, aside: Path, path: Path, key: CaseKey) -> State:
+    def _write_copy(self, aside: Path, path: Path, key: CaseKey) -> StoredJournal:
         self._database.copy_to(aside, key, shown(path))
         state = self._state
         if self._waiting is not None:
@@ -304,7 +304,7 @@ def journal_of(path: Path, passphrase: str) -> Journal:
             database.close()
 
 
-def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> State:
+def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> StoredJournal:
     """Write a case file aside."""
     database = Database(aside, key, shown(path))
     try:
@@ -318,7 +318,7 @@ def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> State:
     return state
 
 
-def _saved(database: Database, before: State, journal: Journal, label: str) -> State:
+def _saved(database: Database, before: StoredJournal, journal: Journal, label: str) -> StoredJournal:
     """Save what is other in ``journal`` than ``before`` as a step, or not at all."""
     added = dict[int, int]()
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ldbu_desktop.casefile.database import Database
 
 
-class Delivered(NamedTuple):
+class DeliveredVisit(NamedTuple):
     """A visit that was delivered: when last, and a hash of what was sent last of each resource, by id.
 
     A resource that was sent once stays, also where it is no longer in the journal: it may have to be corrected.
@@ -20,25 +20,25 @@ class Delivered(NamedTuple):
     resources: Mapping[str, str]
 
 
-class Deliveries:
+class DeliveryStore:
     """The deliveries that an open case file remembers. They are no steps: what was sent can't be undone."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._known: dict[str, Delivered] | None = None
+        self._known: dict[str, DeliveredVisit] | None = None
 
-    def all(self) -> Mapping[str, Delivered]:
+    def all(self) -> Mapping[str, DeliveredVisit]:
         """What was delivered, by the visit's key."""
         if self._known is None:
             self._known = self._read()
         return self._known
 
-    def _read(self) -> dict[str, Delivered]:
+    def _read(self) -> dict[str, DeliveredVisit]:
         resources: defaultdict[str, dict[str, str]] = defaultdict(dict)
         for visit, resource, said in self._database.execute("SELECT visit, id, hash FROM delivered_resource"):
             resources[visit][resource] = said
         times = self._database.execute("SELECT visit, time FROM delivered_visit ORDER BY visit")
-        return {visit: Delivered(datetime.fromisoformat(time), resources[visit]) for visit, time in times}
+        return {visit: DeliveredVisit(datetime.fromisoformat(time), resources[visit]) for visit, time in times}
 
     def remember(self, visits: Mapping[str, Mapping[str, str]], time: datetime) -> None:
         """Remember a delivery: the hashes of resources by id, by the visit's key."""

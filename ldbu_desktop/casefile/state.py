@@ -92,7 +92,7 @@ class _Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class StoredJournal:
     """A journal as it stands in the case file, and the pieces that it is made of.
 
     ``replaced`` are the pieces that the state before had and this one has not. No two families share a piece.
@@ -109,7 +109,7 @@ class State:
 # --- written
 
 
-def written(journal: Journal, before: State | None, put: Put) -> State:
+def written(journal: Journal, before: StoredJournal | None, put: Put) -> StoredJournal:
     """The state that is ``journal``: what is not as it was ``before`` becomes new pieces.
 
     A record that is another object but says the same to the digit is as it was.
@@ -125,11 +125,11 @@ def written(journal: Journal, before: State | None, put: Put) -> State:
     numbers = msgspec.msgpack.encode([kept.piece for kept in families])
     root = _Root(journal.system, numbers, *(piece for _, piece in lists))
     if before is None:
-        return State(journal, put(encoded(root)), frozenset(), root, families, lists)
+        return StoredJournal(journal, put(encoded(root)), frozenset(), root, families, lists)
     if root == before._root:
-        return State(journal, before.piece, frozenset(), root, families, lists)
+        return StoredJournal(journal, before.piece, frozenset(), root, families, lists)
     gone |= {piece for _, piece in before._lists}.difference((_NO_PIECE, *(piece for _, piece in lists)))
-    return State(journal, put(encoded(root)), frozenset({before.piece} | gone), root, families, lists)
+    return StoredJournal(journal, put(encoded(root)), frozenset({before.piece} | gone), root, families, lists)
 
 
 def _listed(
@@ -220,7 +220,7 @@ def _unplaced(record: Observation | Intervention | QuestionnaireResponse) -> _Un
 # --- read
 
 
-def read(piece: int, get: Get, known: State | None = None) -> State:
+def read(piece: int, get: Get, known: StoredJournal | None = None) -> StoredJournal:
     """The state that hangs on ``piece``; what it has in common with ``known`` are the same objects."""
     root = decoded(get(piece), _Root)
     reader = _Reader(get, known)
@@ -241,11 +241,11 @@ def read(piece: int, get: Get, known: State | None = None) -> State:
         root.system,
         lists.account[0][0] if lists.account[0] else _NOTHING_READ,
     )
-    return State(journal, piece, frozenset(), root, families, lists)
+    return StoredJournal(journal, piece, frozenset(), root, families, lists)
 
 
 class _Reader:
-    def __init__(self, get: Get, known: State | None) -> None:
+    def __init__(self, get: Get, known: StoredJournal | None) -> None:
         self._get = get
         families = known._families if known is not None else ()
         self._families = {kept.piece: kept for kept in families}

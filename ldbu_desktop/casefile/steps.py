@@ -16,7 +16,7 @@ MOST_BYTES: Final = 64 * 1024 * 1024
 """… and how much they may take together: a step may be a correction of ten thousand visits. The last one stays."""
 
 
-class Step(NamedTuple):
+class HistoryStep(NamedTuple):
     """What was done: ``label`` is what whoever saved called it, ``time`` when it was saved, in UTC."""
 
     number: int
@@ -93,7 +93,7 @@ class Steps:
         return int(self._database.row("SELECT root FROM step WHERE number = ?", (number,))[0])
 
     @property
-    def last(self) -> Step | None:
+    def last(self) -> HistoryStep | None:
         """The step that undo takes back; None where there is none."""
         found = self._database.execute(
             "SELECT number, label, time FROM step, (SELECT number AS at FROM at_step) "
@@ -102,7 +102,7 @@ class Steps:
         return _step(found)
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> HistoryStep | None:
         """The step that redo takes again; None where there is none."""
         return _step(
             self._database.execute(
@@ -111,5 +111,5 @@ class Steps:
         )
 
 
-def _step(found: list[tuple[int, str, str]]) -> Step | None:
-    return next((Step(number, label, datetime.fromisoformat(time)) for number, label, time in found), None)
+def _step(found: list[tuple[int, str, str]]) -> HistoryStep | None:
+    return next((HistoryStep(number, label, datetime.fromisoformat(time)) for number, label, time in found), None)

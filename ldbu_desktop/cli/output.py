@@ -15,7 +15,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.cli.console import tell
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.formats import FORMATS, Audience, Sheet
+from ldbu_desktop.rendering.formats import FORMATS, Audience, Output
 from ldbu_desktop.whole_files import write_whole
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def occasion(standard: str, catalogue: Standard, *, everything: bool) -> Occasio
 
 
 @contextmanager
-def sheet(arguments: argparse.Namespace) -> Iterator[Sheet]:
+def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
     """Where the answer is written: to the file that was named, else to standard output.
 
     What was told when the work is stopped is kept; where nothing was told, no file is written.
@@ -79,14 +79,14 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Sheet]:
         if FORMATS[arguments.format].is_binary and stream.isatty():
             raise CallFault("format-needs-file", form=arguments.format)
         try:
-            yield Sheet(stream, _write_bytes, arguments.paint)
+            yield Output(stream, _write_bytes, arguments.paint)
         finally:
             stream.flush()
         return
     written = BytesIO()
     text = TextIOWrapper(written, encoding="utf-8", errors="backslashreplace", newline="", write_through=True)
     try:
-        yield Sheet(text, written.write, arguments.paint)
+        yield Output(text, written.write, arguments.paint)
     finally:
         if written.getvalue():
             write_whole(arguments.to, lambda aside: aside.write_bytes(written.getvalue()))

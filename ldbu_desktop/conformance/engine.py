@@ -15,11 +15,11 @@ from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.verdict.causes import is_error, told
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict, conformance_finding
 from ldbu_desktop.findings.catalogue import codes_where, finding_types
-from ldbu_desktop.json_text import HARMLESS, JsonText, Limits, TextFault, line_and_column, parse, positions
+from ldbu_desktop.json_text import HARMLESS, JsonLimits, JsonText, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import Definitions
 
-_LIMITS: Final = Limits()
+_LIMITS: Final = JsonLimits()
 
 
 class Engine:
@@ -39,7 +39,7 @@ class Engine:
         """The version of the standard that is checked against."""
         return self._profiles.definitions.files[0].version
 
-    def check(self, data: bytes, *, limits: Limits = _LIMITS, with_ours: bool = True) -> Verdict:
+    def check(self, data: bytes, *, limits: JsonLimits = _LIMITS, with_ours: bool = True) -> Verdict:
         """The verdict on one report, incremental delivery or single resource; never raises for what ``data`` holds.
 
         ``with_ours``: tell also what the official validator leaves out, among the verdict's ``others``.

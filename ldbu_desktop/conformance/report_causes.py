@@ -8,10 +8,10 @@ from ldbu_desktop.conformance.checked_report import CheckedReport
 from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import FindingType, type_of
-from ldbu_desktop.findings.causes import Cause, Causes, Place
+from ldbu_desktop.findings.causes import Cause, Causes, Occurrence
 
 ReportCause = Cause[ConformanceFinding]
-ReportPlace = Place[ConformanceFinding]
+ReportPlace = Occurrence[ConformanceFinding]
 
 
 class ReportTally:

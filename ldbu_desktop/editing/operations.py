@@ -26,7 +26,7 @@ _NOTHING = NothingDelivered()
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class OperationContext:
     """What an operation needs beside the journal: the standard, and what was delivered."""
 
     standard: Standard
@@ -36,12 +36,12 @@ class Context:
 class Operation(Protocol):
     """Something to do to a journal."""
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """Another journal, and where to look at it. Raises :class:`~ldbu_desktop.faults.CallFault`."""
         ...
 
 
-def applied(journal: Journal, operation: Operation, context: Context) -> tuple[Journal, Change]:
+def applied(journal: Journal, operation: Operation, context: OperationContext) -> tuple[Journal, Change]:
     """``journal`` after an operation, and what is other in it: the same journal where nothing is.
 
     Raises :class:`~ldbu_desktop.faults.CallFault` where the operation is about something that is not there.
@@ -66,7 +66,7 @@ class EditValue:
     where: Where
     raw: str
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.values.edited`."""
         return edited(journal, self.where, self.raw, context.standard), self.where
 
@@ -82,7 +82,7 @@ class AnswerField:
     raw: str
     unit: str = ""
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.answers.answered`."""
         after = answered(journal, self.where, self.raw, context.standard, self.unit)
         return corrected(journal, after, self.where.family, context.delivered), self.where
@@ -100,7 +100,7 @@ class AddPeriod:
     start: str
     end: str
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.periods.with_period`."""
         return with_period(journal, self.where, self.raw, self.start, self.end, context.standard), self.where
 
@@ -112,7 +112,7 @@ class EndPeriods:
     where: Where
     endings: tuple[Ending, ...]
 
-    def apply(self, journal: Journal, _context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.periods.with_endings`."""
         return with_endings(journal, self.endings), self.where
 
@@ -124,7 +124,7 @@ class ContinueIntervention:
     where: Where
     goes_on: bool = True
 
-    def apply(self, journal: Journal, _context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.interventions.continued`."""
         step = continued if self.goes_on else not_continued
         return step(journal, self.where.family, self.where.visit, self.where.record), self.where
@@ -136,7 +136,7 @@ class EndIntervention:
 
     where: Where
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.interventions.ended`."""
         where = self.where
         when = visit_in(journal, where.family, where.visit)[1].start.value
@@ -154,7 +154,7 @@ class AddFamily:
 
     has_child: bool = True
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.families.with_family`."""
         after, family = with_family(journal, context.standard, has_child=self.has_child)
         return after, Where(family)
@@ -167,7 +167,7 @@ class AddCitizen:
     where: Where
     is_child: bool
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.families.with_child`."""
         step = with_child if self.is_child else with_parent
         after, _ = step(journal, self.where.family, context.standard)
@@ -181,7 +181,7 @@ class SetGestation:
     where: Where
     raw: str
 
-    def apply(self, journal: Journal, _context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.families.with_gestation`."""
         return with_gestation(journal, self.where.family, self.where.record, self.raw), Where(self.where.family)
 
@@ -193,7 +193,7 @@ class RemovePeople:
     where: Where
     people: frozenset[str]
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.removal.without_recorded`."""
         family = self.where.family
         after = without_recorded(journal, family, self.people, context.delivered)
@@ -207,7 +207,7 @@ class Renumber:
     where: Where
     raw: str
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.renumbering.renumbered`."""
         family, citizen = self.where.family, self.where.record
         after, _ = renumbered(journal, family, citizen, self.raw, context.delivered, context.standard)
@@ -226,7 +226,7 @@ class AddVisit:
     start: Moment
     visit_class: str = ""
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.visits.with_visit`."""
         family, subject = self.where.family, self.where.subject
         after, key = with_visit(
@@ -242,7 +242,7 @@ class AddVisitBeside:
     where: Where
     visit_type: str = ""
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.visits.with_visit_beside`."""
         where = self.where
         after, key = with_visit_beside(
@@ -257,7 +257,7 @@ class RemoveVisit:
 
     where: Where
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.visits.without_visit` and :mod:`~ldbu_desktop.editing.corrections`."""
         family, visit = self.where.family, self.where.visit
         if context.delivered.has_visit(visit):
@@ -271,7 +271,7 @@ class MoveVisit:
 
     where: Where
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.corrections.recorded_anew`."""
         family, visit, citizen = self.where.family, self.where.visit, self.where.subject
         if context.delivered.has_visit(visit):

@@ -42,7 +42,7 @@ from ldbu_desktop.journal.records import OneKind, with_recorded
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.mapping.long_records import read_answer
 from ldbu_desktop.mapping.quantities import ValueEntries
-from ldbu_desktop.mapping.readings import Reading, citizen_key
+from ldbu_desktop.mapping.readings import CellReader, citizen_key
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
@@ -104,7 +104,7 @@ class _Editor:
         after = self._entry(before) if isinstance(before, Entry) else self._listed(before)
         return with_part(record, self._where.field, after)
 
-    def _reading(self) -> Reading:
+    def _reading(self) -> CellReader:
         field = self._where.field
         if field.endswith(".subject") or field == PARENT_CHILD:
             return citizen_key

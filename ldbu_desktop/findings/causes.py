@@ -21,35 +21,35 @@ _MOST = 2000
 """So many causes are told apart by what they are about; a file made to have more must not fill the memory."""
 
 
-Found = TypeVar("Found", bound=Finding)
+AnyFinding = TypeVar("AnyFinding", bound=Finding)
 
 
-class Place(NamedTuple, Generic[Found]):
+class Occurrence(NamedTuple, Generic[AnyFinding]):
     """Where a cause strikes: the file, by the name that it was counted under, and the finding itself."""
 
     file: str
-    finding: Found
+    finding: AnyFinding
 
 
 @dataclass(slots=True)
-class Cause(Generic[Found]):
+class Cause(Generic[AnyFinding]):
     """Findings that have one cause.
 
     ``elements`` are where in FHIR it strikes, without positions; ``followers`` counts what follows, by official rule or
     kind of message; ``files`` in how many files it strikes. ``places`` and ``findings`` are those that were kept.
     """
 
-    first: Found
+    first: AnyFinding
     found: str = ""
     elements: Counter[str] = made(default_factory=Counter)
-    places: list[Place[Found]] = made(default_factory=list)
-    findings: list[Found] = made(default_factory=list)
+    places: list[Occurrence[AnyFinding]] = made(default_factory=list)
+    findings: list[AnyFinding] = made(default_factory=list)
     count: int = 0
     files: int = 0
     followers: Counter[str] = made(default_factory=Counter)
     _last_file: str | None = None
 
-    def add(self, file: str, finding: Found, limit: int | None) -> None:
+    def add(self, file: str, finding: AnyFinding, limit: int | None) -> None:
         """Count one more place; it is only kept while there are fewer than ``limit``."""
         self.count += 1
         if finding.location.origin.path:
@@ -58,7 +58,7 @@ class Cause(Generic[Found]):
             self.files += 1
             self._last_file = file
         if limit is None or self.count <= limit:
-            self.places.append(Place(file, finding))
+            self.places.append(Occurrence(file, finding))
             self.findings.append(finding)
         if finding.followers:
             self.followers.update(follower.key.rpartition("#")[2] for follower in finding.followers)
@@ -90,7 +90,7 @@ class Cause(Generic[Found]):
         return ", ".join(named) + (" …" if len(self.elements) > len(named) else "")
 
 
-class Causes(Generic[Found]):
+class Causes(Generic[AnyFinding]):
     """Collects findings as they come; memory grows with the number of causes, not with what is found.
 
     ``limit`` is how many places of each cause are kept; None keeps all.
@@ -98,9 +98,9 @@ class Causes(Generic[Found]):
 
     def __init__(self, limit: int | None = None) -> None:
         self._limit = limit
-        self._causes: dict[tuple[str, str, str, str], Cause[Found]] = {}
+        self._causes: dict[tuple[str, str, str, str], Cause[AnyFinding]] = {}
 
-    def add(self, file: str, finding: Found) -> None:
+    def add(self, file: str, finding: AnyFinding) -> None:
         """Count one finding."""
         about = _about(finding) if len(self._causes) < _MOST else ""
         key = (finding.code, _variable(finding), _where(finding), about)
@@ -109,14 +109,14 @@ class Causes(Generic[Found]):
             cause = self._causes[key] = Cause(finding, about)
         cause.add(file, finding, self._limit)
 
-    def __iter__(self) -> Iterator[Cause[Found]]:
+    def __iter__(self) -> Iterator[Cause[AnyFinding]]:
         """All causes, in the order of their first findings."""
         return iter(self._causes.values())
 
 
-def causes(findings: Iterable[Found]) -> tuple[Cause[Found], ...]:
+def causes(findings: Iterable[AnyFinding]) -> tuple[Cause[AnyFinding], ...]:
     """Findings grouped by cause: heaviest first, those of whole files before what follows from them, then by number."""
-    found: Causes[Found] = Causes()
+    found: Causes[AnyFinding] = Causes()
     for finding in findings:
         found.add(finding.location.origin.file, finding)
     of_files = frozenset(one.code for one in types_by_level()[Level.FILE])

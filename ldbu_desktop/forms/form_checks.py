@@ -8,11 +8,11 @@ from difflib import get_close_matches
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.field_defaults import codes_of, fitting_subjects, fitting_widgets, is_for_a_form
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
-from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Node, shown
+from ldbu_desktop.forms.yaml_tree import Listing, Mapping, YamlNode, shown
 from ldbu_desktop.journal.fields import VISIT_CLASS
 from ldbu_desktop.standard.model import Standard
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and positions on the way from the top of a file to a value."""
 
 _CLASS = VISIT_CLASS
@@ -40,7 +40,7 @@ class Fitting:
         section_ids: set[str] = set()
         field_ids: set[str] = set()
         for at, section in enumerate(form.sections):
-            place: Place = ("sections", at)
+            place: KeyPath = ("sections", at)
             yield from self._repeated(section.id, section_ids, (*place, "id"))
             yield from self._condition(section.shown, (*place, "shown"))
             for number, field in enumerate(section.fields):
@@ -50,9 +50,9 @@ class Fitting:
                 yield from self._condition(field.shown, (*field_place, "shown"))
         yield from self._circle()
 
-    def _line(self, place: Place) -> int:
+    def _line(self, place: KeyPath) -> int:
         """The line where the value at ``place`` stands; the last one on the way that is there."""
-        node: Node = self._top
+        node: YamlNode = self._top
         line = node.line
         for step in place:
             if isinstance(node, Mapping) and step in node.entries:
@@ -64,7 +64,7 @@ class Fitting:
                 break
         return line
 
-    def _repeated(self, id: str, seen: set[str], place: Place) -> Iterator[FileFault]:
+    def _repeated(self, id: str, seen: set[str], place: KeyPath) -> Iterator[FileFault]:
         if id in seen:
             yield FileFault("form-id-twice", file=self._file, line=self._line(place), id=shown(id))
         seen.add(id)
@@ -79,18 +79,18 @@ class Fitting:
             # It would stand in for a form of ours and leave its visits without one.
             yield FileFault("form-stand-in", file=self._file, line=self._line(("id",)), id=form.id)
 
-    def _known_visits(self, visits: Iterable[str], place: Place) -> Iterator[FileFault]:
+    def _known_visits(self, visits: Iterable[str], place: KeyPath) -> Iterator[FileFault]:
         for at, visit in enumerate(visits):
             if visit not in self._visits:
                 line, known = self._line((*place, at)), ", ".join(self._visits)
                 yield FileFault("form-visit-unknown", file=self._file, line=line, id=shown(visit), known=known)
 
-    def _unknown_questionnaire(self, id: str, place: Place) -> FileFault:
+    def _unknown_questionnaire(self, id: str, place: KeyPath) -> FileFault:
         known = ", ".join(self._standard.questionnaire)
         line = self._line(place)
         return FileFault("form-questionnaire-unknown", file=self._file, line=line, id=shown(id), known=known)
 
-    def _field(self, field: Field, place: Place) -> Iterator[FileFault]:
+    def _field(self, field: Field, place: KeyPath) -> Iterator[FileFault]:
         widgets = fitting_widgets(field, self._standard, self._form.questionnaire)
         if not widgets or not self._is_in_place(field):
             yield self._out_of_place(field, place, is_known=bool(widgets))
@@ -116,7 +116,7 @@ class Fitting:
             return is_for_a_form(variable, self._form.questionnaire)
         return bool(field.link_id) == bool(self._form.questionnaire)
 
-    def _out_of_place(self, field: Field, place: Place, *, is_known: bool) -> FileFault:
+    def _out_of_place(self, field: Field, place: KeyPath, *, is_known: bool) -> FileFault:
         if field.questionnaire and not is_known:
             return self._unknown_questionnaire(field.questionnaire, (*place, "questionnaire"))
         if field.link_id and self._form.questionnaire:
@@ -130,7 +130,7 @@ class Fitting:
             return FileFault("form-variable-unknown", file=self._file, line=line, id=id, known=known)
         return FileFault("form-field-out-of-place", file=self._file, line=self._line(place), field=shown(field.id))
 
-    def _unit(self, field: Field, place: Place) -> Iterator[FileFault]:
+    def _unit(self, field: Field, place: KeyPath) -> Iterator[FileFault]:
         if not field.unit:
             return
         variable = self._standard.variable.get(field.variable)
@@ -139,7 +139,7 @@ class Fitting:
             line, known = self._line((*place, "unit")), ", ".join(units) or "-"
             yield FileFault("form-unit-unknown", file=self._file, line=line, unit=shown(field.unit), known=known)
 
-    def _first_answer(self, field: Field, place: Place) -> Iterator[FileFault]:
+    def _first_answer(self, field: Field, place: KeyPath) -> Iterator[FileFault]:
         """What is proposed must be safe to propose: a proposal is easily confirmed without a thought."""
         if field.prefill is not Prefill.NONE and (field.widget in _NEVER_COPIED or field.link_id):
             line = self._line((*place, "prefill"))
@@ -153,7 +153,7 @@ class Fitting:
         elif field.proposed not in codes_of(field, self._standard):
             yield FileFault("form-code-unknown", file=self._file, line=line, code=shown(field.proposed), field=field.id)
 
-    def _condition(self, condition: Condition, place: Place) -> Iterator[FileFault]:
+    def _condition(self, condition: Condition, place: KeyPath) -> Iterator[FileFault]:
         yield from self._known_visits(condition.visits, (*place, "visits"))
         classes = self._standard.concepts(self._standard.variable[_CLASS])
         for at, code in enumerate(condition.classes):
@@ -173,7 +173,7 @@ class Fitting:
             for at, other in enumerate(others):
                 yield from self._condition(other, (*place, name, at))
 
-    def _answer(self, id: str, codes: tuple[str, ...], place: Place) -> Iterator[FileFault]:
+    def _answer(self, id: str, codes: tuple[str, ...], place: KeyPath) -> Iterator[FileFault]:
         field = self._fields.get(id)
         if field is None:
             yield FileFault("form-answer-unknown", file=self._file, line=self._line(place), field=shown(id))
@@ -187,7 +187,7 @@ class Fitting:
     def _circle(self) -> Iterator[FileFault]:
         """Fields that only show when each other are answered: none of them ever would."""
         waits: dict[str, set[str]] = {}
-        places: dict[str, Place] = {}
+        places: dict[str, KeyPath] = {}
         for at, section in enumerate(self._form.sections):
             for number, field in enumerate(section.fields):
                 waits[field.id] = {*asked_in(section.shown), *asked_in(field.shown)} & self._fields.keys()

@@ -17,7 +17,7 @@ Id = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 """The id of a form, section or field: letters, digits, point, hyphen and underscore."""
 
 
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+class FormPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     """A part of a form file: unknown keys are refused."""
 
 
@@ -62,7 +62,7 @@ class Prefill(StrEnum):
     """What the family's record or the CPR number already tells."""
 
 
-class Condition(Part, frozen=True):
+class Condition(FormPart, frozen=True):
     """When something shows. All that is given must hold; nothing given holds always.
 
     ``ages`` are days of the child at the visit, from the first to before the second (None: no limit). ``answers`` are
@@ -80,7 +80,7 @@ class Condition(Part, frozen=True):
     none: tuple[Condition, ...] = ()
 
 
-class Field(Part, frozen=True):
+class Field(FormPart, frozen=True):
     """One field. ``id`` is unique in its form; ``variable`` is an id of the catalogue.
 
     An instrument's item has ``link_id`` instead of ``variable``; a whole instrument in a visit's form has
@@ -103,7 +103,7 @@ class Field(Part, frozen=True):
     hint: Text | None = None
 
 
-class Section(Part, frozen=True):
+class Section(FormPart, frozen=True):
     """Fields that belong together, under a heading; ``columns`` is how many stand side by side where there is room."""
 
     id: Id
@@ -113,7 +113,7 @@ class Section(Part, frozen=True):
     shown: Condition = Condition()
 
 
-class Form(Part, frozen=True):
+class Form(FormPart, frozen=True):
     """A form for visits of the types ``visits``, or for the instrument ``questionnaire``.
 
     ``source`` is the name of the file, without folders; ``is_own`` says that it is from the user's folder.

@@ -13,7 +13,7 @@ from msgspec import inspect
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.model import Field, Form
-from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Node, Scalar, shown
+from ldbu_desktop.forms.yaml_tree import Listing, Mapping, Scalar, YamlNode, shown
 from ldbu_desktop.language import Text
 
 UNWRITTEN = frozenset({"source", "is-own"})
@@ -33,7 +33,7 @@ class _EnoughError(Exception):
     """So much does not fit that reading on would help nobody."""
 
 
-class Wanted(NamedTuple):
+class KeySpec(NamedTuple):
     """A key of a part: its name in the model, its type and whether it has to be there."""
 
     name: str
@@ -56,7 +56,7 @@ class Reader:
             return None
         return form if not self.faults else None
 
-    def _part(self, node: Node, kind: type) -> Any:
+    def _part(self, node: YamlNode, kind: type) -> Any:
         if not isinstance(node, Mapping):
             return self._wrong(FileFault("form-not-keys", file=self._file, line=node.line))
         wanted = wanted_keys(kind)
@@ -87,14 +87,14 @@ class Reader:
         if kind is Form and ("visits" in node.entries) == ("questionnaire" in node.entries):
             self._wrong(FileFault("form-purpose", file=self._file, line=node.line))
 
-    def _value(self, node: Node, type_: inspect.Type, name: str) -> Any:
+    def _value(self, node: YamlNode, type_: inspect.Type, name: str) -> Any:
         if isinstance(type_, inspect.UnionType):
             if isinstance(node, Scalar) and node.is_nothing:
                 return None
             type_ = next(each for each in type_.types if not isinstance(each, inspect.NoneType))
         return _READERS[type(type_)](self, node, type_, name)
 
-    def _struct(self, node: Node, type_: inspect.StructType, name: str) -> Any:
+    def _struct(self, node: YamlNode, type_: inspect.StructType, name: str) -> Any:
         if type_.cls is not Text:
             return self._part(node, type_.cls)
         if isinstance(node, Mapping):
@@ -102,14 +102,14 @@ class Reader:
         text = self._text(node, inspect.StrType(), name)
         return _WRONG if text is _WRONG else Text(da=text, en=text)
 
-    def _text(self, node: Node, type_: inspect.StrType, name: str) -> Any:
+    def _text(self, node: YamlNode, type_: inspect.StrType, name: str) -> Any:
         if not isinstance(node, Scalar) or node.is_nothing or not node.text.strip():
             return self._wrong(FileFault("form-not-text", file=self._file, line=node.line, name=name))
         if type_.pattern is not None and not re.fullmatch(type_.pattern, node.text):
             return self._wrong(FileFault("form-id-unfit", file=self._file, line=node.line, id=shown(node.text)))
         return node.text
 
-    def _number(self, node: Node, type_: inspect.IntType, name: str) -> Any:
+    def _number(self, node: YamlNode, type_: inspect.IntType, name: str) -> Any:
         low, high = type_.ge or 0, type_.le if type_.le is not None else 999_999
         if isinstance(node, Scalar) and not node.is_quoted and _DIGITS.fullmatch(node.text):
             number = int(node.text)
@@ -117,12 +117,12 @@ class Reader:
                 return number
         return self._wrong(FileFault("form-not-number", file=self._file, line=node.line, name=name, low=low, high=high))
 
-    def _yes_no(self, node: Node, _type: inspect.BoolType, name: str) -> Any:
+    def _yes_no(self, node: YamlNode, _type: inspect.BoolType, name: str) -> Any:
         if isinstance(node, Scalar) and not node.is_quoted and node.text in _YES_NO:
             return _YES_NO[node.text]
         return self._wrong(FileFault("form-not-yes-no", file=self._file, line=node.line, name=name))
 
-    def _word(self, node: Node, type_: inspect.EnumType, name: str) -> Any:
+    def _word(self, node: YamlNode, type_: inspect.EnumType, name: str) -> Any:
         words: type[StrEnum] = type_.cls  # type: ignore[assignment]  # the model has no other enumerations
         if isinstance(node, Scalar) and node.text in set(words):
             return words(node.text)
@@ -132,14 +132,14 @@ class Reader:
             FileFault("form-not-a-word", file=self._file, line=node.line, name=name, found=told, known=known)
         )
 
-    def _list(self, node: Node, type_: inspect.VarTupleType, name: str) -> Any:
+    def _list(self, node: YamlNode, type_: inspect.VarTupleType, name: str) -> Any:
         if not isinstance(node, Listing):
             return self._wrong(FileFault("form-not-list", file=self._file, line=node.line, name=name))
         if len(node.items) < (type_.min_length or 0):
             return self._wrong(FileFault("form-list-empty", file=self._file, line=node.line, name=name))
         return self._all(node, [type_.item_type] * len(node.items), name)
 
-    def _ages(self, node: Node, type_: inspect.TupleType, name: str) -> Any:
+    def _ages(self, node: YamlNode, type_: inspect.TupleType, name: str) -> Any:
         if not isinstance(node, Listing) or len(node.items) != len(type_.item_types):
             return self._wrong(FileFault("form-not-ages", file=self._file, line=node.line))
         return self._all(node, list(type_.item_types), name)
@@ -148,7 +148,7 @@ class Reader:
         values = tuple(self._value(item, type_, name) for item, type_ in zip(node.items, types, strict=True))
         return _WRONG if any(value is _WRONG for value in values) else values
 
-    def _by_key(self, node: Node, type_: inspect.DictType, name: str) -> Any:
+    def _by_key(self, node: YamlNode, type_: inspect.DictType, name: str) -> Any:
         if not isinstance(node, Mapping):
             return self._wrong(FileFault("form-not-keys", file=self._file, line=node.line))
         values = {key: self._value(value, type_.value_type, name) for key, value in node.entries.items()}
@@ -161,7 +161,7 @@ class Reader:
         return _WRONG
 
 
-_READERS: dict[type[inspect.Type], Callable[[Reader, Node, Any, str], Any]] = {
+_READERS: dict[type[inspect.Type], Callable[[Reader, YamlNode, Any, str], Any]] = {
     inspect.StructType: Reader._struct,
     inspect.StrType: Reader._text,
     inspect.IntType: Reader._number,
@@ -174,12 +174,12 @@ _READERS: dict[type[inspect.Type], Callable[[Reader, Node, Any, str], Any]] = {
 
 
 @cache
-def wanted_keys(kind: type) -> dict[str, Wanted]:
+def wanted_keys(kind: type) -> dict[str, KeySpec]:
     """The keys that a part may have in a file, by name."""
     read = inspect.type_info(kind)
     assert isinstance(read, inspect.StructType)  # noqa: S101 - every part is one
     return {
-        field.encode_name: Wanted(field.name, field.type, field.required and (kind, field.name) != (Field, "id"))
+        field.encode_name: KeySpec(field.name, field.type, field.required and (kind, field.name) != (Field, "id"))
         for field in read.fields
         if field.encode_name not in UNWRITTEN
     }

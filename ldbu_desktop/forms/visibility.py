@@ -15,7 +15,7 @@ class Asked(NamedTuple):
     citizen: str = ""
 
 
-class State(NamedTuple):
+class VisitState(NamedTuple):
     """What is known of a visit while it is filled.
 
     ``subject`` is the key of the citizen that the visit is about; ``child`` is "" before there is one. ``age_days`` is
@@ -54,7 +54,7 @@ class ShownSection(NamedTuple):
     fields: tuple[ShownField, ...]
 
 
-def shown_sections(form: Form, state: State) -> tuple[ShownSection, ...]:
+def shown_sections(form: Form, state: VisitState) -> tuple[ShownSection, ...]:
     """The sections of ``form`` that show, in its order.
 
     What is answered or otherwise recorded always shows, so that nothing is sent that nobody sees. Where fields about
@@ -68,12 +68,12 @@ def shown_sections(form: Form, state: State) -> tuple[ShownSection, ...]:
     return tuple(shown)
 
 
-def shown_fields(form: Form, state: State) -> tuple[ShownField, ...]:
+def shown_fields(form: Form, state: VisitState) -> tuple[ShownField, ...]:
     """The fields of ``form`` that show, in its order, each once for each citizen that it is about."""
     return tuple(field for section in shown_sections(form, state) for field in section.fields)
 
 
-def citizens(who: Who | None, state: State) -> tuple[str, ...]:
+def citizens(who: Who | None, state: VisitState) -> tuple[str, ...]:
     """The keys of those whom a field is about at a visit; "" for the visit itself, none where there is nobody."""
     match who:
         case Who.VISIT:
@@ -85,7 +85,7 @@ def citizens(who: Who | None, state: State) -> tuple[str, ...]:
     return (state.subject,)
 
 
-def holds(condition: Condition, state: State, citizen: str = "") -> bool:
+def holds(condition: Condition, state: VisitState, citizen: str = "") -> bool:
     """Whether ``condition`` holds for a field that is about ``citizen``.
 
     A parent's answers count for that parent's fields; for fields about others any parent's count.
@@ -105,7 +105,7 @@ def holds(condition: Condition, state: State, citizen: str = "") -> bool:
     return not any(holds(each, state, citizen) for each in condition.none)
 
 
-def _shown(section: Section, state: State) -> Iterator[ShownField]:
+def _shown(section: Section, state: VisitState) -> Iterator[ShownField]:
     """The fields that show; fields about each parent that follow each other are told parent by parent."""
     waiting: list[Field] = []
     for field in section.fields:
@@ -118,7 +118,9 @@ def _shown(section: Section, state: State) -> Iterator[ShownField]:
     yield from _by_citizen(section, waiting, state.parents, state)
 
 
-def _by_citizen(section: Section, fields: list[Field], keys: tuple[str, ...], state: State) -> Iterator[ShownField]:
+def _by_citizen(
+    section: Section, fields: list[Field], keys: tuple[str, ...], state: VisitState
+) -> Iterator[ShownField]:
     for citizen in keys:
         for field in fields:
             if holds(section.shown, state, citizen) and holds(field.shown, state, citizen):
@@ -127,7 +129,7 @@ def _by_citizen(section: Section, fields: list[Field], keys: tuple[str, ...], st
                 yield ShownField(field, citizen, fits=False)
 
 
-def _role(state: State) -> Who:
+def _role(state: VisitState) -> Who:
     """Whom the visit is about: before the birth, or with a need of their own, a parent."""
     return Who.EACH_PARENT if state.subject in state.parents else Who.CHILD
 
@@ -141,7 +143,7 @@ def _is_within(ages: tuple[int | None, int | None], age_days: int | None) -> boo
     return (first is None or first <= age_days) and (end is None or age_days < end)
 
 
-def _is_answered(id: str, codes: tuple[str, ...], state: State, citizen: str) -> bool:
+def _is_answered(id: str, codes: tuple[str, ...], state: VisitState, citizen: str) -> bool:
     """Whether a field has one of ``codes`` (none: any) as its answer, as far as ``citizen`` is concerned."""
     parents = (citizen,) if citizen in state.parents else state.parents
     for key in ("", state.subject, state.child, *parents):

@@ -9,7 +9,7 @@ import yaml
 from msgspec import structs
 
 from ldbu_desktop.forms.field_defaults import catalogued_field
-from ldbu_desktop.forms.model import Field, Form, Part
+from ldbu_desktop.forms.model import Field, Form, FormPart
 from ldbu_desktop.forms.reading import wanted_keys
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard
@@ -57,7 +57,7 @@ def _told(value: object) -> Any:
     match value:
         case Text():
             return value.da if value.da == value.en else {"da": value.da, "en": value.en}
-        case Part():
+        case FormPart():
             keys = sorted(wanted_keys(type(value)).items(), key=lambda key: key[0] in _LAST)
             told = {key: getattr(value, wanted.name) for key, wanted in keys}
             defaults = {field.encode_name: field.default for field in structs.fields(value)}
@@ -75,5 +75,5 @@ def _told(value: object) -> Any:
     return value
 
 
-def _follows(part: Part, key: str) -> bool:
+def _follows(part: FormPart, key: str) -> bool:
     return key == "id" and isinstance(part, Field) and part.id == (part.variable or part.link_id or part.questionnaire)

@@ -37,18 +37,18 @@ class Listing(NamedTuple):
     """A list of values."""
 
     line: int
-    items: list[Node]
+    items: list[YamlNode]
 
 
 class Mapping(NamedTuple):
     """Values by key; ``key_lines`` are the lines that the keys stand on."""
 
     line: int
-    entries: dict[str, Node]
+    entries: dict[str, YamlNode]
     key_lines: dict[str, int]
 
 
-Node = Scalar | Listing | Mapping
+YamlNode = Scalar | Listing | Mapping
 
 
 def shown(text: str) -> str:
@@ -101,8 +101,8 @@ class _Builder:
         self._open: list[Listing | Mapping] = []
         self._keys: list[Scalar | None] = []
 
-    def built(self, events: Iterator[yaml.Event]) -> Node:
-        documents: list[Node] = []
+    def built(self, events: Iterator[yaml.Event]) -> YamlNode:
+        documents: list[YamlNode] = []
         for event in events:
             match event:
                 case yaml.AliasEvent():
@@ -122,7 +122,7 @@ class _Builder:
                     raise FileFault("form-documents", file=self._file, line=_line(event))
         return documents[0] if documents else Mapping(1, {}, {})
 
-    def _begun(self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent) -> Node:
+    def _begun(self, event: yaml.ScalarEvent | yaml.SequenceStartEvent | yaml.MappingStartEvent) -> YamlNode:
         line = _line(event)
         if event.anchor is not None:
             raise FileFault("form-alias", file=self._file, line=line)
@@ -138,7 +138,7 @@ class _Builder:
         self._open.append(node)
         self._keys.append(None)
 
-    def _put(self, node: Node) -> None:
+    def _put(self, node: YamlNode) -> None:
         within = self._open[-1]
         if isinstance(within, Listing):
             within.items.append(node)

@@ -40,7 +40,7 @@ class Scored(NamedTuple):
     z: float
 
 
-class ChangeKind(StrEnum):
+class UnlikelyKind(StrEnum):
     """How a measurement differs from those beside it.
 
     ``JUMP``: far from the one before, in less than a year. ``STANDS_OUT``: far from the one before and the one after,
@@ -52,15 +52,15 @@ class ChangeKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class UnlikelyChange:
     """A change that is most likely an entry error: ``before`` is the place in the series of the measurement before."""
 
-    kind: ChangeKind
+    kind: UnlikelyKind
     before: int
     difference: float
 
 
-def changes(series: Sequence[Scored]) -> dict[int, Change]:
+def changes(series: Sequence[Scored]) -> dict[int, UnlikelyChange]:
     """The unlikely changes in a series in the order of age, by place.
 
     Leave out measurements that are flagged already: beside them every true one would look wrong.
@@ -70,19 +70,19 @@ def changes(series: Sequence[Scored]) -> dict[int, Change]:
     for before, now in pairwise(kept):
         difference = series[now].z - series[before].z
         if abs(difference) > _JUMP and series[now].days - series[before].days <= _JUMP_WITHIN:
-            found[now] = Change(ChangeKind.JUMP, before, difference)
+            found[now] = UnlikelyChange(UnlikelyKind.JUMP, before, difference)
     return found
 
 
-def _standing_out(series: Sequence[Scored], place: int) -> Change | None:
+def _standing_out(series: Sequence[Scored], place: int) -> UnlikelyChange | None:
     before, now, after = series[place - 1 : place + 2]
     up, down = now.z - before.z, now.z - after.z
     is_apart = up * down > 0 and min(abs(up), abs(down)) > _STANDS_OUT
     agree = abs(after.z - before.z) < _NEIGHBOURS_AGREE and after.days - before.days <= _NEIGHBOURS_WITHIN
-    return Change(ChangeKind.STANDS_OUT, place - 1, up) if is_apart and agree else None
+    return UnlikelyChange(UnlikelyKind.STANDS_OUT, place - 1, up) if is_apart and agree else None
 
 
-def unlikely_changes(scores: Sequence[tuple[int, float | None]]) -> dict[int, Change]:
+def unlikely_changes(scores: Sequence[tuple[int, float | None]]) -> dict[int, UnlikelyChange]:
     """The unlikely changes between scores by age in days, in the order of age, by place; those without one left out.
 
     All must be on one footing: where the correction of the age ends at two years, z-scores shift by themselves.

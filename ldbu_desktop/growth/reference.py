@@ -18,7 +18,7 @@ from ldbu_desktop.growth.child import Sex
 from ldbu_desktop.standard.model import REFERENCE_UNITS
 
 if TYPE_CHECKING:
-    from ldbu_desktop.growth.tables import Rows
+    from ldbu_desktop.growth.tables import LmsRows
 
 DAYS_A_MONTH = 30.4375
 """As WHO counts: a twelfth of 365.25."""
@@ -54,7 +54,7 @@ class Distribution(NamedTuple):
 
 
 @cache
-def _tables(measure: Measure, sex: Sex) -> tuple[Rows, Rows]:
+def _tables(measure: Measure, sex: Sex) -> tuple[LmsRows, LmsRows]:
     """WHO's rows by day and by month; for head circumference there are none by month."""
     from ldbu_desktop.growth.tables import BY_DAY, BY_MONTH
 

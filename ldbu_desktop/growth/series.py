@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, gestation_of, sex_of
-from ldbu_desktop.growth.flags import Change, is_entry_error, unlikely_changes
+from ldbu_desktop.growth.flags import UnlikelyChange, is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
 from ldbu_desktop.growth.reference import UNITS, Measure
 from ldbu_desktop.growth.scores import z_score
@@ -30,7 +30,7 @@ _LEAST, _MOST = Decimal("0.001"), Decimal(100_000)
 """Sizes in a series' unit beyond which a number is of nothing that can be drawn."""
 
 
-class Silence(StrEnum):
+class UnplacedReason(StrEnum):
     """Why a measurement is not in the series."""
 
     UNUSABLE = "unusable"
@@ -40,13 +40,13 @@ class Silence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class UnplacedMeasurement:
     """A measurement that can't be placed, by the keys of its visit and observation; ``label`` is the variable's."""
 
     visit: str
     record: str
     label: Text
-    reason: Silence
+    reason: UnplacedReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Point:
     recorded_unit: str
     z: float | None = None
     is_entry_error: bool = False
-    change: Change | None = None
+    change: UnlikelyChange | None = None
 
     @property
     def is_doubtful(self) -> bool:
@@ -74,7 +74,7 @@ class Point:
         return self.is_entry_error or self.change is not None
 
 
-class Charted(NamedTuple):
+class ChartedQuantity(NamedTuple):
     """What is drawn over age: a variable that the catalogue says so of, or the body mass index that follows from two.
 
     ``unit`` is the one that it is drawn in, and ``factors`` turn each unit of the variable into that. ``short`` is what
@@ -89,7 +89,7 @@ class Charted(NamedTuple):
     measure: Measure | None = None
 
 
-def charted(standard: Standard) -> tuple[Charted, ...]:
+def charted(standard: Standard) -> tuple[ChartedQuantity, ...]:
     """All that is drawn over age, in the catalogue's order and then the body mass index."""
     found = [_charted(variable) for variable in standard.observed if variable.is_charted]
     if {Measure.WEIGHT, Measure.HEIGHT} <= {each.measure for each in found}:
@@ -97,24 +97,24 @@ def charted(standard: Standard) -> tuple[Charted, ...]:
     return tuple(found)
 
 
-def _charted(variable: Variable) -> Charted:
+def _charted(variable: Variable) -> ChartedQuantity:
     """A variable, drawn in its reference's unit, else in its first."""
     units = {unit.code: unit.factor for unit in variable.units}
     measure = Measure(variable.reference) if variable.reference is not None else None
     code = UNITS[measure] if measure is not None else variable.units[0].code
     factors = {each: factor / units[code] for each, factor in units.items()}
-    return Charted(variable.id, variable.label, variable.short_label, code, factors, measure)
+    return ChartedQuantity(variable.id, variable.label, variable.short_label, code, factors, measure)
 
 
 _BMI = Text(da="BMI", en="BMI")
-_MASS_INDEX = Charted(MASS_INDEX, _BMI, _BMI, UNITS[Measure.BMI], {}, Measure.BMI)
+_MASS_INDEX = ChartedQuantity(MASS_INDEX, _BMI, _BMI, UNITS[Measure.BMI], {}, Measure.BMI)
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """A child's measurements of one kind by age, with the lines of the reference if there is one."""
 
-    charted: Charted
+    charted: ChartedQuantity
     points: tuple[Point, ...]
     lines: tuple[ReferenceLine, ...] = ()
 
@@ -131,7 +131,7 @@ class Growth:
     sex: Sex | None = None
     gestation: Gestation | None = None
     series: tuple[Series, ...] = ()
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[UnplacedMeasurement, ...] = ()
 
     @cached_property
     def by_id(self) -> dict[str, Series]:
@@ -184,7 +184,7 @@ class _Reading:
         self._gestation = gestation
         self.charted = {each.id: each for each in charted(standard)}
         self._points: dict[str, list[Point]] = {name: [] for name in self.charted}
-        self.left_out: list[LeftOut] = []
+        self.left_out: list[UnplacedMeasurement] = []
 
     def read(self, visit: Visit) -> None:
         """Take the child's measurements at a visit.
@@ -195,8 +195,8 @@ class _Reading:
         taken: dict[tuple[Measure | None, int], Point] = {}
         for of, observation in self._measured(visit):
             point = self._point(of, observation, visit)
-            if isinstance(point, Silence):
-                self.left_out.append(LeftOut(visit.key, observation.key, of.label, point))
+            if isinstance(point, UnplacedReason):
+                self.left_out.append(UnplacedMeasurement(visit.key, observation.key, of.label, point))
             else:
                 self._points[of.id].append(point)
                 taken[of.measure, point.age.days] = point
@@ -211,7 +211,7 @@ class _Reading:
         index, unit = weight.size / (height.size / _CM_A_M) ** 2, UNITS[Measure.BMI]
         return self._scored(Measure.BMI, weight.visit, weight.record, weight.moment, index, (index, unit))
 
-    def _measured(self, visit: Visit) -> Iterator[tuple[Charted, Observation]]:
+    def _measured(self, visit: Visit) -> Iterator[tuple[ChartedQuantity, Observation]]:
         """What was measured of the child and has a number or an attempt at one; a missing-reason alone is no number."""
         for observation in visit.observations:
             of = self.charted.get(observation.variable.value or "")
@@ -219,16 +219,16 @@ class _Reading:
             if is_meant and of is not None and not observation.value.is_empty:
                 yield of, observation
 
-    def _point(self, of: Charted, observation: Observation, visit: Visit) -> Point | Silence:
+    def _point(self, of: ChartedQuantity, observation: Observation, visit: Visit) -> Point | UnplacedReason:
         number, unit = observation.value.value, observation.unit.value or ""
         factor = of.factors.get(unit)
         moment = observation.start.value or visit.start.value
         if not isinstance(number, Decimal) or factor is None or not _LEAST < number * factor < _MOST:
-            return Silence.UNUSABLE
+            return UnplacedReason.UNUSABLE
         if moment is None:
-            return Silence.UNDATED
+            return UnplacedReason.UNDATED
         if day_of(moment) < self._birth:
-            return Silence.BEFORE_BIRTH
+            return UnplacedReason.BEFORE_BIRTH
         return self._scored(of.measure, visit.key, observation.key, moment, number * factor, (number, unit))
 
     def _scored(
@@ -245,7 +245,7 @@ class _Reading:
         flagged = measure is not None and z is not None and is_entry_error(measure, z)
         return Point(visit, record, moment, age, size, *recorded, z, flagged)
 
-    def series(self, of: Charted) -> Series:
+    def series(self, of: ChartedQuantity) -> Series:
         """The measurements of a kind by age, with what is unlikely between them where there is a reference."""
         points = sorted(self._points[of.id], key=lambda point: point.age.days)
         measure = of.measure

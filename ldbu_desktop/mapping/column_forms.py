@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
 from ldbu_desktop.mapping import cpr_forms, date_forms, number_forms
-from ldbu_desktop.mapping.entries import Entries
+from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.quantities import ValueEntries
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
@@ -40,25 +40,25 @@ class ColumnForms:
         self._today = today
         self._decided = decided
         self._is_1904 = is_1904
-        self._dates: list[Entries] = []
-        self._cprs: list[Entries] = []
+        self._dates: list[ColumnEntries] = []
+        self._cprs: list[ColumnEntries] = []
         self._values: list[ValueEntries] = []
 
-    def entries(self, variable_id: str, column: int, default: Entry[Any] = EMPTY) -> Entries:
+    def entries(self, variable_id: str, column: int, default: Entry[Any] = EMPTY) -> ColumnEntries:
         """The entries of a column that holds a variable, or a part of a record."""
         read = self._vocabulary.reading(variable_id)
         if self._vocabulary.standard.variable[variable_id].kind != "moment" or column == NO_COLUMN:
-            return Entries(read, column, default)
+            return ColumnEntries(read, column, default)
         if self._is_1904:
             read = date_forms.from_1904(read)
-        entries = Entries(read, column, default, self._decided.get(ColumnKey("date", column)))
+        entries = ColumnEntries(read, column, default, self._decided.get(ColumnKey("date", column)))
         self._dates.append(entries)
         return entries
 
-    def cprs(self, column: int, *, is_child: bool) -> Entries:
+    def cprs(self, column: int, *, is_child: bool) -> ColumnEntries:
         """The entries of a column of CPR numbers, of children or of parents."""
         decided = self._decided.get(ColumnKey("cpr", column))
-        entries = Entries(cpr_forms.cpr_reading(is_child, self._today), column, EMPTY, decided)
+        entries = ColumnEntries(cpr_forms.cpr_reading(is_child, self._today), column, EMPTY, decided)
         self._cprs.append(entries)
         return entries
 

@@ -11,7 +11,7 @@ from datetime import date
 
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.readings import Reading, cpr_digits
+from ldbu_desktop.mapping.readings import CellReader, cpr_digits
 
 _YEARS_OF_A_CHILD = range(31)
 """How long ago a child of a journal was born: exports hold those who have left school too."""
@@ -21,7 +21,7 @@ _SERIALS = ("0", "4", "5", "9")
 """A seventh digit of every row of the CPR office's table of centuries."""
 
 
-def cpr_reading(is_child: bool, today: date) -> Reading:
+def cpr_reading(is_child: bool, today: date) -> CellReader:
     """How the CPR number of a child or a parent is read."""
     ages = _YEARS_OF_A_CHILD if is_child else _YEARS_OF_A_PARENT
 

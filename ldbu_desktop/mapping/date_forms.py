@@ -14,7 +14,7 @@ from datetime import date
 
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import TURNED_ROUND, DateForm, date_part, days_by_form
-from ldbu_desktop.mapping.readings import Reading, moment
+from ldbu_desktop.mapping.readings import CellReader, moment
 
 _PLAIN = re.compile(r"\s*(?:\d{1,2}([-.])\d{1,2}\1\d{4}|\d{4}([-/.])\d{1,2}\2\d)(?!\d{3})")
 """Day first with hyphens or dots as Danes write it, or year first: these are doubted only where the column does."""
@@ -58,7 +58,7 @@ def is_serial(text: str) -> bool:
     return _SERIAL.fullmatch(text.strip()) is not None
 
 
-def from_1904(read: Reading) -> Reading:
+def from_1904(read: CellReader) -> CellReader:
     """A reading of dates in a workbook whose days are counted from 1904, as those of old Macs are."""
 
     def reading(raw: str) -> object:

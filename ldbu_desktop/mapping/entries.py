@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, Entry
-from ldbu_desktop.mapping.readings import Reading
+from ldbu_desktop.mapping.readings import CellReader
 
 
-class Entries(dict[str, Entry[Any]]):
+class ColumnEntries(dict[str, Entry[Any]]):
     """The entries of one column by raw text; an empty cell gives ``default``, which is what follows without a text.
 
     What was ``decided`` for a text by the whole column goes before what the text says alone.
@@ -18,7 +18,7 @@ class Entries(dict[str, Entry[Any]]):
     __slots__ = ("_decided", "_default", "_read", "column")
 
     def __init__(
-        self, read: Reading, column: int, default: Entry[Any] = EMPTY, decided: Mapping[str, object] | None = None
+        self, read: CellReader, column: int, default: Entry[Any] = EMPTY, decided: Mapping[str, object] | None = None
     ) -> None:
         super().__init__()
         self._read = read
@@ -40,7 +40,7 @@ def follows(value: object) -> Entry[Any]:
     return Entry(value)
 
 
-def several(raw: str, entries: Entries) -> tuple[Entry[Any], ...]:
+def several(raw: str, entries: ColumnEntries) -> tuple[Entry[Any], ...]:
     """The entries of a cell that holds several texts with semicolons between them."""
     if ";" not in raw:
         entry = entries[raw]

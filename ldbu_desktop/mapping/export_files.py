@@ -14,13 +14,13 @@ from ldbu_desktop.mapping.exports import ExportReader, Opened
 from ldbu_desktop.mapping.files_read import FilesRead
 from ldbu_desktop.sources.containers import FoundFile, Left, Unread
 from ldbu_desktop.sources.delimited import read_delimited
-from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, Kind
+from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, FileType
 from ldbu_desktop.sources.tables import Row, Table
 from ldbu_desktop.sources.workbook import open_workbook
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step
 
-TABLES = frozenset((Kind.WORKBOOK, Kind.DELIMITED, *OTHER_WORKBOOKS))
+TABLES = frozenset((FileType.WORKBOOK, FileType.DELIMITED, *OTHER_WORKBOOKS))
 """The kinds of file that hold tables."""
 
 _ROWS_A_STEP = 1000
@@ -49,7 +49,7 @@ class ExportFiles:
         """
         folders: dict[str, list[FoundFile]] = {}
         for found in self._found:
-            if found.kind is Kind.DELIMITED:
+            if found.kind is FileType.DELIMITED:
                 folders.setdefault(found.folder, []).append(found)
             else:
                 yield from self._workbook(found)
@@ -109,7 +109,7 @@ class ExportFiles:
 
 
 def _opened_workbook(found: FoundFile) -> Opened:
-    if found.kind is Kind.WORKBOOK:
+    if found.kind is FileType.WORKBOOK:
         return partial(open_workbook, found.content, found.name)
     from ldbu_desktop.sources.other_workbooks import open_other_workbook
 

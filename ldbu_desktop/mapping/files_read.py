@@ -12,7 +12,7 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
 from ldbu_desktop.sources.containers import FoundFile, Left, Unread
 from ldbu_desktop.sources.guard import reading
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 
 
 class FilesRead:
@@ -20,14 +20,14 @@ class FilesRead:
 
     def __init__(self) -> None:
         self._unread: list[Unread] = []
-        self._sources: dict[Path, Kind] = {}
+        self._sources: dict[Path, FileType] = {}
         self._count = 0
 
     def read(self, found: FoundFile) -> None:
         """A file is read: what holds it is a source of the journal."""
         self._count += 1
         if found.source is not None:
-            self._sources[found.source] = found.kind if isinstance(found.content, Path) else Kind.ARCHIVE
+            self._sources[found.source] = found.kind if isinstance(found.content, Path) else FileType.ARCHIVE
 
     def left(self, unread: Unread) -> None:
         """A file is not read."""
@@ -59,7 +59,7 @@ class FilesRead:
         return replace(journal, notes=(*journal.notes, *notes), account=joined((journal.account, files)))
 
 
-def _source(path: Path, kind: Kind) -> SourceFile:
+def _source(path: Path, kind: FileType) -> SourceFile:
     with reading(path.name), path.open("rb") as stream:
         sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
         return SourceFile(path.name, path.stat().st_size, sha256, kind.value)

@@ -21,7 +21,7 @@ from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.contradictions import tell_apart
 from ldbu_desktop.mapping.drafts import VisitDraft
-from ldbu_desktop.mapping.entries import Entries, several
+from ldbu_desktop.mapping.entries import ColumnEntries, several
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.long_records import read_answers, read_findings, read_interventions, read_observations
 from ldbu_desktop.mapping.readings import folded
@@ -42,8 +42,8 @@ RECORDED: Mapping[str, Reader] = {
 def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Children and parents, and who is whose parent."""
     key_at, role_at, child_at = table.column("key"), table.column("role"), table.column("child")
-    keys = Entries(readings.citizen_key, key_at)
-    children = Entries(readings.citizen_key, child_at)
+    keys = ColumnEntries(readings.citizen_key, key_at)
+    children = ColumnEntries(readings.citizen_key, child_at)
     cprs = {is_child: table.forms.cprs(table.column("cpr"), is_child=is_child) for is_child in (True, False)}
     organisations = table.forms.entries(CITIZEN_ORGANISATION, table.column("organisation"))
     actives = table.forms.entries(CITIZEN_ACTIVE, table.column("active"))
@@ -103,15 +103,15 @@ def _is_child(role_raw: str, child_raw: str, vocabulary: Vocabulary) -> bool:
 
 def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Visits, and the schools where they were."""
-    keys = Entries(readings.text, table.column("key"))
-    subjects = Entries(readings.citizen_key, table.column("subject"))
+    keys = ColumnEntries(readings.text, table.column("key"))
+    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
     types = table.forms.entries(VISIT_TYPE, table.column("type"))
     classes = table.forms.entries(VISIT_CLASS, table.column("visit_class"))
     statuses = table.forms.entries(VISIT_STATUS, table.column("status"), vocabulary.default(VISIT_STATUS))
     starts = table.forms.entries(VISIT_START, table.column("start"))
     ends = table.forms.entries(VISIT_END, table.column("end"))
     schools = table.forms.entries(SCHOOL_IDENTIFIER, table.column("school"))
-    based_on = Entries(readings.text, table.column("based_on"))
+    based_on = ColumnEntries(readings.text, table.column("based_on"))
     columns = (keys, subjects, types, classes, statuses, starts, ends, schools, based_on)
     pick = itemgetter(*(entries.column for entries in columns))
     for number, cells in table.rows:

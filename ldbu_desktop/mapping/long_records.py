@@ -33,7 +33,7 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.drafts import VisitDraft
-from ldbu_desktop.mapping.entries import Entries, follows, several
+from ldbu_desktop.mapping.entries import ColumnEntries, follows, several
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable
 from ldbu_desktop.mapping.quantities import ValueEntries
@@ -63,7 +63,7 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
 
 def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Measurements and assessments."""
-    subjects = Entries(readings.citizen_key, table.column("subject"))
+    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
     observed = _Observed(table, vocabulary)
     reasons = table.forms.entries(OBSERVATION_MISSING_REASON, table.column("missing_reason"))
     starts = table.forms.entries(OBSERVATION_START, table.column("start"))
@@ -137,7 +137,7 @@ class _Observed(dict[str, tuple[Entry[str], ValueEntries]]):
     def __init__(self, table: ShapedTable, vocabulary: Vocabulary) -> None:
         super().__init__()
         self._table = table
-        self._variables = Entries(vocabulary.variable, table.column("variable"))
+        self._variables = ColumnEntries(vocabulary.variable, table.column("variable"))
         self._values: dict[str | None, ValueEntries] = {}
 
     def __missing__(self, raw: str) -> tuple[Entry[str], ValueEntries]:
@@ -152,7 +152,7 @@ class _Observed(dict[str, tuple[Entry[str], ValueEntries]]):
 
 def read_findings(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Findings at examinations: observations of one variable, each with its code."""
-    subjects = Entries(readings.citizen_key, table.column("subject"))
+    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
     codes = table.forms.entries(findings_variable(), table.column("value"))
     starts = table.forms.entries(OBSERVATION_START, table.column("start"))
     final = vocabulary.default(OBSERVATION_STATUS)
@@ -200,7 +200,7 @@ def _free_key(kind: str, written: str, wanted: str, number: int, table: ShapedTa
 
 def read_interventions(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Need-based interventions, each with the conditions that are its reasons."""
-    subjects = Entries(readings.citizen_key, table.column("subject"))
+    subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
     codes = table.forms.entries(INTERVENTION_CODE, table.column("code"))
     reasons = table.forms.entries(INTERVENTION_REASONS, table.column("reasons"))
     starts = table.forms.entries(INTERVENTION_START, table.column("start"))
@@ -265,8 +265,8 @@ class _ResponseHeads:
 
     def __init__(self, table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
         self._table, self._gathering, self._vocabulary = table, gathering, vocabulary
-        self._subjects = Entries(readings.citizen_key, table.column("subject"))
-        self.questionnaires = Entries(vocabulary.questionnaire, table.column("questionnaire"))
+        self._subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
+        self.questionnaires = ColumnEntries(vocabulary.questionnaire, table.column("questionnaire"))
         self._informers = table.forms.entries(RESPONSE_INFORMER, table.column("informer"))
         self._authored = table.forms.entries(RESPONSE_AUTHORED, table.column("authored"))
         completed = vocabulary.default(RESPONSE_STATUS)

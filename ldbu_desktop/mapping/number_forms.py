@@ -19,7 +19,7 @@ _OTHER = {".": ",", ",": "."}
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class ValueLimits:
     """What a value lies within in its unit, if anything is known of it."""
 
     low: Decimal
@@ -36,7 +36,7 @@ def has_two_readings(raw: str) -> bool:
     return body is not None and _TWO_READINGS.fullmatch(body.lstrip("+-")) is not None
 
 
-def read_by_column(texts: Iterable[str], limits: Limits | None) -> dict[str, Decimal]:
+def read_by_column(texts: Iterable[str], limits: ValueLimits | None) -> dict[str, Decimal]:
     """The numbers among ``texts``, all of one unit, that the others tell the reading of."""
     doubtful: dict[str, re.Match[str]] = {}
     decimal: set[str] = set()
@@ -72,7 +72,7 @@ def other_marks(texts: Iterable[str]) -> Mapping[str, str]:
 
 
 def _by_marks(
-    doubtful: Mapping[str, re.Match[str]], is_thousands: bool, is_decimal: bool, limits: Limits | None
+    doubtful: Mapping[str, re.Match[str]], is_thousands: bool, is_decimal: bool, limits: ValueLimits | None
 ) -> dict[str, Decimal]:
     whole = {text: _signed(text, parts[1] + parts[3]) for text, parts in doubtful.items()}
     broken = {text: _signed(text, f"{parts[1]}.{parts[3]}") for text, parts in doubtful.items()}

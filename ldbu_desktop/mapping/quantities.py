@@ -7,8 +7,8 @@ from typing import Any
 
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
 from ldbu_desktop.mapping.entries import follows
-from ldbu_desktop.mapping.number_forms import Limits
-from ldbu_desktop.mapping.readings import Reading
+from ldbu_desktop.mapping.number_forms import ValueLimits
+from ldbu_desktop.mapping.readings import CellReader
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 
 Pair = tuple[Entry[Any], Entry[str]]
@@ -36,7 +36,7 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         self.decided: Mapping[str, Mapping[str, object]] = {}
         self._factors = {unit.code: unit.factor for unit in variable.units} if variable is not None else {}
         self._ranges = variable.ranges if variable is not None else ()
-        self._read: Reading = vocabulary.reading(variable.id) if variable is not None else _unreadable
+        self._read: CellReader = vocabulary.reading(variable.id) if variable is not None else _unreadable
         self._has_unit = variable is not None and bool(variable.units)
         self.column, self._unit_column = column, unit_column
 
@@ -69,10 +69,10 @@ class ValueEntries(dict[tuple[str, str], Pair]):
                     texts.setdefault(unit.value or "", {})[raw] = value.value
         return texts
 
-    def limits(self, unit: str) -> Limits | None:
+    def limits(self, unit: str) -> ValueLimits | None:
         """What a value in ``unit`` lies within at some age; None where the unit is not known, or no range is."""
         if unit not in self._factors or not self._ranges:
             return None
         factor = self._factors[unit]
         lows, highs = zip(*((each.low, each.high) for each in self._ranges), strict=True)
-        return Limits(min(lows) / factor, max(highs) / factor)
+        return ValueLimits(min(lows) / factor, max(highs) / factor)

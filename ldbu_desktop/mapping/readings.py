@@ -21,10 +21,10 @@ from ldbu_desktop.journal.written_dates import full_year, serial_day
 DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 """The zone of a time that is written without one."""
 
-Reading = Callable[[str], object]
+CellReader = Callable[[str], object]
 
 
-class Amount(NamedTuple):
+class NumberAndUnit(NamedTuple):
     """A number, and the unit that stood with it in the same cell (empty where none did)."""
 
     number: Decimal
@@ -94,7 +94,7 @@ def number_marks(body: str) -> tuple[set[str], set[str]]:
     return set(marks), set()
 
 
-def amount(raw: str) -> Amount | None:
+def amount(raw: str) -> NumberAndUnit | None:
     """A number with decimal comma or point, with thousands marks where they are plain, and with a unit or not."""
     parts = _AMOUNT.fullmatch(raw.strip())
     if parts is None:
@@ -106,7 +106,7 @@ def amount(raw: str) -> Amount | None:
     number = Decimal(sign + body)
     if "e" in body:
         number = Decimal(format(number.normalize(), "f"))
-    return Amount(number, parts[2] or "")
+    return NumberAndUnit(number, parts[2] or "")
 
 
 def number(raw: str) -> Decimal | None:

@@ -21,8 +21,8 @@ FEW_QUESTIONS = 12
 """Questionnaires with more questions have no columns in the wide template: it would be too wide to fill."""
 
 _WIDEST = 40
-Format = Literal["text", "number", "moment"]
-Group = Literal["visit", "child", "parent", "care", "questionnaire"]
+CellFormat = Literal["text", "number", "moment"]
+ColumnGroup = Literal["visit", "child", "parent", "care", "questionnaire"]
 
 
 class Paragraph(Fact, frozen=True):
@@ -41,10 +41,10 @@ class TemplateColumn:
     text: Text
     is_required: bool
     width: int
-    format: Format
+    format: CellFormat
     answers: str = ""
     depends_on: str = ""
-    group: Group = "visit"
+    group: ColumnGroup = "visit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def long_template(vocabulary: Vocabulary) -> tuple[TemplateSheet, ...]:
     )
 
 
-def _fixed_column(sheet: Sheet, column: Column, vocabulary: Vocabulary, group: Group = "visit") -> TemplateColumn:
+def _fixed_column(sheet: Sheet, column: Column, vocabulary: Vocabulary, group: ColumnGroup = "visit") -> TemplateColumn:
     variable = vocabulary.standard.variable.get(column.variable)
     answers, depends_on = "", ""
     if column.options:
@@ -135,7 +135,7 @@ def _fixed_column(sheet: Sheet, column: Column, vocabulary: Vocabulary, group: G
     elif variable is not None and variable.kind == "concept":
         answers = _list_name(variable, vocabulary)
     text = column.text or (variable.explanation if variable is not None else Text(da="", en=""))
-    form: Format = "moment" if variable is not None and variable.kind == "moment" else "text"
+    form: CellFormat = "moment" if variable is not None and variable.kind == "moment" else "text"
     return TemplateColumn(column.header, text, column.required, column.width, form, answers, depends_on, group)
 
 
@@ -168,12 +168,12 @@ def _word(part: str) -> str:
 
 
 def _variable_columns(
-    variable: Variable, prefix: str, group: Group, vocabulary: Vocabulary
+    variable: Variable, prefix: str, group: ColumnGroup, vocabulary: Vocabulary
 ) -> Iterator[TemplateColumn]:
     name = vocabulary.names(variable)[0]
     for part in parts_of(variable):
         if part == VALUE:
-            form: Format = "number" if variable.kind == "quantity" else "text"
+            form: CellFormat = "number" if variable.kind == "quantity" else "text"
             answers = name if variable.kind == "concept" else ""
             width = 14 if form == "number" else 30
             yield TemplateColumn(f"{prefix}{name}", variable.explanation, False, width, form, answers, "", group)
@@ -192,7 +192,7 @@ def _reasons(vocabulary: Vocabulary) -> str:
 def _questionnaire_columns(filled: Questionnaire, vocabulary: Vocabulary) -> Iterator[TemplateColumn]:
     for item in filled.items:
         text = filled_in("answer_of", questionnaire=filled.label, label=item.label)
-        form: Format = "number" if item.type == "integer" else "text"
+        form: CellFormat = "number" if item.type == "integer" else "text"
         header = f"{filled.label.da} {item.link_id}"
         width = max(12, min(len(header) + 3, _WIDEST))
         yield TemplateColumn(header, text, False, width, form, group="questionnaire")

@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet  # type: ignore[import-untype
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.mapping.template_sheets import (
     FEW_QUESTIONS,
-    Format,
-    Group,
+    CellFormat,
+    ColumnGroup,
     TemplateColumn,
     TemplateSheet,
     filled_in,
@@ -26,12 +26,12 @@ from ldbu_desktop.mapping.template_sheets import (
 _ROWS = 20_000
 """Rows that have dropdowns."""
 
-_FORMATS: Mapping[Format, str] = {"text": "@", "number": "General", "moment": "dd-mm-yyyy hh:mm"}
+_FORMATS: Mapping[CellFormat, str] = {"text": "@", "number": "General", "moment": "dd-mm-yyyy hh:mm"}
 _TEXT_FONT = "Calibri"
-_REQUIRED: Mapping[Group, str] = {
+_REQUIRED: Mapping[ColumnGroup, str] = {
     "visit": "1F5C7A", "child": "2E6B4F", "parent": "6B4A7D", "care": "8A5A22", "questionnaire": "4A5568",
 }  # fmt: skip
-_OPTIONAL: Mapping[Group, str] = {
+_OPTIONAL: Mapping[ColumnGroup, str] = {
     "visit": "D7E6EE", "child": "DCEBE3", "parent": "E8DFEE", "care": "F2E6D6", "questionnaire": "E2E5EA",
 }  # fmt: skip
 _DARK_TEXT = "1B2733"

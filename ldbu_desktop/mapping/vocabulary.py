@@ -14,7 +14,7 @@ from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import Text
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.layout import Column
-from ldbu_desktop.mapping.readings import Reading, folded
+from ldbu_desktop.mapping.readings import CellReader, folded
 from ldbu_desktop.standard.model import Fact, Item, Standard, Variable
 
 
@@ -47,7 +47,7 @@ def _label_texts(label: Text) -> tuple[str, str]:
     return label.da, label.en
 
 
-_BY_SYSTEM: Mapping[str | None, Reading] = {
+_BY_SYSTEM: Mapping[str | None, CellReader] = {
     "cpr": readings.cpr,
     "sor": readings.sor,
     "school": readings.school_number,
@@ -61,7 +61,7 @@ class Vocabulary:
     def __init__(self, standard: Standard) -> None:
         self.standard = standard
         self.words = shipped_words()
-        self._readings: dict[str, Reading] = {}
+        self._readings: dict[str, CellReader] = {}
         self._units: dict[str, dict[str, str]] = {}
         self._variables = _unambiguous(
             (name, variable.id) for variable in standard.observed for name in self.names(variable)
@@ -102,7 +102,7 @@ class Vocabulary:
         short = self.words.variable_names.get(variable.id, ())
         return (*short, *_label_texts(variable.label), variable.id)
 
-    def reading(self, variable_id: str) -> Reading:
+    def reading(self, variable_id: str) -> CellReader:
         """How the value of a variable, or of a part of a record, is read; of one that is not known, as a text."""
         known = self._readings.get(variable_id)
         if known is None:
@@ -110,7 +110,7 @@ class Vocabulary:
             known = self._readings[variable_id] = self._make(variable) if variable is not None else readings.text
         return known
 
-    def _make(self, variable: Variable) -> Reading:
+    def _make(self, variable: Variable) -> CellReader:
         if variable.system in _BY_SYSTEM:
             return _BY_SYSTEM[variable.system]
         if variable.id == RESPONSE_QUESTIONNAIRE:
@@ -121,7 +121,7 @@ class Vocabulary:
             return lambda raw: self.quantity(variable, raw)
         return {"moment": readings.moment, "boolean": readings.boolean}.get(variable.kind, readings.text)
 
-    def _concept(self, variable: Variable) -> Reading:
+    def _concept(self, variable: Variable) -> CellReader:
         pairs = [
             (name, concept.code)
             for concept in self.standard.concepts(variable).values()

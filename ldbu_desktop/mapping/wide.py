@@ -31,7 +31,7 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.drafts import VisitDraft
-from ldbu_desktop.mapping.entries import Entries, follows, several
+from ldbu_desktop.mapping.entries import ColumnEntries, follows, several
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import findings_variable, wide_sheet
 from ldbu_desktop.mapping.long import add_school, add_visit, parenthood, visit_key
@@ -59,18 +59,18 @@ class _WideReading:
         }
         status = vocabulary.default(VISIT_STATUS)
         self._entries["status"] = table.forms.entries(VISIT_STATUS, table.column("status"), status)
-        self._entries["key"] = Entries(readings.text, table.column("key"))
-        self._cprs: dict[int, Entries] = {}
-        self._keys: dict[int, Entries] = {}
+        self._entries["key"] = ColumnEntries(readings.text, table.column("key"))
+        self._cprs: dict[int, ColumnEntries] = {}
+        self._keys: dict[int, ColumnEntries] = {}
         people = {CHILD: {"cpr": table.column("child_cpr"), "key": table.column("child")}, **self._plan.parents}
         for person, parts in people.items():
             self._cprs[person] = table.forms.cprs(parts.get("cpr", NO_COLUMN), is_child=person == CHILD)
-            self._keys[person] = Entries(readings.citizen_key, parts.get("key", NO_COLUMN))
+            self._keys[person] = ColumnEntries(readings.citizen_key, parts.get("key", NO_COLUMN))
         self._values = {
             group: table.forms.values(group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
             for group, parts in self._plan.observations.items()
         }
-        self._parts: dict[tuple[str, int], Entries] = {}
+        self._parts: dict[tuple[str, int], ColumnEntries] = {}
 
     def _entry(self, name: str, cells: list[str]) -> Entry[Any]:
         entries = self._entries[name]

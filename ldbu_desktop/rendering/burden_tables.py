@@ -11,7 +11,7 @@ from ldbu_desktop.burden.estimate import total
 from ldbu_desktop.burden.facts import Texts, shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import Language
-from ldbu_desktop.rendering.tables import Cell, Table
+from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.standard.model import Standard
 
 
@@ -24,7 +24,7 @@ class _Tables:
         self._language = language
         self._texts: Texts = shipped_facts().texts
 
-    def all(self) -> tuple[Table, ...]:
+    def all(self) -> tuple[DataTable, ...]:
         """Every table, the one that decides first."""
         return (
             self._table("comparison", ("what", *self._form_columns()), self._comparison_rows()),
@@ -51,8 +51,8 @@ class _Tables:
             for scenario in ("low", "typical", "high")
         )
 
-    def _table(self, title: str, headings: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> Table:
-        return Table(self._word(title), tuple(map(self._word, headings)), tuple(rows))
+    def _table(self, title: str, headings: tuple[str, ...], rows: Iterator[tuple[Cell, ...]]) -> DataTable:
+        return DataTable(self._word(title), tuple(map(self._word, headings)), tuple(rows))
 
     def _name(self, name: str, each: Compared) -> str:
         return name_of(name, each.found.form, self._standard, self._language)
@@ -140,6 +140,6 @@ def _cells(band: Band, digits: int) -> tuple[Cell, ...]:
     return round(band.low, digits), round(band.typical, digits), round(band.high, digits)
 
 
-def tables(comparison: Comparison, standard: Standard, language: Language) -> tuple[Table, ...]:
+def tables(comparison: Comparison, standard: Standard, language: Language) -> tuple[DataTable, ...]:
     """The comparison as tables: what it costs, by field, what could be avoided, what is left out, what it rests on."""
     return _Tables(comparison, standard, language).all()

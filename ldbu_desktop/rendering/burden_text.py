@@ -15,7 +15,7 @@ from ldbu_desktop.language import chosen, tr
 if TYPE_CHECKING:
     from ldbu_desktop.burden.assumptions import Assumption, Assumptions
     from ldbu_desktop.burden.comparison import Compared, Comparison
-    from ldbu_desktop.burden.registration import Recorded, Registration
+    from ldbu_desktop.burden.registration import Registration, RegistrationTotals
     from ldbu_desktop.forms.model import Form
     from ldbu_desktop.standard.model import Standard
 
@@ -133,7 +133,7 @@ def registration_text(found: Registration, standard: Standard) -> str:
     return "\n".join(lines)
 
 
-def _recorded(recorded: Recorded) -> Iterator[str]:
+def _recorded(recorded: RegistrationTotals) -> Iterator[str]:
     visits = tr("{count, plural, one {# kontakt} other {# kontakter}}", count=number(recorded.visits))
     yield tr("{visits}: {seconds} s pr. kontakt", visits=visits, seconds=band_words(recorded.a_visit))
     counts = recorded.counts

@@ -9,7 +9,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.rendering.occasion import Occasion
 
 
-class Tone(StrEnum):
+class OutcomeTone(StrEnum):
     """Whether an outcome is good news."""
 
     GOOD = "good"
@@ -17,7 +17,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-SIGNS = {Tone.GOOD: "✔", Tone.WARNING: "▲", Tone.BAD: "✖"}
+SIGNS = {OutcomeTone.GOOD: "✔", OutcomeTone.WARNING: "▲", OutcomeTone.BAD: "✖"}
 SEVERITY_SIGNS = {
     Severity.REJECTED: "✖",
     Severity.CHECK: "▲",
@@ -30,12 +30,12 @@ SEVERITY_SIGNS = {
 class Outcome:
     """The answer in one sentence."""
 
-    tone: Tone
+    tone: OutcomeTone
     words: str
 
 
 @dataclass(frozen=True, slots=True)
-class Cause:
+class CauseText:
     """One cause in words. ``strikes`` tells how often, ``element`` at what; ``more`` that not all places are shown."""
 
     code: str
@@ -51,12 +51,12 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class CauseSection:
     """Causes of one severity under a heading."""
 
     heading: str
     severity: Severity
-    causes: tuple[Cause, ...]
+    causes: tuple[CauseText, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class Document:
     title: str
     occasion: Occasion
     outcome: Outcome
-    sections: tuple[Section, ...]
+    sections: tuple[CauseSection, ...]
     not_read: Listing
     counts: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]

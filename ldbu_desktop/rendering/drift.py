@@ -10,7 +10,7 @@ from itertools import groupby
 from ldbu_desktop.conformance.profiles.editions import EditionComparison
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.standard.comparison import Difference
-from ldbu_desktop.standard.drift import Change
+from ldbu_desktop.standard.drift import DriftChange
 from ldbu_desktop.standard.model import Standard
 
 
@@ -77,11 +77,11 @@ def _plain(fact: str) -> str:
     return words.get(fact, fact)
 
 
-def _sign(change: Change) -> str:
+def _sign(change: DriftChange) -> str:
     return {"added": "+", "removed": "−", "changed": "~"}[change.kind.value]
 
 
-def _difference(change: Change) -> str:
+def _difference(change: DriftChange) -> str:
     if change.kind.value == "changed" and change.before and change.after:
         return f": {change.before} → {change.after}"
     if change.kind.value == "changed" and (change.before or change.after):

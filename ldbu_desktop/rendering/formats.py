@@ -12,14 +12,14 @@ if TYPE_CHECKING:
     from ldbu_desktop.rendering.journal_findings import FindingsReport
     from ldbu_desktop.rendering.occasion import Occasion
     from ldbu_desktop.rendering.report_verdicts import Renderer
-    from ldbu_desktop.rendering.tables import Table
+    from ldbu_desktop.rendering.tables import DataTable
     from ldbu_desktop.standard.model import Standard
 
 Painter = Callable[[str, str], bytes]
 """Makes a PDF of a title and a page of rich text: the one thing here that only a window's library can."""
 
 
-class Sheet:
+class Output:
     """Where an answer is written: text to ``text``, what is no text by ``write_bytes``; ``painter`` makes a PDF."""
 
     def __init__(self, text: TextIO, write_bytes: Callable[[bytes], object], painter: Painter) -> None:
@@ -45,7 +45,7 @@ class Sheet:
 
         self._write_bytes(self._painter(document.title, paper(document)))
 
-    def write_tables(self, tables: tuple[Table, ...]) -> None:
+    def write_tables(self, tables: tuple[DataTable, ...]) -> None:
         """Write a workbook."""
         from ldbu_desktop.rendering.tables import workbook
 
@@ -66,58 +66,58 @@ class Format:
 
     name: str
     audience: Audience
-    reports: Callable[[Sheet, Occasion], Renderer]
-    findings: Callable[[FindingsReport, Sheet, Occasion], None] | None = None
+    reports: Callable[[Output, Occasion], Renderer]
+    findings: Callable[[FindingsReport, Output, Occasion], None] | None = None
     is_binary: bool = False
 
 
 def _for_people(
-    name: str, audience: Audience, write: Callable[[Sheet, Document], None], places: int, *, is_binary: bool = False
+    name: str, audience: Audience, write: Callable[[Output, Document], None], places: int, *, is_binary: bool = False
 ) -> Format:
     """A format of words; ``places`` of a cause are shown unless all are asked for."""
 
-    def reports(sheet: Sheet, occasion: Occasion) -> Renderer:
+    def reports(sheet: Output, occasion: Occasion) -> Renderer:
         from ldbu_desktop.rendering.report_verdicts import Documents
 
         return Documents(lambda document: write(sheet, document), occasion, places)
 
-    def findings(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+    def findings(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
         write(sheet, report.document(places))
 
     return Format(name, audience, reports, findings, is_binary)
 
 
-def _report_rows(sheet: Sheet, occasion: Occasion) -> Renderer:
+def _report_rows(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.report_verdicts import Rows
 
     return Rows(sheet.text, occasion)
 
 
-def _report_lines(sheet: Sheet, occasion: Occasion) -> Renderer:
+def _report_lines(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.report_verdicts import Lines
 
     return Lines(sheet.text, occasion)
 
 
-def _report_cases(sheet: Sheet, occasion: Occasion) -> Renderer:
+def _report_cases(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.report_verdicts import Cases
 
     return Cases(sheet.text, occasion)
 
 
-def _report_tables(sheet: Sheet, occasion: Occasion) -> Renderer:
+def _report_tables(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.report_verdicts import Tables
 
     return Tables(sheet.write_tables, occasion)
 
 
-def _report_outcomes(sheet: Sheet, occasion: Occasion) -> Renderer:
+def _report_outcomes(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.outcome import OperationOutcomes
 
     return OperationOutcomes(sheet.text, occasion)
 
 
-def _finding_rows(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+def _finding_rows(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     from ldbu_desktop.rendering.machine import JsonDocument
 
     document = JsonDocument(sheet.text, {}, "findings")
@@ -126,7 +126,7 @@ def _finding_rows(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> N
     document.end(report.facts())
 
 
-def _finding_lines(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+def _finding_lines(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     from ldbu_desktop.rendering.machine import JsonLines
 
     lines = JsonLines(sheet.text)
@@ -135,7 +135,7 @@ def _finding_lines(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> 
     lines.add(report.facts())
 
 
-def _finding_cases(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+def _finding_cases(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     from ldbu_desktop.rendering.junit import JUnit
 
     suite = JUnit(sheet.text, occasion, "ldbu.validate")
@@ -144,20 +144,20 @@ def _finding_cases(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> 
     suite.end(is_complete=True, account=report.account)
 
 
-def _finding_tables(report: FindingsReport, sheet: Sheet, occasion: Occasion) -> None:
+def _finding_tables(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     sheet.write_tables(report.tables())
 
 
 FORMATS = {
     one.name: one
     for one in (
-        _for_people("text", "people", Sheet.write_text, 5),
+        _for_people("text", "people", Output.write_text, 5),
         Format("json", "machines", _report_rows, _finding_rows),
         Format("jsonl", "machines", _report_lines, _finding_lines),
         Format("junit", "machines", _report_cases, _finding_cases),
-        _for_people("html", "report", Sheet.write_page, 20),
+        _for_people("html", "report", Output.write_page, 20),
         Format("xlsx", "spreadsheet", _report_tables, _finding_tables, is_binary=True),
-        _for_people("pdf", "report", Sheet.write_paper, 20, is_binary=True),
+        _for_people("pdf", "report", Output.write_paper, 20, is_binary=True),
         Format("operationoutcome", "machines", _report_outcomes),
     )
 }
@@ -166,12 +166,12 @@ OF_FINDINGS = {name: one.findings for name, one in FORMATS.items() if one.findin
 """What tells findings, by the name of a format that has a place for them."""
 
 
-def report_renderer(name: str, sheet: Sheet, occasion: Occasion) -> Renderer:
+def report_renderer(name: str, sheet: Output, occasion: Occasion) -> Renderer:
     """What tells the verdicts on reports in a format."""
     return FORMATS[name].reports(sheet, occasion)
 
 
-def write_findings(findings: Findings, standard: Standard, name: str, sheet: Sheet, occasion: Occasion) -> None:
+def write_findings(findings: Findings, standard: Standard, name: str, sheet: Output, occasion: Occasion) -> None:
     """Tell the findings of a journal in a format of ``OF_FINDINGS``."""
     from ldbu_desktop.rendering.journal_findings import FindingsReport
 

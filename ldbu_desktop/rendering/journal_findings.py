@@ -14,11 +14,11 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.rendering.account import account_document, account_words
-from ldbu_desktop.rendering.document import Cause as CauseInWords
-from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
+from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
+from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.junit import TestCase
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.tables import Table
+from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.standard.model import Standard
 
 Words = dict[str, Any]
@@ -148,7 +148,7 @@ class FindingsReport:
             severity: [each for each in findings.causes if each.severity is severity] for severity in Severity
         }
         sections = tuple(
-            Section(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
+            CauseSection(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
             for severity, causes in by_severity.items()
             if causes
         )
@@ -173,18 +173,18 @@ class FindingsReport:
         findings = self._findings
         visits, rejected = findings.journal.visit_count, len(findings.rejected_visits)
         if not findings.journal.is_read:
-            return Outcome(Tone.BAD, tr("Ingen kontakter blev læst."))
+            return Outcome(OutcomeTone.BAD, tr("Ingen kontakter blev læst."))
         if rejected:
             counts = {"rejected": rejected, "visits": visits}
             return Outcome(
-                Tone.BAD,
+                OutcomeTone.BAD,
                 tr("{rejected} af {visits, plural, one {# kontakt} other {# kontakter}} ville blive afvist.", **counts),
             )
         if findings.counts[Severity.REJECTED]:
-            return Outcome(Tone.BAD, tr("Noget kunne ikke læses."))
+            return Outcome(OutcomeTone.BAD, tr("Noget kunne ikke læses."))
         if findings.count:
-            return Outcome(Tone.GOOD, tr("Intet ville blive afvist."))
-        return Outcome(Tone.GOOD, tr("Ingen fund."))
+            return Outcome(OutcomeTone.GOOD, tr("Intet ville blive afvist."))
+        return Outcome(OutcomeTone.GOOD, tr("Ingen fund."))
 
     def _counted(self) -> str:
         counts = self._findings.counts
@@ -212,16 +212,16 @@ class FindingsReport:
         told = words.message if words.place in words.message else f"{words.place}  {words.message}"
         return f"{file}: {told}" if self._has_files and file and file not in told else told
 
-    def tables(self) -> tuple[Table, ...]:
+    def tables(self) -> tuple[DataTable, ...]:
         """A row a finding, and a row a visit."""
         headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Fil"), tr("Sted"), tr("Kontakt"))
         texts = (tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
         visits = (tr("Kontakt"), tr("Svar"), tr("Antal fund"))
         notes = tuple((note,) for note in (self._counted(), self.account) if note)
         return (
-            Table(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
-            Table(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
-            Table(tr("Læst"), (self._outcome().words,), notes),
+            DataTable(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
+            DataTable(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
+            DataTable(tr("Læst"), (self._outcome().words,), notes),
         )
 
     def _finding_cells(self, finding: Finding) -> tuple[str, ...]:

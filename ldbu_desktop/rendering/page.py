@@ -10,7 +10,7 @@ from typing import TextIO
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import SIGNS, Cause, Document, Listing, Section
+from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing
 
 _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _CLASSES = {
@@ -82,7 +82,7 @@ def _overview(document: Document) -> Iterator[str]:
     yield "</table>"
 
 
-def _section(section: Section) -> Iterator[str]:
+def _section(section: CauseSection) -> Iterator[str]:
     yield f"<h2>{html_text(section.heading)}</h2>"
     kind = _CLASSES[section.severity]
     for number, cause in enumerate(section.causes):
@@ -91,7 +91,7 @@ def _section(section: Section) -> Iterator[str]:
         yield "</section>"
 
 
-def _cause(cause: Cause) -> Iterator[str]:
+def _cause(cause: CauseText) -> Iterator[str]:
     element = f" · <code>{html_text(cause.element)}</code>" if cause.element else ""
     yield f'<p class="soft"><code>{html_text(cause.code)}</code> {html_text(cause.strikes)}{element}</p>'
     yield f'<p>{html_text(cause.why)}</p><p class="do">{html_text(cause.remedy)}</p>'

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, Cause, Document, Listing
+from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseText, Document, Listing
 from ldbu_desktop.rendering.page import html_text, made_words
 
 _SOFT = "color:#444444"
@@ -38,7 +38,7 @@ def _soft(text: str) -> str:
     return f'<p style="{_SOFT}">{html_text(text)}</p>'
 
 
-def _cause(cause: Cause) -> Iterator[str]:
+def _cause(cause: CauseText) -> Iterator[str]:
     yield _soft(" · ".join(filter(None, (cause.code, cause.strikes, cause.element))))
     yield f"<p>{html_text(cause.why)}</p><p><b>{html_text(cause.remedy)}</b></p>"
     said = tr("En modsigelse i standarden, der kan spille ind")

@@ -15,13 +15,13 @@ from ldbu_desktop.findings.technical_words import checked_and_not, follower_word
 from ldbu_desktop.findings.text import found_text, message_of, rendered
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import Cause as CauseInWords
-from ldbu_desktop.rendering.document import Document, Listing, Outcome, Section, Tone
+from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
+from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.junit import JUnit, TestCase
 from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.tables import Table
+from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.sources.containers import Left
 
 MOST_LISTED = 2000
@@ -192,7 +192,7 @@ class Documents:
             occasion=self._occasion,
             outcome=_outcome(causes, is_complete=is_complete),
             sections=tuple(
-                Section(heading, severity, tuple(_in_words(cause, self._occasion) for cause in found))
+                CauseSection(heading, severity, tuple(_in_words(cause, self._occasion) for cause in found))
                 for heading, severity, found in sections
                 if found
             ),
@@ -218,12 +218,12 @@ def _outcome(causes: ReportTally, *, is_complete: bool) -> Outcome:
     if causes.rejected:
         counts = {"rejected": causes.rejected, "reports": causes.reports}
         return Outcome(
-            Tone.BAD,
+            OutcomeTone.BAD,
             tr("{rejected} af {reports, plural, one {# rapport} other {# rapporter}} ville blive afvist.", **counts),
         )
     if causes.unchecked or not is_complete or not causes.reports:
-        return Outcome(Tone.WARNING, tr("Ikke alt blev kontrolleret."))
-    return Outcome(Tone.GOOD, tr("Ingen fejl."))
+        return Outcome(OutcomeTone.WARNING, tr("Ikke alt blev kontrolleret."))
+    return Outcome(OutcomeTone.GOOD, tr("Ingen fejl."))
 
 
 def _in_words(cause: ReportCause, occasion: Occasion) -> CauseInWords:
@@ -264,7 +264,7 @@ def where(place: ReportPlace, occasion: Occasion) -> str:
 class Tables:
     """Waits until all is known and then has tables written: a row a report, and a row for everything found."""
 
-    def __init__(self, write: Callable[[tuple[Table, ...]], object], occasion: Occasion) -> None:
+    def __init__(self, write: Callable[[tuple[DataTable, ...]], object], occasion: Occasion) -> None:
         self._write = write
         self._language, self._standard, self._occasion = occasion.language, occasion.catalogue, occasion
         self._reports: list[tuple[str | float | None, ...]] = []
@@ -302,10 +302,10 @@ class Tables:
         reports = (tr("Fil"), tr("Svar"), tr("Antal fejl"), "SHA-256")
         found = (tr("Fil"), tr("Kode"), tr("Vægt"), tr("Hvad er galt"), tr("Sted"), tr("Linje"), tr("Kolonne"))
         tables = [
-            Table(tr("Rapporter"), reports, tuple(self._reports)),
-            Table(tr("Fund"), (*found, tr("Hvorfor"), tr("Gør")), tuple(self._found)),
+            DataTable(tr("Rapporter"), reports, tuple(self._reports)),
+            DataTable(tr("Fund"), (*found, tr("Hvorfor"), tr("Gør")), tuple(self._found)),
         ]
         if not is_complete:
             note = tr("Arbejdet blev afbrudt: der kan være flere rapporter.")
-            tables.append(Table(tr("Afbrudt"), (note,), ()))
+            tables.append(DataTable(tr("Afbrudt"), (note,), ()))
         self._write(tuple(tables))

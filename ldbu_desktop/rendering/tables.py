@@ -18,7 +18,7 @@ MOST_ROWS = 1_048_575
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class DataTable:
     """A table with a heading for each column; numbers stay numbers."""
 
     title: str
@@ -26,7 +26,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def workbook(tables: Iterable[Table]) -> bytes:
+def workbook(tables: Iterable[DataTable]) -> bytes:
     """The tables as an Excel workbook, a sheet a table; what a sheet has no room for goes on in a further one."""
     from openpyxl import Workbook  # type: ignore[import-untyped]
     from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
@@ -56,7 +56,7 @@ def workbook(tables: Iterable[Table]) -> bytes:
     return stream.getvalue()
 
 
-def write_workbook(path: Path, tables: Iterable[Table]) -> None:
+def write_workbook(path: Path, tables: Iterable[DataTable]) -> None:
     """Write a workbook, whole or not at all. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
     contents = workbook(tables)
     write_whole(path, lambda temporary: temporary.write_bytes(contents))
@@ -69,7 +69,7 @@ def _shown(text: str) -> str:
     return told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…"
 
 
-def _widths(table: Table) -> list[int]:
+def _widths(table: DataTable) -> list[int]:
     columns: Sequence[tuple[Cell, ...]] = list(zip(*table.rows, strict=True)) or [() for _ in table.headings]
     texts = [max((len(cell) for cell in column if isinstance(cell, str)), default=0) for column in columns]
     return [min(max(text, 12), 60) for text in texts]

@@ -8,10 +8,10 @@ from typing import TextIO
 from ldbu_desktop.characters import harmless
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, Cause, Document, Section, Tone
+from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseSection, CauseText, Document, OutcomeTone
 
 _BOLD, _DIM, _UNDERLINED, _RED, _YELLOW = "1", "2", "4", "31", "33"
-_TONES = {Tone.GOOD: "32", Tone.WARNING: _YELLOW, Tone.BAD: _RED}
+_TONES = {OutcomeTone.GOOD: "32", OutcomeTone.WARNING: _YELLOW, OutcomeTone.BAD: _RED}
 _SEVERITIES = {Severity.REJECTED: _RED, Severity.CHECK: _YELLOW, Severity.INFO: "36", Severity.NOT_CHECKED: _DIM}
 
 
@@ -50,7 +50,7 @@ def write_text(document: Document, stream: TextIO) -> None:
         pen.line(line, _DIM)
 
 
-def _section(section: Section, pen: _Pen, told: set[str]) -> None:
+def _section(section: CauseSection, pen: _Pen, told: set[str]) -> None:
     pen.line()
     pen.line(section.heading, _UNDERLINED)
     for cause in section.causes:
@@ -59,7 +59,7 @@ def _section(section: Section, pen: _Pen, told: set[str]) -> None:
         _cause(cause, pen, told)
 
 
-def _cause(cause: Cause, pen: _Pen, told: set[str]) -> None:
+def _cause(cause: CauseText, pen: _Pen, told: set[str]) -> None:
     """A cause; a contradiction of the standard that was ``told`` before is not told again."""
     pen.line(f"  {' · '.join(filter(None, (cause.strikes, cause.element)))}", _DIM)
     pen.line(f"  {tr('Hvorfor')}: {cause.why}")

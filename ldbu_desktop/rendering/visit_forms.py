@@ -13,7 +13,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.model import Standard
 
-Document = dict[str, Any]
+FormsDocument = dict[str, Any]
 """A part of a document as JSON has it."""
 
 
@@ -27,7 +27,7 @@ def forms_lines(forms: tuple[Form, ...], faults: tuple[FileFault, ...]) -> Itera
     yield from _fault_lines(faults)
 
 
-def forms_document(forms: tuple[Form, ...], faults: tuple[FileFault, ...]) -> Document:
+def forms_document(forms: tuple[Form, ...], faults: tuple[FileFault, ...]) -> FormsDocument:
     """The same for machines."""
     return {"forms": list(map(_form_facts, forms)), "faults": list(map(_fault_facts, faults))}
 
@@ -39,7 +39,7 @@ def checked_lines(checked: Sequence[CheckedForm], standard: Standard) -> Iterato
     yield tr("Kontrolleret: {files}. Med fejl: {faulty}.", files=len(checked), faulty=_faulty(checked))
 
 
-def checked_document(checked: Sequence[CheckedForm], standard: Standard) -> Document:
+def checked_document(checked: Sequence[CheckedForm], standard: Standard) -> FormsDocument:
     """The same for machines."""
     counts = {"files": len(checked), "faulty": _faulty(checked)}
     return {"files": [_checked_facts(each, standard) for each in checked], "counts": counts}

@@ -11,7 +11,7 @@ from typing import IO
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits as at_most
 from ldbu_desktop.sources.containers import DAMAGES, Found, FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 
 _BUNDLE_BYTES = 64 * at_most.MEGABYTE
 """A report takes some 20 kB; an incremental delivery of 4 000 visits took 35 MB."""
@@ -75,9 +75,9 @@ def _report_texts(found: Found, limits: BundleLimits) -> Iterator[BundleText]:
 
 def _may_hold_reports(found: FoundFile) -> bool:
     """Whether a file is JSON, or would have been: a text that is named, or that is called JSON."""
-    if found.kind is Kind.DELIMITED:
+    if found.kind is FileType.DELIMITED:
         return found.left is Left.NAMED or found.name.lower().endswith((_WHOLE, _LINES))
-    return found.kind in (Kind.JSON, Kind.NDJSON)
+    return found.kind in (FileType.JSON, FileType.NDJSON)
 
 
 def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:

@@ -26,7 +26,7 @@ from ldbu_desktop.sources.opening import (
     ARCHIVE_DAMAGES,
     HEAD_BYTES,
     ZIP_MARK,
-    Kind,
+    FileType,
     is_harmless,
     kind_of,
     opened_archive,
@@ -74,7 +74,7 @@ class FoundFile:
     """
 
     name: str
-    kind: Kind
+    kind: FileType
     folder: str
     source: Path | None
     content: Path | bytes
@@ -97,7 +97,7 @@ def files_in(paths: Iterable[Path | str]) -> Iterator[Found]:
     for given in paths:
         path = Path(given)
         if str(given) == STANDARD_INPUT:
-            yield FoundFile(STANDARD_INPUT, Kind.JSON, "", None, b"", Left.NAMED, lambda: sys.stdin.buffer)
+            yield FoundFile(STANDARD_INPUT, FileType.JSON, "", None, b"", Left.NAMED, lambda: sys.stdin.buffer)
         elif _is_folder(path):
             yield from _in_folder(path)
         else:
@@ -165,7 +165,7 @@ class _OnDisk:
                     # A package of reports in a folder is looked for as much as one that is named.
                     left = Left.NAMED
                 kind = _checked_kind(head, self.name, stream, self.left)
-                if kind is Kind.ARCHIVE:
+                if kind is FileType.ARCHIVE:
                     archive = _Archive(self.path, str(self.path), [limits.UNPACKED_BYTES])
                     yield from archive.found(stream, self.name, self.prefix, 1)
                 else:
@@ -198,7 +198,7 @@ def _left(fault: FileFault, left: Left) -> Left:
     return Left.FOREIGN if left is Left.WITHIN and is_harmless(fault) else left
 
 
-def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> Kind:
+def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> FileType:
     """The kind of a file; a text that lies in a folder or archive and is no table is told as that."""
     ending = PurePosixPath(name).suffix.lower()
     try:
@@ -206,9 +206,9 @@ def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> Kind:
     except FileFault as fault:
         if fault.key == "file-kind-unknown" and ending in _JSON_ENDINGS:
             # Called JSON, it is judged as JSON.
-            return Kind.JSON
+            return FileType.JSON
         raise
-    if kind is Kind.DELIMITED and left is Left.WITHIN:
+    if kind is FileType.DELIMITED and left is Left.WITHIN:
         is_prose = ending == ".txt" and not any(mark in head for mark in (b";", b"\t", b"|", b","))
         if is_prose or ending not in _TABLE_ENDINGS | _JSON_ENDINGS:
             raise FileFault("file-is-text", file=name)
@@ -269,12 +269,12 @@ class _Archive:
             whole = BytesIO(head + stream.read()) if is_packed else BytesIO(head)
         kind = _checked_kind(head, name, whole, Left.WITHIN)
         folder = f"{self.folder}/{PurePosixPath(part.filename).parent}"
-        if kind is Kind.ARCHIVE:
+        if kind is FileType.ARCHIVE:
             if depth >= limits.ARCHIVE_DEPTH:
                 raise FileFault("archive-too-deep", file=name, limit=limits.ARCHIVE_DEPTH)
             inner = _Archive(self.source, f"{self.folder}/{name}", self.room)
             yield from inner.found(whole, name, f"{name}/", depth + 1)
-        elif kind in (Kind.JSON, Kind.NDJSON):
+        elif kind in (FileType.JSON, FileType.NDJSON):
             yield FoundFile(name, kind, folder, self.source, b"", Left.WITHIN, opener)
         else:
             content = whole.getvalue() if is_packed else archive.read(part)

@@ -20,7 +20,7 @@ _OPEN_DOCUMENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
 
-class Kind(StrEnum):
+class FileType(StrEnum):
     """The kinds of file that can be read."""
 
     WORKBOOK = "xlsx"
@@ -33,7 +33,7 @@ class Kind(StrEnum):
     ARCHIVE = "zip"
 
 
-OTHER_WORKBOOKS = frozenset((Kind.OLD_WORKBOOK, Kind.BINARY_WORKBOOK, Kind.OPEN_DOCUMENT))
+OTHER_WORKBOOKS = frozenset((FileType.OLD_WORKBOOK, FileType.BINARY_WORKBOOK, FileType.OPEN_DOCUMENT))
 """Workbooks that can't be looked through before they are read."""
 
 
@@ -82,7 +82,7 @@ def is_harmless(fault: FileFault) -> bool:
     return fault.key in _HARMLESS
 
 
-def kind_of(head: bytes, name: str, whole: IO[bytes]) -> Kind:
+def kind_of(head: bytes, name: str, whole: IO[bytes]) -> FileType:
     """The kind of a file that begins with ``head``; ``whole`` is the file itself, at any place.
 
     Raises :class:`FileFault` for a file that is empty, protected by a password, damaged, or of no kind that we read.
@@ -99,7 +99,7 @@ def kind_of(head: bytes, name: str, whole: IO[bytes]) -> Kind:
     return _text_kind(head, name)
 
 
-def _text_kind(head: bytes, name: str) -> Kind:
+def _text_kind(head: bytes, name: str) -> FileType:
     if head.startswith(_WIDE_MARKS):
         text = head.decode("utf-16", "replace").encode()
     elif codec := unmarked_utf16(head):
@@ -113,13 +113,13 @@ def _text_kind(head: bytes, name: str) -> Kind:
         return _json_kind(text)
     if text[:1] == b"<" or text[:13].lower() == b"mime-version:":
         raise _markup_fault(name, text)
-    return Kind.DELIMITED
+    return FileType.DELIMITED
 
 
 # --- zip files --------------------------------------------------------------------------------------------------------
 
 
-def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
+def _zip_kind(name: str, whole: IO[bytes]) -> FileType:
     """A workbook is a zip file too. What is in it is read from its directory, before anything is unpacked."""
     with opened_archive(name, whole) as archive:
         names = frozenset(archive.namelist())
@@ -127,7 +127,7 @@ def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
             raise FileFault("archive-empty", file=name)
         if "xl/workbook.bin" in names:
             _refuse_locked(name, archive)
-            return Kind.BINARY_WORKBOOK
+            return FileType.BINARY_WORKBOOK
         if _OPEN_DOCUMENT in names:
             _refuse_locked(name, archive)
             return _open_document(name, archive)
@@ -135,7 +135,7 @@ def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
             if part in names and "xl/workbook.xml" not in names:
                 raise FileFault(fault, file=name, program=program)
         if "[Content_Types].xml" not in names and "xl/workbook.xml" not in names:
-            return Kind.ARCHIVE
+            return FileType.ARCHIVE
         _refuse_locked(name, archive)
         try:
             is_workbook = workbook_part(archive) in names
@@ -143,7 +143,7 @@ def _zip_kind(name: str, whole: IO[bytes]) -> Kind:
             raise FileFault("file-damaged", file=name) from error
         if not is_workbook:
             raise FileFault("file-other-office", file=name)
-    return Kind.WORKBOOK
+    return FileType.WORKBOOK
 
 
 def _refuse_locked(name: str, archive: zipfile.ZipFile) -> None:
@@ -153,7 +153,7 @@ def _refuse_locked(name: str, archive: zipfile.ZipFile) -> None:
         raise FileFault("file-protected", file=name)
 
 
-def _open_document(name: str, archive: zipfile.ZipFile) -> Kind:
+def _open_document(name: str, archive: zipfile.ZipFile) -> FileType:
     """A spreadsheet of the OpenDocument format; other documents of it are no tables."""
     names = archive.namelist()
     try:
@@ -167,7 +167,7 @@ def _open_document(name: str, archive: zipfile.ZipFile) -> Kind:
         raise FileFault("file-protected", file=name)
     if b"spreadsheet" not in media_type and b"office:spreadsheet" not in head:
         raise FileFault("file-is-document", file=name, program="OpenDocument")
-    return Kind.OPEN_DOCUMENT
+    return FileType.OPEN_DOCUMENT
 
 
 ARCHIVE_DAMAGES = (
@@ -228,7 +228,7 @@ def refuse_bomb(name: str, parts: list[zipfile.ZipInfo], room: int) -> None:
 # --- other content ----------------------------------------------------------------------------------------------------
 
 
-def _ole2_kind(name: str, whole: IO[bytes]) -> Kind:
+def _ole2_kind(name: str, whole: IO[bytes]) -> FileType:
     """Which of the old container's contents this is: a workbook of a format before 2007, or nothing that is read."""
     size = whole.seek(0, 2)
     whole.seek(0)
@@ -238,7 +238,7 @@ def _ole2_kind(name: str, whole: IO[bytes]) -> Kind:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise FileFault("file-protected", file=name)
     if "Workbook".encode("utf-16-le") in content or "Book\0".encode("utf-16-le") in content:
-        return Kind.OLD_WORKBOOK
+        return FileType.OLD_WORKBOOK
     for stream, program in (
         ("WordDocument", "Word"),
         ("PowerPoint Document", "PowerPoint"),
@@ -260,8 +260,8 @@ def _markup_fault(name: str, text: bytes) -> FileFault:
     return FileFault("file-is-xml", file=name)
 
 
-def _json_kind(text: bytes) -> Kind:
+def _json_kind(text: bytes) -> FileType:
     """Lines that each hold a whole object are newline-delimited JSON."""
     first, _, rest = text.partition(b"\n")
     is_whole = first.rstrip().endswith(b"}") and first.startswith(b"{")
-    return Kind.NDJSON if is_whole and rest.lstrip()[:1] == b"{" else Kind.JSON
+    return FileType.NDJSON if is_whole and rest.lstrip()[:1] == b"{" else FileType.JSON

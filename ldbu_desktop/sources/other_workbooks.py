@@ -25,7 +25,7 @@ from ldbu_desktop.account import Account
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.guard import reading
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 from ldbu_desktop.sources.sheet_parts import SheetPart
 from ldbu_desktop.sources.tables import CellTexts, Remark, Row, Table
 from ldbu_desktop.sources.workbook import rows_of
@@ -59,7 +59,7 @@ _Told = _Sheet | _End | _Fault | list[Row] | None
 
 
 @contextmanager
-def open_other_workbook(source: Path | bytes, file: str, kind: Kind) -> Iterator[list[Table]]:
+def open_other_workbook(source: Path | bytes, file: str, kind: FileType) -> Iterator[list[Table]]:
     """The sheets of a workbook as tables, as :func:`~ldbu_desktop.sources.workbook.open_workbook` gives them.
 
     Raises :class:`FileFault`, also for a file that takes more than ``limits.READER_BYTES`` of memory or
@@ -80,7 +80,7 @@ def open_other_workbook(source: Path | bytes, file: str, kind: Kind) -> Iterator
     yield tables
 
 
-def _tables(told: Connection[Any, Any], file: str, kind: Kind) -> list[Table]:
+def _tables(told: Connection[Any, Any], file: str, kind: FileType) -> list[Table]:
     tables: list[Table] = []
     rows: list[Row] = []
     until = monotonic() + limits.READER_SECONDS

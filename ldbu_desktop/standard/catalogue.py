@@ -12,7 +12,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.json_text import positions
-from ldbu_desktop.standard.consistency import Place, flaws
+from ldbu_desktop.standard.consistency import KeyPath, flaws
 from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 
 # What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
@@ -67,12 +67,12 @@ def _line_of_error(data: bytes, error: Exception) -> int:
         byte = _BYTE.search(why)
         return data.count(b"\n", 0, int(byte[1]) if byte else len(data)) + 1
     path = _PATH.search(why)
-    place: Place = tuple(int(number) if number else name for number, name in _STEP.findall(path[1] if path else ""))
+    place: KeyPath = tuple(int(number) if number else name for number, name in _STEP.findall(path[1] if path else ""))
     unknown = _UNKNOWN_KEY.search(why)
     return _line(data, (*place, unknown[1]) if unknown else place)
 
 
-def _line(data: bytes, place: Place) -> int:
+def _line(data: bytes, place: KeyPath) -> int:
     """The line, counted from 1, where the value at ``place`` begins; the last one on the way that is there."""
     # Only an object has positions, and most catalogue files are lists: so each is read as the value of one key.
     found = positions(b'{"_":' + data + b"}", [("_", *place[:steps]) for steps in range(len(place) + 1)])

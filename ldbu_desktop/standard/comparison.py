@@ -12,7 +12,7 @@ from itertools import chain
 
 from ldbu_desktop.standard.model import ANY_OBSERVATION, Item, Questionnaire, Standard, ValueSet, Variable
 from ldbu_desktop.standard.official_package import OfficialPackage, Resource
-from ldbu_desktop.standard.official_view import Demand, Element, OfficialView, given_codes, questions
+from ldbu_desktop.standard.official_view import ElementDefinition, OfficialView, ReportRule, given_codes, questions
 
 _LIMITS = {"min": "minValue", "max": "maxValue"}
 
@@ -195,7 +195,7 @@ def _observed_differences(standard: Standard, variable: Variable, official: Offi
 
 
 def _coding_differences(
-    standard: Standard, variable: Variable, official: OfficialView, elements: dict[str, Element]
+    standard: Standard, variable: Variable, official: OfficialView, elements: dict[str, ElementDefinition]
 ) -> Iterator[Difference]:
     given: dict[tuple[str, str], str] = {}
     bound: set[str] = set()
@@ -217,7 +217,7 @@ def _coding_differences(
         yield from _stated(Aspect.TERM, variable.id, coding.code, coding.display, theirs)
 
 
-def _units(official: OfficialView, profile: str, elements: dict[str, Element]) -> set[str]:
+def _units(official: OfficialView, profile: str, elements: dict[str, ElementDefinition]) -> set[str]:
     place = "Observation.value[x]:valueQuantity.code"
     url = official.binding(profile, place)
     pairs = official.expansion(url).codes if url in official.resources else set(given_codes(elements.get(place, {})))
@@ -230,8 +230,8 @@ def _rule_differences(standard: Standard, official: OfficialView) -> Iterator[Di
     yield from _members(Aspect.RULE, standard.header.package, set(ours), set(theirs))
     for key, rule in ours.items():
         if key in theirs:
-            demand = Demand(frozenset(rule.visits), frozenset(rule.classes), frozenset(rule.codes))
-            for part, mine, other in zip(Demand._fields, demand, theirs[key], strict=True):
+            demand = ReportRule(frozenset(rule.visits), frozenset(rule.classes), frozenset(rule.codes))
+            for part, mine, other in zip(ReportRule._fields, demand, theirs[key], strict=True):
                 yield from _stated(Aspect.RULE, key, part, mine, other)
 
 
@@ -257,7 +257,7 @@ def _facts(item: Item) -> tuple[object, ...]:
     return item.type, item.min, item.max, item.options
 
 
-def _official_facts(item: Element) -> tuple[object, ...]:
+def _official_facts(item: ElementDefinition) -> tuple[object, ...]:
     limits = {
         name: next((one["valueInteger"] for one in item.get("extension", ()) if one["url"].endswith(f"/{url}")), None)
         for name, url in _LIMITS.items()

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from ldbu_desktop.standard.model import ANY_OBSERVATION, REFERENCE_UNITS, Questionnaire, Standard, Variable
 
-Place = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
 """Keys and positions on the way from the top of a file to a value."""
 
 
@@ -15,7 +15,7 @@ class Flaw(NamedTuple):
     """A fault in a catalogue file; ``key`` names the fault's text and ``what`` is the value that is at fault."""
 
     file: str
-    place: Place
+    place: KeyPath
     key: str
     what: str
 
@@ -32,7 +32,7 @@ def flaws(standard: Standard) -> Iterator[Flaw]:
     yield from _questionnaire_flaws(standard)
 
 
-def _repeated(file: str, texts: Iterable[tuple[str, Place]]) -> Iterator[Flaw]:
+def _repeated(file: str, texts: Iterable[tuple[str, KeyPath]]) -> Iterator[Flaw]:
     seen: set[str] = set()
     for text, place in texts:
         if text in seen:
@@ -40,7 +40,7 @@ def _repeated(file: str, texts: Iterable[tuple[str, Place]]) -> Iterator[Flaw]:
         seen.add(text)
 
 
-def _dangling(file: str, place: Place, named: Iterable[str], known: Iterable[str]) -> Iterator[Flaw]:
+def _dangling(file: str, place: KeyPath, named: Iterable[str], known: Iterable[str]) -> Iterator[Flaw]:
     for number, name in enumerate(named):
         if name not in known:
             yield Flaw(file, (*place, number), "catalogue-dangling", name)
@@ -65,7 +65,7 @@ def _visit_type_flaws(standard: Standard) -> Iterator[Flaw]:
         yield from _age_flaws(file, (at,), one.from_days, one.to_days)
 
 
-def _age_flaws(file: str, place: Place, from_days: int | None, to_days: int | None) -> Iterator[Flaw]:
+def _age_flaws(file: str, place: KeyPath, from_days: int | None, to_days: int | None) -> Iterator[Flaw]:
     if from_days is not None and to_days is not None and from_days >= to_days:
         yield Flaw(file, (*place, "to_days"), "catalogue-order", str(to_days))
 

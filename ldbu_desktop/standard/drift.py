@@ -19,7 +19,7 @@ Concept = tuple[str, str]
 """A code: its system and the code itself."""
 
 
-class Aspect(StrEnum):
+class DriftAspect(StrEnum):
     """What a change is about, in the order that it is told."""
 
     PROFILE = "profile"
@@ -36,7 +36,7 @@ class Aspect(StrEnum):
     QUESTION = "question"
 
 
-class Kind(StrEnum):
+class DriftKind(StrEnum):
     """What happened."""
 
     ADDED = "added"
@@ -45,15 +45,15 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class DriftChange:
     """One change. ``subject`` is the id of the profile, value set or questionnaire; ``place`` is within it.
 
     ``before`` and ``after`` are facts in short: a cardinality, codes, a term. Both are empty where there is nothing
     short to tell, and then the change lies in a rule's expression or in a question's wording, which is not shown.
     """
 
-    aspect: Aspect
-    kind: Kind
+    aspect: DriftAspect
+    kind: DriftKind
     subject: str
     place: str = ""
     before: str = ""
@@ -61,7 +61,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class QuestionItem:
     """What a questionnaire asks for by link id. ``wording`` is only compared; None where it is not known."""
 
     type: str
@@ -91,10 +91,10 @@ class Edition:
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     value_sets: Mapping[str, frozenset[Concept] | None] = field(default_factory=dict)
     terms: Mapping[Concept, str] = field(default_factory=dict)
-    questionnaires: Mapping[str, Mapping[str, Question]] = field(default_factory=dict)
+    questionnaires: Mapping[str, Mapping[str, QuestionItem]] = field(default_factory=dict)
 
 
-def drift(before: Edition, after: Edition) -> tuple[Change, ...]:
+def drift(before: Edition, after: Edition) -> tuple[DriftChange, ...]:
     """Every change from one edition to another, by aspect and then by what it is about."""
     changes = [
         *_profile_changes(before, after),
@@ -105,12 +105,12 @@ def drift(before: Edition, after: Edition) -> tuple[Change, ...]:
     return tuple(sorted(changes, key=_order))
 
 
-def _order(change: Change) -> tuple[int, str, str, str]:
+def _order(change: DriftChange) -> tuple[int, str, str, str]:
     """By aspect and what it is about; codes, which say nothing themselves, by what happened and by their terms."""
-    told = ("+" if change.kind is Kind.ADDED else "", change.before or change.after or change.place)
-    if change.aspect is not Aspect.CODE:
+    told = ("+" if change.kind is DriftKind.ADDED else "", change.before or change.after or change.place)
+    if change.aspect is not DriftAspect.CODE:
         told = (change.place, change.kind.value)
-    return (list(Aspect).index(change.aspect), change.subject, *told)
+    return (list(DriftAspect).index(change.aspect), change.subject, *told)
 
 
 Value = TypeVar("Value")
@@ -122,20 +122,20 @@ def _pairs(before: Mapping[str, Value], after: Mapping[str, Value]) -> Iterator[
 
 
 def _came_and_went(
-    aspect: Aspect, before: Iterable[str], after: Iterable[str], subject: str | None = None
-) -> Iterator[Change]:
+    aspect: DriftAspect, before: Iterable[str], after: Iterable[str], subject: str | None = None
+) -> Iterator[DriftChange]:
     old, new = set(before), set(after)
-    for kind, keys in ((Kind.REMOVED, old - new), (Kind.ADDED, new - old)):
+    for kind, keys in ((DriftKind.REMOVED, old - new), (DriftKind.ADDED, new - old)):
         for key in keys:
-            yield Change(aspect, kind, _id(key)) if subject is None else Change(aspect, kind, subject, key)
+            yield DriftChange(aspect, kind, _id(key)) if subject is None else DriftChange(aspect, kind, subject, key)
 
 
 def _id(url: str) -> str:
     return url.rpartition("/")[2]
 
 
-def _profile_changes(before: Edition, after: Edition) -> Iterator[Change]:
-    yield from _came_and_went(Aspect.PROFILE, before.profiles, after.profiles)
+def _profile_changes(before: Edition, after: Edition) -> Iterator[DriftChange]:
+    yield from _came_and_went(DriftAspect.PROFILE, before.profiles, after.profiles)
     names = {code: term for edition in (before, after) for (_, code), term in edition.terms.items()}
     for url, old, new in _pairs(before.profiles, after.profiles):
         yield from _rule_changes(_id(url), _own_rules(old), _own_rules(new), names)
@@ -154,17 +154,17 @@ def _own_rules(profile: Profile) -> dict[str, Constraint]:
 
 def _rule_changes(
     subject: str, before: Mapping[str, Constraint], after: Mapping[str, Constraint], names: Mapping[str, str]
-) -> Iterator[Change]:
+) -> Iterator[DriftChange]:
     for key in before.keys() | after.keys():
         old, new = before.get(key), after.get(key)
         if old is None or new is None:
-            kind = Kind.ADDED if old is None else Kind.REMOVED
-            yield Change(Aspect.RULE, kind, subject, key, _told(old, names), _told(new, names))
+            kind = DriftKind.ADDED if old is None else DriftKind.REMOVED
+            yield DriftChange(DriftAspect.RULE, kind, subject, key, _told(old, names), _told(new, names))
         elif (old.form, old.severity) != (new.form, new.severity):
             was, is_ = _said(old), _said(new)
             gone = "; ".join(names.get(code, _id(code)) for code in was if code not in is_)
             come = "; ".join(names.get(code, _id(code)) for code in is_ if code not in was)
-            yield Change(Aspect.RULE, Kind.CHANGED, subject, key, gone, come)
+            yield DriftChange(DriftAspect.RULE, DriftKind.CHANGED, subject, key, gone, come)
 
 
 def _told(rule: Constraint | None, names: Mapping[str, str]) -> str:
@@ -183,7 +183,7 @@ def _said(rule: Constraint) -> tuple[str, ...]:
     return (rule.severity, *demand.visits, *demand.classes, *demand.codes, *rule.conforming)
 
 
-def _element_changes(subject: str, before: Profile, after: Profile, names: Mapping[str, str]) -> Iterator[Change]:
+def _element_changes(subject: str, before: Profile, after: Profile, names: Mapping[str, str]) -> Iterator[DriftChange]:
     old_elements = {element.key: element for element in before.elements}
     new_elements = {element.key: element for element in after.elements}
     yield from _slice_changes(subject, old_elements, new_elements, names)
@@ -191,13 +191,13 @@ def _element_changes(subject: str, before: Profile, after: Profile, names: Mappi
         if _is_within_forbidden(key, old_elements) or _is_within_forbidden(key, new_elements):
             continue
         for aspect, was, is_ in (
-            (Aspect.CARDINALITY, _cardinality(old), _cardinality(new)),
-            (Aspect.TYPE, _types(old), _types(new)),
-            (Aspect.VALUE, _given(old, names), _given(new, names)),
-            (Aspect.BINDING, _binding(old), _binding(new)),
+            (DriftAspect.CARDINALITY, _cardinality(old), _cardinality(new)),
+            (DriftAspect.TYPE, _types(old), _types(new)),
+            (DriftAspect.VALUE, _given(old, names), _given(new, names)),
+            (DriftAspect.BINDING, _binding(old), _binding(new)),
         ):
-            if was != is_ and (aspect is Aspect.CARDINALITY or (old.max and new.max)):
-                yield Change(aspect, Kind.CHANGED, subject, key, was, is_)
+            if was != is_ and (aspect is DriftAspect.CARDINALITY or (old.max and new.max)):
+                yield DriftChange(aspect, DriftKind.CHANGED, subject, key, was, is_)
 
 
 def _is_within_forbidden(key: str, elements: Mapping[str, Element]) -> bool:
@@ -209,9 +209,9 @@ def _is_within_forbidden(key: str, elements: Mapping[str, Element]) -> bool:
 
 def _slice_changes(
     subject: str, before: Mapping[str, Element], after: Mapping[str, Element], names: Mapping[str, str]
-) -> Iterator[Change]:
+) -> Iterator[DriftChange]:
     """Slices that came and went; what lies within them goes without saying, as do elements that are only spelt out."""
-    for kind, here, there in ((Kind.REMOVED, before, after), (Kind.ADDED, after, before)):
+    for kind, here, there in ((DriftKind.REMOVED, before, after), (DriftKind.ADDED, after, before)):
         for key, element in here.items():
             if (
                 element.slice_name
@@ -222,8 +222,8 @@ def _slice_changes(
             ):
                 parts = (_cardinality(element), _given(element, names), _binding(element))
                 told = " ".join(part for part in parts if part)
-                was, is_ = (told, "") if kind is Kind.REMOVED else ("", told)
-                yield Change(Aspect.SLICE, kind, subject, key, was, is_)
+                was, is_ = (told, "") if kind is DriftKind.REMOVED else ("", told)
+                yield DriftChange(DriftAspect.SLICE, kind, subject, key, was, is_)
 
 
 def _says_something(element: Element) -> bool:
@@ -274,37 +274,43 @@ def _binding(element: Element) -> str:
     return f"{_id(binding.value_set.partition('|')[0])} ({binding.strength})"
 
 
-def _value_set_changes(before: Edition, after: Edition) -> Iterator[Change]:
-    yield from _came_and_went(Aspect.VALUE_SET, before.value_sets, after.value_sets)
+def _value_set_changes(before: Edition, after: Edition) -> Iterator[DriftChange]:
+    yield from _came_and_went(DriftAspect.VALUE_SET, before.value_sets, after.value_sets)
     for url, old, new in _pairs(before.value_sets, after.value_sets):
         if old is None or new is None:
             continue
         for concept in old - new:
-            yield Change(Aspect.CODE, Kind.REMOVED, _id(url), concept[1], before=before.terms.get(concept, ""))
+            yield DriftChange(
+                DriftAspect.CODE, DriftKind.REMOVED, _id(url), concept[1], before=before.terms.get(concept, "")
+            )
         for concept in new - old:
-            yield Change(Aspect.CODE, Kind.ADDED, _id(url), concept[1], after=after.terms.get(concept, ""))
+            yield DriftChange(
+                DriftAspect.CODE, DriftKind.ADDED, _id(url), concept[1], after=after.terms.get(concept, "")
+            )
 
 
-def _term_changes(before: Edition, after: Edition) -> Iterator[Change]:
+def _term_changes(before: Edition, after: Edition) -> Iterator[DriftChange]:
     """Terms of codes that both editions use in a value set."""
     in_use = _concepts(before) & _concepts(after)
     for concept in in_use & before.terms.keys() & after.terms.keys():
         if before.terms[concept] != after.terms[concept]:
             system, code = concept
-            yield Change(Aspect.TERM, Kind.CHANGED, _id(system), code, before.terms[concept], after.terms[concept])
+            yield DriftChange(
+                DriftAspect.TERM, DriftKind.CHANGED, _id(system), code, before.terms[concept], after.terms[concept]
+            )
 
 
 def _concepts(edition: Edition) -> set[Concept]:
     return {concept for concepts in edition.value_sets.values() for concept in concepts or ()}
 
 
-def _questionnaire_changes(before: Edition, after: Edition) -> Iterator[Change]:
-    yield from _came_and_went(Aspect.QUESTIONNAIRE, before.questionnaires, after.questionnaires)
+def _questionnaire_changes(before: Edition, after: Edition) -> Iterator[DriftChange]:
+    yield from _came_and_went(DriftAspect.QUESTIONNAIRE, before.questionnaires, after.questionnaires)
     for url, old, new in _pairs(before.questionnaires, after.questionnaires):
         subject = _id(url)
-        yield from _came_and_went(Aspect.QUESTION, old, new, subject)
+        yield from _came_and_went(DriftAspect.QUESTION, old, new, subject)
         for link_id, was, is_ in _pairs(old, new):
             if was.told != is_.told:
-                yield Change(Aspect.QUESTION, Kind.CHANGED, subject, link_id, was.told, is_.told)
+                yield DriftChange(DriftAspect.QUESTION, DriftKind.CHANGED, subject, link_id, was.told, is_.told)
             elif None not in (was.wording, is_.wording) and was.wording != is_.wording:
-                yield Change(Aspect.QUESTION, Kind.CHANGED, subject, link_id)
+                yield DriftChange(DriftAspect.QUESTION, DriftKind.CHANGED, subject, link_id)

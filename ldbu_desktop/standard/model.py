@@ -222,7 +222,7 @@ class GuideRule(Fact, frozen=True):
     variables: tuple[str, ...]
 
 
-class Contradiction(Fact, frozen=True):
+class StandardContradiction(Fact, frozen=True):
     """A place where the standard says two things, numbered as we tell them."""
 
     number: int
@@ -307,7 +307,7 @@ class Standard(Fact, frozen=True, eq=False):
     value_sets: tuple[ValueSet, ...]
     gateway_rules: tuple[GatewayRule, ...]
     guide_rules: tuple[GuideRule, ...]
-    contradictions: tuple[Contradiction, ...]
+    contradictions: tuple[StandardContradiction, ...]
     questionnaires: tuple[Questionnaire, ...]
     folder: str = ""
 

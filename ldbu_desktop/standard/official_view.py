@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from ldbu_desktop.standard.official_package import OfficialPackage, Resource
 
-Element = Mapping[str, Any]
+ElementDefinition = Mapping[str, Any]
 
 _VISIT = re.compile(r"type\.coding\.code = '([^']*)'")
 _CLASS = re.compile(r"class\.code = '([^']*)'")
@@ -20,7 +20,7 @@ _MOST_NESTED = 50
 """Value sets within each other that are looked into."""
 
 
-class Demand(NamedTuple):
+class ReportRule(NamedTuple):
     """A rule of a report: with an encounter of these visits and classes, some observation has one of these codes."""
 
     visits: frozenset[str]
@@ -63,7 +63,7 @@ class OfficialView:
         """The main package's resources of a type, by URL."""
         return {one["url"]: one for one in self.main.by_type.get(kind, ())}
 
-    def elements(self, profile: str) -> dict[str, Element]:
+    def elements(self, profile: str) -> dict[str, ElementDefinition]:
         """The elements of a profile's snapshot by id; empty where there is no such profile."""
         snapshot = self.resources.get(profile, {}).get("snapshot", {})
         return {element["id"]: element for element in snapshot.get("element", ())}
@@ -78,10 +78,10 @@ class OfficialView:
         found = (_DECIMALS.search(expression) for expression in self.expressions(profile).values())
         return next((match[1].count(_DIGIT) for match in found if match), None)
 
-    def demands(self, report: str) -> dict[str, Demand]:
+    def demands(self, report: str) -> dict[str, ReportRule]:
         """The rules of a report by the key of their invariant."""
         return {
-            key: Demand(*(frozenset(part.findall(expression)) for part in (_VISIT, _CLASS, _CODE)))
+            key: ReportRule(*(frozenset(part.findall(expression)) for part in (_VISIT, _CLASS, _CODE)))
             for key, expression in self.expressions(report).items()
             if "resource as Encounter" in expression
         }
@@ -151,7 +151,7 @@ class OfficialView:
         return ""
 
 
-def given_codes(element: Element) -> dict[tuple[str, str], str]:
+def given_codes(element: ElementDefinition) -> dict[tuple[str, str], str]:
     """The codes that an element must have, with the display where that is given too."""
     for key, value in element.items():
         if not key.startswith(("fixed", "pattern")):

@@ -8,7 +8,7 @@ from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
@@ -19,7 +19,7 @@ class About(QDialog):
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("about")
-        live = Live()
+        live = Retranslation()
         live.say(self.setWindowTitle, lambda: tr("Om LDBU Desktop"))
         live.name(self, lambda: tr("Om LDBU Desktop"))
         header = session.standard.header

@@ -8,7 +8,7 @@ from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.kit.actions import Action, Menu
 from ldbu_desktop.ui.pages import DELIVERY, PAGES, PageData
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 FILE = Menu("file", lambda: tr("&Filer"))
 EDIT = Menu("edit", lambda: tr("&Rediger"))
@@ -41,7 +41,7 @@ def _language(name: str, text: Callable[[], str], language: Language) -> Action[
     )
 
 
-def _look(look: Look, text: Callable[[], str], icon: str) -> Action[Commands]:
+def _look(look: ColourScheme, text: Callable[[], str], icon: str) -> Action[Commands]:
     return Action(
         f"look-{look}",
         text,
@@ -214,9 +214,9 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "eye",
         is_on=lambda do: do.session.shows_cpr,
     ),
-    _look(Look.SYSTEM, lambda: tr("Farver som s&ystemet"), "system"),
-    _look(Look.LIGHT, lambda: tr("&Lyse farver"), "sun"),
-    _look(Look.DARK, lambda: tr("&Mørke farver"), "moon"),
+    _look(ColourScheme.SYSTEM, lambda: tr("Farver som s&ystemet"), "system"),
+    _look(ColourScheme.LIGHT, lambda: tr("&Lyse farver"), "sun"),
+    _look(ColourScheme.DARK, lambda: tr("&Mørke farver"), "moon"),
     _language("danish", lambda: tr("&Dansk"), Language.DANISH),
     _language("english", lambda: tr("&Engelsk"), Language.ENGLISH),
     Action("keys", lambda: tr("&Taster"), HELP, Commands.show_keys, "F1", "keys"),

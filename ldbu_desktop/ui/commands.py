@@ -16,9 +16,9 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 from ldbu_desktop.ui.pages import CHILDREN, Pages
-from ldbu_desktop.ui.theme import Look, dress, is_dark
+from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
@@ -34,7 +34,7 @@ class Commands:
     """A method a thing that can be done, and a question a thing that must hold for it."""
 
     def __init__(
-        self, window: QWidget, context: Context, message: Message, pages: Pages, actions: Actions[Commands]
+        self, window: QWidget, context: PageContext, message: Message, pages: Pages, actions: Actions[Commands]
     ) -> None:
         self.session = context.session
         self.settings = context.settings
@@ -268,21 +268,21 @@ class Commands:
         """Say everything in the other language."""
         self.choose_language(Language.ENGLISH if chosen() is Language.DANISH else Language.DANISH)
 
-    def choose_look(self, look: Look) -> None:
+    def choose_look(self, look: ColourScheme) -> None:
         """Draw everything in other colours."""
         self.settings.look = look
         self.dress(look)
 
     def turn_look(self) -> None:
         """Draw everything in light colours where it is dark, and the other way round."""
-        self.choose_look(Look.LIGHT if is_dark() else Look.DARK)
+        self.choose_look(ColourScheme.LIGHT if is_dark() else ColourScheme.DARK)
 
     def follow_system(self) -> None:
         """Take the system's colours, where they are what is wanted."""
-        if self.settings.look is Look.SYSTEM:
-            self.dress(Look.SYSTEM)
+        if self.settings.look is ColourScheme.SYSTEM:
+            self.dress(ColourScheme.SYSTEM)
 
-    def dress(self, look: Look) -> None:
+    def dress(self, look: ColourScheme) -> None:
         """Draw everything in the colours of ``look``, for now."""
         dress(cast(QApplication, QApplication.instance()), look)
         self._live.refresh()

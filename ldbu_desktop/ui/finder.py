@@ -14,7 +14,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 from ldbu_desktop.ui.words import citizen_cpr, family_name, visit_day, visit_name
@@ -25,7 +25,7 @@ _MOST = 50
 _KEY = Qt.ItemDataRole.UserRole + 1
 
 
-class Found(NamedTuple):
+class FinderItem(NamedTuple):
     """Something that can be done or gone to."""
 
     text: str
@@ -34,14 +34,14 @@ class Found(NamedTuple):
     do: Callable[[], object]
 
 
-class FoundModel(QAbstractListModel):
+class FinderModel(QAbstractListModel):
     """What fits the words that are typed."""
 
     def __init__(self, session: Session, actions: Actions[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._actions = actions
-        self.found: list[Found] = []
+        self.found: list[FinderItem] = []
 
     def look_for(self, words: str) -> None:
         """Find the actions, children and visits that hold every word."""
@@ -51,15 +51,15 @@ class FoundModel(QAbstractListModel):
         self.found += self._people(sought) if sought else []
         self.endResetModel()
 
-    def _action_list(self) -> list[Found]:
+    def _action_list(self) -> list[FinderItem]:
         return [
-            Found(action.name, action.shortcut, action.icon or "forward", self._actions[action.id].trigger)
+            FinderItem(action.name, action.shortcut, action.icon or "forward", self._actions[action.id].trigger)
             for action in self._actions.all
             if self._actions[action.id].isEnabled() and action.id != "commands"
         ]
 
-    def _people(self, sought: list[str]) -> list[Found]:
-        session, told = self._session, list[Found]()
+    def _people(self, sought: list[str]) -> list[FinderItem]:
+        session, told = self._session, list[FinderItem]()
         for family in session.journal.families:
             name = family_name(family)
             numbers = " ".join(citizen.cpr.value or "" for citizen in family.citizens)
@@ -69,7 +69,7 @@ class FoundModel(QAbstractListModel):
             for visit in family.visits:
                 text = f"{name} · {visit_name(visit, session.standard)} · {visit_day(visit)}"
                 if _holds(f"{text} {numbers}", sought):
-                    told.append(Found(text, shown, "children", _go(session, visit.key)))
+                    told.append(FinderItem(text, shown, "children", _go(session, visit.key)))
                 if len(told) == _MOST:
                     return told
         return told
@@ -104,7 +104,7 @@ def _go(session: Session, visit: str) -> Callable[[], None]:
     return lambda: session.select(Where(visit=visit))
 
 
-class FoundDelegate(QStyledItemDelegate):
+class FinderDelegate(QStyledItemDelegate):
     """Draws what was found, and its key or number at the right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -126,11 +126,11 @@ class Finder(QDialog):
     def __init__(self, session: Session, actions: Actions[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("finder")
-        live = Live()
+        live = Retranslation()
         live.say(self.setWindowTitle, lambda: tr("Find"))
         live.name(self, lambda: tr("Find en handling eller en kontakt"))
         self.resize(180 * GRID, 110 * GRID)
-        self.model = FoundModel(session, actions, self)
+        self.model = FinderModel(session, actions, self)
         self.line = QLineEdit()
         self.line.setObjectName("finderLine")
         live.say(self.line.setPlaceholderText, lambda: tr("Skriv, hvad du vil gøre, eller hvem du leder efter"))
@@ -140,7 +140,7 @@ class Finder(QDialog):
         live.name(self.list, lambda: tr("Det, der passer"))
         self.list.setModel(self.model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setItemDelegate(FoundDelegate(self.list))
+        self.list.setItemDelegate(FinderDelegate(self.list))
         self.list.setIconSize(QSize(20, 20))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         lines = column(self, 3, 2)

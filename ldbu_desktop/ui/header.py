@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon, pixmap
 from ldbu_desktop.ui.kit.widgets import button, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _HEIGHT = 13 * GRID
@@ -20,10 +20,10 @@ _FILE_WIDTH = 50 * GRID
 _TOOLS = (("undo", "undo"), ("unmask", "eye"), ("keys", "keys"))
 
 
-class Header(QWidget):
+class HeaderBar(QWidget):
     """Buttons for the actions that are needed most."""
 
-    def __init__(self, actions: Mapping[str, QAction], live: Live) -> None:
+    def __init__(self, actions: Mapping[str, QAction], live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("header")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -53,7 +53,9 @@ class Header(QWidget):
         line.setContentsMargins(4 * GRID, 0, 3 * GRID, 0)
         self.setLayout(line)
 
-    def _push(self, actions: Mapping[str, QAction], live: Live, action: str, name: str, kind: str) -> QPushButton:
+    def _push(
+        self, actions: Mapping[str, QAction], live: Retranslation, action: str, name: str, kind: str
+    ) -> QPushButton:
         made = QPushButton()
         made.setObjectName(name)
         made.setProperty("kind", kind)
@@ -66,7 +68,7 @@ class Header(QWidget):
         source.enabledChanged.connect(made.setEnabled)
         return made
 
-    def _tool(self, actions: Mapping[str, QAction], live: Live, action: str, icon_name: str) -> QToolButton:
+    def _tool(self, actions: Mapping[str, QAction], live: Retranslation, action: str, icon_name: str) -> QToolButton:
         made = QToolButton()
         made.setObjectName(f"header-{action}")
         made.setProperty("kind", "quiet")
@@ -77,7 +79,7 @@ class Header(QWidget):
         made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return made
 
-    def _own(self, name: str, live: Live, text: Callable[[], str], line: QHBoxLayout) -> QToolButton:
+    def _own(self, name: str, live: Retranslation, text: Callable[[], str], line: QHBoxLayout) -> QToolButton:
         made = QToolButton()
         made.setObjectName(name)
         made.setProperty("kind", "quiet")

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QW
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.actions import Actions, plain
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _SHORT = 32
@@ -43,7 +43,7 @@ class KeySheet(QDialog):
     def __init__(self, actions: Actions[Any], parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("keySheet")
-        live = Live()
+        live = Retranslation()
         live.say(self.setWindowTitle, lambda: tr("Taster"))
         live.name(self, lambda: tr("Taster"))
         sides = QHBoxLayout()

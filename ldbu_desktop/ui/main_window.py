@@ -13,16 +13,16 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.commands import Commands
-from ldbu_desktop.ui.header import Header
+from ldbu_desktop.ui.header import HeaderBar
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column, row
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import Slicer, next_turn
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 from ldbu_desktop.ui.pages import CHILDREN, START, Pages
 from ldbu_desktop.ui.rail import Rail
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.status import Status
@@ -43,12 +43,12 @@ class MainWindow(QMainWindow):
         self.resize(*_SIZE)
         self.setMinimumSize(*_LEAST)
         self.settings = settings
-        self.live = Live()
+        self.live = Retranslation()
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
         self.actions_ = Actions(ACTIONS, self, self.live)
-        context = Context(self.session, settings, self.live, self.actions_, self.open)
-        self.header = Header(self.actions_, self.live)
+        context = PageContext(self.session, settings, self.live, self.actions_, self.open)
+        self.header = HeaderBar(self.actions_, self.live)
         self.message = Message(self.live)
         self.rail = Rail(self.actions_, self.live)
         self.pages = Pages(context, self.jobs)

@@ -12,7 +12,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 
 _MOST = 4
@@ -22,7 +22,7 @@ _MOST = 4
 class Message(QWidget):
     """Shows what went wrong last: one fault, or those that came together. Hidden where there is none."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("message")
         self._faults: list[Fault] = []

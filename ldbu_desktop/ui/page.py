@@ -11,18 +11,18 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from ldbu_desktop.ui.live import Live
+    from ldbu_desktop.ui.retranslation import Retranslation
     from ldbu_desktop.ui.session import Session
     from ldbu_desktop.ui.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class PageContext:
     """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened."""
 
     session: Session
     settings: Settings
-    live: Live
+    live: Retranslation
     actions: Mapping[str, QAction]
     open: Callable[[Sequence[Path]], None]
 

@@ -12,7 +12,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, check, children, delivery, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
-from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.page import Page, PageContext
 
 START, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "children", "check", "burden", "delivery"
 
@@ -25,7 +25,7 @@ class PageData(NamedTuple):
     menu_text: Callable[[], str]
     icon: str
     shortcut: str
-    build: Callable[[Context], Slices[Page]]
+    build: Callable[[PageContext], Slices[Page]]
     needs_journal: bool = False
 
 
@@ -45,7 +45,7 @@ class Pages(QStackedWidget):
 
     gone = Signal(str)
 
-    def __init__(self, context: Context, jobs: Jobs) -> None:
+    def __init__(self, context: PageContext, jobs: Jobs) -> None:
         super().__init__()
         self.setObjectName("pages")
         self._context = context

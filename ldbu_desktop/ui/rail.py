@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.widgets import column
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pages import PAGES, PageData
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _WIDTH = 18 * GRID
@@ -21,7 +21,7 @@ _WIDTH = 18 * GRID
 class Rail(QWidget):
     """A button a page, which does what the page's action does, and can be pressed when that can be done."""
 
-    def __init__(self, actions: Mapping[str, QAction], live: Live) -> None:
+    def __init__(self, actions: Mapping[str, QAction], live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("rail")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -38,7 +38,7 @@ class Rail(QWidget):
         lines.addStretch(1)
         live.also(self._draw)
 
-    def _button(self, page: PageData, action: QAction, live: Live) -> QToolButton:
+    def _button(self, page: PageData, action: QAction, live: Retranslation) -> QToolButton:
         made = QToolButton()
         made.setObjectName(f"rail-{page.id}")
         made.setCheckable(True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import Language
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 _RECENT = 8
 
@@ -29,13 +29,13 @@ class Settings:
         self._store.setValue("language", language.value)
 
     @property
-    def look(self) -> Look:
+    def look(self) -> ColourScheme:
         """Light, dark, or as the system is."""
         stored = self._store.value("look")
-        return Look(stored) if stored in set(Look) else Look.SYSTEM
+        return ColourScheme(stored) if stored in set(ColourScheme) else ColourScheme.SYSTEM
 
     @look.setter
-    def look(self, look: Look) -> None:
+    def look(self, look: ColourScheme) -> None:
         self._store.setValue("look", look.value)
 
     @property

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.jobs import Job
 from ldbu_desktop.ui.kit.widgets import button, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
@@ -23,7 +23,7 @@ _UNITS = {
 class Status(QWidget):
     """Always there, always quiet. What it needs words for is imported when there is something to say."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

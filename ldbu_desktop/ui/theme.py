@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from ldbu_desktop.bundled_files import resource
 
 
-class Look(StrEnum):
+class ColourScheme(StrEnum):
     """Which colours are used: those of the system, or one that is chosen."""
 
     SYSTEM = "system"
@@ -177,15 +177,15 @@ def is_dark() -> bool:
     return _Current.colours is DARK
 
 
-def wanted(look: Look) -> Colours:
+def wanted(look: ColourScheme) -> Colours:
     """The colours that ``look`` asks for now; the system is asked where it decides."""
-    if look is Look.SYSTEM:
+    if look is ColourScheme.SYSTEM:
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
-    return DARK if look is Look.DARK else LIGHT
+    return DARK if look is ColourScheme.DARK else LIGHT
 
 
-def dress(application: QApplication, look: Look) -> None:
+def dress(application: QApplication, look: ColourScheme) -> None:
     """Give the application the colours of ``look``, its font and its style sheet."""
     _Current.colours = wanted(look)
     if not _Current.is_dressed:

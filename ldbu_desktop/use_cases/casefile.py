@@ -7,18 +7,18 @@ from pathlib import Path
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
-from ldbu_desktop.casefile.deliveries import Delivered
+from ldbu_desktop.casefile.deliveries import DeliveredVisit
 from ldbu_desktop.casefile.key import SHORTEST_PASSPHRASE
 from ldbu_desktop.casefile.remembered_keys import place as place_for_keys
-from ldbu_desktop.casefile.steps import Step
+from ldbu_desktop.casefile.steps import HistoryStep
 from ldbu_desktop.faults import CallFault
 
 __all__ = [
     "ENDING",
     "SHORTEST_PASSPHRASE",
     "CaseFile",
-    "Delivered",
-    "Step",
+    "DeliveredVisit",
+    "HistoryStep",
     "forgotten",
     "journal_of",
     "place_for_keys",

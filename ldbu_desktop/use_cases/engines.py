@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict
-from ldbu_desktop.json_text import Limits
+from ldbu_desktop.json_text import JsonLimits
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import definitions_of
 
@@ -25,13 +25,13 @@ def engine_for(standard: Standard, package: Path | None = None) -> Engine:
     return Engine(definitions_at(package, standard.header.profiles["delivery-report"]), standard)
 
 
-_LIMITS = Limits()
+_LIMITS = JsonLimits()
 
 
 class _Gateway(Engine):
     """An engine that looks only for what the gateway would reject, in two thirds of the time."""
 
-    def check(self, data: bytes, *, limits: Limits = _LIMITS, with_ours: bool = False) -> Verdict:
+    def check(self, data: bytes, *, limits: JsonLimits = _LIMITS, with_ours: bool = False) -> Verdict:
         """The verdict as the official validator would give it; see :meth:`Engine.check`."""
         return super().check(data, limits=limits, with_ours=with_ours)
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import Calibration, Measured, active_by_field, calibrated, calibration
+from ldbu_desktop.burden.calibration import Calibration, MeasuredTime, active_by_field, calibrated, calibration
 from ldbu_desktop.burden.estimate import Estimate
-from ldbu_desktop.burden.live import standing
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
 from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.visit_progress import visit_progress
 from ldbu_desktop.forms.visibility import Asked
 
 Sign = tuple[float, str]
@@ -44,10 +44,12 @@ def measured_visit(
         return kept
     variables = {field.id: field.variable for field in found.form.fields if field.variable}
     fields = {
-        variables[field]: Measured(found.fields[field], spent) for field, spent in seconds.items() if field in variables
+        variables[field]: MeasuredTime(found.fields[field], spent)
+        for field, spent in seconds.items()
+        if field in variables
     }
-    predicted = found.seconds if answered is None else standing(found, answered, answered).spent
-    changed = with_visit(kept, found.form.id, Measured(predicted, sum(seconds.values())), fields)
+    predicted = found.seconds if answered is None else visit_progress(found, answered, answered).spent
+    changed = with_visit(kept, found.form.id, MeasuredTime(predicted, sum(seconds.values())), fields)
     file.save(changed)
     return changed
 

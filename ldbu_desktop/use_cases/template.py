@@ -16,10 +16,10 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
 
 Shape = Literal["long", "wide"]
-Rows = Mapping[str, Sequence[Sequence[str]]]
+SheetRows = Mapping[str, Sequence[Sequence[str]]]
 """The rows of each sheet by its name."""
 
-NO_ROWS: Rows = {}
+NO_ROWS: SheetRows = {}
 
 
 def write_template(path: Path, standard: Standard, shape: Shape, language: Language) -> tuple[Path, ...]:
@@ -32,7 +32,7 @@ def write_template(path: Path, standard: Standard, shape: Shape, language: Langu
     return write_tables(path, standard, shape, language, NO_ROWS)
 
 
-def write_tables(path: Path, standard: Standard, shape: Shape, language: Language, rows: Rows) -> tuple[Path, ...]:
+def write_tables(path: Path, standard: Standard, shape: Shape, language: Language, rows: SheetRows) -> tuple[Path, ...]:
     """Write a template that is filled with ``rows``."""
     vocabulary = Vocabulary(standard)
     sheets = long_template(vocabulary) if shape == "long" else wide_template(vocabulary)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.casefile.case_file import CaseFile
 
 
-class State(NamedTuple):
+class JournalState(NamedTuple):
     """A journal as it was or becomes again, and where it differs from what it takes the place of, if that is known."""
 
     journal: Journal
@@ -36,11 +36,11 @@ class History(Protocol):
         """Remember a step; what was undone can't be done again then."""
         ...
 
-    def undo(self, now: Journal) -> State | None:
+    def undo(self, now: Journal) -> JournalState | None:
         """The journal before the last step; None where there is none."""
         ...
 
-    def redo(self, now: Journal) -> State | None:
+    def redo(self, now: Journal) -> JournalState | None:
         """The journal with the step that was undone last; None where there is none."""
         ...
 
@@ -67,21 +67,23 @@ class MemoryHistory:
         self._past.append((before, change.where))
         self._future.clear()
 
-    def undo(self, now: Journal) -> State | None:
+    def undo(self, now: Journal) -> JournalState | None:
         """The journal before the last step."""
         return _step(self._past, self._future, now)
 
-    def redo(self, now: Journal) -> State | None:
+    def redo(self, now: Journal) -> JournalState | None:
         """The journal with the step that was undone last."""
         return _step(self._future, self._past, now)
 
 
-def _step(source: list[tuple[Journal, Where]], target: list[tuple[Journal, Where]], now: Journal) -> State | None:
+def _step(
+    source: list[tuple[Journal, Where]], target: list[tuple[Journal, Where]], now: Journal
+) -> JournalState | None:
     if not source:
         return None
     journal, where = source.pop()
     target.append((now, where))
-    return State(journal, where)
+    return JournalState(journal, where)
 
 
 class FileHistory:
@@ -121,16 +123,16 @@ class FileHistory:
         else:
             self.file.save_again()
 
-    def undo(self, _now: Journal) -> State | None:
+    def undo(self, _now: Journal) -> JournalState | None:
         """The journal before the last step. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
         self.save()
         return _stepped(self.file.undo())
 
-    def redo(self, _now: Journal) -> State | None:
+    def redo(self, _now: Journal) -> JournalState | None:
         """The journal with the step that was undone last. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
         self.save()
         return _stepped(self.file.redo())
 
 
-def _stepped(journal: Journal | None) -> State | None:
-    return None if journal is None else State(journal, None)
+def _stepped(journal: Journal | None) -> JournalState | None:
+    return None if journal is None else JournalState(journal, None)

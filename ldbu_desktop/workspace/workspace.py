@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.deliveries import Deliveries
-    from ldbu_desktop.workspace.history import FileHistory, History, State
-    from ldbu_desktop.workspace.index import Index
+    from ldbu_desktop.workspace.history import FileHistory, History, JournalState
+    from ldbu_desktop.workspace.index import JournalIndex
 
 
 JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
@@ -44,7 +44,7 @@ class Workspace:
         standard: Callable[[], Standard],
         judged_again: JudgedAgain,
         journal: Journal | None = None,
-        index: Index | None = None,
+        index: JournalIndex | None = None,
         *,
         is_filled: bool = False,
         file: CaseFile | None = None,
@@ -96,7 +96,7 @@ class Workspace:
     # --- what is in it
 
     @property
-    def index(self) -> Index:
+    def index(self) -> JournalIndex:
         """Where each family and visit stands."""
         if self._index is None:
             from ldbu_desktop.workspace.index import index_of
@@ -134,10 +134,10 @@ class Workspace:
 
     def do(self, operation: Operation) -> Change:
         """Do something, and check again what it bears on. Raises :class:`~ldbu_desktop.faults.Fault`."""
-        from ldbu_desktop.editing.operations import Context, applied
+        from ldbu_desktop.editing.operations import OperationContext, applied
 
         before = self.journal
-        after, change = applied(before, operation, Context(self.standard, self.delivered))
+        after, change = applied(before, operation, OperationContext(self.standard, self.delivered))
         if change.is_nothing:
             return change
         self.history.add(before, after, change)
@@ -152,7 +152,7 @@ class Workspace:
         """Take again the step that was undone last; None where there is none. Raises as :meth:`undo` does."""
         return self._go(self.history.redo(self.journal), 1)
 
-    def _go(self, state: State | None, edits: int) -> Change | None:
+    def _go(self, state: JournalState | None, edits: int) -> Change | None:
         from ldbu_desktop.editing.change import change_between
 
         if state is None:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from ldbu_desktop.editing.operations import AddVisit, Context
+from ldbu_desktop.editing.operations import AddVisit, OperationContext
 from ldbu_desktop.editing.visits import with_visit
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
@@ -36,7 +36,7 @@ class ManyVisits(NamedTuple):
 
     where: Where
 
-    def apply(self, journal: Journal, context: Context) -> tuple[Journal, Where]:
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
         """One day after the other."""
         family, subject = self.where.family, self.where.subject
         for number in range(VISITS):

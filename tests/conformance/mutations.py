@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import tests.conformance.report_faults
 import tests.conformance.resource_faults  # noqa: F401 - both bring their changes
-from ldbu_desktop.conformance.reading.shapes import Field, Shapes
+from ldbu_desktop.conformance.reading.shapes import Property, TypeShapes
 from ldbu_desktop.standard.profiles import CodeSystem, Definitions, Profile
 from tests.conformance.faults import CHANGES, Lot
 from tests.conformance.text_faults import damaged
@@ -35,7 +35,7 @@ class Mutator:
     """Changes reports; ``definitions`` say which elements a type may have, and which codes and profiles there are."""
 
     def __init__(self, definitions: Definitions, bases: Sequence[Json], seed: int) -> None:
-        self._shapes = Shapes(definitions)
+        self._shapes = TypeShapes(definitions)
         self._bases = bases
         self._random = random.Random(seed)  # noqa: S311 - the same seed must give the same variants
         self._lot = Lot(self._random, bases, _codes(definitions), _profiles(definitions), _resource_types(definitions))
@@ -170,7 +170,7 @@ class Mutator:
                         waiting.append(((*path, *step), item, field.backbone or field.type))
         return found
 
-    def _sample(self, field: Field, depth: int = 0) -> Any:
+    def _sample(self, field: Property, depth: int = 0) -> Any:
         if field.backbone:
             return self._backbone(field.backbone, depth)
         return copy.deepcopy(self._random.choice(SAMPLES.get(field.type, [{"text": "x"}, {}])))
@@ -183,7 +183,7 @@ class Mutator:
         picked = self._random.sample(keys, k=min(len(keys), self._random.choice((1, 2, 3))))
         return {key: self._valued(shape.fields[key], depth + 1) for key in picked}
 
-    def _valued(self, field: Field, depth: int = 0) -> Any:
+    def _valued(self, field: Property, depth: int = 0) -> Any:
         value = self._sample(field, depth)
         return [value] if field.is_list else value
 
@@ -329,7 +329,7 @@ class Mutator:
 
     def _odd_value(self, bundle: Json) -> str | None:
         """A value at the edge of what its primitive type allows."""
-        found: list[tuple[Path, Json, str, Field]] = []
+        found: list[tuple[Path, Json, str, Property]] = []
         for path, value, kind in self._typed(bundle):
             shape = self._shapes.shape(kind)
             fields = shape.fields if shape else {}

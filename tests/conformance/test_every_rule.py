@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.checks.expressions import can_evaluate
 from ldbu_desktop.conformance.invariants.natives import IMPLIED, RECOMMENDED, is_native
 from ldbu_desktop.conformance.profiles.official_facts import element, fingerprint
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Constraint, Profile, definitions_of, shipped_facts
 
@@ -51,7 +51,7 @@ def test_the_rules_of_data_types_are_among_them() -> None:
     assert rules >= DATA_TYPE_RULES
 
 
-def nodes(top: Node) -> Iterator[Node]:
+def nodes(top: ElementNode) -> Iterator[ElementNode]:
     waiting, seen = [top], set()
     while waiting:
         one = waiting.pop()

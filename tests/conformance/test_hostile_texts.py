@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.json_text import Limits
+from ldbu_desktop.json_text import JsonLimits
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.profiles import examples
@@ -81,7 +81,7 @@ def test_a_hostile_text_has_a_clear_finding(text: bytes, code: str) -> None:
 
 
 def test_a_text_beyond_the_limit_is_not_read() -> None:
-    assert codes(SAMPLE, limits=Limits(size=100)) == ["too-large"]
+    assert codes(SAMPLE, limits=JsonLimits(size=100)) == ["too-large"]
 
 
 def test_very_many_entries_come_to_an_end() -> None:

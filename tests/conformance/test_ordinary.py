@@ -10,7 +10,7 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.checks.resources import ResourceChecker
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath, Seen
+from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath, FastVerdict
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -25,7 +25,7 @@ SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").gl
 class NothingOrdinary(FastPath):
     """Passes nothing over."""
 
-    def seen(self, bundle: Any, profiles: tuple[str, ...]) -> Seen:
+    def seen(self, bundle: Any, profiles: tuple[str, ...]) -> FastVerdict:
         return NOTHING_SEEN
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from ldbu_desktop.conformance.reading.shapes import PRIMITIVES, Field, Shapes
+from ldbu_desktop.conformance.reading.shapes import PRIMITIVES, Property, TypeShapes
 from ldbu_desktop.standard.profiles import Definitions, Element, Profile
 from tests.conformance.faults import entries, within
 from tests.conformance.mutations import Variant
@@ -36,7 +36,7 @@ class TypeVariants:
 
     def __init__(self, definitions: Definitions, bases: Sequence[Json], seed: int) -> None:
         self._definitions = definitions
-        self._shapes = Shapes(definitions)
+        self._shapes = TypeShapes(definitions)
         self._bases = bases
         self._random = random.Random(seed)  # noqa: S311 - the same seed must give the same variants
         shape = self._shapes.shape("Extension")
@@ -179,7 +179,7 @@ class TypeVariants:
 
     def _edged(self, bundle: Json) -> str:
         """An edge value for a primitive that is there."""
-        found: list[tuple[Json, str, Field]] = []
+        found: list[tuple[Json, str, Property]] = []
         waiting: list[tuple[Any, str]] = [(bundle, "Bundle")]
         while waiting:
             value, kind = waiting.pop()
@@ -295,7 +295,7 @@ class TypeVariants:
             )
         return kind
 
-    def _value(self, field: Field, depth: int) -> Any:
+    def _value(self, field: Property, depth: int) -> Any:
         if field.is_primitive:
             return self._primitive(field.type)
         return self._object(field.backbone or field.type, depth)

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.ui.form.question import Question
+from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.end_to_end.test_filling import (
@@ -91,7 +91,7 @@ def test_a_wrong_number_is_withdrawn_and_delivered_anew(
     hand.press(Qt.Key.Key_A, CONTROL)
     hand.type(right)
     hand.press(Qt.Key.Key_Return)
-    question = named(window, Question, "familyQuestion")
+    question = named(window, QuestionBar, "familyQuestion")
     qtbot.waitUntil(question.isVisible)
     named(window, QPushButton, "familyQuestionYes").setFocus()
     hand.press(Qt.Key.Key_Return)
@@ -113,7 +113,7 @@ def test_a_family_entered_by_mistake_is_withdrawn_and_then_gone(
         assert isinstance(menu, QMenu)
         qtbot.keyClick(menu, Qt.Key.Key_Up)
         qtbot.keyClick(menu, Qt.Key.Key_Return)
-        qtbot.waitUntil(named(window, Question, "familyQuestion").isVisible)
+        qtbot.waitUntil(named(window, QuestionBar, "familyQuestion").isVisible)
         named(window, QPushButton, "familyQuestionYes").setFocus()
         hand.press(Qt.Key.Key_Return)
         settled(qtbot, window)

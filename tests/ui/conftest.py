@@ -20,7 +20,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 SHEETS = {
     "borgere": """borger_id;cpr;rolle;barn;sor;aktiv
@@ -72,7 +72,7 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
 def settings(tmp_path: Path) -> Settings:
     """Settings of this test only."""
     made = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
-    made.look = Look.LIGHT
+    made.look = ColourScheme.LIGHT
     return made
 
 

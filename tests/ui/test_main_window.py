@@ -15,7 +15,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import DELIVERY, PAGES, START
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 from tests.ui.hand import dialog
 
 
@@ -54,7 +54,7 @@ def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page:
     assert opened.rail.buttons["children"].text() == "Children"
     assert opened.header.deliver.text() == "Deliver"
     opened.header.look.click()
-    assert opened.settings.look is Look.DARK
+    assert opened.settings.look is ColourScheme.DARK
     assert opened.actions_["look-dark"].isChecked()
     opened.actions_["look-light"].trigger()
     opened.actions_["look-system"].trigger()

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import Interpreter, Slicer, next_turn, polish, warm_up
-from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.pages import PAGES
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -109,7 +109,7 @@ def test_the_interpreter_is_as_it_was_when_work_is_over() -> None:
 
 
 def test_every_page_is_built_in_slices(window: MainWindow) -> None:
-    context = Context(window.session, window.settings, window.live, window.actions_, window.open)
+    context = PageContext(window.session, window.settings, window.live, window.actions_, window.open)
     for data in PAGES:
         slices = data.build(context)
         count, page = 0, None

@@ -12,7 +12,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 
 def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(
@@ -76,14 +76,14 @@ def test_settings_keep_what_was_chosen_and_no_cpr(tmp_path: Path) -> None:
     store = str(tmp_path / "s.ini")
     settings = Settings(QSettings(store, QSettings.Format.IniFormat))
     assert settings.language is Language.DANISH
-    assert settings.look is Look.SYSTEM
-    settings.language, settings.look = Language.ENGLISH, Look.DARK
+    assert settings.look is ColourScheme.SYSTEM
+    settings.language, settings.look = Language.ENGLISH, ColourScheme.DARK
     for name in ("a.csv", "b.csv", "050520-9996.csv"):
         (tmp_path / name).touch()
         settings.remember(tmp_path / name)
     settings.remember(tmp_path / "a.csv")
     again = Settings(QSettings(store, QSettings.Format.IniFormat))
-    assert (again.language, again.look) == (Language.ENGLISH, Look.DARK)
+    assert (again.language, again.look) == (Language.ENGLISH, ColourScheme.DARK)
     assert [path.name for path in again.recent] == ["a.csv", "b.csv"]
     (tmp_path / "a.csv").unlink()
     assert [path.name for path in again.recent] == ["b.csv"]

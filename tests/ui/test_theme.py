@@ -43,16 +43,16 @@ def test_the_style_sheet_has_no_colour_of_its_own() -> None:
         assert "$" not in theme.style_sheet(used)
 
 
-@pytest.mark.parametrize("look", [theme.Look.LIGHT, theme.Look.DARK])
-def test_a_look_dresses_the_application(qapp: QApplication, look: theme.Look) -> None:
+@pytest.mark.parametrize("look", [theme.ColourScheme.LIGHT, theme.ColourScheme.DARK])
+def test_a_look_dresses_the_application(qapp: QApplication, look: theme.ColourScheme) -> None:
     theme.dress(qapp, look)
     assert qapp.palette().color(QPalette.ColorRole.Window).name().upper() == theme.wanted(look).window
-    assert theme.is_dark() is (look is theme.Look.DARK)
-    theme.dress(qapp, theme.Look.LIGHT)
+    assert theme.is_dark() is (look is theme.ColourScheme.DARK)
+    theme.dress(qapp, theme.ColourScheme.LIGHT)
 
 
 def test_there_are_three_sizes_of_type(qapp: QApplication) -> None:
-    theme.dress(qapp, theme.Look.LIGHT)
+    theme.dress(qapp, theme.ColourScheme.LIGHT)
     told = theme.style_sheet(theme.LIGHT)
     assert set(re.findall(r"font-size: ([\d.]+)pt", told)) <= {
         str(size) for size in (theme.SMALL, theme.BODY, theme.TITLE)
@@ -62,7 +62,7 @@ def test_there_are_three_sizes_of_type(qapp: QApplication) -> None:
 
 
 def test_every_icon_is_drawn_in_the_colour_that_is_asked_for(qapp: QApplication) -> None:
-    theme.dress(qapp, theme.Look.LIGHT)
+    theme.dress(qapp, theme.ColourScheme.LIGHT)
     for path in sorted(resource("icons").glob("*.svg")):
         told = path.read_text(encoding="utf-8")
         assert 'viewBox="0 0 24 24"' in told

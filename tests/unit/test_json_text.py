@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.json_text import Limits, Written, line_and_column, parse, positions
+from ldbu_desktop.json_text import JsonLimits, Written, line_and_column, parse, positions
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.text(),
@@ -115,7 +115,7 @@ def test_of_two_values_the_first_counts_and_of_two_resource_types_the_last() -> 
 def test_depth_and_size_have_limits() -> None:
     deep = b'{"a":' * 10_000 + b"1" + b"}" * 10_000
     assert kinds(deep)[0][0] == "too-deep"
-    assert parse(b"{}", limits=Limits(size=1)).faults[0].kind == "too-large"
+    assert parse(b"{}", limits=JsonLimits(size=1)).faults[0].kind == "too-large"
 
 
 def test_a_place_has_line_and_column() -> None:

@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.profiles.known_systems import known_systems
-from ldbu_desktop.conformance.profiles.terminology import Terminology, Weighed
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.terminology import CodeMembership, Terminology
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_system, text_of
 from ldbu_desktop.standard.profiles import Binding
@@ -19,7 +19,9 @@ _PASSED_ON: Final = "Terminology_PassThrough_TX_Message"
 Json = Mapping[str, Any]
 
 
-def check_coded_primitive(terminology: Terminology, node: Node, kind: str, text: str, place: Place, run: Run) -> None:
+def check_coded_primitive(
+    terminology: Terminology, node: ElementNode, kind: str, text: str, place: Place, run: Run
+) -> None:
     """A code, string or URI with a binding."""
     binding = node.element.binding
     if binding is None or binding.strength == "example" or kind not in _BOUND_PRIMITIVES:
@@ -39,7 +41,7 @@ def check_coded_primitive(terminology: Terminology, node: Node, kind: str, text:
             _outside("Terminology_TX_NoValid_11", binding, text, place, run, node)
 
 
-def check_coded(terminology: Terminology, node: Node, kind: str, value: Json, place: Place, run: Run) -> None:
+def check_coded(terminology: Terminology, node: ElementNode, kind: str, value: Json, place: Place, run: Run) -> None:
     """A concept, coding or quantity, with or without a binding."""
     binding = node.element.binding
     if kind == "CodeableConcept":
@@ -57,12 +59,12 @@ def check_coded(terminology: Terminology, node: Node, kind: str, value: Json, pl
         _check_unbound(terminology, node, system, code, place, run)
 
 
-def _is_within_concept(node: Node) -> bool:
+def _is_within_concept(node: ElementNode) -> bool:
     """Whether a coding is one of a concept's: the concept as a whole is checked instead."""
     return node.element.path.endswith(".coding")
 
 
-def _check_concept(terminology: Terminology, node: Node, value: Json, place: Place, run: Run) -> None:
+def _check_concept(terminology: Terminology, node: ElementNode, value: Json, place: Place, run: Run) -> None:
     binding = node.element.binding
     codings = [one for one in value.get("coding") or () if isinstance(one, dict)]
     if binding is not None and binding.value_set and terminology.knows_value_set(binding.value_set):
@@ -88,7 +90,7 @@ def _tell_unknown(binding: Binding | None, place: Place, run: Run) -> None:
 
 
 def _check_bound_concept(
-    terminology: Terminology, node: Node, binding: Binding, codings: Sequence[Json], place: Place, run: Run
+    terminology: Terminology, node: ElementNode, binding: Binding, codings: Sequence[Json], place: Place, run: Run
 ) -> None:
     """Every coding must be in the value set for the concept to be."""
     found = [(one, terminology.in_value_set(binding.value_set, _text(one, "system"), _code(one))) for one in codings]
@@ -107,7 +109,7 @@ def _check_bound_concept(
 
 
 def _check_bound(
-    terminology: Terminology, node: Node, binding: Binding, system: str, code: str, place: Place, run: Run
+    terminology: Terminology, node: ElementNode, binding: Binding, system: str, code: str, place: Place, run: Run
 ) -> None:
     weighed = terminology.in_value_set(binding.value_set, system, code)
     _pass_on(weighed, binding, f"{system}#{code}", place, run, node)
@@ -124,7 +126,7 @@ def _check_bound(
         _outside("Terminology_TX_NoValid_7", binding, f"{system}#{code}", place, run, node)
 
 
-def _check_unbound(terminology: Terminology, node: Node, system: str, code: str, place: Place, run: Run) -> None:
+def _check_unbound(terminology: Terminology, node: ElementNode, system: str, code: str, place: Place, run: Run) -> None:
     url = node.profile.url
     if not is_system(system):
         run.problem(place, "Terminology_TX_System_Relative", "relative-system", system, profile=url)
@@ -140,7 +142,7 @@ def _check_unbound(terminology: Terminology, node: Node, system: str, code: str,
         run.problem(place, "Terminology_TX_System_Invalid", "unknown-system", system, profile=url)
 
 
-def _pass_on(weighed: Weighed, binding: Binding, told: str, place: Place, run: Run, node: Node) -> None:
+def _pass_on(weighed: CodeMembership, binding: Binding, told: str, place: Place, run: Run, node: ElementNode) -> None:
     """What is wrong with the code itself, whatever it is bound to."""
     if weighed.is_unknown_code:
         run.problem(place, _PASSED_ON, "unknown-code", told, profile=node.profile.url)
@@ -148,7 +150,7 @@ def _pass_on(weighed: Weighed, binding: Binding, told: str, place: Place, run: R
         run.problem(place, _PASSED_ON, "unknown-system", told, profile=node.profile.url)
 
 
-def _outside(key: str, binding: Binding, told: str, place: Place, run: Run, node: Node) -> None:
+def _outside(key: str, binding: Binding, told: str, place: Place, run: Run, node: ElementNode) -> None:
     run.problem(place, key, "not-in-value-set", told, binding.value_set, node.profile.url)
 
 

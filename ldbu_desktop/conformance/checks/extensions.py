@@ -9,7 +9,7 @@ from typing import Any, Final
 from ldbu_desktop.conformance.checks.run import ProfileChecker, Run
 from ldbu_desktop.conformance.invariants.registry import choice, has
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_absolute
 from ldbu_desktop.standard.profiles import FHIR_TYPES, Profile
@@ -36,7 +36,7 @@ def check_extension(checker: ProfileChecker, value: Json, place: Place, run: Run
         checker.check_profile(tree, value, place, run)
 
 
-def definition_of_extension(checker: ProfileChecker, value: Json, place: Place, run: Run) -> Node | None:
+def definition_of_extension(checker: ProfileChecker, value: Json, place: Place, run: Run) -> ElementNode | None:
     """The definition that an extension's URL names, after what can be told without it; None where there is none."""
     if _has_both_or_neither(value):
         run.problem(place, "ext-1", "invariant", profile=f"{FHIR_TYPES}Extension")
@@ -81,7 +81,7 @@ def _is_nested(place: Place) -> bool:
     return place.parent is not None and place.parent.key in {"extension", "modifierExtension"}
 
 
-def _check_known(tree: Node, value: Json, place: Place, run: Run, *, is_modifier: bool) -> None:
+def _check_known(tree: ElementNode, value: Json, place: Place, run: Run, *, is_modifier: bool) -> None:
     url = str(value["url"])
     if tree.element.is_modifier != is_modifier:
         key = "Extension_EXT_Modifier_Y" if is_modifier else "Extension_EXT_Modifier_N"

@@ -9,7 +9,7 @@ from typing import Any, Final
 from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_absolute
-from ldbu_desktop.conformance.reading.xhtml import NAMESPACE, Node, NotXhtml, read_xhtml
+from ldbu_desktop.conformance.reading.xhtml import NAMESPACE, NotXhtml, XhtmlNode, read_xhtml
 
 
 def _words(text: str) -> frozenset[str]:
@@ -68,7 +68,7 @@ _NOT_A_LINK: Final = frozenset({"urn", "cid"})
 _URL: Final = re.compile(r"[\w;?:@&=+$.,/%\-~#\[\]!'()*|]*")
 _DATA: Final = re.compile(r"data:[^,]*,[^,]+")
 
-Fault = tuple[str, str]
+NarrativeFault = tuple[str, str]
 """The official kind of message, and what was found."""
 
 
@@ -85,7 +85,7 @@ def check_narrative(text: str, place: Place, run: Run) -> None:
         run.problem(place, key, "wrong-narrative", what)
 
 
-def _faults(tree: Node, resource: Mapping[str, Any]) -> Iterator[Fault]:
+def _faults(tree: XhtmlNode, resource: Mapping[str, Any]) -> Iterator[NarrativeFault]:
     namespace = tree.attributes.get("xmlns")
     if namespace != NAMESPACE:
         yield "XHTML_XHTML_NS_InValid", str(namespace or "")
@@ -104,13 +104,13 @@ def _faults(tree: Node, resource: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _links(node, ids, resource)
 
 
-def _all(node: Node) -> Iterator[Node]:
+def _all(node: XhtmlNode) -> Iterator[XhtmlNode]:
     yield node
     for child in node.children:
         yield from _all(child)
 
 
-def _has_content(tree: Node) -> bool:
+def _has_content(tree: XhtmlNode) -> bool:
     """Whether there is text or an image. Only the plain kinds of white space are nothing."""
     return any((one.is_text and one.content.strip(_BLANK)) or one.name == "img" for one in _all(tree))
 
@@ -118,7 +118,7 @@ def _has_content(tree: Node) -> bool:
 _BLANK: Final = "".join(map(chr, range(33)))
 
 
-def _odd_attributes(node: Node) -> list[str]:
+def _odd_attributes(node: XhtmlNode) -> list[str]:
     return [
         one
         for one in node.attributes
@@ -126,7 +126,7 @@ def _odd_attributes(node: Node) -> list[str]:
     ]
 
 
-def _inner(node: Node, around: tuple[Node, ...]) -> Iterator[Fault]:
+def _inner(node: XhtmlNode, around: tuple[XhtmlNode, ...]) -> Iterator[NarrativeFault]:
     """An element within the narrative, by those that it stands in, the nearest last."""
     parent = around[-1]
     if node.is_comment and node.content.startswith("DOCTYPE"):
@@ -157,17 +157,17 @@ def _inner(node: Node, around: tuple[Node, ...]) -> Iterator[Fault]:
         yield from _inner(child, (*around, node))
 
 
-def _may_be_in(name: str, child: Node) -> bool:
+def _may_be_in(name: str, child: XhtmlNode) -> bool:
     return child.name in _CHILDREN[name] if child.name else child.is_comment or not child.content.strip(_BLANK)
 
 
-def _ids(tree: Node) -> set[str]:
+def _ids(tree: XhtmlNode) -> set[str]:
     found = {one.attributes.get("id") for one in _all(tree)}
     found.update(one.attributes.get("name") for one in _all(tree) if one.name == "a")
     return {one for one in found if one}
 
 
-def _links(node: Node, ids: set[str], resource: Mapping[str, Any]) -> Iterator[Fault]:
+def _links(node: XhtmlNode, ids: set[str], resource: Mapping[str, Any]) -> Iterator[NarrativeFault]:
     """Where a link or an image leads: to something in the resource, or to an address that is well formed."""
     url = node.attributes.get({"a": "href", "img": "src"}.get(node.name, ""))
     if url is None:

@@ -21,12 +21,12 @@ from ldbu_desktop.conformance.checks.values import (
 from ldbu_desktop.conformance.profiles.plans import Plan, Slot
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import FORMS, JSON_KINDS, is_blank, is_id, text_of
-from ldbu_desktop.conformance.reading.shapes import Field
+from ldbu_desktop.conformance.reading.shapes import Property
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
 _OF_ELEMENTS: Final = {
-    "id": Field("id", "id", "string", is_list=False),
-    "extension": Field("extension", "extension", "Extension", is_list=True),
+    "id": Property("id", "id", "string", is_list=False),
+    "extension": Property("extension", "extension", "Extension", is_list=True),
 }
 _DEEPEST: Final = 120
 _NO_SUCH_RESOURCE: Final = "Contained_resource_does_not_appear_to_be_a_FHIR_resource_unknown_name_"
@@ -121,7 +121,7 @@ class ObjectChecker:
         return replaced
 
     def _read_list(
-        self, one: Field, key: str, value: Any, holder: Json, place: Place, run: Run
+        self, one: Property, key: str, value: Any, holder: Json, place: Place, run: Run
     ) -> tuple[list[Valued], Any]:
         """The well-formed items of an array; an object where an array should be counts as its only item."""
         here = Place(place, one.label, key, None)
@@ -156,7 +156,7 @@ class ObjectChecker:
             return found, value
         return found, [made for made, _ in found] or None
 
-    def read_one(self, one: Field, value: Any, place: Place, run: Run, has_extensions: bool) -> Any:
+    def read_one(self, one: Property, value: Any, place: Place, run: Run, has_extensions: bool) -> Any:
         """One value as its type has it; None where it can't be read at all."""
         if one.is_primitive:
             return self._read_primitive(one, value, place, run, has_extensions)
@@ -198,7 +198,7 @@ class ObjectChecker:
                 run.problem(place, "DUPLICATE_ID", "duplicate-id", value)
             run.ids.add(value)
 
-    def _read_primitive(self, one: Field, value: Any, place: Place, run: Run, has_extensions: bool) -> Any:
+    def _read_primitive(self, one: Property, value: Any, place: Place, run: Run, has_extensions: bool) -> Any:
         if value is None or isinstance(value, (dict, list)):
             run.problem(place, "This_property_must_be_an_simple_value_not_", "not-a-value", _kind(value))
             return None
@@ -284,7 +284,7 @@ class ObjectChecker:
             run.problem(place, "ele-1", "empty-element", profile=f"{FHIR_TYPES}Element")
 
     @staticmethod
-    def _is_dropped(one: Field, key: str, holder: Json, index: int | None) -> bool:
+    def _is_dropped(one: Property, key: str, holder: Json, index: int | None) -> bool:
         """Whether a primitive falls with its companion: one that is not an object takes the value with it."""
         companion = holder.get(f"_{key}")
         if f"_{key}" not in holder or one.is_list != isinstance(companion, list):
@@ -304,7 +304,7 @@ class ObjectChecker:
             run.problem(Place(place, "id", "id", None), f"Resource_RES_ID_Malformed_{kind}", "wrong-id", text)
 
 
-def _is_address(one: Field) -> bool:
+def _is_address(one: Property) -> bool:
     """A profile or full URL, without whose value the official validator gives up."""
     return (one.name, one.type) in {("fullUrl", "uri"), ("profile", "canonical")}
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from ldbu_desktop.conformance.checks.run import Entries, Run
+from ldbu_desktop.conformance.checks.run import BundleEntries, Run
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_absolute
 from ldbu_desktop.conformance.verdict.problems import Link
@@ -18,7 +18,7 @@ _HISTORY: Final = "/_history/"
 _ANY: Final = f"{FHIR_TYPES}Resource"
 
 
-def check_reference(profiles: ProfileSet, node: Node, value: Json, place: Place, run: Run) -> None:
+def check_reference(profiles: ProfileSet, node: ElementNode, value: Json, place: Place, run: Run) -> None:
     """A reference against the targets and the aggregation that its definition allows."""
     reference = value.get("reference")
     if not isinstance(reference, str) or not reference:
@@ -62,7 +62,7 @@ def _check_target(
         run.links.append(Link(place, target[1]))
 
 
-def may_lead_to(profiles: ProfileSet, node: Node, kind: str) -> bool:
+def may_lead_to(profiles: ProfileSet, node: ElementNode, kind: str) -> bool:
     """Whether a reference may lead to a resource of this type within the bundle."""
     asked = next((one for one in node.element.types if one.code == "Reference"), TypeRef("Reference"))
     if asked.aggregation and not {"bundled", "referenced"} & set(asked.aggregation):
@@ -170,7 +170,7 @@ def base_of(full_url: Any) -> str | None:
     return "".join(f"{part}/" for part in full_url.rstrip("/").split("/")[:-2])
 
 
-def _entries_with(url: str, version: str, entries: Entries, place: Place) -> Iterator[tuple[Json, Place]]:
+def _entries_with(url: str, version: str, entries: BundleEntries, place: Place) -> Iterator[tuple[Json, Place]]:
     for number in entries.numbers.get(url, ()):
         resource = entries.held[number].get("resource")
         if not isinstance(resource, Mapping):
@@ -196,7 +196,7 @@ def full_url_of(entry: Json) -> Any:
     return entry.get("fullUrl") if isinstance(entry.get("_fullUrl", {}), dict) else None
 
 
-def entries_in(bundle: Json, run: Run) -> Entries:
+def entries_in(bundle: Json, run: Run) -> BundleEntries:
     """The entries of a bundle with their numbers by full URL, gathered once in a run."""
     known = run.bundles.get(id(bundle))
     if known is None:
@@ -206,5 +206,5 @@ def entries_in(bundle: Json, run: Run) -> Entries:
             url = full_url_of(entry)
             if isinstance(url, str):
                 numbers.setdefault(url, []).append(number)
-        known = run.bundles[id(bundle)] = (bundle, Entries(held, numbers))
+        known = run.bundles[id(bundle)] = (bundle, BundleEntries(held, numbers))
     return known[1]

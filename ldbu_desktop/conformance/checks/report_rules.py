@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from ldbu_desktop.conformance.checks.references import entries_in, entries_of
-from ldbu_desktop.conformance.checks.run import ProfileChecker, Run, Scope
+from ldbu_desktop.conformance.checks.run import EntryScope, ProfileChecker, Run
 from ldbu_desktop.conformance.invariants.registry import each
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import NOWHERE, Place, entry_of
 from ldbu_desktop.conformance.verdict.problems import FOLLOWED, REJECTING, Follow, Problem
 from ldbu_desktop.standard.profiles import Constraint, Demand
@@ -17,7 +17,7 @@ _MOST_OBSTACLES: Final = 3
 Json = Mapping[str, Any]
 
 
-def check_report_rules(checker: ProfileChecker, node: Node, bundle: Json, place: Place, run: Run) -> None:
+def check_report_rules(checker: ProfileChecker, node: ElementNode, bundle: Json, place: Place, run: Run) -> None:
     """The rules that a profile of bundles has for the bundle as a whole."""
     resources = _resources(bundle, run)
     visits, codes = _visits(resources["Encounter"]), _observation_codes(resources["Observation"])
@@ -75,7 +75,7 @@ def _observation_codes(observations: list[Numbered]) -> set[str]:
 def _check_conforming(
     checker: ProfileChecker,
     rule: Constraint,
-    node: Node,
+    node: ElementNode,
     bundle: Json,
     observations: list[Numbered],
     place: Place,
@@ -103,7 +103,7 @@ def _declares_one_of(resource: Json, urls: tuple[str, ...]) -> bool:
 def _try_profiles(
     checker: ProfileChecker,
     rule: Constraint,
-    node: Node,
+    node: ElementNode,
     bundle: Json,
     observation: Json,
     where: Place,
@@ -114,7 +114,7 @@ def _try_profiles(
     entry = where.parent
     number = entry.number if entry is not None else None
     held = entries_in(bundle, run).held[number] if number is not None else None
-    scope = Scope(bundle, place, held, entry, observation, None, where)
+    scope = EntryScope(bundle, place, held, entry, observation, None, where)
     nearest, obstacles = nearest_profile(checker, rule.conforming, observation, scope, run)
     if obstacles or nearest is None:
         url = nearest.profile.url if nearest is not None else ""
@@ -123,10 +123,10 @@ def _try_profiles(
 
 
 def nearest_profile(
-    checker: ProfileChecker, urls: tuple[str, ...], resource: Json, scope: Scope, run: Run
-) -> tuple[Node | None, list[Problem]]:
+    checker: ProfileChecker, urls: tuple[str, ...], resource: Json, scope: EntryScope, run: Run
+) -> tuple[ElementNode | None, list[Problem]]:
     """The first of these profiles that a resource fits; else the nearest one, and what keeps it from fitting."""
-    nearest: tuple[Node | None, list[Problem]] = (None, [])
+    nearest: tuple[ElementNode | None, list[Problem]] = (None, [])
     for tree in checker.profiles.candidates(resource, urls):
         trial = run.aside()
         trial.scope = scope

@@ -10,14 +10,14 @@ from typing import Any, Final, cast
 from ldbu_desktop.conformance.checks.objects import ObjectChecker
 from ldbu_desktop.conformance.checks.references import base_of, entries_in, entries_of, full_url_of
 from ldbu_desktop.conformance.checks.report_rules import nearest_profile
-from ldbu_desktop.conformance.checks.run import Run, Scope
+from ldbu_desktop.conformance.checks.run import EntryScope, Run
 from ldbu_desktop.conformance.checks.values import ValueChecker
 from ldbu_desktop.conformance.profiles.plans import Plan
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_absolute, text_of
-from ldbu_desktop.conformance.reading.shapes import Shapes
+from ldbu_desktop.conformance.reading.shapes import TypeShapes
 from ldbu_desktop.conformance.verdict.problems import MISWRITTEN
 from ldbu_desktop.standard.profiles import FHIR_TYPES
 
@@ -38,7 +38,7 @@ class ResourceChecker:
 
     def document(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """The outermost resource, by these profiles and by those it declares itself."""
-        run.scope = Scope(resource=value, resource_place=place)
+        run.scope = EntryScope(resource=value, resource_place=place)
         self._check(value, place, run, profiles)
 
     def alone(self, value: Json, place: Place, run: Run, urls: tuple[str, ...]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class ResourceChecker:
         run.has_all = False
         fitting = tuple(url for url in urls if self._is_known(url, kind))
         if len(fitting) > 1:
-            scope = Scope(resource=value, resource_place=place)
+            scope = EntryScope(resource=value, resource_place=place)
             nearest, _ = nearest_profile(self.values, fitting, value, scope, run)
             fitting = (nearest.profile.url,) if nearest is not None else ()
         self.document(value, place, run, (FHIR_TYPES + kind, *fitting))
@@ -66,7 +66,7 @@ class ResourceChecker:
     def _is_known(self, url: Any, kind: str) -> bool:
         return isinstance(url, str) and self._is_of(url, kind)
 
-    def inner(self, value: Json, place: Place, run: Run, node: Node) -> None:
+    def inner(self, value: Json, place: Place, run: Run, node: ElementNode) -> None:
         """A resource in an entry or contained in another, by the definition of the element that holds it."""
         if id(value) in run.settled:
             return
@@ -97,7 +97,7 @@ class ResourceChecker:
                 self._check_only_written(resource, step, run)
 
     @staticmethod
-    def _scope_within(outer: Scope, value: Json, place: Place, run: Run) -> Scope:
+    def _scope_within(outer: EntryScope, value: Json, place: Place, run: Run) -> EntryScope:
         if place.key == "contained":
             return replace(
                 outer,
@@ -110,10 +110,10 @@ class ResourceChecker:
         entry = place.parent
         bundle = entry.parent if entry is not None else None
         if entry is None or bundle is None or entry.number is None:
-            return Scope(resource=value, resource_place=place)
+            return EntryScope(resource=value, resource_place=place)
         entries = entries_in(outer.resource, run)
         held = entries.held[entry.number]
-        return Scope(outer.resource, bundle, held, entry, value, None, place, base_of(full_url_of(held)), entries)
+        return EntryScope(outer.resource, bundle, held, entry, value, None, place, base_of(full_url_of(held)), entries)
 
     def _check(self, value: Json, place: Place, run: Run, profiles: tuple[str, ...]) -> None:
         """Check by ``profiles`` and by those that the resource declares."""
@@ -202,7 +202,7 @@ def _held_by(value: Json, place: Place) -> Iterator[tuple[Json, Place]]:
         yield resource, Place(place, "contained", "contained", index)
 
 
-def check_entries(shapes: Shapes, bundle: Json, kind: Any, place: Place, run: Run) -> None:
+def check_entries(shapes: TypeShapes, bundle: Json, kind: Any, place: Place, run: Run) -> None:
     """The full URL of each entry: absolute, and ending in type and id where it looks like a server's."""
     is_optional = isinstance(kind, str) and kind in _WITHOUT_FULL_URL
     for index, entry in enumerate(entries_of(bundle)):
@@ -217,7 +217,7 @@ def check_entries(shapes: Shapes, bundle: Json, kind: Any, place: Place, run: Ru
             _check_full_url(shapes, text, entry.get("resource"), step, run)
 
 
-def _check_full_url(shapes: Shapes, url: str, resource: Any, step: Place, run: Run) -> None:
+def _check_full_url(shapes: TypeShapes, url: str, resource: Any, step: Place, run: Run) -> None:
     if not is_absolute(url):
         run.problem(step, "BUNDLE_ENTRY_URL_ABSOLUTE", "relative-full-url", url)
         return

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from ldbu_desktop.conformance.checks.expression_bounds import Patience
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, REJECTING, Follow, Link, Problem
 
@@ -17,7 +17,7 @@ class EnoughProblems(Exception):
     """As many faults as are told were found: looking for more is no use."""
 
 
-class Entries(NamedTuple):
+class BundleEntries(NamedTuple):
     """The entries of a bundle that can be read, and their numbers by full URL."""
 
     held: list[Any]
@@ -25,7 +25,7 @@ class Entries(NamedTuple):
 
 
 @dataclass(slots=True)
-class Scope:
+class EntryScope:
     """The bundle entry whose resource is being checked: what references are resolved from."""
 
     bundle: Mapping[str, Any] | None = None
@@ -36,7 +36,7 @@ class Scope:
     container: Mapping[str, Any] | None = None
     resource_place: Place | None = None
     base: str | None = None
-    entries: Entries | None = None
+    entries: BundleEntries | None = None
 
 
 class Run:
@@ -71,13 +71,13 @@ class Run:
         self.errors = 0
         self.problems: list[Problem] = []
         self.links: list[Link] = []
-        self.scope = Scope()
+        self.scope = EntryScope()
         self.has_all = True
         self.ids: set[str] = set()
         self.depth = 0
         self.is_broken = False
         self.cleaned: dict[int, Mapping[str, Any]] = {}
-        self.bundles: dict[int, tuple[Mapping[str, Any], Entries]] = {}
+        self.bundles: dict[int, tuple[Mapping[str, Any], BundleEntries]] = {}
         self.follows: list[Follow] = []
         self.noted: set[tuple[str, Place]] = set()
         self.settled: set[int] = set()
@@ -129,5 +129,5 @@ class ProfileChecker(Protocol):
     def profiles(self) -> ProfileSet:
         """The profiles that are checked by."""
 
-    def check_profile(self, profile: Node, value: Mapping[str, Any], place: Place, run: Run) -> None:
+    def check_profile(self, profile: ElementNode, value: Mapping[str, Any], place: Place, run: Run) -> None:
         """A well-formed value by a profile: its parts and its invariants."""

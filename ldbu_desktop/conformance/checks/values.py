@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.invariants.registry import Surroundings
 from ldbu_desktop.conformance.profiles.given_values import differences
 from ldbu_desktop.conformance.profiles.plans import Required, required_of
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
-from ldbu_desktop.conformance.profiles.trees import Group, Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode, ElementSlices
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import (
     SYSTEM_OF_URIS,
@@ -33,7 +33,7 @@ Json = Mapping[str, Any]
 Valued = tuple[Any, Place]
 """A well-formed value of an element, and where it is."""
 
-Resources = Callable[[Json, Place, Run, Node], None]
+Resources = Callable[[Json, Place, Run, ElementNode], None]
 """What to do with a resource within a resource, by the definition of the element that holds it."""
 
 _CODED: Final = frozenset({"CodeableConcept", "Coding", "Quantity"})
@@ -47,12 +47,12 @@ class ValueChecker:
         self._resources = resources
         self._required_by_node: dict[int, tuple[Required, ...]] = {}
 
-    def check_profile(self, profile: Node, value: Json, place: Place, run: Run) -> None:
+    def check_profile(self, profile: ElementNode, value: Json, place: Place, run: Run) -> None:
         """A well-formed value by a profile: its parts and its invariants."""
         self.check_children(profile, value, place, run)
         self.check_invariants(profile, value, place, run)
 
-    def check_invariants(self, node: Node, value: Any, place: Place, run: Run) -> None:
+    def check_invariants(self, node: ElementNode, value: Any, place: Place, run: Run) -> None:
         """The invariants of an element, on its value."""
         around = Surroundings(run.scope.resource, run.root)
         for inv, holds, unless_without in node.invariants:
@@ -70,11 +70,11 @@ class ValueChecker:
             check_report_rules(self, node, value, place, run)
 
     @staticmethod
-    def _tell_broken(inv: Constraint, node: Node, place: Place, run: Run) -> None:
+    def _tell_broken(inv: Constraint, node: ElementNode, place: Place, run: Run) -> None:
         code = "invariant" if inv.severity == "error" else "recommendation"
         run.problem(place, inv.key, code, profile=inv.source or node.profile.url)
 
-    def check_group(self, group: Group, kind: str, values: list[Valued], place: Place, run: Run) -> None:
+    def check_group(self, group: ElementSlices, kind: str, values: list[Valued], place: Place, run: Run) -> None:
         """The values of one element name against its definition and slices."""
         node = group.node
         highest = node.element.max
@@ -89,7 +89,7 @@ class ValueChecker:
             return
         counts = [0] * len(group.slices)
         for value, step in values:
-            matched: Node | None = None
+            matched: ElementNode | None = None
             for index, (is_of, candidate) in enumerate(group.slices):
                 if is_of(value, kind):
                     counts[index] += 1
@@ -105,7 +105,7 @@ class ValueChecker:
             if candidate.element.max != UNBOUNDED and count > candidate.element.max:
                 _too_many(candidate, count, place, run)
 
-    def check_node(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> None:
+    def check_node(self, node: ElementNode, kind: str, value: Any, place: Place, run: Run) -> None:
         """One value against one definition."""
         element = node.element
         if element.types and kind not in node.types and not self._fits(node, kind, value, place, run):
@@ -139,7 +139,7 @@ class ValueChecker:
             self.check_children(node, value, place, run)
 
     @staticmethod
-    def _check_given(node: Node, value: Any, place: Place, run: Run) -> None:
+    def _check_given(node: ElementNode, value: Any, place: Place, run: Run) -> None:
         """What the profile fixes, and the pattern that the value must hold."""
         element = node.element
         for given, is_pattern in ((element.fixed, False), (element.pattern, True)):
@@ -148,7 +148,7 @@ class ValueChecker:
                     where = _deeper(place, one.step)
                     run.problem(where, one.key, "other-value", one.found, one.expected, node.profile.url)
 
-    def _fits(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> bool:
+    def _fits(self, node: ElementNode, kind: str, value: Any, place: Place, run: Run) -> bool:
         """Whether the value's type is one that the definition allows; what follows from another is told too."""
         if kind in {"", "Resource", "BackboneElement", "Element"} or node.types & {
             "Resource",
@@ -181,7 +181,7 @@ class ValueChecker:
                         step, "Validation_VAL_Profile_NotAllowed", "not-allowed", key, wanted, FHIR_TYPES + wanted
                     )
 
-    def _check_absent(self, node: Node, place: Place, run: Run) -> None:
+    def _check_absent(self, node: ElementNode, place: Place, run: Run) -> None:
         """A primitive that has only extensions, or nothing in it: a required code is missing then."""
         binding = node.element.binding
         if binding is not None and binding.strength == "required":
@@ -189,7 +189,7 @@ class ValueChecker:
                 place, "Terminology_TX_Code_ValueSet_MISSING", "code-missing", "", binding.value_set, node.profile.url
             )
 
-    def _check_primitive(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> None:
+    def _check_primitive(self, node: ElementNode, kind: str, value: Any, place: Place, run: Run) -> None:
         element = node.element
         text = value if value.__class__ is str else text_of(value)
         if is_blank(text):
@@ -207,7 +207,7 @@ class ValueChecker:
         if element.binding is not None:
             check_coded_primitive(self.profiles.terminology, node, kind, text, place, run)
 
-    def _check_type_profiles(self, node: Node, kind: str, value: Any, place: Place, run: Run) -> None:
+    def _check_type_profiles(self, node: ElementNode, kind: str, value: Any, place: Place, run: Run) -> None:
         """Profiles of the type itself, as an identifier's: one of them must fit."""
         for one in node.element.types:
             if one.code != kind or not one.profiles:
@@ -216,7 +216,7 @@ class ValueChecker:
             if len(trees) == 1:
                 self.check_profile(trees[0], value, place, run)
 
-    def check_children(self, node: Node, value: Json, place: Place, run: Run) -> None:
+    def check_children(self, node: ElementNode, value: Json, place: Place, run: Run) -> None:
         """What a definition says about the parts of a well-formed value."""
         groups = node.groups
         fields = node.fields
@@ -246,7 +246,7 @@ class ValueChecker:
             if name not in value and companion not in value and not (stem and is_chosen(stem, value)):
                 tell_missing(candidate, place, run)
 
-    def _required(self, node: Node) -> tuple[Required, ...]:
+    def _required(self, node: ElementNode) -> tuple[Required, ...]:
         found = self._required_by_node.get(id(node))
         if found is None:
             found = self._required_by_node[id(node)] = required_of(node)
@@ -264,19 +264,19 @@ def _deeper(place: Place, step: str) -> Place:
     return place
 
 
-def tell_missing(node: Node, place: Place, run: Run) -> None:
+def tell_missing(node: ElementNode, place: Place, run: Run) -> None:
     element = node.element
     key = "Validation_VAL_Profile_Minimum_SLICE" if element.slice_name else "Validation_VAL_Profile_Minimum"
     run.problem(place, key, "missing", "", element.key, node.profile.url)
 
 
-def check_not_extended(group: Group, place: Place, run: Run) -> None:
+def check_not_extended(group: ElementSlices, place: Place, run: Run) -> None:
     """A value that a profile fixes may have no extensions."""
     if group.node.element.fixed is not None:
         run.problem(place, "Extension_EXT_Fixed_Banned", "extended-fixed-value", profile=group.node.profile.url)
 
 
-def _too_many(node: Node, count: int, place: Place, run: Run) -> None:
+def _too_many(node: ElementNode, count: int, place: Place, run: Run) -> None:
     element = node.element
     code = "not-allowed-here" if element.max == 0 else "too-many"
     run.problem(
@@ -284,7 +284,7 @@ def _too_many(node: Node, count: int, place: Place, run: Run) -> None:
     )
 
 
-def _no_slice(group: Group, place: Place, run: Run) -> None:
+def _no_slice(group: ElementSlices, place: Place, run: Run) -> None:
     expected = ", ".join(node.element.slice_name for _, node in group.slices)
     run.problem(place, "Validation_VAL_Profile_NotSlice", "no-slice", "", expected, group.node.profile.url)
 

@@ -12,7 +12,7 @@ from typing import Any, Final, TypeVar
 from ldbu_desktop.conformance.checks.extensions import definition_of_extension
 from ldbu_desktop.conformance.checks.objects import ObjectChecker
 from ldbu_desktop.conformance.checks.references import may_lead_to
-from ldbu_desktop.conformance.checks.run import Run, Scope
+from ldbu_desktop.conformance.checks.run import EntryScope, Run
 from ldbu_desktop.conformance.fast_path.values import (
     Test,
     all_of,
@@ -32,9 +32,9 @@ from ldbu_desktop.conformance.fast_path.values import (
 )
 from ldbu_desktop.conformance.invariants.registry import Invariant, Surroundings
 from ldbu_desktop.conformance.profiles.plans import Slot
-from ldbu_desktop.conformance.profiles.trees import Group, Node, has_effect
+from ldbu_desktop.conformance.profiles.trees import ElementNode, ElementSlices, has_effect
 from ldbu_desktop.conformance.reading.places import Place, json_path
-from ldbu_desktop.conformance.reading.shapes import Field
+from ldbu_desktop.conformance.reading.shapes import Property
 from ldbu_desktop.standard.profiles import FHIR_TYPES, UNBOUNDED
 
 Remembered = TypeVar("Remembered", bytes, str)
@@ -51,7 +51,7 @@ class ObjectTests:
         self._checker = checker
         self._profiles = checker.profiles
 
-    def of_object(self, path: str, nodes: tuple[Node, ...], place: Place) -> Test:
+    def of_object(self, path: str, nodes: tuple[ElementNode, ...], place: Place) -> Test:
         """The test of an object: its keys are judged once for all objects that have the same, then only its values."""
         known: dict[tuple[str, ...], _Form] = {}
 
@@ -75,7 +75,7 @@ class ObjectTests:
 
         return is_ordinary
 
-    def _form(self, path: str, nodes: tuple[Node, ...], keys: tuple[str, ...], place: Place) -> _Form | None:
+    def _form(self, path: str, nodes: tuple[ElementNode, ...], keys: tuple[str, ...], place: Place) -> _Form | None:
         """How the values below ``keys`` are tested; None where these keys are not certainly right together."""
         shape = self._profiles.shapes.shape(path)
         if shape is None or not keys:
@@ -96,7 +96,7 @@ class ObjectTests:
             return None
         return tuple(tests), invariants_of(nodes, keys)
 
-    def _of_field(self, field: Field, key: str, nodes: tuple[Node, ...], place: Place) -> Test:
+    def _of_field(self, field: Property, key: str, nodes: tuple[ElementNode, ...], place: Place) -> Test:
         found = [group for node in nodes if (group := node.groups.get(field.name)) is not None]
         if field.name == "id" or field.is_resource:
             return of_id_or_resource(field.name, found, place)
@@ -118,7 +118,7 @@ class ObjectTests:
             return self._recalled(Slot(key, field, groups), key, step)
         return self._of_one(field, applied, step)
 
-    def _of_one(self, field: Field, nodes: list[Node], step: Place) -> Test:
+    def _of_one(self, field: Property, nodes: list[ElementNode], step: Place) -> Test:
         """One value by its type and by the definitions that apply to it."""
         if any(one.unknown or not fits(one, field.type) for one in nodes):
             return nothing
@@ -130,7 +130,7 @@ class ObjectTests:
             return self._of_extension(nodes, step)
         return self._of_parts(field, nodes, step)
 
-    def _of_parts(self, field: Field, nodes: list[Node], step: Place) -> Test:
+    def _of_parts(self, field: Property, nodes: list[ElementNode], step: Place) -> Test:
         """An object by its type, its definitions, and the profiles of the type that these ask for."""
         if len(json_path(step)) > _DEEPEST or any(one.element.fixed or one.element.pattern for one in nodes):
             return nothing
@@ -140,14 +140,14 @@ class ObjectTests:
         tests.extend(_OF_THE_WHOLE.get(field.type, ()))
         return all_of(tests)
 
-    def _type_profiles(self, kind: str, nodes: Iterable[Node]) -> list[Node]:
-        found: list[Node] = []
+    def _type_profiles(self, kind: str, nodes: Iterable[ElementNode]) -> list[ElementNode]:
+        found: list[ElementNode] = []
         for one in (one for node in nodes for one in node.element.types if one.code == kind and node.has_type_profiles):
             trees = [tree for url in one.profiles if (tree := self._profiles.trees.tree(url)) is not None]
             found.extend(trees if len(trees) == 1 else [])
         return found
 
-    def _of_list(self, field: Field, groups: tuple[Group, ...], step: Place) -> Test:
+    def _of_list(self, field: Property, groups: tuple[ElementSlices, ...], step: Place) -> Test:
         each = self._of_one(field, [one.node for one in groups], step)
         highest = min((one.node.element.max for one in groups if one.node.element.max != UNBOUNDED), default=None)
         sliced = [self._of_slices(field, one, step) for one in groups if one.slices]
@@ -162,7 +162,7 @@ class ObjectTests:
 
         return are_ordinary
 
-    def _of_slices(self, field: Field, group: Group, step: Place) -> Test:
+    def _of_slices(self, field: Property, group: ElementSlices, step: Place) -> Test:
         slices = [(is_of, node.element, self._of_one(field, [node], step)) for is_of, node in group.slices]
         kind = field.type
 
@@ -183,9 +183,11 @@ class ObjectTests:
 
         return are_ordinary
 
-    def _of_reference(self, field: Field, nodes: list[Node], step: Place) -> Test:
+    def _of_reference(self, field: Property, nodes: list[ElementNode], step: Place) -> Test:
         """A plain reference to an entry of an allowed type; one by an identifier alone is tried and remembered."""
-        other = self._remembered(Slot(step.key, field, tuple(Group(field.name, one) for one in nodes)), step.key, step)
+        other = self._remembered(
+            Slot(step.key, field, tuple(ElementSlices(field.name, one) for one in nodes)), step.key, step
+        )
         allowed: set[str] = set()
         is_plain = not any(one.groups or one.invariants for one in nodes)
 
@@ -204,7 +206,7 @@ class ObjectTests:
 
         return is_ordinary
 
-    def _of_extension(self, nodes: list[Node], step: Place) -> Test:
+    def _of_extension(self, nodes: list[ElementNode], step: Place) -> Test:
         """An extension with a value, by the definition that its URL names; where it stands is judged once."""
         tree = self._profiles.trees.tree(f"{FHIR_TYPES}Extension")
         own = [*([tree] if tree is not None else []), *nodes]
@@ -275,7 +277,7 @@ class ObjectTests:
         while top.parent is not None:
             top = top.parent
         run = Run({"resourceType": top.label})
-        run.scope = Scope(resource=run.root, resource_place=top)
+        run.scope = EntryScope(resource=run.root, resource_place=top)
         return run
 
 

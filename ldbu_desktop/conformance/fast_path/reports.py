@@ -17,7 +17,7 @@ from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.fast_path.objects import ObjectTests
 from ldbu_desktop.conformance.fast_path.values import Test
 from ldbu_desktop.conformance.invariants.registry import Surroundings
-from ldbu_desktop.conformance.profiles.trees import Node
+from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import NOWHERE, top
 from ldbu_desktop.conformance.reading.primitives import is_absolute
 from ldbu_desktop.standard.profiles import FHIR_TYPES
@@ -30,7 +30,7 @@ _Key = tuple[str, tuple[str, ...], str]
 """What decides the profiles of a resource: its type, those asked for, and one or none that it declares."""
 
 
-class Seen(NamedTuple):
+class FastVerdict(NamedTuple):
     """Whether the whole document is certainly right; else the resources, by identity, that need not be looked at.
 
     These are right, and lead to none that may be wrong.
@@ -40,7 +40,7 @@ class Seen(NamedTuple):
     settled: set[int]
 
 
-NOTHING_SEEN: Final = Seen(is_ordinary=False, settled=set())
+NOTHING_SEEN: Final = FastVerdict(is_ordinary=False, settled=set())
 """Of a document that must be looked at as a whole."""
 
 
@@ -50,7 +50,7 @@ class _Resource:
 
     test: Test
     held: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    ruled: tuple[Node, ...] = ()
+    ruled: tuple[ElementNode, ...] = ()
 
 
 class FastPath:
@@ -63,11 +63,11 @@ class FastPath:
         self.tests: dict[_Key, _Resource | None] = {}
         self.servers: set[str] = set()
 
-    def seen(self, bundle: Json, profiles: tuple[str, ...]) -> Seen:
+    def seen(self, bundle: Json, profiles: tuple[str, ...]) -> FastVerdict:
         """What is certainly right in a whole document by these profiles and by those that it declares."""
         return self._seen(bundle, bundle, profiles)
 
-    def _seen(self, bundle: Json, root: Json, profiles: tuple[str, ...]) -> Seen:
+    def _seen(self, bundle: Json, root: Json, profiles: tuple[str, ...]) -> FastVerdict:
         known = self._resource(bundle, profiles)
         entries = bundle.get("entry") or ()
         kinds = _kinds_by_url(entries)
@@ -96,7 +96,7 @@ class FastPath:
         else:
             is_ordinary = False
             _leave_what_leads_to_others(settled)
-        return Seen(is_ordinary, within.union(map(id, settled.values())))
+        return FastVerdict(is_ordinary, within.union(map(id, settled.values())))
 
     def _is_right(self, resource: Json, profiles: tuple[str, ...], around: Surroundings) -> bool:
         known = self._resource(resource, profiles)
@@ -114,7 +114,7 @@ class FastPath:
         self.servers.add(base)
         return base
 
-    def _keeps_rules(self, node: Node, bundle: Json, root: Json) -> bool:
+    def _keeps_rules(self, node: ElementNode, bundle: Json, root: Json) -> bool:
         trial = Run(root)
         check_report_rules(self._checker.values, node, bundle, NOWHERE, trial)
         return not trial.problems

@@ -10,7 +10,7 @@ import msgspec
 from ldbu_desktop.conformance.checks.values import is_chosen
 from ldbu_desktop.conformance.invariants.registry import Invariant, Surroundings
 from ldbu_desktop.conformance.profiles.plans import required_of
-from ldbu_desktop.conformance.profiles.trees import UNTYPED, Group, Node
+from ldbu_desktop.conformance.profiles.trees import UNTYPED, ElementNode, ElementSlices
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import (
     FORMS,
@@ -54,7 +54,7 @@ def all_of(tests: Sequence[Test]) -> Test:
     return lambda value, around: all(test(value, around) for test in tests)
 
 
-def of_primitive(kind: str, nodes: Iterable[Node]) -> Test:
+def of_primitive(kind: str, nodes: Iterable[ElementNode]) -> Test:
     """A scalar by the form of its type and by its definitions, which may not bind it."""
     if kind == "xhtml":
         return nothing
@@ -96,7 +96,7 @@ def says_nothing_of_its_data(value: Any, _: Surroundings) -> bool:
     return "size" not in value and "hash" not in value
 
 
-def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test:
+def of_id_or_resource(name: str, groups: Sequence[ElementSlices], place: Place) -> Test:
     """The id of a resource; a resource in an entry, which is tested with its entry. Other ids are not ordinary."""
     if name != "id":
         return anything if place.key == "entry" else nothing
@@ -105,36 +105,36 @@ def of_id_or_resource(name: str, groups: Sequence[Group], place: Place) -> Test:
     return lambda value, _: value.__class__ is str and is_id(value)
 
 
-def _asks_for_more(node: Node) -> bool:
+def _asks_for_more(node: ElementNode) -> bool:
     element = node.element
     return bool(node.invariants or element.fixed or element.pattern or element.max_length or element.max == 0)
 
 
-def is_bound(node: Node) -> bool:
+def is_bound(node: ElementNode) -> bool:
     """Whether the codes that a definition allows are told by a value set."""
     binding = node.element.binding
     return binding is not None and binding.strength != "example"
 
 
-def fits(node: Node, kind: str) -> bool:
+def fits(node: ElementNode, kind: str) -> bool:
     """Whether a definition certainly allows a value of this type."""
     return not node.types or kind in node.types or kind in UNTYPED
 
 
-def has_required(node: Node, keys: tuple[str, ...]) -> bool:
+def has_required(node: ElementNode, keys: tuple[str, ...]) -> bool:
     """Whether all that a definition requires is among the keys of an object."""
     return all(
         name in keys or (stem and is_chosen(stem, dict.fromkeys(keys))) for name, _, stem, _ in required_of(node)
     )
 
 
-def invariants_of(nodes: Iterable[Node], keys: tuple[str, ...]) -> tuple[Invariant, ...]:
+def invariants_of(nodes: Iterable[ElementNode], keys: tuple[str, ...]) -> tuple[Invariant, ...]:
     """The invariants that must be asked of objects with these keys, each once."""
     asked = [holds for node in nodes for _, holds, without in node.invariants if not without or without in keys]
     return tuple(dict.fromkeys(asked))
 
 
-def slices_of(group: Group, kind: str) -> list[Node] | None:
+def slices_of(group: ElementSlices, kind: str) -> list[ElementNode] | None:
     """The slices by type that a single value of this type is of; None where it can't be said or must not be there."""
     if not group.slices:
         return []
@@ -151,7 +151,7 @@ def slices_of(group: Group, kind: str) -> list[Node] | None:
     return matched[-1:] if is_certain else None
 
 
-def is_settled(group: Group) -> bool:
+def is_settled(group: ElementSlices) -> bool:
     """Whether nothing in a definition, or below it, needs an expression to be evaluated on the whole resource."""
     return all(
         not node.unknown and all(map(is_settled, node.groups.values()))

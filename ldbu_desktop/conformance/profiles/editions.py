@@ -10,7 +10,7 @@ import msgspec
 
 from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.standard.comparison import Difference
-from ldbu_desktop.standard.drift import Change, Concept, Edition, Question
+from ldbu_desktop.standard.drift import Concept, DriftChange, Edition, QuestionItem
 from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 from ldbu_desktop.standard.official_package import OfficialPackage
 from ldbu_desktop.standard.official_view import OfficialView, questions
@@ -31,7 +31,7 @@ class EditionComparison:
 
     before: str
     after: str
-    changes: tuple[Change, ...]
+    changes: tuple[DriftChange, ...]
     differences: tuple[Difference, ...] = ()
 
 
@@ -55,7 +55,7 @@ def catalogue_edition(standard: Standard) -> Edition:
         if concept.system in danish  # the terms of other systems are English there, and our own translation here
     }
     questionnaires = {
-        one.url: {item.link_id: Question(item.type, item.min, item.max, item.options) for item in one.items}
+        one.url: {item.link_id: QuestionItem(item.type, item.min, item.max, item.options) for item in one.items}
         for one in standard.questionnaires
     }
     name = f"{header.package} {header.version} ({SHIPPED})"
@@ -67,7 +67,7 @@ def _edition(
     canonical: str,
     facts: FactFile,
     terms: Mapping[Concept, str],
-    questionnaires: Mapping[str, Mapping[str, Question]],
+    questionnaires: Mapping[str, Mapping[str, QuestionItem]],
 ) -> Edition:
     profiles = {url: msgspec.json.decode(raw, type=Profile) for url, raw in facts.profiles.items()}
     own = {url: one for url, one in profiles.items() if url.startswith(canonical)}
@@ -141,13 +141,13 @@ def _below(system: CodeSystem, top: str) -> set[str]:
     return found
 
 
-def _questions(questionnaire: Mapping[str, Any]) -> Iterator[tuple[str, Question]]:
+def _questions(questionnaire: Mapping[str, Any]) -> Iterator[tuple[str, QuestionItem]]:
     for item in questions(questionnaire):
         limits = {one.get("url", "").rpartition("/")[2]: one.get("valueInteger") for one in item.get("extension", ())}
         options = tuple(
             str(value) for option in item.get("answerOption", ()) for key, value in option.items() if key[:5] == "value"
         )
-        asked = Question(
+        asked = QuestionItem(
             item.get("type", ""), limits.get("minValue"), limits.get("maxValue"), options, item.get("text")
         )
         yield item.get("linkId", ""), asked

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.conformance.profiles.trees import Group, Node, has_effect, says_the_same
-from ldbu_desktop.conformance.reading.shapes import Field, Shape
+from ldbu_desktop.conformance.profiles.trees import ElementNode, ElementSlices, has_effect, says_the_same
+from ldbu_desktop.conformance.reading.shapes import Property, TypeShape
 from ldbu_desktop.standard.profiles import Definitions
 
 
@@ -12,7 +12,7 @@ class Slot:
 
     __slots__ = ("choice", "companion", "field", "groups")
 
-    def __init__(self, key: str, one: Field, groups: tuple[Group, ...]) -> None:
+    def __init__(self, key: str, one: Property, groups: tuple[ElementSlices, ...]) -> None:
         self.field = one
         self.groups = groups
         self.companion = f"_{key}"
@@ -24,15 +24,15 @@ class Plan:
 
     __slots__ = ("required", "roots", "shape", "slots")
 
-    def __init__(self, shape: Shape, roots: tuple[Node, ...], definitions: Definitions) -> None:
+    def __init__(self, shape: TypeShape, roots: tuple[ElementNode, ...], definitions: Definitions) -> None:
         self.shape = shape
         self.roots = tuple(root for root in roots if root.invariants or root.unknown or root.report_rules)
         self.slots = {key: Slot(key, one, _groups_for(one, roots, definitions)) for key, one in shape.fields.items()}
         self.required = tuple(one for root in roots for one in required_of(root))
 
 
-def _groups_for(one: Field, roots: tuple[Node, ...], definitions: Definitions) -> tuple[Group, ...]:
-    found: list[Group] = []
+def _groups_for(one: Property, roots: tuple[ElementNode, ...], definitions: Definitions) -> tuple[ElementSlices, ...]:
+    found: list[ElementSlices] = []
     for root in roots:
         group = root.groups.get(one.name)
         if one.type == "Reference" and root is not roots[-1] and _is_narrowed(one.name, root, roots[-1], definitions):
@@ -46,7 +46,7 @@ def _groups_for(one: Field, roots: tuple[Node, ...], definitions: Definitions) -
     return tuple(found)
 
 
-def _is_narrowed(name: str, root: Node, last: Node, definitions: Definitions) -> bool:
+def _is_narrowed(name: str, root: ElementNode, last: ElementNode, definitions: Definitions) -> bool:
     """Whether the last profile lets a reference lead only where ``root`` does too, so that asking it is enough."""
     wide, narrow = root.groups.get(name), last.groups.get(name)
     if wide is None or narrow is None or wide.slices or narrow.slices or wide.node.element.max == 0:
@@ -55,16 +55,16 @@ def _is_narrowed(name: str, root: Node, last: Node, definitions: Definitions) ->
     return bool(fewer) and fewer <= allowed and not wide.node.invariants
 
 
-def _target_types(node: Node, definitions: Definitions) -> set[str]:
+def _target_types(node: ElementNode, definitions: Definitions) -> set[str]:
     urls = [url for one in node.element.types for url in one.targets]
     return {found.type for url in urls if (found := definitions.profile(url)) is not None}
 
 
-Required = tuple[str, str, str, Node]
+Required = tuple[str, str, str, ElementNode]
 """The key of an element that must be there, its companion's, the stem of a choice, and its definition."""
 
 
-def required_of(node: Node) -> tuple[Required, ...]:
+def required_of(node: ElementNode) -> tuple[Required, ...]:
     """Elements that must be there, and slices of elements that need not be."""
     found: list[Required] = []
     for group in node.groups.values():

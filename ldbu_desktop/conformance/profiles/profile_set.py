@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ldbu_desktop.conformance.profiles.terminology import Terminology
-from ldbu_desktop.conformance.profiles.trees import Node, Trees
-from ldbu_desktop.conformance.reading.shapes import Field, Shapes
+from ldbu_desktop.conformance.profiles.trees import ElementNode, Trees
+from ldbu_desktop.conformance.reading.shapes import Property, TypeShapes
 from ldbu_desktop.standard.profiles import Definitions
 
 
@@ -18,10 +18,10 @@ class ProfileSet:
         self.definitions = definitions
         self.terminology = Terminology(definitions)
         self.trees = Trees(definitions, self.terminology)
-        self.shapes = Shapes(definitions)
+        self.shapes = TypeShapes(definitions)
         self._codes: dict[str, frozenset[str]] = {}
 
-    def fields_of(self, node: Node) -> dict[str, Field]:
+    def fields_of(self, node: ElementNode) -> dict[str, Property]:
         """The properties of the type that a node is of."""
         element = node.element
         path = element.content or element.path
@@ -32,7 +32,7 @@ class ProfileSet:
         shape = self.shapes.shape(path)
         return shape.fields if shape is not None else {}
 
-    def candidates(self, resource: Mapping[str, Any], urls: tuple[str, ...]) -> Iterator[Node]:
+    def candidates(self, resource: Mapping[str, Any], urls: tuple[str, ...]) -> Iterator[ElementNode]:
         """The profiles that are known, those first whose codes the resource has."""
         concept = resource.get("code")
         codings = concept.get("coding") if isinstance(concept, dict) else None

@@ -17,7 +17,7 @@ _MOST_NESTED: Final = 50
 LARGEST_CACHE: Final = 50_000
 
 
-class Weighed(NamedTuple):
+class CodeMembership(NamedTuple):
     """Whether a code is in a value set or code system; what else is to be told about it.
 
     ``is_unknown_code``: its code system is known and does not have it. ``is_unknown_system``: its system, or one that
@@ -29,10 +29,10 @@ class Weighed(NamedTuple):
     is_unknown_system: bool = False
 
 
-OK: Final = Weighed(is_ok=True)
-_UNKNOWN_CODE: Final = Weighed(is_ok=False, is_unknown_code=True)
-_UNKNOWN_SYSTEM: Final = Weighed(is_ok=False, is_unknown_system=True)
-_NO_ANSWER: Final = Weighed(is_ok=False)
+OK: Final = CodeMembership(is_ok=True)
+_UNKNOWN_CODE: Final = CodeMembership(is_ok=False, is_unknown_code=True)
+_UNKNOWN_SYSTEM: Final = CodeMembership(is_ok=False, is_unknown_system=True)
+_NO_ANSWER: Final = CodeMembership(is_ok=False)
 
 
 class _SystemMissing(Exception):
@@ -64,8 +64,8 @@ class Terminology:
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
         self._known = known_systems()
-        self._in_sets: dict[tuple[str, str, str, bool], Weighed] = {}
-        self._in_systems: dict[tuple[str, str], Weighed] = {}
+        self._in_sets: dict[tuple[str, str, str, bool], CodeMembership] = {}
+        self._in_systems: dict[tuple[str, str], CodeMembership] = {}
         self._codes: dict[str, frozenset[str]] = {}
 
     def knows_value_set(self, url: str) -> bool:
@@ -83,7 +83,7 @@ class Terminology:
         found = self._definitions.code_system(system)
         return found is not None and found.content != "not-present"
 
-    def in_value_set(self, url: str, system: str, code: str, *, is_inferred: bool = False) -> Weighed:
+    def in_value_set(self, url: str, system: str, code: str, *, is_inferred: bool = False) -> CodeMembership:
         """Whether ``code`` of ``system`` is in the value set; ``is_inferred`` where only the code is told."""
         key = (url, system, code, is_inferred)
         found = self._in_sets.get(key)
@@ -94,7 +94,7 @@ class Terminology:
             self._in_sets[key] = found
         return found
 
-    def in_code_system(self, system: str, code: str) -> Weighed:
+    def in_code_system(self, system: str, code: str) -> CodeMembership:
         """Whether ``system`` has ``code``; a missing system gives no answer."""
         key = (system, code)
         found = self._in_systems.get(key)
@@ -105,7 +105,7 @@ class Terminology:
             self._in_systems[key] = found
         return found
 
-    def _in_value_set(self, url: str, system: str, code: str, is_inferred: bool) -> Weighed:
+    def _in_value_set(self, url: str, system: str, code: str, is_inferred: bool) -> CodeMembership:
         name = url.partition("|")[0]
         value_set = self._definitions.value_set(url)
         if is_inferred:
@@ -114,13 +114,13 @@ class Terminology:
         if not system:
             return answer
         own = self.in_code_system(system, code)
-        return Weighed(
+        return CodeMembership(
             answer.is_ok,
             answer.is_unknown_code or own.is_unknown_code,
             answer.is_unknown_system or own.is_unknown_system,
         )
 
-    def _special_set(self, name: str, system: str, code: str) -> Weighed | None:
+    def _special_set(self, name: str, system: str, code: str) -> CodeMembership | None:
         """Value sets that are answered by what their system allows, not by a list."""
         known = self._known
         ruled = next(
@@ -139,7 +139,7 @@ class Terminology:
             expected, is_ok = ruled.system, self._by_rules(ruled.system, code).is_ok
         return OK if is_ok and system in {"", expected} else _UNKNOWN_CODE
 
-    def _expanded(self, value_set: ValueSet | None, system: str, code: str, is_inferred: bool) -> Weighed:
+    def _expanded(self, value_set: ValueSet | None, system: str, code: str, is_inferred: bool) -> CodeMembership:
         if value_set is None:
             return _NO_ANSWER
         name, _, version = system.partition("|")
@@ -245,7 +245,7 @@ class Terminology:
             self._codes[known.url] = frozenset(known.codes)
         return self._codes[known.url]
 
-    def _in_code_system(self, system: str, code: str) -> Weighed:
+    def _in_code_system(self, system: str, code: str) -> CodeMembership:
         name, _, version = system.partition("|")
         if self._is_known(name) and not version:
             return self._by_rules(name, code)
@@ -264,7 +264,7 @@ class Terminology:
         is_ruled = system in {known.units.system, known.languages.system, known.media_types.system}
         return is_ruled or known.list_of(system) is not None
 
-    def _by_rules(self, system: str, code: str) -> Weighed:
+    def _by_rules(self, system: str, code: str) -> CodeMembership:
         listed = self._known.list_of(system)
         if listed is not None:
             return OK if code in listed.codes else _UNKNOWN_CODE

@@ -18,12 +18,12 @@ Predicate = Callable[[Any, str], bool]
 
 
 @dataclass(slots=True)
-class Node:
+class ElementNode:
     """An element of a profile with what is below it. ``groups`` are by the element's name, choices by ``value[x]``."""
 
     profile: Profile
     element: Element
-    groups: dict[str, Group] = field(default_factory=dict)
+    groups: dict[str, ElementSlices] = field(default_factory=dict)
     invariants: tuple[tuple[Constraint, Invariant, str], ...] = ()
     unknown: tuple[Constraint, ...] = ()
     report_rules: tuple[Constraint, ...] = ()
@@ -33,12 +33,12 @@ class Node:
 
 
 @dataclass(slots=True)
-class Group:
+class ElementSlices:
     """The definitions of one element name: the element itself and its slices."""
 
     name: str
-    node: Node
-    slices: list[tuple[Predicate, Node]] = field(default_factory=list)
+    node: ElementNode
+    slices: list[tuple[Predicate, ElementNode]] = field(default_factory=list)
     is_closed: bool = False
     is_simple: bool = False
 
@@ -53,9 +53,9 @@ class Trees:
     def __init__(self, definitions: Definitions, terminology: Terminology) -> None:
         self._definitions = definitions
         self._terminology = terminology
-        self._trees: dict[str, Node | None] = {}
+        self._trees: dict[str, ElementNode | None] = {}
 
-    def tree(self, url: str) -> Node | None:
+    def tree(self, url: str) -> ElementNode | None:
         """The tree of the profile with this URL; None where there is none, as there is none of an empty version."""
         if url not in self._trees:
             self._trees[url] = None  # a profile that leads back to itself says no more there
@@ -64,7 +64,7 @@ class Trees:
                 self._trees[url] = self._made(profile)
         return self._trees[url]
 
-    def _made(self, profile: Profile) -> Node:
+    def _made(self, profile: Profile) -> ElementNode:
         children: dict[str, list[Element]] = {}
         for element in profile.elements[1:]:
             parent = element.key.rpartition(".")[0]
@@ -72,10 +72,14 @@ class Trees:
         return self._node(profile, profile.elements[0], children, {})
 
     def _node(
-        self, profile: Profile, element: Element, children: Mapping[str, list[Element]], within: Mapping[str, Node]
-    ) -> Node:
+        self,
+        profile: Profile,
+        element: Element,
+        children: Mapping[str, list[Element]],
+        within: Mapping[str, ElementNode],
+    ) -> ElementNode:
         native_ones = [(one, function) for one in element.constraints if (function := native(one.key, one.form))]
-        node = Node(
+        node = ElementNode(
             profile,
             element,
             invariants=tuple((one, *function) for one, function in native_ones),
@@ -93,7 +97,7 @@ class Trees:
         self._leave_out_what_the_type_says(node)
         return node
 
-    def _leave_out_what_the_type_says(self, node: Node) -> None:
+    def _leave_out_what_the_type_says(self, node: ElementNode) -> None:
         """Values of a data type are checked by its own definition; only what a profile adds is left to be checked."""
         if len(node.element.types) != 1 or not node.groups or "." not in node.element.path:
             return
@@ -108,10 +112,10 @@ class Trees:
     def _add(
         self,
         profile: Profile,
-        node: Node,
+        node: ElementNode,
         child: Element,
         children: Mapping[str, list[Element]],
-        within: Mapping[str, Node],
+        within: Mapping[str, ElementNode],
     ) -> None:
         name = child.path.rpartition(".")[2]
         made = self._node(profile, child, children, within)
@@ -119,12 +123,12 @@ class Trees:
         if group is None or not child.slice_name:
             closed = child.slicing is not None and child.slicing.rules == "closed"
             is_simple = not closed and child.max != 0
-            node.groups[name] = Group(name, made, is_closed=closed, is_simple=is_simple)
+            node.groups[name] = ElementSlices(name, made, is_closed=closed, is_simple=is_simple)
         else:
             group.is_simple = False
             group.slices.append((self._predicate(group.node.element, made, children), made))
 
-    def _predicate(self, slicer: Element, node: Node, children: Mapping[str, list[Element]]) -> Predicate:
+    def _predicate(self, slicer: Element, node: ElementNode, children: Mapping[str, list[Element]]) -> Predicate:
         if slicer.slicing is None or not slicer.slicing.discriminators:
             return _NEVER
         tests: list[Predicate] = []
@@ -139,7 +143,7 @@ class Trees:
             return _NEVER
         return tests[0] if len(tests) == 1 else lambda value, kind: all(test(value, kind) for test in tests)
 
-    def _by_value(self, node: Node, path: str, children: Mapping[str, list[Element]]) -> Predicate | None:
+    def _by_value(self, node: ElementNode, path: str, children: Mapping[str, list[Element]]) -> Predicate | None:
         steps = [] if path == "$this" else path.split(".")
         for criterion in self._criteria(node, steps, children):
             if criterion.max == 0:
@@ -158,7 +162,7 @@ class Trees:
 
         return is_member
 
-    def _criteria(self, node: Node, steps: list[str], children: Mapping[str, list[Element]]) -> list[Element]:
+    def _criteria(self, node: ElementNode, steps: list[str], children: Mapping[str, list[Element]]) -> list[Element]:
         """The elements that say what a slice has at a path: in the profile itself, then in the profile of its type."""
         found: list[Element] = []
         here = node.element
@@ -169,7 +173,7 @@ class Trees:
             if own and len(steps) == 1:
                 found.extend(own)
             elif own:
-                deeper = Node(node.profile, own[0])
+                deeper = ElementNode(node.profile, own[0])
                 found.extend(self._criteria(deeper, steps[1:], children))
         for kind in here.types:
             for url in kind.profiles:
@@ -179,8 +183,8 @@ class Trees:
         return found
 
 
-def _below(tree: Node, steps: list[str]) -> list[Element]:
-    here: Node | None = tree
+def _below(tree: ElementNode, steps: list[str]) -> list[Element]:
+    here: ElementNode | None = tree
     for step in steps:
         group = here.groups.get(step) if here is not None else None
         here = group.node if group is not None else None
@@ -218,7 +222,7 @@ def _contains(value: Any, wanted: Any) -> bool:
     return value is not None and text_of(value) == text_of(wanted)
 
 
-def says_the_same(one: Group, other: Group) -> bool:
+def says_the_same(one: ElementSlices, other: ElementSlices) -> bool:
     """Whether two groups ask for the same, so that checking one of them is enough."""
     if one.slices or other.slices or one.node.groups or other.node.groups:
         return False
@@ -235,7 +239,7 @@ def says_the_same(one: Group, other: Group) -> bool:
     )
 
 
-def has_effect(group: Group, kind: str, *, is_list: bool) -> bool:
+def has_effect(group: ElementSlices, kind: str, *, is_list: bool) -> bool:
     """Whether a group asks anything of a well-formed value of a type that is there."""
     if group.slices or group.is_closed or group.node.groups:
         return True

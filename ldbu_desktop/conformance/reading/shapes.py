@@ -14,7 +14,7 @@ _BACKBONES: Final = frozenset({"BackboneElement", "Element"})
 
 
 @dataclass(slots=True)
-class Field:
+class Property:
     """A property of a type. ``name`` is the element's, ``label`` the FHIRPath step, ``backbone`` the path of a part.
 
     ``choice`` is the common part of the names of an element with a choice of types, else nothing. ``is_primitive``:
@@ -37,28 +37,28 @@ class Field:
 
 
 @dataclass(slots=True)
-class Shape:
+class TypeShape:
     """The properties of a type, or of a part of one, by JSON key."""
 
     path: str
-    fields: dict[str, Field] = field(default_factory=dict)
+    fields: dict[str, Property] = field(default_factory=dict)
     is_resource: bool = False
 
 
-class Shapes:
+class TypeShapes:
     """The shapes of all types, made when they are first asked for."""
 
     def __init__(self, definitions: Definitions) -> None:
         self._definitions = definitions
-        self._shapes: dict[str, Shape | None] = {}
+        self._shapes: dict[str, TypeShape | None] = {}
 
-    def shape(self, path: str) -> Shape | None:
+    def shape(self, path: str) -> TypeShape | None:
         """The shape of a type (``Period``) or of a part of one (``Bundle.entry``); None where there is none."""
         if path not in self._shapes:
             self._shapes[path] = self._made(path)
         return self._shapes[path]
 
-    def _made(self, path: str) -> Shape | None:
+    def _made(self, path: str) -> TypeShape | None:
         profile = self._definitions.fhir_type(path.partition(".")[0])
         if (
             profile is None
@@ -66,7 +66,7 @@ class Shapes:
             or (profile.is_abstract and "." not in path and path not in _BACKBONES)
         ):
             return None
-        made = Shape(path, is_resource=profile.kind == "resource" and "." not in path)
+        made = TypeShape(path, is_resource=profile.kind == "resource" and "." not in path)
         for element in _children(profile, path):
             for one in _fields(profile, element):
                 made.fields[one[0]] = one[1]
@@ -80,20 +80,20 @@ def _children(profile: Profile, path: str) -> Iterator[Element]:
             yield element
 
 
-def _fields(profile: Profile, element: Element) -> Iterator[tuple[str, Field]]:
+def _fields(profile: Profile, element: Element) -> Iterator[tuple[str, Property]]:
     name = element.path.rpartition(".")[2]
     is_list = element.max != 1
     if name.endswith("[x]"):
         stem = name.removesuffix("[x]")
         for one in element.types:
             label = f"{stem}.ofType({one.code})"
-            yield stem + one.code[0].upper() + one.code[1:], Field(name, label, one.code, is_list, choice=stem)
+            yield stem + one.code[0].upper() + one.code[1:], Property(name, label, one.code, is_list, choice=stem)
     elif element.content:
-        yield name, Field(name, name, "", is_list, backbone=element.content)
+        yield name, Property(name, name, "", is_list, backbone=element.content)
     else:
         code = element.types[0].code if element.types else ""
         backbone = element.path if code in _BACKBONES and _has_parts(profile, element.path) else ""
-        yield name, Field(name, name, code, is_list, backbone=backbone)
+        yield name, Property(name, name, code, is_list, backbone=backbone)
 
 
 def _has_parts(profile: Profile, path: str) -> bool:

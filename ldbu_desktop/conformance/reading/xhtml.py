@@ -21,13 +21,13 @@ class NotXhtml(Exception):
 
 
 @dataclass(slots=True)
-class Node:
+class XhtmlNode:
     """An element, or a piece of text or a comment (which have ``content`` and no name)."""
 
     name: str = ""
     content: str = ""
     attributes: dict[str, str | None] = field(default_factory=dict)
-    children: list[Node] = field(default_factory=list)
+    children: list[XhtmlNode] = field(default_factory=list)
     is_comment: bool = False
 
     @property
@@ -50,7 +50,7 @@ class _Names:
         return dict(self.known).get(prefix, _UNKNOWN_NAMESPACE)
 
 
-def read_xhtml(text: str) -> tuple[Node, list[str]]:
+def read_xhtml(text: str) -> tuple[XhtmlNode, list[str]]:
     """The first element, and entities that XML does not know. Raises :class:`NotXhtml`."""
     reader = _Reader(text)
     return reader.document(), reader.odd_entities
@@ -63,7 +63,7 @@ class _Reader:
         self._depth = 0
         self.odd_entities: list[str] = []
 
-    def document(self) -> Node:
+    def document(self) -> XhtmlNode:
         self._skip_before_the_first()
         if self._peek() != "<":
             raise NotXhtml(self._text[:20])
@@ -104,14 +104,14 @@ class _Reader:
             self._at += 1
         return self._text[start : self._at]
 
-    def _element(self, around: _Names, *, is_top: bool = False) -> Node:
+    def _element(self, around: _Names, *, is_top: bool = False) -> XhtmlNode:
         """The element whose ``<`` has been passed."""
         self._depth += 1
         if self._depth > _DEEPEST:
             raise NotXhtml("<" * 20)
         name = self._name()
         prefix, _, local = name.rpartition(":") if ":" in name else ("", "", name)
-        node = Node(local.lower() if is_top else local)
+        node = XhtmlNode(local.lower() if is_top else local)
         self._attributes(node)
         names = _with_namespaces(node, prefix, around, is_top=is_top)
         if self._peek() == "/":
@@ -124,7 +124,7 @@ class _Reader:
         self._depth -= 1
         return node
 
-    def _attributes(self, node: Node) -> None:
+    def _attributes(self, node: XhtmlNode) -> None:
         self._skip_spaces()
         while (one := self._peek()) and one not in ">/":
             name = self._name()
@@ -154,7 +154,7 @@ class _Reader:
             self._at += 1
         return "".join(parts)
 
-    def _content(self, node: Node, names: _Names) -> None:
+    def _content(self, node: XhtmlNode, names: _Names) -> None:
         """What stands in an element, up to its end or the end of the text."""
         parts: list[str] = []
         while one := self._peek():
@@ -178,19 +178,19 @@ class _Reader:
             node.children.append(self._element(names))
         _end_text(node, parts)
 
-    def _marked(self, node: Node) -> bool:
+    def _marked(self, node: XhtmlNode) -> bool:
         """Whether a comment, a section or an instruction stood here; it has been read then."""
         if self._text.startswith("![", self._at):
             self._at += 8
-            node.children.append(Node(content=self._to("]]>"), is_comment=True))
+            node.children.append(XhtmlNode(content=self._to("]]>"), is_comment=True))
         elif self._text.startswith("!--", self._at):
             self._at += 3
-            node.children.append(Node(content=self._to("-->"), is_comment=True))
+            node.children.append(XhtmlNode(content=self._to("-->"), is_comment=True))
         elif self._peek() == "!":
             self._at += 1
-            node.children.append(Node(content=self._to(">"), is_comment=True))
+            node.children.append(XhtmlNode(content=self._to(">"), is_comment=True))
         elif self._peek() == "?":
-            node.children.append(Node(content=self._to(">"), is_comment=True))
+            node.children.append(XhtmlNode(content=self._to(">"), is_comment=True))
         else:
             return False
         return True
@@ -220,13 +220,13 @@ def _character(number: str) -> str:
         return ""
 
 
-def _end_text(node: Node, parts: list[str]) -> None:
+def _end_text(node: XhtmlNode, parts: list[str]) -> None:
     if parts:
-        node.children.append(Node(content="".join(parts)))
+        node.children.append(XhtmlNode(content="".join(parts)))
         parts.clear()
 
 
-def _with_namespaces(node: Node, prefix: str, around: _Names, *, is_top: bool) -> _Names:
+def _with_namespaces(node: XhtmlNode, prefix: str, around: _Names, *, is_top: bool) -> _Names:
     """The namespaces within the element; ``xmlns`` is left on it only where it says something new."""
     default, known = around.default, dict(around.known)
     own_prefix = around.prefix

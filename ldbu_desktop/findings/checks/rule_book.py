@@ -26,7 +26,7 @@ class Observed(NamedTuple):
     takes_period: bool
 
 
-class Demand(NamedTuple):
+class VisitDemand(NamedTuple):
     """What a gateway rule asks for at a visit type: one of ``satisfied_by``; ``variable`` is the one that is meant."""
 
     invariant: str
@@ -73,9 +73,9 @@ class RuleBook:
             variable.takes_period,
         )
 
-    def _demands(self, visit_type: VisitType) -> tuple[Demand, ...]:
+    def _demands(self, visit_type: VisitType) -> tuple[VisitDemand, ...]:
         """The gateway's demands at a visit type; rules that test the same codes are one demand, told once."""
-        demands: dict[frozenset[str], Demand] = {}
+        demands: dict[frozenset[str], VisitDemand] = {}
         asked = self.standard.guide_variables.get(visit_type.id, ())
         for rule in self.standard.gateway_rules:
             codes = frozenset(rule.codes)
@@ -89,7 +89,7 @@ class RuleBook:
             meant = next((name for name in rule.variables if name in asked), rule.variables[0])
             # The rule for motor function tests the code of sleep: what is missing is what its codes say.
             variable = meant if meant in able else able[0]
-            demands[codes] = Demand(rule.invariant, frozenset(rule.classes), frozenset(able), variable)
+            demands[codes] = VisitDemand(rule.invariant, frozenset(rule.classes), frozenset(able), variable)
         return tuple(demands.values())
 
     def range_at(self, variable_id: str, age_days: int | None) -> PlausibleRange | None:

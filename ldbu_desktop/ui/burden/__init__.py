@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.burden.page import BurdenPage
     from ldbu_desktop.ui.pace import Slices
 
 
-def build(context: Context) -> Slices[BurdenPage]:
+def build(context: PageContext) -> Slices[BurdenPage]:
     """The page, view by view."""
     from ldbu_desktop.ui.burden.desk import BurdenDesk
 

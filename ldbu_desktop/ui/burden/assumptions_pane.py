@@ -10,16 +10,16 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.assumptions_model import AssumptionsModel, value_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.kit.table import Table
+from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 
 class AssumptionsPane(Pane):
     """A table of constants; below it the source of the one that is chosen."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self._desk = desk
         live.name(self, lambda: tr("Antagelser"))
@@ -52,8 +52,8 @@ class AssumptionsPane(Pane):
         desk.compared.connect(self._tell)
         live.also(self._retell)
 
-    def _table(self, live: Live) -> Table[Assumption]:
-        table = Table("assumptions", live, lambda: tr("Antagelser"), self.model)
+    def _table(self, live: Retranslation) -> TableView[Assumption]:
+        table = TableView("assumptions", live, lambda: tr("Antagelser"), self.model)
         table.setEditTriggers(
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont
 
 from ldbu_desktop.burden.comparison import Compared, Comparison
-from ldbu_desktop.burden.model import Kind, Need
+from ldbu_desktop.burden.model import Activity, Need
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.burden.words import band_words, difference_words, kind_words, need_words
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.theme import colour, font
 from ldbu_desktop.ui.words import count_words
 
 
-class Line(NamedTuple):
+class ComparisonRow(NamedTuple):
     """A row: its heading, what it says of a form, and what it tells at length when asked."""
 
     heading: str
@@ -28,7 +28,7 @@ class Line(NamedTuple):
     warns: Callable[[Compared], bool] | None = None
 
 
-class ComparisonModel(TableModel[Line]):
+class ComparisonModel(TableModel[ComparisonRow]):
     """Forms beside each other; the first is the one that the others are held against."""
 
     def __init__(self, standard: Callable[[], Standard], parent: QObject | None = None) -> None:
@@ -48,34 +48,34 @@ class ComparisonModel(TableModel[Line]):
         """Say everything anew."""
         self.compare(self._comparison)
 
-    def _lines(self) -> tuple[Line, ...]:
+    def _lines(self) -> tuple[ComparisonRow, ...]:
         hours, kroner = tr("timer"), tr("kr.")
         return (
-            Line(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
-            Line(tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s")),
+            ComparisonRow(tr("Tid pr. besøg"), lambda form: band_words(form.found.seconds, "s"), is_total=True),
+            ComparisonRow(tr("Forskel pr. besøg"), lambda form: difference_words(form.seconds_more, "s")),
             *(self._need_line(need) for need in Need),
-            *(self._kind_line(kind) for kind in Kind),
-            Line(tr("Kommunen pr. år"), lambda form: band_words(form.year.hours, hours), is_total=True),
-            Line(tr("Pris pr. år"), lambda form: band_words(form.year.dkk, kroner)),
-            Line(tr("Forskel pr. år"), lambda form: difference_words(form.dkk_more, kroner)),
-            Line(
+            *(self._kind_line(kind) for kind in Activity),
+            ComparisonRow(tr("Kommunen pr. år"), lambda form: band_words(form.year.hours, hours), is_total=True),
+            ComparisonRow(tr("Pris pr. år"), lambda form: band_words(form.year.dkk, kroner)),
+            ComparisonRow(tr("Forskel pr. år"), lambda form: difference_words(form.dkk_more, kroner)),
+            ComparisonRow(
                 tr("Gatewayens regler, ikke opfyldt"),
                 lambda form: _count(form.unmet_rules),
                 lambda form: self._names(name for rule in form.unmet_rules for name in rule.variables),
                 warns=lambda form: bool(form.unmet_rules),
             ),
-            Line(
+            ComparisonRow(
                 tr("Mangler efter vejledningen"),
                 lambda form: _count(form.lost_guide),
                 lambda form: self._names(form.lost_guide),
                 warns=lambda form: bool(form.lost_guide),
             ),
-            Line(
+            ComparisonRow(
                 tr("Felter taget ud"),
                 lambda form: _count(form.lost),
                 lambda form: self._names(form.lost),
             ),
-            Line(
+            ComparisonRow(
                 tr("Felter tilføjet"),
                 lambda form: _count(form.gained),
                 lambda form: self._names(form.gained),
@@ -83,12 +83,12 @@ class ComparisonModel(TableModel[Line]):
         )
 
     @staticmethod
-    def _need_line(need: Need) -> Line:
-        return Line(f"    {need_words(need)}", lambda form: _seconds(form.found.by_need[need].typical))
+    def _need_line(need: Need) -> ComparisonRow:
+        return ComparisonRow(f"    {need_words(need)}", lambda form: _seconds(form.found.by_need[need].typical))
 
     @staticmethod
-    def _kind_line(kind: Kind) -> Line:
-        return Line(f"    {kind_words(kind)}", lambda form: _seconds(form.found.by_kind[kind].typical))
+    def _kind_line(kind: Activity) -> ComparisonRow:
+        return ComparisonRow(f"    {kind_words(kind)}", lambda form: _seconds(form.found.by_kind[kind].typical))
 
     def _names(self, ids: Any) -> str:
         """Variables, items and questionnaires by their labels."""
@@ -97,19 +97,19 @@ class ComparisonModel(TableModel[Line]):
         return ", ".join(dict.fromkeys(each.label[chosen()] for each in named if each))
 
 
-def _font(line: Line) -> QFont:
+def _font(line: ComparisonRow) -> QFont:
     return font(bold=line.is_total)
 
 
-_HEADINGS: Column[Line] = Column(
+_HEADINGS: Column[ComparisonRow] = Column(
     "", lambda: "", lambda line: line.heading, tip=lambda _line: None, roles={Qt.ItemDataRole.FontRole: _font}
 )
 
 
-def _column(form: Compared) -> Column[Line]:
+def _column(form: Compared) -> Column[ComparisonRow]:
     """The column of a form."""
 
-    def ink(line: Line) -> QColor | None:
+    def ink(line: ComparisonRow) -> QColor | None:
         return colour("rejected") if line.warns and line.warns(form) else None
 
     return Column(

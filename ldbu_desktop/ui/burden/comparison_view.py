@@ -9,14 +9,14 @@ from ldbu_desktop.burden.comparison import Compared
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, Line
+from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, ComparisonRow
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
 from ldbu_desktop.ui.burden.words import NEED_COLOURS, amount, band_words, need_words
-from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
-from ldbu_desktop.ui.kit.table import Table
+from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _ROW = 7 * GRID
@@ -31,11 +31,11 @@ class ComparisonView(QWidget):
     wanted = Signal(str)
     """``xlsx`` or ``pdf``: the comparison is wanted as a file."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("burdenComparison")
         self._desk = desk
-        self.verdict = Verdict("burdenVerdict", live)
+        self.verdict = VerdictBanner("burdenVerdict", live)
         self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
         self.table = self._table(live)
@@ -61,7 +61,7 @@ class ComparisonView(QWidget):
         desk.compared.connect(self.tell)
         live.also(self.tell)
 
-    def _whole(self, live: Live) -> QScrollArea:
+    def _whole(self, live: Retranslation) -> QScrollArea:
         inner = QWidget()
         inner.setObjectName("scrolled")
         lines = column(inner, 4, 3)
@@ -84,8 +84,8 @@ class ComparisonView(QWidget):
         live.name(scroll, lambda: tr("Sammenligning"))
         return scroll
 
-    def _table(self, live: Live) -> Table[Line]:
-        table = Table("burdenTable", live, lambda: tr("Skemaer ved siden af hinanden"), self.model)
+    def _table(self, live: Retranslation) -> TableView[ComparisonRow]:
+        table = TableView("burdenTable", live, lambda: tr("Skemaer ved siden af hinanden"), self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.verticalHeader().setDefaultSectionSize(_ROW)

@@ -7,27 +7,27 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.model import Need
-from ldbu_desktop.burden.registration import Group, Recorded
+from ldbu_desktop.burden.registration import RegistrationTotals, VisitGroup
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.words import band_words
-from ldbu_desktop.ui.kit.table import Column, Table, TableModel
+from ldbu_desktop.ui.kit.table import Column, TableModel, TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, column, label
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.words import count_words, visits_words
 
 
-def _count(name: str, title: Callable[[], str], count: Callable[[Recorded], int]) -> Column[Group]:
+def _count(name: str, title: Callable[[], str], count: Callable[[RegistrationTotals], int]) -> Column[VisitGroup]:
     """A column that counts something in what was recorded."""
     return Column(name, title, lambda group: count_words(count(group.recorded)), is_number=True)
 
 
-def _avoidable(group: Group) -> str:
+def _avoidable(group: VisitGroup) -> str:
     recorded = group.recorded
     return f"{recorded.of_need(Need.AVOIDABLE).typical / recorded.visits:.0f} s"
 
 
-def _columns(desk: BurdenDesk) -> tuple[Column[Group], ...]:
+def _columns(desk: BurdenDesk) -> tuple[Column[VisitGroup], ...]:
     return (
         Column("visit-type", lambda: tr("Kontakttype"), lambda one: desk.visit_type_words(one.visit_type), width=56),
         Column("organisation", lambda: tr("SOR-kode"), lambda group: group.organisation or tr("ukendt")),
@@ -49,11 +49,11 @@ def _columns(desk: BurdenDesk) -> tuple[Column[Group], ...]:
 class DataView(QWidget):
     """The registration of what is open, as if each value had been entered once in our forms."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("burdenData")
         self._desk = desk
-        self.model = TableModel[Group](_columns(desk), self)
+        self.model = TableModel[VisitGroup](_columns(desk), self)
         self.heading = label("burdenDataHeading", tone="heading")
         self.about = label(
             "burdenDataAbout",
@@ -66,7 +66,7 @@ class DataView(QWidget):
         )
         self.about.setWordWrap(True)
         self.about.setMaximumWidth(LINE)
-        self.table = Table("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model)
+        self.table = TableView("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model)
         self.none = EmptyState(
             "burdenDataNone",
             live,

@@ -19,9 +19,9 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widget_words
 from ldbu_desktop.ui.burden.words import band_words
-from ldbu_desktop.ui.kit.table import Table
+from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 
 _CHANGEABLE = (Widget.CHOICE, Widget.LIST)
 """Coded answers can be visible or in a list; what a number, a time or an instrument is filled with follows from it."""
@@ -30,12 +30,12 @@ _CHANGEABLE = (Widget.CHOICE, Widget.LIST)
 class EditorView(QWidget):
     """Edits the variant that is chosen. The program's own forms are copied first and never changed."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("burdenEditor")
         self._desk = desk
         self.model = EditorModel(lambda: desk.standard, self)
-        self.table = Table("variantFields", live, lambda: tr("Variantens felter"), self.model)
+        self.table = TableView("variantFields", live, lambda: tr("Variantens felter"), self.model)
         self.title = QLineEdit()
         self.title.setObjectName("variantTitle")
         live.name(self.title, lambda: tr("Variantens navn"))
@@ -71,7 +71,7 @@ class EditorView(QWidget):
         desk.compared.connect(self.tell)
         live.also(self._retell)
 
-    def _lay_out(self, live: Live) -> None:
+    def _lay_out(self, live: Retranslation) -> None:
         self.whole = QWidget()
         self.whole.setObjectName("variant")
         lines = column(self.whole, 4, 3)

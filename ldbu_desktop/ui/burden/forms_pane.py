@@ -11,7 +11,7 @@ from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, font
 
 _MOST_PARENTS = 4
@@ -21,7 +21,7 @@ _KEY = Qt.ItemDataRole.UserRole
 class FormsPane(Pane):
     """Ticking a form compares it; selecting one is what a variant is made of."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self._desk = desk
         live.name(self, lambda: tr("Skemaer"))

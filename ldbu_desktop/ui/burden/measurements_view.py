@@ -6,11 +6,11 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ldbu_desktop.burden.calibration import Calibration, Score
+from ldbu_desktop.burden.calibration import Calibration, PredictionScore
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words
 from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, number_words
 
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.words import count_words, number_words
 class MeasurementsView(QWidget):
     """Consent, how well the estimate has hit, and the button that deletes it all."""
 
-    def __init__(self, desk: BurdenDesk, live: Live) -> None:
+    def __init__(self, desk: BurdenDesk, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("burdenMeasured")
         self._desk = desk
@@ -86,7 +86,7 @@ def _learnt_words(learnt: Calibration) -> str:
     return "\n".join(told)
 
 
-def _score_words(found: Score) -> str:
+def _score_words(found: PredictionScore) -> str:
     return tr(
         "{count, plural, one {# besøg} other {# besøg}}, typisk {error} % ved siden af, {bias} % i gennemsnit, "
         "{inside} % inden for spændet.",

@@ -16,8 +16,8 @@ from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.page import Page
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
@@ -29,7 +29,7 @@ class BurdenPage(Page):
     def __init__(
         self,
         desk: BurdenDesk,
-        live: Live,
+        live: Retranslation,
         forms: FormsPane,
         comparison: ComparisonView,
         editor: EditorView,

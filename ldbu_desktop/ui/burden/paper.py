@@ -11,7 +11,7 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
 from ldbu_desktop.burden.comparison import Comparison
 from ldbu_desktop.language import chosen
 from ldbu_desktop.rendering.burden_tables import tables
-from ldbu_desktop.rendering.tables import Cell, Table
+from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.theme import FAMILIES, LIGHT
 from ldbu_desktop.whole_files import write_whole
@@ -50,7 +50,7 @@ def write_paper(path: Path, comparison: Comparison, standard: Standard) -> None:
     write_whole(path, lambda temporary: temporary.write_bytes(contents))
 
 
-def _html(table: Table) -> str:
+def _html(table: DataTable) -> str:
     head = "".join(f"<th align='left'>{escape(heading)}</th>" for heading in table.headings)
     rows = "".join(f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
     return (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.burden.live import Standing
+from ldbu_desktop.burden.visit_progress import VisitProgress
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.words import band_words
 from ldbu_desktop.ui.kit.widgets import column, label
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
@@ -16,10 +16,10 @@ from ldbu_desktop.ui.words import count_words
 class TimeLeftPane(QWidget):
     """A few lines: left, entered so far, and what the last answer opened."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("standing")
-        self.standing: Standing | None = None
+        self.standing: VisitProgress | None = None
         self.left = label("standingLeft", tone="heading")
         self.fields = label("standingFields")
         self.spent = label("standingSpent", tone="muted")
@@ -38,7 +38,7 @@ class TimeLeftPane(QWidget):
         lines.addStretch(1)
         live.also(self._tell)
 
-    def show_standing(self, standing: Standing | None) -> None:
+    def show_standing(self, standing: VisitProgress | None) -> None:
         """Tell how another visit stands; nothing for none."""
         if standing != self.standing:
             self.standing = standing

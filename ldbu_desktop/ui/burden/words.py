@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ldbu_desktop.burden.facts import shipped_facts
-from ldbu_desktop.burden.model import Band, Kind, Need
+from ldbu_desktop.burden.model import Activity, Band, Need
 from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.words import count_words, number_words
 
@@ -27,7 +27,7 @@ def need_words(need: Need) -> str:
     return shipped_facts().texts.needs[need][chosen()]
 
 
-def kind_words(kind: Kind) -> str:
+def kind_words(kind: Activity) -> str:
     """What the time goes to."""
     return shipped_facts().texts.kinds[kind][chosen()]
 

@@ -6,22 +6,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.check.page import CheckPage
     from ldbu_desktop.ui.pace import Slices
 
 
-def build(context: Context) -> Slices[CheckPage]:
+def build(context: PageContext) -> Slices[CheckPage]:
     """The page, pane by pane."""
     from ldbu_desktop.ui.check.checking import Checking
-    from ldbu_desktop.ui.check.head import Head
+    from ldbu_desktop.ui.check.head import CheckHeader
 
     session, live = context.session, context.live
     yield
     checking = Checking(session, session)
-    head = Head(checking, live)
+    head = CheckHeader(checking, live)
     yield
     from ldbu_desktop.ui.check.reports_pane import ReportsPane
     from ldbu_desktop.ui.check.text_pane import TextPane

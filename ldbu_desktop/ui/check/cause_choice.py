@@ -12,7 +12,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.check.checking import Checking, in_order
 from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
@@ -25,7 +25,7 @@ _SHOWN = 12
 class CauseChoice(QComboBox):
     """The first choice is all causes. The list is made when somebody comes to it: there may be hundreds."""
 
-    def __init__(self, checking: Checking, live: Live) -> None:
+    def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("checkCause")
         self._checking = checking

@@ -11,11 +11,11 @@ from ldbu_desktop.ui.check.causes import ReportCauses
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.explanation import blank_page, report_finding_page, report_page
 from ldbu_desktop.ui.check.words import ReportStatus
-from ldbu_desktop.ui.findings.explanation import Reading
+from ldbu_desktop.ui.findings.explanation import TextPage
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
@@ -25,7 +25,7 @@ _HERE, _WHOLE = "here", "whole"
 class FindingsPane(Pane):
     """Selecting a finding selects its place in the text; F7 and Shift+F7 go on and back."""
 
-    def __init__(self, checking: Checking, live: Live) -> None:
+    def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
         self._checking = checking
         self._causes = ReportCauses(checking)
@@ -70,7 +70,7 @@ class FindingsPane(Pane):
         self.stack.setObjectName("checkErrorsStack")
         for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)
-        self.explanation = Reading("checkExplanation", live, lambda: tr("Forklaring"))
+        self.explanation = TextPage("checkExplanation", live, lambda: tr("Forklaring"))
         self.previous = tool("checkPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
         self.next = tool("checkNext", live, lambda: tr("Næste fejl (F7)"), "next")
         self._lay_out(live)
@@ -82,7 +82,7 @@ class FindingsPane(Pane):
         checking.selected.connect(self._refresh)
         live.also(self._retell)
 
-    def _lay_out(self, live: Live) -> None:
+    def _lay_out(self, live: Retranslation) -> None:
         above, below = QWidget(), QWidget()
         above.setObjectName("checkErrorsAbove")
         below.setObjectName("checkErrorsBelow")

@@ -14,19 +14,19 @@ from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
-from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
 
-class Head(QWidget):
+class CheckHeader(QWidget):
     """``wants`` tells which files, folders and archives to check."""
 
     wants = Signal(object)
 
-    def __init__(self, checking: Checking, live: Live) -> None:
+    def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -41,7 +41,7 @@ class Head(QWidget):
         self.files = button("checkFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
         self.folder.clicked.connect(self.choose_folder)
         self.files.clicked.connect(self.choose_files)
-        self.verdict = Verdict("checkVerdict", live)
+        self.verdict = VerdictBanner("checkVerdict", live)
         line = row(title, self.about, 1, self.standard, self.folder, self.files)
         line.setAlignment(self.about, Qt.AlignmentFlag.AlignVCenter)
         lines = column(self, 0, 2)
@@ -52,7 +52,7 @@ class Head(QWidget):
         checking.told.connect(self.tell)
         live.also(self.tell)
 
-    def _menu(self, live: Live) -> QMenu:
+    def _menu(self, live: Retranslation) -> QMenu:
         menu = QMenu(self)
         menu.setObjectName("checkStandardMenu")
         live.name(menu, lambda: tr("Standard at kontrollere mod"))

@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.findings_pane import FindingsPane
-from ldbu_desktop.ui.check.head import Head
+from ldbu_desktop.ui.check.head import CheckHeader
 from ldbu_desktop.ui.check.reports_pane import ReportsPane
 from ldbu_desktop.ui.check.text_pane import TextPane
 from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.page import Page
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 NARROW = 1100
@@ -31,7 +31,9 @@ _SIZES = [340, 560, 400]
 class CheckPage(Page):
     """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
 
-    def __init__(self, checking: Checking, live: Live, parts: tuple[Head, ReportsPane, TextPane, FindingsPane]) -> None:
+    def __init__(
+        self, checking: Checking, live: Retranslation, parts: tuple[CheckHeader, ReportsPane, TextPane, FindingsPane]
+    ) -> None:
         super().__init__()
         self.setAcceptDrops(True)
         live.name(self, lambda: tr("Filtjek"))
@@ -62,7 +64,7 @@ class CheckPage(Page):
         checking.began.connect(self._begin)
         checking.told.connect(self._choose_first)
 
-    def _nothing(self, live: Live) -> EmptyState:
+    def _nothing(self, live: Retranslation) -> EmptyState:
         made = EmptyState(
             "checkNone",
             live,

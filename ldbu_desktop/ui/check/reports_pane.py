@@ -13,7 +13,7 @@ from ldbu_desktop.ui.check.reports_model import ReportsModel
 from ldbu_desktop.ui.check.words import ReportStatus, reports_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
 
@@ -23,7 +23,7 @@ _ALL = "all"
 class ReportsPane(Pane):
     """Selecting a row selects the report, at the first thing found in it."""
 
-    def __init__(self, checking: Checking, live: Live) -> None:
+    def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
         self._checking = checking
         self._is_following = False
@@ -83,7 +83,7 @@ class ReportsPane(Pane):
         stack.addWidget(self.none)
         stack.addWidget(self.list, 1)
 
-    def _list(self, live: Live) -> QListView:
+    def _list(self, live: Retranslation) -> QListView:
         made = QListView()
         made.setObjectName("checkReports")
         live.name(made, lambda: tr("Rapporter"))

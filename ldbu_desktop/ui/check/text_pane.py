@@ -17,7 +17,7 @@ from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 from ldbu_desktop.work import Cancellation, Progress
@@ -30,7 +30,7 @@ _WEIGHT = {severity: at for at, severity in enumerate(Severity)}
 class TextPane(Pane):
     """The text is read when a report is selected, and only a bounded part of a long one is shown."""
 
-    def __init__(self, checking: Checking, live: Live) -> None:
+    def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
         self._checking = checking
         self._number = -1

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
     from ldbu_desktop.ui.pace import Slices
 
 
-def build(context: Context) -> Slices[ChildrenPage]:
+def build(context: PageContext) -> Slices[ChildrenPage]:
     """The page, pane by pane."""
     from ldbu_desktop.ui.children.overview import Overview
     from ldbu_desktop.ui.children.tree_pane import TreePane

@@ -13,7 +13,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import citizen_in, citizen_name
@@ -29,7 +29,7 @@ class GrowthPage(Pane):
 
     left = Signal()
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self._child = ""

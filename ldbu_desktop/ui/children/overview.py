@@ -11,10 +11,10 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
-from ldbu_desktop.ui.findings.verdict import Verdict
-from ldbu_desktop.ui.kit.table import Table
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, column, label
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, families_words, family_name, findings_words, visits_words
@@ -23,13 +23,13 @@ from ldbu_desktop.ui.words import count_words, families_words, family_name, find
 class Overview(Pane):
     """A double click, or Enter, opens a visit."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self.model = OverviewModel(session, self)
         self.heading = label("overviewHeading", tone="title")
         self.about = label("overviewAbout", tone="muted")
-        self.verdict = Verdict("overviewVerdict", live)
+        self.verdict = VerdictBanner("overviewVerdict", live)
         self.table = self._table(live)
         stack = column(self)
         top = QWidget()
@@ -46,8 +46,8 @@ class Overview(Pane):
         session.judged.connect(self.tell)
         session.changed.connect(self._follow_change)
 
-    def _table(self, live: Live) -> Table[Place]:
-        table = Table("overviewTable", live, lambda: tr("Kontakter"), self.model)
+    def _table(self, live: Retranslation) -> TableView[Place]:
+        table = TableView("overviewTable", live, lambda: tr("Kontakter"), self.model)
         table.setIconSize(QSize(16, 16))
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)

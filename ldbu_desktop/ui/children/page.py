@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.widgets import column, divided
 from ldbu_desktop.ui.pace import next_turn
-from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _SIZES = [264, 640, 340]
 class ChildrenPage(Page):
     """The one way of working: what we have at the left, what we work on in the middle, what it means at the right."""
 
-    def __init__(self, context: Context, parts: tuple[TreePane, Overview, VisitPage, Inspector]) -> None:
+    def __init__(self, context: PageContext, parts: tuple[TreePane, Overview, VisitPage, Inspector]) -> None:
         super().__init__()
         session, settings, live = context.session, context.settings, context.live
         self._session = session

@@ -37,7 +37,7 @@ class Role(IntEnum):
     IS_JUDGED = Qt.ItemDataRole.UserRole + 4
 
 
-class Shown(StrEnum):
+class VisitFilter(StrEnum):
     """Which visits the tree shows."""
 
     ALL = "all"
@@ -57,7 +57,7 @@ class TreeModel(TwoLevels):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._shown = Shown.ALL
+        self._shown = VisitFilter.ALL
         self._sought = ""
         self._told_of: dict[str, dict[int, object]] = {}
         self._changed: set[str] = set()
@@ -72,7 +72,7 @@ class TreeModel(TwoLevels):
         session.unmasked.connect(self.retell)
         self.refill()
 
-    def filter(self, shown: Shown, sought: str) -> None:
+    def filter(self, shown: VisitFilter, sought: str) -> None:
         """Show only visits that are as ``shown`` says, and of which something said on the screen holds ``sought``."""
         if (shown, sought.casefold().strip()) != (self._shown, self._sought):
             self._shown, self._sought = shown, sought.casefold().strip()
@@ -83,7 +83,7 @@ class TreeModel(TwoLevels):
         self.beginResetModel()
         self._told_of.clear()
         families = self._session.journal.families
-        if self._shown is Shown.ALL and not self._sought:
+        if self._shown is VisitFilter.ALL and not self._sought:
             self._rows = [(at, tuple(range(len(family.visits)))) for at, family in enumerate(families)]
         else:
             self._rows = [
@@ -106,7 +106,7 @@ class TreeModel(TwoLevels):
             for at, visit in enumerate(family.visits)
             if (whole or self._sought in self._told_visit(visit)) and self._is_shown(visit)
         )
-        return visits or (() if whole and self._shown is Shown.ALL else None)
+        return visits or (() if whole and self._shown is VisitFilter.ALL else None)
 
     def _told(self, family: Family) -> str:
         """What a family may be found by. A CPR number finds it whether it is covered or not: one has to know it."""
@@ -117,15 +117,15 @@ class TreeModel(TwoLevels):
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
 
     def _is_shown(self, visit: Visit) -> bool:
-        if self._shown is Shown.ALL or self._session.findings is None:
+        if self._shown is VisitFilter.ALL or self._session.findings is None:
             return True
         severity, _ = self._session.work.state(Where(visit=visit.key))
-        if self._shown is Shown.CLEAR:
+        if self._shown is VisitFilter.CLEAR:
             return severity is not Severity.REJECTED
-        return severity is (Severity.REJECTED if self._shown is Shown.REJECTED else Severity.CHECK)
+        return severity is (Severity.REJECTED if self._shown is VisitFilter.REJECTED else Severity.CHECK)
 
     def _judge(self) -> None:
-        if self._shown is Shown.ALL:
+        if self._shown is VisitFilter.ALL:
             self.retell()
         else:
             self.refill()

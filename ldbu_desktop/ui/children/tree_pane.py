@@ -7,11 +7,11 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
-from ldbu_desktop.ui.children.tree_model import Shown, TreeModel
+from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
@@ -22,7 +22,7 @@ _FEW = 40
 class TreePane(Pane):
     """Selecting a row selects what it stands for, and the other way round."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self._live = live
@@ -37,17 +37,20 @@ class TreePane(Pane):
             "treeFilter",
             live,
             (
-                (Shown.ALL, lambda: tr("Alle")),
-                (Shown.REJECTED, lambda: tr("Afvises")),
-                (Shown.CHECK, lambda: tr("Tjek")),
-                (Shown.CLEAR, lambda: tr("Klar")),
+                (VisitFilter.ALL, lambda: tr("Alle")),
+                (VisitFilter.REJECTED, lambda: tr("Afvises")),
+                (VisitFilter.CHECK, lambda: tr("Tjek")),
+                (VisitFilter.CLEAR, lambda: tr("Klar")),
             ),
         )
-        live.say(self.filter.button(Shown.REJECTED).setToolTip, lambda: tr("Kontakter, som gatewayen ville afvise"))
         live.say(
-            self.filter.button(Shown.CHECK).setToolTip, lambda: tr("Kontakter, som kan afleveres, men bør tjekkes")
+            self.filter.button(VisitFilter.REJECTED).setToolTip, lambda: tr("Kontakter, som gatewayen ville afvise")
         )
-        live.say(self.filter.button(Shown.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))
+        live.say(
+            self.filter.button(VisitFilter.CHECK).setToolTip,
+            lambda: tr("Kontakter, som kan afleveres, men bør tjekkes"),
+        )
+        live.say(self.filter.button(VisitFilter.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))
         self.tree = self._tree()
         self.none = label("treeNone", live, lambda: tr("Ingen kontakter svarer til søgningen og filteret."), "muted")
         self.none.setWordWrap(True)
@@ -86,7 +89,7 @@ class TreePane(Pane):
         return tree
 
     def _apply(self) -> None:
-        self.model.filter(Shown(self.filter.choice), self.search.text())
+        self.model.filter(VisitFilter(self.filter.choice), self.search.text())
 
     def _refilled(self) -> None:
         session = self._session

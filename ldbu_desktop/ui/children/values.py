@@ -36,7 +36,7 @@ from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import Standard, Variable
 
 
-class Group(StrEnum):
+class ValueGroup(StrEnum):
     """The groups of a visit's values, in their order."""
 
     VISIT = "visit"
@@ -53,7 +53,7 @@ class Group(StrEnum):
 class ValueRow:
     """One value. ``definition`` is the id of the variable that explains it; ``unit`` what follows the value."""
 
-    group: Group
+    group: ValueGroup
     label: Text
     where: Where
     entry: Entry[Any]
@@ -72,7 +72,7 @@ _ATTRIBUTES = {"class": "visit_class", "activity-status": "activity_status", "mi
 
 
 def visit_rows(family: Family, visit: Visit, standard: Standard, findings: Sequence[Finding] = ()) -> list[ValueRow]:
-    """All values of ``visit`` and of the citizens that it is about, in the order of :class:`Group`.
+    """All values of ``visit`` and of the citizens that it is about, in the order of :class:`ValueGroup`.
 
     Fields in which nothing stands are left out, except where one of ``findings`` is about them.
     """
@@ -85,7 +85,7 @@ def visit_rows(family: Family, visit: Visit, standard: Standard, findings: Seque
         *(row for citizen in family.citizens for row in reader.citizen(citizen)),
         *reader.missing(),
     ]
-    order = {group: at for at, group in enumerate(Group)}
+    order = {group: at for at, group in enumerate(ValueGroup)}
     return sorted(rows, key=lambda row: order[row.group])
 
 
@@ -109,7 +109,7 @@ class _Reader:
         known = self._standard.variable.get(variable)
         return known.label if known else Text(da=variable, en=variable)
 
-    def _field(self, group: Group, record: Any, kind: str, name: str, **more: Any) -> ValueRow:
+    def _field(self, group: ValueGroup, record: Any, kind: str, name: str, **more: Any) -> ValueRow:
         """A row for the attribute of ``record`` that the catalogue calls ``kind.name``."""
         field = f"{kind}.{name}"
         key = "" if kind == "visit" else record.key
@@ -119,13 +119,13 @@ class _Reader:
     def visit_fields(self) -> Iterator[ValueRow]:
         """The visit itself."""
         for name in _VISIT_FIELDS:
-            row = self._field(Group.VISIT, self._visit, "visit", name)
+            row = self._field(ValueGroup.VISIT, self._visit, "visit", name)
             if not row.entry.is_empty or name in ("type", "class", "start") or self._is_told(row):
                 yield row
         for number, entry in enumerate(self._visit.based_on):
             field = VISIT_INTERVENTIONS
             where = self._where("", field, field, number)
-            yield ValueRow(Group.VISIT, self._label(field), where, entry, self._visit.origin, field)
+            yield ValueRow(ValueGroup.VISIT, self._label(field), where, entry, self._visit.origin, field)
         if self._visit.school.value in self._schools:
             yield from self._school(self._schools[self._visit.school.value])
 
@@ -140,13 +140,13 @@ class _Reader:
             known = self._standard.variable.get(variable)
             if known is None or known.record != "observation" or variable in there:
                 continue
-            group = Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
+            group = ValueGroup.MEASUREMENTS if known.kind == "quantity" else ValueGroup.OBSERVATIONS
             where = self._where("", "", variable)
             yield ValueRow(group, known.label, where, EMPTY, self._visit.origin, variable, is_missing=True)
 
     def _school(self, school: School) -> Iterator[ValueRow]:
         if school.identifier.raw and school.identifier.raw != self._visit.school.raw:
-            yield self._field(Group.VISIT, school, "school", "identifier", is_part=True)
+            yield self._field(ValueGroup.VISIT, school, "school", "identifier", is_part=True)
 
     def observation(self, observation: Observation) -> Iterator[ValueRow]:
         """An observation: its value, and what else was written about it."""
@@ -155,10 +155,12 @@ class _Reader:
         if known is None:
             where = self._where(observation.key, VARIABLE, "")
             label = Text(da="Ukendt variabel", en="Unknown variable")
-            yield ValueRow(Group.OBSERVATIONS, label, where, observation.variable, observation.origin, "")
+            yield ValueRow(ValueGroup.OBSERVATIONS, label, where, observation.variable, observation.origin, "")
             label = Text(da="Værdi", en="Value")
             where = self._where(observation.key, "", "")
-            yield ValueRow(Group.OBSERVATIONS, label, where, observation.value, observation.origin, "", is_part=True)
+            yield ValueRow(
+                ValueGroup.OBSERVATIONS, label, where, observation.value, observation.origin, "", is_part=True
+            )
             return
         group = self._group(observation, known)
         subject = observation.subject.value or ""
@@ -178,12 +180,12 @@ class _Reader:
             where = self._where(observation.key, field, known.id)
             yield ValueRow(group, self._label(field), where, entry, observation.origin, field, is_part=True)
 
-    def _group(self, observation: Observation, known: Variable) -> Group:
+    def _group(self, observation: Observation, known: Variable) -> ValueGroup:
         if known.repeats:
-            return Group.EXAMINATION
+            return ValueGroup.EXAMINATION
         if observation.subject.value in self._parents:
-            return Group.PARENTS
-        return Group.MEASUREMENTS if known.kind == "quantity" else Group.OBSERVATIONS
+            return ValueGroup.PARENTS
+        return ValueGroup.MEASUREMENTS if known.kind == "quantity" else ValueGroup.OBSERVATIONS
 
     def _parts(self, observation: Observation, known: Variable) -> Iterator[tuple[str, Entry[Any]]]:
         if not observation.missing_reason.is_empty or (
@@ -207,7 +209,7 @@ class _Reader:
     def intervention(self, intervention: Intervention) -> Iterator[ValueRow]:
         """An intervention with its reasons."""
         for name in _INTERVENTION_FIELDS:
-            row = self._field(Group.INTERVENTIONS, intervention, "intervention", name, is_part=name != "code")
+            row = self._field(ValueGroup.INTERVENTIONS, intervention, "intervention", name, is_part=name != "code")
             if name in ("code", "start") or row.entry.raw or self._is_told(row):
                 yield row
             if name == "code":
@@ -215,14 +217,20 @@ class _Reader:
                     field = INTERVENTION_REASONS
                     where = self._where(intervention.key, field, field, number)
                     yield ValueRow(
-                        Group.INTERVENTIONS, self._label(field), where, entry, intervention.origin, field, is_part=True
+                        ValueGroup.INTERVENTIONS,
+                        self._label(field),
+                        where,
+                        entry,
+                        intervention.origin,
+                        field,
+                        is_part=True,
                     )
 
     def response(self, response: QuestionnaireResponse) -> Iterator[ValueRow]:
         """A questionnaire response: which one, about whom, and its answers."""
-        yield self._field(Group.QUESTIONNAIRES, response, "response", "questionnaire")
+        yield self._field(ValueGroup.QUESTIONNAIRES, response, "response", "questionnaire")
         for name in _RESPONSE_FIELDS:
-            row = self._field(Group.QUESTIONNAIRES, response, "response", name, is_part=True)
+            row = self._field(ValueGroup.QUESTIONNAIRES, response, "response", name, is_part=True)
             if row.entry.raw or self._is_told(row):
                 yield row
         known = self._standard.questionnaire.get(response.questionnaire.value or "")
@@ -231,12 +239,14 @@ class _Reader:
             item = known.by_link_id.get(link_id) if known else None
             label = item.label if item else Text(da=link_id, en=link_id)
             where = self._where(response.key, ANSWER_VALUE, "", number)._replace(link_id=link_id)
-            yield ValueRow(Group.QUESTIONNAIRES, label, where, answer.value, answer.origin, ANSWER_VALUE, is_part=True)
+            yield ValueRow(
+                ValueGroup.QUESTIONNAIRES, label, where, answer.value, answer.origin, ANSWER_VALUE, is_part=True
+            )
 
     def citizen(self, citizen: Citizen) -> Iterator[ValueRow]:
         """A child or a parent."""
-        yield self._field(Group.CITIZENS, citizen, "citizen", "cpr", citizen=citizen.key)
+        yield self._field(ValueGroup.CITIZENS, citizen, "citizen", "cpr", citizen=citizen.key)
         if citizen.organisation.raw or citizen.is_child:
-            yield self._field(Group.CITIZENS, citizen, "citizen", "organisation", is_part=True)
+            yield self._field(ValueGroup.CITIZENS, citizen, "citizen", "organisation", is_part=True)
         if citizen.active.raw and citizen.active.value is not True:
-            yield self._field(Group.CITIZENS, citizen, "citizen", "active", is_part=True)
+            yield self._field(ValueGroup.CITIZENS, citizen, "citizen", "active", is_part=True)

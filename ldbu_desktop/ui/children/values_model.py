@@ -18,20 +18,20 @@ from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Concept
-from ldbu_desktop.ui.children.values import Group, ValueRow, visit_rows
+from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, visit_rows
 from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Index, TableModel
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in, citizen_name, covered, entry_words, place_words
 
-GROUPS: dict[Group, Callable[[], str]] = {
-    Group.VISIT: lambda: tr("Kontakten"),
-    Group.MEASUREMENTS: lambda: tr("Målinger"),
-    Group.OBSERVATIONS: lambda: tr("Observationer"),
-    Group.PARENTS: lambda: tr("Forældre"),
-    Group.EXAMINATION: lambda: tr("Fund ved undersøgelsen"),
-    Group.INTERVENTIONS: lambda: tr("Indsatser"),
-    Group.QUESTIONNAIRES: lambda: tr("Spørgeskemaer"),
-    Group.CITIZENS: lambda: tr("Borgere"),
+GROUPS: dict[ValueGroup, Callable[[], str]] = {
+    ValueGroup.VISIT: lambda: tr("Kontakten"),
+    ValueGroup.MEASUREMENTS: lambda: tr("Målinger"),
+    ValueGroup.OBSERVATIONS: lambda: tr("Observationer"),
+    ValueGroup.PARENTS: lambda: tr("Forældre"),
+    ValueGroup.EXAMINATION: lambda: tr("Fund ved undersøgelsen"),
+    ValueGroup.INTERVENTIONS: lambda: tr("Indsatser"),
+    ValueGroup.QUESTIONNAIRES: lambda: tr("Spørgeskemaer"),
+    ValueGroup.CITIZENS: lambda: tr("Borgere"),
 }
 
 
@@ -57,11 +57,11 @@ class ValueLine:
     findings: tuple[Finding, ...] = ()
 
 
-Line = Group | ValueLine
+GroupOrValue = ValueGroup | ValueLine
 """A row: a group's heading, or a value."""
 
 
-class ValuesModel(TableModel[Line]):
+class ValuesModel(TableModel[GroupOrValue]):
     """Headings and values of one visit. Setting a value mends the journal through the session."""
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
@@ -93,23 +93,23 @@ class ValuesModel(TableModel[Line]):
         title: Callable[[], str],
         text: Callable[[ValueRow], str],
         *,
-        heading: Callable[[Group], str | None] = lambda _group: None,
+        heading: Callable[[ValueGroup], str | None] = lambda _group: None,
         spoken: Callable[[ValueLine], str] | None = None,
         flags: Callable[[ValueRow], Qt.ItemFlag] = lambda _row: READABLE,
         edit: Callable[[ValueRow, str], bool] | None = None,
-    ) -> Column[Line]:
+    ) -> Column[GroupOrValue]:
         """A column that says ``text`` of a value and ``heading`` of a heading."""
 
-        def told(line: Line) -> str | None:
+        def told(line: GroupOrValue) -> str | None:
             return text(line.row) if isinstance(line, ValueLine) else heading(line)
 
-        def said(line: Line) -> str | None:
+        def said(line: GroupOrValue) -> str | None:
             return spoken(line) if spoken is not None and isinstance(line, ValueLine) else told(line)
 
-        def of_value(say: Callable[[ValueRow], Any]) -> Callable[[Line], Any]:
+        def of_value(say: Callable[[ValueRow], Any]) -> Callable[[GroupOrValue], Any]:
             return lambda line: say(line.row) if isinstance(line, ValueLine) else None
 
-        def take(line: Line, value: Any, role: int) -> bool:
+        def take(line: GroupOrValue, value: Any, role: int) -> bool:
             if edit is None or role != Qt.ItemDataRole.EditRole or not isinstance(line, ValueLine):
                 return False
             return edit(line.row, str(value))
@@ -146,14 +146,14 @@ class ValuesModel(TableModel[Line]):
         self._visit, self._family = None, None
         self.show(())
 
-    def _read(self) -> list[Line]:
+    def _read(self) -> list[GroupOrValue]:
         session = self._session
         self._visit = session.visit(session.selection.visit)
         self._family = session.family_of(session.selection.visit)
         if self._visit is None or self._family is None:
             return []
         findings = session.work.findings_at(Where(visit=self._visit.key))
-        lines: list[Line] = []
+        lines: list[GroupOrValue] = []
         for group, rows in groupby(
             visit_rows(self._family, self._visit, session.standard, findings), lambda row: row.group
         ):
@@ -264,12 +264,12 @@ class ValuesModel(TableModel[Line]):
         return True
 
 
-def _place(line: Line) -> object:
+def _place(line: GroupOrValue) -> object:
     """What a line is about; the same before and after it was mended."""
     return line.row.where if isinstance(line, ValueLine) else line
 
 
-def _with_findings(lines: list[Line], findings: Iterable[Finding]) -> list[Line]:
+def _with_findings(lines: list[GroupOrValue], findings: Iterable[Finding]) -> list[GroupOrValue]:
     """The lines, each with the findings that are told at it."""
     found: dict[int, list[Finding]] = {}
     for finding in findings:
@@ -281,7 +281,7 @@ def _with_findings(lines: list[Line], findings: Iterable[Finding]) -> list[Line]
     return lines
 
 
-def _nearest(lines: Sequence[Line], where: Where) -> int | None:
+def _nearest(lines: Sequence[GroupOrValue], where: Where) -> int | None:
     """Which line is the nearest to what a place names; the first of those that are as near."""
     nearest, most = None, 0
     for at, line in enumerate(lines):

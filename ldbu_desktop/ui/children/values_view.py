@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, ValuesModel
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
@@ -20,7 +20,7 @@ _WIDEST_FIELD, _WIDEST_VALUE = 72 * GRID, 104 * GRID
 class ValuesView(QTreeView):
     """Shows a :class:`ValuesModel`. Selecting a row selects its field in the session, and the other way round."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("values")
         self._session = session

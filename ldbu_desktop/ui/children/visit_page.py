@@ -9,9 +9,9 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_view import ValuesView
-from ldbu_desktop.ui.findings.verdict import Verdict
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import findings_words, visit_about, visit_name
@@ -20,14 +20,14 @@ from ldbu_desktop.ui.words import findings_words, visit_about, visit_name
 class VisitPage(Pane):
     """Title, summary and values of the visit that is selected."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self.heading = label("visitHeading", tone="title")
         self.heading.setWordWrap(True)
         self.about = label("visitAbout", tone="muted")
         self.about.setWordWrap(True)
-        self.verdict = Verdict("visitVerdict", live)
+        self.verdict = VerdictBanner("visitVerdict", live)
         self.previous = tool("visitPrevious", live, lambda: tr("Forrige kontakt (Ctrl+Shift+Enter)"), "previous")
         self.next = tool("visitNext", live, lambda: tr("Næste kontakt (Ctrl+Enter)"), "next")
         self.values = ValuesView(session, live)

@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.delivery.page import DeliveryPage
     from ldbu_desktop.ui.pace import Slices
 
 
-def build(context: Context) -> Slices[DeliveryPage]:
+def build(context: PageContext) -> Slices[DeliveryPage]:
     """The page, after its imports."""
     from ldbu_desktop.ui.delivery.page import DeliveryPage
 

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 Text = Callable[[], str]
@@ -30,7 +30,9 @@ class _Choice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, name: str, live: Live, heading: Text, choices: Sequence[tuple[str, Text, Text]]) -> None:
+    def __init__(
+        self, name: str, live: Retranslation, heading: Text, choices: Sequence[tuple[str, Text, Text]]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         live.name(self, heading)
@@ -57,7 +59,7 @@ class _Choice(QWidget):
         return next(key for made, key in self._keys.items() if made.isChecked())
 
 
-def _about(name: str, live: Live, text: Text) -> QLabel:
+def _about(name: str, live: Retranslation, text: Text) -> QLabel:
     made = label(name, live, text, "small")
     made.setWordWrap(True)
     made.setContentsMargins(7 * GRID, 0, 0, GRID)
@@ -69,7 +71,7 @@ class Options(QWidget):
 
     changed = Signal()
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("deliveryOptions")
         self._live = live

@@ -12,11 +12,11 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
-from ldbu_desktop.ui.findings.verdict import Verdict
-from ldbu_desktop.ui.kit.table import Table
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, label, row
-from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words, visits_words
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class DeliveryPage(Page):
     """The button is never disabled while there are findings: it tells what would be sent and what would not."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         session, live = context.session, context.live
         self._session = session
@@ -40,7 +40,7 @@ class DeliveryPage(Page):
         self.deliver = button("deliveryStart", live, lambda: tr("Skriv rapporterne"), kind="primary", icon="deliver")
         self.deliver.clicked.connect(self.start)
         self.model = LeftOutModel(session, self)
-        self.sent = Verdict("deliveryVerdict", live)
+        self.sent = VerdictBanner("deliveryVerdict", live)
         self.left_heading = label("deliveryLeftHeading", live, lambda: tr("Udelades"), "heading")
         self.left = self._table(live)
         self.none = EmptyState(
@@ -58,7 +58,7 @@ class DeliveryPage(Page):
             signal.connect(self._choose_anew)
         live.also(self._retell)
 
-    def _choices(self, live: Live) -> QWidget:
+    def _choices(self, live: Retranslation) -> QWidget:
         pane = Pane()
         pane.setMinimumWidth(90 * GRID)
         inner = QWidget()
@@ -90,8 +90,8 @@ class DeliveryPage(Page):
         lines.addWidget(self.none, 1)
         return pane
 
-    def _table(self, live: Live) -> Table[str]:
-        table = Table("deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model)
+    def _table(self, live: Retranslation) -> TableView[str]:
+        table = TableView("deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model)
         table.setWordWrap(False)
         table.verticalHeader().setDefaultSectionSize(8 * GRID)
         table.activated.connect(self._open)

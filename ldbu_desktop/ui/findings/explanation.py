@@ -9,7 +9,7 @@ from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QTextBrowser
 
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours
 from ldbu_desktop.ui.words import colour_of
 
@@ -63,10 +63,10 @@ def finding_page(severity: Severity, weight: str, title: str, parts: Iterable[st
     return "".join((line(weight, colour_of(severity)), heading(title), *parts))
 
 
-class Reading(QTextBrowser):
+class TextPage(QTextBrowser):
     """A page to read."""
 
-    def __init__(self, name: str, live: Live, title: Callable[[], str]) -> None:
+    def __init__(self, name: str, live: Retranslation, title: Callable[[], str]) -> None:
         super().__init__()
         self._shown = ("", "")
         self.setObjectName(name)

@@ -31,7 +31,7 @@ class Heading(NamedTuple):
     text: str
 
 
-class Words(Protocol[Cause_contra, Finding]):
+class FindingWords(Protocol[Cause_contra, Finding]):
     """What a page says of its causes and findings: two lines of each, and how much a cause weighs."""
 
     def findings(self, cause: Cause_contra) -> Sequence[Finding]:
@@ -70,7 +70,7 @@ class Words(Protocol[Cause_contra, Finding]):
 class FindingsModel(TwoLevels, Generic[Cause, Finding]):
     """Causes, and the findings of those that have several. Nothing is put into words before it is drawn."""
 
-    def __init__(self, words: Words[Cause, Finding], parent: QObject | None = None) -> None:
+    def __init__(self, words: FindingWords[Cause, Finding], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._words = words
         self._rows: tuple[Heading | Cause, ...] = ()

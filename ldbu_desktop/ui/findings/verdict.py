@@ -10,17 +10,17 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 from ldbu_desktop.ui.words import colour_of, icon_of
 
 _ICON = 20
 
 
-class Verdict(QWidget):
+class VerdictBanner(QWidget):
     """A tinted line with the severity's icon, what it means, and a second line with what was checked."""
 
-    def __init__(self, name: str, live: Live) -> None:
+    def __init__(self, name: str, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName(name)
         self._severity: Severity | None = None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Signal
 from ldbu_desktop.ui.findings.delegate import FindingsDelegate
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.kit.tree import Tree
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 
 Cause = TypeVar("Cause")
 Finding = TypeVar("Finding")
@@ -21,7 +21,9 @@ class FindingsView(Tree, Generic[Cause, Finding]):
 
     picked = Signal(object)
 
-    def __init__(self, name: str, live: Live, title: Callable[[], str], model: FindingsModel[Cause, Finding]) -> None:
+    def __init__(
+        self, name: str, live: Retranslation, title: Callable[[], str], model: FindingsModel[Cause, Finding]
+    ) -> None:
         super().__init__(name)
         live.name(self, title)
         self._findings = model

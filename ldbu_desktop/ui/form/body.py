@@ -23,7 +23,7 @@ WIDEST = 230 * GRID
 """How wide the form gets: a wider window leaves the rest empty."""
 
 
-class Row(Protocol):
+class BodyRow(Protocol):
     """What the body lays out."""
 
     def height_for(self, width: int) -> int:
@@ -149,7 +149,7 @@ class Body(QWidget):
         painter.end()
 
 
-def _as_row(row: QWidget) -> Row:
+def _as_row(row: QWidget) -> BodyRow:
     return row  # type: ignore[return-value]
 
 

@@ -15,7 +15,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import GRID
@@ -48,7 +48,7 @@ class CaseDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._settings = session, settings
         self._saves_open = saves_open
-        self._live = live = Live()
+        self._live = live = Retranslation()
         self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
         self.path_line = self._line("casePath", lambda: tr("Sagsfil"))
         self.browse = button("caseBrowse", live, lambda: tr("Vælg …"), icon="folder")

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.theme import GRID
 _NARROWEST = 40 * GRID
 
 
-class Chosen(NamedTuple):
+class ChosenCode(NamedTuple):
     """One that was chosen: its record's key, and its words."""
 
     record: str
@@ -26,7 +26,7 @@ class Chosen(NamedTuple):
 class CodeList(ListField[InnerButton]):
     """What was chosen stands on buttons that take it away again."""
 
-    def show_chosen(self, chosen: Sequence[Chosen]) -> bool:
+    def show_chosen(self, chosen: Sequence[ChosenCode]) -> bool:
         """Show what was chosen; True if the field is of another height."""
         is_other = self.show_rows(chosen, self._button, _show)
         for number, made in enumerate(self.rows.values(), 1):
@@ -48,6 +48,6 @@ class CodeList(ListField[InnerButton]):
         return min(max(row.sizeHint().width(), _NARROWEST), self.width())
 
 
-def _show(button: InnerButton, one: Chosen) -> None:
+def _show(button: InnerButton, one: ChosenCode) -> None:
     button.setText(one.words)
     button.setAccessibleName(tr("Fjern {words}", words=one.words))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
-from ldbu_desktop.forms.visibility import Asked, State, citizens, shown_sections
+from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, shown_sections
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
@@ -56,13 +56,13 @@ class FieldAt:
         return self.field.id
 
 
-def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standard: Standard) -> State:
+def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standard: Standard) -> VisitState:
     """What is known of a visit, for what shows in its form."""
     visit_type = standard.visit_type_by_code.get(visit.type.value or "")
     subject = citizen_in(family, visit.subject.value)
     children = [citizen for citizen in family.citizens if citizen.is_child]
     child = subject if subject is not None and subject.is_child else next(iter(children), None)
-    known = State(
+    known = VisitState(
         visit_type.id if visit_type else "",
         visit.visit_class.value or "",
         _age_days(child, visit),
@@ -100,7 +100,7 @@ def where_at(field: Field, citizen: str, family: Family, visit: Visit) -> Where:
     return where_of(at, field.variable)
 
 
-def sections_at(form: Form, state: State, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
+def sections_at(form: Form, state: VisitState, family: Family, visit: Visit) -> Iterator[tuple[Section, list[FieldAt]]]:
     """The sections that show at a visit, with their fields."""
     for shown in shown_sections(form, state):
         fields = []

@@ -7,8 +7,8 @@ from time import monotonic
 from PySide6.QtCore import QObject, QTimer
 
 from ldbu_desktop.burden.estimate import Estimate
-from ldbu_desktop.burden.live import standing
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
+from ldbu_desktop.burden.visit_progress import visit_progress
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.forms.model import Form
@@ -77,7 +77,7 @@ class Effort(QObject):
         self._answered = asked.answered
         found = self._estimate_of(asked.form, asked.parents)
         factor = measuring.learnt(self._kept).factor
-        self._pane.show_standing(standing(found, asked.shown, asked.answered, self._before, factor))
+        self._pane.show_standing(visit_progress(found, asked.shown, asked.answered, self._before, factor))
 
     def _begin(self) -> None:
         self._signs, self._now, self._before, self._answered = [], (), None, frozenset()

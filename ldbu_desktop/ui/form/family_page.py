@@ -22,10 +22,10 @@ from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.form_field import told_of
 from ldbu_desktop.ui.form.people import People
-from ldbu_desktop.ui.form.question import Question
+from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
@@ -50,7 +50,7 @@ class FamilyPage(Pane):
     wants_child = Signal()
     wants_parent = Signal()
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self._rows: dict[str, tuple[FieldRow, AnswerLine]] = {}
@@ -70,7 +70,7 @@ class FamilyPage(Pane):
             lambda: tr("Ingen familier endnu"),
             lambda: tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes."),
         )
-        self.question = Question("familyQuestion", live)
+        self.question = QuestionBar("familyQuestion", live)
         self.people = People(session, self.question, self._refresh)
         self.body = Body()
         self.scrolling = QScrollArea()

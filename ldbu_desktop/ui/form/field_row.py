@@ -40,7 +40,7 @@ class Input(Protocol):
         """How high it is at ``width``."""
 
 
-class Told(NamedTuple):
+class FoundLine(NamedTuple):
     """A line below the field: what was found, in words."""
 
     severity: Severity
@@ -81,7 +81,7 @@ class FieldRow(QWidget):
         self.reading = ""
         self.hint = ""
         self.may_lack = False
-        self.told: tuple[Told, ...] = ()
+        self.told: tuple[FoundLine, ...] = ()
         self.is_narrow, self._is_line, self._is_inline = is_narrow, is_line, is_inline
         self.missing_area = QRect()
         self.told_areas: list[QRect] = []
@@ -99,7 +99,7 @@ class FieldRow(QWidget):
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=heading))
         self.update()
 
-    def tell(self, told: Sequence[Told], reading: str = "") -> bool:
+    def tell(self, told: Sequence[FoundLine], reading: str = "") -> bool:
         """Say what was found, and how what was typed was read; True if the row is of another height now."""
         told = tuple(told)
         if (told, reading) == (self.told, self.reading):
@@ -286,5 +286,5 @@ class FieldRow(QWidget):
         self.entry.setFocus(Qt.FocusReason.MouseFocusReason)
 
 
-def _words(told: Told) -> str:
+def _words(told: FoundLine) -> str:
     return f"{severity_word(told.severity)}: {told.text}"

@@ -24,8 +24,8 @@ from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.people import people_menu
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import next_turn
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_in
 
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 class Filling(QStackedWidget):
     """Follows the selection, and begins families, people and visits."""
 
-    def __init__(self, session: Session, live: Live, standing: TimeLeftPane) -> None:
+    def __init__(self, session: Session, live: Retranslation, standing: TimeLeftPane) -> None:
         super().__init__()
         self.setObjectName("filling")
         self._session = session

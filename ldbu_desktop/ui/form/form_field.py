@@ -22,11 +22,11 @@ from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.contents import FieldAt, item_options, options_of
-from ldbu_desktop.ui.form.feeding import Feeding
-from ldbu_desktop.ui.form.field_row import FieldRow, Told
+from ldbu_desktop.ui.form.field_row import FieldRow, FoundLine
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
+from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
 from ldbu_desktop.ui.words import local, moment_words, number_words
@@ -81,7 +81,7 @@ class FormField(QObject):
             is_headless=kind is Widget.INSTRUMENT,
         )
         self._listen(self.input)
-        if isinstance(self.input, ChoiceBar | AnswerLine | Feeding):
+        if isinstance(self.input, ChoiceBar | AnswerLine | PeriodField):
             self.input.answered.connect(self._answer)
         self._listen_to_records()
         self.row.reason_made.connect(self._listen)
@@ -98,7 +98,7 @@ class FormField(QObject):
         if isinstance(part, ListField):
             part.added.connect(self._answer)
             part.removed.connect(self._remove)
-        if isinstance(part, Feeding):
+        if isinstance(part, PeriodField):
             part.period_added.connect(lambda code, start, end: do(AddPeriod(self.at.where, code, start, end)))
             part.removed.connect(self._remove)
             part.ended.connect(lambda ending: do(EndPeriods(self._of(ending.where.record), (ending,))))
@@ -133,7 +133,7 @@ class FormField(QObject):
         if isinstance(self.input, Interventions):
             reasons = self._standard.variable[REASONS]
             self.input.reasons = options_of(reasons, self._standard)
-        if isinstance(self.input, ChoiceBar | PickLine | ListField | Feeding):
+        if isinstance(self.input, ChoiceBar | PickLine | ListField | PeriodField):
             self.input.show_options(self._options(questionnaire))
 
     @property
@@ -149,7 +149,7 @@ class FormField(QObject):
 
     def show(self, entry: Entry[object], unit: Entry[object], proposal: Entry[object] | None = None) -> None:
         """Show what stands in the journal, or what is proposed."""
-        if isinstance(self.input, ChoiceBar | Feeding):
+        if isinstance(self.input, ChoiceBar | PeriodField):
             self.input.show_answer(_code(entry), _code(proposal) if proposal else "")
         elif isinstance(self.input, PickLine):
             self.input.show_answer(self._words(entry), self._words(proposal) if proposal else "")
@@ -162,7 +162,7 @@ class FormField(QObject):
             return self.input.show_chosen(chosen_at(visit, self.at, self._standard))
         if isinstance(self.input, Interventions):
             return self.input.show_running(running_at(family, visit, self.at.where.subject, self._standard))
-        if isinstance(self.input, Feeding):
+        if isinstance(self.input, PeriodField):
             periods = periods_at(family, visit, self.at, self._standard)
             offers = endings_at(self._session.journal, family, visit, self.at, self._standard)
             return self.input.show_periods(periods, span_of(family, visit), offers)
@@ -185,7 +185,7 @@ class FormField(QObject):
         options = options_of(self._standard.variable[REASON], self._standard) if is_shown else ()
         return self.row.show_reason(options, code, shown=is_shown)
 
-    def tell(self, told: Sequence[Told], reading: str) -> bool:
+    def tell(self, told: Sequence[FoundLine], reading: str) -> bool:
         """Say what was found; True if the row is of another height."""
         return self.row.tell(told, reading)
 
@@ -216,12 +216,12 @@ class FormField(QObject):
 
 def told_of(
     findings: Sequence[Finding], words: Callable[[Finding], str], weigh: Callable[[Finding], Any]
-) -> list[Told]:
+) -> list[FoundLine]:
     """What is told below a field: each text once, heaviest first."""
-    by_text: dict[str, Told] = {}
+    by_text: dict[str, FoundLine] = {}
     for finding in findings:
         text = words(finding)
-        by_text.setdefault(text, Told(weigh(finding), text, finding))
+        by_text.setdefault(text, FoundLine(weigh(finding), text, finding))
     return sorted(by_text.values(), key=lambda one: _WEIGHTS[one.severity])
 
 
@@ -238,7 +238,7 @@ def _input(at: FieldAt, standard: Standard) -> QWidget:
         case Widget.INTERVENTIONS:
             return Interventions(at.name)
         case Widget.PERIODS:
-            return Feeding(at.name)
+            return PeriodField(at.name)
         case Widget.INSTRUMENT:
             return InstrumentHead(at.name)
         case Widget.NUMBER:

@@ -20,7 +20,7 @@ _ROW = 18 * GRID
 
 
 @dataclass(frozen=True, slots=True)
-class Running:
+class RunningIntervention:
     """An intervention as it stands: ``is_here`` is begun at this visit, ``is_continued`` is what it goes on with."""
 
     record: str
@@ -38,7 +38,7 @@ class _Row(QWidget):
     def __init__(self, owner: Interventions, record: str, reasons: Sequence[Option]) -> None:
         super().__init__(owner)
         self.setObjectName(f"intervention-{record}")
-        self._running: Running | None = None
+        self._running: RunningIntervention | None = None
         self.reason = PickLine(f"intervention.reasons-{record}", has_digits=False)
         self.reason.setParent(self)
         self.reason.show_options(reasons)
@@ -68,7 +68,7 @@ class _Row(QWidget):
         """What can have the keyboard, in the order of reading."""
         return (self.reason, self.go_on, self.end, self.remove)
 
-    def show_running(self, running: Running) -> None:
+    def show_running(self, running: RunningIntervention) -> None:
         """Show how it stands, and offer what makes sense."""
         self._running = running
         goes_on = tr("Fortsættes ikke alligevel") if running.is_continued else tr("Fortsættes ved dette besøg")
@@ -136,7 +136,7 @@ class Interventions(ListField[_Row]):
         super().__init__(name)
         self.reasons: tuple[Option, ...] = ()
 
-    def show_running(self, running: Sequence[Running]) -> bool:
+    def show_running(self, running: Sequence[RunningIntervention]) -> bool:
         """Show how the interventions stand; True if the field is of another height."""
         return self.show_rows(running, lambda record: _Row(self, record, self.reasons), _Row.show_running)
 

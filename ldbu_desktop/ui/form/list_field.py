@@ -18,10 +18,10 @@ _WIDEST = 105 * GRID
 
 
 Row = TypeVar("Row", bound=QWidget)
-One = TypeVar("One", bound="Recorded")
+AnyItem = TypeVar("AnyItem", bound="ListItem")
 
 
-class Recorded(Protocol):
+class ListItem(Protocol):
     """What a row shows; ``record`` is its record's key."""
 
     @property
@@ -75,7 +75,9 @@ class ListField(QWidget, Generic[Row]):
         """Offer these."""
         self.line.show_options(options)
 
-    def show_rows(self, shown: Sequence[One], make: Callable[[str], Row], show: Callable[[Row, One], None]) -> bool:
+    def show_rows(
+        self, shown: Sequence[AnyItem], make: Callable[[str], Row], show: Callable[[Row, AnyItem], None]
+    ) -> bool:
         """A row for each of these, made for its record and told by ``show``; True if the field is of another height."""
         before = len(self.rows)
         for record in self.rows.keys() - {one.record for one in shown}:

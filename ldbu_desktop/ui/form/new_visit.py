@@ -19,7 +19,7 @@ from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_cpr, citizen_name
 
@@ -30,7 +30,7 @@ class NewVisit(Pane):
     begun = Signal(str, str)
     left = Signal()
 
-    def __init__(self, session: Session, live: Live, today: Callable[[], date] = date.today) -> None:
+    def __init__(self, session: Session, live: Retranslation, today: Callable[[], date] = date.today) -> None:
         super().__init__()
         self._session = session
         self._today = today

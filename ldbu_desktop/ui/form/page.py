@@ -15,10 +15,10 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
-from ldbu_desktop.ui.form.summary import Summary
+from ldbu_desktop.ui.form.summary import FormSummary
 from ldbu_desktop.ui.form.visit_form import VisitForm
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import visit_about, visit_name
@@ -32,7 +32,7 @@ _AROUND = 14 * GRID
 class FormPage(Pane):
     """Selecting a field selects it in the session, and the other way round."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self._field: FormField | None = None
@@ -47,7 +47,7 @@ class FormPage(Pane):
         self.choice = button("formChoice", live, lambda: tr("Skema"), kind="link")
         self.choice.clicked.connect(self._choose_form)
         self.choice.hide()
-        self.summary = Summary(live)
+        self.summary = FormSummary(live)
         self.body = Body()
         self.form = VisitForm(session, self.body)
         self.scrolling = QScrollArea()

@@ -13,7 +13,7 @@ from ldbu_desktop.editing.removal import Recordings
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.form.question import Question
+from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
@@ -36,7 +36,7 @@ def people_menu(session: Session, owner: QWidget, people: tuple[Citizen, ...], t
 class People(QObject):
     """Asks with ``question``; ``unchanged`` is told when a number stays as it was."""
 
-    def __init__(self, session: Session, question: Question, unchanged: Callable[[], None]) -> None:
+    def __init__(self, session: Session, question: QuestionBar, unchanged: Callable[[], None]) -> None:
         super().__init__(question)
         self._session, self._question, self._unchanged = session, question, unchanged
         session.number_asked.connect(self._ask_number)

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import LINE, column, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 
 Text = Callable[[], str]
 
 
-class Question(QWidget):
+class QuestionBar(QWidget):
     """Hidden until something is asked. Esc answers no; Enter and space press the button that has the keyboard."""
 
-    def __init__(self, name: str, live: Live) -> None:
+    def __init__(self, name: str, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName(name)
         self._words: Text | None = None

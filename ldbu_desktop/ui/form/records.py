@@ -13,10 +13,10 @@ from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Mom
 from ldbu_desktop.journal.records import stands
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.form.code_list import Chosen
+from ldbu_desktop.ui.form.code_list import ChosenCode
 from ldbu_desktop.ui.form.contents import FieldAt
-from ldbu_desktop.ui.form.feeding import FedPeriod, PeriodEnding
-from ldbu_desktop.ui.form.interventions import Running
+from ldbu_desktop.ui.form.interventions import RunningIntervention
+from ldbu_desktop.ui.form.period_field import FieldPeriod, PeriodEnding
 from ldbu_desktop.ui.words import citizen_in
 
 _CODE, _REASONS = INTERVENTION_CODE, INTERVENTION_REASONS
@@ -27,18 +27,18 @@ def _words(code: object, variable: str, standard: Standard) -> str:
     return concept.label[chosen()] if concept else ""
 
 
-def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[Chosen, ...]:
+def chosen_at(visit: Visit, at: FieldAt, standard: Standard) -> tuple[ChosenCode, ...]:
     """The findings of a citizen at a visit."""
     return tuple(
-        Chosen(one.key, _words(one.value.value, at.field.variable, standard) or one.value.raw)
+        ChosenCode(one.key, _words(one.value.value, at.field.variable, standard) or one.value.raw)
         for one in visit.observations
         if one.variable.value == at.field.variable and one.subject.value == at.where.subject and stands(one, visit)
     )
 
 
-def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) -> tuple[FedPeriod, ...]:
+def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) -> tuple[FieldPeriod, ...]:
     """The periods in which it was so: as they were told at a visit, and at those before it."""
-    told: dict[tuple[object, ...], FedPeriod] = {}
+    told: dict[tuple[object, ...], FieldPeriod] = {}
     day = day_of(visit.start.value) if visit.start.value else None
     for other in sorted(family.visits, key=lambda one: one is not visit):
         for one in other.observations:
@@ -47,7 +47,7 @@ def periods_at(family: Family, visit: Visit, at: FieldAt, standard: Standard) ->
             is_known = other is visit or (begun is not None and day is not None and begun <= day)
             if is_meant and is_known and one.variable.value == at.field.variable:
                 words = _words(one.value.value, at.field.variable, standard) or one.value.raw
-                period = FedPeriod(one.key, str(one.value.value or ""), words, begun, _day(one.end), other is visit)
+                period = FieldPeriod(one.key, str(one.value.value or ""), words, begun, _day(one.end), other is visit)
                 told.setdefault((period.code, begun, period.end), period)
     return tuple(sorted(told.values(), key=lambda one: one.start or date.max))
 
@@ -81,7 +81,7 @@ def span_of(family: Family, visit: Visit) -> tuple[date, date] | None:
     return (born, day_of(start)) if born and start and day_of(start) > born else None
 
 
-def running_at(family: Family, visit: Visit, subject: str, standard: Standard) -> tuple[Running, ...]:
+def running_at(family: Family, visit: Visit, subject: str, standard: Standard) -> tuple[RunningIntervention, ...]:
     """The interventions for a citizen that a visit can go on with: begun here, or earlier and not ended before."""
     continued = {entry.value for entry in visit.based_on}
     return tuple(
@@ -110,13 +110,13 @@ def _interventions(
                 yield one, is_here
 
 
-def _running(one: Intervention, standard: Standard, *, is_here: bool, is_continued: bool) -> Running:
+def _running(one: Intervention, standard: Standard, *, is_here: bool, is_continued: bool) -> RunningIntervention:
     words = _words(one.code.value, _CODE, standard) or one.code.raw
     reasons = ", ".join(_words(reason.value, _REASONS, standard) or reason.raw for reason in one.reasons)
     period = tr("fra {start}", start=_typed(one.start.value))
     if not one.end.is_empty:
         period = tr("{start} til {end}", start=_typed(one.start.value), end=_typed(one.end.value))
-    return Running(one.key, words, reasons, period, is_here, is_continued, not one.end.is_empty)
+    return RunningIntervention(one.key, words, reasons, period, is_here, is_continued, not one.end.is_empty)
 
 
 def _typed(moment: Moment | None) -> str:

@@ -8,20 +8,20 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import button, label, row
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import findings_words
 
 _ICON = 18
 
 
-class Summary(QWidget):
+class FormSummary(QWidget):
     """``wants_missing`` goes to the first that is missing, ``wants_finding`` to the first that was found."""
 
     wants_missing = Signal()
     wants_finding = Signal()
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("formSummary")
         self._icon = ("clear", "clear")

@@ -15,7 +15,7 @@ from ldbu_desktop.growth.series import Growth, Series, charted
 from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
-from ldbu_desktop.ui.growth.series_table import COLUMNS, Measured, measured
+from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
 from ldbu_desktop.ui.growth.words import (
     doubt_words,
     left_out_words,
@@ -25,10 +25,10 @@ from ldbu_desktop.ui.growth.words import (
     summary_words,
 )
 from ldbu_desktop.ui.jobs import Jobs
-from ldbu_desktop.ui.kit.table import Table, TableModel
+from ldbu_desktop.ui.kit.table import TableModel, TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import read_chart
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
 from ldbu_desktop.ui.words import moment_words
 
@@ -49,7 +49,7 @@ class GrowthPane(Pane):
     visit_wanted = Signal(str)
     gestation_given = Signal(object)
 
-    def __init__(self, live: Live, jobs: Jobs, standard: Standard) -> None:
+    def __init__(self, live: Retranslation, jobs: Jobs, standard: Standard) -> None:
         super().__init__()
         self.growth: Growth | None = None
         self.chart: GrowthChart | None = None
@@ -86,9 +86,9 @@ class GrowthPane(Pane):
         self.span.chosen.connect(lambda _: self._draw())
         live.also(self._retell)
 
-    def _table(self, live: Live) -> Table[Measured]:
-        self.model = TableModel[Measured](COLUMNS, self)
-        made = Table("growthTable", live, lambda: tr("Målinger efter alder"), self.model)
+    def _table(self, live: Retranslation) -> TableView[SeriesPoint]:
+        self.model = TableModel[SeriesPoint](COLUMNS, self)
+        made = TableView("growthTable", live, lambda: tr("Målinger efter alder"), self.model)
         made.setMinimumHeight(220)
         made.activated.connect(lambda index: self._want(index.row()))
         made.selectionModel().currentRowChanged.connect(self._follow_table)
@@ -103,7 +103,7 @@ class GrowthPane(Pane):
         made.linkActivated.connect(self.visit_wanted)
         return made
 
-    def _gestation(self, live: Live) -> QLineEdit:
+    def _gestation(self, live: Retranslation) -> QLineEdit:
         made = QLineEdit()
         made.setObjectName("growthGestation")
         made.setMaximumWidth(24 * GRID)
@@ -112,7 +112,7 @@ class GrowthPane(Pane):
         made.editingFinished.connect(self._take_gestation)
         return made
 
-    def _lay_out(self, live: Live) -> None:
+    def _lay_out(self, live: Retranslation) -> None:
         lines = column(self, 4, 2)
         lines.addWidget(label("growthHeading", live, lambda: tr("Vækst"), "heading"))
         lines.addWidget(self.measure)

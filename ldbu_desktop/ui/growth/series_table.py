@@ -11,24 +11,24 @@ from ldbu_desktop.ui.growth.words import age_words, doubt_words, score_words, si
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.table import Column, Width
 
-Measured = tuple[Series, Point]
+SeriesPoint = tuple[Series, Point]
 """A row: a measurement, in the series that it is doubted against."""
 
 
-def measured(series: Series | None) -> list[Measured]:
+def measured(series: Series | None) -> list[SeriesPoint]:
     """The rows of a series, by age."""
     return [(series, point) for point in series.points] if series else []
 
 
-def _doubt(row: Measured) -> str | None:
+def _doubt(row: SeriesPoint) -> str | None:
     return doubt_words(*row) or None
 
 
-def _doubt_icon(row: Measured) -> QIcon | None:
+def _doubt_icon(row: SeriesPoint) -> QIcon | None:
     return icon("check", "check", 16) if row[1].is_doubtful else None
 
 
-COLUMNS: tuple[Column[Measured], ...] = (
+COLUMNS: tuple[Column[SeriesPoint], ...] = (
     Column("age", lambda: tr("Alder"), lambda row: age_words(row[1])),
     Column("size", lambda: tr("Måling"), lambda row: size_words(row[1]), is_number=True),
     Column("score", lambda: tr("z"), lambda row: score_words(row[1].z), is_number=True),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from ldbu_desktop.growth.flags import Change, ChangeKind
+from ldbu_desktop.growth.flags import UnlikelyChange, UnlikelyKind
 from ldbu_desktop.growth.reference import Measure
-from ldbu_desktop.growth.series import Growth, LeftOut, Point, Series, Silence
+from ldbu_desktop.growth.series import Growth, Point, Series, UnplacedMeasurement, UnplacedReason
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.words import moment_words, number_words
@@ -67,10 +67,10 @@ def doubt_words(series: Series, point: Point) -> str:
     return _change_words(point.change, series) if point.change is not None else ""
 
 
-def _change_words(change: Change, series: Series) -> str:
+def _change_words(change: UnlikelyChange, series: Series) -> str:
     before = series.points[change.before]
     told = score_words(abs(change.difference))
-    if change.kind is ChangeKind.STANDS_OUT:
+    if change.kind is UnlikelyKind.STANDS_OUT:
         return tr("Skiller sig ud fra målingen før og efter med {difference} z. Se efter, om tallet er rigtigt.",
                   difference=told)  # fmt: skip
     return tr(
@@ -80,14 +80,14 @@ def _change_words(change: Change, series: Series) -> str:
     )
 
 
-_LEFT_OUT: Mapping[Silence, Callable[[], str]] = {
-    Silence.UNUSABLE: lambda: tr("uden et tal og en enhed, der kan bruges"),
-    Silence.UNDATED: lambda: tr("uden dato"),
-    Silence.BEFORE_BIRTH: lambda: tr("dateret før fødslen"),
+_LEFT_OUT: Mapping[UnplacedReason, Callable[[], str]] = {
+    UnplacedReason.UNUSABLE: lambda: tr("uden et tal og en enhed, der kan bruges"),
+    UnplacedReason.UNDATED: lambda: tr("uden dato"),
+    UnplacedReason.BEFORE_BIRTH: lambda: tr("dateret før fødslen"),
 }
 
 
-def left_out_words(left_out: LeftOut) -> str:
+def left_out_words(left_out: UnplacedMeasurement) -> str:
     """What was measured and can't be shown, and why."""
     return tr("{measure} {reason}", measure=left_out.label[chosen()], reason=_LEFT_OUT[left_out.reason]())
 

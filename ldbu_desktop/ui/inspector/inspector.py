@@ -11,15 +11,15 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
-from ldbu_desktop.ui.findings.explanation import Reading, hint
+from ldbu_desktop.ui.findings.explanation import TextPage, hint
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.inspector.causes import JournalCauses
 from ldbu_desktop.ui.inspector.explanation import definition_page, journal_finding_page
 from ldbu_desktop.ui.inspector.preview import PreviewPane
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.pace import after_paint
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.ui.words import count_words
@@ -31,7 +31,7 @@ _HERE, _WHOLE = "here", "whole"
 class Inspector(Pane):
     """Selecting a finding selects its place everywhere; selecting a place shows its finding here."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         live.name(self, lambda: tr("Fund og forklaring"))
@@ -55,8 +55,8 @@ class Inspector(Pane):
                 (TIME, lambda: tr("Tid")),
             ),
         )
-        self.explanation = Reading("explanation", live, lambda: tr("Forklaring"))
-        self.definition = Reading("definition", live, lambda: tr("Definition"))
+        self.explanation = TextPage("explanation", live, lambda: tr("Forklaring"))
+        self.definition = TextPage("definition", live, lambda: tr("Definition"))
         self.preview = PreviewPane(session, live)
         self.standing = TimeLeftPane(live)
         self.pages = QStackedWidget()
@@ -74,7 +74,7 @@ class Inspector(Pane):
         live.also(self._retell)
         self._refresh()
 
-    def _lay_out(self, live: Live) -> None:
+    def _lay_out(self, live: Retranslation) -> None:
         above, below = QWidget(), QWidget()
         above.setObjectName("inspectorAbove")
         below.setObjectName("inspectorBelow")

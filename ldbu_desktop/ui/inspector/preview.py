@@ -9,7 +9,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
@@ -17,7 +17,7 @@ from ldbu_desktop.ui.theme import GRID
 class PreviewPane(Pane):
     """The report is built anew when the visit changes; the mark follows the selection."""
 
-    def __init__(self, session: Session, live: Live) -> None:
+    def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
         self._preview: Preview | None = None

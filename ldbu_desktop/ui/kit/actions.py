@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence, Qt
 from PySide6.QtWidgets import QMenuBar
 
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 
 Doer = TypeVar("Doer")
 
@@ -64,7 +64,7 @@ def _tip(action: Action[Any]) -> str:
 class Actions(Mapping[str, QAction], Generic[Doer]):
     """Qt's actions by id, made from ours. They do nothing until they are connected."""
 
-    def __init__(self, actions: Sequence[Action[Doer]], owner: QObject, live: Live) -> None:
+    def __init__(self, actions: Sequence[Action[Doer]], owner: QObject, live: Retranslation) -> None:
         self.all = tuple(actions)
         self._owner = owner
         self._doer: Doer | None = None
@@ -96,7 +96,7 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
             menus.setdefault(action.menu, []).append(action)
         return menus
 
-    def fill(self, bar: QMenuBar, live: Live) -> None:
+    def fill(self, bar: QMenuBar, live: Retranslation) -> None:
         """Put the menus into a bar, with a line where a group of switches begins or ends."""
         groups: dict[str, QActionGroup] = {}
         for menu, actions in self.menus.items():
@@ -114,7 +114,7 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
                 if action.group:
                     groups.setdefault(action.group, QActionGroup(self._owner)).addAction(self._made[action.id])
 
-    def draw(self, live: Live) -> None:
+    def draw(self, live: Retranslation) -> None:
         """Give the actions their icons: they are seen in the menus only, so the window can be there before."""
         for action in self.all:
             if action.icon:

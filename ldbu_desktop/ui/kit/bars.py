@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QBrush, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _ROW = 13 * GRID
@@ -45,7 +45,7 @@ class Bar(NamedTuple):
 class BarChart(QWidget):
     """Bars below each other. What it shows is also said in its accessible description."""
 
-    def __init__(self, name: str, live: Live, title: Callable[[], str]) -> None:
+    def __init__(self, name: str, live: Retranslation, title: Callable[[], str]) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

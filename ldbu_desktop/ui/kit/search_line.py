@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 
 _PAUSE = 150
 """Milliseconds without a key before the search is done."""
@@ -19,7 +19,7 @@ class SearchLine(QLineEdit):
 
     searched = Signal()
 
-    def __init__(self, name: str, live: Live, hint: Callable[[], str], title: Callable[[], str]) -> None:
+    def __init__(self, name: str, live: Retranslation, hint: Callable[[], str], title: Callable[[], str]) -> None:
         super().__init__(clearButtonEnabled=True)
         self.setObjectName(name)
         live.say(self.setPlaceholderText, hint)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 Index = QModelIndex | QPersistentModelIndex
@@ -162,10 +162,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return True
 
 
-class Table(QTableView, Generic[Row]):
+class TableView(QTableView, Generic[Row]):
     """A table as all of them look here: rows are selected whole, columns are as wide as they say."""
 
-    def __init__(self, name: str, live: Live, title: Callable[[], str], model: TableModel[Row]) -> None:
+    def __init__(self, name: str, live: Retranslation, title: Callable[[], str], model: TableModel[Row]) -> None:
         super().__init__()
         self.setObjectName(name)
         live.name(self, title)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 Tone = Literal["", "muted", "heading", "title", "small", "rejected", "check", "clear"]
@@ -27,7 +27,9 @@ LINE = 560
 """How wide a line of explanation may be, in pixels: about 75 characters."""
 
 
-def label(name: str, live: Live | None = None, text: Callable[[], str] | None = None, tone: Tone = "") -> QLabel:
+def label(
+    name: str, live: Retranslation | None = None, text: Callable[[], str] | None = None, tone: Tone = ""
+) -> QLabel:
     """A label; with ``text`` it says that in the language in use."""
     made = QLabel()
     made.setObjectName(name)
@@ -48,7 +50,7 @@ def set_tone(widget: QLabel, tone: Tone) -> None:
 
 def button(
     name: str,
-    live: Live,
+    live: Retranslation,
     text: Callable[[], str],
     *,
     kind: Literal["", "primary", "quiet", "link", "find"] = "",
@@ -66,7 +68,7 @@ def button(
     return made
 
 
-def tool(name: str, live: Live, text: Callable[[], str], icon: str) -> QToolButton:
+def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> QToolButton:
     """A quiet button that shows only its icon; its name is its tool tip."""
     made = QToolButton()
     made.setObjectName(name)
@@ -83,7 +85,7 @@ class Segments(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, name: str, live: Live, choices: Sequence[tuple[str, Callable[[], str]]]) -> None:
+    def __init__(self, name: str, live: Retranslation, choices: Sequence[tuple[str, Callable[[], str]]]) -> None:
         super().__init__()
         self.setObjectName(name)
         self._buttons: dict[str, QPushButton] = {}
@@ -124,7 +126,9 @@ class Segments(QWidget):
 class EmptyState(QWidget):
     """What stands where there is nothing yet: what this place is, and what to do."""
 
-    def __init__(self, name: str, live: Live, icon: str, heading: Callable[[], str], text: Callable[[], str]) -> None:
+    def __init__(
+        self, name: str, live: Retranslation, icon: str, heading: Callable[[], str], text: Callable[[], str]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         column = QVBoxLayout(self)

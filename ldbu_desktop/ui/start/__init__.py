@@ -6,14 +6,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.ui.page import Context
+from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.pace import Slices
     from ldbu_desktop.ui.start.page import StartPage
 
 
-def build(context: Context) -> Slices[StartPage]:
+def build(context: PageContext) -> Slices[StartPage]:
     """The page that the window begins with, in one slice: it is all that is built before the window is painted."""
     from ldbu_desktop.ui.start.page import StartPage
 

@@ -11,18 +11,20 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSi
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
-from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.page import Context, Page
+from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _WIDTH = 230 * GRID
 _DOOR_HEIGHT = 38 * GRID
 
 
-class Door(QPushButton):
+class StartButton(QPushButton):
     """A large button: an icon, what one can do here, and a line about it."""
 
-    def __init__(self, name: str, live: Live, icon: str, title: Callable[[], str], text: Callable[[], str]) -> None:
+    def __init__(
+        self, name: str, live: Retranslation, icon: str, title: Callable[[], str], text: Callable[[], str]
+    ) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("kind", "door")
@@ -53,13 +55,13 @@ class Door(QPushButton):
 class StartPage(Page):
     """Doors do what their actions do; what was opened last is opened again."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: PageContext) -> None:
         super().__init__()
         live = context.live
         self._actions = context.actions
         self._open = context.open
         self._settings = context.settings
-        self._live = Live()
+        self._live = Retranslation()
         live.name(self, lambda: tr("Start"))
         inner = QWidget()
         inner.setObjectName("startInner")
@@ -97,7 +99,7 @@ class StartPage(Page):
         column(self).addWidget(scroll)
         live.also(self._retell)
 
-    def _about(self, live: Live) -> QLabel:
+    def _about(self, live: Retranslation) -> QLabel:
         made = label(
             "startAbout",
             live,
@@ -107,22 +109,22 @@ class StartPage(Page):
         made.setWordWrap(True)
         return made
 
-    def _doors(self, live: Live) -> QGridLayout:
-        self.export_door = Door(
+    def _doors(self, live: Retranslation) -> QGridLayout:
+        self.export_door = StartButton(
             "doorExport",
             live,
             "table",
             lambda: tr("Åbn en journaleksport"),
             lambda: tr("Regneark eller CSV fra journalsystemet. Kontakter, målinger og fund læses og kontrolleres."),
         )
-        self.report_door = Door(
+        self.report_door = StartButton(
             "doorReports",
             live,
             "report",
             lambda: tr("Tjek afleveringsrapporter"),
             lambda: tr("FHIR-rapporter som JSON, NDJSON, ZIP eller en hel mappe. Samme kontrol, samme forklaringer."),
         )
-        self.fill_door = Door(
+        self.fill_door = StartButton(
             "doorFill",
             live,
             "fill",
@@ -139,7 +141,7 @@ class StartPage(Page):
             doors.setColumnStretch(at, 1)
         return doors
 
-    def _sample(self, live: Live) -> QPushButton:
+    def _sample(self, live: Retranslation) -> QPushButton:
         """The sample, to try at once."""
         self.sample_door = button(
             "doorSample", live, lambda: tr("Prøv med et eksempel: en families første år, med fejl at finde"),
@@ -148,7 +150,7 @@ class StartPage(Page):
         self.sample_door.clicked.connect(self._actions["open-sample"].trigger)
         return self.sample_door
 
-    def _promise(self, live: Live) -> QVBoxLayout:
+    def _promise(self, live: Retranslation) -> QVBoxLayout:
         told = label(
             "startPromise",
             live,
@@ -170,7 +172,7 @@ class StartPage(Page):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         paths = self._settings.recent
-        self._live = Live()
+        self._live = Retranslation()
         for at, path in enumerate(paths):
             self.recent.addWidget(self._recent_row(at, path))
         for part in (self.recent_heading, self.forget):

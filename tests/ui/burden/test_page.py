@@ -12,7 +12,7 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import Measured
+from ldbu_desktop.burden.calibration import MeasuredTime
 from ldbu_desktop.burden.measurements import MeasuredVisit, MeasurementFile, Measurements
 from ldbu_desktop.burden.model import Band, Need
 from ldbu_desktop.forms.loader import read_form
@@ -296,7 +296,7 @@ def test_measuring_needs_consent_and_can_be_deleted(page: BurdenPage, tmp_path: 
 
 def test_what_was_measured_is_told_with_how_many(page: BurdenPage, tmp_path: Path) -> None:
     predicted = Band(34, 41, 57)
-    visits = tuple(MeasuredVisit(TWO_MONTHS, Measured(predicted, 50.0 + number)) for number in range(30))
+    visits = tuple(MeasuredVisit(TWO_MONTHS, MeasuredTime(predicted, 50.0 + number)) for number in range(30))
     MeasurementFile(tmp_path / "measured").save(Measurements(True, visits))
     page.desk.read_measured()
     told = page.measured.result.text()

@@ -20,7 +20,7 @@ from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.model import Role as CauseRole
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 from tests.ui.check.checked_reports import (
     check_and_wait,
     finding,
@@ -213,8 +213,8 @@ def test_remarks_and_our_own_stand_apart(
     page.checking.select(1)
     assert "Vælg en fejl" in page.findings.explanation.toPlainText()
     wait(page, qtbot)
-    page.window().commands.choose_look(Look.DARK)  # type: ignore[attr-defined]
-    page.window().commands.choose_look(Look.LIGHT)  # type: ignore[attr-defined]
+    page.window().commands.choose_look(ColourScheme.DARK)  # type: ignore[attr-defined]
+    page.window().commands.choose_look(ColourScheme.LIGHT)  # type: ignore[attr-defined]
 
 
 def test_files_of_the_same_name_keep_their_own_texts(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from ldbu_desktop.ui.check.page import NARROW, CheckPage
 from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.use_cases import engines
 from tests.ui.check.checked_reports import (
     check_and_wait,
@@ -176,7 +176,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     window = checked.window()
     assert isinstance(window, MainWindow)
     pictures = []
-    for look in (Look.LIGHT, Look.DARK):
+    for look in (ColourScheme.LIGHT, ColourScheme.DARK):
         window.commands.choose_look(look)
         checked.reports.list.setFocus()
         checked.findings.list.setFocus()
@@ -185,7 +185,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
     checked.text.view.verticalScrollBar().setValue(20)
     checked.grab()
     assert checked.text.view.sizeHint().isValid()
-    window.commands.choose_look(Look.LIGHT)
+    window.commands.choose_look(ColourScheme.LIGHT)
 
 
 def test_a_fault_that_stops_the_check_is_told(

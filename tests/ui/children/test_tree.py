@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
-from ldbu_desktop.ui.children.tree_model import Role, Shown
+from ldbu_desktop.ui.children.tree_model import Role, VisitFilter
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from tests.ui.hand import activate, texts
@@ -25,18 +25,18 @@ def test_the_tree_through_all_changes(opened: MainWindow, page: ChildrenPage, qt
     assert model.index(0, 0, family).data(Role.COUNT) >= 1
     assert "••••••-9996" in family.data(Role.SECOND_LINE)
 
-    model.filter(Shown.REJECTED, "")
+    model.filter(VisitFilter.REJECTED, "")
     assert model.visit_keys() == ["K1"]
-    model.filter(Shown.CLEAR, "")
+    model.filter(VisitFilter.CLEAR, "")
     assert model.visit_keys() == ["K2", "K3"]
-    model.filter(Shown.ALL, "skole")
+    model.filter(VisitFilter.ALL, "skole")
     assert model.visit_keys() == ["K3"]
-    model.filter(Shown.ALL, "0505209996")
+    model.filter(VisitFilter.ALL, "0505209996")
     assert model.visit_keys() == ["K1", "K2"]
-    model.filter(Shown.ALL, "nobody")
+    model.filter(VisitFilter.ALL, "nobody")
     assert texts(model) == ["Alle børn og kontakter"]
     assert not model.index_of(Where("B1", "K1")).isValid()
-    model.filter(Shown.ALL, "")
+    model.filter(VisitFilter.ALL, "")
 
     session.unmask(True)
     assert "050520-9996" in model.index(1, 0).data(Role.SECOND_LINE)
@@ -63,5 +63,5 @@ def test_search_and_filter_by_keyboard(opened: MainWindow, page: ChildrenPage, q
     qtbot.waitUntil(page.tree_pane.none.isVisible)
     page.tree_pane.search.clear()
     qtbot.waitUntil(lambda: not page.tree_pane.none.isVisible())
-    page.tree_pane.filter.choose(Shown.REJECTED)
+    page.tree_pane.filter.choose(VisitFilter.REJECTED)
     assert page.tree_pane.model.visit_keys() == ["K1"]

@@ -14,11 +14,11 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
-from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import (
     child_of,
@@ -43,7 +43,7 @@ def test_every_input_has_the_variables_id_and_an_accessible_name(page: FormPage)
         assert field.row.entry.accessibleName(), field.at.name
         part = field.input
         inner = part.line if isinstance(part, ListField) else part
-        inner = part.bar if isinstance(part, Feeding) else inner
+        inner = part.bar if isinstance(part, PeriodField) else inner
         assert inner.objectName() == field.at.name
 
 
@@ -313,7 +313,7 @@ def test_an_earlier_intervention_is_continued(page: FormPage, trial: MainWindow,
 def test_feeding_periods(page: FormPage, trial: MainWindow) -> None:
     field = field_named(page, "feeding")
     part = field.input
-    assert isinstance(part, Feeding)
+    assert isinstance(part, PeriodField)
     part.toggle.click()
     assert part.is_open
     part.what.setFocus()
@@ -392,13 +392,13 @@ def test_findings_lead_to_fields_and_fields_to_definitions(trial: MainWindow, pa
 
 @pytest.mark.parametrize("language", list(Language))
 def test_the_form_is_told_in_both_languages_and_looks(trial: MainWindow, page: FormPage, language: Language) -> None:
-    from ldbu_desktop.ui.theme import Look
+    from ldbu_desktop.ui.theme import ColourScheme
 
     trial.commands.choose_language(language)
-    trial.commands.choose_look(Look.DARK)
+    trial.commands.choose_look(ColourScheme.DARK)
     assert field_named(page, "sleep").row.heading == ("Sleep" if language is Language.ENGLISH else "Søvn")
     page.grab()
-    trial.commands.choose_look(Look.LIGHT)
+    trial.commands.choose_look(ColourScheme.LIGHT)
 
 
 def test_one_home_visit_can_be_two_encounters(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:

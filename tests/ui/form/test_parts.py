@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.journal.model import Observation, Visit
 from ldbu_desktop.ui.form.code_list import CodeList
-from ldbu_desktop.ui.form.feeding import Feeding
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.page import FormPage
+from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
 from tests.ui.form.test_form import unfolded
@@ -41,10 +41,10 @@ def feed(choice: str, start: str, end: str = "") -> None:
     press(Qt.Key.Key_Return)
 
 
-def feeding_of(page: FormPage) -> Feeding:
+def feeding_of(page: FormPage) -> PeriodField:
     """The feeding field."""
     part = field_named(page, "feeding").input
-    assert isinstance(part, Feeding)
+    assert isinstance(part, PeriodField)
     return part
 
 

@@ -18,8 +18,8 @@ from ldbu_desktop.journal.model import Citizen, Entry, Family, Observation, Visi
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.jobs import Jobs
-from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.theme import Look, dress
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import ColourScheme, dress
 
 BIRTH = date(2020, 5, 5)
 
@@ -62,15 +62,15 @@ NAMELESS = grown((3, {"weight": "3200"}), cpr="")
 
 
 @pytest.fixture
-def live() -> Live:
+def live() -> Retranslation:
     """What is said and drawn anew when the language or the colours change."""
-    return Live()
+    return Retranslation()
 
 
 @pytest.fixture
-def pane(qapp: QApplication, qtbot: QtBot, live: Live) -> Iterator[GrowthPane]:
+def pane(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> Iterator[GrowthPane]:
     """A pane that is shown, with its chart there."""
-    dress(qapp, Look.LIGHT)
+    dress(qapp, ColourScheme.LIGHT)
     jobs = Jobs()
     made = GrowthPane(live, jobs, shipped_standard())
     qtbot.addWidget(made)

@@ -12,7 +12,7 @@ from ldbu_desktop.growth.reference import DAYS_A_MONTH
 from ldbu_desktop.growth.series import Growth, Series
 from ldbu_desktop.ui.growth.ages import SPANS, Span, ends, fitting, marks
 from ldbu_desktop.ui.growth.chart import GrowthChart
-from ldbu_desktop.ui.theme import Look, colour, dress
+from ldbu_desktop.ui.theme import ColourScheme, colour, dress
 from tests.ui.growth.conftest import INFANT, PRETERM, SCHOOL_CHILD, SLIP, UNMEASURED, grown
 
 
@@ -24,7 +24,7 @@ def weights(growth: Growth) -> Series:
 @pytest.fixture
 def chart(qapp: QApplication, qtbot: QtBot) -> GrowthChart:
     """A chart that is shown, with three weights on it."""
-    dress(qapp, Look.LIGHT)
+    dress(qapp, ColourScheme.LIGHT)
     made = GrowthChart()
     qtbot.addWidget(made)
     made.resize(600, 400)
@@ -166,12 +166,12 @@ def test_the_keyboard_is_seen(chart: GrowthChart, qtbot: QtBot) -> None:
 
 
 def test_the_dark_chart_is_dark(chart: GrowthChart, qapp: QApplication) -> None:
-    dress(qapp, Look.DARK)
+    dress(qapp, ColourScheme.DARK)
     chart.draw()
     QApplication.processEvents()
     ground = chart.grab().toImage().pixelColor(4, 4)
     assert ground == QColor(colour("surface"))
-    dress(qapp, Look.LIGHT)
+    dress(qapp, ColourScheme.LIGHT)
 
 
 def test_the_shortest_span_that_holds_the_points() -> None:

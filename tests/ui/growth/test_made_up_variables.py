@@ -17,9 +17,9 @@ from ldbu_desktop.ui.growth.ages import SPANS, Span
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.growth.words import doubt_words, source_words, summary_words
 from ldbu_desktop.ui.jobs import Jobs
-from ldbu_desktop.ui.live import Live
 from ldbu_desktop.ui.printing.summary import visit_summary
-from ldbu_desktop.ui.theme import Look, dress
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import ColourScheme, dress
 from tests.oracle.synthetic import entry
 from tests.unit.standard.made_up import ANSWERS, MARK, PULSE, SCREEN_TIME, made_up_standard
 from tests.unit.use_cases.test_growth import measured, visit
@@ -56,9 +56,9 @@ def growth(*pulses: str) -> Growth:
 @pytest.fixture
 def pane(qapp: QApplication, qtbot: QtBot) -> Iterator[GrowthPane]:
     """A pane of the made-up standard."""
-    dress(qapp, Look.LIGHT)
+    dress(qapp, ColourScheme.LIGHT)
     jobs = Jobs()
-    made = GrowthPane(Live(), jobs, made_up_standard())
+    made = GrowthPane(Retranslation(), jobs, made_up_standard())
     qtbot.addWidget(made)
     made.resize(760, 700)
     made.show_growth(growth("130", "120", "90"))

@@ -20,8 +20,8 @@ from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.growth.series_table import COLUMNS, measured
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import TableModel
-from ldbu_desktop.ui.live import Live
-from ldbu_desktop.ui.theme import LIGHT, Look, dress
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import LIGHT, ColourScheme, dress
 from tests.ui.growth.conftest import INFANT, NAMELESS, PRETERM, SCHOOL_CHILD, SLIP, UNMEASURED, grown
 
 
@@ -206,11 +206,11 @@ def test_without_a_child_no_gestation_is_known(pane: GrowthPane) -> None:
     assert given == [Gestation(30)]
 
 
-def test_language_and_colours_change_at_once(pane: GrowthPane, live: Live, qapp: QApplication) -> None:
+def test_language_and_colours_change_at_once(pane: GrowthPane, live: Retranslation, qapp: QApplication) -> None:
     pane.show_growth(SLIP)
     before = pane.hints.text()
     choose(Language.ENGLISH)
-    dress(qapp, Look.DARK)
+    dress(qapp, ColourScheme.DARK)
     live.refresh()
     assert pane.measure.button("weight").text() == "Weight"
     assert "entry errors" in pane.hints.text()
@@ -234,7 +234,7 @@ def test_nothing_is_cut_at_400_pixels(pane: GrowthPane, qtbot: QtBot) -> None:
     assert pane.chart.height() >= 220
 
 
-def test_before_the_chart_is_there_it_says_so(qapp: QApplication, qtbot: QtBot, live: Live) -> None:
+def test_before_the_chart_is_there_it_says_so(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> None:
     jobs = Jobs()
     made = GrowthPane(live, jobs, shipped_standard())
     qtbot.addWidget(made)

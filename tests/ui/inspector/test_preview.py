@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.theme import Look
+from ldbu_desktop.ui.theme import ColourScheme
 
 
 def test_what_is_sent_marks_the_selected_field(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
@@ -25,5 +25,5 @@ def test_what_is_sent_marks_the_selected_field(opened: MainWindow, page: Childre
     selections = preview.text.extraSelections()
     marked = selections[0].cursor.selectedText()
     assert "5250" in marked
-    opened.commands.choose_look(Look.DARK)
-    opened.commands.choose_look(Look.LIGHT)
+    opened.commands.choose_look(ColourScheme.DARK)
+    opened.commands.choose_look(ColourScheme.LIGHT)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QApplication, QHeaderView
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Table, TableModel, Width
-from ldbu_desktop.ui.live import Live
+from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, TableModel, TableView, Width
+from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 Row = list[Any]
@@ -115,7 +115,7 @@ def test_everything_is_told_anew(model: TableModel[Row], qtmodeltester: ModelTes
 
 
 def test_columns_are_as_wide_as_they_say_until_the_user_says_otherwise(model: TableModel[Row], qtbot: QtBot) -> None:
-    table = Table("table", Live(), lambda: "Tabel", model)
+    table = TableView("table", Retranslation(), lambda: "Tabel", model)
     qtbot.addWidget(table)
     header = table.horizontalHeader()
     assert header.sectionResizeMode(0) is QHeaderView.ResizeMode.Stretch

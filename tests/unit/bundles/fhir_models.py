@@ -12,7 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from ldbu_desktop.bundles.elements import Element
+from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.json_out import json_text
 
 
@@ -22,7 +22,7 @@ def _model(name: str) -> type[BaseModel]:
     return model
 
 
-def model_of(resource: Element) -> BaseModel:
+def model_of(resource: JsonElement) -> BaseModel:
     """The model of a resource. Raises :class:`pydantic.ValidationError` for what is not FHIR."""
     return _model(str(resource["resourceType"])).model_validate_json(json_text(resource))
 

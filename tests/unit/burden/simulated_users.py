@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
-from ldbu_desktop.forms.visibility import State, shown_fields
+from ldbu_desktop.forms.visibility import VisitState, shown_fields
 from ldbu_desktop.standard.model import Concept, Standard, Variable
 
 _TENTH = 1.2816
@@ -50,7 +50,7 @@ def usual_fields(form: Form, standard: Standard) -> tuple[Field, ...]:
     if child:
         age = sum(each for each in (visit_type.from_days, visit_type.to_days) if each is not None) // 2
     at = "AMB" if visit_type.is_at_school else "HH"
-    visit = State(visit_type.id, at, age, child or "mother", child, ("mother",))
+    visit = VisitState(visit_type.id, at, age, child or "mother", child, ("mother",))
     return tuple(shown.field for shown in shown_fields(form, visit) if not shown.field.optional)
 
 

@@ -16,7 +16,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions, read_assumptions, read_value, shipped_assumptions
 from ldbu_desktop.burden.facts import read_facts, shipped_facts
 from ldbu_desktop.burden.interactions import read_interactions
-from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, Payer, Saving
+from ldbu_desktop.burden.model import NOTHING, Activity, Band, Need, Payer, Saving
 from ldbu_desktop.faults import CallFault, CatalogueFault
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
@@ -150,7 +150,7 @@ def test_a_faulty_interaction_is_told(tmp_path: Path) -> None:
 def test_every_name_has_a_text_and_every_id_is_of_the_catalogue(standard: Standard) -> None:
     facts = shipped_facts()
     texts = facts.texts
-    for names, known in ((texts.kinds, Kind), (texts.needs, Need), (texts.payers, Payer), (texts.savings, Saving)):
+    for names, known in ((texts.kinds, Activity), (texts.needs, Need), (texts.payers, Payer), (texts.savings, Saving)):
         assert set(names) == set(known)
     assert facts.known_facts <= set(standard.variable)
     assert set(facts.instruments.family) <= set(standard.questionnaire)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.burden.calibration import (
     ENOUGH_FOR_RANGE,
     FACTOR_LIMITS,
-    Measured,
+    MeasuredTime,
     active_by_field,
     active_seconds,
     calibrated,
@@ -26,8 +26,8 @@ PREDICTED = Band(30, 40, 60)
 PREDICTIONS = st.floats(min_value=0.1, max_value=1000)
 
 
-def measured(*seconds: float) -> list[Measured]:
-    return [Measured(PREDICTED, each) for each in seconds]
+def measured(*seconds: float) -> list[MeasuredTime]:
+    return [MeasuredTime(PREDICTED, each) for each in seconds]
 
 
 def test_active_time_leaves_out_long_gaps_and_steps_back() -> None:
@@ -47,7 +47,7 @@ def test_nothing_measured_falls_back_on_the_site_and_then_on_one() -> None:
     assert factor([], site=1.4) == 1.4
     assert factor([], site=9) == FACTOR_LIMITS[1]
     assert factor(measured(0, -1)) == 1
-    assert factor([Measured(NOTHING, 5)]) == 1
+    assert factor([MeasuredTime(NOTHING, 5)]) == 1
 
 
 def test_one_s_own_measurements_come_before_the_site_s() -> None:
@@ -56,7 +56,7 @@ def test_one_s_own_measurements_come_before_the_site_s() -> None:
 
 @given(st.lists(st.tuples(PREDICTIONS, PREDICTIONS), max_size=40))
 def test_the_factor_is_within_its_limits_and_between_one_and_the_median(pairs: list[tuple[float, float]]) -> None:
-    found = factor([Measured(Band(one, one, one), other) for one, other in pairs])
+    found = factor([MeasuredTime(Band(one, one, one), other) for one, other in pairs])
     assert FACTOR_LIMITS[0] <= found <= FACTOR_LIMITS[1]
     ratios = sorted(other / one for one, other in pairs)
     if ratios and ratios[0] > 1:

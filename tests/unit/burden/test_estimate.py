@@ -8,7 +8,7 @@ import pytest
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.estimate import estimate, total
 from ldbu_desktop.burden.interactions import seconds_of
-from ldbu_desktop.burden.model import NOTHING, Band, Kind, Need, Payer, Saving
+from ldbu_desktop.burden.model import NOTHING, Activity, Band, Need, Payer, Saving
 from ldbu_desktop.burden.walk import FOLDED, NOTES, SAVED
 from ldbu_desktop.burden.year import year_of_visits
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
@@ -30,7 +30,7 @@ def set_to(plain: Assumptions, **values: Band) -> Assumptions:
 def entry(form: Form, standard: Standard, given: Assumptions, field: str) -> float:
     found = estimate(form, standard, given)
     return round(
-        total(part for part in found.parts if part.field == field and part.kind is not Kind.READING).typical, 3
+        total(part for part in found.parts if part.field == field and part.kind is not Activity.READING).typical, 3
     )
 
 
@@ -90,25 +90,25 @@ def test_words_are_those_of_label_hint_and_options_in_the_language(standard: Sta
     for language, hint_words in ((Language.DANISH, 2), (Language.ENGLISH, 3)):
         words = len(variable.label[language].split()) + sum(len(each[language].split()) for each in options)
         found = estimate(form, standard, plain, language=language)
-        assert rounded(found.by_kind[Kind.READING], 6) == rounded(plain.word * (words + hint_words), 6)
+        assert rounded(found.by_kind[Activity.READING], 6) == rounded(plain.word * (words + hint_words), 6)
 
 
 def test_options_are_read_as_far_as_is_assumed_and_of_a_proposal_only_itself(
     standard: Standard, plain: Assumptions
 ) -> None:
     unread = set_to(plain, options_read=NOTHING)
-    label_only = estimate(form_of(*fields("sleep")), standard, unread).by_kind[Kind.READING]
+    label_only = estimate(form_of(*fields("sleep")), standard, unread).by_kind[Activity.READING]
     assert rounded(label_only, 6) == rounded(plain.word, 6)
-    all_read = estimate(form_of(*fields("sleep")), standard, plain).by_kind[Kind.READING]
+    all_read = estimate(form_of(*fields("sleep")), standard, plain).by_kind[Activity.READING]
     proposed = form_of(Field(id="sleep", variable="sleep", prefill=Prefill.EARLIER))
-    one_read = estimate(proposed, standard, plain).by_kind[Kind.READING]
+    one_read = estimate(proposed, standard, plain).by_kind[Activity.READING]
     assert label_only.typical < one_read.typical < all_read.typical
 
 
 def test_of_a_long_list_only_proposals_are_read(standard: Standard, plain: Assumptions) -> None:
-    searched = estimate(form_of(*fields("exam-result")), standard, plain).by_kind[Kind.READING]
+    searched = estimate(form_of(*fields("exam-result")), standard, plain).by_kind[Activity.READING]
     listed = form_of(Field(id="a", variable="exam-result", widget=Widget.LIST))
-    assert searched.typical < estimate(listed, standard, plain).by_kind[Kind.READING].typical / 10
+    assert searched.typical < estimate(listed, standard, plain).by_kind[Activity.READING].typical / 10
 
 
 def test_errors_and_first_use_multiply(standard: Standard, plain: Assumptions) -> None:
@@ -175,7 +175,7 @@ def test_judgement_counts_once_it_is_set(standard: Standard, plain: Assumptions)
     assert "judgement" in left_out(form, standard, plain)
     judged = set_to(plain, judgement=Band(5, 10, 20))
     found = estimate(form, standard, judged)
-    assert found.by_kind[Kind.JUDGEMENT] == Band(5, 10, 20)
+    assert found.by_kind[Activity.JUDGEMENT] == Band(5, 10, 20)
     assert "judgement" not in left_out(form, standard, judged)
 
 
@@ -184,14 +184,14 @@ def test_notes_count_once_they_are_set(standard: Standard, plain: Assumptions) -
     assert "notes" in left_out(form, standard, plain)
     noted = set_to(plain, notes_keys=Band(300, 300, 300), notes_sentences=Band(4, 4, 4))
     found = estimate(form, standard, noted)
-    assert round(found.by_kind[Kind.NOTES].typical, 3) == 89.8
-    assert [part.variable for part in found.parts if part.kind is Kind.NOTES] == [NOTES]
+    assert round(found.by_kind[Activity.NOTES].typical, 3) == 89.8
+    assert [part.variable for part in found.parts if part.kind is Activity.NOTES] == [NOTES]
     assert "notes" not in left_out(form, standard, noted)
 
 
 def test_free_text_is_notes(standard: Standard, plain: Assumptions) -> None:
     found = estimate(form_of(Field(id="a", widget=Widget.TEXT)), standard, plain)
-    assert round(found.by_kind[Kind.NOTES].typical, 3) == 89.8
+    assert round(found.by_kind[Activity.NOTES].typical, 3) == 89.8
 
 
 def test_folded_and_conditional_fields_are_left_out_and_told(standard: Standard, plain: Assumptions) -> None:
@@ -275,7 +275,7 @@ def test_the_largest_saving_stands_first(standard: Standard, plain: Assumptions)
 def test_an_instrument_of_the_nurse_is_hers(standard: Standard, plain: Assumptions) -> None:
     found = estimate(form_of(Field(id="adbb", questionnaire="adbb")), standard, plain)
     assert found.avoidable == ()
-    assert round(found.by_kind[Kind.INSTRUMENTS].typical, 3) == round(8 * 2.65, 3)
+    assert round(found.by_kind[Activity.INSTRUMENTS].typical, 3) == round(8 * 2.65, 3)
     by_hand = estimate(form_of(Field(id="adbb", questionnaire="adbb")), standard, set_to(plain, sum_by_hand=ON))
     assert [each.saving for each in by_hand.avoidable] == [Saving.SUM_BY_HAND]
 
@@ -284,9 +284,9 @@ def test_an_instrument_that_the_family_enters_is_theirs(standard: Standard, plai
     form = form_of(Field(id="epds", questionnaire="epds"))
     theirs = set_to(plain, family_enters=ON, sum_by_hand=ON)
     found = estimate(form, standard, theirs)
-    assert round(found.by_kind[Kind.INSTRUMENTS].typical, 3) == 2.65
+    assert round(found.by_kind[Activity.INSTRUMENTS].typical, 3) == 2.65
     assert {part.payer for part in found.family} == {Payer.FAMILY}
-    assert round(total(part for part in found.family if part.kind is Kind.INSTRUMENTS).typical, 3) == 26.5
+    assert round(total(part for part in found.family if part.kind is Activity.INSTRUMENTS).typical, 3) == 26.5
     assert found.avoidable == ()
 
 
@@ -301,7 +301,7 @@ def test_an_instrument_s_own_form_is_taken_where_there_is_one(standard: Standard
     )
     visit = form_of(Field(id="epds", questionnaire="epds"))
     found = estimate(visit, standard, plain, instruments={"epds": own})
-    assert round(found.by_kind[Kind.INSTRUMENTS].typical, 3) == round(3 * 3.95 + 2.65, 3)
+    assert round(found.by_kind[Activity.INSTRUMENTS].typical, 3) == round(3 * 3.95 + 2.65, 3)
 
 
 def test_an_instrument_by_itself_has_a_part_an_item(standard: Standard, plain: Assumptions) -> None:
@@ -314,10 +314,10 @@ def test_an_instrument_by_itself_has_a_part_an_item(standard: Standard, plain: A
     )
     found = estimate(form, standard, set_to(plain, sum_by_hand=ON))
     assert {part.variable for part in found.parts} == {*asked.by_link_id, SAVED}
-    assert rounded(found.by_kind[Kind.INSTRUMENTS], 3) == (34.0, 40.0, 57.0)
+    assert rounded(found.by_kind[Activity.INSTRUMENTS], 3) == (34.0, 40.0, 57.0)
     assert [(each.field, each.variable) for each in found.avoidable] == [("", "epds"), ("", "epds")]
     assert {each.saving for each in found.avoidable} == {Saving.TRANSCRIPTION, Saving.SUM_BY_HAND}
-    assert estimate(form, standard, plain).by_kind[Kind.INSTRUMENTS].typical == pytest.approx(26.5)
+    assert estimate(form, standard, plain).by_kind[Activity.INSTRUMENTS].typical == pytest.approx(26.5)
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_options_of_items_are_read(standard: Standard, plain: Assumptions) -> No
     item = standard.questionnaire["sdq4-10"].by_link_id["1friendly"]
     words = len(item.label.da.split()) + sum(len(each.split()) for each in item.options)
     found = estimate(form, standard, plain)
-    assert rounded(found.by_kind[Kind.READING], 6) == rounded(plain.word * words, 6)
+    assert rounded(found.by_kind[Activity.READING], 6) == rounded(plain.word * words, 6)
 
 
 def test_a_number_without_limits_has_the_assumed_keys(standard: Standard, plain: Assumptions) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import Measured
+from ldbu_desktop.burden.calibration import MeasuredTime
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
 from ldbu_desktop.burden.model import Band
@@ -20,7 +20,7 @@ from ldbu_desktop.use_cases.measuring import agreed, for_this_user, learnt, meas
 
 from .conftest import rounded
 
-ONE = Measured(Band(30, 40, 60), 50)
+ONE = MeasuredTime(Band(30, 40, 60), 50)
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_only_ids_seconds_and_consent_are_written(file: MeasurementFile) -> None
 def test_the_first_measurements_go_when_there_are_many() -> None:
     kept = Measurements(consent=True)
     for seconds in range(1, 1102):
-        kept = with_visit(kept, "2-months", Measured(ONE.predicted, seconds), {"weight": ONE})
+        kept = with_visit(kept, "2-months", MeasuredTime(ONE.predicted, seconds), {"weight": ONE})
     assert len(kept.visits) == 1000
     assert kept.visits[-1].measured.seconds == 1101
     assert len(kept.fields["weight"]) == 200
@@ -107,10 +107,10 @@ def test_a_visit_is_measured_by_its_fields(file: MeasurementFile, two_months: Fo
     signs = [(0.0, "weight"), (5.0, "height"), (9.0, "elsewhere"), (12.0, "elsewhere")]
     assert measured_visit(Measurements(), file, found, signs) == Measurements()
     kept = measured_visit(agreed(Measurements(), file, consent=True), file, found, signs)
-    assert kept.of_form("2-months") == (Measured(found.seconds, 12.0),)
+    assert kept.of_form("2-months") == (MeasuredTime(found.seconds, 12.0),)
     assert kept.fields == {
-        "weight": (Measured(found.fields["weight"], 5.0),),
-        "height": (Measured(found.fields["height"], 4.0),),
+        "weight": (MeasuredTime(found.fields["weight"], 5.0),),
+        "height": (MeasuredTime(found.fields["height"], 4.0),),
     }
     assert file.load() == kept
     assert measured_visit(kept, file, found, []) == kept

@@ -8,8 +8,8 @@ from typing import Any
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.model import NOTHING, Kind, Need, Saving
-from ldbu_desktop.burden.registration import Counts, Recorded, Registration, registration
+from ldbu_desktop.burden.model import NOTHING, Activity, Need, Saving
+from ldbu_desktop.burden.registration import Counts, Registration, RegistrationTotals, registration
 from ldbu_desktop.journal.model import (
     Answer,
     Citizen,
@@ -56,13 +56,13 @@ def test_fields_are_counted_as_if_entered_once(standard: Standard, plain: Assump
     [group] = read(standard, plain, {"observations": (weight, sleep)}).groups
     assert (group.visit_type, group.organisation) == ("2-months", "451")
     assert group.recorded.counts == Counts(filled=2)
-    assert round(group.recorded.of_kind(Kind.ENTRY).typical, 3) == round(4.17 + 0.4 + 2.65, 3)
+    assert round(group.recorded.of_kind(Activity.ENTRY).typical, 3) == round(4.17 + 0.4 + 2.65, 3)
     assert group.recorded.of_need(Need.REQUIRED) == group.recorded.total == group.recorded.a_visit
 
 
 def test_numbers_have_the_keys_that_they_were_written_with(standard: Standard, plain: Assumptions) -> None:
     found = [
-        read(standard, plain, {"observations": (observed("height", Decimal("57.5"), raw),)}).all.of_kind(Kind.ENTRY)
+        read(standard, plain, {"observations": (observed("height", Decimal("57.5"), raw),)}).all.of_kind(Activity.ENTRY)
         for raw in ("", " 57,50 ")
     ]
     assert round((found[1] - found[0]).typical, 3) == 0.28
@@ -97,8 +97,8 @@ def test_reasons_for_missing_values_and_the_same_again(standard: Standard, plain
 def test_what_can_t_be_read_was_written_twice(standard: Standard, plain: Assumptions) -> None:
     found = read(standard, plain, {"observations": (observed("sleep", None, "god søvn"),)})
     assert found.all.counts == Counts(filled=1, unreadable=1)
-    rejected = found.all.seconds[Kind.ENTRY, Need.AVOIDABLE, Saving.REJECTED_FORMAT]
-    assert rejected == found.all.seconds[Kind.ENTRY, Need.REQUIRED, None]
+    rejected = found.all.seconds[Activity.ENTRY, Need.AVOIDABLE, Saving.REJECTED_FORMAT]
+    assert rejected == found.all.seconds[Activity.ENTRY, Need.REQUIRED, None]
 
 
 def test_unknown_variables_and_what_was_withdrawn_are_not_counted(standard: Standard, plain: Assumptions) -> None:
@@ -127,7 +127,7 @@ def test_interventions_are_a_code_and_its_reasons(standard: Standard, plain: Ass
     found = read(standard, plain, {"interventions": (intervention,)})
     assert found.all.counts == Counts(filled=3, unreadable=1)
     first, next_ = 2 * 1.35 + 1.3 + 0.4 + 5 * 0.28, 0.4
-    assert round(found.all.of_kind(Kind.ENTRY).typical, 3) == round(3 * first + 2 * next_, 3)
+    assert round(found.all.of_kind(Activity.ENTRY).typical, 3) == round(3 * first + 2 * next_, 3)
 
 
 def response(answers: dict[str, object], questionnaire: str = "epds") -> QuestionnaireResponse:
@@ -151,7 +151,7 @@ def test_options_are_chosen_and_other_text_is_written(standard: Standard, plain:
     assert chosen.all.counts == Counts(filled=1)
     written = read(standard, plain, {"responses": (response({"1friendly": "ved ikke"}, "sdq4-10"),)})
     assert written.all.counts == Counts(filled=1, free_text_keys=8)
-    assert round(written.all.of_kind(Kind.NOTES).typical, 3) == round(0.4 + 1.35 + 8 * 0.28, 3)
+    assert round(written.all.of_kind(Activity.NOTES).typical, 3) == round(0.4 + 1.35 + 8 * 0.28, 3)
 
 
 def test_groups_are_visit_types_and_organisations_and_never_people(standard: Standard, plain: Assumptions) -> None:
@@ -170,7 +170,7 @@ def test_groups_are_visit_types_and_organisations_and_never_people(standard: Sta
 def test_a_journal_without_visits(standard: Standard) -> None:
     found = registration(Journal(), standard)
     assert found.groups == ()
-    assert Recorded().a_visit == found.all.a_visit == NOTHING
+    assert RegistrationTotals().a_visit == found.all.a_visit == NOTHING
 
 
 def test_the_sample_is_told_in_all(standard: Standard) -> None:

@@ -10,7 +10,7 @@ from statistics import fmean
 
 import pytest
 
-from ldbu_desktop.burden.calibration import Measured, Score, score, score_before_updating
+from ldbu_desktop.burden.calibration import MeasuredTime, PredictionScore, score, score_before_updating
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.variants import with_field, with_prefill, with_widget, without_field
 from ldbu_desktop.forms.field_defaults import catalogued
@@ -37,15 +37,15 @@ def filled(who: Person, asked: Sequence[Field], rng: random.Random) -> float:
     return Filling(who, rng, STANDARD).fill(asked)
 
 
-def uncalibrated() -> list[Measured]:
+def uncalibrated() -> list[MeasuredTime]:
     """Three hundred people, each filling each form once."""
     rng = chance(SEED)
     people = [person(rng) for _ in range(300)]
     asked = [(estimate(form, STANDARD).seconds, usual_fields(form, STANDARD)) for form in FORMS]
-    return [Measured(predicted, filled(who, each, rng)) for who in people for predicted, each in asked]
+    return [MeasuredTime(predicted, filled(who, each, rng)) for who in people for predicted, each in asked]
 
 
-def calibrated_scores(standard: Standard, people: int = 100, **otherwise: float) -> list[Score]:
+def calibrated_scores(standard: Standard, people: int = 100, **otherwise: float) -> list[PredictionScore]:
     """So many people, each filling thirty forms in turn, measured from the first on."""
     rng = chance(SEED + 1)
     asked = [(estimate(form, standard).seconds, usual_fields(form, standard)) for form in FORMS]
@@ -53,7 +53,7 @@ def calibrated_scores(standard: Standard, people: int = 100, **otherwise: float)
     for _ in range(people):
         who = replace(person(rng), **otherwise)
         turn = [rng.choice(asked) for _ in range(30)]
-        measured = [Measured(predicted, filled(who, each, rng)) for predicted, each in turn]
+        measured = [MeasuredTime(predicted, filled(who, each, rng)) for predicted, each in turn]
         found = score_before_updating(measured, after=TEACHING)
         assert found is not None
         scores.append(found)
@@ -61,41 +61,41 @@ def calibrated_scores(standard: Standard, people: int = 100, **otherwise: float)
 
 
 @pytest.fixture(scope="module")
-def first_try() -> Score:
+def first_try() -> PredictionScore:
     found = score(uncalibrated())
     assert found is not None
     return found
 
 
 @pytest.fixture(scope="module")
-def taught() -> list[Score]:
+def taught() -> list[PredictionScore]:
     return calibrated_scores(STANDARD)
 
 
-def test_uncalibrated_error_of_a_form_is_30_percent_at_most(first_try: Score) -> None:
+def test_uncalibrated_error_of_a_form_is_30_percent_at_most(first_try: PredictionScore) -> None:
     assert first_try.n == 300 * len(FORMS)
     assert first_try.mape <= 0.30
 
 
-def test_uncalibrated_bias_is_within_10_percent(first_try: Score) -> None:
+def test_uncalibrated_bias_is_within_10_percent(first_try: PredictionScore) -> None:
     assert abs(first_try.bias) <= 0.10
 
 
-def test_80_percent_of_measured_forms_are_inside_the_band(first_try: Score) -> None:
+def test_80_percent_of_measured_forms_are_inside_the_band(first_try: PredictionScore) -> None:
     assert first_try.inside >= 0.80
 
 
-def test_calibrated_error_is_20_percent_at_most(taught: list[Score]) -> None:
+def test_calibrated_error_is_20_percent_at_most(taught: list[PredictionScore]) -> None:
     assert fmean(each.mape for each in taught) <= 0.20
     assert all(each.n == 30 - TEACHING for each in taught)
 
 
-def test_calibrated_bias_is_within_10_percent_and_the_band_holds(taught: list[Score]) -> None:
+def test_calibrated_bias_is_within_10_percent_and_the_band_holds(taught: list[PredictionScore]) -> None:
     assert abs(fmean(each.bias for each in taught)) <= 0.10
     assert fmean(each.inside for each in taught) >= 0.80
 
 
-def test_calibration_mends_the_error(first_try: Score, taught: list[Score]) -> None:
+def test_calibration_mends_the_error(first_try: PredictionScore, taught: list[PredictionScore]) -> None:
     assert fmean(each.mape for each in taught) < first_try.mape
 
 
@@ -111,7 +111,7 @@ def test_without_calibration_people_who_read_no_options_are_overestimated() -> N
     rng = chance(SEED + 3)
     asked = [(estimate(form, STANDARD).seconds, usual_fields(form, STANDARD)) for form in FORMS]
     people = [replace(person(rng), options_read=0.0) for _ in range(30)]
-    found = score([Measured(predicted, filled(who, each, rng)) for who in people for predicted, each in asked])
+    found = score([MeasuredTime(predicted, filled(who, each, rng)) for who in people for predicted, each in asked])
     assert found is not None
     assert found.bias > 0.10
 

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.burden.comparison import asked_for, compare
 from ldbu_desktop.burden.estimate import estimate
-from ldbu_desktop.burden.live import field_needs, standing
 from ldbu_desktop.burden.model import NOTHING, Band, Need
 from ldbu_desktop.burden.variants import (
     field_of,
@@ -20,6 +19,7 @@ from ldbu_desktop.burden.variants import (
     with_widget,
     without_field,
 )
+from ldbu_desktop.burden.visit_progress import field_needs, visit_progress
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Section, Widget
 from ldbu_desktop.forms.visibility import Asked
@@ -185,7 +185,7 @@ def test_where_a_visit_stands(two_months: Form, standard: Standard) -> None:
     form = with_field(two_months, Field(id="hearing", variable="hearing", optional=True), "all")
     found = estimate(form, standard)
     shown = [Asked(field.id, "child") for field in form.fields]
-    start = standing(found, shown, ())
+    start = visit_progress(found, shown, ())
     asked = [found.fields[field.id] for field in two_months.fields]
     assert rounded(start.left, 6) == rounded(sum(asked, start=NOTHING), 6)
     assert (start.left_fields, start.required_fields) == (10, 9)
@@ -193,7 +193,7 @@ def test_where_a_visit_stands(two_months: Form, standard: Standard) -> None:
     assert start.spent == start.opened == NOTHING
     assert start.opened_fields == ()
     assert start.measured is None
-    half = standing(found, shown, shown[:5], factor=2, measured=33.0)
+    half = visit_progress(found, shown, shown[:5], factor=2, measured=33.0)
     assert rounded(half.spent + half.left, 6) == rounded(start.left * 2, 6)
     assert half.measured == 33.0
 
@@ -203,7 +203,9 @@ def test_what_the_last_answer_opened(two_months: Form, standard: Standard) -> No
     form = with_field(two_months, opened, "all")
     found = estimate(form, standard)
     before = [Asked(field.id, "child") for field in two_months.fields]
-    after = standing(found, [*before, Asked("sight", "child"), Asked("unknown")], {Asked("sleep", "child")}, before)
+    after = visit_progress(
+        found, [*before, Asked("sight", "child"), Asked("unknown")], {Asked("sleep", "child")}, before
+    )
     assert after.opened_fields == (Asked("sight", "child"), Asked("unknown"))
     assert after.opened == found.fields["sight"]
 
@@ -212,8 +214,8 @@ def test_both_parents_are_left_until_both_are_answered(standard: Standard) -> No
     found = estimate(form_of(*fields("parent-mental-status")), standard)
     both = [Asked("parent-mental-status", key) for key in ("mor", "far")]
     once = found.fields["parent-mental-status"]
-    assert standing(found, both, ()).left == once + once
-    assert standing(found, both, both[:1]).left == once
+    assert visit_progress(found, both, ()).left == once + once
+    assert visit_progress(found, both, both[:1]).left == once
     assert field_needs(found)["parent-mental-status"] is Need.REQUIRED
 
 

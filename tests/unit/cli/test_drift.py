@@ -15,18 +15,18 @@ from ldbu_desktop.rendering.drift import drift_lines
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.comparison import Aspect as Difference_Aspect
 from ldbu_desktop.standard.comparison import Difference
-from ldbu_desktop.standard.drift import Aspect, Change, Kind
+from ldbu_desktop.standard.drift import DriftAspect, DriftChange, DriftKind
 from ldbu_desktop.use_cases import drift as use_case
 
 CHANGES = (
-    Change(Aspect.PROFILE, Kind.ADDED, "delivery"),
-    Change(Aspect.PROFILE, Kind.REMOVED, "tobacco"),
-    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-1", "Visit A", "Visit B"),
-    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-2"),
-    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-3", after="Visit C"),
-    Change(Aspect.RULE, Kind.CHANGED, "report", "weight-4", before="Visit D"),
-    Change(Aspect.CODE, Kind.ADDED, "types", "c1", after="Term"),
-    Change(Aspect.QUESTION, Kind.ADDED, "epds", "11"),
+    DriftChange(DriftAspect.PROFILE, DriftKind.ADDED, "delivery"),
+    DriftChange(DriftAspect.PROFILE, DriftKind.REMOVED, "tobacco"),
+    DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "report", "weight-1", "Visit A", "Visit B"),
+    DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "report", "weight-2"),
+    DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "report", "weight-3", after="Visit C"),
+    DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "report", "weight-4", before="Visit D"),
+    DriftChange(DriftAspect.CODE, DriftKind.ADDED, "types", "c1", after="Term"),
+    DriftChange(DriftAspect.QUESTION, DriftKind.ADDED, "epds", "11"),
 )
 DIFFERENCES = (Difference(Difference_Aspect.CODE, "feeding", "c2", "ours", ""),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.operations import Context, EndIntervention, MoveVisit, applied
+from ldbu_desktop.editing.operations import EndIntervention, MoveVisit, OperationContext, applied
 from ldbu_desktop.journal.model import EMPTY
 from ldbu_desktop.journal.records import with_visit_as
 from ldbu_desktop.journal.where import Where
@@ -24,7 +24,7 @@ from tests.unit.editing.filled_family import (
     with_answers,
 )
 
-CONTEXT = Context(STANDARD)
+CONTEXT = OperationContext(STANDARD)
 
 
 def test_an_intervention_ends_at_the_visit_where_that_has_a_time() -> None:
@@ -46,7 +46,7 @@ def test_a_visit_is_moved_and_one_that_was_delivered_is_told_anew() -> None:
     assert [one.subject.value for one in family_of(moved).visits] == [TWIN]
     assert change.where == Where(FAMILY, visit)
     was = delivered(journal, resources_of(journal, STANDARD, [visit], NOW))
-    twice, change = applied(journal, operation, Context(STANDARD, was))
+    twice, change = applied(journal, operation, OperationContext(STANDARD, was))
     assert [one.subject.value for one in family_of(twice).visits] == [CHILD, TWIN]
     assert change.where == Where(FAMILY, visit_of(twice, 1).key)
     assert change.is_regrouped

@@ -10,7 +10,7 @@ from ldbu_desktop.bundled_files import shipped_form
 from ldbu_desktop.forms.coverage import lacking
 from ldbu_desktop.forms.loader import ENDINGS, form_files, shipped_form_of, shipped_forms, shipped_ids
 from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Who, Widget
-from ldbu_desktop.forms.visibility import Asked, ShownField, State, shown_fields
+from ldbu_desktop.forms.visibility import Asked, ShownField, VisitState, shown_fields
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import GatewayRule, Questionnaire, VisitType
 
@@ -20,15 +20,15 @@ FORMS = shipped_forms(shipped_standard()).forms
 CHILD, MOTHER, FATHER = "child", "mother", "father"
 
 
-def state(visit: VisitType, visit_class: str, age_days: int | None = None) -> State:
+def state(visit: VisitType, visit_class: str, age_days: int | None = None) -> VisitState:
     """A visit of a type to a family with two parents, where nothing is answered yet."""
     if visit.subject == "parent":
-        return State(visit.id, visit_class, None, MOTHER, "", (MOTHER, FATHER))
+        return VisitState(visit.id, visit_class, None, MOTHER, "", (MOTHER, FATHER))
     if age_days is None:
         assert visit.from_days is not None
         assert visit.to_days is not None
         age_days = (visit.from_days + visit.to_days) // 2
-    return State(visit.id, visit_class, age_days, CHILD, CHILD, (MOTHER, FATHER))
+    return VisitState(visit.id, visit_class, age_days, CHILD, CHILD, (MOTHER, FATHER))
 
 
 def rules_of(visit: VisitType) -> Iterator[GatewayRule]:
@@ -158,7 +158,7 @@ def test_instruments_fit_the_age_of_the_child() -> None:
 
 def test_a_contact_because_of_a_parents_own_need_is_about_the_parent() -> None:
     form = shipped_form_of("infant-need-based", shipped_standard())
-    about_parent = State("infant-need-based", "HH", 70, MOTHER, CHILD, (MOTHER, FATHER))
+    about_parent = VisitState("infant-need-based", "HH", 70, MOTHER, CHILD, (MOTHER, FATHER))
     shown = shown_fields(form, about_parent)
     assert {each.citizen for each in shown} == {"", MOTHER, FATHER}
     assert "weight" not in {each.field.variable for each in shown}
@@ -171,7 +171,7 @@ def test_nobody_is_measured_on_the_telephone() -> None:
     [phone] = (each.code for each in classes if each.term == "Telefonisk")
     for visit in ("infant-need-based", "infant-preventive", "school-need-based", "school-preventive"):
         by_phone = shown_fields(
-            shipped_form_of(visit, shipped_standard()), State(visit, phone, 3000, CHILD, CHILD, (MOTHER,))
+            shipped_form_of(visit, shipped_standard()), VisitState(visit, phone, 3000, CHILD, CHILD, (MOTHER,))
         )
         assert "weight" not in {each.field.variable for each in by_phone}
         assert "sleep" in {each.field.variable for each in by_phone}
@@ -182,7 +182,7 @@ def test_what_difficulties_mean_is_only_asked_where_there_are_any(questionnaire:
     form = shipped_form_of(questionnaire, shipped_standard())
     item = STANDARD.questionnaire[questionnaire].by_link_id["26difficulties"]
     for number, option in enumerate(item.options):
-        answered = State(subject=CHILD, child=CHILD, answers={Asked(item.link_id, CHILD): (option,)})
+        answered = VisitState(subject=CHILD, child=CHILD, answers={Asked(item.link_id, CHILD): (option,)})
         asked = {each.field.link_id for each in shown_fields(form, answered)}
         assert ("33AffectOthers" in asked) == (number > 0)
 

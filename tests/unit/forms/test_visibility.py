@@ -7,22 +7,22 @@ from hypothesis import strategies as st
 
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Condition, Form, Who
-from ldbu_desktop.forms.visibility import Asked, State, citizens, holds, shown_fields, shown_sections
+from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, holds, shown_fields, shown_sections
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 from .conftest import form_with
 
-HOME = State("2-months", "HH", 70, "c", "c", ("m", "f"))
+HOME = VisitState("2-months", "HH", 70, "c", "c", ("m", "f"))
 BAD_SLEEP, GOOD_SLEEP = "c25b5cda-3f6b-4ef7-998d-c22c58c6dd18", "b07eec60-941d-484d-8c2a-aeaa2ba798bf"
 ILL = "f86c2526-3b04-454c-a99e-d350f699dc94"
 
 
-def shown(form: Form, state: State) -> list[tuple[str, str]]:
+def shown(form: Form, state: VisitState) -> list[tuple[str, str]]:
     return [(each.field.id, each.citizen) for each in shown_fields(form, state)]
 
 
 def test_nothing_said_holds_always() -> None:
-    assert holds(Condition(), State())
+    assert holds(Condition(), VisitState())
     assert holds(Condition(), HOME)
 
 
@@ -141,7 +141,7 @@ def test_a_section_hides_its_fields() -> None:
 
 
 def test_nobody_is_asked_about_a_child_before_there_is_one() -> None:
-    expecting = State("pregnancy", "HH", None, "m", "", ("m", "f"))
+    expecting = VisitState("pregnancy", "HH", None, "m", "", ("m", "f"))
     assert {each.citizen for each in shown_fields(shipped_form_of("pregnancy", shipped_standard()), expecting)} == {
         "",
         "m",
@@ -160,7 +160,7 @@ ANSWERS = st.dictionaries(
 
 @given(
     st.builds(
-        State,
+        VisitState,
         st.just("infant-need-based"),
         st.sampled_from(["HH", "AMB", ""]),
         st.none() | st.integers(-100, 3000),
@@ -170,7 +170,7 @@ ANSWERS = st.dictionaries(
         ANSWERS,
     )
 )
-def test_whatever_is_known_a_field_shows_once_for_each_and_what_is_answered_is_never_hidden(state: State) -> None:
+def test_whatever_is_known_a_field_shows_once_for_each_and_what_is_answered_is_never_hidden(state: VisitState) -> None:
     fields = shown_fields(FORM, state)
     asked = [each.asked for each in fields]
     assert len(set(asked)) == len(asked)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.growth.flags import ENTRY_LIMITS, ChangeKind, Scored, changes, is_entry_error
+from ldbu_desktop.growth.flags import ENTRY_LIMITS, Scored, UnlikelyKind, changes, is_entry_error
 from ldbu_desktop.growth.reference import Measure
 
 
@@ -27,7 +27,7 @@ def test_every_measure_has_limits() -> None:
     assert set(ENTRY_LIMITS) == set(Measure)
 
 
-def found(*series: tuple[int, float]) -> dict[int, tuple[ChangeKind, int]]:
+def found(*series: tuple[int, float]) -> dict[int, tuple[UnlikelyKind, int]]:
     """What is found in a series, by place."""
     told = changes([Scored(*each) for each in series])
     return {place: (change.kind, change.before) for place, change in told.items()}
@@ -40,19 +40,19 @@ def test_a_steady_child_has_no_changes() -> None:
 
 
 def test_a_jump_within_a_year() -> None:
-    assert found((0, 0.0), (60, 3.1)) == {1: (ChangeKind.JUMP, 0)}
+    assert found((0, 0.0), (60, 3.1)) == {1: (UnlikelyKind.JUMP, 0)}
     assert found((0, 0.0), (60, 3.0)) == {}
-    assert found((0, 0.0), (366, -3.1)) == {1: (ChangeKind.JUMP, 0)}
+    assert found((0, 0.0), (366, -3.1)) == {1: (UnlikelyKind.JUMP, 0)}
     assert found((0, 0.0), (367, -3.1)) == {}
 
 
 def test_one_that_stands_out_is_told_once_and_its_neighbours_not() -> None:
-    assert found((0, 0.0), (60, 4.0), (120, 0.3)) == {1: (ChangeKind.STANDS_OUT, 0)}
-    assert found((0, 0.0), (60, -2.1), (120, 0.3)) == {1: (ChangeKind.STANDS_OUT, 0)}
+    assert found((0, 0.0), (60, 4.0), (120, 0.3)) == {1: (UnlikelyKind.STANDS_OUT, 0)}
+    assert found((0, 0.0), (60, -2.1), (120, 0.3)) == {1: (UnlikelyKind.STANDS_OUT, 0)}
 
 
 def test_one_beside_neighbours_that_differ_does_not_stand_out() -> None:
-    assert found((0, 0.0), (60, 2.5), (120, -1.1)) == {2: (ChangeKind.JUMP, 1)}
+    assert found((0, 0.0), (60, 2.5), (120, -1.1)) == {2: (UnlikelyKind.JUMP, 1)}
     assert found((0, 0.0), (60, 2.5), (120, 0.6)) == {}
     assert found((0, 0.0), (60, 2.5), (800, 0.2)) == {}
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.readings import DANISH_TIME, Amount
+from ldbu_desktop.mapping.readings import DANISH_TIME, NumberAndUnit
 from ldbu_desktop.mapping.tables_out import moment_text, number_text
 
 
@@ -96,7 +96,7 @@ def test_what_could_be_two_numbers_or_none_is_left(raw: str) -> None:
     [("5,25 kg", "5.25", "kg"), ("5250g", "5250", "g"), ("54 cm.", "54", "cm."), ("5250", "5250", "")],
 )
 def test_a_unit_in_the_cell_is_told_apart(raw: str, number: str, unit: str) -> None:
-    assert readings.amount(raw) == Amount(Decimal(number), unit)
+    assert readings.amount(raw) == NumberAndUnit(Decimal(number), unit)
 
 
 def test_a_whole_number_has_no_decimals() -> None:

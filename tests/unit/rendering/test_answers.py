@@ -24,7 +24,7 @@ from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.formats import FORMATS, OF_FINDINGS
-from ldbu_desktop.rendering.tables import Table, workbook
+from ldbu_desktop.rendering.tables import DataTable, workbook
 
 CLEAN = resource("samples", "familie.xlsx")
 FAULTY = resource("samples", "familie-med-fejl.xlsx")
@@ -103,7 +103,7 @@ def test_workbooks_tell_what_is_wrong(tmp_path: Path) -> None:
 def test_a_table_that_no_sheet_has_room_for_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ldbu_desktop.rendering.tables.MOST_ROWS", 2)
     rows = (("=1", 1.5), ("a\x00\ud800", None), ("x" * 40_000, 3))
-    book = openpyxl.load_workbook(BytesIO(workbook([Table("T", ("h", "n"), rows)])))
+    book = openpyxl.load_workbook(BytesIO(workbook([DataTable("T", ("h", "n"), rows)])))
     assert book.sheetnames == ["T", "T 2"]
     assert [cell.value for cell in book["T"]["A"]] == ["h", "=1", "a\N{REPLACEMENT CHARACTER}?"]
     assert book["T"]["A2"].data_type == "s"

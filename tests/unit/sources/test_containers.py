@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.sources import containers, limits
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
 from ldbu_desktop.sources.containers import FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 from tests.workbooks import workbook_bytes, zipped
 
 REPORT = b'{"resourceType": "Bundle"}'
@@ -252,10 +252,10 @@ def test_standard_input_is_found_first_of_all(monkeypatch: pytest.MonkeyPatch) -
 def test_an_archive_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.zip").write_bytes(zipped({"a.csv": TABLE}))
 
-    def fill(*_: object) -> Kind:
+    def fill(*_: object) -> FileType:
         raise MemoryError
 
-    monkeypatch.setattr(containers, "kind_of", lambda head, name, *_: fill() if name == "a.csv" else Kind.ARCHIVE)
+    monkeypatch.setattr(containers, "kind_of", lambda head, name, *_: fill() if name == "a.csv" else FileType.ARCHIVE)
     assert told(tmp_path / "a.zip") == [("a.csv", "file-too-large-for-memory within")]
 
 

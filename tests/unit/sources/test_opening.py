@@ -15,7 +15,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.sources import containers, limits
 from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -35,7 +35,7 @@ def fault_of(path: Path, content: bytes | None = None) -> str:
     return unread.fault.key
 
 
-def kind_of_file(path: Path, content: bytes | None = None) -> Kind:
+def kind_of_file(path: Path, content: bytes | None = None) -> FileType:
     read = found(path, content)
     assert isinstance(read, FoundFile)
     return read.kind
@@ -51,29 +51,29 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
-        (b"a;b\n1;2\n", Kind.DELIMITED),
-        (b"\xff\xfea\0;\0", Kind.DELIMITED),
-        ("kontakt_id;barn_cpr\n".encode("utf-16-le"), Kind.DELIMITED),
-        ('{"resourceType": "Bundle"}'.encode("utf-16-be"), Kind.JSON),
-        (b'\xef\xbb\xbf {"resourceType": "Bundle"}', Kind.JSON),
-        (b'{\n"a": 1}\n', Kind.JSON),
-        (b"[1]", Kind.JSON),
-        (b'{"a": 1}\n{"a": 2}\n', Kind.NDJSON),
-        (b'{"a": 1}\n', Kind.JSON),
+        (b"a;b\n1;2\n", FileType.DELIMITED),
+        (b"\xff\xfea\0;\0", FileType.DELIMITED),
+        ("kontakt_id;barn_cpr\n".encode("utf-16-le"), FileType.DELIMITED),
+        ('{"resourceType": "Bundle"}'.encode("utf-16-be"), FileType.JSON),
+        (b'\xef\xbb\xbf {"resourceType": "Bundle"}', FileType.JSON),
+        (b'{\n"a": 1}\n', FileType.JSON),
+        (b"[1]", FileType.JSON),
+        (b'{"a": 1}\n{"a": 2}\n', FileType.NDJSON),
+        (b'{"a": 1}\n', FileType.JSON),
     ],
 )
-def test_a_text_is_known_by_its_content(tmp_path: Path, content: bytes, kind: Kind) -> None:
+def test_a_text_is_known_by_its_content(tmp_path: Path, content: bytes, kind: FileType) -> None:
     assert kind_of_file(tmp_path / "renamed.xlsx", content) is kind
 
 
 def test_a_workbook_and_an_archive_are_told_apart_whatever_they_are_called(tmp_path: Path) -> None:
     path = tmp_path / "renamed.csv"
     Workbook().save(path)
-    assert kind_of_file(path) is Kind.WORKBOOK
+    assert kind_of_file(path) is FileType.WORKBOOK
     path = zipped(tmp_path / "x.xlsx", {"a.json": b"{}"})
     within = found(path)
     assert isinstance(within, FoundFile)
-    assert (within.name, within.kind, within.source, within.left) == ("a.json", Kind.JSON, path, Left.WITHIN)
+    assert (within.name, within.kind, within.source, within.left) == ("a.json", FileType.JSON, path, Left.WITHIN)
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_a_fault_of_ours_is_told_of_its_file_alone(tmp_path: Path, monkeypatch: 
         (tmp_path / name).write_bytes(b"a;b\n1;2\n")
     known = containers.kind_of
 
-    def fail(head: bytes, name: str, whole: IO[bytes]) -> Kind:
+    def fail(head: bytes, name: str, whole: IO[bytes]) -> FileType:
         if name == "a.csv":
             raise RecursionError
         return known(head, name, whole)

@@ -13,26 +13,26 @@ import pytest
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits, other_workbooks
 from ldbu_desktop.sources.containers import FoundFile, files_in
-from ldbu_desktop.sources.opening import Kind
+from ldbu_desktop.sources.opening import FileType
 from ldbu_desktop.sources.other_workbooks import open_other_workbook
 from ldbu_desktop.sources.tables import Row, Table
 from tests.other_workbooks import Cells, Places, ods_bytes, places, xls_bytes, xlsb_bytes
 
 Writer = Callable[[Mapping[str, Places]], bytes]
-FORMATS: dict[Kind, Writer] = {
-    Kind.OLD_WORKBOOK: xls_bytes,
-    Kind.BINARY_WORKBOOK: xlsb_bytes,
-    Kind.OPEN_DOCUMENT: ods_bytes,
+FORMATS: dict[FileType, Writer] = {
+    FileType.OLD_WORKBOOK: xls_bytes,
+    FileType.BINARY_WORKBOOK: xlsb_bytes,
+    FileType.OPEN_DOCUMENT: ods_bytes,
 }
 ROWS: Cells = [["kontakt_id", "vægt", "bemærkning"], ["K1", 3350, None], [], ["K2", 51.5, "Fa\u030aborg\u200b"]]
 
 
-def read(source: Path | bytes, kind: Kind) -> list[tuple[Table, list[Row]]]:
+def read(source: Path | bytes, kind: FileType) -> list[tuple[Table, list[Row]]]:
     with open_other_workbook(source, "t.xls", kind) as tables:
         return [(table, list(table.rows)) for table in tables]
 
 
-def fault_of(source: bytes, kind: Kind) -> FileFault:
+def fault_of(source: bytes, kind: FileType) -> FileFault:
     with pytest.raises(FileFault) as caught:
         read(source, kind)
     assert caught.value.facts["file"] == "t.xls"
@@ -40,7 +40,7 @@ def fault_of(source: bytes, kind: Kind) -> FileFault:
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_cells_are_read_as_from_other_workbooks(tmp_path: Path, kind: Kind) -> None:
+def test_cells_are_read_as_from_other_workbooks(tmp_path: Path, kind: FileType) -> None:
     written = FORMATS[kind]({"Ark1": places(ROWS), "Ark2": places([["a"]])})
     path = tmp_path / "renamed.csv"
     path.write_bytes(written)
@@ -56,12 +56,14 @@ def test_cells_are_read_as_from_other_workbooks(tmp_path: Path, kind: Kind) -> N
 
 def test_a_hidden_sheet_is_told_as_hidden() -> None:
     written = xls_bytes({"Ark1": places([["a"]]), "Ark2": places([["b"]])}, hidden=["Ark2"])
-    assert [table.is_hidden for table, _ in read(written, Kind.OLD_WORKBOOK)] == [False, True]
+    assert [table.is_hidden for table, _ in read(written, FileType.OLD_WORKBOOK)] == [False, True]
 
 
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_stray_cell_far_away_ends_the_process_and_nothing_else(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
-    far = (65_535, 255) if kind is Kind.OLD_WORKBOOK else (1_048_575, 16_383)
+def test_a_stray_cell_far_away_ends_the_process_and_nothing_else(
+    kind: FileType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    far = (65_535, 255) if kind is FileType.OLD_WORKBOOK else (1_048_575, 16_383)
     monkeypatch.setattr(other_workbooks.limits, "READER_BYTES", 512 * limits.MEGABYTE)
     fault = fault_of(FORMATS[kind]({"Ark1": {(0, 0): "a", far: "b"}}), kind)
     assert fault.key in ("file-reader-ended", "file-too-large-for-memory", "file-damaged")
@@ -69,7 +71,7 @@ def test_a_stray_cell_far_away_ends_the_process_and_nothing_else(kind: Kind, mon
 
 @pytest.mark.parametrize("kind", FORMATS)
 @pytest.mark.parametrize("share", [0.2, 0.5, 0.9])
-def test_a_file_cut_short_is_told(kind: Kind, share: float) -> None:
+def test_a_file_cut_short_is_told(kind: FileType, share: float) -> None:
     written = FORMATS[kind]({"Ark1": places([[f"{row}-{column}" for column in range(20)] for row in range(200)])})
     assert fault_of(written[: int(len(written) * share)], kind).key in ("file-damaged", "file-reader-ended")
 
@@ -133,4 +135,4 @@ def _limits_are_set() -> None:
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(other_workbooks.limits, "READER_SECONDS", 0)
-    assert fault_of(ods_bytes({"Ark1": places([["a"]])}), Kind.OPEN_DOCUMENT).key == "file-reader-slow"
+    assert fault_of(ods_bytes({"Ark1": places([["a"]])}), FileType.OPEN_DOCUMENT).key == "file-reader-slow"

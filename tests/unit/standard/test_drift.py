@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.standard.drift import Aspect, Change, Edition, Kind, Question, drift
+from ldbu_desktop.standard.drift import DriftAspect, DriftChange, DriftKind, Edition, QuestionItem, drift
 from ldbu_desktop.standard.profiles import (
     FHIR_TYPES,
     UNBOUNDED,
@@ -30,11 +30,11 @@ def profile(*elements: Element) -> dict[str, Profile]:
     return {URL: Profile(URL, "Observation", "resource", (Element("Observation"), *elements))}
 
 
-def changes(before: Any, after: Any) -> tuple[Change, ...]:
+def changes(before: Any, after: Any) -> tuple[DriftChange, ...]:
     return drift(replace(OLD, **before), replace(NEW, **after))
 
 
-def elements_changed(before: Element, after: Element) -> tuple[Change, ...]:
+def elements_changed(before: Element, after: Element) -> tuple[DriftChange, ...]:
     return changes({"profiles": profile(before)}, {"profiles": profile(after)})
 
 
@@ -43,7 +43,7 @@ def test_the_same_is_no_change() -> None:
         "profiles": profile(Element("Observation.code", min=1)),
         "value_sets": {f"{HERE}/ValueSet/x": frozenset({("s", "c")})},
         "terms": {("s", "c"): "term"},
-        "questionnaires": {f"{HERE}/Questionnaire/q": {"1": Question("integer", 0, 3, (), "wording")}},
+        "questionnaires": {f"{HERE}/Questionnaire/q": {"1": QuestionItem("integer", 0, 3, (), "wording")}},
     }
     assert changes(same, same) == ()
 
@@ -51,38 +51,38 @@ def test_the_same_is_no_change() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "aspect", "was", "is_"),
     [
-        ({"min": 0, "max": UNBOUNDED}, {"min": 1, "max": 1}, Aspect.CARDINALITY, "0..*", "1..1"),
-        ({"types": (TypeRef("string"),)}, {"types": (TypeRef("code"),)}, Aspect.TYPE, "string", "code"),
+        ({"min": 0, "max": UNBOUNDED}, {"min": 1, "max": 1}, DriftAspect.CARDINALITY, "0..*", "1..1"),
+        ({"types": (TypeRef("string"),)}, {"types": (TypeRef("code"),)}, DriftAspect.TYPE, "string", "code"),
         (
             {"types": (TypeRef("Reference", targets=("x/Patient",)),)},
             {"types": (TypeRef("Reference", targets=("x/Patient",), aggregation=("bundled",)),)},
-            Aspect.TYPE,
+            DriftAspect.TYPE,
             "Reference(Patient)",
             "Reference(Patient) bundled",
         ),
         (
             {"types": (TypeRef("Reference"),)},
             {"types": (TypeRef("Reference", aggregation=("bundled",)),)},
-            Aspect.TYPE,
+            DriftAspect.TYPE,
             "Reference",
             "Reference bundled",
         ),
-        ({"fixed": Given("code", "g")}, {"fixed": Given("code", "kg")}, Aspect.VALUE, "g", "kg"),
-        ({}, {"pattern": Given("Coding", {"code": "a"})}, Aspect.VALUE, "", "#a"),
+        ({"fixed": Given("code", "g")}, {"fixed": Given("code", "kg")}, DriftAspect.VALUE, "g", "kg"),
+        ({}, {"pattern": Given("Coding", {"code": "a"})}, DriftAspect.VALUE, "", "#a"),
         (
             {"binding": Binding("required", "x/ValueSet/a|1.0")},
             {"binding": Binding("extensible", "x/ValueSet/a|2.0")},
-            Aspect.BINDING,
+            DriftAspect.BINDING,
             "a (required)",
             "a (extensible)",
         ),
     ],
 )
 def test_tells_what_changed_at_an_element(
-    before: dict[str, Any], after: dict[str, Any], aspect: Aspect, was: str, is_: str
+    before: dict[str, Any], after: dict[str, Any], aspect: DriftAspect, was: str, is_: str
 ) -> None:
     told = elements_changed(Element("Observation.x", **before), Element("Observation.x", **after))
-    assert told == (Change(aspect, Kind.CHANGED, "weight", "Observation.x", was, is_),)
+    assert told == (DriftChange(aspect, DriftKind.CHANGED, "weight", "Observation.x", was, is_),)
 
 
 def test_an_example_binding_binds_nobody() -> None:
@@ -93,7 +93,7 @@ def test_only_that_it_is_forbidden_matters_about_a_forbidden_element() -> None:
     old = (Element("Observation.x", max=1, types=(TypeRef("string"),)), Element("Observation.x.y", min=0))
     new = (Element("Observation.x", max=0, types=(TypeRef("code"),)), Element("Observation.x.y", min=1))
     told = changes({"profiles": profile(*old)}, {"profiles": profile(*new)})
-    assert told == (Change(Aspect.CARDINALITY, Kind.CHANGED, "weight", "Observation.x", "0..1", "0..0"),)
+    assert told == (DriftChange(DriftAspect.CARDINALITY, DriftKind.CHANGED, "weight", "Observation.x", "0..1", "0..0"),)
 
 
 def test_tells_slices_but_not_what_lies_within_them_nor_free_ones() -> None:
@@ -102,9 +102,11 @@ def test_tells_slices_but_not_what_lies_within_them_nor_free_ones() -> None:
     within = Element("Observation.code.coding.code", id="Observation.code.coding:SKS.code:deep", min=1)
     free = Element("Observation.code.coding", id="Observation.code.coding:free")
     told = changes({"profiles": profile(coding)}, {"profiles": profile(coding, named, within, free)})
-    assert told == (Change(Aspect.SLICE, Kind.ADDED, "weight", "Observation.code.coding:SKS", after="1..1 a"),)
+    assert told == (
+        DriftChange(DriftAspect.SLICE, DriftKind.ADDED, "weight", "Observation.code.coding:SKS", after="1..1 a"),
+    )
     back = changes({"profiles": profile(coding, named)}, {"profiles": profile(coding)})
-    assert [(one.kind, one.before) for one in back] == [(Kind.REMOVED, "1..1 a")]
+    assert [(one.kind, one.before) for one in back] == [(DriftKind.REMOVED, "1..1 a")]
 
 
 def rule(key: str = "obs-1", form: str = "1", **more: Any) -> Element:
@@ -119,8 +121,8 @@ def test_tells_rules_by_key_and_what_they_name() -> None:
         {"profiles": profile(rule(form="2", demand=second)), "terms": {("s", "visit-c"): "Visit C"}},
     )
     place = "obs-1 (Observation.value)"
-    assert told == (Change(Aspect.RULE, Kind.CHANGED, "weight", place, "Visit A", "Visit C"),)
-    assert [one.kind for one in elements_changed(rule("obs-1"), rule("obs-2"))] == [Kind.REMOVED, Kind.ADDED]
+    assert told == (DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "weight", place, "Visit A", "Visit C"),)
+    assert [one.kind for one in elements_changed(rule("obs-1"), rule("obs-2"))] == [DriftKind.REMOVED, DriftKind.ADDED]
     assert elements_changed(rule(form="1"), rule(form="2"))[0].before == ""
 
 
@@ -135,10 +137,10 @@ def test_tells_profiles_value_sets_and_questionnaires_that_came_and_went() -> No
         {"profiles": profile(), "value_sets": {"x/ValueSet/new": None}},
     )
     assert [(one.aspect, one.kind, one.subject) for one in told] == [
-        (Aspect.PROFILE, Kind.ADDED, "weight"),
-        (Aspect.VALUE_SET, Kind.ADDED, "new"),
-        (Aspect.VALUE_SET, Kind.REMOVED, "old"),
-        (Aspect.QUESTIONNAIRE, Kind.REMOVED, "q"),
+        (DriftAspect.PROFILE, DriftKind.ADDED, "weight"),
+        (DriftAspect.VALUE_SET, DriftKind.ADDED, "new"),
+        (DriftAspect.VALUE_SET, DriftKind.REMOVED, "old"),
+        (DriftAspect.QUESTIONNAIRE, DriftKind.REMOVED, "q"),
     ]
 
 
@@ -149,21 +151,29 @@ def test_tells_codes_and_terms() -> None:
         {"value_sets": {"v/V": frozenset({b, c}), "v/unknown": frozenset({a})}, "terms": {b: "Bee", c: "C", a: "A"}},
     )
     assert told == (
-        Change(Aspect.CODE, Kind.REMOVED, "V", "a", before="A"),
-        Change(Aspect.CODE, Kind.ADDED, "V", "c", after="C"),
-        Change(Aspect.TERM, Kind.CHANGED, "S", "b", "B", "Bee"),
+        DriftChange(DriftAspect.CODE, DriftKind.REMOVED, "V", "a", before="A"),
+        DriftChange(DriftAspect.CODE, DriftKind.ADDED, "V", "c", after="C"),
+        DriftChange(DriftAspect.TERM, DriftKind.CHANGED, "S", "b", "B", "Bee"),
     )
 
 
 def test_tells_questions_but_not_their_wording() -> None:
-    old = {"1": Question("integer", 0, 3), "2": Question("choice", options=("a", "b"), wording="?"), "3": Question("x")}
-    new = {"1": Question("integer", 0, 4), "2": Question("choice", options=("a", "b"), wording="!"), "4": Question("x")}
+    old = {
+        "1": QuestionItem("integer", 0, 3),
+        "2": QuestionItem("choice", options=("a", "b"), wording="?"),
+        "3": QuestionItem("x"),
+    }
+    new = {
+        "1": QuestionItem("integer", 0, 4),
+        "2": QuestionItem("choice", options=("a", "b"), wording="!"),
+        "4": QuestionItem("x"),
+    }
     told = changes({"questionnaires": {"x/q": old}}, {"questionnaires": {"x/q": new}})
     assert told == (
-        Change(Aspect.QUESTION, Kind.CHANGED, "q", "1", "integer 0..3", "integer 0..4"),
-        Change(Aspect.QUESTION, Kind.CHANGED, "q", "2"),
-        Change(Aspect.QUESTION, Kind.REMOVED, "q", "3"),
-        Change(Aspect.QUESTION, Kind.ADDED, "q", "4"),
+        DriftChange(DriftAspect.QUESTION, DriftKind.CHANGED, "q", "1", "integer 0..3", "integer 0..4"),
+        DriftChange(DriftAspect.QUESTION, DriftKind.CHANGED, "q", "2"),
+        DriftChange(DriftAspect.QUESTION, DriftKind.REMOVED, "q", "3"),
+        DriftChange(DriftAspect.QUESTION, DriftKind.ADDED, "q", "4"),
     )
     assert old["2"].told == "choice a | b"
 

@@ -11,7 +11,7 @@ import pytest
 from ldbu_desktop.conformance.profiles.editions import SHIPPED
 from ldbu_desktop.faults import CatalogueFault, FileFault
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.standard.drift import Aspect, Change, Kind
+from ldbu_desktop.standard.drift import DriftAspect, DriftChange, DriftKind
 from ldbu_desktop.use_cases.drift import compare_editions
 from ldbu_desktop.use_cases.packages import package_path
 
@@ -65,7 +65,11 @@ def codes_added(tmp_path: Path, *sets: dict[str, Any]) -> set[str]:
     before = package(tmp_path / "before", "1", *sets[:-1], nothing)
     after = package(tmp_path / "after", "2", *sets)
     found = compare_editions(before, after, shipped_standard()).changes
-    return {one.place for one in found if one.aspect is Aspect.CODE and one.kind is Kind.ADDED and one.subject == url}
+    return {
+        one.place
+        for one in found
+        if one.aspect is DriftAspect.CODE and one.kind is DriftKind.ADDED and one.subject == url
+    }
 
 
 @pytest.mark.parametrize(
@@ -122,7 +126,9 @@ def test_questions_within_groups_are_compared(tmp_path: Path) -> None:
     before = package(tmp_path / "before", "1", questionnaire(3, "how?"))
     after = package(tmp_path / "after", "2", questionnaire(4, "how?"))
     found = compare_editions(before, after, shipped_standard())
-    assert found.changes == (Change(Aspect.QUESTION, Kind.CHANGED, "q", "1", "integer ..3", "integer ..4"),)
+    assert found.changes == (
+        DriftChange(DriftAspect.QUESTION, DriftKind.CHANGED, "q", "1", "integer ..3", "integer ..4"),
+    )
     assert (found.before, found.after) == ("our.standard 1", "our.standard 2")
 
 
@@ -141,7 +147,7 @@ def test_profiles_are_compared_without_what_they_depend_on(tmp_path: Path) -> No
     missing = {"not.there": "1.0"}
     before = package(tmp_path / "before", "1", profile(0), dependencies=missing)
     after = package(tmp_path / "after", "2", profile(1), dependencies=missing)
-    changed = Change(Aspect.CARDINALITY, Kind.CHANGED, "citizen", "Patient.active", "0..1", "1..1")
+    changed = DriftChange(DriftAspect.CARDINALITY, DriftKind.CHANGED, "citizen", "Patient.active", "0..1", "1..1")
     assert compare_editions(before, after, shipped_standard()).changes == (changed,)
 
 
@@ -192,7 +198,9 @@ def test_the_shipped_standard_is_the_official_one(fhir_packages: Path) -> None:
 @pytest.mark.packages
 def test_the_incremental_delivery_came_with_the_newest_edition(fhir_packages: Path) -> None:
     found = compare_editions(official(fhir_packages, "2.0.1"), official(fhir_packages, "2.1.0"), shipped_standard())
-    assert found.changes == (Change(Aspect.PROFILE, Kind.ADDED, "klgateway-children-incremental-delivery"),)
+    assert found.changes == (
+        DriftChange(DriftAspect.PROFILE, DriftKind.ADDED, "klgateway-children-incremental-delivery"),
+    )
     assert compare_editions(official(fhir_packages, "2.0.1"), SHIPPED, shipped_standard()).differences
 
 
@@ -200,6 +208,6 @@ def test_the_incremental_delivery_came_with_the_newest_edition(fhir_packages: Pa
 def test_the_first_edition_differs_in_every_aspect_it_has(fhir_packages: Path) -> None:
     editions = official(fhir_packages, "1.0.0"), official(fhir_packages, "2.1.0")
     found = compare_editions(*editions, shipped_standard()).changes
-    assert {one.aspect for one in found} == set(Aspect) - {Aspect.QUESTION}
-    told = {(one.subject, one.place): (one.before, one.after) for one in found if one.aspect is Aspect.CARDINALITY}
+    assert {one.aspect for one in found} == set(DriftAspect) - {DriftAspect.QUESTION}
+    told = {(one.subject, one.place): (one.before, one.after) for one in found if one.aspect is DriftAspect.CARDINALITY}
     assert told["klgateway-children-encounter", "Encounter.location"] == ("0..0", "0..1")

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from ldbu_desktop.growth.child import Gestation, Sex
-from ldbu_desktop.growth.flags import ChangeKind
+from ldbu_desktop.growth.flags import UnlikelyKind
 from ldbu_desktop.growth.lines import reference_lines
 from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.growth.scores import size_at
-from ldbu_desktop.growth.series import Growth, Series, Silence, get_ready, growth_of
+from ldbu_desktop.growth.series import Growth, Series, UnplacedReason, get_ready, growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Moment, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 
@@ -147,16 +147,16 @@ def test_what_is_not_the_childs_or_was_in_error_is_left_out_silently() -> None:
 @pytest.mark.parametrize(
     ("observation", "reason"),
     [
-        (replace(measured("weight", "1", "g"), value=Entry(None, "tre kilo")), Silence.UNUSABLE),
-        (measured("weight", "5128", "lb"), Silence.UNUSABLE),
-        (replace(measured("weight", "5128", "g"), unit=EMPTY), Silence.UNUSABLE),
-        (measured("weight", "0", "g"), Silence.UNUSABLE),
-        (measured("height", "1E-400000", "cm"), Silence.UNUSABLE),
-        (measured("height", "1E+400000", "cm"), Silence.UNUSABLE),
-        (replace(measured("weight", "3500", "g"), start=said(BIRTH - timedelta(1))), Silence.BEFORE_BIRTH),
+        (replace(measured("weight", "1", "g"), value=Entry(None, "tre kilo")), UnplacedReason.UNUSABLE),
+        (measured("weight", "5128", "lb"), UnplacedReason.UNUSABLE),
+        (replace(measured("weight", "5128", "g"), unit=EMPTY), UnplacedReason.UNUSABLE),
+        (measured("weight", "0", "g"), UnplacedReason.UNUSABLE),
+        (measured("height", "1E-400000", "cm"), UnplacedReason.UNUSABLE),
+        (measured("height", "1E+400000", "cm"), UnplacedReason.UNUSABLE),
+        (replace(measured("weight", "3500", "g"), start=said(BIRTH - timedelta(1))), UnplacedReason.BEFORE_BIRTH),
     ],
 )
-def test_what_can_not_be_placed_is_told(observation: Observation, reason: Silence) -> None:
+def test_what_can_not_be_placed_is_told(observation: Observation, reason: UnplacedReason) -> None:
     found = growth(visit(61, observation))
     assert found.is_empty
     assert [(each.visit, each.record, each.reason) for each in found.left_out] == [("K61", observation.key, reason)]
@@ -164,7 +164,7 @@ def test_what_can_not_be_placed_is_told(observation: Observation, reason: Silenc
 
 def test_a_measurement_without_any_date_is_told() -> None:
     undated = replace(visit(61, measured("weight", "5128", "g")), start=EMPTY)
-    assert [each.reason for each in growth(undated).left_out] == [Silence.UNDATED]
+    assert [each.reason for each in growth(undated).left_out] == [UnplacedReason.UNDATED]
 
 
 def test_ages_are_corrected_for_a_preterm_child_only() -> None:
@@ -206,7 +206,7 @@ def test_a_measurement_that_stands_out_points_to_the_one_before() -> None:
     series = weights(grams(8), (20, "30000"), grams(61), grams(120, 3.2), grams(180))
     change = series.points[3].change
     assert change is not None
-    assert (change.kind, change.before) == (ChangeKind.STANDS_OUT, 2), "the place in the series as it is drawn"
+    assert (change.kind, change.before) == (UnlikelyKind.STANDS_OUT, 2), "the place in the series as it is drawn"
     assert series.points[3].is_doubtful
     assert series.points[1].is_entry_error
 
@@ -215,7 +215,7 @@ def test_a_jump_is_told_at_the_later() -> None:
     series = weights(grams(61, -1.6), grams(180, 1.6))
     change = series.points[1].change
     assert change is not None
-    assert (change.kind, change.before) == (ChangeKind.JUMP, 0)
+    assert (change.kind, change.before) == (UnlikelyKind.JUMP, 0)
     assert change.difference == pytest.approx(3.2, abs=0.01)
 
 

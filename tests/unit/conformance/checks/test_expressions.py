@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.conformance.checks.expressions import evaluate
-from ldbu_desktop.conformance.checks.run import Run, Scope
+from ldbu_desktop.conformance.checks.run import EntryScope, Run
 from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.json_text import Written
 from tests.unit.conformance.made import FHIR, OWN, checked, checker, element, structure
@@ -27,7 +27,7 @@ ACTIVE = structure("active", "Patient", [element("Patient.active", "boolean", mi
 
 def outcome(expression: str, value: Any = PATIENT, root: dict[str, Any] = BUNDLE) -> bool | None:
     run = Run(root)
-    run.scope = Scope(resource=PATIENT, resource_place=top("Patient"))
+    run.scope = EntryScope(resource=PATIENT, resource_place=top("Patient"))
     return evaluate(checker([ACTIVE]).values, expression, value, run)
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from ldbu_desktop.conformance.checks.narratives import check_narrative
 from ldbu_desktop.conformance.checks.run import Run
-from ldbu_desktop.conformance.reading.xhtml import NAMESPACE, Node, NotXhtml, read_xhtml
+from ldbu_desktop.conformance.reading.xhtml import NAMESPACE, NotXhtml, XhtmlNode, read_xhtml
 from tests.unit.conformance.made import at, report, told, within
 
 NS = f'xmlns="{NAMESPACE}"'
@@ -86,7 +86,7 @@ def test_what_cant_be_read_is_not_xhtml(text: str) -> None:
         read_xhtml(text)
 
 
-def plain(node: Node) -> Any:
+def plain(node: XhtmlNode) -> Any:
     if not node.name:
         return (node.content,) if node.is_comment else node.content
     return [node.name, node.attributes, *map(plain, node.children)]

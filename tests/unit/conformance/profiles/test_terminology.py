@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.conformance.profiles.terminology import OK, Terminology, Weighed
+from ldbu_desktop.conformance.profiles.terminology import OK, CodeMembership, Terminology
 from tests.unit.conformance.made import OWN, definitions
 
 Json = dict[str, Any]
 COLOURS = f"{OWN}CodeSystem/colours"
-UNKNOWN_CODE = Weighed(is_ok=False, is_unknown_code=True)
-UNKNOWN_SYSTEM = Weighed(is_ok=False, is_unknown_system=True)
-NO_ANSWER = Weighed(is_ok=False)
+UNKNOWN_CODE = CodeMembership(is_ok=False, is_unknown_code=True)
+UNKNOWN_SYSTEM = CodeMembership(is_ok=False, is_unknown_system=True)
+NO_ANSWER = CodeMembership(is_ok=False)
 
 
 def system(url: str = COLOURS, **more: Any) -> Json:
@@ -118,7 +118,7 @@ def test_a_system_that_is_not_known_gives_no_answer_or_is_told() -> None:
         "filtered", [{"system": f"{OWN}empty", "filter": [{"property": "concept", "op": "is-a", "value": "1"}]}]
     )
     terms = terminology(listed, whole, empty, filtered)
-    assert terms.in_value_set(f"{OWN}listed", elsewhere, "1") == Weighed(is_ok=True, is_unknown_system=True)
+    assert terms.in_value_set(f"{OWN}listed", elsewhere, "1") == CodeMembership(is_ok=True, is_unknown_system=True)
     assert terms.in_value_set(f"{OWN}listed", elsewhere, "2") == UNKNOWN_SYSTEM
     assert terms.in_value_set(f"{OWN}whole", elsewhere, "1") == UNKNOWN_SYSTEM
     assert terms.in_value_set(f"{OWN}filtered", f"{OWN}empty", "1") == UNKNOWN_SYSTEM
@@ -148,7 +148,7 @@ def test_codes_of_a_system() -> None:
         ("urn:ietf:bcp:13", "text/plain", OK),
     ],
 )
-def test_systems_that_are_known_by_their_rules(system: str, code: str, expected: Weighed) -> None:
+def test_systems_that_are_known_by_their_rules(system: str, code: str, expected: CodeMembership) -> None:
     terms = terminology()
     assert (terms.in_code_system(system, code), terms.supports(system)) == (expected, True)
 
@@ -251,7 +251,7 @@ def test_value_sets_nested_very_deep_come_to_an_end() -> None:
         ("urn:ietf:bcp:13", "anything", OK),
     ],
 )
-def test_systems_that_no_package_defines_are_known(url: str, code: str, expected: Weighed) -> None:
+def test_systems_that_no_package_defines_are_known(url: str, code: str, expected: CodeMembership) -> None:
     terms = terminology()
     assert terms.supports(url)
     assert terms.in_code_system(url, code) == expected
@@ -269,7 +269,9 @@ def test_systems_that_no_package_defines_are_known(url: str, code: str, expected
         ("languages", "", "da", OK),
     ],
 )
-def test_value_sets_of_theirs_are_answered_by_their_codes(url: str, system: str, code: str, expected: Weighed) -> None:
+def test_value_sets_of_theirs_are_answered_by_their_codes(
+    url: str, system: str, code: str, expected: CodeMembership
+) -> None:
     found = terminology().in_value_set(f"http://hl7.org/fhir/ValueSet/{url}", system, code, is_inferred=not system)
     assert found.is_ok == expected.is_ok
     assert found.is_unknown_code == expected.is_unknown_code

@@ -25,7 +25,7 @@ _COLOURS = ("accent", "clear", "info", "check", "rejected")
 
 
 @dataclass(frozen=True, slots=True)
-class FedPeriod:
+class FieldPeriod:
     """A period as it stands: its record, the answer's code and words, its first and last day where they are known.
 
     ``is_here`` is told at this visit, and can be taken away here.
@@ -48,7 +48,7 @@ class PeriodEnding:
     day: date
 
 
-class Feeding(QWidget):
+class PeriodField(QWidget):
     """``answered`` tells the code at the visit, ``period_added`` a code with days as typed, ``removed`` a record.
 
     ``ended`` tells an end that was offered and is taken.
@@ -68,7 +68,7 @@ class Feeding(QWidget):
         self.bar = ChoiceBar(name)
         self.bar.setParent(self)
         self.setFocusProxy(self.bar)
-        self.periods: tuple[FedPeriod, ...] = ()
+        self.periods: tuple[FieldPeriod, ...] = ()
         self._span: tuple[date, date] | None = None
         self.removers: list[InnerButton] = []
         self.offers: tuple[PeriodEnding, ...] = ()
@@ -112,7 +112,7 @@ class Feeding(QWidget):
         self.bar.show_answer(code, proposal)
 
     def show_periods(
-        self, periods: Sequence[FedPeriod], span: tuple[date, date] | None, offers: Sequence[PeriodEnding] = ()
+        self, periods: Sequence[FieldPeriod], span: tuple[date, date] | None, offers: Sequence[PeriodEnding] = ()
     ) -> bool:
         """Show the periods between the child's birth and the visit, and offer to end those that go on into another.
 
@@ -150,7 +150,7 @@ class Feeding(QWidget):
         made.came.connect(self.came)
         return made
 
-    def _remover(self, period: FedPeriod) -> InnerButton:
+    def _remover(self, period: FieldPeriod) -> InnerButton:
         made = self._button(f"feeding-remove-{period.record}")
         made.setText(tr("Fjern"))
         made.setAccessibleName(tr("Fjern {words}", words=period.words))

@@ -17,7 +17,7 @@ class _HasIcon(Protocol):
     def setIcon(self, icon: QIcon, /) -> None: ...
 
 
-class Live:
+class Retranslation:
     """The texts and icons of one place. They are set when they are given and again at each :meth:`refresh`."""
 
     def __init__(self) -> None:

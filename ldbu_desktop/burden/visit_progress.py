@@ -13,7 +13,7 @@ from ldbu_desktop.burden.model import NOTHING, Band, Need
 from ldbu_desktop.forms.visibility import Asked
 
 
-class Standing(NamedTuple):
+class VisitProgress(NamedTuple):
     """Where a visit stands. ``left`` is without optional fields; ``opened`` is what came up that was not there before.
 
     ``measured`` is the active time so far where the user has agreed to measuring; None where not.
@@ -30,14 +30,14 @@ class Standing(NamedTuple):
     measured: float | None = None
 
 
-def standing(
+def visit_progress(
     found: Estimate,
     shown: Iterable[Asked],
     answered: Collection[Asked],
     before: Collection[Asked] | None = None,
     factor: float = 1.0,
     measured: float | None = None,
-) -> Standing:
+) -> VisitProgress:
     """Where a visit stands whose form shows ``shown``, of which ``answered`` are; ``before`` showed one answer ago.
 
     ``factor`` is the user's own, from calibration. A field that the estimate does not know costs nothing.
@@ -52,7 +52,7 @@ def standing(
     def seconds(asked: Iterable[Asked]) -> Band:
         return sum((found.fields.get(each.field, NOTHING) for each in asked), start=NOTHING) * factor
 
-    return Standing(
+    return VisitProgress(
         left=seconds(left),
         left_fields=len(left),
         required_fields=sum(needs.get(each.field) is Need.REQUIRED for each in left),
