@@ -82,7 +82,6 @@ CITIZEN_KEY = "citizen.key"
 
 OBSERVATION_VARIABLE = "observation.variable"
 OBSERVATION_VALUE = "observation.value"
-OBSERVATION_UNIT = "observation.unit"
 
 
 class ContentKind(StrEnum):
