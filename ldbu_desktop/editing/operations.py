@@ -11,6 +11,7 @@ from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
 from ldbu_desktop.editing.families import with_child, with_family, with_gestation, with_parent
 from ldbu_desktop.editing.interventions import continued, ended, not_continued
+from ldbu_desktop.editing.mending import Edit, Mend, with_edits
 from ldbu_desktop.editing.periods import Ending, with_endings, with_period
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.editing.renumbering import renumbered
@@ -19,7 +20,7 @@ from ldbu_desktop.editing.visits import with_visit, with_visit_beside, without_v
 from ldbu_desktop.journal.fields import VISIT_SUBJECT
 from ldbu_desktop.journal.model import Journal, Moment
 from ldbu_desktop.journal.records import visit_in
-from ldbu_desktop.journal.where import Where
+from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.standard.model import Standard
 
 _NOTHING = NothingDelivered()
@@ -86,6 +87,27 @@ class AnswerField:
         """See :func:`~ldbu_desktop.editing.answers.answered`."""
         after = answered(journal, self.where, self.raw, context.standard, self.unit)
         return corrected(journal, after, self.where.family, context.delivered), self.where
+
+
+@dataclass(frozen=True, slots=True)
+class MendValues:
+    """Make several edits as one step: those that a mending gave, of findings with the code ``code``.
+
+    What was delivered and is taken away stays as entered in error. Raises :class:`~ldbu_desktop.faults.CallFault`
+    where a value is not there.
+    """
+
+    edits: tuple[Edit, ...]
+    how: Mend
+    code: str = ""
+
+    def apply(self, journal: Journal, context: OperationContext) -> tuple[Journal, Where]:
+        """See :func:`~ldbu_desktop.editing.mending.with_edits`."""
+        after = with_edits(journal, self.edits, context.standard)
+        if not isinstance(context.delivered, NothingDelivered):
+            for family in dict.fromkeys(edit.where.family for edit in self.edits):
+                after = corrected(journal, after, family, context.delivered)
+        return after, self.edits[0].where if self.edits else WHOLE_JOURNAL
 
 
 # --- feeding and interventions

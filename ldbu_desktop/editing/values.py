@@ -15,6 +15,7 @@ from ldbu_desktop.journal.fields import (
     INTERVENTION_STATUS,
     OBSERVATION_END,
     OBSERVATION_UNIT,
+    OBSERVATION_VARIABLE,
     PARENT_CHILD,
     RESPONSE_QUESTIONNAIRE,
     SCHOOL_IDENTIFIER,
@@ -46,9 +47,6 @@ from ldbu_desktop.mapping.readings import CellReader, citizen_key
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
-VARIABLE = "observation.variable"
-"""The part of an observation that says what is observed; the catalogue has no variable of that name."""
-
 Keyed = TypeVar("Keyed", bound=Record)
 
 
@@ -76,7 +74,7 @@ class _Editor:
         self._where = where
         self._raw = raw
         self._vocabulary = vocabulary_of(standard)
-        self._is_value = where.field in ("", where.variable, VARIABLE)
+        self._is_value = where.field in ("", where.variable, OBSERVATION_VARIABLE)
 
     def family(self, family: Family) -> Family | None:
         """A family in which one record is another."""
@@ -194,7 +192,7 @@ class _Editor:
     def _observed(self, observation: Observation) -> Observation:
         """An observation with another value, or of another variable."""
         variable, value, unit = observation.variable, observation.value, observation.unit
-        raw, is_variable = self._raw, self._where.field == VARIABLE
+        raw, is_variable = self._raw, self._where.field == OBSERVATION_VARIABLE
         if is_variable:
             variable = Entry(self._vocabulary.variable(raw) if raw.strip() else None, raw.strip(), variable.column)
             raw = value.raw

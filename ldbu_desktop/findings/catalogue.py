@@ -16,6 +16,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Finding, Level, RuleSource, Severity
+from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.language import Language, Text, placeholders
 
 Blocked = Literal["nothing", "record", "visit", "family"]
@@ -38,6 +39,17 @@ class Followed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     here_if: Literal["always", "same-expected", "part-of-expected"] = "always"
 
 
+class Remedy(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A mending that fits a finding.
+
+    ``answer`` names the fact that tells what is right, where one does; ``choice`` is what is right for all of its code.
+    """
+
+    by: Mending
+    answer: str = ""
+    choice: str = ""
+
+
 class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One type of finding.
 
@@ -49,6 +61,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     beside the code to be one cause (the same written text, say, so that one change in the exporting system clears them
     all), and ``is_by_element`` that the element of FHIR where it strikes makes a difference too: a program that writes
     a date wrongly writes all dates so, but what is missing is missing there.
+
+    ``mends`` are the mendings that fit the value that it is about, the most fitting first.
 
     ``is_across_reports``: the gateway, which judges each report alone, can't see it: its verdict says nothing of it.
 
@@ -74,6 +88,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tells: Tells = "fault"
     cause_by: CauseBy = "code"
     is_by_element: bool = False
+    mends: tuple[Remedy, ...] = ()
     may_be_sent_anyway: bool = False
     is_across_reports: bool = False
     official: tuple[str, ...] = ()

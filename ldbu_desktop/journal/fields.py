@@ -22,6 +22,8 @@ from ldbu_desktop.journal.model import (
 
 # The journal's records have these parts as attributes, so another part is another attribute and not data alone: here
 # they are named, once, for all that address a part of a record.
+OBSERVATION_VARIABLE: Final = "observation.variable"
+"""What is observed: the catalogue has no variable of that name."""
 OBSERVATION_STATUS: Final = "observation.status"
 OBSERVATION_START: Final = "observation.start"
 OBSERVATION_END: Final = "observation.end"

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.workspace.deliveries import Deliveries
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
+    from ldbu_desktop.workspace.steps import Steps
 
 
 JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
@@ -55,6 +56,7 @@ class Workspace:
         self._file_history: FileHistory | None = None
         self._delivered: Delivered | None = None
         self._asked: set[str] = set()
+        self._steps: Steps | None = None
         self.edit_count = 0
         self.findings: Findings | None = None
         self.is_open = journal is not None
@@ -119,6 +121,13 @@ class Workspace:
         at = self.index.visits.get(key)
         return self.journal.families[at[0]].visits[at[1]] if at is not None else None
 
+    def families(self, key: str) -> list[Family]:
+        """The families of a key: several files may have the same."""
+        if len(self.index.families) == len(self.journal.families):
+            known = self.family(key)
+            return [known] if known is not None else []
+        return [one for one in self.journal.families if one.key == key]
+
     def family_of(self, visit: str) -> Family | None:
         """The family that a visit belongs to, by the visit's key."""
         at = self.index.visits.get(visit)
@@ -142,7 +151,29 @@ class Workspace:
             return change
         self.history.add(before, after, change)
         self.edit_count += 1
-        return self._take(after, change)
+        were = [one for key in change.families for one in self.families(key)]
+        taken = self._take(after, change)
+        if not self.is_filled:
+            self._remember(operation, were, change)
+        return taken
+
+    def _remember(self, operation: Operation, were: list[Family], change: Change) -> None:
+        from ldbu_desktop.editing.operations import MendValues
+        from ldbu_desktop.journal.values import value_changes
+        from ldbu_desktop.workspace.steps import Step
+
+        changes = tuple(value_changes(were, [one for key in change.families for one in self.families(key)]))
+        how, code = (operation.how, operation.code) if isinstance(operation, MendValues) else (None, "")
+        self._steps = self.steps.with_step(Step(datetime.now(UTC), changes, how, code))
+
+    @property
+    def steps(self) -> Steps:
+        """What was done to what was read from files; in a case file there are none."""
+        if self._steps is None:
+            from ldbu_desktop.workspace.steps import Steps
+
+            self._steps = Steps()
+        return self._steps
 
     def undo(self) -> Change | None:
         """Take back the last step; None where there is none. Raises :class:`~ldbu_desktop.faults.Fault`."""
@@ -158,6 +189,8 @@ class Workspace:
         if state is None:
             return None
         self.edit_count = max(0, self.edit_count + edits)
+        if not self.is_filled:
+            self._steps = self.steps.undo() if edits < 0 else self.steps.redo()
         change = change_between(self.journal, state.journal, state.where)
         return self._take(state.journal, change)
 
@@ -170,6 +203,10 @@ class Workspace:
         if change.is_regrouped:
             self._index = None
         return change
+
+    def judged_as(self, journal: Journal, change: Change) -> Findings | None:
+        """What would be found if the journal were another; None until it was checked."""
+        return None if self.findings is None else self._judged_again(self.findings, journal, change.families)
 
     def judge(self, findings: Findings) -> bool:
         """Take the findings of the whole journal; False where they are of one that is no longer open."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from ldbu_desktop.editing.values import VARIABLE
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import (
     ANSWER_VALUE,
@@ -17,6 +16,7 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_STATUS,
     OBSERVATION_SUBJECT,
     OBSERVATION_UNIT,
+    OBSERVATION_VARIABLE,
     VISIT_INTERVENTIONS,
 )
 from ldbu_desktop.journal.model import (
@@ -153,7 +153,7 @@ class _Reader:
         variable = observation.variable.value
         known = self._standard.variable.get(variable) if variable else None
         if known is None:
-            where = self._where(observation.key, VARIABLE, "")
+            where = self._where(observation.key, OBSERVATION_VARIABLE, "")
             label = Text(da="Ukendt variabel", en="Unknown variable")
             yield ValueRow(ValueGroup.OBSERVATIONS, label, where, observation.variable, observation.origin, "")
             label = Text(da="Værdi", en="Value")

@@ -1,0 +1,189 @@
+"""Mending of what is found: which answer is known, what has to be typed for many findings, and what will come of it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from ldbu_desktop.editing.mending import Mend, mend, written
+from ldbu_desktop.editing.operations import MendValues
+from ldbu_desktop.findings.catalogue import Remedy, finding_types, type_of
+from ldbu_desktop.findings.model import FactValue, Finding
+from ldbu_desktop.journal.mendings import Mending
+from ldbu_desktop.journal.model import EMPTY, Entry, Family
+from ldbu_desktop.journal.values import value_at
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import Text
+
+if TYPE_CHECKING:
+    from ldbu_desktop.workspace.workspace import Workspace
+
+KNOWN = ""
+"""The choice that stands for what each finding tells itself."""
+
+
+class PreviewLine(NamedTuple):
+    """One change before it is made: what stands there, what will, and whether that can be read then.
+
+    ``name`` is the id of the variable or part.
+    """
+
+    finding: Finding
+    where: Where
+    name: str
+    before: Entry[object]
+    after: Entry[object]
+
+    @property
+    def is_read(self) -> bool:
+        """Whether what will stand there can be read."""
+        return not self.after.is_unreadable
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a mending will do: its operation, every change, and the findings that it does not fit.
+
+    ``gone`` and ``come`` count the findings, by code, that are no longer told then, and those that are told instead.
+    ``ready`` is how many visits can be delivered more (or fewer) than now.
+    """
+
+    operation: MendValues
+    lines: tuple[PreviewLine, ...]
+    left: tuple[Finding, ...]
+    gone: Counter[str]
+    come: Counter[str]
+    ready: int
+
+    @property
+    def unread(self) -> int:
+        """How many values can't be read afterwards either."""
+        return sum(not line.is_read for line in self.lines)
+
+
+def remedies(findings: Iterable[Finding]) -> tuple[Mending, ...]:
+    """The mendings that fit every one of ``findings``, in the order of the first."""
+    fitting: list[Mending] | None = None
+    for code in dict.fromkeys(finding.code for finding in findings):
+        of_code = [remedy.by for remedy in finding_types()[code].mends]
+        fitting = of_code if fitting is None else [one for one in fitting if one in of_code]
+    return tuple(fitting or ())
+
+
+def known_mend(work: Workspace, finding: Finding) -> Mend | None:
+    """The mending of a finding whose answer is known: it clears the finding, and nothing is rejected for it instead.
+
+    None where there is none, or it does not fit what stands there. The work has to be checked.
+    """
+    for remedy in type_of(finding).mends:
+        how = _known(finding, remedy)
+        if how is not None:
+            seen = preview(work, [finding], how)
+            is_read = bool(seen.lines) and not seen.unread
+            if is_read and finding.code in seen.gone and not any(finding_types()[one].rejects for one in seen.come):
+                return how
+    return None
+
+
+def mending(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendValues:
+    """The operation that mends all of ``findings`` that a mending fits; without a choice, as each tells itself."""
+    edits = {}
+    for finding in findings:
+        chosen = _chosen(finding, how)
+        if chosen is not None:
+            families = work.families(finding.location.family)
+            edit = mend(families, finding.location.where, chosen, work.standard)
+            if edit is not None:
+                edits[edit.where] = edit
+    codes = {finding.code for finding in findings}
+    return MendValues(tuple(edits.values()), how, codes.pop() if len(codes) == 1 else "")
+
+
+def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> Preview:
+    """What a mending of ``findings`` will do; nothing is changed. The work has to be checked."""
+    from ldbu_desktop.editing.operations import OperationContext, applied
+
+    operation = mending(work, findings, how)
+    before = work.findings
+    after, change = applied(work.journal, operation, OperationContext(work.standard, work.delivered))
+    judged = work.judged_as(after, change)
+    families: dict[str, list[Family]] = {}
+    for family in after.families:
+        if family.key in change.families:
+            families.setdefault(family.key, []).append(family)
+    lines, left = [], []
+    edits = {edit.where: edit for edit in operation.edits}
+    for finding in findings:
+        chosen = _chosen(finding, how)
+        at = finding.location.where
+        edit = mend(work.families(at.family), at, chosen, work.standard) if chosen is not None else None
+        if edit is None:
+            left.append(finding)
+        elif edits.pop(edit.where, None) is not None:
+            lines.append(_line(work, families.get(at.family, []), finding, edit.where))
+    was, now = Counter[str](), Counter[str]()
+    ready = 0
+    if before is not None and judged is not None:
+        for key in change.families:
+            was.update(one.code for one in before.of_family(key))
+            now.update(one.code for one in judged.of_family(key))
+        visits = [visit.key for of_key in families.values() for family in of_key for visit in family.visits]
+        ready = sum(map(judged.is_ready, visits)) - sum(map(before.is_ready, visits))
+    return Preview(operation, tuple(lines), tuple(left), was - now, now - was, ready)
+
+
+def _line(work: Workspace, after: Sequence[Family], finding: Finding, where: Where) -> PreviewLine:
+    was = value_at(work.families(where.family), where)
+    now = _made(after, where)
+    name = where.field or where.variable or (was.name if was is not None else "")
+    return PreviewLine(finding, where, name, was.entry if was is not None else EMPTY, now)
+
+
+def _made(families: Sequence[Family], where: Where) -> Entry[object]:
+    """What stands at a place afterwards, also in an observation that was made for it."""
+    found = value_at(families, where)
+    if found is not None:
+        return found.entry
+    from ldbu_desktop.editing.answers import answer_at
+    from ldbu_desktop.journal.model import Journal
+
+    return answer_at(Journal(tuple(families)), where) if where.visit and where.variable else EMPTY
+
+
+def _chosen(finding: Finding, how: Mend) -> Mend | None:
+    """A mending with its choice: what is chosen for all, or what the finding tells itself."""
+    if how.choice or not how.by.needs_choice:
+        return how
+    found = (_known(finding, remedy) for remedy in type_of(finding).mends if remedy.by is how.by)
+    return next((one for one in found if one is not None), None)
+
+
+def _known(finding: Finding, remedy: Remedy) -> Mend | None:
+    """A remedy with what is right by itself, or by a fact of the finding; None where that has to be chosen.
+
+    Whether a zero was lost, or a value is better taken away, is never known.
+    """
+    if remedy.by is Mending.TRIM or remedy.choice:
+        return Mend(remedy.by, remedy.choice)
+    answer = finding.facts.get(remedy.answer)
+    if answer is None:
+        return None
+    if remedy.by is Mending.FACTOR:
+        number = finding.facts.get("number")
+        if not isinstance(answer, Decimal) or not isinstance(number, Decimal) or not number:
+            return None
+        return Mend(remedy.by, format((answer / number).normalize(), "f"))
+    return Mend(remedy.by, _as_written(answer))
+
+
+def _as_written(answer: FactValue) -> str:
+    """A fact as it is typed."""
+    if isinstance(answer, Text):
+        return answer.da
+    if isinstance(answer, Decimal):
+        return written(answer)
+    return f"{answer:%d-%m-%Y}" if isinstance(answer, date) else str(answer)

@@ -1,0 +1,173 @@
+"""Mending: an answer that is known clears its finding; what is shown before is what comes of it, and one step back."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from ldbu_desktop.editing.mending import Mend
+from ldbu_desktop.editing.operations import EditValue
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.findings.examples import example_by_code
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.mendings import Mending
+from ldbu_desktop.journal.values import value_at
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.use_cases.examples import clean_journal
+from ldbu_desktop.workspace.mending import known_mend, mending, preview, remedies
+from tests.unit.workspace.some_import import STANDARD, example, found, opened
+
+KNOWN = {
+    "code-misspelled", "variable-misspelled", "unit-slip", "factor-slip", "too-many-decimals", "score-not-the-sum",
+    "parent-variable-on-child", "child-variable-on-parent", "questionnaire-on-child", "questionnaire-on-parent",
+    "parent-visit-on-child", "child-visit-on-parent",
+}  # fmt: skip
+"""The codes whose example tells what is right."""
+MENDED = [code for code in example_by_code() if finding_types()[code].mends]
+
+
+@pytest.mark.parametrize("code", MENDED)
+def test_a_known_answer_clears_its_finding(code: str) -> None:
+    work = example(code)
+    finding = found(work, code)[0]
+    how = known_mend(work, finding)
+    assert (how is not None) == (code in KNOWN)
+    if how is None:
+        return
+    ready = len(work.findings.ready_visits) if work.findings else 0
+    seen = preview(work, [finding], how)
+    change = work.do(seen.operation)
+    assert seen.gone[code] == 1
+    assert change.families == {finding.location.family}
+    assert not found(work, code)
+    assert work.findings is not None
+    assert len(work.findings.ready_visits) == ready + seen.ready
+    assert [line.after.raw for line in seen.lines] == [one.change.after.raw for one in work.steps.corrections]
+
+
+@pytest.mark.parametrize("code", MENDED)
+def test_whatever_fits_is_undone_in_one_step(code: str) -> None:
+    work = example(code)
+    before = work.journal
+    choices = {
+        Mending.FACTOR: "10", Mending.DECIMAL_SIGN: "thousands", Mending.DATE_FORM: "dd-mm-yyyy",
+        Mending.SUBJECT: "child", Mending.MISSING_REASON: "unknown", Mending.UNIT: "cm", Mending.VISIT_TYPE: "2-months",
+    }  # fmt: skip
+    for by in remedies(found(work, code)):
+        how = Mend(by, choices.get(by, "x") if by.needs_choice else "")
+        seen = preview(work, found(work, code), how)
+        assert len(seen.lines) + len(seen.left) == len(found(work, code))
+        if work.do(seen.operation).is_nothing:
+            continue
+        assert work.steps.done[-1].how == how
+        work.undo()
+        assert work.journal == before
+        assert not [*work.steps.corrections]
+
+
+def test_what_the_preview_tells_is_what_comes() -> None:
+    work = example("code-unknown")
+    finding = found(work, "code-unknown")
+    seen = preview(work, finding, Mend(Mending.CODE, "HH"))
+    assert [(line.before.raw, line.is_read) for line in seen.lines] == [(finding[0].found, True)]
+    assert (dict(seen.gone), dict(seen.come), seen.ready, seen.unread) == ({"code-unknown": 1}, {}, 1, 0)
+    unread = preview(work, finding, Mend(Mending.CODE, "also unknown"))
+    assert (unread.unread, unread.gone.total(), unread.ready) == (1, 0, 0)
+
+
+def test_without_a_choice_each_finding_tells_its_own() -> None:
+    work = example("factor-slip")
+    finding = found(work, "factor-slip")[0]
+    assert mending(work, [finding], Mend(Mending.FACTOR)).edits[0].raw == "38"
+    assert mending(work, [finding], Mend(Mending.UNIT)).edits == ()
+    without_number = Finding("factor-slip", finding.location, facts={"meant": finding.facts["meant"]})
+    assert mending(work, [without_number], Mend(Mending.FACTOR)).edits == ()
+    assert mending(work, [finding, *found(example("unit-slip"), "unit-slip")], Mend(Mending.FACTOR)).code == ""
+
+
+def test_a_day_that_a_fact_tells_is_typed_day_first() -> None:
+    work = example("code-misspelled")
+    finding = found(work, "code-misspelled")[0]
+    for fact, raw in ((finding.facts["nearest"], "Søvn med normale variationer"), (7, "7")):
+        told = Finding("code-misspelled", finding.location, facts={"nearest": fact})
+        assert mending(work, [told], Mend(Mending.CODE)).edits[0].raw == raw
+
+
+def test_what_fits_several_findings() -> None:
+    work = opened()
+    assert remedies([]) == ()
+    both = [*found(example("value-implausible"), "value-implausible"), *found(example("value-zero"), "value-zero")]
+    assert remedies(both) == (Mending.VALUE, Mending.MISSING_REASON)
+    assert remedies([*both, *found(example("mark-reached"), "mark-reached")]) == ()
+    assert work.steps.done == ()
+
+
+def test_before_anything_was_checked_nothing_is_counted() -> None:
+    work = example("code-unknown")
+    finding = found(work, "code-unknown")
+    work.findings = None
+    seen = preview(work, finding, Mend(Mending.CODE, "HH"))
+    assert (len(seen.lines), seen.gone.total(), seen.ready) == (1, 0, 0)
+
+
+def test_one_place_of_two_findings_is_mended_once() -> None:
+    work = example("code-unknown")
+    finding = found(work, "code-unknown")[0]
+    seen = preview(work, [finding, finding], Mend(Mending.CODE, "HH"))
+    assert (len(seen.lines), len(seen.left), len(seen.operation.edits)) == (1, 0, 1)
+
+
+def test_what_is_missing_is_added_and_marked_as_that() -> None:
+    work = example("mandatory-missing-gateway")
+    finding = found(work, "mandatory-missing-gateway")[0]
+    seen = preview(work, [finding], Mend(Mending.MISSING_REASON, "unknown"))
+    assert [(line.name, line.before.raw, line.is_read) for line in seen.lines] == [
+        ("observation.missing-reason", "", True)
+    ]
+    work.do(seen.operation)
+    assert not found(work, "mandatory-missing-gateway")
+    added = [one.change for one in work.steps.corrections]
+    assert added
+    assert all(one.is_added and work.steps.is_added(one.where) for one in added)
+
+
+def test_what_the_file_said_is_known_after_any_number_of_steps() -> None:
+    work = opened()
+    visit, family = work.visit("K1"), work.family_of("K1")
+    assert visit is not None
+    assert family is not None
+    weight = next(one for one in visit.observations if one.variable.value == "weight")
+    at = Where(family.key, visit.key, weight.key, "", "weight")
+    for raw in ("4000", "4100"):
+        work.do(EditValue(at, raw))
+    now = value_at(work.journal.families, at)
+    assert now is not None
+    entry = now.entry
+    assert work.steps.as_read(at, entry) == weight.value
+    assert work.steps.as_read(at._replace(field="observation.unit"), weight.unit) == weight.unit
+    (correction,) = work.steps.corrections
+    assert (correction.change.before.raw, correction.change.after.raw) == (weight.value.raw, "4100")
+    assert correction.change.origin.row == weight.origin.row
+    work.do(EditValue(at, weight.value.raw))
+    assert not [*work.steps.corrections]
+    assert not work.steps.is_added(at)
+    work.undo()
+    work.undo()
+    work.redo()
+    assert [one.change.after.raw for one in work.steps.corrections] == ["4100"]
+    work.do(EditValue(at, "4200"))
+    assert work.redo() is None
+    assert len(work.steps.done) == 3
+
+
+def test_families_of_two_files_with_one_key_are_told_apart() -> None:
+    journal = clean_journal(STANDARD)
+    twice = replace(journal, families=(*journal.families, journal.families[0]))
+    work = opened(twice)
+    key = journal.families[0].key
+    assert work.families(key) == [journal.families[0], journal.families[0]]
+    assert work.families("nobody") == []
+    assert opened().families("nobody") == []
+    visit = journal.families[0].visits[0]
+    work.do(EditValue(Where(key, visit.key, field="visit.start"), "07-07-2020 10:00"))
+    assert [one.change.after.raw for one in work.steps.corrections] == ["07-07-2020 10:00"]
