@@ -13,7 +13,8 @@ HEIGHT = 8 * GRID
 
 
 class AnswerLine(QLineEdit):
-    """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key.
+    """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key, ``gone`` that
+    another part has the keyboard.
 
     A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed.
     """
@@ -21,6 +22,7 @@ class AnswerLine(QLineEdit):
     answered = Signal(str)
     left = Signal(int)
     came = Signal()
+    gone = Signal()
 
     def __init__(self, name: str, *, is_number: bool = False) -> None:
         super().__init__()
@@ -105,3 +107,5 @@ class AnswerLine(QLineEdit):
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.tell()
             self.deselect()
+            if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+                self.gone.emit()

@@ -81,7 +81,9 @@ class FormField(QObject):
             is_headless=kind is Widget.INSTRUMENT,
         )
         self._listen(self.input)
-        if isinstance(self.input, ChoiceBar | AnswerLine | PeriodField):
+        if isinstance(self.input, PickLine):
+            self.input.picked.connect(self._answer)
+        elif isinstance(self.input, ChoiceBar | AnswerLine | PeriodField):
             self.input.answered.connect(self._answer)
         self._listen_to_records()
         self.row.reason_made.connect(self._listen)

@@ -45,7 +45,7 @@ class _Row(QWidget):
         self.go_on = self._button("continue")
         self.end = self._button("end")
         self.remove = self._button("remove")
-        self.reason.picked.connect(lambda code: owner.reasoned.emit(record, code))
+        self.reason.picked.connect(lambda code: owner.reasoned.emit(record, code) if code else None)
         self.reason.left.connect(lambda by: owner.go_from(self.reason, by))
         self.reason.came.connect(owner.came)
         for made in (self.go_on, self.end, self.remove):

@@ -29,7 +29,7 @@ class ListItem(Protocol):
 
 
 class ListField(QWidget, Generic[Row]):
-    """``added`` tells the code of one more, ``removed`` the record of one that is taken away again."""
+    """``added`` tells the code of one more, or what was typed instead; ``removed`` the record of one taken away."""
 
     added = Signal(str)
     removed = Signal(str)
@@ -94,6 +94,8 @@ class ListField(QWidget, Generic[Row]):
     # --- the way through it
 
     def _pick(self, code: str) -> None:
+        if not code:
+            return
         self._has_picked = True
         self.line.show_answer("")
         self.line.clear()

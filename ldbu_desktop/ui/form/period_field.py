@@ -78,15 +78,15 @@ class PeriodField(QWidget):
         self.what = PickLine(f"{name}-period")
         self.start = AnswerLine(f"{name}-period-start")
         self.end = AnswerLine(f"{name}-period-end")
-        for line in (self.what, self.start, self.end):
+        for line in self._lines:
             line.setParent(self)
         self.bar.answered.connect(self.answered)
         self.bar.left.connect(self._leave_bar)
         self.bar.came.connect(self.came)
         self.toggle.clicked.connect(lambda: self.open(not self.is_open))
-        self.what.left.connect(lambda by: self._step(self.what, by))
-        self.start.left.connect(lambda by: self._step(self.start, by))
-        self.end.left.connect(lambda by: self._step(self.end, by))
+        for line in self._lines:
+            line.left.connect(lambda by, line=line: self._step(line, by))
+            line.gone.connect(self._leave_lines)
         self.open(False)
 
     def setAccessibleName(self, name: str) -> None:
@@ -170,7 +170,7 @@ class PeriodField(QWidget):
     def open(self, is_open: bool) -> None:
         """Show the periods, or fold them away."""
         self.is_open = is_open
-        for part in (self.what, self.start, self.end, *self.removers, *self._offering):
+        for part in (*self._lines, *self.removers, *self._offering):
             part.setVisible(is_open)
         self._arrange()
         self.grew.emit()
@@ -178,7 +178,7 @@ class PeriodField(QWidget):
     @property
     def _parts(self) -> tuple[QWidget, ...]:
         """What can have the keyboard, in the order of reading."""
-        return (self.bar, self.toggle, *self.removers, *self._offering, self.what, self.start, self.end)
+        return (self.bar, self.toggle, *self.removers, *self._offering, *self._lines)
 
     def _leave_bar(self, by: int) -> None:
         """Tab goes on to the periods, Enter and a digit to the next field."""
@@ -191,20 +191,35 @@ class PeriodField(QWidget):
         if not went_within(self._parts, part, by):
             self.left.emit(by)
 
+    @property
+    def _lines(self) -> tuple[AnswerLine, ...]:
+        """The three fields of a new period."""
+        return (self.what, self.start, self.end)
+
     def _step(self, line: AnswerLine, by: int) -> None:
         """Through the three fields of a new period; leaving the last adds it. Empty, they are passed by."""
-        if by < 0 or (self.what.text() and line is not self.end):
+        is_said = any(each.text() for each in self._lines)
+        if by < 0 or (is_said and line is not self.end):
             self._go(line, by)
-            return
-        code = next((option.code for option in self.what.options if option.words == self.what.text()), "")
-        if code and self.start.text():
-            self.period_added.emit(code, self.start.text(), self.end.text())
-            for part in (self.what, self.start, self.end):
-                part.show_answer("")
-                part.clear()
+        elif is_said:
+            self._add_period()
             next(iter(self._offering), self.what).setFocus(Qt.FocusReason.TabFocusReason)
-            return
-        self.left.emit(by)
+        else:
+            self.left.emit(by)
+
+    def _leave_lines(self) -> None:
+        """A period that is left half typed is added as it is, so that what it lacks is told."""
+        if any(each.text() for each in self._lines) and not any(each.hasFocus() for each in self._lines):
+            self._add_period()
+
+    def _add_period(self) -> None:
+        words = self.what.text()
+        code = next((option.code for option in self.what.options if option.words == words), words)
+        start, end = self.start.text(), self.end.text()
+        for line in self._lines:
+            line.show_answer("")
+            line.clear()
+        self.period_added.emit(code, start, end)
 
     # --- where everything stands
 

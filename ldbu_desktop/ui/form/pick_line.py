@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCompleter, QListView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import AnswerLine
-from ldbu_desktop.ui.form.steps import digit_of, step_of
+from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
 
 _SHOWN = 10
 
@@ -28,7 +28,7 @@ class Option(NamedTuple):
 
 
 class PickLine(AnswerLine):
-    """``picked`` tells the code of what was chosen; typed text that fits one answer alone chooses it."""
+    """``picked`` tells the code of the one answer that fits when the line is left, else what was typed as it stands."""
 
     picked = Signal(str)
 
@@ -68,14 +68,23 @@ class PickLine(AnswerLine):
         self.completer().complete()
 
     def _activate(self, words: str) -> None:
-        self.setText(words)
         self._choose(next(option for option in self.options if option.words == words))
 
     def _choose(self, option: Option) -> None:
+        self.list.hide()
         self.setText(option.words)
         self.tell()
-        self.picked.emit(option.code)
         self.left.emit(1)
+
+    def tell(self) -> None:
+        """Tell what was typed: the answer that it fits alone, or else the text, so that it can be told as unknown."""
+        fitting = self._fitting
+        if len(fitting) == 1:
+            self.setText(fitting[0].words)
+        before = self._told
+        super().tell()
+        if self._told != before:
+            self.picked.emit(fitting[0].code if len(fitting) == 1 else self._told)
 
     @property
     def _fitting(self) -> list[Option]:
@@ -84,7 +93,7 @@ class PickLine(AnswerLine):
         return exact or [option for option in self.options if typed and typed in option.words.casefold()]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses where nothing was typed; leaving with what fits one answer alone takes that."""
+        """A digit chooses where nothing was typed; Enter takes what is marked in the list, and opens it for several."""
         number, is_untouched = int(digit_of(event) or 0), not self.text() or self.hasSelectedText()
         if self._has_digits and is_untouched and 0 < number <= len(self.options):
             self._choose(self.options[number - 1])
@@ -93,9 +102,18 @@ class PickLine(AnswerLine):
         if event.key() == Qt.Key.Key_Space and not self.text() and not is_open:
             self.open_list()
             return
-        if step_of(event) > 0 and self.text() and self.isModified() and len(fitting := self._fitting) == 1:
-            self._choose(fitting[0])
+        if event.key() == Qt.Key.Key_Escape and is_open:
+            self.list.hide()
             return
+        if step_of(event) > 0:
+            marked = self.list.currentIndex()
+            if is_open and marked.isValid():
+                self._activate(marked.data())
+                return
+            is_changed = bool(self.text()) and self.text() != self._told
+            if is_changed and confirms(event) and len(self._fitting) > 1 and not is_open:
+                self.open_list()
+                return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

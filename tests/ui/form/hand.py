@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundles.receipt import Receipt
@@ -25,8 +25,13 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 def settled(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait until nothing is under way."""
-    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=20_000)
+    """Wait until nothing is under way, nor about to be."""
+
+    def is_still() -> bool:
+        waiting = any(timer.isActive() and timer.isSingleShot() for timer in window.findChildren(QTimer))
+        return not waiting and not window.jobs.is_busy()
+
+    qtbot.waitUntil(is_still, timeout=20_000)
     QApplication.processEvents()
 
 
@@ -46,19 +51,22 @@ def delivered(window: MainWindow, qtbot: QtBot, folder: Path, *, only_new: bool 
     return done[0].sent
 
 
+def keyboard() -> QWidget:
+    """What the system would give a key to: an open list before the field that it belongs to."""
+    target = QApplication.activePopupWidget() or QApplication.focusWidget()
+    assert target is not None
+    return target
+
+
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = NONE) -> None:
     """Press a key, wherever the keyboard is."""
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, key, modifier)
+    QTest.keyClick(keyboard(), key, modifier)
 
 
 def typed(text: str) -> None:
     """Type a text, wherever the keyboard is."""
     for letter in text:
-        target = QApplication.focusWidget()
-        assert target is not None
-        QTest.keyClicks(target, letter)
+        QTest.keyClicks(keyboard(), letter)
 
 
 def focused() -> str:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
-from ldbu_desktop.journal.model import Observation, Visit
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.model import Entry, Observation, Visit
 from ldbu_desktop.ui.form.code_list import CodeList
+from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.interventions import Interventions
+from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.period_field import PeriodField
+from ldbu_desktop.ui.form.pick_line import PickLine
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
 from tests.ui.form.test_form import unfolded
@@ -117,6 +123,39 @@ def test_tab_goes_through_the_parts_and_enter_passes_them_by(trial: MainWindow, 
     assert focused() == after
 
 
+@pytest.mark.parametrize(
+    ("what", "start", "raws"),
+    [
+        ("1", "", ("", "")),
+        ("findes ikke", "01-01-2026", ("findes ikke", "01-01-2026")),
+        ("1", "i går?", ("", "i går?")),
+    ],
+)
+def test_a_period_that_is_left_half_typed_is_told(
+    trial: MainWindow, page: FormPage, what: str, start: str, raws: tuple[str, str]
+) -> None:
+    """Whether by the keyboard or by going to another field: nothing that was typed is thrown away."""
+    for leaves_by_key in (True, False):
+        to_periods(page)
+        typed(what)
+        if what != "1":
+            press(Qt.Key.Key_Tab)
+        assert focused() == "feeding-period-start"
+        typed(start)
+        if leaves_by_key:
+            press(Qt.Key.Key_Tab)
+            press(Qt.Key.Key_Tab)
+        else:
+            page.go_to(field_named(page, "weight"))
+        period = periods(trial)[-1]
+        assert raws[1] in (period.start.raw, "")
+        assert (period.value.value is not None) is (what == "1")
+        assert raws[0] in ("", period.value.raw)
+        assert any(told.severity is Severity.REJECTED for told in field_named(page, "feeding").row.told)
+        trial.session.undo()
+        assert periods(trial) == []
+
+
 def test_an_intervention_goes_on_and_does_not_after_all(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
     session = trial.session
     place = field_named(page, "sleep").at.where
@@ -196,6 +235,93 @@ def test_a_chosen_finding_is_taken_away_by_keyboard(trial: MainWindow, page: For
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Tab)
     assert not focused().startswith("exam-result")
+
+
+def fields_with_lists(page: FormPage) -> list[FormField]:
+    """The fields in which something is found by typing, those that are folded away included."""
+    unfolded(page, "findings")
+    return [field for field in page.form.order if isinstance(field.input, ListField | PickLine)]
+
+
+def line_of(page: FormPage, name: str) -> PickLine:
+    """The line of a field, with the keyboard in it and what stands there marked."""
+    field = field_named(page, name)
+    line = field.input.line if isinstance(field.input, ListField) else field.input
+    assert isinstance(line, PickLine)
+    page.go_to(field)
+    line.selectAll()
+    return line
+
+
+def codes_said(window: MainWindow) -> set[object]:
+    """The codes that a visit has: its own, of findings and of interventions."""
+    visit = visit_now(window)
+    return {
+        visit.visit_class.value,
+        *(one.value.value for one in visit.observations),
+        *(one.code.value for one in visit.interventions),
+    }
+
+
+@pytest.mark.parametrize("by", [Qt.Key.Key_Return, Qt.Key.Key_Tab])
+@pytest.mark.parametrize("downs", [1, 2])
+def test_what_is_marked_in_the_list_is_in_the_journal(
+    trial: MainWindow, page: FormPage, by: Qt.Key, downs: int
+) -> None:
+    """The list has the keyboard while it is open: arrows mark an answer there, and Enter or Tab takes it."""
+    names = [field.at.name for field in fields_with_lists(page)]
+    assert {"visit.class", "exam-result", "intervention.code"} <= set(names)
+    for name in names:
+        line = line_of(page, name)
+        typed("e")
+        for _ in range(downs):
+            press(Qt.Key.Key_Down)
+        fitting = [option for option in line.options if "e" in option.words.casefold()]
+        press(by)
+        assert not line.list.isVisible()
+        assert fitting[downs - 1].code in codes_said(trial)
+
+
+def test_what_fits_no_answer_or_several_is_told(trial: MainWindow, page: FormPage) -> None:
+    """Nothing is thrown away that was typed: it stands in the journal as it is, with a finding."""
+    for name in [field.at.name for field in fields_with_lists(page)]:
+        for text in ("findes ikke", "e"):
+            line = line_of(page, name)
+            typed(text)
+            assert line.text() == text
+            line.list.hide()
+            press(Qt.Key.Key_Tab)
+            field = field_named(page, name)
+            entries = [entry.raw for entry in entries_said(trial)]
+            assert text in entries
+            assert any(told.severity is Severity.REJECTED for told in field.row.told)
+
+
+def entries_said(window: MainWindow) -> list[Entry[Any]]:
+    """What a visit says by codes, as it was written."""
+    visit = visit_now(window)
+    return [
+        visit.visit_class,
+        *(one.value for one in visit.observations),
+        *(one.code for one in visit.interventions),
+    ]
+
+
+def test_enter_on_what_fits_several_shows_them(trial: MainWindow, page: FormPage, qtbot: QtBot) -> None:
+    unfolded(page, "findings")
+    field = field_named(page, "exam-result")
+    assert isinstance(field.input, CodeList)
+    page.go_to(field)
+    typed("e")
+    press(Qt.Key.Key_Escape)
+    assert not field.input.line.list.isVisible()
+    press(Qt.Key.Key_Return)
+    assert field.input.line.list.isVisible()
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert focused() == "exam-result"
+    assert field.input.line.text() == ""
+    settled(qtbot, trial)
 
 
 @pytest.mark.parametrize("score", ["0123012301", "3"])
