@@ -73,6 +73,10 @@ class ColumnForms:
         self._values.append(values)
         return values
 
+    def variables(self, column: int) -> ColumnEntries:
+        """The entries of a column with names of variables."""
+        return ColumnEntries(self._vocabulary.variable, column)
+
     def told(self) -> Iterator[tuple[int, str, Mapping[str, str | int]]]:
         """What was read by its column and not by itself: a column, one of its texts, and how many of what kind."""
         for key, decided in self._decided.items():

@@ -64,7 +64,7 @@ def _told_incomplete(table: ShapedTable, number: int, visit_raw: str, subject_ra
 def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Measurements and assessments."""
     subjects = ColumnEntries(readings.citizen_key, table.column("subject"))
-    observed = _Observed(table, vocabulary)
+    observed = _Observed(table)
     reasons = table.forms.entries(OBSERVATION_MISSING_REASON, table.column("missing_reason"))
     starts = table.forms.entries(OBSERVATION_START, table.column("start"))
     ends = table.forms.entries(OBSERVATION_END, table.column("end"))
@@ -134,10 +134,10 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
 class _Observed(dict[str, tuple[Entry[str], ValueEntries]]):
     """What the texts of a column of variables name, with the values that are read for it; each variable has its own."""
 
-    def __init__(self, table: ShapedTable, vocabulary: Vocabulary) -> None:
+    def __init__(self, table: ShapedTable) -> None:
         super().__init__()
         self._table = table
-        self._variables = ColumnEntries(vocabulary.variable, table.column("variable"))
+        self._variables = table.forms.variables(table.column("variable"))
         self._values: dict[str | None, ValueEntries] = {}
 
     def __missing__(self, raw: str) -> tuple[Entry[str], ValueEntries]:

@@ -21,11 +21,17 @@ def _unreadable(_: str) -> None:
 class ValueEntries(dict[tuple[str, str], Pair]):
     """The entries of value and unit of one variable by their raw texts, each pair of texts read once.
 
-    What was ``decided`` for a text by the other values in its unit goes before what the text says alone.
+    What was ``decided`` for a text by the other values in its unit goes before what the text says alone. ``unit`` is
+    that of numbers beside which none is written.
     """
 
     def __init__(
-        self, vocabulary: Vocabulary, variable_id: str | None, column: int, unit_column: int = NO_COLUMN
+        self,
+        vocabulary: Vocabulary,
+        variable_id: str | None,
+        column: int,
+        unit_column: int = NO_COLUMN,
+        unit: str | None = None,
     ) -> None:
         super().__init__()
         variable = vocabulary.standard.variable[variable_id] if variable_id is not None else None
@@ -39,6 +45,7 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         self._read: CellReader = vocabulary.reading(variable.id) if variable is not None else _unreadable
         self._has_unit = variable is not None and bool(variable.units)
         self.column, self._unit_column = column, unit_column
+        self._only_unit = unit or (vocabulary.only_unit(self.variable_id) if self._has_unit else None)
 
     def __missing__(self, raws: tuple[str, str]) -> Pair:
         raw, unit_raw = raws
@@ -46,19 +53,23 @@ class ValueEntries(dict[tuple[str, str], Pair]):
         unit: Entry[str] = EMPTY
         within = self._vocabulary.unit_within(self.variable_id, raw) if self._has_unit else None
         if unit_raw and not unit_raw.isspace():
-            unit = Entry(self._vocabulary.unit(self.variable_id, unit_raw), unit_raw, self._unit_column)
+            unit = Entry(self._unit(unit_raw), unit_raw, self._unit_column)
             if within not in (None, unit.value):
                 # Two units that differ: which one is meant can't be known.
                 value = Entry(None, raw, self.column)
         elif within is not None:
             unit = Entry(within, "", self.column)
-        elif self._has_unit and value is not EMPTY and (only := self._vocabulary.only_unit(self.variable_id)):
-            unit = follows(only)
+        elif self._only_unit and value is not EMPTY:
+            unit = follows(self._only_unit)
         by_column = self.decided.get(unit.value or "", {})
         if raw in by_column and value is not EMPTY:
             value = Entry(by_column[raw], raw, self.column)
         pair = self[raws] = value, unit
         return pair
+
+    def _unit(self, raw: str) -> str | None:
+        """The unit that a text is."""
+        return self._vocabulary.unit(self.variable_id, raw)
 
     def by_unit(self) -> dict[str, dict[str, object]]:
         """The values of what is measured by their texts, those of each unit for themselves."""

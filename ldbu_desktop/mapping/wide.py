@@ -42,12 +42,12 @@ from ldbu_desktop.mapping.wide_columns import CHILD, VALUE, WideShape, plan
 
 def read_wide(table: ShapedTable, shape: WideShape, gathering: Gathering, vocabulary: Vocabulary) -> None:
     """Read one table of the wide shape."""
-    reading = _WideReading(table, shape, gathering, vocabulary)
+    reading = WideReading(table, shape, gathering, vocabulary)
     for number, cells in table.rows:
         reading.read(number, cells)
 
 
-class _WideReading:
+class WideReading:
     """The columns of one table, and what has been gathered from it so far."""
 
     def __init__(self, table: ShapedTable, shape: WideShape, gathering: Gathering, vocabulary: Vocabulary) -> None:
@@ -87,8 +87,7 @@ class _WideReading:
         """One row: one visit."""
         origin = self._table.origin(number)
         people = {person: self._citizen(person, cells, origin) for person in (CHILD, *sorted(self._plan.parents))}
-        visit_type, start = self._entry("type", cells), self._entry("start", cells)
-        if not any(people.values()) and visit_type is EMPTY and start is EMPTY:
+        if not any(people.values()) and self._says_no_visit(cells):
             if any(map(str.strip, cells)):
                 self._table.note("file-row-incomplete", number)
                 self._table.leave_out("file-row-incomplete", number, cells)
@@ -100,27 +99,45 @@ class _WideReading:
         for person, parent in people.items():
             if person != CHILD and parent is not None and child is not None:
                 self._add_parenthood(person, parent, child, cells, origin)
+        draft = self._visit(people, cells, origin)
+        if draft is not None:
+            if draft.parent is EMPTY and len(parents) == 1:
+                draft.parent = follows(parents[0])
+            self._observations(draft, people, cells, origin)
+            self._findings(draft, cells, origin)
+            self._interventions(draft, cells, origin)
+            self._responses(draft, people, cells, origin)
+
+    def _says_no_visit(self, cells: list[str]) -> bool:
+        """Whether a row tells neither what kind of visit it is nor when it was."""
+        return self._entry("type", cells) is EMPTY and self._entry("start", cells) is EMPTY
+
+    def _visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
+        """The visit that a row is."""
         written = self._entry("key", cells)
-        key = visit_key(written, self._table, self.gathering, number)
+        key = visit_key(written, self._table, self.gathering, origin.row)
+        return self._made_visit(key, written, people, cells, origin)
+
+    def _made_visit(
+        self, key: str, written: Entry[str], people: dict[int, str | None], cells: list[str], origin: Origin
+    ) -> VisitDraft:
+        """A visit by the key that it gets, taken as it stands in a row."""
+        of_child = people[CHILD] is not None
         draft = VisitDraft(
             key,
-            self._subject(CHILD if child is not None else next(iter(self._plan.parents), CHILD), people, cells),
-            visit_type,
+            self._subject(CHILD if of_child else next(iter(self._plan.parents), CHILD), people, cells),
+            self._entry("type", cells),
             self._entry("visit_class", cells),
             self._entry("status", cells),
-            start,
+            self._entry("start", cells),
             self._entry("end", cells),
             self._entry("school", cells),
             (),
             origin,
         )
-        draft.parent = follows(parents[0]) if len(parents) == 1 else EMPTY
         add_school(draft.school, origin, self.gathering)
         add_visit(draft, written, self._table, self.gathering)
-        self._observations(draft, people, cells)
-        self._findings(draft, cells)
-        self._interventions(draft, cells)
-        self._responses(draft, people, cells)
+        return draft
 
     def _unused_at(self, column: int, number: int, cells: list[str]) -> None:
         if cells[column].strip():
@@ -172,7 +189,7 @@ class _WideReading:
         key = people.get(person) if person != CHILD else None
         return follows(key) if key is not None else otherwise
 
-    def _observations(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str]) -> None:
+    def _observations(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str], origin: Origin) -> None:
         for (person, variable_id), parts in self._plan.observations.items():
             if not any(cells[column] for column in parts.values()):
                 continue
@@ -197,7 +214,7 @@ class _WideReading:
                     end,
                     is_period,
                     self._vocabulary.default(OBSERVATION_STATUS),
-                    draft.origin,
+                    origin,
                 )
                 draft.observations.append(observation)
 
@@ -207,7 +224,7 @@ class _WideReading:
             return [raw]
         return [text for part in raw.split(";") if (text := part.strip())] or [raw]
 
-    def _findings(self, draft: VisitDraft, cells: list[str]) -> None:
+    def _findings(self, draft: VisitDraft, cells: list[str], origin: Origin) -> None:
         entries, variable = self._entries["findings"], findings_variable()
         for code in several(cells[entries.column], entries):
             key = self.gathering.free_key("observation", f"{draft.key}/{variable}/{code.value or code.raw}")
@@ -224,11 +241,11 @@ class _WideReading:
                     EMPTY,
                     False,
                     status,
-                    draft.origin,
+                    origin,
                 )
             )
 
-    def _interventions(self, draft: VisitDraft, cells: list[str]) -> None:
+    def _interventions(self, draft: VisitDraft, cells: list[str], origin: Origin) -> None:
         names = ("intervention", "intervention_reasons", "intervention_start", "intervention_end")
         if not any(cells[self._entries[name].column].strip() for name in names):
             return
@@ -236,7 +253,7 @@ class _WideReading:
         end = self._entry("intervention_end", cells)
         reasons = self._entries["intervention_reasons"]
         intervention = Intervention(
-            self.gathering.free_key("intervention", f"{draft.key}/{code.value or draft.origin.row}"),
+            self.gathering.free_key("intervention", f"{draft.key}/{code.value or origin.row}"),
             draft.citizen,
             code,
             several(cells[reasons.column], reasons),
@@ -244,20 +261,20 @@ class _WideReading:
             end,
             self._vocabulary.default(INTERVENTION_STATUS, is_ended=end is not EMPTY),
             self._vocabulary.default(INTERVENTION_ACTIVITY_STATUS),
-            draft.origin,
+            origin,
         )
         draft.interventions.append(intervention)
 
-    def _responses(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str]) -> None:
+    def _responses(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str], origin: Origin) -> None:
         for (person, questionnaire_id), places in self._plan.responses.items():
             answers = tuple(
-                self._answer(questionnaire_id, link_id, column, cells, draft.origin)
+                self._answer(questionnaire_id, link_id, column, cells, origin)
                 for link_id, column in places.items()
                 if cells[column].strip()
             )
             informer = self._plan.informers.get((person, questionnaire_id), NO_COLUMN)
             if not answers:
-                self._unused_at(informer, draft.origin.row, cells)
+                self._unused_at(informer, origin.row, cells)
                 continue
             questionnaire: Entry[str] = follows(questionnaire_id)
             subject = self._about(person, people, subject_of(questionnaire, draft, self._vocabulary))
@@ -271,7 +288,7 @@ class _WideReading:
                     self._part(RESPONSE_INFORMER, informer, cells),
                     self._vocabulary.default(RESPONSE_STATUS),
                     answers,
-                    draft.origin,
+                    origin,
                 )
             )
 
