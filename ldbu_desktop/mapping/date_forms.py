@@ -98,9 +98,12 @@ def _is_number(text: str) -> bool:
 
 
 def _read(text: str, able: Days, votes: _Votes) -> Moment | None:
-    """The one day that the column leaves possible; a date with marks that has one form only needs no column."""
+    """The one day that the column leaves possible; a date with marks that means one day only needs no column.
+
+    ``5/5/2020`` is one day whichever way it is read, and so are six digits that mean the same in two forms.
+    """
     forms = [form for form in able if votes.may_be(form)]
-    if len(able) == 1 and not _is_number(text):
+    if len(set(able.values())) == 1 and (len(able) > 1 or not _is_number(text)):
         forms = list(able)
     days = {able[form] for form in forms}
     if len(days) != 1 or TURNED_ROUND.issuperset(forms):
