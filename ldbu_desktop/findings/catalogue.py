@@ -64,6 +64,10 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``mends`` are the mendings that fit the value that it is about, the most fitting first.
 
+    ``follows_unread`` are the parts of a journal for want of which it is told, where the column that they stand in was
+    not read: ``field``, ``variable`` and ``parts`` stand for what the finding says itself, and such a column stands in
+    its own table; the others, by their ids, in any table of the same export.
+
     ``is_across_reports``: the gateway, which judges each report alone, can't see it: its verdict says nothing of it.
 
     The others are for what is found in FHIR itself. ``official`` are the official validator's kinds of message that it
@@ -91,6 +95,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mends: tuple[Remedy, ...] = ()
     may_be_sent_anyway: bool = False
     is_across_reports: bool = False
+    follows_unread: tuple[str, ...] = ()
     official: tuple[str, ...] = ()
     contradictions: tuple[int, ...] = ()
     is_ours: bool = False

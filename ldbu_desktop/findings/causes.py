@@ -11,6 +11,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from ldbu_desktop.findings.catalogue import finding_types, type_of, types_by_level
 from ldbu_desktop.findings.model import Finding, Level, Severity
+from ldbu_desktop.findings.unread_columns import UnreadColumns
 
 _WEIGHT = {severity: weight for weight, severity in enumerate(Severity)}
 _INDEX = re.compile(r"\[[^\]]*\]|\.ofType\(\w+\)")
@@ -37,6 +38,7 @@ class Cause(Generic[AnyFinding]):
 
     ``elements`` are where in FHIR it strikes, without positions; ``followers`` counts what follows, by official rule or
     kind of message; ``files`` in how many files it strikes. ``places`` and ``findings`` are those that were kept.
+    ``following`` are findings of their own that would not be there without these; ``followers`` counts them by code.
     """
 
     first: AnyFinding
@@ -47,6 +49,7 @@ class Cause(Generic[AnyFinding]):
     count: int = 0
     files: int = 0
     followers: Counter[str] = made(default_factory=Counter)
+    following: list[AnyFinding] = made(default_factory=list)
     _last_file: str | None = None
 
     def add(self, file: str, finding: AnyFinding, limit: int | None) -> None:
@@ -63,6 +66,11 @@ class Cause(Generic[AnyFinding]):
         if finding.followers:
             self.followers.update(follower.key.rpartition("#")[2] for follower in finding.followers)
 
+    def follow(self, finding: AnyFinding) -> None:
+        """Count a finding that follows from this cause."""
+        self.following.append(finding)
+        self.followers[finding.code] += 1
+
     @property
     def code(self) -> str:
         """The code of all of them."""
@@ -70,8 +78,9 @@ class Cause(Generic[AnyFinding]):
 
     @property
     def severity(self) -> Severity:
-        """How much each of them weighs."""
-        return type_of(self.first).severity
+        """How much each of them weighs, or the heaviest of what follows."""
+        own = type_of(self.first).severity
+        return min((own, *(type_of(each).severity for each in self.following)), key=_WEIGHT.__getitem__)
 
     @property
     def variable(self) -> str:
@@ -115,12 +124,35 @@ class Causes(Generic[AnyFinding]):
 
 
 def causes(findings: Iterable[AnyFinding]) -> tuple[Cause[AnyFinding], ...]:
-    """Findings grouped by cause: heaviest first, those of whole files before what follows from them, then by number."""
+    """Findings grouped by cause: heaviest first, those of whole files before what follows from them, then by number.
+
+    What is missing because a column was not read stands with the column, and is no cause of its own.
+    """
+    findings = tuple(findings)
+    unread = UnreadColumns(findings)
     found: Causes[AnyFinding] = Causes()
+    following: list[tuple[Finding, AnyFinding]] = []
     for finding in findings:
-        found.add(finding.location.origin.file, finding)
+        cause = unread.cause_of(finding) if unread else None
+        if cause is not None:
+            following.append((cause, finding))
+        else:
+            found.add(finding.location.origin.file, finding)
+    if following:
+        _follow(found, following)
     of_files = frozenset(one.code for one in types_by_level()[Level.FILE])
     return tuple(sorted(found, key=lambda cause: (_WEIGHT[cause.severity], cause.code not in of_files, -cause.count)))
+
+
+def _follow(found: Causes[AnyFinding], following: Iterable[tuple[Finding, AnyFinding]]) -> None:
+    """Give what follows to the causes that it follows from; those may follow from others."""
+    heads = {id(finding): finding for finding, _ in following}
+    cause_of = {id(each): cause for cause in found for each in cause.findings if id(each) in heads}
+    of_follower = {id(finding): head for head, finding in following}
+    for head, finding in following:
+        while id(head) in of_follower:
+            head = of_follower[id(head)]
+        cause_of[id(head)].follow(finding)
 
 
 def worst_of(findings: Iterable[Finding]) -> Severity | None:

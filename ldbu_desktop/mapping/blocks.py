@@ -29,6 +29,9 @@ _NAMED_HEADER_WITHIN = 20
 _TOTAL_CELLS = 2
 """A row that begins with a word such as "total" is none of the table when no more stands in it, whatever it is."""
 
+_SEEN_TEXTS = 40
+"""So many texts of a column that is not read are kept until it is told."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDS = re.compile(r"[^\W\d_]{2,}.*\s|\s.*[^\W\d_]{2,}")
 """Several words: a remark, where they are all that stands in a row."""
@@ -126,8 +129,10 @@ class Blocks:
             known = shape.fields.get(key)
             if not key:
                 unread[column] = _UNHEADED
+                shaped.unread[column] = []
             elif known is None:
                 unread[column] = "file-header-unknown"
+                shaped.unread[column] = []
                 self.unknown_headers.append(text.strip())
                 shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
             elif known in shaped.at:
@@ -224,8 +229,11 @@ def _tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
 
 
 def _tell_unread(shaped: ShapedTable, number: int, column: int, code: str, text: str) -> None:
+    seen = shaped.unread.get(column)
+    if seen is not None and len(seen) < _SEEN_TEXTS:
+        seen.append(text)
     if code == _UNHEADED and not shaped.has_left_out(code, column):
-        shaped.note(code, number, column, "", column=column_letters(column), header="")
+        shaped.note(code, shaped.key.header_row, column, "", column=column_letters(column), header="")
     shaped.leave_out(code, number, (text,), column)
 
 

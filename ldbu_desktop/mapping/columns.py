@@ -34,6 +34,7 @@ class Shape:
     """A kind of table as its headers tell it: each known header's field, and the fields it can't do without.
 
     ``coded`` are the fields with few different values, the likeliest first: a header among the rows is seen there.
+    ``parts`` says which part of a journal stands in each field: a variable, or the field itself with its shape.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Shape:
     fields: Mapping[str, str]
     required: Mapping[str, str]
     coded: tuple[str, ...] = ()
+    parts: Mapping[str, str] = field(default_factory=dict)
 
     def requires(self, header: str) -> bool:
         """Whether ``header`` is one that a table of this shape can't do without."""
@@ -69,6 +71,7 @@ def sheet_shape(sheet: Sheet, vocabulary: Vocabulary) -> Shape:
         fields,
         {column.field: column.header for column in columns if column.required},
         tuple(column.field for column in columns if column.required and vocabulary.is_coded(column)),
+        {column.field: column.variable or f"{sheet.id}.{column.field}" for column in columns},
     )
 
 
@@ -138,6 +141,7 @@ class _LeftOut:
 class ShapedTable:
     """A table whose columns are known: ``at`` gives each field's column, ``rows`` the rows below the header.
 
+    ``unread`` has the columns that no field stands in, each with some of the texts in it when the rows have been read.
     Every row has an empty cell after its last column, so that a field without a column can be read from there.
     """
 
@@ -149,6 +153,7 @@ class ShapedTable:
     rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     headers: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    unread: dict[int, list[str]] = field(default_factory=dict)
     _left_out: dict[tuple[str, int], _LeftOut] = field(default_factory=dict)
 
     def column(self, name: str) -> int:

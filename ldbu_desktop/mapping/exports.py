@@ -16,6 +16,7 @@ from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_k
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
+from ldbu_desktop.mapping.unread_columns import with_parts
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide import read_wide
 from ldbu_desktop.mapping.wide_columns import wide_shape
@@ -153,7 +154,7 @@ class _Export:
                 yield Note(remark.code, at, remark.column, remark.raw, remark.facts)
             for shaped in self._tables:
                 if shaped.table is table:
-                    yield from shaped.all_notes()
+                    yield from with_parts(tuple(shaped.all_notes()), shaped, self._reader.vocabulary)
         yield from self._other_marks()
 
     def _other_marks(self) -> Iterator[Note]:

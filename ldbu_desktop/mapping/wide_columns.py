@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import product
 
+from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
 from ldbu_desktop.mapping.layout import wide_sheet, wide_words
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -46,10 +47,15 @@ def wide_shape(vocabulary: Vocabulary) -> WideShape:
     fixed = sheet_shape(wide_sheet(), vocabulary)
     fields = dict(fixed.fields)
     columns = {}
+    parts = dict(fixed.parts)
     for header, column in _headers(vocabulary):
         columns[column.field] = column
         fields.setdefault(header_key(header), column.field)
-    return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required), columns)
+        if column.variable and column.part == VALUE:
+            parts[column.field] = column.variable
+        elif column.variable and column.part == "unit":
+            parts[column.field] = f"{OBSERVATION_UNIT}:{column.variable}"
+    return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required, parts=parts), columns)
 
 
 def parts_of(variable: Variable) -> tuple[str, ...]:

@@ -201,10 +201,19 @@ class FindingsReport:
             strikes=tr("{count, plural, one {# sted} other {# steder}}", count=len(cause.findings)),
             why=first.why,
             remedy=first.remedy,
+            followers=self._followers(cause),
             places=tuple(map(self._place, shown)),
             more=tr("… og {count, plural, one {# sted} other {# steder}} til (--all viser alle)", count=more)
             if more
             else "",
+        )
+
+    def _followers(self, cause: Cause[Finding]) -> str:
+        """What follows from a cause, by what it is called, each with its number."""
+        firsts = {finding.code: finding for finding in reversed(cause.following)}
+        return ", ".join(
+            f"{count} × {rendered(firsts[code], self._language, self._standard).title}"
+            for code, count in cause.followers.most_common()
         )
 
     def _place(self, finding: Finding) -> str:

@@ -16,8 +16,8 @@ class JournalCauses:
         self._session = session
 
     def findings(self, cause: Cause[Finding]) -> list[Finding]:
-        """The findings that have a cause."""
-        return cause.findings
+        """The findings that have a cause, and those that follow from it."""
+        return [*cause.findings, *cause.following]
 
     def severity(self, cause: Cause[Finding]) -> Severity:
         """How much a cause weighs."""
@@ -32,11 +32,17 @@ class JournalCauses:
         return self._session.words(cause.findings[0]).title
 
     def about(self, cause: Cause[Finding]) -> str:
-        """How much it weighs, which variable it is about, and where or how often it is."""
+        """How much it weighs, which variable it is about, where or how often it is, and how much follows."""
         count = len(cause.findings)
         where = self._session.words(cause.findings[0]).place
         places = tr("{count, plural, one {# sted} other {# steder}}", count=count_words(count)) if count > 1 else where
-        return " · ".join(filter(None, (self.weight(cause), self._variable(cause.variable or cause.field), places)))
+        followers = (
+            tr("{count, plural, one {# følger heraf} other {# følger heraf}}", count=count_words(len(cause.following)))
+            if cause.following
+            else ""
+        )
+        variable = self._variable(cause.variable or cause.field)
+        return " · ".join(filter(None, (self.weight(cause), variable, places, followers)))
 
     def place(self, finding: Finding) -> str:
         """The variable or the visit, and what was found there."""

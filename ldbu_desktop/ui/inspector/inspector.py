@@ -178,7 +178,9 @@ class Inspector(Pane):
 
     def step(self, by: int) -> bool:
         """Select the next finding (``by`` 1) or the one before (-1) among those of the file; False if there is none."""
-        findings: list[Finding] = [one for cause in self._session.work.causes() for one in cause.findings]
+        findings: list[Finding] = [
+            one for cause in self._session.work.causes() for one in (*cause.findings, *cause.following)
+        ]
         if not findings:
             return False
         now = self._session.finding
