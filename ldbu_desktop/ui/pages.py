@@ -9,12 +9,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui import burden, check, children, delivery, start
+from ldbu_desktop.ui import burden, check, children, delivery, mapping, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 
-START, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "children", "check", "burden", "delivery"
+START, MAPPING, CHILDREN, CHECK, BURDEN, DELIVERY = "start", "mapping", "children", "check", "burden", "delivery"
 
 
 class PageData(NamedTuple):
@@ -31,6 +31,7 @@ class PageData(NamedTuple):
 
 PAGES = (
     PageData(START, lambda: tr("Start"), lambda: tr("&Start"), "home", "Ctrl+1", start.build),
+    PageData(MAPPING, lambda: tr("Kolonner"), lambda: tr("&Kolonner"), "table", "Ctrl+6", mapping.build),
     PageData(
         CHILDREN, lambda: tr("Børn"), lambda: tr("&Børn og kontakter"), "children", "Ctrl+2", children.build, True
     ),

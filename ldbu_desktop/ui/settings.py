@@ -57,6 +57,15 @@ class Settings:
         self._store.remove("recent")
 
     @property
+    def approver(self) -> str:
+        """Who says yes to what columns are read as: a role or initials, as the user chose. Empty until then."""
+        return str(self._store.value("approver") or "")
+
+    @approver.setter
+    def approver(self, approver: str) -> None:
+        self._store.setValue("approver", approver)
+
+    @property
     def forms_folder(self) -> Path | None:
         """Where the user's own forms are; None where there are none."""
         stored = self._store.value("forms")

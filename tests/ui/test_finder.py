@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.ui.finder import Finder, FinderModel
+from ldbu_desktop.ui.finder import Finder
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.hand import dialog, texts
 
@@ -26,7 +26,9 @@ def test_the_finder_does_what_is_chosen(opened: MainWindow, qtbot: QtBot) -> Non
 
 
 def test_what_the_finder_finds(opened: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
-    model = FinderModel(opened.session, opened.actions_)
+    finder = Finder(opened.session, opened.actions_, opened)
+    qtbot.addWidget(finder)
+    model = finder.model
     model.look_for("")
     qtmodeltester.check(model)
     everything = texts(model)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.icons import icon
@@ -30,6 +31,12 @@ class SearchLine(QLineEdit):
         self._pause.setObjectName("searching")
         self._pause.timeout.connect(self.searched)
         self.textChanged.connect(lambda _text: self._pause.start())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter is the line's own: it does nothing to what the keyboard goes to by it."""
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
     def settle(self) -> None:
         """Search now for what is waited with."""

@@ -1,0 +1,137 @@
+"""A dialog to find something in by typing: the list narrows, Enter takes what is marked, and the dialog closes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
+from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.widgets import column
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+
+Index = QModelIndex | QPersistentModelIndex
+
+_ASIDE = Qt.ItemDataRole.UserRole + 1
+
+
+class Hit(NamedTuple):
+    """Something that was found: its text, what stands at its right, its icon, and what is done when it is taken."""
+
+    text: str
+    aside: str
+    icon: str
+    do: Callable[[], object]
+
+
+class HitsModel(QAbstractListModel):
+    """What fits the words that are typed, as ``find`` gives it."""
+
+    def __init__(self, find: Callable[[str], Sequence[Hit]], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._find = find
+        self.found: Sequence[Hit] = ()
+
+    def look_for(self, words: str) -> None:
+        """Find what fits other words."""
+        self.beginResetModel()
+        self.found = self._find(words)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+        """How much was found."""
+        return 0 if parent.isValid() else len(self.found)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """What a row says."""
+        if not index.isValid():
+            return None
+        one = self.found[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return one.text
+            case Qt.ItemDataRole.DecorationRole:
+                return icon(one.icon, "muted")
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{one.text}, {one.aside}" if one.aside else one.text
+        return one.aside if role == _ASIDE else None
+
+
+class _HitsDelegate(QStyledItemDelegate):
+    """Draws what was found, and what stands beside it at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw one row."""
+        aside = index.data(_ASIDE)
+        place = option.rect.adjusted(0, 0, -3 * GRID, 0)
+        if aside:
+            option.rect.adjust(0, 0, -QFontMetrics(font(SMALL)).horizontalAdvance(aside) - 4 * GRID, 0)
+        super().paint(painter, option, index)
+        if aside:
+            painter.save()
+            painter.setFont(font(SMALL))
+            painter.setPen(colour("muted"))
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, aside)
+            painter.restore()
+
+
+class SearchDialog(QDialog):
+    """A line to type in and what fits; it closes as soon as something is chosen."""
+
+    def __init__(
+        self,
+        name: str,
+        live: Retranslation,
+        title: Callable[[], str],
+        hint: Callable[[], str],
+        find: Callable[[str], Sequence[Hit]],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        live.say(self.setWindowTitle, title)
+        live.name(self, title)
+        self.resize(180 * GRID, 110 * GRID)
+        self.model = HitsModel(find, self)
+        self.line = QLineEdit()
+        self.line.setObjectName(f"{name}Line")
+        live.say(self.line.setPlaceholderText, hint)
+        live.name(self.line, title)
+        self.list = QListView()
+        self.list.setObjectName(f"{name}List")
+        live.name(self.list, lambda: tr("Det, der passer"))
+        self.list.setModel(self.model)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setItemDelegate(_HitsDelegate(self.list))
+        self.list.setIconSize(QSize(20, 20))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.lines = column(self, 3, 2)
+        self.lines.addWidget(self.line)
+        self.lines.addWidget(self.list, 1)
+        self.line.textChanged.connect(self._look)
+        self.line.returnPressed.connect(lambda: self._do(self.list.currentIndex()))
+        self.list.clicked.connect(self._do)
+        self._look("")
+
+    def _look(self, words: str) -> None:
+        self.model.look_for(words)
+        self.list.setCurrentIndex(self.model.index(0, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down move in the list while one types."""
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            row = self.list.currentIndex().row() + (1 if event.key() == Qt.Key.Key_Down else -1)
+            if 0 <= row < self.model.rowCount():
+                self.list.setCurrentIndex(self.model.index(row, 0))
+            return
+        super().keyPressEvent(event)
+
+    def _do(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self.accept()
+            self.model.found[index.row()].do()

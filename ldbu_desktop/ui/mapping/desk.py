@@ -1,0 +1,252 @@
+"""What is worked on at the page: a proposal, what the user decides of it, the way back, and what is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION, VISIT_CLASS, VISIT_TYPE
+from ldbu_desktop.mapping import decisions
+from ldbu_desktop.mapping.links import (
+    Approval,
+    ColumnLink,
+    Link,
+    Place,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    Target,
+    ValueLink,
+)
+from ldbu_desktop.ui.mapping.lines import WAITING, Links, table_of
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from ldbu_desktop.standard.model import Standard
+
+NOTHING = Proposal((), (), ())
+
+SAME_FOR_ALL = (CITIZEN_ORGANISATION, VISIT_TYPE, VISIT_CLASS)
+"""What an export may leave out since it is the same for all: whose journal it is, and what all of its visits are."""
+
+_OF_VISITS = frozenset((TableShape.VISIT, TableShape.CHILD, TableShape.OBSERVATION, TableShape.VARIABLE))
+"""The shapes of tables that tell of visits."""
+
+
+class Step(NamedTuple):
+    """A proposal as it was, and what was looked at when it was changed."""
+
+    proposal: Proposal
+    place: Place | None
+
+
+class MappingDesk(QObject):
+    """Every decision makes another proposal, so that the last can be taken back.
+
+    ``proposed``: other files are there, or none. ``changed``: something was decided or taken back. ``selected``:
+    another line is looked at. ``masked``: CPR numbers are shown, or covered again.
+    """
+
+    proposed = Signal()
+    changed = Signal()
+    selected = Signal()
+
+    def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._settings = settings
+        self.paths: tuple[Path, ...] = ()
+        self.proposal = NOTHING
+        self.links = Links(NOTHING)
+        self.constants: dict[Place, tuple[str, ...]] = {}
+        self.place: Place | None = None
+        self._past: list[Step] = []
+        self._future: list[Step] = []
+
+    @property
+    def standard(self) -> Standard:
+        """The standard that holds."""
+        return self.session.standard
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to decide about."""
+        return not self.links.tables
+
+    @property
+    def approval(self) -> Approval:
+        """Who decides, and that it is today."""
+        return Approval(self._settings.approver, date.today())
+
+    def show(self, paths: Sequence[Path], proposal: Proposal) -> None:
+        """Work on what other files are taken for."""
+        self.paths = tuple(paths)
+        self._past.clear()
+        self._future.clear()
+        self._take(proposal)
+        self.place = next(iter(self._stops()), None) or next(iter(self.links.by_place), None)
+        self.proposed.emit()
+        self.selected.emit()
+
+    def clear(self) -> None:
+        """Work on nothing."""
+        self.show((), NOTHING)
+
+    def _take(self, proposal: Proposal) -> None:
+        self.proposal = proposal
+        self.links = Links(proposal)
+        self.constants = self._left_out_constants()
+
+    def _left_out_constants(self) -> dict[Place, tuple[str, ...]]:
+        """What no column of any table holds, by the tables that tell of visits."""
+        held = {column.target.variable for column in self.proposal.columns if column.target is not None}
+        lacking = tuple(variable for variable in SAME_FOR_ALL if variable not in held)
+        return {table.place: lacking for table in self.proposal.tables if table.shape in _OF_VISITS}
+
+    # --- what is looked at
+
+    @property
+    def link(self) -> Link | None:
+        """The link that is looked at; None where it is no column and no text."""
+        return self.links.by_place.get(self.place) if self.place is not None else None
+
+    @property
+    def table(self) -> TableLink | None:
+        """The table that is looked at, or that what is looked at stands in."""
+        return self.links.table_at(self.place)
+
+    def select(self, place: Place | None) -> None:
+        """Look at another line."""
+        if place != self.place:
+            self.place = place
+            self.selected.emit()
+
+    def step(self, by: int) -> bool:
+        """Look at what waits for an answer next (``by`` 1) or before (-1), round the list; False where nothing does."""
+        stops = self._stops()
+        if not stops:
+            return False
+        order = {place: at for at, place in enumerate(self._order())}
+        at = order.get(self.place, -1) if self.place is not None else -1
+        ahead = [place for place in stops if (order[place] - at) * by > 0]
+        self.select((ahead or stops)[0 if by > 0 else -1])
+        return True
+
+    def _order(self) -> Iterable[Place]:
+        for table in self.links.tables:
+            yield table
+            for column in self.links.columns_of(table):
+                yield column.place
+                yield from (value.place for value in self.links.values_of(column))
+            yield from (table._replace(variable=variable) for variable in self.constants.get(table, ()))
+
+    def _stops(self) -> list[Place]:
+        """Where something waits for an answer, or is to be set for a whole table."""
+        return [place for place in self._order() if self.waits(place)]
+
+    def waits(self, place: Place) -> bool:
+        """Whether a line asks for an answer."""
+        if (link := self.links.by_place.get(place)) is not None:
+            return link.state in WAITING
+        return bool(place.variable) and not self.constant(place)
+
+    def constant(self, place: Place) -> str:
+        """What is set for a whole table; empty where nothing is."""
+        table = self.links.table_at(place)
+        known = table.constants if table is not None else ()
+        return next((one.value for one in known if one.variable == place.variable), "")
+
+    # --- what is decided
+
+    def alike(self) -> list[Link]:
+        """The links that wait as the one that is looked at does, for the same reasons: that one first."""
+        link = self.link
+        if link is None or link.state not in WAITING:
+            return []
+        way = _way(link)
+        return [link, *(each for each in self.links.waiting() if each.place != link.place and _way(each) == way)]
+
+    def approve(self, links: Sequence[Link]) -> bool:
+        """Say yes to what is proposed; False where nothing is."""
+        meant = [link for link in links if is_proposed(link)]
+        return bool(meant) and self._decide(lambda: decisions.approve(self.proposal, meant, self.approval))
+
+    def reject(self, links: Sequence[Link]) -> bool:
+        """Say no to what is proposed: nothing is proposed any more; False where nothing was."""
+        meant = [link for link in links if is_proposed(link)]
+        return bool(meant) and self._decide(lambda: decisions.reject(self.proposal, meant))
+
+    def leave_out(self, links: Sequence[Link]) -> bool:
+        """Decide that something is not read; False where it is not read already."""
+        meant = [link for link in links if link.state is not State.LEFT_OUT]
+        return bool(meant) and self._decide(lambda: decisions.leave_out(self.proposal, meant, self.approval))
+
+    def choose_target(self, link: ColumnLink, target: Target) -> bool:
+        """Decide what a column is read as."""
+        return self._decide(lambda: decisions.choose(self.proposal, link, target, self.approval))
+
+    def choose_code(self, link: ValueLink, code: str, *, is_missing: bool = False) -> bool:
+        """Decide what a text means: a code, or a reason why there is no value."""
+        meaning = {"missing" if is_missing else "code": code}
+        return self._decide(lambda: decisions.choose_meaning(self.proposal, link, self.approval, **meaning))
+
+    def set_constant(self, place: Place, value: str) -> bool:
+        """Set what is the same for all of a table; nothing where ``value`` is empty."""
+        table = self.links.table_at(place)
+        if table is None:
+            return False
+        return self._decide(lambda: decisions.set_constant(self.proposal, table, place.variable, value, self.approval))
+
+    def _decide(self, made: Callable[[], Proposal]) -> bool:
+        self._past.append(Step(self.proposal, self.place))
+        self._future.clear()
+        self._take(made())
+        self.changed.emit()
+        return True
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a decision can be taken back."""
+        return bool(self._past)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether a decision was taken back that can be taken again."""
+        return bool(self._future)
+
+    def undo(self) -> None:
+        """Take the last decision back, and look at what it was about."""
+        self._go(self._past, self._future)
+
+    def redo(self) -> None:
+        """Take again the decision that was taken back last."""
+        self._go(self._future, self._past)
+
+    def _go(self, source: list[Step], target: list[Step]) -> None:
+        if not source:
+            return
+        proposal, place = source.pop()
+        target.append(Step(self.proposal, place))
+        self._take(proposal)
+        self.changed.emit()
+        self.select(place)
+
+
+def is_proposed(link: Link) -> bool:
+    """Whether there is something to say yes or no to."""
+    if link.state is State.LEFT_OUT:
+        return False
+    return link.has_meaning if isinstance(link, ValueLink) else link.target is not None
+
+
+def _way(link: Link) -> tuple[object, ...]:
+    """How a link came about: what came about in one way may be answered together."""
+    codes = frozenset(evidence.code for evidence in link.evidence)
+    of = link.variable if isinstance(link, ValueLink) else table_of(link.place)
+    return (type(link), link.state, of, codes)

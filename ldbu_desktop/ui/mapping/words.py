@@ -1,0 +1,203 @@
+"""How columns, values and what they are read as are told to people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
+
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.mapping.links import (
+    OBSERVATION_VALUE,
+    OBSERVATION_VARIABLE,
+    ContentKind,
+    Part,
+    State,
+    Subject,
+    TableShape,
+    Target,
+)
+from ldbu_desktop.ui.words import count_words, number_words
+
+if TYPE_CHECKING:
+    from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, TableLink, ValueLink
+    from ldbu_desktop.standard.model import Standard
+
+OBSERVED: dict[str, Callable[[], str]] = {
+    OBSERVATION_VARIABLE: lambda: tr("Hvad der er observeret"),
+    OBSERVATION_VALUE: lambda: tr("Det observerede"),
+    OBSERVATION_UNIT: lambda: tr("Enheden af det observerede"),
+}
+"""What a column of a table with a row an observation may hold, beside what the standard names."""
+
+PARTS: dict[Part, Callable[[], str]] = {
+    Part.VALUE: lambda: "",
+    Part.CPR: lambda: "",
+    Part.KEY: lambda: tr("nøgle"),
+    Part.START: lambda: tr("begyndelse"),
+    Part.END: lambda: tr("slutning"),
+    Part.DATE: lambda: tr("dato"),
+    Part.TIME: lambda: tr("klokkeslæt"),
+    Part.UNIT: lambda: tr("enhed"),
+    Part.MISSING_REASON: lambda: tr("hvorfor den mangler"),
+    Part.NAME: lambda: tr("navn"),
+}
+
+SUBJECTS: dict[Subject, Callable[[], str]] = {
+    Subject.CHILD: lambda: tr("barnet"),
+    Subject.PARENT: lambda: tr("en forælder"),
+    Subject.PARENT_1: lambda: tr("mor eller forælder 1"),
+    Subject.PARENT_2: lambda: tr("far eller forælder 2"),
+}
+
+SHAPES: dict[TableShape, Callable[[], str]] = {
+    TableShape.VISIT: lambda: tr("En kontakt"),
+    TableShape.OBSERVATION: lambda: tr("En observation"),
+    TableShape.CHILD: lambda: tr("Et barn, med kolonner for hvert besøg"),
+    TableShape.VARIABLE: lambda: tr("En måling; arket er om én oplysning"),
+    TableShape.CODES: lambda: tr("En kode; arket forklarer koder"),
+    TableShape.LONG: lambda: tr("Vores lange skabelon"),
+    TableShape.WIDE: lambda: tr("Vores brede skabelon"),
+}
+"""What a row of a table is."""
+
+
+BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
+"""What a value is read as where the answer is yes or no."""
+
+
+KINDS: dict[ContentKind, Callable[[], str]] = {
+    ContentKind.EMPTY: lambda: tr("tom"),
+    ContentKind.CPR: lambda: tr("CPR-numre"),
+    ContentKind.DATE: lambda: tr("datoer"),
+    ContentKind.TIME: lambda: tr("klokkeslæt"),
+    ContentKind.NUMBER: lambda: tr("tal"),
+    ContentKind.CODE: lambda: tr("faste svar"),
+    ContentKind.KEY: lambda: tr("nøgler"),
+    ContentKind.TEXT: lambda: tr("tekst"),
+}
+"""What stands in a column."""
+
+
+class Mark(NamedTuple):
+    """How a state is told: its word, its icon and the name of its colour."""
+
+    word: Callable[[], str]
+    icon: str
+    ink: str
+
+
+MARKS: dict[State, Mark] = {
+    State.KNOWN: Mark(lambda: tr("Kendt"), "clear", "clear"),
+    State.SURE: Mark(lambda: tr("Sikker"), "clear", "clear"),
+    State.PROPOSED: Mark(lambda: tr("Foreslået"), "help", "check"),
+    State.UNMAPPED: Mark(lambda: tr("Ikke koblet"), "not-checked", "rejected"),
+    State.LEFT_OUT: Mark(lambda: tr("Udeladt"), "missing", "muted"),
+}
+
+APPROVED = Mark(lambda: tr("Godkendt"), "clear", "accent")
+"""What the user has said yes to, or chosen."""
+
+
+MISSING = Mark(lambda: tr("Mangler"), "check", "check")
+"""What is to be set for a whole table."""
+
+
+def link_mark(link: Link) -> Mark:
+    """How certain a link is, or that the user has said yes to it."""
+    return APPROVED if link.state is State.KNOWN and link.approval is not None else MARKS[link.state]
+
+
+def variable_words(variable: str, standard: Standard, language: Language | None = None) -> str:
+    """What a link's variable is called, in the language in use if not in another; its id where there is no such one."""
+    language = language or chosen()
+    if variable in OBSERVED:
+        return OBSERVED[variable]()
+    if (known := standard.variable.get(variable)) is not None:
+        return known.label[language]
+    asked, _, link_id = variable.partition("/")
+    questionnaire = standard.questionnaire.get(asked)
+    if questionnaire is None:
+        return variable
+    item = questionnaire.by_link_id.get(link_id)
+    return f"{questionnaire.label[language]}: {item.label[language] if item is not None else link_id}"
+
+
+def target_words(target: Target, standard: Standard) -> str:
+    """What a column is read as: ``Vægt``, ``Ernæring: begyndelse``."""
+    name, part = variable_words(target.variable, standard), PARTS[target.part]()
+    own = standard.variable.get(target.variable)
+    is_said = own is not None and own.kind == "moment" and target.part in (Part.START, Part.END)
+    return f"{name}: {part}" if part and not is_said else name
+
+
+def about_words(target: Target, standard: Standard) -> str:
+    """Whom and which visit it is about, and in which unit: ``barnet · Etableringsbesøg · kg``."""
+    visit = next((one.label[chosen()] for one in standard.visit_types if one.id == target.visit), target.visit)
+    subject = SUBJECTS[target.subject]() if target.subject is not None else ""
+    return " · ".join(filter(None, (subject, visit, target.unit)))
+
+
+def code_words(link: ValueLink, standard: Standard) -> str:
+    """What a value is read as: the term of its code, or why there is no value; nothing where nothing is known."""
+    if link.missing is not None:
+        return tr("Mangler: {reason}", reason=coded_words(link.missing, OBSERVATION_MISSING_REASON, standard))
+    return coded_words(link.code, link.variable, standard) if link.code is not None else ""
+
+
+def coded_words(code: str, variable: str, standard: Standard, language: Language | None = None) -> str:
+    """A code of a variable in words; the code itself where it has none."""
+    if variable in OBSERVED:
+        return variable_words(code, standard, language)
+    if code in BOOLEANS:
+        return BOOLEANS[code]()
+    known = standard.variable.get(variable)
+    concept = standard.concepts(known).get(code) if known is not None else None
+    return concept.label[language or chosen()] if concept is not None else code
+
+
+def header_words(link: ColumnLink) -> str:
+    """A column's header, or that it has none."""
+    return without_cpr(link.header) or tr("Uden overskrift")
+
+
+def table_words(table: TableLink) -> str:
+    """A table: its sheet, and the file where that is called otherwise."""
+    file, sheet = without_cpr(table.file), without_cpr(table.sheet)
+    stem = file.rpartition(".")[0] or file
+    return sheet or file if sheet in ("", stem) else f"{file} · {sheet}"
+
+
+def rows_words(number: int) -> str:
+    """So many rows."""
+    return tr("{count, plural, one {# række} other {# rækker}}", count=count_words(number))
+
+
+def cells_words(number: int) -> str:
+    """So many cells."""
+    return tr("{count, plural, one {# celle} other {# celler}}", count=count_words(number))
+
+
+def profile_words(link: ColumnLink) -> str:
+    """What stands in a column, in short: ``tal 2,9-14,2 · 412 udfyldt · 96 forskellige``."""
+    profile = link.profile
+    if profile is None:
+        return ""
+    if profile.kind is ContentKind.EMPTY:
+        return KINDS[profile.kind]()
+    kind = KINDS[profile.kind]()
+    if profile.low is not None and profile.high is not None:
+        kind = f"{kind} {number_words(profile.low)}–{number_words(profile.high)}"
+    return " · ".join(
+        (
+            kind,
+            tr("udfyldt: {count}", count=count_words(profile.filled)),
+            tr("{count, plural, one {# forskellig} other {# forskellige}}", count=count_words(profile.distinct)),
+        )
+    )
+
+
+def evidence_words(evidence: Evidence, standard: Standard) -> str:
+    """Why a column or a text is taken for something, or is not."""
+    return evidence.code

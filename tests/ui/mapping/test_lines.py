@@ -1,0 +1,78 @@
+"""The lines of the list: what is shown of a proposal, and in which order."""
+
+from __future__ import annotations
+
+from ldbu_desktop.mapping.links import Place
+from ldbu_desktop.ui.mapping.lines import (
+    ColumnLine,
+    ConstantLine,
+    Line,
+    Links,
+    Shown,
+    TableLine,
+    ValueLine,
+    column_of,
+    lines_of,
+)
+from tests.ui.mapping.made import FILE, SHEET, foreign
+
+TABLE = Place(FILE, SHEET, 1)
+
+
+def shown(shown: Shown = Shown.ALL, *opened: int, sought: str = "", constants: tuple[str, ...] = ()) -> list[Line]:
+    """The lines of the proposal, with columns opened by their numbers."""
+    places = [TABLE._replace(column=at) for at in opened]
+    return lines_of(Links(foreign()), shown, places, {TABLE: constants}, sought)
+
+
+def columns(lines: list[Line]) -> list[int]:
+    """The columns among lines."""
+    return [line.link.column for line in lines if isinstance(line, ColumnLine)]
+
+
+def texts(lines: list[Line]) -> list[str]:
+    """The texts among lines."""
+    return [line.link.value for line in lines if isinstance(line, ValueLine)]
+
+
+def test_every_column_has_its_line_below_its_table() -> None:
+    lines = shown()
+    assert isinstance(lines[0], TableLine)
+    assert lines[0].waiting == 8
+    assert columns(lines) == list(range(9))
+    assert texts(lines) == []
+
+
+def test_a_column_that_is_opened_has_its_texts_below_it() -> None:
+    lines = shown(Shown.ALL, 4)
+    assert texts(lines) == ["fuld", "delvis", "-"]
+    feeding = next(line for line in lines if isinstance(line, ColumnLine) and line.link.column == 4)
+    assert (feeding.values, feeding.waiting, feeding.is_open) == (3, 2, True)
+
+
+def test_what_waits_brings_the_column_that_it_stands_in() -> None:
+    lines = shown(Shown.WAITING)
+    assert columns(lines) == [2, 3, 4, 5, 6, 7]
+    assert texts(lines) == ["2 mdr"]  # those of a column that waits itself are shown when it is opened
+    assert columns(shown(Shown.LEFT_OUT)) == [8]
+    assert columns(shown(Shown.READ)) == [0, 1, 2, 4]
+
+
+def test_a_search_finds_headers_and_texts() -> None:
+    assert columns(shown(sought="vgt")) == [3]
+    assert texts(shown(sought="delv")) == ["delvis"]
+    assert columns(shown(sought="delv")) == [4]
+    assert shown(sought="ingen") == []
+
+
+def test_what_is_the_same_for_all_comes_last() -> None:
+    lines = shown(constants=("visit.class",))
+    assert isinstance(lines[-1], ConstantLine)
+    assert lines[-1].place == TABLE._replace(variable="visit.class")
+    assert not [line for line in shown(Shown.WAITING, constants=("visit.class",)) if isinstance(line, ConstantLine)]
+
+
+def test_counts_are_of_columns_and_of_their_texts() -> None:
+    links = Links(foreign())
+    assert dict(links.counts()) == {Shown.ALL: 14, Shown.WAITING: 8, Shown.READ: 5, Shown.LEFT_OUT: 1}
+    assert [column_of(link.place).column for link in links.waiting()] == [2, 3, 4, 4, 4, 5, 6, 7]

@@ -1,0 +1,333 @@
+"""The page of the columns by keyboard alone: what is answered holds, what waits next is looked at."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.language import Language
+from ldbu_desktop.mapping.links import ColumnLink, Link, Part, Place, State, Subject, Target, ValueLink
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
+from ldbu_desktop.ui.mapping.desk import MappingDesk
+from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
+from ldbu_desktop.ui.mapping.page import MappingPage
+from ldbu_desktop.ui.pages import MAPPING
+from tests.ui.hand import dialog
+from tests.ui.mapping.made import FILE, SHEET, many
+
+TABLE = Place(FILE, SHEET, 1)
+SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+def at(column: int, variable: str = "", value: str | None = None) -> Place:
+    """The place of a column, or of a text in it."""
+    return Place(FILE, SHEET, 1, column, variable, value)
+
+
+def link(desk: MappingDesk, place: Place) -> Link:
+    """The link at a place as it is now."""
+    return desk.links.by_place[place]
+
+
+def press(qtbot: QtBot, page: MappingPage, *keys: Qt.Key) -> None:
+    """Press keys in the list."""
+    for key in keys:
+        qtbot.keyClick(page.links.list, key)
+
+
+def chooser(page: MappingPage) -> ChoiceDialog:
+    """The dialog that is open."""
+    made = dialog(page, "mappingChoices")
+    assert isinstance(made, ChoiceDialog)
+    return made
+
+
+def test_it_begins_with_what_waits_first(page: MappingPage, desk: MappingDesk) -> None:
+    assert desk.place == at(2, "visit.type", "2 mdr")
+    assert page.links.list.currentIndex().data() == "2 mdr"
+
+
+def test_enter_says_yes_and_goes_on(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    press(qtbot, page, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    assert link(desk, at(2, "visit.type", "2 mdr")).state is State.KNOWN
+    assert link(desk, at(3)).state is State.KNOWN
+    assert link(desk, at(3)).approval is not None
+    assert desk.place == at(4)
+    assert link(desk, at(4)).state is State.PROPOSED
+
+
+def test_enter_asks_what_it_is_where_nothing_is_proposed(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(6))
+    press(qtbot, page, Qt.Key.Key_Return)
+    asked = chooser(page)
+    qtbot.keyClicks(asked.line, "søvn")
+    qtbot.keyClick(asked.line, Qt.Key.Key_Return)
+    chosen = link(desk, at(6))
+    assert isinstance(chosen, ColumnLink)
+    assert (chosen.state, chosen.target) == (State.KNOWN, Target("sleep", Part.VALUE, Subject.CHILD))
+    assert desk.place == at(7)
+    qtbot.waitUntil(page.links.list.hasFocus)
+
+
+def test_a_letter_begins_the_search(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(6))
+    qtbot.keyClicks(page.links.list, "m")
+    assert chooser(page).line.text() == "m"
+    qtbot.keyClicks(chooser(page).line, "otorik")
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Return)
+    assert getattr(link(desk, at(6)), "target", None) == Target("motor-function", Part.VALUE, Subject.CHILD)
+
+
+def test_a_digit_says_what_a_text_means(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(4, "feeding", "delvis"))
+    qtbot.keyClicks(page.links.list, "3")
+    said = link(desk, at(4, "feeding", "delvis"))
+    assert isinstance(said, ValueLink)
+    assert (said.state, said.code) == (State.KNOWN, list(desk.standard.concepts(desk.standard.variable["feeding"]))[2])
+    desk.select(at(4, "feeding", "delvis"))
+    page.reading.chosen.emit(1)
+    assert getattr(link(desk, at(4, "feeding", "delvis")), "code", "") != said.code
+    page.reading.chosen.emit(99)  # no such answer: nothing is done
+
+
+def test_a_text_may_be_said_to_be_no_value(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(4, "feeding", "delvis"))
+    press(qtbot, page, Qt.Key.Key_Space)
+    qtbot.keyClicks(chooser(page).line, "ikke spurgt")
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Return)
+    said = link(desk, at(4, "feeding", "delvis"))
+    assert isinstance(said, ValueLink)
+    assert (said.code, said.missing) == (None, "not-asked")
+
+
+def test_all_alike_are_answered_at_once(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(6))
+    assert [one.place for one in desk.alike()] == [at(6), at(7)]
+    qtbot.keyClick(page.links.list, Qt.Key.Key_Delete, SHIFT)
+    assert [link(desk, at(column)).state for column in (6, 7)] == [State.LEFT_OUT] * 2
+    desk.select(at(3))
+    qtbot.keyClick(page.links.list, Qt.Key.Key_Return, SHIFT)
+    assert link(desk, at(3)).state is State.KNOWN
+
+
+def test_what_is_rejected_is_not_proposed_any_more(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(3))
+    press(qtbot, page, Qt.Key.Key_Backspace)
+    assert link(desk, at(3)).state is State.UNMAPPED
+    assert desk.place == at(3)
+    press(qtbot, page, Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
+    assert link(desk, at(3)).state is State.LEFT_OUT
+
+
+def test_f7_goes_round_what_waits(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    seen = []
+    for _ in range(11):
+        seen.append(desk.place)
+        press(qtbot, page, Qt.Key.Key_F7)
+    assert seen[0] == seen[10]
+    assert len(set(seen)) == 10
+    qtbot.keyClick(page.links.list, Qt.Key.Key_F7, SHIFT)
+    assert desk.place == seen[10]
+
+
+def test_every_answer_can_be_taken_back_and_taken_again(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    before = desk.proposal
+    press(qtbot, page, Qt.Key.Key_Return, Qt.Key.Key_Return)
+    after = desk.proposal
+    for _ in range(2):
+        qtbot.keyClick(page.links.list, Qt.Key.Key_Z, CONTROL)
+    assert desk.proposal == before
+    assert desk.place == at(2, "visit.type", "2 mdr")
+    assert not desk.can_undo
+    qtbot.keyClick(page.links.list, Qt.Key.Key_Z, CONTROL)
+    for _ in range(3):
+        qtbot.keyClick(page.links.list, Qt.Key.Key_Y, CONTROL)
+    assert desk.proposal == after
+    assert not desk.can_redo
+
+
+def test_what_is_the_same_for_all_is_set_once(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    class_, sor = TABLE._replace(variable="visit.class"), TABLE._replace(variable="citizen.organisation")
+    desk.select(class_)
+    press(qtbot, page, Qt.Key.Key_Return)
+    qtbot.keyClicks(chooser(page).line, "hjemme")
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Return)
+    assert desk.constant(class_) == "HH"
+    desk.select(sor)
+    press(qtbot, page, Qt.Key.Key_F2)
+    qtbot.keyClicks(chooser(page).line, "451000016003")
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Return)
+    assert [(one.variable, one.value) for one in desk.proposal.tables[0].constants] == [
+        ("visit.class", "HH"),
+        ("citizen.organisation", "451000016003"),
+    ]
+    desk.select(class_)
+    press(qtbot, page, Qt.Key.Key_Delete)
+    assert desk.constant(class_) == ""
+    assert not desk.set_constant(Place("other", "", 1, variable="visit.class"), "HH")
+
+
+def test_left_and_right_fold_the_texts_of_a_column(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(4, "feeding", "fuld"))
+    press(qtbot, page, Qt.Key.Key_Left)
+    assert desk.place == at(4)
+    assert not page.links.model.index_of(at(4, "feeding", "fuld")).isValid()
+    press(qtbot, page, Qt.Key.Key_Right)
+    assert page.links.model.index_of(at(4, "feeding", "fuld")).isValid()
+    index = page.links.model.index_of(at(4))
+    page.links.list.clicked.emit(index)
+    assert not page.links.model.index_of(at(4, "feeding", "fuld")).isValid()
+    desk.select(at(4, "feeding", "fuld"))
+    assert page.links.list.currentIndex().data() == "fuld"
+    desk.select(TABLE)
+    press(qtbot, page, Qt.Key.Key_Right)
+    assert desk.place == TABLE
+
+
+def test_up_and_down_look_at_every_line(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(TABLE)
+    seen = {desk.place}
+    for _ in range(len(page.links.model.rows)):
+        press(qtbot, page, Qt.Key.Key_Down)
+        seen.add(desk.place)
+    assert seen == {line.place for line in page.links.model.rows}
+
+
+def test_filters_and_the_search_narrow_the_list(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    page.links.filter.choose(Shown.LEFT_OUT)
+    assert [line.link.column for line in page.links.model.rows if isinstance(line, ColumnLine)] == [8]
+    page.links.filter.choose(Shown.ALL)
+    qtbot.keyClick(page.links.list, Qt.Key.Key_F, CONTROL)
+    assert page.links.search.hasFocus()
+    qtbot.keyClicks(page.links.search, "vgt")
+    qtbot.keyClick(page.links.search, Qt.Key.Key_Return)
+    assert desk.place == at(3)
+    assert page.links.list.hasFocus()
+    assert not desk.can_undo
+    page.reading.leave.setFocus()
+    qtbot.keyClick(page.reading.leave, Qt.Key.Key_Return)
+    assert not desk.can_undo
+    page.links.search.setText("intet af det")
+    qtbot.waitUntil(page.links.none.isVisible)
+    qtbot.keyClick(page.links.search, Qt.Key.Key_Return)
+    assert page.links.list.hasFocus()
+
+
+def test_the_list_obeys_qt_after_every_change(
+    page: MappingPage, desk: MappingDesk, qtmodeltester: ModelTester, qtbot: QtBot
+) -> None:
+    model = page.links.model
+    qtmodeltester.check(model)
+    page.accept()
+    qtmodeltester.check(model)
+    desk.undo()
+    qtmodeltester.check(model)
+    page.links.filter.choose(Shown.WAITING)
+    qtmodeltester.check(model)
+    desk.show([], many())
+    qtmodeltester.check(model)
+    desk.clear()
+    qtmodeltester.check(model)
+    assert not model.index_of(None).isValid()
+
+
+def test_buttons_do_what_the_keys_do(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.select(at(3))
+    reading = page.reading
+    reading.approve.click()
+    assert link(desk, at(3)).state is State.KNOWN
+    desk.select(at(3))
+    assert not reading.approve.isEnabled()
+    page.accept()
+    assert desk.place == at(4)
+    reading.reject.click()
+    assert link(desk, at(4)).state is State.UNMAPPED
+    reading.leave.click()
+    assert link(desk, at(4)).state is State.LEFT_OUT
+    desk.select(at(6))
+    assert reading.alike.isHidden()  # nothing is proposed that could be approved
+    reading.choose.click()
+    chooser(page).reject()
+    page.links.list.doubleClicked.emit(page.links.list.currentIndex())
+    chooser(page).reject()
+
+
+def test_alike_can_be_clicked_where_there_is_more_than_one(page: MappingPage, desk: MappingDesk) -> None:
+    proposal = many(4, 0)
+    same = [ColumnLink(FILE, SHEET, 1, at, f"SDQ {at}", State.PROPOSED, Target("sleep")) for at in range(4)]
+    desk.show([], type(proposal)(proposal.tables, tuple(same), ()))
+    assert page.reading.alike.isVisible()
+    assert "4" in page.reading.alike.text()
+    page.reading.alike.click()
+    assert {one.state for one in desk.proposal.columns} == {State.KNOWN}
+
+
+def test_what_is_looked_at_is_explained(page: MappingPage, desk: MappingDesk) -> None:
+    told = page.reading.page
+    desk.select(at(3))
+    assert "Vægt" in told.toPlainText()
+    assert "5250" in told.toPlainText()
+    assert desk.standard.variable["weight"].explanation.da in told.toPlainText()
+    desk.select(at(4, "feeding", "delvis"))
+    assert "180 celler" in told.toPlainText()
+    desk.select(at(4, "feeding", "-"))
+    assert "Mangler: Ukendt" in told.toPlainText()
+    desk.select(TABLE)
+    assert "412 rækker" in told.toPlainText()
+    desk.select(TABLE._replace(variable="visit.class"))
+    assert "én gang" in told.toPlainText()
+    desk.select(None)
+    assert "Vælg en kolonne" in told.toPlainText()
+    page.accept()
+    page.leave_out()
+    page.reject()
+    assert not desk.can_undo
+
+
+def test_numbers_of_persons_are_covered(page: MappingPage, desk: MappingDesk, window: MainWindow) -> None:
+    odd = ColumnLink(FILE, SHEET, 1, 0, "Journal 0505209996", State.UNMAPPED)
+    desk.show([], type(desk.proposal)(desk.proposal.tables, (odd,), ()))
+    page.choose()
+    texts = [page.links.list.currentIndex().data(), page.reading.page.toPlainText(), chooser(page).windowTitle()]
+    assert not [text for text in texts if "0505209996" in text]
+    chooser(page).reject()
+
+
+def test_without_files_it_says_what_it_is_for(page: MappingPage, desk: MappingDesk, window: MainWindow) -> None:
+    desk.clear()
+    assert page.stack.currentWidget() is page.none
+    assert not page.head.isVisible()
+    assert page.open_files.hasFocus()
+    assert not desk.step(1)
+
+
+def test_very_many_columns_and_texts(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:
+    desk.show([], many())
+    assert page.links.model.rowCount() == 1 + 150 + 400 + 2
+    assert page.links.list.horizontalScrollBar().maximum() == 0
+    press(qtbot, page, Qt.Key.Key_F7)
+    QApplication.processEvents()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_state_has_a_word_and_an_icon(
+    page: MappingPage, desk: MappingDesk, window: MainWindow, language: Language
+) -> None:
+    window.commands.choose_language(language)
+    page.accept()
+    model = page.links.model
+    marks = {mark.word(): mark.icon for line in model.rows if (mark := model.mark(line)) is not None}
+    assert len(marks) >= 6
+    assert all(marks.values())
+    spoken = {model.cell(row, "state").data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())}
+    assert {word for word in marks if not any(word in text for text in spoken)} == set()
+
+
+def test_the_rail_leads_to_the_page(window: MainWindow) -> None:
+    window.rail.buttons[MAPPING].click()
+    assert window.pages.currentWidget() is window.pages.page(MAPPING)
+    assert isinstance(window.findChild(QPushButton, "mappingNoneOpen"), QPushButton)
