@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.kit.actions import Action, Menu
+from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import DELIVERY, PAGES, PageData
 from ldbu_desktop.ui.theme import ColourScheme
 
@@ -191,19 +192,21 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "tree-pane",
         lambda: tr("Vis &oversigten til venstre"),
         VIEW,
-        lambda do: do.turn_pane("tree"),
+        lambda do: do.turn_pane(TREE),
         "Ctrl+B",
         "tree-pane",
-        is_on=lambda do: do.has_pane("tree"),
+        when=lambda do: do.has_side(TREE),
+        is_on=lambda do: do.has_pane(TREE),
     ),
     Action(
         "inspector",
         lambda: tr("Vis &fund og forklaring"),
         VIEW,
-        lambda do: do.turn_pane("inspector"),
+        lambda do: do.turn_pane(INSPECTOR),
         "Ctrl+I",
         "panes",
-        is_on=lambda do: do.has_pane("inspector"),
+        when=lambda do: do.has_side(INSPECTOR),
+        is_on=lambda do: do.has_pane(INSPECTOR),
     ),
     Action(
         "unmask",

@@ -16,7 +16,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
-from ldbu_desktop.ui.page import PageContext
+from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.pages import CHILDREN, Pages
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
 
@@ -229,7 +229,7 @@ class Commands:
     def search(self) -> None:
         """Let the user type what to look for in the tree."""
         page = self.children
-        page.show_pane("tree", True)
+        page.show_pane(TREE, True)
         page.tree_pane.search.take_keyboard()
 
     def step_finding(self, by: int) -> None:
@@ -243,17 +243,24 @@ class Commands:
     def inspect(self, view: str) -> None:
         """Turn the inspector to a view."""
         page = self.children
-        page.show_pane("inspector", True)
+        page.show_pane(INSPECTOR, True)
         page.inspector.show_view(view)
 
+    def has_side(self, pane: str) -> bool:
+        """Whether the page that is shown has a pane at that side, seen or folded away."""
+        page = self._pages.shown
+        return page is not None and pane in page.sides
+
     def has_pane(self, pane: str) -> bool:
-        """Whether the tree or the inspector is to be seen on its page."""
-        return not self._pages.is_built(CHILDREN) or self.children_page.has_pane(pane)
+        """Whether a pane at the side of the page that is shown is to be seen."""
+        page = self._pages.shown
+        return page is not None and page.has_pane(pane)
 
     def turn_pane(self, pane: str) -> None:
-        """Show the tree or the inspector, or fold it away."""
-        page = self.children
-        page.show_pane(pane, not page.has_pane(pane))
+        """Show a pane at the side of the page that is shown, or fold it away."""
+        page = self._pages.shown
+        if page is not None:
+            page.show_pane(pane, not page.has_pane(pane))
 
     # --- the window
 

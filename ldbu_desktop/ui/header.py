@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWi
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -56,7 +57,7 @@ class HeaderBar(QWidget):
     def _push(
         self, actions: Mapping[str, QAction], live: Retranslation, action: str, name: str, kind: str
     ) -> QPushButton:
-        made = QPushButton()
+        made = PushButton()
         made.setObjectName(name)
         made.setProperty("kind", kind)
         made.setIconSize(QSize(20, 20))
@@ -69,7 +70,7 @@ class HeaderBar(QWidget):
         return made
 
     def _tool(self, actions: Mapping[str, QAction], live: Retranslation, action: str, icon_name: str) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setObjectName(f"header-{action}")
         made.setProperty("kind", "quiet")
         made.setDefaultAction(actions[action])
@@ -80,7 +81,7 @@ class HeaderBar(QWidget):
         return made
 
     def _own(self, name: str, live: Retranslation, text: Callable[[], str], line: QHBoxLayout) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setObjectName(name)
         made.setProperty("kind", "quiet")
         made.setIconSize(QSize(20, 20))

@@ -27,12 +27,25 @@ class PageContext:
     open: Callable[[Sequence[Path]], None]
 
 
+TREE, INSPECTOR = "tree", "inspector"
+"""The panes at the sides of a page: what we have at the left, what it means at the right."""
+
+
 class Page(QWidget):
-    """A place of the window."""
+    """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
+        self.sides: dict[str, QWidget] = {}
+
+    def has_pane(self, pane: str) -> bool:
+        """Whether one of the panes at the sides is to be seen: it is wanted, and there is room."""
+        return pane in self.sides and not self.sides[pane].isHidden()
+
+    def show_pane(self, pane: str, wanted: bool) -> None:
+        """Show or hide one of the panes at the sides, as the user asks."""
+        self.sides[pane].setVisible(wanted)
 
     def arrive(self) -> None:
         """The user goes to the page."""

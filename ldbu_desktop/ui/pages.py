@@ -61,6 +61,12 @@ class Pages(QStackedWidget):
         """The pages that are there."""
         return tuple(self._built.values())
 
+    @property
+    def shown(self) -> Page | None:
+        """The page that is gone to; None before the first."""
+        page = self.currentWidget()
+        return page if isinstance(page, Page) else None
+
     def is_built(self, page: str) -> bool:
         """Whether a page is there, by its id."""
         return page in self._built

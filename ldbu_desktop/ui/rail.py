@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.buttons import ToolButton
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pages import PAGES, PageData
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -39,7 +40,7 @@ class Rail(QWidget):
         live.also(self._draw)
 
     def _button(self, page: PageData, action: QAction, live: Retranslation) -> QToolButton:
-        made = QToolButton()
+        made = ToolButton()
         made.setObjectName(f"rail-{page.id}")
         made.setCheckable(True)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)

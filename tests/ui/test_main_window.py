@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QMenuBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenuBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.form.inner_button import InnerButton
+from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.page import INSPECTOR, TREE
 from ldbu_desktop.ui.pages import DELIVERY, PAGES, START
 from ldbu_desktop.ui.theme import ColourScheme
 from tests.ui.hand import dialog
@@ -85,3 +88,27 @@ def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow,
             unspoken.append(f"{type(widget).__name__} {widget.objectName()} in {widget.parent().objectName()}")
     assert "\n".join(unnamed) == ""
     assert "\n".join(unspoken) == ""
+
+
+def test_every_button_is_pressed_by_enter(window: MainWindow) -> None:
+    """What is a button of ours answers Enter; Qt's own parts, as the arrows of a menu bar, are not ours."""
+    for page in PAGES:
+        window.pages.page(page.id)
+    ours = [made for made in window.findChildren(QAbstractButton) if made.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    pushed = [made for made in ours if isinstance(made, QPushButton | QToolButton)]
+    assert len(pushed) > 50
+    assert not [made.objectName() for made in pushed if not isinstance(made, PushButton | ToolButton | InnerButton)]
+
+
+@pytest.mark.parametrize("page", [page.id for page in PAGES])
+def test_the_panes_at_the_sides_are_those_of_the_page_one_is_on(opened: MainWindow, page: str) -> None:
+    opened.pages.go(page)
+    shown = opened.pages.shown
+    assert shown is opened.pages.page(page)
+    for action, pane in (("tree-pane", TREE), ("inspector", INSPECTOR)):
+        assert opened.actions_[action].isEnabled() is (pane in shown.sides)
+        before = shown.has_pane(pane)
+        opened.actions_[action].trigger()
+        assert opened.pages.shown is shown
+        assert shown.has_pane(pane) is (before != (pane in shown.sides))
+        assert opened.actions_[action].isChecked() is shown.has_pane(pane)

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
-from ldbu_desktop.ui.page import Page
+from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -62,6 +62,7 @@ class BurdenPage(Page):
         for view in self._views.values():
             self.stack.addWidget(view)
         parts = self.forms, self._middle(), self.assumptions
+        self.sides = {TREE: self.forms, INSPECTOR: self.assumptions}
         for part, least in zip(parts, (56, 100, 72), strict=True):
             part.setMinimumWidth(least * GRID)
         self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))

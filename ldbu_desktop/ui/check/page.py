@@ -18,7 +18,7 @@ from ldbu_desktop.ui.check.reports_pane import ReportsPane
 from ldbu_desktop.ui.check.text_pane import TextPane
 from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
-from ldbu_desktop.ui.page import Page
+from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -48,6 +48,7 @@ class CheckPage(Page):
         }
         self.none = self._nothing(live)
         panes = self.reports, self.text, self.findings
+        self.sides = {TREE: self.reports, INSPECTOR: self.findings}
         for part, least in zip(panes, (84, 80, 80), strict=True):
             part.setMinimumWidth(least * GRID)
         self.splitter = divided("checkPanes", panes, _SIZES, (0, 1, 0))

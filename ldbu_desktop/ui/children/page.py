@@ -16,7 +16,7 @@ from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
 from ldbu_desktop.ui.kit.widgets import column, divided
 from ldbu_desktop.ui.pace import next_turn
-from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.page import INSPECTOR, TREE, Page, PageContext
 from ldbu_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class ChildrenPage(Page):
         self.middle.addWidget(self.overview)
         self.middle.addWidget(self.visit_page)
         panes = self.tree_pane, self.middle, self.inspector
+        self.sides = {TREE: self.tree_pane, INSPECTOR: self.inspector}
         for part, least in zip(panes, (56, 80, 70), strict=True):
             part.setMinimumWidth(least * GRID)
         self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
@@ -125,13 +126,9 @@ class ChildrenPage(Page):
         self.inspector.setVisible(self._wants_inspector and not (both and self._favours_tree))
         self.tree_pane.setVisible(self._wants_tree and not (both and not self._favours_tree))
 
-    def has_pane(self, pane: str) -> bool:
-        """Whether the tree or the inspector is to be seen: it is wanted, and there is room."""
-        return not (self.tree_pane if pane == "tree" else self.inspector).isHidden()
-
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide the tree or the inspector, as the user asks."""
-        if pane == "tree":
+        if pane == TREE:
             self._wants_tree = wanted
             self._favours_tree = wanted
         else:

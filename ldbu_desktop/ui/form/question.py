@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.kit.widgets import LINE, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
@@ -46,10 +47,9 @@ class QuestionBar(QWidget):
         live.also(self._tell)
 
     def _button(self, name: str, kind: str) -> QPushButton:
-        made = QPushButton()
+        made = PushButton()
         made.setObjectName(name)
         made.setProperty("kind", kind)
-        made.installEventFilter(self)
         return made
 
     def ask(
@@ -87,16 +87,12 @@ class QuestionBar(QWidget):
         self.hide()
         do()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter presses the button that has the keyboard, Esc answers no."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QPushButton):
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                watched.click()
-                return True
-            if event.key() == Qt.Key.Key_Escape:
-                self.no.click()
-                return True
-        return super().eventFilter(watched, event)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in one of its buttons answers no."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.no.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint."""

@@ -30,6 +30,7 @@ from ldbu_desktop.ui.form.form_field import FormField, told_of
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.records import is_running
 from ldbu_desktop.ui.form.score_line import ScoreLine
+from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.session import Session
 
 
@@ -198,7 +199,7 @@ class VisitForm(QObject):
     def _fold(self, section: SectionRows) -> QPushButton:
         made = self._folds.get(section.id)
         if made is None:
-            made = self._folds[section.id] = QPushButton()
+            made = self._folds[section.id] = PushButton()
             made.setObjectName(f"fold-{section.id}")
             made.setProperty("kind", "link")
             made.clicked.connect(lambda _checked=False, id=section.id: self._unfold(id))

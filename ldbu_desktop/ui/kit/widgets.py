@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -57,7 +58,7 @@ def button(
     icon: str = "",
 ) -> QPushButton:
     """A push button of a kind."""
-    made = QPushButton()
+    made = PushButton()
     made.setObjectName(name)
     made.setProperty("kind", kind)
     live.say(made.setText, text)
@@ -70,7 +71,7 @@ def button(
 
 def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> QToolButton:
     """A quiet button that shows only its icon; its name is its tool tip."""
-    made = QToolButton()
+    made = ToolButton()
     made.setObjectName(name)
     made.setProperty("kind", "quiet")
     made.setIconSize(QSize(20, 20))
@@ -94,7 +95,7 @@ class Segments(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(GRID // 2)
         for key, text in choices:
-            made = QPushButton()
+            made = PushButton()
             made.setObjectName(f"{name}-{key}")
             made.setProperty("kind", "segment")
             made.setCheckable(True)

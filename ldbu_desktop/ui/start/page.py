@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSi
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -19,7 +20,7 @@ _WIDTH = 230 * GRID
 _DOOR_HEIGHT = 38 * GRID
 
 
-class StartButton(QPushButton):
+class StartButton(PushButton):
     """A large button: an icon, what one can do here, and a line about it."""
 
     def __init__(
@@ -179,7 +180,7 @@ class StartPage(Page):
             part.setVisible(bool(paths))
 
     def _recent_row(self, at: int, path: Path) -> QPushButton:
-        made = QPushButton()
+        made = PushButton()
         made.setObjectName(f"recent-{at}")
         made.setProperty("kind", "quiet")
         made.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -1,0 +1,37 @@
+"""Buttons that Enter presses as space does, wherever they stand: Qt's own do so in dialogs only."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+
+
+def pressed_by(event: QKeyEvent, button: QAbstractButton) -> bool:
+    """Press ``button`` if the key is Enter, once for each time that it is pressed down; whether it was."""
+    if event.key() not in _ENTER or event.modifiers() not in _PLAIN:
+        return False
+    if not event.isAutoRepeat():
+        button.click()
+    return True
+
+
+class PushButton(QPushButton):
+    """A push button."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """A button that shows its icon only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
