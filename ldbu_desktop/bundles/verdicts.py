@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 
 from msgspec.structs import replace
@@ -17,8 +18,9 @@ from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_f
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.findings.text import is_identifier
+from ldbu_desktop.journal.fields import VISIT_SCHOOL
 from ldbu_desktop.journal.identity import hidden
-from ldbu_desktop.journal.model import Family, Journal, Obstacle, Rejection, Visit
+from ldbu_desktop.journal.model import Family, Journal, Obstacle, Origin, Rejection, Visit
 from ldbu_desktop.journal.refusals import digest
 from ldbu_desktop.json_text import JsonText
 from ldbu_desktop.sources.bundle_files import BundleText
@@ -69,6 +71,8 @@ class Verdicts:
         self._journal = journal
         self._standard = standard
         self._engine = make_engine
+        self._together = visits_together(journal)
+        self._whole: dict[frozenset[str], bool] = {}
 
     def settled(self, judged: JudgedFamily) -> JudgedFamily:
         """The findings of a family, agreeing with what conformance says of its reports.
@@ -88,13 +92,37 @@ class Verdicts:
             about=about, visits=tuple(self._of_visit(judged, visit, found, why) for visit, found, why in told)
         )
 
+    def settled_files(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """The findings about files, agreeing with what conformance says of the reports in them.
+
+        What it rejects a report for is told at its visits, and is not told of the file as well; of a report that gave
+        no visit it is told of the file.
+        """
+        findings = tuple(findings)
+        if not any(type_of(finding).official for finding in findings):
+            return findings
+        rules = _RulesByReport(self._journal)
+        return tuple(told for finding in findings if (told := _settled(finding, rules)) is not None)
+
     def _rejections(self, family: Family, visit: Visit) -> tuple[Rejection, ...]:
         """Why a visit's report would be rejected: as it was read or, if it was changed, as it would be sent now."""
         if visit.refusal is None:
             return ()
-        if visit.refusal.digest in ("", digest(family, visit)):
+        together = self._together.get(visit.key, frozenset())
+        if _is_as_read(family, visit) and (not together or self._are_as_read(together)):
             return visit.refusal.rejections
         return self._now(visit)
+
+    def _are_as_read(self, together: frozenset[str]) -> bool:
+        """Whether all visits of a report are there as they were read."""
+        known = self._whole.get(together)
+        if known is None:
+            there = [
+                (family, visit) for family in self._journal.families for visit in family.visits if visit.key in together
+            ]
+            known = len(there) == len(together) and all(_is_as_read(family, visit) for family, visit in there)
+            self._whole[together] = known
+        return known
 
     def _of_visit(
         self, judged: JudgedFamily, visit: Visit, found: tuple[Finding, ...], rejections: tuple[Rejection, ...]
@@ -104,7 +132,7 @@ class Verdicts:
             return tuple(map(_doubt, others)) if any(map(_rejects, others)) and self._is_accepted(visit) else others
         ours = [one for one in (*judged.about, *others) if _rejects(one)]
         known = {(one.rule, one.location.record) for one in ours if one.rule}
-        official = {(kind, one.location.record) for one in ours for kind in type_of(one).official}
+        official = {(kind, key) for one in ours for kind in type_of(one).official for key in _records(one, visit)}
         return others + tuple(
             rejection_finding(judged.family, visit, one)
             for one in rejections
@@ -125,6 +153,66 @@ class Verdicts:
             key = record.key if record is not None and record.key != visit.key else ""
             found.append(replace(_rejection(error), record=key))
         return tuple(found)
+
+
+def visits_together(journal: Journal) -> dict[str, frozenset[str]]:
+    """The visits of each report that has several, by the key of each of them."""
+    found: dict[str, frozenset[str]] = {}
+    for report in journal.reports:
+        if len(report.visits) > 1:
+            together = frozenset(report.visits)
+            found.update(dict.fromkeys(together, together))
+    return found
+
+
+def _is_as_read(family: Family, visit: Visit) -> bool:
+    return visit.refusal is not None and visit.refusal.digest in ("", digest(family, visit))
+
+
+class _RulesByReport:
+    """The official rules for which conformance rejects the reports of a journal, by where each begins in its file."""
+
+    def __init__(self, journal: Journal) -> None:
+        self._begins: dict[str, list[int]] = {}
+        self._rules: dict[tuple[str, int], set[str]] = {}
+        for report in journal.reports:
+            self._begins.setdefault(report.origin.file, []).append(report.origin.line)
+        for lines in self._begins.values():
+            lines.sort()
+        for family in journal.families:
+            for visit in family.visits:
+                if visit.refusal is not None:
+                    broken = [rejection.rule for rejection in visit.refusal.rejections]
+                    self._rules.setdefault(self._report(visit.origin), set()).update(broken)
+        for note in journal.notes:
+            if "broken" in note.facts:
+                self._rules.setdefault(self._report(note.origin), set()).add(str(note.facts["broken"]))
+
+    def _report(self, at: Origin) -> tuple[str, int]:
+        lines = self._begins.get(at.file, ())
+        position = bisect_right(lines, at.line)
+        return at.file, lines[position - 1] if position else 0
+
+    def of(self, finding: Finding) -> frozenset[str] | None:
+        """The rules for which the report is rejected that a finding is about; None where nobody judged it."""
+        rules = self._rules.get(self._report(finding.location.origin))
+        return frozenset(rules) if rules is not None else None
+
+
+def _settled(finding: Finding, rules: _RulesByReport) -> Finding | None:
+    """A finding about a file as it is told beside the verdict on its report; None where that tells it."""
+    official = type_of(finding).official
+    broken = rules.of(finding) if official else None
+    if broken is None:
+        return finding
+    return _doubt(finding) if broken.isdisjoint(official) else None
+
+
+def _records(finding: Finding, visit: Visit) -> Iterator[str]:
+    """The record that a finding at a visit is about, and its school where that is."""
+    yield finding.location.record
+    if finding.location.field == VISIT_SCHOOL and visit.school.value is not None:
+        yield visit.school.value
 
 
 def _doubt(finding: Finding) -> Finding:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from itertools import zip_longest
 
-from ldbu_desktop.bundles.verdicts import Verdicts
+from ldbu_desktop.bundles.verdicts import Verdicts, visits_together
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
@@ -38,19 +38,23 @@ def validate(
         # Families from two files may have the same key.
         judged.setdefault(each.family.key, []).append(verdicts.settled(each))
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
-    return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
+    about_files = verdicts.settled_files(file_findings(journal))
+    return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
 
 
 def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
     """The findings of ``journal``, which differs from the one that ``findings`` are about in some families only.
 
-    Those are judged again, by their keys, and those that share a CPR number with what one of them was or has become.
-    They may have come, or gone.
+    Those are judged again, by their keys, and those that share a CPR number with what one of them was or has become, or
+    a report that was read. They may have come, or gone.
     """
     changed = frozenset(families)
     before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
     context, family_of_visit = findings.context, findings.family_of_visit
     affected = set(changed)
+    if together := visits_together(journal):
+        sent_with = {key for family in before for visit in family.visits for key in together.get(visit.key, ())}
+        affected |= {findings.family_of_visit[key] for key in sent_with if key in findings.family_of_visit}
     if not same_identities(before, now):
         context, family_of_visit = journal_context(journal), _family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs

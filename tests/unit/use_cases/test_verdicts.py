@@ -19,6 +19,8 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.editing.visits import without_visit
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED
 from ldbu_desktop.findings.examples import example_by_code
 from ldbu_desktop.findings.model import Severity
@@ -378,3 +380,93 @@ def test_families_without_a_refusal_stay_as_they_are(tmp_path: Path, standard: S
     journal = load([tmp_path / "wrong.json", resource("samples", "familie.xlsx")], standard)
     sealed = [bool(visit.refusal and visit.refusal.digest) for family in journal.families for visit in family.visits]
     assert sorted(set(sealed)) == [False, True]
+
+
+def _of_everything(findings: Findings) -> list[str]:
+    return [finding.code for finding in findings.all if type_of(finding).severity is Severity.REJECTED]
+
+
+def _without_school_number(bundle: Bundle) -> None:
+    school = {"resourceType": "Location", "id": "s1", "status": "active", "type": []}
+    bundle["entry"].append({"fullUrl": "http://example.dk/Location/s1", "resource": school})
+    entry_of(bundle, "Encounter")["location"] = [{"location": {"reference": "Location/s1"}}]
+
+
+@pytest.mark.parametrize("timestamp", ["", "i går", 5, None, True, {}, [], "2020-05-05T10:30:00", "2020-05-05"])
+def test_a_time_that_is_none_is_told_once(tmp_path: Path, standard: Standard, timestamp: object) -> None:
+    def timed(bundle: Bundle) -> None:
+        bundle["timestamp"] = timestamp
+
+    findings = changed(tmp_path, timed, standard)
+    assert _of_everything(findings) == [REJECTED]
+    assert findings.ready_visits == ()
+
+
+def test_a_report_without_a_time_is_told_once(tmp_path: Path, standard: Standard) -> None:
+    findings = changed(tmp_path, lambda bundle: bundle.pop("timestamp"), standard)
+    assert _of_everything(findings) == [REJECTED]
+
+
+def test_a_report_without_visit_and_time_is_told_once(tmp_path: Path, standard: Standard) -> None:
+    def only_citizen(bundle: Bundle) -> None:
+        del bundle["timestamp"]
+        bundle["entry"] = [one for one in bundle["entry"] if one["resource"]["resourceType"] == "Patient"]
+
+    findings = changed(tmp_path, only_citizen, standard)
+    assert set(_of_everything(findings)) == {"file-report-rejected"}
+
+
+def test_an_id_that_stands_twice_is_told_once(tmp_path: Path, standard: Standard) -> None:
+    def doubled(bundle: Bundle) -> None:
+        bundle["entry"].append(bundle["entry"][-1])
+
+    findings = changed(tmp_path, doubled, standard)
+    assert _of_everything(findings) == [REJECTED]
+    assert [finding.rule for finding in findings.by_code[REJECTED]] == ["bdl-7"]
+
+
+def test_an_id_that_stands_twice_and_is_accepted_is_doubted(tmp_path: Path, standard: Standard) -> None:
+    def doubled(bundle: Bundle) -> None:
+        entry = bundle["entry"][-1]
+        bundle["entry"].append({**entry, "fullUrl": f"http://other.dk/Observation/{entry['resource']['id']}"})
+
+    findings = changed(tmp_path, doubled, standard)
+    assert "file-id-duplicate" in [finding.rule for finding in findings.by_code[ACCEPTED]]
+
+
+def test_which_report_of_a_file_is_meant(tmp_path: Path, standard: Standard) -> None:
+    """What is told of one report of a file is not taken for told of another."""
+    first, second = sample(), sample()
+    first["entry"].append(first["entry"][-1])
+    path = tmp_path / "a.ndjson"
+    path.write_text("\n".join(map(json.dumps, (second, first))), encoding="utf-8")
+    findings = validate(load([path], standard), standard, TODAY)
+    rejected = {finding.location.origin.line for finding in findings.by_code[REJECTED] if finding.rule == "bdl-7"}
+    assert rejected == {2}
+    assert "file-id-duplicate" not in findings.by_code
+
+
+def test_a_school_without_a_number_is_told_once(tmp_path: Path, standard: Standard) -> None:
+    findings = changed(tmp_path, _without_school_number, standard)
+    told = [finding for finding in findings.all if "identifier" in finding.found or finding.code.startswith("school-n")]
+    assert [finding.code for finding in told if type_of(finding).severity is Severity.REJECTED] == [
+        "school-number-missing"
+    ]
+
+
+def test_a_report_is_judged_anew_when_one_of_its_visits_has_gone(tmp_path: Path, standard: Standard) -> None:
+    """The gateway looks at the whole report: what one visit lacks, the other may have had."""
+    bundle = sample()
+    visit = entry_of(bundle, "Encounter")
+    other = json.loads(json.dumps(visit))
+    other["id"] = "11111111-2222-4333-8444-555555555555"
+    base = bundle["entry"][0]["fullUrl"].rpartition("/Patient/")[0]
+    bundle["entry"].append({"fullUrl": f"{base}/Encounter/{other['id']}", "resource": other})
+    findings = opened(tmp_path, json.dumps(bundle).encode(), standard)
+    (family,) = findings.journal.families
+    first, second = (visit.key for visit in family.visits)
+    bare, full = (second, first) if findings.journal.families[0].visits[0].observations else (first, second)
+    assert findings.is_ready(bare)
+    after = revalidated(findings, without_visit(findings.journal, family.key, full), {family.key})
+    assert not after.is_ready(bare)
+    assert after.is_ready(bare) == validate(after.journal, standard, TODAY).is_ready(bare)
