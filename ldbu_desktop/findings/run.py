@@ -69,10 +69,9 @@ def judged_family(
         about.extend(family_check.function(within))
     known = _known(within, before)
     visits = []
-    for visit in family.visits:
-        found = known.get(id(visit))
+    for scope in within.visits:
+        found = known.get(id(scope.visit))
         if found is None:
-            scope = VisitScope(within, visit)
             found = tuple(finding for visit_check in VISIT_CHECKS for finding in visit_check.function(scope))
         visits.append(found)
     return JudgedFamily(family, tuple(about), tuple(visits))

@@ -65,7 +65,11 @@ def changes(series: Sequence[Scored]) -> dict[int, UnlikelyChange]:
 
     Leave out measurements that are flagged already: beside them every true one would look wrong.
     """
-    found = {place: change for place in range(1, len(series) - 1) if (change := _standing_out(series, place))}
+    found = {
+        place: change
+        for place in range(1, len(series) - 1)
+        if abs(series[place].z - series[place - 1].z) > _STANDS_OUT and (change := _standing_out(series, place))
+    }
     kept = [place for place in range(len(series)) if place not in found]
     for before, now in pairwise(kept):
         difference = series[now].z - series[before].z

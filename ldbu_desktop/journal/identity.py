@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from functools import lru_cache
+from operator import mul
 
 _LOOKS_LIKE_CPR = re.compile(r"(?<!\d)\d{5,6}[ \-–]{0,3}(\d{4}|\d[A-Za-z]{2}\d)(?!\d)")
 _DATED_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4}|\d[A-Z]{2}\d)(?!\d)")
@@ -37,7 +38,8 @@ def birth_date(cpr: str) -> date | None:
 
 def check_digit_fits(cpr: str) -> bool:
     """Whether ten digits pass the modulus 11 check, which not all CPR numbers have done since 2007."""
-    return sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, cpr, strict=True)) % 11 == 0
+    weighed: int = sum(map(mul, _WEIGHTS, map(int, cpr)))
+    return weighed % 11 == 0
 
 
 def is_provisional(written: str) -> bool:

@@ -25,7 +25,7 @@ Rows = dict[str, list[dict[str, object]]]
 
 def write_journal(path: Path, visits: int) -> int:
     """Write an export of so many visits; returns how many rows its sheets have together, headers left out."""
-    rows = _rows(visits)
+    rows = journal_rows(visits)
     workbook = Workbook(write_only=True)
     for sheet in long_sheets():
         worksheet = workbook.create_sheet(sheet.name)
@@ -36,7 +36,7 @@ def write_journal(path: Path, visits: int) -> int:
     return sum(map(len, rows.values()))
 
 
-def _rows(visits: int) -> Rows:
+def journal_rows(visits: int) -> Rows:
     standard = shipped_standard()
     vocabulary = Vocabulary(standard)
     chance = random.Random(visits)  # noqa: S311

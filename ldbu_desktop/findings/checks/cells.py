@@ -115,11 +115,15 @@ def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> t
 
 def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> Iterator[Finding]:
     """What is wrong with the parts of a record, cell by cell; ``but`` is a part that is passed over."""
+    all_codes = scope.rules.codes
     for part, attribute in FIELDS[type(record)].items():
         if part == but:
             continue
         entries = getattr(record, attribute)
         for entry in (entries,) if isinstance(entries, Entry) else entries:
+            codes = all_codes.get(part)
+            if entry.value in codes if codes is not None else entry.value is not None:
+                continue
             fault = _part_fault(scope.rules, scope.within.today, part, entry)
             if fault is not None:
                 yield scope.finding(fault[0], record, entry, part=part, **fault[1])
@@ -151,8 +155,7 @@ def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """The parts of each observation but its value."""
     statuses = scope.rules.codes[OBSERVATION_STATUS]
     reasons = scope.rules.codes[OBSERVATION_MISSING_REASON]
-    for observation in scope.visit.observations:
-        # What is in order is passed without building anything: this is looked at for every observation.
+    for observation in scope.doubtful:
         reason = observation.missing_reason
         end = observation.end
         if (
@@ -175,7 +178,7 @@ def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
 def values_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """What is observed, and its value and unit."""
     all_observed = scope.rules.observed
-    for observation in scope.visit.observations:
+    for observation in scope.doubtful:
         known = all_observed.get(observation.variable.value or "")
         value = observation.value
         if known is None:

@@ -54,13 +54,13 @@ def visits_stand_once(scope: FamilyScope) -> Iterator[Finding]:
 def feeding_periods_follow_each_other(scope: FamilyScope) -> Iterator[Finding]:
     """A child is fed in one way at a time; the same period told again at a later visit is no overlap."""
     of_child: dict[tuple[str, str | None], list[FeedingPeriod]] = {}
-    for visit in scope.family.visits:
-        for observation in visit.observations:
+    for visit in scope.visits:
+        for observation in visit.doubtful:
             if observation.status.value == ENTERED_IN_ERROR:
                 continue
             start, end = observation.start.value, observation.end.value
             if observation.is_period and start is not None and end is not None and observation.subject.value:
-                period = FeedingPeriod(start, end, observation.value.value, visit, observation)
+                period = FeedingPeriod(start, end, observation.value.value, visit.visit, observation)
                 of_child.setdefault((observation.subject.value, observation.variable.value), []).append(period)
     for periods in of_child.values():
         yield from _overlaps(scope, sorted(periods, key=lambda period: (day_of(period.start), day_of(period.end))))

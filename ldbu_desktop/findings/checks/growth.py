@@ -6,33 +6,26 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import Observed
-from ldbu_desktop.findings.checks.scopes import FamilyScope
+from ldbu_desktop.findings.checks.scopes import FamilyScope, Measurement, VisitScope
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.growth.child import CORRECTED_BEFORE, Sex, gestation_of, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
 from ldbu_desktop.growth.reference import UNITS, Measure
 from ldbu_desktop.growth.scores import scoring, size_at
 from ldbu_desktop.journal.dates import day_of
-from ldbu_desktop.journal.model import Observation, Visit
+from ldbu_desktop.journal.model import Observation
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 _TODDLER_DAYS = 731
 """The age that a child without a birthday is taken to have."""
 
 _TENTH = Decimal("0.1")
-
-
-class Measurement(NamedTuple):
-    """A measurement in the variable's first unit, with where it was taken."""
-
-    day: date
-    size: Decimal
-    visit: Visit
-    observation: Observation
+_DAY = attrgetter("day")
 
 
 class _Child(NamedTuple):
@@ -49,35 +42,40 @@ class _Child(NamedTuple):
 
 def _series(scope: FamilyScope) -> dict[tuple[str, str], list[Measurement]]:
     """The measurements by variable and child, in the order of their days."""
-    measured = scope.rules.measured
     taken: dict[tuple[str, str], list[Measurement]] = {}
-    for visit in scope.family.visits:
-        if visit.status.value == ENTERED_IN_ERROR:
+    for visit in scope.visits:
+        if visit.is_erroneous:
             continue
-        for observation in visit.observations:
-            number = observation.value.value
-            # Most of what is observed is no measurement.
-            if not isinstance(number, Decimal):
-                continue
-            known = measured.get(observation.variable.value or "")
-            if known is None or observation.status.value == ENTERED_IN_ERROR:
-                continue
-            subject = observation.subject.value
-            moment = observation.start.value or visit.start.value
-            factor = known.factors.get(observation.unit.value or "")
-            if factor is None or number <= 0 or moment is None or subject is None:
-                continue
-            day, size = day_of(moment), number * factor
-            birth = scope.births.get(subject)
-            plausible = scope.rules.range_at(known.variable.id, (day - birth).days if birth is not None else None)
-            if day > scope.today or (plausible is not None and not plausible.low <= size <= plausible.high):
-                # It is told as a slip; beside it every true measurement would look wrong.
-                continue
-            measurement = Measurement(day, size, visit, observation)
-            taken.setdefault((known.variable.id, subject), []).append(measurement)
+        if visit.day is not None and visit.day <= scope.today:
+            for of_whom, measurement in visit.measured:
+                taken.setdefault(of_whom, []).append(measurement)
+        for observation in visit.doubtful:
+            _add_doubtful(scope, visit, observation, taken)
     for series in taken.values():
-        series.sort(key=lambda measurement: measurement.day)
+        series.sort(key=_DAY)
     return taken
+
+
+def _add_doubtful(
+    scope: FamilyScope, visit: VisitScope, observation: Observation, taken: dict[tuple[str, str], list[Measurement]]
+) -> None:
+    """Take a measurement in which something else may be wrong, where its size and day are known."""
+    number, known = observation.value.value, scope.rules.measured.get(observation.variable.value or "")
+    if not isinstance(number, Decimal) or known is None or observation.status.value == ENTERED_IN_ERROR:
+        return
+    subject = observation.subject.value
+    moment = observation.start.value or visit.visit.start.value
+    factor = known.factors.get(observation.unit.value or "")
+    if factor is None or number <= 0 or moment is None or subject is None:
+        return
+    day, size = day_of(moment), number * factor
+    birth = scope.births.get(subject)
+    plausible = scope.rules.range_at(known.variable.id, (day - birth).days if birth is not None else None)
+    if day > scope.today or (plausible is not None and not plausible.low <= size <= plausible.high):
+        # It is told as a slip; beside it every true measurement would look wrong.
+        return
+    measurement = Measurement(day, size, float(size), visit.visit, observation)
+    taken.setdefault((known.variable.id, subject), []).append(measurement)
 
 
 def _at(scope: FamilyScope, code: str, measured: Measurement, known: Observed, **facts: Any) -> Finding:
@@ -143,7 +141,7 @@ def _beside_reference(
     low, high = ENTRY_LIMITS[measure]
     scores: list[tuple[int, float | None]] = []
     for measured in series:
-        days, size = (measured.day - child.birth).days, float(measured.size) / factor
+        days, size = (measured.day - child.birth).days, measured.number / factor
         age = child.seen_at(days)
         z = z_at(age, size)
         if z is not None and not low <= z <= high:

@@ -63,12 +63,11 @@ def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
 def _cpr_fault(entry: Entry[str], today: date) -> str | None:
     """What is wrong with a CPR number; None where nothing is."""
     cpr = entry.value
-    if is_provisional(cpr or entry.raw):
-        return "cpr-provisional"
-    if cpr is None or len(cpr) != 10 or not (cpr.isascii() and cpr.isdigit()):
-        return "cpr-malformed"
-    if not _OFFICIAL_PATTERN.fullmatch(cpr):
-        return "cpr-date-invalid"
+    if cpr is None or not cpr.isascii() or not _OFFICIAL_PATTERN.fullmatch(cpr):
+        if is_provisional(cpr or entry.raw):
+            return "cpr-provisional"
+        is_number = cpr is not None and len(cpr) == 10 and cpr.isascii() and cpr.isdigit()
+        return "cpr-date-invalid" if is_number else "cpr-malformed"
     birth = birth_date(cpr)
     if birth is None:
         return "cpr-date-impossible"

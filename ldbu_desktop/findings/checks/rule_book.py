@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from ldbu_desktop.journal.fields import OBSERVATION_STATUS
 from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Concept, PlausibleRange, Standard, Variable, VisitType
@@ -24,6 +26,56 @@ class Observed(NamedTuple):
     subject: str
     missing_reason: str
     takes_period: bool
+
+    def has_too_many_decimals(self, number: Decimal) -> bool:
+        """Whether a number is written with more decimals than are taken of the variable."""
+        exponent = number.as_tuple().exponent
+        return self.decimals is not None and isinstance(exponent, int) and -exponent > self.decimals
+
+
+class Settled(NamedTuple):
+    """What is observed, where nothing is to be found in its variable, value, unit and status by themselves.
+
+    ``size`` is that of a measurement in its variable's first unit, and ``number`` the same for arithmetic.
+    """
+
+    subject: str
+    variable: str
+    size: Decimal | None = None
+    number: float = 0.0
+
+
+_Told = tuple[str | None, Decimal | str | None, str, str | None, str | None]
+"""Of an observation: its variable, value, the text of that (which tells 54.5 from 54.50), unit and status."""
+
+
+class _SettledValues(dict[_Told, Settled | None]):
+    """What is observed by what is told of it, each distinct value looked at once; None where a check has to look."""
+
+    def __init__(self, rules: RuleBook) -> None:
+        super().__init__()
+        self._observed = rules.observed
+        self._statuses = rules.codes[OBSERVATION_STATUS].keys() - {ENTERED_IN_ERROR}
+
+    def __missing__(self, told: _Told) -> Settled | None:
+        settled = self[told] = self._settled(*told)
+        return settled
+
+    def _settled(
+        self, variable: str | None, value: Decimal | str | None, raw: str, unit: str | None, status: str | None
+    ) -> Settled | None:
+        known = self._observed.get(variable or "")
+        if known is None or status not in self._statuses:
+            return None
+        if not known.is_quantity:
+            return Settled(known.subject, known.variable.id) if value in known.concepts else None
+        factor = known.factors.get(unit or "")
+        if factor is None or not isinstance(value, Decimal) or not value > 0 or not raw:
+            return None
+        if known.has_too_many_decimals(value):
+            return None
+        size = value * factor
+        return Settled(known.subject, known.variable.id, size, float(size))
 
 
 class VisitDemand(NamedTuple):
@@ -51,6 +103,7 @@ class RuleBook:
         self.asked = {
             visit_type.code: standard.guide_variables.get(visit_type.id, ()) for visit_type in standard.visit_types
         }
+        self.settled: Mapping[_Told, Settled | None] = _SettledValues(self)
         self._terms: dict[str, dict[str, Concept]] = {}
         self._ranges: dict[tuple[str, int | None], PlausibleRange | None] = {}
         self._variable_names = {

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
 
 from ldbu_desktop.findings.catalogue import finding_types
-from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook
+from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook, Settled
 from ldbu_desktop.findings.model import NO_FACTS, Finding, Location
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date, without_cpr
@@ -57,15 +59,29 @@ def intervention_keys(family: Family) -> frozenset[str]:
     return frozenset(intervention.key for visit in family.visits for intervention in visit.interventions)
 
 
-@dataclass(slots=True)
+class Measurement(NamedTuple):
+    """A measurement in the variable's first unit, with where it was taken; ``number`` is ``size`` for arithmetic."""
+
+    day: date
+    size: Decimal
+    number: float
+    visit: Visit
+    observation: Observation
+
+
+@dataclass
 class FamilyScope:
-    """A family, today's date, the rules, and what the journal knows beyond the family."""
+    """A family, today's date, the rules, and what the journal knows beyond the family.
+
+    ``kinds`` tells of each citizen whether it is a child or a parent.
+    """
 
     family: Family
     context: JournalContext
     rules: RuleBook
     today: date
     citizens: dict[str, Citizen] = field(init=False)
+    kinds: dict[str, str] = field(init=False)
     births: dict[str, date | None] = field(init=False)
     parents: tuple[str, ...] = field(init=False)
     schools: dict[str, School] = field(init=False)
@@ -74,12 +90,18 @@ class FamilyScope:
     def __post_init__(self) -> None:
         family = self.family
         self.citizens = {citizen.key: citizen for citizen in family.citizens}
+        self.kinds = {citizen.key: "child" if citizen.is_child else "parent" for citizen in family.citizens}
         self.births = {
             citizen.key: birth_date(citizen.cpr.value) if citizen.cpr.value else None for citizen in family.citizens
         }
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
         self.schools = {school.key: school for school in family.schools}
         self.interventions = intervention_keys(family)
+
+    @cached_property
+    def visits(self) -> tuple[VisitScope, ...]:
+        """The visits of the family, each looked through."""
+        return tuple(VisitScope(self, visit) for visit in self.family.visits)
 
     def finding(
         self,
@@ -117,10 +139,18 @@ class FamilyScope:
 
 @dataclass(slots=True)
 class VisitScope:
-    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key."""
+    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key.
+
+    Its observations are looked through once: ``doubtful`` are those that checks of an observation by itself have to
+    look at, since in the others there is nothing to find; ``measured`` are the measurements among these others, by
+    variable and citizen. ``variables`` is all that is observed, also what is doubtful.
+    """
 
     within: FamilyScope
     visit: Visit
+    doubtful: list[Observation] = field(default_factory=list)
+    measured: list[tuple[tuple[str, str], Measurement]] = field(default_factory=list)
+    variables: set[str | None] = field(default_factory=set)
     rules: RuleBook = field(init=False)
     citizen: Citizen | None = field(init=False)
     birth: date | None = field(init=False)
@@ -136,6 +166,43 @@ class VisitScope:
         start = visit.start.value
         self.day = day_of(start) if start is not None else None
         self.is_erroneous = visit.status.value == ENTERED_IN_ERROR
+        self._look_through(start)
+
+    def _look_through(self, visit_start: Moment | None) -> None:
+        """Tell apart in which observations something may be found: there may be a million, and most are in order."""
+        settled, kinds = self.rules.settled, self.within.kinds
+        doubtful, variables = self.doubtful, self.variables
+        for observation in self.visit.observations:
+            variable, value, start = observation.variable.value, observation.value, observation.start.value
+            reason: Entry[Any] = observation.missing_reason
+            end: Entry[Any] = observation.end
+            variables.add(variable)
+            known = settled[variable, value.value, value.raw, observation.unit.value, observation.status.value]
+            subject = observation.subject.value
+            if (
+                known is None
+                or reason is not EMPTY
+                or end is not EMPTY
+                or observation.is_period
+                or start is None
+                or (start is not visit_start and start != visit_start)
+                or subject is None
+                or (kind := kinds.get(subject)) is None
+                or (kind != known.subject and known.subject != "either")
+                or (known.size is not None and not self._take(observation, subject, known, known.size))
+            ):
+                doubtful.append(observation)
+
+    def _take(self, observation: Observation, subject: str, known: Settled, size: Decimal) -> bool:
+        """Keep a measurement that a citizen of the age can have; false where it is another."""
+        birth = self.within.births[subject]
+        age = (self.day - birth).days if self.day is not None and birth is not None else None
+        plausible = self.rules.range_at(known.variable, age)
+        if self.day is None or (plausible is not None and not plausible.low <= size <= plausible.high):
+            return False
+        taken = Measurement(self.day, size, known.number, self.visit, observation)
+        self.measured.append(((known.variable, subject), taken))
+        return True
 
     def observed(self, observation: Observation) -> Observed | None:
         """What the rules know about the observed variable."""

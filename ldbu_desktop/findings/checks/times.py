@@ -34,7 +34,7 @@ def periods_are_in_order(scope: VisitScope) -> Iterator[Finding]:
     yield from _period_finding(scope, visit, "visit")
     for intervention in visit.interventions:
         yield from _period_finding(scope, intervention, "intervention")
-    for observation in visit.observations:
+    for observation in scope.doubtful:
         end = observation.end
         if not observation.is_period and end.value is None:
             continue
@@ -68,7 +68,7 @@ def times_are_near_the_visit(scope: VisitScope) -> Iterator[Finding]:
     visit_start = scope.visit.start.value
     today = scope.within.today
     visit_is_over = scope.day is None or scope.day <= today
-    for observation in scope.visit.observations:
+    for observation in scope.doubtful:
         start: Moment | None = observation.start.value
         if start is None or start is visit_start:
             continue

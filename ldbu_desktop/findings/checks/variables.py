@@ -22,9 +22,6 @@ from ldbu_desktop.journal.model import Intervention, Observation, QuestionnaireR
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.model import PlausibleRange
 
-_WHOLE = Decimal(1)
-"""A number without decimals, as most are, has its quantum."""
-
 _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 """A decimal mark one place off, or thousands."""
 
@@ -35,7 +32,7 @@ _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 )  # fmt: skip
 def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
     """Either a value, or a reason why there is none where the standard takes one."""
-    for observation in scope.visit.observations:
+    for observation in scope.doubtful:
         reason = observation.missing_reason
         value = observation.value
         if value.value is not None and reason.value is None and not reason.raw:
@@ -63,17 +60,15 @@ def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
 )  # fmt: skip
 def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
     """A measurement has a unit, at most the decimals that are taken, and a size that a child of the age can have."""
-    for observation in scope.visit.observations:
+    for observation in scope.doubtful:
         number = observation.value.value
         if not isinstance(number, Decimal):
             continue
         known = scope.observed(observation)
         if known is None or not known.is_quantity:
             continue
-        if known.decimals is not None and not number.same_quantum(_WHOLE):
-            exponent = number.as_tuple().exponent
-            if isinstance(exponent, int) and -exponent > known.decimals:
-                yield _too_precise(scope, observation, known, number)
+        if known.has_too_many_decimals(number):
+            yield _too_precise(scope, observation, known, number)
         factor = known.factors.get(observation.unit.value or "")
         if factor is None:
             if observation.unit.is_empty:
@@ -156,7 +151,7 @@ def _in_unit(size: Decimal, factor: Decimal) -> Decimal:
 def subject_is_right(scope: VisitScope) -> Iterator[Finding]:
     """Whom each record is about is there, and is a child or a parent as the variable asks."""
     citizens = scope.within.citizens
-    for observation in scope.visit.observations:
+    for observation in scope.doubtful:
         known = scope.observed(observation)
         citizen = citizens.get(observation.subject.value or "")
         if citizen is None:

@@ -39,7 +39,7 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     if visit_type is None:
         return
     visit = scope.visit
-    present = {observation.variable.value for observation in visit.observations}
+    present = scope.variables
     told = set()
     at = visit_type.label
     for demand in scope.rules.demands[visit_type.code]:
@@ -52,7 +52,9 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
             )  # fmt: skip
     if visit.status.value in NEVER_HELD:
         return
-    standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
+    standing = present
+    if any(one.status.value == ENTERED_IN_ERROR for one in scope.doubtful):
+        standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
     for variable in scope.rules.asked[visit_type.code]:
         if variable not in standing and variable not in told:
             name = scope.rules.label(variable)
@@ -150,8 +152,11 @@ def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
 @check(Level.VISIT, "duplicate-observation")
 def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
     """Each variable is observed once of each citizen at a visit; findings and feeding periods once each."""
+    observations = scope.visit.observations
+    if len({(one.variable.value, one.subject.value) for one in observations}) == len(observations):
+        return
     seen: set[object] = set()
-    for observation in scope.visit.observations:
+    for observation in observations:
         variable = observation.variable.value
         what: object = (variable, observation.subject.value)
         if variable is None or observation.status.value == ENTERED_IN_ERROR:
@@ -171,7 +176,9 @@ def corrections_are_whole(scope: VisitScope) -> Iterator[Finding]:
     """A part entered in error within a visit that stands, and parts that stand within a visit entered in error."""
     visit = scope.visit
     code = "parts-of-erroneous-visit" if scope.is_erroneous else "correction-inside-visit"
-    for record in visit.records:
+    # What is not doubtful stands.
+    observations = visit.observations if scope.is_erroneous else scope.doubtful
+    for record in (*observations, *visit.interventions, *visit.responses):
         if (record.status.value == ENTERED_IN_ERROR) != scope.is_erroneous:
             yield scope.finding(code, record, record.status, part=part_of(record, "status"))
 
