@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from ldbu_desktop import __main__, __version__
+from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli import program
 from ldbu_desktop.cli.names import COMMANDS
 from ldbu_desktop.cli.program import Exit, run
@@ -124,3 +128,19 @@ def test_a_program_in_one_piece_serves_its_own_processes_first(
     assert __main__.main() == Exit.CLEAN
     assert capsys.readouterr().out
     assert served == [True]
+
+
+def test_a_pdf_is_painted_by_the_window_s_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    painted: list[tuple[str, str]] = []
+
+    def document_pdf(title: str, html: str) -> bytes:
+        painted.append((title, html))
+        return b"%PDF"
+
+    library = SimpleNamespace(document_pdf=document_pdf)
+    monkeypatch.setitem(sys.modules, "ldbu_desktop.ui.printing.document_pdf", library)
+    to, sample = tmp_path / "answer.pdf", resource("samples", "familie.xlsx")
+    assert __main__.command_line(["validate", str(sample), "--format", "pdf", "--to", str(to)]) == Exit.CLEAN
+    assert to.read_bytes() == b"%PDF"
+    [(title, html)] = painted
+    assert title in html

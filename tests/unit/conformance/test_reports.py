@@ -208,6 +208,20 @@ def test_a_contained_resource_has_an_id_is_used_and_is_the_only_one_of_its_id() 
     } <= set(found)
 
 
+@pytest.mark.parametrize(
+    ("inner", "expected"),
+    [
+        ({"resourceType": "Basic", "code": {"text": "x"}, "subject": {"reference": "#"}}, []),
+        (
+            {"resourceType": "Basic", "code": {"text": "x"}, "author": {"reference": "#"}},
+            [("Reference_REF_BadTargetType", f"{FIRST}.contained[0].author")],
+        ),
+    ],
+)
+def test_a_contained_resource_may_refer_to_the_one_that_holds_it(inner: Json, expected: list[tuple[str, str]]) -> None:
+    assert after(resource("Observation", contained=[{"id": "c1", **inner}])) == expected
+
+
 def test_one_fault_is_told_once_with_all_that_follows() -> None:
     changed = report()
     within(changed, "Patient")["birthDate"] = "2020-05-05"

@@ -63,6 +63,13 @@ def test_a_quote_is_not_looked_for_through_the_whole_file(tmp_path: Path) -> Non
     assert [remark.code for remark in table.remarks] == ["file-quotes-broken"]
 
 
+def test_a_quote_that_is_never_closed_far_down_costs_its_own_line(tmp_path: Path) -> None:
+    before = [f"{number};x" for number in range(300)]
+    rows, table = read(tmp_path, "\n".join(["a;b", *before, '"y;z', "c;d", "e;f"]).encode())
+    assert [cells for _, cells in rows[-3:]] == [["y", "z"], ["c", "d"], ["e", "f"]]
+    assert table.remarks == [Remark("file-quotes-broken", 302)]
+
+
 def test_a_quote_that_is_closed_too_early_is_told(tmp_path: Path) -> None:
     rows, table = read(tmp_path, b'a;b\n"x"y;z\n')
     assert rows[1] == (2, ['"x"y', "z"])

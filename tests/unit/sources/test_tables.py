@@ -29,6 +29,14 @@ def test_one_and_yes_are_told_apart_although_they_are_equal(cells: list[object])
     assert texts[12.5] is texts[12.5]
 
 
+def test_keys_that_come_once_each_do_not_fill_the_memory() -> None:
+    texts, many = CellTexts(), 250_000
+    for number in range(many):
+        texts[number]
+    assert len(texts) < many / 2
+    assert texts[many - 1] == str(many - 1)
+
+
 def test_columns_have_letters() -> None:
     assert [column_letters(column) for column in (0, 25, 26, 701, 702)] == ["A", "Z", "AA", "ZZ", "AAA"]
 

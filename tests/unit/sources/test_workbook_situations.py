@@ -283,6 +283,12 @@ def test_a_sheet_that_breaks_off_is_not_ordinary() -> None:
     assert ordinary_extent(BytesIO(written.encode())) is None
 
 
+def test_rows_in_another_order_reach_as_far() -> None:
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>1</v></c></row>' for number in (7, 9, 3))
+    written = f'<worksheet xmlns="x"><sheetData>{rows}</sheetData></worksheet>'
+    assert ordinary_extent(BytesIO(written.encode())) == Extent(cells=3, rectangle=7 * 26)
+
+
 def _extent(written: bytes) -> Extent | None:
     with ZipFile(BytesIO(written)) as archive, archive.open(SHEET) as stream:
         return ordinary_extent(stream)

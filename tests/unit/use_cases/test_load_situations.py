@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -15,8 +17,10 @@ from hypothesis import strategies as st
 from ldbu_desktop.account import Amount
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.sources import limits
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.load import load
+from tests.other_workbooks import places, xls_bytes
 from tests.workbooks import PROGRAMS, Program, Value, workbook_bytes, zipped
 
 STANDARD = shipped_standard()
@@ -91,6 +95,27 @@ def test_a_text_that_breaks_off_is_left_out_and_those_beside_it_are_read(tmp_pat
     journal = read(tmp_path, {"a.csv": TEXT, "b.csv": TEXT + b"\n" + b"x" * 1_200_000})
     assert visits(journal) == {"K1"}
     assert told(journal) == [("file-not-read", "b.csv", "file-line-too-long")]
+
+
+def test_texts_that_all_break_off_are_left_out_and_the_workbook_is_read(tmp_path: Path) -> None:
+    journal = read(tmp_path, {"a.csv": TEXT + b"\n" + b"x" * 1_200_000, "b.xlsx": BOOK})
+    assert visits(journal) == {"K2"}
+    assert told(journal) == [("file-not-read", "a.csv", "file-line-too-long")]
+
+
+def test_a_workbook_that_its_reader_does_not_come_to_an_end_of_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "READER_SECONDS", 0)
+    journal = read(tmp_path, {"a.csv": TEXT, "b.xls": xls_bytes({"Ark1": places([HEADERS, VISIT])})})
+    assert visits(journal) == {"K1"}
+    assert told(journal) == [("file-not-read", "b.xls", "file-reader-slow")]
+
+
+def test_standard_input_is_read_and_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(REPORT)))
+    journal = load([Path("-")], STANDARD)
+    assert (journal.account.found.files, journal.account.found.reports, journal.sources) == (1, 1, ())
 
 
 @pytest.mark.parametrize(
