@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.faults import Cancelled
-from ldbu_desktop.work import Cancellation, Step, no_progress
+from ldbu_desktop.work import Cancellation
 
 
 def test_work_goes_on_until_it_is_cancelled() -> None:
@@ -16,7 +16,3 @@ def test_work_goes_on_until_it_is_cancelled() -> None:
     assert cancellation.is_asked
     with pytest.raises(Cancelled):
         cancellation.check()
-
-
-def test_progress_may_go_unheard() -> None:
-    no_progress(Step(1, None, "row"))
