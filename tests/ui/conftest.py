@@ -64,7 +64,7 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
     # Threads of Qt's pool are known to Python only as dummies; that none of them works is asked just above.
     begun = {thread for thread in set(threading.enumerate()) - before if type(thread).__name__ != "_DummyThread"}
     for thread in begun:
-        thread.join(5)  # The keyring answers in its own time, also when nobody waits for it any more.
+        thread.join(30)  # The keyring answers in its own time, also when nobody waits for it any more.
     assert not {thread for thread in begun if thread.is_alive()}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.casefile.case_file import CaseFile
@@ -127,6 +129,16 @@ def test_a_case_that_another_window_has_open_is_told(
     assert weight_of(case_path, case) == "5250"
 
 
+@contextmanager
+def threads_of(window: MainWindow) -> Iterator[None]:
+    """The window's work is done by threads that begin within, and by none of them afterwards."""
+    pool = window.findChild(QThreadPool)
+    assert pool is not None
+    pool.waitForDone()
+    yield
+    pool.waitForDone()
+
+
 @posix
 def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
     window: MainWindow, qtbot: QtBot, case: Where, case_path: Path
@@ -136,7 +148,7 @@ def test_on_a_share_that_may_only_be_read_a_copy_can_be_looked_at(
     with common_folder() as share:
         shared = share / case_path.name
         shutil.copyfile(case_path, shared)
-        with without_rights((share, 0o555), (shared, 0o444)):
+        with threads_of(window), without_rights((share, 0o555), (shared, 0o444)):
             dialog = refused(window, qtbot, shared)
             assert dialog is not None, window.message.text.text()
             assert dialog.told.text() == told("case-read-only", file=shared.name)
