@@ -14,19 +14,33 @@ if [ $# -gt 0 ]; then
   screen "$python" -m pytest "$@"
   exit
 fi
-"$python" -m ruff check .
-"$python" -m ruff format --check .
-"$python" -m mypy
-.venv/bin/lint-imports
+
+# What a call says is shown when it has ended, so that it can run beside another; how long it took is said as well.
+told=$(mktemp -d)
+trap 'rm -rf "$told"' EXIT
+failed=""
+style() {
+  "$python" -m ruff check . && "$python" -m ruff format --check . && "$python" -m mypy && .venv/bin/lint-imports
+}
+round() { # round NAME COMMAND...: what failed is remembered, and the rest tried all the same
+  name=$1
+  shift
+  begun=$(date +%s)
+  if "$@"; then result="passed"; else result="FAILED" && failed="$failed $name"; fi
+  echo "== $name: $result after $(($(date +%s) - begun)) s"
+}
 rm -f .coverage
+{ round style style && echo "$failed" >"$told/failed"; } >"$told/style" 2>&1 &
+cores=$(nproc 2>/dev/null || echo 2)
 core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end ! -name data ! -name benchmarks ! -name '__*')
 # shellcheck disable=SC2086
-"$python" -m pytest -q -n 2 --cov --cov-report= $core
-# Each process has a screen of its own; three, as windows wait more than they work.
-# What takes rights away takes them from its whole process, threads of other tests included: it has one of its own.
-rights=tests/ui/form/test_bad_cases.py
-"$python" -m pytest -q -n 3 --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end --ignore="$rights"
-screen "$python" -m pytest -q --cov --cov-append --cov-report= "$rights"
+round core "$python" -m pytest -q -n "$cores" --dist worksteal --cov --cov-report= $core
+wait
+cat "$told/style"
+failed="$failed$(cat "$told/failed" 2>/dev/null || echo ' style')"
+# Each process has a screen of its own; one more than there are cores, as windows wait more than they work.
+round window "$python" -m pytest -q -n $((cores + 1)) --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end
 # Coverage by branch never falls: whole where it was whole once, and the window's files together no less than this.
-"$python" packaging/coverage_floor.py
-"$python" -m coverage report --include='ldbu_desktop/ui/*' --skip-covered --fail-under=95
+round coverage "$python" packaging/coverage_floor.py
+round coverage-of-the-window "$python" -m coverage report --include='ldbu_desktop/ui/*' --skip-covered --fail-under=95
+[ -z "${failed# }" ] || { echo "FAILED:$failed" >&2; exit 1; }

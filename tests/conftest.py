@@ -5,18 +5,37 @@ from __future__ import annotations
 import logging
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import is_hypothesis_test
 
 from ldbu_desktop.language import Language, choose
 from tests.profiles import LONG, choose_profile
 
 choose_profile()
+os.environ["PYTHON_KEYRING_BACKEND"] = (
+    "keyring.backends.fail.Keyring"  # The secrets of whoever runs this are left alone.
+)
 
 OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().parents[2] / "shared")
 """Where the official packages, examples and validator lie: beside the project, if not said otherwise."""
+
+
+TRIED_IN_NUMBERS = tuple(f"tests/{folder}/" for folder in ("conformance", "oracle"))
+"""Where much is tried of the same kind."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Measure no coverage by what is tried in numbers or by chance: what only that comes to, no test is sure to.
+
+    Measuring takes more time than the program itself, and most of it would be of these.
+    """
+    for item in items:
+        if item.nodeid.startswith(TRIED_IN_NUMBERS) or is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker("no_cover")
 
 
 @pytest.fixture(autouse=True)
@@ -36,15 +55,23 @@ def danish_again() -> Iterator[None]:
     choose(Language.DANISH)
 
 
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+"""What tells Qt where windows are shown."""
+
+
 @pytest.fixture(scope="session")
 def screen(worker_id: str) -> None:
     """A screen of its own for each of several processes: windows on one screen take the keyboard from each other.
 
-    The screen ends with the process, whose windows are all that is on it.
+    So too where there is no screen at all: Qt would end the process without a word. The screen ends with the process,
+    whose windows are all that is on it.
     """
     server = shutil.which("Xvfb")
-    if worker_id == "master" or server is None:
+    has_screen = sys.platform != "linux" or any(map(os.environ.get, SCREENS))
+    if has_screen and (worker_id == "master" or server is None):
         return
+    if server is None:
+        pytest.skip("windows need a screen, and here is none: install xvfb, or run sh packaging/test.sh")
     told, telling = os.pipe()
     os.set_inheritable(telling, True)
     call = [server, "-displayfd", str(telling), "-screen", "0", "1920x1080x24", "-nolisten", "tcp", "-terminate"]

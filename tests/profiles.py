@@ -15,8 +15,11 @@ from hypothesis import HealthCheck, settings
 LONG = os.environ.get("LDBU_TESTS") == "long"
 """Whether the long profile was asked for."""
 
-TIMES = 20
+TIMES = 60
 """How many times as many examples the long profile tries."""
+
+USUAL = 30
+"""How many examples the quick profile tries where a test says nothing of its own."""
 
 Case = TypeVar("Case")
 
@@ -24,8 +27,8 @@ Case = TypeVar("Case")
 def choose_profile() -> None:
     """Have hypothesis try what the profile says, where a test says nothing of its own."""
     calm = [HealthCheck.too_slow]
-    settings.register_profile("quick", deadline=None, derandomize=True, suppress_health_check=calm)
-    settings.register_profile("long", deadline=None, max_examples=100 * TIMES, suppress_health_check=calm)
+    settings.register_profile("quick", deadline=None, derandomize=True, max_examples=USUAL, suppress_health_check=calm)
+    settings.register_profile("long", deadline=None, max_examples=USUAL * TIMES, suppress_health_check=calm)
     settings.load_profile("long" if LONG else "quick")
 
 

@@ -31,13 +31,13 @@ def codes(data: bytes, **options: Any) -> list[str]:
     return [one.code for one in engine_for(shipped_standard()).check(data, **options).errors]
 
 
-@examples(150)
+@examples(50)
 @given(ANYTHING)
 def test_no_json_raises(value: object) -> None:
     assert not engine_for(shipped_standard()).check(json.dumps(value).encode()).valid
 
 
-@examples(150)
+@examples(50)
 @given(st.data())
 def test_nothing_anywhere_in_a_report_raises(data: st.DataObject) -> None:
     report = json.loads(SAMPLE)

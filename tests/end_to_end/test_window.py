@@ -127,7 +127,7 @@ def test_reports_that_were_delivered_open_in_the_same_window(window: MainWindow,
     assert window.session.work.visit_count >= 3
 
 
-def test_the_program_starts_with_a_file_and_ends(tmp_path: Path) -> None:
+def test_the_program_starts_with_a_file_and_ends(screen: None, tmp_path: Path) -> None:
     program = (
         "from PySide6.QtCore import QTimer\n"
         "from PySide6.QtWidgets import QApplication\n"

@@ -67,7 +67,7 @@ def test_no_more_is_left_out_than_must_be(qapp: QApplication, tmp_path: Path, co
     assert not has_room(Fit(8, crowded(count).shortened(kept + 1)), writer)
 
 
-@examples(15)
+@examples(5)
 @given(st.integers(0, 60), st.integers(1, 7), st.integers(1, 240))
 def test_it_is_one_page_whatever_there_is(
     tmp_path_factory: pytest.TempPathFactory, qapp: QApplication, count: int, parts: int, length: int

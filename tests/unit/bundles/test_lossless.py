@@ -16,7 +16,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
-from tests.profiles import examples
+from tests.profiles import examples, some
 from tests.unit.bundles.read_and_written import entry_of, read, resource_of, small, the_visit, written
 from tests.unit.bundles.small_family import (
     STANDARD,
@@ -122,7 +122,7 @@ JSON = st.recursive(
 )
 
 
-@examples(200)
+@examples(60)
 @given(data=st.data())
 def test_anything_in_any_place_says_the_same(data: st.DataObject) -> None:
     bundle = small()
@@ -159,24 +159,26 @@ def test_resources_are_found_by_line_and_not_by_what_texts_say() -> None:
     assert list(resource_lines(text.replace(b"\n", b""), 10)) == []
 
 
-def official_bundles(official_examples: Path, oracle_cases: Path) -> Iterator[BundleText]:
-    """Every official example and every case of the official validator."""
-    yield from bundle_texts([official_examples, oracle_cases / "valid.zip", oracle_cases / "cases.zip"])
+def official_bundles(official_examples: Path, oracle_cases: Path) -> Sequence[BundleText]:
+    """Official examples and cases of the official validator."""
+    return some(list(bundle_texts([official_examples, oracle_cases / "valid.zip", oracle_cases / "cases.zip"])), 250)
 
 
+@pytest.mark.no_cover
 def test_official_examples_and_cases_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
-    count = 0
-    for text in official_bundles(official_examples, oracle_cases):
+    texts, count = official_bundles(official_examples, oracle_cases), 0
+    for text in texts:
         source = read_journal([text], STANDARD)
         value = parse(text.data).value
         assert written(source) == ([json_text(value)] if source.reports else [])
         assert source.reports or source.notes
         count += len(source.reports)
-    assert count > 700
+    assert count > len(texts) * 0.9
 
 
+@pytest.mark.no_cover
 def test_all_reports_together_say_the_same(official_examples: Path, oracle_cases: Path) -> None:
-    texts = list(official_bundles(official_examples, oracle_cases))
+    texts = official_bundles(official_examples, oracle_cases)
     parsed = [parse(text.data) for text in texts]
     kept = [one for one in parsed if not any(fault.kind == "duplicate-key" for fault in one.faults)]
     expected = [json_text(one.value) for one in kept if one.value is not None]

@@ -72,7 +72,7 @@ def _period(start: Moment | None, end: Moment | None) -> tuple[str, str]:
     return point("start"), point("end")
 
 
-@examples(25)
+@examples(8)
 @given(seed=st.integers(0, 10_000), visits=st.integers(1, 15), report_of=st.sampled_from(ReportOf))
 def test_a_journal_says_the_same_when_it_comes_back(seed: int, visits: int, report_of: ReportOf) -> None:
     source = synthetic_journal(STANDARD, visits, seed)

@@ -22,6 +22,7 @@ from ldbu_desktop.standard.model import Standard
 from .conftest import fields, form_of
 from .simulated_users import Filling, Person, chance, person, usual_fields
 
+pytestmark = pytest.mark.no_cover
 SEED = 20_251_123
 STANDARD = shipped_standard()
 TEACHING = 10

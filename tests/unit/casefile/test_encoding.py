@@ -132,7 +132,7 @@ def test_what_is_saved_is_what_opens(journal: Journal) -> None:
     assert len(pieces) == state.piece + 1
 
 
-@examples(30)
+@examples(10)
 @given(VISITS, VISITS)
 def test_visits_that_differ_have_other_bytes(one: Visit, other: Visit) -> None:
     assert (encoded(one) == encoded(other)) == (exactly(one) == exactly(other))

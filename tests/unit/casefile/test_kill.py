@@ -16,7 +16,7 @@ from tests.profiles import number
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 from tests.unit.casefile.typing_process import ROOT, kill_at_random, opened_after
 
-KILLS = number(6)
+KILLS = number(3)
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
 CHANGING = f"""
 from pathlib import Path; import sys

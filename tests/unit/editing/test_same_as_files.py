@@ -96,7 +96,7 @@ def report(journal: Journal) -> str:
 
 
 @pytest.mark.parametrize("name", TYPES)
-@examples(12)
+@examples(4)
 @given(data=st.data())
 def test_any_answers(name: str, data: st.DataObject) -> None:
     told = data.draw(told_visits(TYPES[name]))

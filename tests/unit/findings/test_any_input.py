@@ -89,7 +89,7 @@ reports = st.builds(DeliveryReport, KEYS, moments, visits=st.lists(KEYS, max_siz
 journals = st.builds(Journal, st.lists(families, max_size=3).map(tuple), st.lists(reports, max_size=1).map(tuple))
 
 
-@settings(max_examples=number(40), phases=(Phase.explicit, Phase.generate))
+@settings(max_examples=number(15), phases=(Phase.explicit, Phase.generate))
 @given(journals, st.dates(date(1900, 1, 1), date(2100, 1, 1)))
 def test_findings_of_anything(journal: Journal, today: date) -> None:
     findings = validate(journal, STANDARD, today)

@@ -130,7 +130,7 @@ def loaded(text: str) -> Any:
     return yaml.load(text, Loader=yaml.CSafeLoader)
 
 
-@examples(50)
+@examples(16)
 @given(forms())
 def test_any_form_is_written_as_the_file_that_gives_it_again(form: Form) -> None:
     text = form_text(form, shipped_standard())
@@ -177,7 +177,7 @@ def parts(node: Any, way: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return found + [each for key, value in items for each in parts(value, (*way, key))]
 
 
-@examples(60)
+@examples(20)
 @given(forms(), st.data())
 def test_what_the_loader_takes_the_schema_takes(form: Form, data: st.DataObject) -> None:
     written: Any = loaded(form_text(form, shipped_standard()))
