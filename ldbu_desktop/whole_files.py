@@ -19,8 +19,10 @@ def output_fault(error: OSError, name: str) -> OutputFault:
     return OutputFault(key, file=name, why=error.strerror or type(error).__name__)
 
 
-def write_whole(path: Path, write: Callable[[Path], object]) -> None:
+def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool = False) -> None:
     """Let ``write`` write a file beside ``path`` and put it there, so that what was there stays until all is written.
+
+    ``is_private``: nobody but its owner can read it.
 
     Raises :class:`OutputFault` where it can't be written or the disk is full; then nothing is left behind.
     """
@@ -35,7 +37,7 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> None:
         # Files made by mkstemp are for their owner only; a new file has what the system gives.
         mask = os.umask(0)
         os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
+        temporary.chmod(0o600 if is_private else 0o666 & ~mask)
         temporary.replace(path)
     except OSError as error:
         raise output_fault(error, path.name) from error

@@ -42,7 +42,7 @@ def workbook(tables: Iterable[DataTable]) -> bytes:
                 sheet.column_dimensions[get_column_letter(column)].width = width
             sheet.freeze_panes = "B2"
             for number, row in enumerate((table.headings, *table.rows[begin : begin + MOST_ROWS])):
-                cells = [WriteOnlyCell(sheet, _shown(value) if isinstance(value, str) else value) for value in row]
+                cells = [WriteOnlyCell(sheet, shown(value) if isinstance(value, str) else value) for value in row]
                 for cell, value in zip(cells, row, strict=True):
                     cell.alignment = alignment
                     if number == 0:
@@ -56,13 +56,16 @@ def workbook(tables: Iterable[DataTable]) -> bytes:
     return stream.getvalue()
 
 
-def write_workbook(path: Path, tables: Iterable[DataTable]) -> None:
-    """Write a workbook, whole or not at all. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
+def write_workbook(path: Path, tables: Iterable[DataTable], *, is_private: bool = False) -> None:
+    """Write a workbook, whole or not at all, for its owner only if it ``is_private``.
+
+    Raises :class:`~ldbu_desktop.faults.OutputFault`.
+    """
     contents = workbook(tables)
-    write_whole(path, lambda temporary: temporary.write_bytes(contents))
+    write_whole(path, lambda temporary: temporary.write_bytes(contents), is_private=is_private)
 
 
-def _shown(text: str) -> str:
+def shown(text: str) -> str:
     """A text as a workbook can hold it."""
     told = "".join(mark if mark >= " " or mark in "\t\n" else "\N{REPLACEMENT CHARACTER}" for mark in text)
     told = told.encode("utf-8", "replace").decode("utf-8")

@@ -47,14 +47,24 @@ def read_delimited(source: Path | bytes, file: str) -> Table:
     Raises :class:`FileFault` for a file that can't be read and for a line over the limit, at once or with the rows.
     """
     table = Table(file, PurePosixPath(file).stem, iter(()))
-    with reading(file):
+    lines, shape = _opened(source, table)
+    table.rows = _rows(lines, shape, table)
+    return table
+
+
+def delimiter_of(source: Path | bytes, file: str) -> str:
+    """What stands between the cells of a text file. Raises as :func:`read_delimited` does."""
+    return _opened(source, Table(file, "", iter(())))[1].delimiter
+
+
+def _opened(source: Path | bytes, table: Table) -> tuple[_Lines, RowShape]:
+    with reading(table.file):
         stream = source.open("rb") if isinstance(source, Path) else BytesIO(source)
         encoding = text_encoding(stream)
         stream.seek(encoding.mark)
         lines = _Lines(_decoded(stream, encoding, table))
         shape, lines.is_wrapped = _row_shape(lines, lines.sample())
-    table.rows = _rows(lines, shape, table)
-    return table
+    return lines, shape
 
 
 # --- lines ------------------------------------------------------------------------------------------------------------

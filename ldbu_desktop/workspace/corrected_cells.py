@@ -1,0 +1,135 @@
+"""Corrections as cells of the files that were read: which text takes the place of which, and what stands in no cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_UNIT
+from ldbu_desktop.journal.model import NO_COLUMN, Citizen, Entry, Family, Journal, Observation, Origin, VisitRecord
+from ldbu_desktop.journal.values import ValueChange, values_of
+from ldbu_desktop.workspace.steps import Correction
+
+
+class Cell(NamedTuple):
+    """A cell of a file: rows count from 1, columns from 0."""
+
+    file: str
+    sheet: str
+    row: int
+    column: int
+
+
+class CellCorrection(NamedTuple):
+    """That a cell, or a part of one that holds several values, says ``after`` instead of ``before``."""
+
+    cell: Cell
+    before: str
+    after: str
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedCells:
+    """The corrections of cells, and those for which no file has a cell."""
+
+    cells: tuple[CellCorrection, ...]
+    elsewhere: tuple[Correction, ...]
+
+
+class _Kind(NamedTuple):
+    """What one column of a sheet holds: a part, of what is observed, of whom (0 the child, then the parents)."""
+
+    file: str
+    sheet: str
+    name: str
+    variable: str
+    person: int
+
+
+def corrected_cells(journal: Journal, corrections: Collection[Correction]) -> CorrectedCells:
+    """Where ``corrections`` belong in the files that ``journal`` was read from.
+
+    What was added goes where the same is written at other visits of the sheet. A citizen's number stands in every row
+    of a sheet that is about the family.
+    """
+    is_added = any(one.change.column == NO_COLUMN for one in corrections)
+    columns = _columns(journal) if is_added else {}
+    families: dict[str, list[Family]] = {}
+    for family in journal.families:
+        families.setdefault(family.key, []).append(family)
+    cells, elsewhere = [], []
+    for one in corrections:
+        of_key = families.get(one.change.where.family, [])
+        found = list(_cells(one, of_key, columns))
+        cells += found
+        if not found:
+            elsewhere.append(one)
+    return CorrectedCells(tuple(cells), tuple(elsewhere))
+
+
+def _cells(correction: Correction, families: list[Family], columns: dict[_Kind, int]) -> Iterator[CellCorrection]:
+    change = correction.change
+    origin, column = change.origin, change.column
+    if not origin.row or (column == NO_COLUMN and not change.where.visit):
+        return
+    if column != NO_COLUMN:
+        for row in _rows(change, origin, families):
+            cell = Cell(origin.file, origin.sheet, row, column)
+            yield CellCorrection(cell, change.before.raw, change.after.raw, correction)
+        return
+    family = next(one for one in families if any(visit.key == change.where.visit for visit in one.visits))
+    record = _records(family).get((change.where.visit, change.where.record))
+    kind = _kind(origin, change.name, record, _people(family))
+    if kind in columns:
+        cell = Cell(origin.file, origin.sheet, origin.row, columns[kind])
+        yield CellCorrection(cell, "", change.after.raw, correction)
+        unit = kind._replace(name=OBSERVATION_UNIT)
+        if isinstance(record, Observation) and change.name == kind.variable and unit in columns:
+            # The unit of what was added follows from the variable, and has a column of its own.
+            cell = cell._replace(column=columns[unit])
+            yield CellCorrection(cell, "", record.unit.raw or record.unit.value or "", correction)
+
+
+def _rows(change: ValueChange, origin: Origin, families: list[Family]) -> dict[int, None]:
+    """The rows that say it: that of the record, and what is said of a citizen in those of the family's visits too."""
+    rows = {origin.row: None}
+    if change.name in FIELDS[Citizen] and change.before.raw:
+        for family in families:
+            for visit in family.visits:
+                if (visit.origin.file, visit.origin.sheet) == (origin.file, origin.sheet):
+                    rows[visit.origin.row] = None
+    return rows
+
+
+def _columns(journal: Journal) -> dict[_Kind, int]:
+    """Where in a row each kind of value is written, as far as any row has it."""
+    columns: dict[_Kind, int] = {}
+    for family in journal.families:
+        records = _records(family)
+        people = _people(family)
+        for value in values_of(family):
+            if value.entry.column != NO_COLUMN and value.entry.raw and value.origin.row:
+                kind = _kind(value.origin, value.name, records.get((value.where.visit, value.where.record)), people)
+                columns.setdefault(kind, value.entry.column)
+    return columns
+
+
+def _kind(origin: Origin, name: str, record: VisitRecord | None, people: dict[str, int]) -> _Kind:
+    variable, person = "", 0
+    if isinstance(record, Observation):
+        variable = record.variable.value or ""
+        subject: Entry[str] = record.subject
+        person = people.get(subject.value or "", 0)
+    return _Kind(origin.file, origin.sheet, name, variable, person)
+
+
+def _records(family: Family) -> dict[tuple[str, str], VisitRecord]:
+    return {(visit.key, record.key): record for visit in family.visits for record in visit.records}
+
+
+def _people(family: Family) -> dict[str, int]:
+    """The parents of a family by number, from 1."""
+    parents = [citizen.key for citizen in family.citizens if not citizen.is_child]
+    return {key: number for number, key in enumerate(parents, start=1)}

@@ -1,0 +1,33 @@
+"""``ldbu correct``: a copy with what is found, and what is known mended; the exit code tells whether that is enough."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+
+FAULTY, RIGHT = resource("samples", "familie-med-fejl.xlsx"), resource("samples", "familie-bred.csv")
+
+
+def test_a_copy_is_written_and_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["correct", str(FAULTY), "--to", str(tmp_path / "copy.xlsx"), "--mend"]) == Exit.REJECTED
+    assert "3" in capsys.readouterr().out
+    assert (tmp_path / "copy.xlsx").exists()
+    assert run(["correct", str(RIGHT), "--to", str(tmp_path / "copy.csv")]) == Exit.CLEAN
+    assert (tmp_path / "copy.csv").read_bytes() == RIGHT.read_bytes()
+    assert run(["correct", str(RIGHT), "--to", str(RIGHT)]) == Exit.FAULT
+
+
+def test_what_is_lost_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "source.xlsx"
+    source.write_bytes(FAULTY.read_bytes())
+    with zipfile.ZipFile(source, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+        archive.writestr("xl/somethingNew/one.xml", b"x")
+    run(["correct", str(source), "--to", str(tmp_path / "copy.xlsx")])
+    assert "makroer" in (out := capsys.readouterr().out)
+    assert "somethingNew" in out
