@@ -11,6 +11,7 @@ COMMANDS = {
     "check": "ldbu_desktop.cli.check",
     "drift": "ldbu_desktop.cli.drift",
     "forms": "ldbu_desktop.cli.forms",
+    "map": "ldbu_desktop.cli.map",
     "burden": "ldbu_desktop.cli.burden",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

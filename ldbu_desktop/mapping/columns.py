@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -21,12 +22,26 @@ TOLD_ONCE = frozenset((OUTSIDE, REPEATED))
 """What is told once for a table, however many rows it is true of."""
 
 _FEWEST_HEADERS = 2
-_INDIFFERENT = re.compile(r"[\s_\-*]+")
+_INDIFFERENT = re.compile(r"[\s_\-*]+|[.:](?!\d)")
+_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ä": "ae", "ö": "oe"})
+
+
+def comparable(text: str) -> str:
+    """``text`` as headers and words of exports are compared: case, and how æ, ø and å are spelt, tell nothing."""
+    folded = plain(text).casefold()
+    if folded.isascii():
+        return folded
+    parted = unicodedata.normalize("NFD", folded.translate(_LETTERS))
+    return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 
 def header_key(text: str) -> str:
-    """A header without what does not tell headers apart: case, spaces, underscores, hyphens and asterisks."""
-    return _INDIFFERENT.sub("", plain(text)).casefold()
+    """A header without what does not tell headers apart.
+
+    That is: case, spaces, underscores, hyphens, asterisks, points and colons that part no numbers, and whether æ, ø and
+    å are spelt ae, oe and aa.
+    """
+    return comparable(_INDIFFERENT.sub("", plain(text)))
 
 
 @dataclass(frozen=True, slots=True)

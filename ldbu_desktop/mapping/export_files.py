@@ -108,6 +108,13 @@ class ExportFiles:
                 self._files.left(Unread(found.name, fault, Left.FOREIGN if is_prose else found.left))
 
 
+def opened_tables(found: FoundFile) -> Opened:
+    """The tables of one file: the sheets of a workbook, or the one of a text file."""
+    if found.kind is Kind.DELIMITED:
+        return partial(_text_tables, [found])
+    return _opened_workbook(found)
+
+
 def _opened_workbook(found: FoundFile) -> Opened:
     if found.kind is FileType.WORKBOOK:
         return partial(open_workbook, found.content, found.name)

@@ -173,11 +173,38 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
+class Profile:
+    """What stands in a column, counted from all of its cells; nothing in it names a person.
+
+    ``kind`` is what nearly all texts are (``cpr``, ``moment``, ``date``, ``time``, ``number``, ``whole``, ``code``,
+    ``text``, ``empty``). ``distinct`` counts the different texts, up to a limit where ``is_cut``. ``order`` is how
+    dates are written, ``mark`` the decimal sign, ``unit`` the unit that the numbers are likely in; empty where there is
+    none to tell. ``missing`` are the texts that say that there is no value. ``samples`` are up to five texts,
+    masked; identifiers, names and free text are never among them.
+    """
+
+    kind: str
+    filled: int
+    empty: int
+    distinct: int
+    is_cut: bool = False
+    order: str = ""
+    mark: str = ""
+    unit: str = ""
+    missing: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TableLink:
     """A table of a file: where its header stands (rows from 1, first and last), what a row is, and how it is joined.
 
     ``rows`` counts the rows of data; ``keys`` are the columns (from 0) by which rows of several tables are joined.
     ``constants`` are what somebody has set for the table as a whole.
+
+
+@dataclass(frozen=True, slots=True)
+    ``columns`` are the first and the last one, since tables may stand beside each other.
     """
 
     file: str
@@ -196,11 +223,19 @@ class TableLink:
 
 
 @dataclass(frozen=True, slots=True)
+    columns: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class ColumnLink:
     """What a column of a table is taken for; ``column`` counts from 0, ``target`` is None where nothing is proposed.
 
     ``header`` is the texts of the header rows joined by a space. A key by which rows are joined is left out as
     structure, and its target says what it names. ``approval`` is there where somebody decided.
+
+
+@dataclass(frozen=True, slots=True)
+    ``header`` is the texts of the header rows joined by a space. A key is left out with the target ``key``.
     """
 
     file: str
@@ -223,6 +258,9 @@ class ColumnLink:
     def table(self) -> Place:
         """Which table the column stands in."""
         return Place(self.file, self.sheet, self.header_row)
+
+
+@dataclass(frozen=True, slots=True)
 
 
 @dataclass(frozen=True, slots=True)

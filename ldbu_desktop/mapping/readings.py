@@ -196,6 +196,8 @@ _USUAL = re.compile(r"(\d\d)-(\d\d)-(\d{4}) (\d\d):(\d\d)")
 """What a cell with a time is told as: most times are, and this is read twice as fast as the others."""
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _TIME)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
+_DANISH_SHORT = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:\s*-\s*|\s+)(?P<year>\d{4}|\d{2})" + _TIME)
+"""A day and a month with a stroke, then the year: only Danes write so, and they put the day first."""
 _MONTH_NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})" + _TIME)
 _SERIAL = re.compile(r"(\d{5})(?:[.,](\d+))?")
 _EIGHT_DIGITS = (
@@ -271,7 +273,7 @@ def moment(raw: str) -> Moment | None:
     written = raw.strip()
     if parts := _USUAL.fullmatch(written):
         return _usual(*map(int, parts.groups()))
-    if parts := _DAY_FIRST.fullmatch(written):
+    if parts := _DAY_FIRST.fullmatch(written) or _DANISH_SHORT.fullmatch(written):
         day, month, year = parts.group("day", "month", "year")
         return _on(full_year(year), int(month), int(day), parts)
     if parts := _YEAR_FIRST.fullmatch(written):

@@ -1,0 +1,305 @@
+"""What a value of a coded column is taken for: a code, a reason why there is none, or a question to ask."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.mapping.proposing.lexicon import within, words_of
+from ldbu_desktop.mapping.readings import folded
+from ldbu_desktop.standard.model import Fact, Item, Standard
+
+
+class Levels(Fact, frozen=True):
+    """Words for how something is, that hold for many variables: ``of`` gives each variable's codes from good to bad.
+
+    ``words`` are those of each level, ``asked`` those that may be of more than one.
+    """
+
+    of: dict[str, tuple[str, ...]]
+    words: tuple[tuple[str, ...], ...]
+    asked: tuple[str, ...]
+
+
+class Question(Fact, frozen=True):
+    """Words of clinics that the standard splits: which of ``codes`` is meant, only a person can say."""
+
+    variable: str
+    codes: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class AnswerWords(Fact, frozen=True):
+    """The words of values, by variable and code; ``missing`` by the reason why there is no value."""
+
+    answers: dict[str, dict[str, tuple[str, ...]]]
+    levels: Levels
+    questions: tuple[Question, ...]
+    missing: dict[str, tuple[str, ...]]
+    numeric_missing: tuple[str, ...]
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    options: dict[str, tuple[str, ...]]
+
+
+@cache
+def answer_words() -> AnswerWords:
+    """The words of values that ship with the program, read once."""
+    return msgspec.json.decode(resource("mapping", "answers.json").read_bytes(), type=AnswerWords)
+
+
+def value_key(text: str) -> str:
+    """A value without what does not tell values apart; marks count where there is nothing else."""
+    return " ".join(words_of(text)) or folded(text)
+
+
+class Match(StrEnum):
+    """How a value was understood."""
+
+    STANDARD = "standard"
+    """The standard's own term or code."""
+    SYNONYM = "synonym"
+    LIST = "list"
+    """A code that a list in the same files explains."""
+    LEVEL = "level"
+    """A word that says the same of many variables."""
+    LIKE = "like"
+    QUESTION = "question"
+    MISSING = "missing"
+    NOTHING = "nothing"
+
+
+class Answer(NamedTuple):
+    """What a value is taken for. ``candidates`` are the codes that it may mean where only a person can say."""
+
+    match: Match
+    code: str | None = None
+    missing: str | None = None
+    candidates: tuple[str, ...] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is nothing to doubt about it."""
+        return self.match in (Match.STANDARD, Match.SYNONYM, Match.LIST, Match.LEVEL, Match.MISSING)
+
+
+NOTHING = Answer(Match.NOTHING)
+
+_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?\s*(?:[-–:.)=]+|\s-\s)\s*(?=[^\W\d])", re.IGNORECASE)
+_LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
+_BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
+_FUZZY_FROM = 6
+_PREFIX_FROM = 2
+
+
+class Answers:
+    """The values of one variable, or of one question."""
+
+    def __init__(
+        self, codes: dict[str, Match], pairs: list[tuple[str, str, Match]], questions: list[tuple[str, tuple[str, ...]]]
+    ) -> None:
+        self.codes = tuple(codes)
+        self._by_key: dict[str, tuple[str | None, Match]] = {}
+        for text, code, match in pairs:
+            self._put(value_key(text), code, match)
+            self._put("".join(words_of(text)), code, match)
+        self._questions = {}
+        for text, candidates in questions:
+            self._questions[value_key(text)] = candidates
+            self._questions["".join(words_of(text)) or value_key(text)] = candidates
+        self._matched: dict[str, Answer] = {}
+
+    def _put(self, key: str, code: str, match: Match) -> None:
+        """A text that means two things means nothing by itself; what the standard says goes before our synonyms."""
+        known = self._by_key.get(key)
+        if not key or (known is not None and known[1] is not match and known[0] is not None):
+            return
+        self._by_key[key] = (code if known is None or known[0] == code else None, match)
+
+    def match(self, text: str) -> Answer:
+        """What ``text`` is taken for."""
+        found = self._matched.get(text)
+        if found is None:
+            if len(self._matched) > 20_000:
+                self._matched.clear()
+            found = self._matched[text] = self._found(text)
+        return found
+
+    def _found(self, text: str) -> Answer:
+        for form in _forms(text):
+            if found := self._exact(form):
+                return found
+        parts = [part for part in _LANGUAGES.split(text) if part]
+        if len(parts) > 1:
+            answers = {self._exact(part) for part in parts}
+            if len(answers) == 1 and (only := answers.pop()) and only.code:
+                return only
+            codes = {each.code for each in answers if each and each.code}
+            if len(codes) == 1 and all(each and each.code for each in answers):
+                return Answer(Match.SYNONYM, codes.pop())
+        return self._like(text) or NOTHING
+
+    def _exact(self, text: str) -> Answer | None:
+        for key in (value_key(text), "".join(words_of(text))):
+            if key in self._by_key:
+                code, match = self._by_key[key]
+                if code is not None:
+                    return Answer(match, code)
+            if key in self._questions:
+                return Answer(Match.QUESTION, candidates=self._questions[key])
+        reason = missing_reason(text)
+        return Answer(Match.MISSING, missing=reason) if reason else None
+
+    def _like(self, text: str) -> Answer | None:
+        words = [word for word in words_of(text)]
+        key = " ".join(words)
+        if len(key) < _FUZZY_FROM or key.isdigit() or not any(letter.isalpha() for letter in key):
+            return None
+        most = 2 if len(key) > 11 else 1
+        # Digits are never a slip: 4-6 months is not 4-8.
+        digits = [letter for letter in key if letter.isdigit()]
+        found = {
+            code
+            for known, (code, _) in self._by_key.items()
+            if code is not None
+            and [letter for letter in known if letter.isdigit()] == digits
+            and within(key, known, most)
+        }
+        if not found:
+            found = {
+                code
+                for known, (code, match) in self._by_key.items()
+                if code is not None and match is not Match.LEVEL and _shortens(words, known.split())
+            }
+        return Answer(Match.LIKE, found.pop()) if len(found) == 1 else None
+
+
+def _shortens(words: list[str], known: list[str]) -> bool:
+    """Whether each word is the beginning of one of a known text, in order."""
+    return (
+        len(words) == len(known)
+        and words != known
+        and all(
+            full.startswith(word) and (len(word) > _PREFIX_FROM or word == full)
+            for word, full in zip(words, known, strict=True)
+        )
+    )
+
+
+def _forms(text: str) -> list[str]:
+    """A value as it stands, and without what is often written with one: its number, its code, a word in brackets."""
+    forms = [text]
+    for pattern in (_NUMBERED, _LETTERED):
+        if found := pattern.match(text):
+            forms.append(text[found.end() :])
+    if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
+        forms.append(without)
+    return forms
+
+
+@cache
+def _missing() -> dict[str, str]:
+    words = answer_words()
+    return {value_key(text): reason for reason, texts in words.missing.items() for text in texts}
+
+
+def missing_reason(text: str) -> str | None:
+    """Why there is no value, where a text says that; a number never says so by itself."""
+    key = value_key(text)
+    found = _missing().get(key)
+    if found is not None and key.lstrip("-").isdigit():
+        return None
+    return found
+
+
+def numeric_missing(text: str) -> bool:
+    """Whether a number is one that is written where there is none: 9999, -1."""
+    return folded(text) in answer_words().numeric_missing
+
+
+class AnswerBook:
+    """The values of all that one standard has codes for."""
+
+    def __init__(self, standard: Standard) -> None:
+        self._standard = standard
+        self._of: dict[str, Answers | None] = {}
+
+    def of(self, variable: str) -> Answers | None:
+        """The values of a variable or a questionnaire's question; None where it has no codes."""
+        if variable not in self._of:
+            self._of[variable] = self._made(variable)
+        return self._of[variable]
+
+    def _made(self, variable_id: str) -> Answers | None:
+        if "/" in variable_id:
+            questionnaire_id, link_id = variable_id.split("/", 1)
+            return self._of_item(self._standard.questionnaire[questionnaire_id].by_link_id[link_id])
+        variable = self._standard.variable.get(variable_id)
+        if (
+            variable is None
+            or variable.kind not in ("concept", "boolean")
+            or (variable.kind == "concept" and variable.value_set is None)
+        ):
+            return None
+        if variable.kind == "boolean":
+            return _booleans()
+        concepts = self._standard.concepts(variable)
+        pairs = [
+            (name, concept.code, Match.STANDARD)
+            for concept in concepts.values()
+            for name in (concept.code, concept.term, concept.english, concept.display)
+        ]
+        if variable_id == VISIT_TYPE:
+            pairs += [
+                (name, visit.code, Match.STANDARD)
+                for visit in self._standard.visit_types
+                for name in (visit.id, visit.label.da, visit.label.en)
+            ]
+        words = answer_words()
+        for code, texts in words.answers.get(variable_id, {}).items():
+            pairs += [(text, code, Match.SYNONYM) for text in texts if code in concepts]
+        for code, texts in zip(words.levels.of.get(variable_id, ()), words.levels.words, strict=False):
+            pairs += [(text, code, Match.LEVEL) for text in texts if code in concepts]
+        questions = [
+            (text, tuple(code for code in question.codes if code in concepts))
+            for question in words.questions
+            if question.variable == variable_id
+            for text in question.words
+        ]
+        if variable_id in words.levels.of:
+            asked = tuple(code for code in words.levels.of[variable_id] if code in concepts)
+            questions += [(text, asked) for text in words.levels.asked]
+        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions)
+
+    def _of_item(self, item: Item) -> Answers | None:
+        if item.type == "boolean":
+            return _booleans()
+        if item.type != "choice":
+            return None
+        also = answer_words().options
+        pairs = [(option, option, Match.STANDARD) for option in item.options]
+        pairs += [(text, option, Match.SYNONYM) for option in item.options for text in also.get(option, ())]
+        return Answers(dict.fromkeys(item.options, Match.STANDARD), pairs, [])
+
+
+def _booleans() -> Answers:
+    words = answer_words()
+    pairs = [
+        (text, code, Match.SYNONYM) for code, texts in (("true", words.yes), ("false", words.no)) for text in texts
+    ]
+    return Answers(
+        dict.fromkeys(("true", "false"), Match.STANDARD), pairs, [("1", ("true", "false")), ("0", ("true", "false"))]
+    )
+
+
+@lru_cache(maxsize=2)
+def answer_book_of(standard: Standard) -> AnswerBook:
+    """The values that ``standard`` has codes for, kept."""
+    return AnswerBook(standard)

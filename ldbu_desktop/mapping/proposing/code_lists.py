@@ -1,0 +1,119 @@
+"""Lists of codes that lie beside the data: which field a list is of, and the text of each of its codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.proposing.lexicon import synonyms
+from ldbu_desktop.mapping.proposing.profiles import TableProfile
+from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+
+_MOST_COLUMNS = 6
+_MOST_ROWS = 3_000
+_MOST_UNTOLD = 0.4
+_LONGEST_CODE = 40
+
+
+@dataclass(frozen=True, slots=True)
+class CodeListColumns:
+    """Which columns of a table are the field (or none), the code and the text of a list of codes."""
+
+    field: int | None
+    code: int
+    text: int
+
+
+@dataclass(slots=True)
+class CodeLists:
+    """The lists of codes of the files that are read together: texts by field and code.
+
+    A list that names no field has the name of its sheet.
+    """
+
+    by_field: dict[str, dict[str, str]] = field(default_factory=dict)
+    unnamed: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def add(self, columns: CodeListColumns, profile: TableProfile, sheet: str) -> None:
+        """Add what a table holds."""
+        last = ""
+        for cells in profile.kept:
+            code, text = cells[columns.code].strip(), cells[columns.text].strip()
+            if columns.field is not None:
+                # A field is often written once, above its codes.
+                last = cells[columns.field].strip() or last
+            if not code or not text:
+                continue
+            of = self.by_field if columns.field is not None else self.unnamed
+            of.setdefault(header_key(last or sheet), {})[code_key(code)] = text
+
+    def of_header(self, headers: Sequence[str]) -> Mapping[str, str] | None:
+        """The list that is of a column by its name: whole, or its last row of headers."""
+        for header in headers:
+            if (found := self.by_field.get(header_key(header))) is not None:
+                return found
+        return None
+
+    def others(self) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """All lists with the key of their name, for columns that no list names."""
+        yield from self.by_field.items()
+        yield from self.unnamed.items()
+
+
+def code_key(text: str) -> str:
+    """A code as lists and columns are compared: without case and without the zeros that it begins with."""
+    return text.strip().casefold().lstrip("0") or "0"
+
+
+def code_list_columns(headers: Sequence[str], profile: TableProfile, sheet: str) -> CodeListColumns | None:
+    """The columns of a list of codes; None where a table is none."""
+    named = [at for at, header in enumerate(headers) if header.strip()]
+    if not 2 <= len(named) <= _MOST_COLUMNS or not 1 < profile.rows <= _MOST_ROWS:
+        return None
+    if any(profile.columns[at].share(TextKind.CPR, TextKind.DATE, TextKind.MOMENT) > _MOST_UNTOLD for at in named):
+        return None
+    words = synonyms().code_lists
+    keys = {at: header_key(headers[at]) for at in named}
+    is_named = header_key(sheet) in set(map(header_key, words.sheets))
+    fields = _named(keys, words.field)
+    codes = [at for at in _named(keys, words.code) if profile.columns[at].texts]
+    texts = [at for at in _named(keys, words.text) if _is_text(profile, at)]
+    if is_named and len(named) == 2 and not (codes and texts):
+        codes, texts = [named[0]], [named[1]]
+    texts = [at for at in texts if at not in codes] or texts
+    code = next((at for at in codes if at not in texts and _is_code(profile, at)), None)
+    text = next((at for at in texts if at != code), None)
+    if code is None or text is None:
+        return None
+    of_field = next((at for at in fields if at not in (code, text)), None)
+    if of_field is None and len(named) == 3 and is_named:
+        of_field = next(at for at in named if at not in (code, text))
+    return CodeListColumns(of_field, code, text) if _is_list(profile, of_field, code) else None
+
+
+def _named(keys: Mapping[int, str], words: Sequence[str]) -> list[int]:
+    """The columns of these names, those of the first names first."""
+    order = {header_key(word): at for at, word in reversed(list(enumerate(words)))}
+    return sorted((at for at, key in keys.items() if key in order), key=lambda at: order[keys[at]])
+
+
+def _is_text(profile: TableProfile, at: int) -> bool:
+    column = profile.columns[at]
+    return column.share(TextKind.TEXT) > _MOST_UNTOLD or any(text_kind(text) is TextKind.TEXT for text in column.texts)
+
+
+def _is_code(profile: TableProfile, at: int) -> bool:
+    return all(len(text) <= _LONGEST_CODE for text in profile.columns[at].texts)
+
+
+def _is_list(profile: TableProfile, of_field: int | None, code: int) -> bool:
+    """Whether each code stands once in its list: rows of data repeat theirs."""
+    pairs = []
+    last = ""
+    for cells in profile.kept:
+        if of_field is not None:
+            last = cells[of_field].strip() or last
+        if cells[code].strip():
+            pairs.append((last, code_key(cells[code])))
+    return len(pairs) > 0 and len(set(pairs)) * 10 >= len(pairs) * 9

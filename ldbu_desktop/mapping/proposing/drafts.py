@@ -1,0 +1,72 @@
+"""A table and its columns while they are being proposed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ldbu_desktop.mapping.links import Evidence, Part, State, Subject, TableShape
+from ldbu_desktop.mapping.proposing.agreement import Context, Fit, Verdict
+from ldbu_desktop.mapping.proposing.found_tables import FoundTable
+from ldbu_desktop.mapping.proposing.headings import Heading, Words
+from ldbu_desktop.mapping.proposing.profiles import Column, TableProfile
+
+
+@dataclass(slots=True)
+class ColumnDraft:
+    """A column: what its header says, what stands in it, and what it is taken for so far."""
+
+    at: int
+    header: str
+    heading: Heading
+    column: Column
+    cells: list[str]
+    variable: str | None = None
+    part: Part = Part.VALUE
+    subject: Subject | None = None
+    visit: str | None = None
+    words: Words = Words.NONE
+    verdict: Verdict = field(default_factory=lambda: Verdict(Fit.EMPTY, 0.0))
+    state: State = State.UNMAPPED
+    evidence: list[Evidence] = field(default_factory=list)
+    codes: dict[str, str] | None = None
+    is_structure: bool = False
+
+    @property
+    def place(self) -> tuple[str | None, Part, Subject | None, str | None]:
+        """What the column is taken for: no two columns of a table are the same."""
+        return self.variable, self.part, self.subject, self.visit
+
+    def is_taken_for(self, variable: str, part: Part | None = None) -> bool:
+        """Whether the column is taken for a variable, or a part of one."""
+        return self.variable == variable and part in (None, self.part)
+
+    def weaken(self, code: str, **facts: str | int | float) -> None:
+        """What was sure waits for a yes, and why."""
+        if self.verdict.fit is Fit.FITS:
+            self.verdict.fit = Fit.POSSIBLE
+        self.verdict.evidence.append(Evidence(code, facts))
+
+    def contradict(self, code: str, **facts: str | int | float) -> None:
+        """The content can't be what the header says, and why."""
+        self.verdict.fit = Fit.CONTRADICTS
+        self.verdict.evidence.append(Evidence(code, facts))
+
+
+@dataclass(slots=True)
+class TableDraft:
+    """A table: where it was found, what stands in it, and what its columns are taken for so far."""
+
+    found: FoundTable
+    profile: TableProfile
+    headings: list[Heading]
+    shape: TableShape = TableShape.VISIT
+    columns: list[ColumnDraft] = field(default_factory=list)
+    context: Context = field(default_factory=Context)
+    sheet_variable: str | None = None
+    keys: tuple[int, ...] = ()
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def sheet(self) -> str:
+        """The name of the sheet."""
+        return self.found.table.sheet

@@ -1,0 +1,337 @@
+"""The tables of a sheet: where each one's headers stand, which rows are its data, and what is none of it.
+
+Rows are read as they come and not kept, beyond those in which a header is looked for.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.proposing.headings import Heading, Headings
+from ldbu_desktop.mapping.proposing.texts import VALUES, TextKind, text_kind
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.sources.tables import Row, Table
+
+_LOOK_AHEAD = 60
+"""Rows in which a header is looked for, and after it the data that it stands above."""
+_HEADER_WITHIN = 1000
+"""A header is not looked for further down than this."""
+_MOST_HEADER_ROWS = 3
+_FEWEST_HEADERS = 2
+_LONGEST_HEADER = 160
+_TOTAL_CELLS = 2
+_SENTENCE_WORDS = 2
+_SEEN_BELOW = 12
+
+
+@dataclass(slots=True)
+class FoundTable:
+    """A table: its header rows (from 1, first and last), its columns (from 0, first and last), and its rows of data.
+
+    ``headers`` and the cells of ``rows`` are by column of the sheet. ``rows`` is read once, before the next table is
+    asked for; ``not_data`` counts the rows among them that are none: titles, notes, totals, headers printed again.
+    """
+
+    table: Table
+    header_rows: tuple[int, int]
+    headers: list[str]
+    last: list[str]
+    columns: tuple[int, int]
+    rows: Iterator[Row] = field(default_factory=lambda: iter(()))
+    beside: list[FoundTable] = field(default_factory=list)
+    not_data: int = 0
+
+
+class TableFinder:
+    """Finds the tables of one sheet, one after the other."""
+
+    def __init__(self, table: Table, headings: Headings, vocabulary: Vocabulary) -> None:
+        self._table = table
+        self._headings = headings
+        self._vocabulary = vocabulary
+        self._rows = iter(table.rows)
+        self._coming: deque[Row] = deque()
+        self._looked = 0
+
+    def tables(self) -> Iterator[FoundTable]:
+        """The tables; each one's rows are read before the next is asked for."""
+        while (found := self._next()) is not None:
+            yield found
+            for _ in found.rows:
+                pass
+
+    # --- the header ---------------------------------------------------------------------------------------------------
+
+    def _fill(self, rows: int) -> bool:
+        """Have so many rows at hand, where there are."""
+        self._coming.extend(islice(self._rows, max(0, rows - len(self._coming))))
+        return bool(self._coming)
+
+    def _next(self) -> FoundTable | None:
+        self._looked = 0
+        while self._looked < _HEADER_WITHIN and self._fill(_LOOK_AHEAD):
+            window = list(self._coming)
+            at = self._header_at(window)
+            if at is not None:
+                return self._laid_out(window, at)
+            passed = max(1, len(window) - _LOOK_AHEAD // 2) if len(window) == _LOOK_AHEAD else len(window)
+            self._looked += passed
+            for _ in range(passed):
+                self._coming.popleft()
+        return None
+
+    def _header_at(self, window: Sequence[Row]) -> int | None:
+        """The row of the window in which most headers stand, before the first row of data of the first table."""
+        best: tuple[float, int] | None = None
+        for position in range(len(window)):
+            score = self._score(window, position)
+            if score is not None and (best is None or score > best[0]):
+                best = (score, position)
+            if best is not None and (position - best[1] >= _MOST_HEADER_ROWS):
+                break
+        return best[1] if best is not None else None
+
+    def _score(self, window: Sequence[Row], position: int) -> float | None:
+        """How much a row looks like headers; None where it does not."""
+        cells = window[position][1]
+        filled = [cell for cell in cells if cell.strip()]
+        values = sum(1 for cell in filled if _is_value(cell))
+        names = len(filled) - values
+        if names < _FEWEST_HEADERS or values * 5 > len(filled) or any(len(cell) > _LONGEST_HEADER for cell in filled):
+            return None
+        if _is_repeated_below(window, position):
+            return None
+        understood = sum(1 for cell in filled if self._is_heading(cell))
+        below = self._below(window, position)
+        has_values = any(_is_value(cell) for _, row in below for cell in row)
+        is_wide = below and all(sum(1 for cell in row if cell.strip()) <= len(filled) * 2 for _, row in below)
+        if understood * 5 >= len(filled) * 2 and (understood >= _FEWEST_HEADERS) and below:
+            return understood * 2.0 + names - 3 * values
+        if has_values and is_wide and values == 0 and len(set(map(header_key, filled))) == len(filled):
+            widest = max(sum(1 for cell in row if cell.strip()) for _, row in below)
+            if len(filled) * 5 >= widest * 3 and len(filled) > _FEWEST_HEADERS:
+                return names * 0.5 + understood
+        return None
+
+    def _below(self, window: Sequence[Row], position: int) -> list[Row]:
+        """The rows below that may be data."""
+        return [
+            row
+            for row in window[position + 1 : position + 1 + _SEEN_BELOW]
+            if sum(1 for cell in row[1] if cell.strip()) >= _FEWEST_HEADERS
+        ]
+
+    def _is_heading(self, cell: str) -> bool:
+        heading = self._headings.read(cell)
+        return heading.is_understood and heading.known * 2 >= heading.unknown
+
+    def _laid_out(self, window: Sequence[Row], at: int) -> FoundTable:
+        first, last = self._first_header(window, at), self._last_header(window, at)
+        rows = window[first : last + 1]
+        lefts = [column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()]
+        left, right = min(lefts), max(lefts)
+        below = window[last + 1 : last + 1 + _LOOK_AHEAD]
+        headers = self._joined(rows, right, below)
+        last_row = _padded(window[last][1], right + 1)
+        own = _padded(window[at][1], right + 1)
+        found = FoundTable(
+            self._table,
+            (window[first][0], window[last][0]),
+            headers,
+            [own[column] or last_row[column] for column in range(right + 1)],
+            (left, right),
+        )
+        for _ in range(last + 1):
+            self._coming.popleft()
+        found.rows = self._rows_of(found, [cells for _, cells in rows])
+        return found
+
+    def _first_header(self, window: Sequence[Row], at: int) -> int:
+        """The first row of headers: groups of columns may be named above them."""
+        first = at
+        while first > 0 and at - first < _MOST_HEADER_ROWS - 1 and window[first - 1][0] == window[first][0] - 1:
+            number, cells = window[first - 1]
+            if not self._is_group_row(number, cells, window[at][1]):
+                break
+            first -= 1
+        return first
+
+    def _is_group_row(self, number: int, cells: Sequence[str], below: Sequence[str]) -> bool:
+        filled = [(column, cell) for column, cell in enumerate(cells) if cell.strip()]
+        if not filled or any(_is_value(cell) for _, cell in filled):
+            return False
+        width = sum(1 for cell in below if cell.strip())
+        understood = sum(1 for _, cell in filled if self._is_heading(cell))
+        merged = [area for area in self._table.merged if area[0] <= number <= area[1] and area[3] > area[2]]
+        if len(filled) == 1:
+            column = filled[0][0]
+            covers = next((area[3] - area[2] + 1 for area in merged if area[2] == column), 0)
+            return understood == 1 and 1 < covers < width and column > 0
+        return understood * 2 >= len(filled) or len(merged) >= _FEWEST_HEADERS
+
+    def _last_header(self, window: Sequence[Row], at: int) -> int:
+        """The last row of headers: units, parts or another language may stand in rows below them."""
+        last = at
+        while (
+            last + 1 < len(window) and last - at < _MOST_HEADER_ROWS - 1 and window[last + 1][0] == window[last][0] + 1
+        ):
+            if not self._continues(window[at][1], window[last + 1][1]):
+                break
+            last += 1
+        return last
+
+    def _continues(self, header: Sequence[str], cells: Sequence[str]) -> bool:
+        filled = [cell for cell in cells if cell.strip()]
+        if not filled or any(_is_value(cell) for cell in filled):
+            return False
+        read = [self._headings.read(cell) for cell in filled]
+        if all(_is_unit(heading, cell) for heading, cell in zip(read, filled, strict=True)):
+            return True
+        understood = sum(
+            1
+            for heading in read
+            if heading.candidates or heading.other or heading.is_key or heading.parts or heading.unit
+        )
+        return len(filled) >= _FEWEST_HEADERS and understood * 5 >= len(filled) * 4
+
+    def _joined(self, rows: Sequence[Row], right: int, below: Sequence[Row]) -> list[str]:
+        """Each column's texts of all header rows; the name of a group stands before each of its columns."""
+        spread = [self._spread(rows, position, right) for position in range(len(rows))]
+        return [
+            " ".join(dict.fromkeys(" ".join(row[column].split()) for row in spread if row[column].strip()))
+            for column in range(right + 1)
+        ]
+
+    def _spread(self, rows: Sequence[Row], position: int, right: int) -> list[str]:
+        number, cells = rows[position]
+        texts = _padded(cells, right + 1)
+        if position == len(rows) - 1:
+            return texts
+        merged = [area for area in self._table.merged if area[0] <= number <= area[1]]
+        lower = [
+            any(_padded(row, right + 1)[column].strip() for _, row in rows[position + 1 :])
+            for column in range(right + 1)
+        ]
+        if any(area[3] > area[2] for area in merged):
+            for _, _, first, last in merged:
+                for column in range(first + 1, min(last, right) + 1):
+                    texts[column] = texts[column] or texts[first]
+            return texts
+        if position > 0 or sum(1 for text in texts if text.strip()) * 3 > sum(lower) * 2 + 2:
+            # A row with as many names as columns names no groups.
+            return texts
+        group = ""
+        for column in range(right + 1):
+            if texts[column].strip():
+                group = texts[column] if lower[column] else ""
+            elif lower[column]:
+                texts[column] = group
+        return texts
+
+    # --- the rows -----------------------------------------------------------------------------------------------------
+
+    def _rows_of(self, found: FoundTable, header_rows: Sequence[Sequence[str]]) -> Iterator[Row]:
+        """The rows of data, until the next table begins."""
+        repeated = {tuple(_keys(cells)) for cells in header_rows}
+        before = found.header_rows[1]
+        while self._fill(1):
+            row = self._coming[0]
+            number, cells = row
+            filled = [cell for cell in cells if cell.strip()]
+            values = sum(1 for cell in filled if _is_value(cell))
+            if tuple(_keys(cells)) in repeated:
+                found.not_data += 1
+            elif self._begins_table(found, row, filled, values, number > before + 1):
+                return
+            elif self._is_outside(filled, found):
+                found.not_data += 1
+            else:
+                self._coming.popleft()
+                before = number
+                yield number, cells
+                continue
+            self._coming.popleft()
+            before = number
+
+    def _begins_table(self, found: FoundTable, row: Row, filled: list[str], values: int, is_apart: bool) -> bool:
+        """Whether a row has headers of another table: below a gap, or other ones than this table's."""
+        if values or len(filled) < _FEWEST_HEADERS:
+            return False
+        understood = sum(
+            1
+            for cell in filled
+            if self._headings.read(cell).candidates
+            or self._headings.read(cell).other
+            or self._headings.read(cell).is_key
+        )
+        if understood < _FEWEST_HEADERS or understood * 2 < len(filled):
+            return False
+        if not is_apart and understood * 5 < len(filled) * 4:
+            return False
+        self._fill(_LOOK_AHEAD)
+        window = list(self._coming)
+        if _is_repeated_below(window, 0):
+            return False
+        position = self._header_at(window[: _MOST_HEADER_ROWS + 1 + _SEEN_BELOW])
+        return position is not None and position < _MOST_HEADER_ROWS and bool(self._below(window, position))
+
+    def _is_outside(self, filled: list[str], found: FoundTable) -> bool:
+        """Whether a row is a note or a total."""
+        if not filled:
+            return True
+        width = sum(1 for text in found.headers if text)
+        if len(filled) == 1 and width > _FEWEST_HEADERS:
+            return text_kind(filled[0]) is TextKind.TEXT
+        if _starts_total(filled[0], self._vocabulary) and not any(
+            text_kind(cell) in (TextKind.CPR, TextKind.MOMENT) for cell in filled
+        ):
+            return len(filled) <= max(_TOTAL_CELLS, width // 2) or all(_is_value(cell) for cell in filled[1:])
+        is_prose = text_kind(filled[0]) is TextKind.TEXT and len(filled[0].split()) >= _SENTENCE_WORDS
+        return (
+            is_prose
+            and len(filled) <= _TOTAL_CELLS
+            and width > _TOTAL_CELLS * 2
+            and _starts_total(filled[0], self._vocabulary)
+        )
+
+
+def _is_repeated_below(window: Sequence[Row], position: int) -> bool:
+    """Whether a cell of a row stands below itself: codes and answers do, headers never."""
+    if position + 1 >= len(window):
+        return False
+    return any(
+        cell.strip() and cell == below
+        for cell, below in zip(window[position][1], window[position + 1][1], strict=False)
+    )
+
+
+def _starts_total(text: str, vocabulary: Vocabulary) -> bool:
+    return any(vocabulary.is_total(word) for word in text.split())
+
+
+def _is_value(cell: str) -> bool:
+    return text_kind(cell) in VALUES
+
+
+def _is_unit(heading: Heading, cell: str) -> bool:
+    """Whether a cell says no more than a unit or a part, as in a row of units below the headers."""
+    if heading.other or heading.visit:
+        return False
+    return (bool(heading.unit or heading.parts) and heading.unknown == 0 and len(cell) <= 30) or not any(
+        map(str.isalnum, cell)
+    )
+
+
+def _keys(cells: Sequence[str]) -> list[str]:
+    keys = [header_key(cell) for cell in cells]
+    while keys and not keys[-1]:
+        keys.pop()
+    return keys
+
+
+def _padded(cells: Sequence[str], width: int) -> list[str]:
+    return [*cells[:width], *[""] * (width - len(cells))]

@@ -1,0 +1,358 @@
+"""What a header says of its column: the variables it may hold, how sure the words are, of whom and which visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.mapping.links import Part, Subject
+from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense
+from ldbu_desktop.standard.model import Questionnaire, Variable
+
+OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT = "observation.variable", "observation.value", "observation.unit"
+CITIZEN_CPR, ORGANISATION = "citizen.cpr", "citizen.organisation"
+VISIT_START, VISIT_END, VISIT_CLASS, VISIT_STATUS = "visit.start", "visit.end", "visit.class", "visit.status"
+PARENT_RELATION = "parent-relationship"
+
+_OF_ANYTHING = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT, "observation.missing-reason"))
+_COMPOSED = {
+    "date": (VISIT_START, Part.START),
+    "start": (VISIT_START, Part.START),
+    "end": (VISIT_END, Part.END),
+    "time": (VISIT_START, Part.TIME),
+    "type": (VISIT_TYPE, Part.VALUE),
+    "form": (VISIT_CLASS, Part.VALUE),
+    "status": (VISIT_STATUS, Part.VALUE),
+}
+"""What a part of a visit is."""
+_OF_INTERVENTION = {
+    "date": ("intervention.start", Part.START),
+    "start": ("intervention.start", Part.START),
+    "end": ("intervention.end", Part.END),
+    "missing-reason": ("intervention.reasons", Part.VALUE),
+    "status": ("intervention.status", Part.VALUE),
+    "type": ("intervention.code", Part.VALUE),
+}
+_OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, "intervention.code", ORGANISATION, OBSERVED_NAME, "visit.school"))
+"""Variables that have names: a header with "name" in it may still be one of them."""
+
+
+class Words(IntEnum):
+    """How sure the words of a header are."""
+
+    NONE = 0
+    LIKE = 1
+    """Like a word that is known, one among others, or one that is called by too much."""
+    ONE = 2
+    """One synonym, and nothing beside it that is not understood."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A variable that a header may be about, and which part of it."""
+
+    variable: str
+    part: Part
+    words: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A header as it is understood. ``other`` is what it names that the standard does not ask for.
+
+    ``visit`` is the code of the visit type that is named, ``unit`` a UCUM code or another measure, ``questionnaires``
+    those that the header may be of, ``number`` the question's number in them.
+    """
+
+    text: str
+    candidates: tuple[Candidate, ...] = ()
+    other: str = ""
+    is_key: bool = False
+    subject: Subject | None = None
+    visit: str | None = None
+    unit: str | None = None
+    is_visit_part: bool = False
+    parts: frozenset[str] = frozenset()
+    known: int = 0
+    unknown: int = 0
+
+    @property
+    def is_understood(self) -> bool:
+        """Whether a word of it is one that headers are made of."""
+        return bool(self.candidates or self.other or self.is_key or self.known)
+
+
+class Headings:
+    """Reads headers by the words of one standard; each text once."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._standard = lexicon.standard
+        self._read: dict[str, Heading] = {}
+
+    def read(self, text: str) -> Heading:
+        """What ``text`` says."""
+        found = self._read.get(text)
+        if found is None:
+            if len(self._read) > 20_000:
+                self._read.clear()
+            found = self._read[text] = _Reading(text, self._lexicon).heading()
+        return found
+
+
+class _Reading:
+    """One header that is being read."""
+
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
+        self._text = text
+        self._standard = lexicon.standard
+        self._pieces = [piece for piece in lexicon.pieces(text)]
+        self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
+        for piece in self._pieces:
+            for meaning in piece.meanings:
+                self._ids[meaning.sense][meaning.id] = self._ids[meaning.sense].get(meaning.id, True) and piece.is_like
+
+    def heading(self) -> Heading:
+        """The header, understood."""
+        if not self._pieces:
+            return Heading(self._text)
+        parts = frozenset(self._ids[Sense.PART])
+        known = sum(1 for piece in self._pieces if _says(piece))
+        unknown = sum(1 for piece in self._pieces if not piece.meanings)
+        subject, visit, unit = self._subject(), self._visit(), self._unit()
+        other = self._other()
+        candidates = () if other else self._candidates(parts, subject)
+        is_key = not other and "key" in parts and all(each.words is Words.LIKE for each in candidates)
+        candidates = () if is_key else candidates
+        is_visit_part = "visit" in self._ids[Sense.ENTITY] or bool(visit)
+        return Heading(
+            self._text, candidates, other, is_key, subject, visit, unit, is_visit_part, parts, known, unknown
+        )
+
+    def _has(self, sense: Sense, name: str) -> bool:
+        return name in self._ids[sense]
+
+    def _subject(self) -> Subject | None:
+        found = self._ids[Sense.SUBJECT]
+        if "parent-1" in found and "parent-2" in found:
+            return Subject.PARENT
+        for name in ("parent-1", "parent-2", "parent", "child"):
+            if name in found and not self._is_within_variable(Meaning(Sense.SUBJECT, name)):
+                return Subject(name)
+        return None
+
+    def _is_within_variable(self, meaning: Meaning) -> bool:
+        """Whether the only word that says so is one of a variable's name."""
+        said = [piece for piece in self._pieces if meaning in piece.meanings]
+        return all(any(each.sense is Sense.VARIABLE for each in piece.meanings) for piece in said)
+
+    def _visit(self) -> str | None:
+        found = [name for name, is_like in self._ids[Sense.VISIT].items() if not is_like]
+        return found[0] if len(found) == 1 else None
+
+    def _unit(self) -> str | None:
+        found = list(self._ids[Sense.UNIT])
+        return found[0] if len(found) == 1 else None
+
+    def _other(self) -> str:
+        """What the header names that is not asked for, unless the same words name a variable as well."""
+        names_something = any(name in _OF_NAMED for sense in (Sense.VARIABLE, Sense.LIKE) for name in self._ids[sense])
+        for piece in self._pieces:
+            others = [meaning.id for meaning in piece.meanings if meaning.sense is Sense.OTHER]
+            is_ours = any(meaning.sense in (Sense.VARIABLE, Sense.QUESTIONNAIRE) for meaning in piece.meanings)
+            if not others or is_ours:
+                continue
+            is_filler = any(meaning.sense in (Sense.FILLER, Sense.PART, Sense.ENTITY) for meaning in piece.meanings)
+            if is_filler and len(self._pieces) > 1:
+                continue
+            if others[0] == "name" and names_something and not self._ids[Sense.SUBJECT]:
+                continue
+            return others[0]
+        return ""
+
+    def _candidates(self, parts: frozenset[str], subject: Subject | None) -> tuple[Candidate, ...]:
+        if self._ids[Sense.QUESTIONNAIRE]:
+            return self._of_questionnaire(parts)
+        composed = self._of_visit(parts)
+        if composed:
+            return composed
+        variables = self._variables(Sense.VARIABLE)
+        if not variables:
+            return tuple(
+                Candidate(name, _part(self._standard.variable.get(name), parts), Words.LIKE)
+                for name in self._variables(Sense.LIKE)
+                if self._fits(name, subject)
+            ) or self._alone(parts)
+        words = Words.ONE if len(variables) == 1 and not self._has_doubt(variables) else Words.LIKE
+        return tuple(
+            Candidate(name, _part(self._standard.variable.get(name), parts), words)
+            for name in variables
+            if self._fits(name, subject)
+        )
+
+    def _fits(self, name: str, subject: Subject | None) -> bool:
+        """Whether what is said of a child is not said of a parent: a mother's weight is not the child's."""
+        variable = self._standard.variable.get(name)
+        is_of_parent = subject in (Subject.PARENT, Subject.PARENT_1, Subject.PARENT_2)
+        if variable is None or variable.record != "observation" or variable.subject == "either":
+            return True
+        return not (is_of_parent and variable.subject == "child" and name != PARENT_RELATION)
+
+    def _variables(self, sense: Sense) -> list[str]:
+        found = list(self._ids[sense])
+        if len(found) > 1:
+            specific = [name for name in found if name not in _OF_ANYTHING]
+            found = specific or found
+        if len(found) > 1 and CITIZEN_CPR in found:
+            return [CITIZEN_CPR]
+        if len(found) > 1:
+            # A part of an intervention or a visit goes before the whole.
+            parts = self._ids[Sense.PART]
+            observed = [name for name in found if "." not in name]
+            if observed and parts:
+                found = observed
+        return found
+
+    def _has_doubt(self, variables: list[str]) -> bool:
+        """Whether a word is not understood, or only like one that is."""
+        return any(self._ids[Sense.VARIABLE][name] for name in variables) or any(
+            not piece.meanings or piece.is_like for piece in self._pieces
+        )
+
+    def _of_visit(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
+        """A header made of a record and a part of it: the date of a visit, the end of an intervention."""
+        observed = [
+            name
+            for name in self._ids[Sense.VARIABLE]
+            if "." not in name or name.startswith(("citizen", "observation", "school"))
+        ]
+        if observed and any(name not in _OF_ANYTHING for name in observed):
+            return ()
+        doubt = any(not piece.meanings or piece.is_like for piece in self._pieces)
+        is_intervention = self._has(Sense.ENTITY, "intervention")
+        if not (is_intervention or self._has(Sense.ENTITY, "visit") or self._ids[Sense.VISIT]):
+            return ()
+        named = self._named_whole()
+        for part, (variable, of) in (_OF_INTERVENTION if is_intervention else _COMPOSED).items():
+            if part in parts and not (named and named != variable):
+                # The end of a visit is told by "end" also where "date" stands beside it.
+                if part in ("date", "start") and "end" in parts:
+                    variable, of = (_OF_INTERVENTION if is_intervention else _COMPOSED)["end"]
+                if part in ("date", "start") and "time" in parts and part == "start":
+                    of = Part.START
+                return (Candidate(variable, of, Words.LIKE if doubt else Words.ONE),)
+        if self._ids[Sense.VISIT] and not self._ids[Sense.VARIABLE] and not self._ids[Sense.LIKE]:
+            # A column that is called by a visit alone may hold its date.
+            return (Candidate(VISIT_START, Part.START, Words.LIKE),)
+        return ()
+
+    def _named_whole(self) -> str | None:
+        """The variable that one phrase of the header is, where one is of a visit or an intervention as a whole."""
+        for piece in self._pieces:
+            for meaning in piece.meanings:
+                if meaning.sense is Sense.VARIABLE and len(piece.words) >= 1 and not self._is_entity(piece):
+                    return meaning.id
+        return None
+
+    def _is_entity(self, piece: Piece) -> bool:
+        return any(meaning.sense in (Sense.ENTITY, Sense.PART) for meaning in piece.meanings)
+
+    def _alone(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
+        """A part that stands alone is one of the visit."""
+        rest = [piece for piece in self._pieces if not piece.meanings]
+        if rest or self._ids[Sense.SUBJECT].keys() & {"parent", "parent-1", "parent-2"}:
+            return ()
+        if "date" in parts and "end" not in parts:
+            return (Candidate(VISIT_START, Part.START, Words.ONE),)
+        for part in ("end", "start", "time"):
+            if part in parts:
+                variable, of = _COMPOSED[part]
+                return (Candidate(variable, of, Words.ONE),)
+        for part in ("type", "form", "status"):
+            if part in parts:
+                variable, of = _COMPOSED[part]
+                return (Candidate(variable, of, Words.LIKE),)
+        return ()
+
+    # --- questionnaires -----------------------------------------------------------------------------------------------
+
+    def _of_questionnaire(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
+        named = [self._standard.questionnaire[name] for name in self._ids[Sense.QUESTIONNAIRE]]
+        if "date" in parts:
+            return (Candidate(VISIT_START, Part.START, Words.LIKE),)
+        found = [each for questionnaire in named for each in self._questions(questionnaire, parts)]
+        words = Words.ONE if len(found) == 1 and found[0][1] else Words.LIKE
+        return tuple(Candidate(name, Part.VALUE, words) for name, _ in found)
+
+    def _questions(self, questionnaire: Questionnaire, parts: frozenset[str]) -> list[tuple[str, bool]]:
+        """The questions that are named, each with whether it is surely meant."""
+        numbers = [int(piece.words[0]) for piece in self._pieces if not piece.meanings and piece.words[0].isdigit()]
+        items = list(questionnaire.items)
+        if len(numbers) == 1 and numbers[0] < 1000:
+            numbered = [item for item in items if _number(item.link_id) == numbers[0]]
+            return [(f"{questionnaire.id}/{item.link_id}", True) for item in numbered]
+        if numbers:
+            return []
+        rest = {word for piece in self._pieces if not _is_questionnaire(piece) for word in piece.words}
+        for item in items:
+            names = (item.link_id, item.label.da, item.label.en)
+            if rest and any(rest == set(_label_words(name)) for name in names):
+                return [(f"{questionnaire.id}/{item.link_id}", True)]
+        unknown = any(not piece.meanings for piece in self._pieces)
+        totals = [item for item in items if _number(item.link_id) is None and item.link_id == "score"] or (
+            items if len(items) == 1 else []
+        )
+        if unknown or not totals:
+            return []
+        return [(f"{questionnaire.id}/{totals[0].link_id}", "total" in parts or len(items) == 1)]
+
+
+def _says(piece: Piece) -> bool:
+    """Whether a piece says more than what stands in any text."""
+    return any(meaning.sense is not Sense.FILLER for meaning in piece.meanings)
+
+
+def _is_questionnaire(piece: Piece) -> bool:
+    return any(meaning.sense in (Sense.QUESTIONNAIRE, Sense.FILLER, Sense.SUBJECT) for meaning in piece.meanings)
+
+
+def _label_words(text: str) -> tuple[str, ...]:
+    from ldbu_desktop.mapping.proposing.lexicon import words_of
+
+    return tuple(word for word in words_of(text) if not word.isdigit())
+
+
+def _number(link_id: str) -> int | None:
+    digits = ""
+    for letter in link_id:
+        if not letter.isdigit():
+            break
+        digits += letter
+    return int(digits) if digits else None
+
+
+def _part(variable: Variable | None, parts: frozenset[str]) -> Part:
+    """The part of a variable that a header is about."""
+    if variable is None:
+        return Part.VALUE
+    if variable.id == CITIZEN_CPR:
+        return Part.CPR
+    if variable.id == VISIT_START or variable.id == "intervention.start":
+        return Part.TIME if "time" in parts and "date" not in parts and "start" not in parts else Part.START
+    if variable.id == VISIT_END or variable.id == "intervention.end":
+        return Part.END
+    if variable.record != "observation":
+        return Part.VALUE
+    if "missing-reason" in parts:
+        return Part.MISSING_REASON
+    if "unit" in parts and variable.units:
+        return Part.UNIT
+    if variable.takes_period:
+        if "end" in parts:
+            return Part.END
+        if "start" in parts:
+            return Part.START
+    if "date" in parts:
+        return Part.DATE
+    return Part.VALUE

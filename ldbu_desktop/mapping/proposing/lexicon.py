@@ -1,0 +1,260 @@
+"""The words of exports: what headers and values are made of, as ``resources/mapping`` and a catalogue have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.mapping.columns import comparable
+from ldbu_desktop.mapping.vocabulary import shipped_words
+from ldbu_desktop.standard.model import Fact, Standard
+
+
+class Sense(StrEnum):
+    """What a word of a header can be."""
+
+    VARIABLE = "variable"
+    LIKE = "like"
+    """A word that several variables are called by, or that is called by too much else to be trusted."""
+    QUESTIONNAIRE = "questionnaire"
+    ENTITY = "entity"
+    PART = "part"
+    SUBJECT = "subject"
+    VISIT = "visit"
+    UNIT = "unit"
+    OTHER = "other"
+    """What exports hold that the standard does not ask for: names, notes, who and when it was typed."""
+    FILLER = "filler"
+
+
+class Meaning(NamedTuple):
+    """One thing that a word can mean: the sense, and which of its kind."""
+
+    sense: Sense
+    id: str
+
+
+class CodeListWords(Fact, frozen=True):
+    """What the columns of a list of codes are called, and the sheets that hold one."""
+
+    field: tuple[str, ...]
+    code: tuple[str, ...]
+    text: tuple[str, ...]
+    sheets: tuple[str, ...]
+
+
+class Synonyms(Fact, frozen=True):
+    """The words of headers. ``ambiguous`` are those that mean several things or too much; they are never sure."""
+
+    variables: dict[str, tuple[str, ...]]
+    ambiguous: dict[str, tuple[str, ...]]
+    entities: dict[str, tuple[str, ...]]
+    parts: dict[str, tuple[str, ...]]
+    subjects: dict[str, tuple[str, ...]]
+    units: dict[str, tuple[str, ...]]
+    distractors: dict[str, tuple[str, ...]]
+    fillers: tuple[str, ...]
+    code_lists: CodeListWords
+
+
+@cache
+def synonyms() -> Synonyms:
+    """The words of headers that ship with the program, read once."""
+    return msgspec.json.decode(resource("mapping", "synonyms.json").read_bytes(), type=Synonyms)
+
+
+_BOUNDARIES = re.compile(
+    r"(?<=[a-zæøå])(?=[A-ZÆØÅ])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=[A-ZÆØÅ])(?=[A-ZÆØÅ][a-zæøå])"
+)
+_WORD = re.compile(r"[^\W_]+")
+_SHORTEST_COMPOUNDED = 3
+_LONGEST_PHRASE = 9
+_FUZZY_FROM = 5
+_FUZZY_TWO_FROM = 9
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a header, parted at spaces, marks, changes of case and digits; each as it is compared."""
+    return tuple(comparable(word) for word in _WORD.findall(_BOUNDARIES.sub(" ", text)))
+
+
+class Piece(NamedTuple):
+    """One or several words of a header that mean something together; no meanings where they are not known.
+
+    ``is_like``: the words are only like ones that are known.
+    """
+
+    words: tuple[str, ...]
+    meanings: frozenset[Meaning]
+    is_like: bool = False
+
+
+class Lexicon:
+    """The words of headers for one standard."""
+
+    def __init__(self, standard: Standard) -> None:
+        self.standard = standard
+        self._phrases: dict[str, set[Meaning]] = {}
+        self._add_shipped(synonyms())
+        self._add_standard(standard)
+        self._by_length: dict[int, list[str]] = {}
+        for phrase, meanings in self._phrases.items():
+            if len(phrase) >= _FUZZY_FROM and any(each.sense is Sense.VARIABLE for each in meanings):
+                self._by_length.setdefault(len(phrase), []).append(phrase)
+        self._pieces: dict[str, tuple[Piece, ...]] = {}
+
+    def _add(self, sense: Sense, entries: Mapping[str, Iterable[str]]) -> None:
+        for name, phrases in entries.items():
+            for phrase in phrases:
+                self._phrases.setdefault("".join(words_of(phrase)), set()).add(Meaning(sense, name))
+
+    def _add_shipped(self, words: Synonyms) -> None:
+        known = self.standard.variable
+        self._add(
+            Sense.VARIABLE,
+            {
+                name: phrases
+                for name, phrases in words.variables.items()
+                if name in known or name.startswith("observation.")
+            },
+        )
+        for phrase, variables in words.ambiguous.items():
+            self._add(Sense.LIKE, {name: (phrase,) for name in variables if name in known})
+        self._add(Sense.ENTITY, words.entities)
+        self._add(Sense.PART, words.parts)
+        self._add(Sense.SUBJECT, words.subjects)
+        self._add(Sense.UNIT, words.units)
+        self._add(Sense.OTHER, words.distractors)
+        self._add(Sense.FILLER, {"": words.fillers})
+
+    def _add_standard(self, standard: Standard) -> None:
+        short = shipped_words().variable_names
+        for variable in standard.observed:
+            names = (variable.id, variable.label.da, variable.label.en, *short.get(variable.id, ()))
+            self._add(
+                Sense.VARIABLE, {variable.id: [name for name in names if "".join(words_of(name)) not in self._phrases]}
+            )
+        for questionnaire in standard.questionnaires:
+            self._add(
+                Sense.QUESTIONNAIRE,
+                {questionnaire.id: (questionnaire.id, questionnaire.label.da, questionnaire.label.en)},
+            )
+        families: dict[str, list[str]] = {}
+        for questionnaire in standard.questionnaires:
+            families.setdefault("".join(word for word in words_of(questionnaire.id)[:1]), []).append(questionnaire.id)
+        for family, ids in families.items():
+            for each in ids:
+                self._phrases.setdefault(family, set()).add(Meaning(Sense.QUESTIONNAIRE, each))
+
+    def add_visits(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        """Add the words for types of visit, by code: blocks of columns are called by them."""
+        self._add(Sense.VISIT, phrases)
+
+    def meanings(self, phrase: str) -> frozenset[Meaning]:
+        """What a phrase means as a whole."""
+        return frozenset(self._phrases.get("".join(words_of(phrase)), ()))
+
+    def pieces(self, text: str) -> tuple[Piece, ...]:
+        """The words of a header, put together to the longest phrases that are known."""
+        known = self._pieces.get(text)
+        if known is None:
+            if len(self._pieces) > 20_000:
+                self._pieces.clear()
+            known = self._pieces[text] = tuple(self._parted(words_of(text)))
+        return known
+
+    def _parted(self, words: tuple[str, ...]) -> list[Piece]:
+        """The parting with the fewest unknown words, then the fewest pieces."""
+        best: list[tuple[int, int, tuple[Piece, ...]]] = [(0, 0, ())]
+        for end in range(1, len(words) + 1):
+            candidates = []
+            for begin in range(max(0, end - _LONGEST_PHRASE), end):
+                found = self._phrases.get("".join(words[begin:end]))
+                unknown, pieces, before = best[begin]
+                if found is not None:
+                    candidates.append((unknown, pieces + 1, (*before, Piece(words[begin:end], frozenset(found)))))
+                elif end - begin == 1:
+                    for piece in (self._unknown(words[begin]),):
+                        lost = sum(1 for each in piece if not each.meanings) * 2 + sum(each.is_like for each in piece)
+                        candidates.append((unknown + lost, pieces + len(piece), (*before, *piece)))
+            best.append(min(candidates, key=lambda each: each[:2]))
+        return list(best[-1][2])
+
+    def _unknown(self, word: str) -> tuple[Piece, ...]:
+        """A word that is no phrase: a number, a compound of known words, one like a known word, or unknown."""
+        if word.isdigit():
+            return (Piece((word,), frozenset()),)
+        compound = self._compound(word)
+        if compound is not None:
+            return tuple(Piece((part,), frozenset(self._phrases[part])) for part in compound)
+        like = self._like(word)
+        if like is not None:
+            return (Piece((word,), frozenset(self._phrases[like]), is_like=True),)
+        return (Piece((word,), frozenset()),)
+
+    def _compound(self, word: str) -> tuple[str, ...] | None:
+        best: list[tuple[str, ...] | None] = [()]
+        for end in range(1, len(word) + 1):
+            found: tuple[str, ...] | None = None
+            for begin in range(end):
+                part, before = word[begin:end], best[begin]
+                is_unit = end == len(word) and any(each.sense is Sense.UNIT for each in self._phrases.get(part, ()))
+                if before is None or part not in self._phrases or (len(part) < _SHORTEST_COMPOUNDED and not is_unit):
+                    continue
+                if found is None or len(before) + 1 < len(found):
+                    found = (*before, part)
+            best.append(found)
+        return best[-1] if best[-1] and len(best[-1]) > 1 else None
+
+    def _like(self, word: str) -> str | None:
+        """The one phrase of a variable that differs by a letter or two, or that ``word`` is a shortening of."""
+        if len(word) < _FUZZY_FROM:
+            return None
+        most = 2 if len(word) >= _FUZZY_TWO_FROM else 1
+        found: dict[frozenset[Meaning], str] = {}
+        for length in range(len(word) - most, len(word) + most + 1):
+            for phrase in self._by_length.get(length, ()):
+                if within(word, phrase, most):
+                    found[frozenset(self._phrases[phrase])] = phrase
+        if not found:
+            for phrases in self._by_length.values():
+                for phrase in phrases:
+                    if phrase.startswith(word):
+                        meant = frozenset(each for each in self._phrases[phrase] if each.sense is Sense.VARIABLE)
+                        found.setdefault(meant, phrase)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+
+def within(one: str, other: str, most: int) -> bool:
+    """Whether two words differ by no more than ``most`` letters: put in, left out, exchanged, or turned round."""
+    if abs(len(one) - len(other)) > most:
+        return False
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for position, letter in enumerate(one, start=1):
+        before, last, row = row, before, [position]
+        for place, against in enumerate(other, start=1):
+            cost = min(before[place] + 1, row[-1] + 1, before[place - 1] + (letter != against))
+            is_turned = position > 1 and place > 1 and letter == other[place - 2] and one[position - 2] == against
+            if is_turned:
+                cost = min(cost, last[place - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+@lru_cache(maxsize=2)
+def lexicon_of(standard: Standard) -> Lexicon:
+    """The words of headers for ``standard``, kept."""
+    from ldbu_desktop.mapping.proposing.answers import answer_words
+
+    lexicon = Lexicon(standard)
+    lexicon.add_visits(answer_words().answers.get("visit.type", {}))
+    return lexicon

@@ -1,0 +1,90 @@
+"""Tables of our own two shapes: their headers are known, whatever stands below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ldbu_desktop.mapping.columns import Shape, Shapes, header_key, sheet_shape
+from ldbu_desktop.mapping.layout import Sheet, long_sheets, wide_sheet
+from ldbu_desktop.mapping.links import Part, Subject, TableShape, Target
+from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.mapping.wide_columns import CHILD, WideColumn, WideShape, wide_shape
+
+KEY = "key"
+"""What a key is taken for: it is no variable of the standard."""
+
+_WIDE_PARTS = {
+    "value": Part.VALUE, "unit": Part.UNIT, "reason": Part.MISSING_REASON, "start": Part.START, "end": Part.END,
+    "cpr": Part.CPR, "key": Part.KEY,
+}  # fmt: skip
+_PARTS = {
+    "visit.start": Part.START, "visit.end": Part.END, "intervention.start": Part.START, "intervention.end": Part.END,
+    "observation.start": Part.START, "observation.end": Part.END, "citizen.cpr": Part.CPR,
+    "observation.unit": Part.UNIT, "observation.missing-reason": Part.MISSING_REASON,
+}  # fmt: skip
+_LISTS = {"observed": ("observation.variable", Part.NAME)}
+
+
+class OwnTables:
+    """The shapes of our templates, by one standard."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._wide: WideShape = wide_shape(vocabulary)
+        self._sheets = {sheet.id: sheet for sheet in (*long_sheets(), wide_sheet())}
+        self._shapes = Shapes((*(sheet_shape(sheet, vocabulary) for sheet in long_sheets()), self._wide.shape))
+
+    def shape_of(self, headers: Sequence[str], sheet: str) -> Shape | None:
+        """The shape that a table has; None where a header that it can't do without is missing."""
+        shape = self._shapes.of_header(headers, sheet)
+        if shape is None:
+            return None
+        found = {shape.fields.get(header_key(header)) for header in headers}
+        known = sum(1 for header in headers if header.strip() and header_key(header) in shape.fields)
+        named = sum(1 for header in headers if header.strip())
+        return shape if shape.required.keys() <= found and known * 5 >= named * 4 else None
+
+    def kind(self, shape: Shape) -> TableShape:
+        """What a row of the shape is called."""
+        return TableShape.WIDE if shape.id == self._wide.shape.id else TableShape.LONG
+
+    def targets(self, shape: Shape, headers: Sequence[str]) -> dict[int, Target]:
+        """What each known column holds; one whose header stands twice is known once."""
+        found: dict[int, Target] = {}
+        seen = set()
+        for column, header in enumerate(headers):
+            name = shape.fields.get(header_key(header)) if header.strip() else None
+            if name is not None and name not in seen:
+                seen.add(name)
+                found[column] = self._target(shape, name)
+        return found
+
+    def _target(self, shape: Shape, name: str) -> Target:
+        wide = self._wide.columns.get(name) if shape.id == self._wide.shape.id else None
+        if wide is not None:
+            return self._wide_target(wide)
+        sheet: Sheet = self._sheets[shape.id]
+        column = next(each for each in sheet.columns if each.field == name)
+        if shape.id == "observations" and name == "variable":
+            return Target("observation.variable", Part.NAME)
+        if shape.id == "observations" and name == "value":
+            return Target("observation.value")
+        if not column.variable or column.variable not in self._vocabulary.standard.variable:
+            return Target(KEY, Part.KEY) if not column.options else Target(column.field)
+        variable = self._vocabulary.standard.variable[column.variable]
+        if variable.kind == "reference" and column.variable != "response.questionnaire":
+            return Target(KEY, Part.KEY)
+        subject = Subject.CHILD if name == "child_cpr" else None
+        return Target(column.variable, _PARTS.get(column.variable, Part.VALUE), subject)
+
+    def _wide_target(self, column: WideColumn) -> Target:
+        subject = {CHILD: Subject.CHILD, 1: Subject.PARENT_1, 2: Subject.PARENT_2}.get(column.parent, Subject.PARENT)
+        part = _WIDE_PARTS.get(column.part, Part.VALUE)
+        if column.part == "key":
+            return Target(KEY, Part.KEY, subject)
+        if column.part == "cpr":
+            return Target("citizen.cpr", Part.CPR, subject)
+        if column.questionnaire:
+            name = f"{column.questionnaire}/{column.link_id}" if column.link_id else "response.informer"
+            return Target(name, Part.VALUE, subject)
+        return Target(column.variable, part, subject)

@@ -1,0 +1,188 @@
+"""What stands in the columns of a table: every text counted as the rows stream by, and a few rows kept to compare."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from itertools import islice
+
+from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.mapping import number_forms
+from ldbu_desktop.mapping.links import Profile
+from ldbu_desktop.mapping.proposing.answers import missing_reason
+from ldbu_desktop.mapping.proposing.found_tables import FoundTable
+from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+
+MOST_DISTINCT = 20_000
+"""Different texts of a column that are counted; a column with more of them holds no codes."""
+
+_ROWS_KEPT = 1_500
+"""Rows by which columns are held against each other."""
+_BATCH = 2_000
+_MOST_CODES = 200
+_MOST_SAMPLES = 5
+_SEEN_OFTEN = 3
+"""A text is shown as a sample when it stands in so many cells: what stands in one tells of one child."""
+_NEARLY_ALL = 0.9
+_CODE_LENGTH = 60
+
+
+class Column:
+    """The texts of one column with their counts. ``is_cut``: there were more than are counted."""
+
+    def __init__(self) -> None:
+        self.texts: Counter[str] = Counter()
+        self.filled = 0
+        self.is_cut = False
+
+    def add(self, cells: list[str]) -> None:
+        """Count a batch of cells."""
+        if self.is_cut:
+            self.filled += sum(1 for cell in cells if cell.strip())
+            return
+        counted = Counter(cells)
+        for text in [text for text in counted if not text.strip()]:
+            del counted[text]
+        self.filled += counted.total()
+        self.texts.update(counted)
+        self.is_cut = len(self.texts) > MOST_DISTINCT
+
+    @cached_property
+    def counted(self) -> int:
+        """The cells whose texts are counted."""
+        return self.texts.total()
+
+    @cached_property
+    def kinds(self) -> Counter[TextKind]:
+        """How many cells hold which kind of text; what says that there is no value is left out."""
+        found: Counter[TextKind] = Counter()
+        for text, count in self.texts.items():
+            if missing_reason(text) is None:
+                found[text_kind(text)] += count
+        return found
+
+    @cached_property
+    def told(self) -> int:
+        """The cells that hold a value, and not that there is none."""
+        return self.kinds.total()
+
+    def share(self, *kinds: TextKind) -> float:
+        """The share of the values that are of some kinds."""
+        return sum(self.kinds[kind] for kind in kinds) / self.told if self.told else 0.0
+
+    def share_of(self, holds: Callable[[str], bool]) -> float:
+        """The share of the values that something holds of."""
+        if not self.told:
+            return 0.0
+        return sum(count for text, count in self.values() if holds(text)) / self.told
+
+    def values(self) -> Iterator[tuple[str, int]]:
+        """The texts that hold a value, with their counts."""
+        return ((text, count) for text, count in self.texts.items() if missing_reason(text) is None)
+
+    @cached_property
+    def missing(self) -> dict[str, str]:
+        """The texts that say that there is no value, with the reason."""
+        return {text: reason for text in self.texts if (reason := missing_reason(text)) is not None}
+
+    @cached_property
+    def is_coded(self) -> bool:
+        """Whether the column holds few different texts, as codes and answers are."""
+        if (
+            self.is_cut
+            or not self.told
+            or self.share(TextKind.CPR, TextKind.DATE, TextKind.MOMENT, TextKind.TIME) > 1 - _NEARLY_ALL
+        ):
+            return False
+        distinct = len(self.texts)
+        longest = max(map(len, self.texts))
+        return (
+            distinct <= _MOST_CODES and longest <= _CODE_LENGTH * 2 and (distinct <= 12 or distinct * 2 <= self.counted)
+        )
+
+    @cached_property
+    def kind(self) -> str:
+        """The kind that nearly all values are of."""
+        if not self.told:
+            return TextKind.EMPTY.value
+        for name, kinds in (
+            ("cpr", (TextKind.CPR,)),
+            ("date", (TextKind.DATE,)),
+            ("moment", (TextKind.MOMENT, TextKind.DATE)),
+            ("time", (TextKind.TIME,)),
+            ("whole", (TextKind.WHOLE,)),
+            ("number", (TextKind.NUMBER, TextKind.WHOLE)),
+        ):
+            if self.share(*kinds) >= _NEARLY_ALL:
+                return name
+        return "code" if self.is_coded else "text"
+
+    def profile(self, rows: int, *, is_personal: bool, unit: str = "", order: str = "") -> Profile:
+        """What may be shown of the column; of one that names persons, counts only."""
+        samples: tuple[str, ...] = ()
+        if not is_personal and self.kind not in ("cpr", "text"):
+            often = [
+                text
+                for text, count in self.texts.most_common(50)
+                if count >= _SEEN_OFTEN or self.kind in ("whole", "number")
+            ]
+            samples = tuple(cpr_masked(text) for text in often[:_MOST_SAMPLES])
+        marks = number_forms.other_marks(self.texts) if self.kind == "number" else {}
+        mark = next(iter(marks.values()), "") or self._mark()
+        return Profile(
+            self.kind,
+            self.filled,
+            rows - self.filled,
+            len(self.texts),
+            self.is_cut,
+            order,
+            mark,
+            unit,
+            tuple(self.missing)[:20],
+            samples,
+        )
+
+    def _mark(self) -> str:
+        if self.kind != "number":
+            return ""
+        points = sum(count for text, count in self.texts.items() if "." in text and "," not in text)
+        commas = sum(count for text, count in self.texts.items() if "," in text)
+        return "," if commas > points else "." if points else ""
+
+
+class TableProfile:
+    """The columns of a table, and rows of it to hold them against each other."""
+
+    def __init__(self, width: int) -> None:
+        self.columns = [Column() for _ in range(width)]
+        self.rows = 0
+        self.kept: list[list[str]] = []
+        self.pairs: dict[tuple[int, int], Counter[tuple[str, str]]] = {}
+        self._every = 1
+
+    def count_together(self, columns: Sequence[tuple[int, int]]) -> None:
+        """Count the pairs of texts that stand in two columns, as names and values of what was observed do."""
+        self.pairs = {pair: Counter() for pair in columns}
+
+    def read(self, found: FoundTable) -> None:
+        """Read all rows of a table."""
+        while batch := list(islice(found.rows, _BATCH)):
+            width = max(len(self.columns), max(len(cells) for _, cells in batch))
+            while len(self.columns) < width:
+                self.columns.append(Column())
+            rows = [cells if len(cells) == width else [*cells, *[""] * (width - len(cells))] for _, cells in batch]
+            for column, cells in zip(self.columns, map(list, zip(*rows, strict=True)), strict=True):
+                column.add(cells)
+            for (first, second), counted in self.pairs.items():
+                if len(counted) <= MOST_DISTINCT:
+                    counted.update((cells[first], cells[second]) for cells in rows)
+            self._keep(rows)
+            self.rows += len(rows)
+
+    def _keep(self, rows: list[list[str]]) -> None:
+        """Keep every so many rows, half of them each time that there are too many."""
+        self.kept += [row for at, row in enumerate(rows, start=self.rows) if at % self._every == 0]
+        while len(self.kept) > _ROWS_KEPT:
+            self._every *= 2
+            self.kept = self.kept[::2]

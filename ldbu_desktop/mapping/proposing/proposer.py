@@ -1,0 +1,274 @@
+"""From the tables of files to a proposal: found, profiled, understood, and held against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+
+from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.exports import OWN_SHEETS
+from ldbu_desktop.mapping.links import (
+    ColumnLink,
+    Evidence,
+    Part,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    Target,
+    ValueLink,
+)
+from ldbu_desktop.mapping.proposing.agreement import Agreement
+from ldbu_desktop.mapping.proposing.answers import answer_book_of
+from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_list_columns
+from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
+from ldbu_desktop.mapping.proposing.found_tables import TableFinder
+from ldbu_desktop.mapping.proposing.headings import CITIZEN_CPR, OBSERVED_NAME, OBSERVED_VALUE, VISIT_START, Headings
+from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
+from ldbu_desktop.mapping.proposing.own_tables import KEY, OwnTables
+from ldbu_desktop.mapping.proposing.profiles import TableProfile
+from ldbu_desktop.mapping.proposing.relations import Relations
+from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
+from ldbu_desktop.mapping.proposing.value_links import ValueLinks
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
+from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.standard.model import Standard
+
+_ALL = 0.98
+_SHARED = 0.5
+
+
+class Proposer:
+    """Takes tables in, one after the other, and proposes when all are there. ``today`` bounds what can have been."""
+
+    def __init__(self, standard: Standard, today: date) -> None:
+        self._standard = standard
+        self._headings = Headings(lexicon_of(standard))
+        self._agreement = Agreement(standard, answer_book_of(standard), today)
+        self._vocabulary = vocabulary_of(standard)
+        self._own = OwnTables(self._vocabulary)
+        self._tables: list[TableDraft] = []
+
+    def add(self, table: Table) -> None:
+        """Read a sheet or text file to its end: find its tables, and count what stands in them."""
+        if header_key(table.sheet) in OWN_SHEETS:
+            return
+        for found in TableFinder(table, self._headings, self._vocabulary).tables():
+            headings = [self._headings.read(header) for header in found.headers]
+            profile = TableProfile(len(found.headers))
+            names = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_NAME)]
+            values = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_VALUE)]
+            profile.count_together([(name, value) for name in names for value in values if name != value])
+            profile.read(found)
+            while len(headings) < len(profile.columns):
+                headings.append(self._headings.read(""))
+            self._tables.append(TableDraft(found, profile, headings))
+
+    def proposal(self) -> Proposal:
+        """What all tables are taken for."""
+        lists = CodeLists()
+        rest: list[TableDraft] = []
+        for table in self._tables:
+            columns = code_list_columns(table.found.headers, table.profile, table.sheet)
+            if columns is None or self._own.shape_of(table.found.headers, table.sheet) is not None:
+                rest.append(table)
+            else:
+                table.shape = TableShape.CODES
+                lists.add(columns, table.profile, table.sheet)
+        columns_of: dict[int, list[ColumnLink]] = {}
+        values: list[ValueLink] = []
+        for table in self._tables:
+            if table.shape is TableShape.CODES:
+                columns_of[id(table)] = [_column_link(table, column) for column in _list_columns(table)]
+            elif (own := self._own.shape_of(table.found.headers, table.sheet)) is not None:
+                table.shape = self._own.kind(own)
+                columns_of[id(table)] = self._own_columns(table, self._own.targets(own, table.found.headers))
+                values += self._own_values(table, columns_of[id(table)])
+            else:
+                links, of_values = self._foreign(table, lists)
+                columns_of[id(table)] = links
+                values += of_values
+        self._find_keys(rest)
+        return Proposal(
+            tuple(_table_link(table) for table in self._tables),
+            tuple(link for table in self._tables for link in columns_of[id(table)]),
+            tuple(values),
+        )
+
+    # --- tables of any shape ------------------------------------------------------------------------------------------
+
+    def _foreign(self, table: TableDraft, lists: CodeLists) -> tuple[list[ColumnLink], list[ValueLink]]:
+        proposal = TableProposal(table, self._headings, self._agreement, lists)
+        proposal.propose()
+        Relations(table, self._agreement).hold()
+        links = [_column_link(table, column) for column in _shown(table)]
+        return links, list(ValueLinks(table, proposal, self._agreement).links())
+
+    def _find_keys(self, tables: Sequence[TableDraft]) -> None:
+        """The columns by which rows are joined: keys that are named, else the child's CPR and the visit's day."""
+        named = [
+            {header_key(column.header): column for column in table.columns if column.is_structure} for table in tables
+        ]
+        for table, own in zip(tables, named, strict=True):
+            shared = [
+                column.at
+                for key, column in own.items()
+                if sum(1 for other in named if key in other) > 1 or _is_shared(column, table, tables)
+            ]
+            unique = [column.at for column in own.values() if _is_unique(column)]
+            keys = shared or unique[:1]
+            if not keys:
+                keys = [
+                    column.at
+                    for column in table.columns
+                    if (
+                        column.is_taken_for(CITIZEN_CPR)
+                        and column.subject is not None
+                        and column.subject.value == "child"
+                    )
+                    or (column.is_taken_for(VISIT_START, Part.START) and table.shape is not TableShape.CHILD)
+                ]
+            table.keys = tuple(keys)
+
+    # --- tables of our own --------------------------------------------------------------------------------------------
+
+    def _own_columns(self, table: TableDraft, targets: dict[int, Target]) -> list[ColumnLink]:
+        found = table.found
+        return [
+            ColumnLink(
+                found.table.file,
+                table.sheet,
+                found.header_rows[0],
+                at,
+                header,
+                State.KNOWN if at in targets else State.UNMAPPED,
+                targets.get(at),
+                (Evidence("header-own"),) if at in targets else (),
+                table.profile.columns[at].profile(table.profile.rows, is_personal=False),
+            )
+            for at, header in enumerate(found.headers)
+            if header.strip() or table.profile.columns[at].filled
+        ]
+
+    def _own_values(self, table: TableDraft, links: Iterable[ColumnLink]) -> Iterator[ValueLink]:
+        known = self._standard.variable
+        for link in links:
+            target = link.target
+            if target is None or target.part not in (Part.VALUE, Part.NAME, Part.MISSING_REASON):
+                continue
+            name = "observation.missing-reason" if target.part is Part.MISSING_REASON else target.variable
+            if target.part is not Part.NAME and (name not in known or known[name].kind != "concept"):
+                continue
+            for text, count in table.profile.columns[link.column].texts.most_common():
+                code = (
+                    self._vocabulary.variable(text)
+                    if target.part is Part.NAME
+                    else self._vocabulary.reading(name)(text)
+                )
+                is_reason = target.part is Part.MISSING_REASON
+                yield ValueLink(
+                    link.file,
+                    link.sheet,
+                    link.header_row,
+                    link.column,
+                    target.variable,
+                    text,
+                    count,
+                    State.KNOWN if code is not None else State.UNMAPPED,
+                    None if is_reason or code is None else str(code),
+                    str(code) if is_reason and code is not None else None,
+                    (Evidence("value-standard" if code is not None else "value-nothing"),),
+                )
+
+
+def _may_be(candidates: Iterable[object], variable: str) -> bool:
+    return any(getattr(candidate, "variable", "") == variable for candidate in candidates)
+
+
+def _list_columns(table: TableDraft) -> Iterator[ColumnDraft]:
+    for at, heading in enumerate(table.headings):
+        column = table.profile.columns[at]
+        header = table.found.headers[at] if at < len(table.found.headers) else ""
+        if header.strip() or column.filled:
+            draft = ColumnDraft(at, header, heading, column, [])
+            draft.is_structure = True
+            draft.evidence.append(Evidence("structure-code-list"))
+            yield draft
+
+
+def _shown(table: TableDraft) -> Iterator[ColumnDraft]:
+    """The columns that hold something, or are headed."""
+    return (column for column in table.columns if column.header.strip() or column.column.filled)
+
+
+def _column_link(table: TableDraft, column: ColumnDraft) -> ColumnLink:
+    state = state_of(column)
+    target = None
+    if column.variable is not None and not column.is_structure:
+        unit = column.verdict.unit if column.part is Part.VALUE and not _has_unit_column(table, column) else None
+        target = Target(column.variable, column.part, column.subject, column.visit, unit)
+    elif column.is_structure and table.shape is not TableShape.CODES:
+        target = Target(KEY, Part.KEY, column.heading.subject)
+    evidence = [*column.evidence, *column.verdict.evidence] if column.variable is not None else list(column.evidence)
+    if column.heading.other and column.variable is None:
+        evidence.append(Evidence("header-of-something-else", {"what": column.heading.other}))
+    elif column.is_structure and table.shape is not TableShape.CODES:
+        evidence.append(Evidence("structure-key"))
+    elif column.variable is None and not evidence:
+        evidence.append(Evidence("header-unknown"))
+    is_personal = column.heading.other in ("name", "address", "phone", "notes", "employee") or column.is_structure
+    return ColumnLink(
+        table.found.table.file,
+        table.sheet,
+        table.found.header_rows[0],
+        column.at,
+        column.header,
+        state,
+        target,
+        tuple(evidence),
+        column.column.profile(
+            table.profile.rows, is_personal=is_personal or column.variable is None, unit=column.verdict.unit or ""
+        ),
+    )
+
+
+def _has_unit_column(table: TableDraft, column: ColumnDraft) -> bool:
+    """Whether a column beside tells the unit of each value."""
+    return any(
+        each.variable == column.variable and each.part is Part.UNIT and each.visit == column.visit
+        for each in table.columns
+    )
+
+
+def _table_link(table: TableDraft) -> TableLink:
+    found = table.found
+    return TableLink(
+        found.table.file,
+        table.sheet,
+        found.header_rows,
+        table.profile.rows,
+        table.shape,
+        table.keys,
+        tuple(table.evidence),
+        (found.columns[0], max(found.columns[1], len(table.profile.columns) - 1)),
+    )
+
+
+def _is_unique(column: ColumnDraft) -> bool:
+    return (
+        not column.column.is_cut
+        and column.column.filled > 0
+        and len(column.column.texts) >= column.column.filled * _ALL
+    ) or column.column.is_cut
+
+
+def _is_shared(column: ColumnDraft, table: TableDraft, tables: Sequence[TableDraft]) -> bool:
+    """Whether the keys of a column stand in one of another table too."""
+    own = column.column.texts.keys()
+    return any(
+        len(own & each.column.texts.keys()) >= min(len(own), len(each.column.texts)) * _SHARED > 0
+        for other in tables
+        if other is not table
+        for each in other.columns
+        if each.is_structure
+    )

@@ -1,0 +1,271 @@
+"""Columns of a table held against each other: what can't be true of both makes neither sure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import TypeVar
+
+from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.links import Evidence, Part
+from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
+from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
+from ldbu_desktop.mapping.proposing.headings import VISIT_END, VISIT_START
+from ldbu_desktop.mapping.proposing.texts import TextKind
+
+_One = TypeVar("_One")
+_Other = TypeVar("_Other")
+
+_MANY = 0.9
+_FEW = 0.1
+_LONGEST_VISIT = timedelta(hours=14)
+_LATER = ("recorded", "next")
+_FEWEST = 3
+_ALL_POINTS = 0.95
+
+
+class Relations:
+    """Holds the columns of one table against each other."""
+
+    def __init__(self, table: TableDraft, agreement: Agreement) -> None:
+        self._table = table
+        self._agreement = agreement
+        self._moments: dict[int, list[Moment | None]] = {}
+
+    def hold(self) -> None:
+        """Weaken what is contradicted by another column, and strengthen what another one proves."""
+        self._starts()
+        self._ends()
+        self._sizes()
+        self._sums()
+        self._twice()
+        self._exchanged()
+
+    def _of(self, variable: str, part: Part | None = None) -> list[ColumnDraft]:
+        return [column for column in self._table.columns if column.is_taken_for(variable, part)]
+
+    def _read(self, column: ColumnDraft) -> list[Moment | None]:
+        """The moments of a column in the kept rows."""
+        if column.at not in self._moments:
+            read = self._agreement.moments(column.column)
+            self._moments[column.at] = [read.get(text) for text in column.cells]
+        return self._moments[column.at]
+
+    # --- dates --------------------------------------------------------------------------------------------------------
+
+    def _starts(self) -> None:
+        starts = self._of(VISIT_START, Part.START)
+        for start in starts:
+            days = [_day(moment) for moment in self._read(start)]
+            births = self._table.context.births
+            if start.verdict.fit is Fit.CONTRADICTS:
+                continue
+            if _share(days, births, lambda day, birth: day == birth) > 0.5:
+                start.contradict("dates-are-births")
+            elif _share(days, births, lambda day, birth: day < birth - timedelta(days=1)) > _FEW:
+                start.contradict("dates-before-births")
+            for other in self._dated_otherwise():
+                other_days = self._read(other)
+                if other.heading.other in _LATER:
+                    if _share(other_days, self._read(start), _is_before) > 0.5:
+                        start.weaken("dates-after-later-ones", column=other.header)
+                elif other.heading.other == "birth" and _share(self._read(start), other_days, _is_before) > 0.5:
+                    start.weaken("dates-before-births", column=other.header)
+        if len(starts) > 1 and not any(start.visit for start in starts):
+            self._choose(starts)
+
+    def _dated_otherwise(self) -> Iterator[ColumnDraft]:
+        """Columns of dates that are called something else than the visit's."""
+        for column in self._table.columns:
+            if column.heading.other and column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY:
+                yield column
+
+    def _choose(self, starts: Sequence[ColumnDraft]) -> None:
+        """Of several columns that may be when a visit began, one is it at most."""
+
+        def rank(column: ColumnDraft) -> tuple[int, int, int, int]:
+            return (column.verdict.fit, column.words, column.heading.is_visit_part, -column.at)
+
+        best, *others = sorted(starts, key=rank, reverse=True)
+        for other in others:
+            if other.words is best.words and other.heading.is_visit_part == best.heading.is_visit_part:
+                best.weaken("several-dates", column=other.header)
+            other.variable = None
+            other.evidence.append(Evidence("another-column", {"column": best.header}))
+
+    def _ends(self) -> None:
+        for end in self._of(VISIT_END, Part.END):
+            if end.verdict.fit is Fit.CONTRADICTS:
+                if end.column.share(TextKind.TIME) >= _MANY:
+                    end.verdict.fit = Fit.POSSIBLE
+                    end.verdict.evidence.append(Evidence("content-times", {"share": 100}))
+                continue
+            for start in self._of(VISIT_START, Part.START):
+                if start.visit != end.visit:
+                    continue
+                begun, ended = self._read(start), self._read(end)
+                if _share(ended, begun, _is_before) > _FEW:
+                    end.contradict("ends-before-start", column=start.header)
+                    start.weaken("ends-before-start", column=end.header)
+                elif _share(ended, begun, lambda last, first: _as_time(last) - _as_time(first) > _LONGEST_VISIT) > _FEW:
+                    end.contradict("ends-long-after", column=start.header)
+        for start in self._of("intervention.start"):
+            for end in self._of("intervention.end"):
+                if _share(self._read(end), self._read(start), _is_before) > _FEW:
+                    end.contradict("ends-before-start", column=start.header)
+                    start.weaken("ends-before-start", column=end.header)
+        self._periods()
+
+    def _periods(self) -> None:
+        """Periods of what is observed begin before they end."""
+        for end in self._table.columns:
+            if end.part is Part.END and end.variable and "." not in end.variable:
+                for start in self._of(end.variable, Part.START):
+                    if start.visit == end.visit and _share(self._read(end), self._read(start), _is_before) > _FEW:
+                        end.contradict("ends-before-start", column=start.header)
+                        start.weaken("ends-before-start", column=end.header)
+
+    # --- sizes --------------------------------------------------------------------------------------------------------
+
+    def _sizes(self) -> None:
+        """A head is smaller round than a child is long."""
+        standard = self._agreement.standard
+        longs = [
+            column
+            for column in self._measured()
+            if standard.variable[column.variable or ""].reference == "height-for-age"
+        ]
+        rounds = [
+            column
+            for column in self._measured()
+            if standard.variable[column.variable or ""].reference == "head-circumference-for-age"
+        ]
+        for long in longs:
+            for around in rounds:
+                if long.visit == around.visit:
+                    one, other = self._numbers(long), self._numbers(around)
+                    if _share(one, other, lambda height, head: height <= head) > _FEW:
+                        long.contradict("head-above-height", column=around.header)
+                        around.contradict("head-above-height", column=long.header)
+
+    def _measured(self) -> list[ColumnDraft]:
+        known = self._agreement.standard.variable
+        return [
+            column
+            for column in self._table.columns
+            if column.part is Part.VALUE and column.variable in known and known[column.variable].kind == "quantity"
+        ]
+
+    def _numbers(self, column: ColumnDraft) -> list[Decimal | None]:
+        read = self._agreement.numbers(column.column, None)
+        return [None if text in column.verdict.missing else read.get(text) for text in column.cells]
+
+    def _sums(self) -> None:
+        """A score that is the sum of its questions in every row proves itself and them."""
+        for questionnaire in self._agreement.standard.questionnaires:
+            if questionnaire.score is None or not questionnaire.summed:
+                continue
+            by_subject: dict[object, dict[str, ColumnDraft]] = {}
+            for column in self._table.columns:
+                if column.variable and column.variable.startswith(f"{questionnaire.id}/"):
+                    by_subject.setdefault((column.subject, column.visit), {})[column.variable.partition("/")[2]] = (
+                        column
+                    )
+            for columns in by_subject.values():
+                score = columns.get(questionnaire.score)
+                items = [columns[name] for name in questionnaire.summed if name in columns]
+                if score is None or len(items) < len(questionnaire.summed):
+                    continue
+                self._prove(score, items)
+
+    def _prove(self, score: ColumnDraft, items: Sequence[ColumnDraft]) -> None:
+        totals = [readings.whole_number(text) for text in score.cells]
+        parts = [[readings.whole_number(text) for text in item.cells] for item in items]
+        right = counted = 0
+        for row, total in enumerate(totals):
+            found = [column[row] for column in parts]
+            if total is None or any(each is None for each in found):
+                continue
+            counted += 1
+            right += total == sum(each for each in found if each is not None)
+        if counted >= _FEWEST and right / counted >= _ALL_POINTS and score.verdict.fit is Fit.POSSIBLE:
+            score.verdict.fit = Fit.FITS
+            score.verdict.evidence.append(Evidence("sum-of-questions"))
+        elif counted >= _FEWEST and right / counted < 0.5:
+            score.contradict("not-sum-of-questions")
+
+    # --- columns against columns --------------------------------------------------------------------------------------
+
+    def _twice(self) -> None:
+        """Two columns that are taken for the same: neither is sure."""
+        places: dict[object, list[ColumnDraft]] = {}
+        for column in self._table.columns:
+            if column.variable is not None:
+                places.setdefault(column.place, []).append(column)
+        repeats = {variable.id for variable in self._agreement.standard.variables if variable.repeats}
+        for columns in places.values():
+            if len(columns) > 1 and columns[0].variable not in repeats:
+                for column in columns:
+                    other = next(each for each in columns if each is not column)
+                    column.weaken("same-as-another", column=other.header)
+
+    def _exchanged(self) -> None:
+        """Where a header is contradicted, its content may have changed places with a column's of the same kind."""
+        odd = [column for column in self._table.columns if column.variable and column.verdict.fit is Fit.CONTRADICTS]
+        for column in self._table.columns:
+            if column.verdict.fit is not Fit.FITS or column.variable is None:
+                continue
+            for other in odd:
+                if _kind(column) == _kind(other) and not self._is_proved(column):
+                    column.weaken("beside-contradicted", column=other.header)
+                    break
+
+    def _is_proved(self, column: ColumnDraft) -> bool:
+        """Whether the content is such that no other column's would do in its place."""
+        codes = {evidence.code for evidence in column.verdict.evidence}
+        return bool(
+            codes
+            & {
+                "content-growth",
+                "sum-of-questions",
+                "cpr-of-children",
+                "cpr-of-parents",
+                "content-codes",
+                "content-sor",
+            }
+        )
+
+
+def _kind(column: ColumnDraft) -> str:
+    """Which columns could have changed places with each other."""
+    kind = column.column.kind
+    return {"moment": "date", "number": "number", "whole": "number", "code": "text"}.get(kind, kind)
+
+
+def _share(
+    ones: Sequence[_One | None], others: Sequence[_Other | None], holds: Callable[[_One, _Other], bool]
+) -> float:
+    """The share of rows with both in which something holds of them."""
+    pairs = [(one, other) for one, other in zip(ones, others, strict=False) if one is not None and other is not None]
+    if len(pairs) < 1:
+        return 0.0
+    return sum(1 for one, other in pairs if holds(one, other)) / len(pairs)
+
+
+def _is_before(one: Moment, other: Moment) -> bool:
+    """Whether a moment is before another; a day is not before a time of the same day."""
+    if isinstance(one, datetime) and isinstance(other, datetime):
+        return one < other
+    return (_day(one) or date.min) < (_day(other) or date.min)
+
+
+def _day(moment: Moment | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _as_time(moment: Moment) -> datetime:
+    if isinstance(moment, datetime):
+        return moment.replace(tzinfo=None)
+    return datetime(moment.year, moment.month, moment.day)

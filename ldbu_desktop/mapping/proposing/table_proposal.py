@@ -1,0 +1,400 @@
+"""What the columns of one table of any shape are taken for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.links import Evidence, Part, State, Subject, TableShape
+from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
+from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
+from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
+from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
+from ldbu_desktop.mapping.proposing.headings import (
+    CITIZEN_CPR,
+    OBSERVED_NAME,
+    OBSERVED_UNIT,
+    OBSERVED_VALUE,
+    VISIT_START,
+    Candidate,
+    Headings,
+    Words,
+)
+from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.standard.model import Standard
+
+_MANY = 0.8
+_SOME = 0.5
+_FEWEST_BLOCKS = 2
+_FEWEST_KINDS = 2
+_OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT))
+
+
+class TableProposal:
+    """Proposes what the columns of one table are; what has been found stands in the draft."""
+
+    def __init__(self, table: TableDraft, headings: Headings, agreement: Agreement, lists: CodeLists) -> None:
+        self._table = table
+        self._headings = headings
+        self._agreement = agreement
+        self._standard: Standard = agreement.standard
+        self._lists = lists
+
+    def propose(self) -> None:
+        """Find the shape, and for each column the variable that its header and content make likeliest."""
+        table = self._table
+        table.columns = [self._column(at) for at in range(len(table.headings))]
+        for column in table.columns:
+            if column.heading.candidates:
+                column.codes = self._codes(column)
+        self._find_shape()
+        table.context = self._context(None)
+        for column in table.columns:
+            self._decide(column)
+        self._settle_subjects()
+
+    def _column(self, at: int) -> ColumnDraft:
+        table = self._table
+        cells = [row[at] if at < len(row) else "" for row in table.profile.kept]
+        header = table.found.headers[at] if at < len(table.found.headers) else ""
+        return ColumnDraft(at, header, table.headings[at], table.profile.columns[at], cells)
+
+    # --- codes --------------------------------------------------------------------------------------------------------
+
+    def _codes(self, column: ColumnDraft) -> dict[str, str] | None:
+        """The texts of a column's codes, where a list explains them."""
+        own = self._table.found.last[column.at] if column.at < len(self._table.found.last) else ""
+        found = self._lists.of_header((column.header, own))
+        if found is None:
+            found = self._list_like(column)
+        if found is None:
+            return None
+        return {text: found[code_key(text)] for text in column.column.texts if code_key(text) in found}
+
+    def _list_like(self, column: ColumnDraft) -> dict[str, str] | None:
+        """The one list whose texts are answers of what the header names, and that explains nearly all codes."""
+        found = []
+        texts = {code_key(text) for text, _ in column.column.values()}
+        if not texts or not column.column.is_coded:
+            return None
+        for candidate in column.heading.candidates:
+            answers = self._agreement.answers.of(candidate.variable)
+            if answers is None:
+                continue
+            for _, codes in self._lists.others():
+                known = sum(1 for text in codes.values() if answers.match(text).match is not Match.NOTHING)
+                said = sum(1 for text in codes.values() if answers.match(text).code is not None)
+                covered = sum(1 for text in texts if text in codes)
+                if known >= len(codes) * _MANY and said >= _FEWEST_KINDS and covered >= len(texts) * _MANY:
+                    found.append(codes)
+        return dict(found[0]) if found and all(each == found[0] for each in found) else None
+
+    # --- shape --------------------------------------------------------------------------------------------------------
+
+    def _find_shape(self) -> None:
+        table = self._table
+        blocks = Counter(
+            column.heading.visit for column in table.columns if column.heading.visit and column.heading.candidates
+        )
+        names = [column for column in table.columns if self._names_variables(column)]
+        if names and any(self._may_be(column, OBSERVED_VALUE) for column in table.columns):
+            table.shape = TableShape.OBSERVATION
+            table.evidence.append(Evidence("shape-names-of-variables", {"column": names[0].header}))
+        elif len(blocks) >= _FEWEST_BLOCKS:
+            table.shape = TableShape.CHILD
+            table.evidence.append(Evidence("shape-blocks", {"blocks": len(blocks)}))
+        elif (variable := self._of_sheet()) is not None:
+            table.shape = TableShape.VARIABLE
+            table.sheet_variable = variable
+            table.evidence.append(Evidence("shape-sheet-of-variable", {"sheet": table.sheet, "variable": variable}))
+        elif self._repeats():
+            table.shape = TableShape.CHILD
+            table.evidence.append(Evidence("shape-repeated-columns"))
+        else:
+            table.evidence.append(Evidence("shape-row-a-visit"))
+
+    def _may_be(self, column: ColumnDraft, variable: str) -> bool:
+        return any(candidate.variable == variable for candidate in column.heading.candidates)
+
+    def _names_variables(self, column: ColumnDraft) -> bool:
+        """Whether the values of a column are names of what is observed."""
+        if not column.column.is_coded or column.heading.other or len(column.column.texts) < _FEWEST_KINDS:
+            return False
+        named = {text: self.variable_named(self._explained(column, text)) for text, _ in column.column.values()}
+        found = {variable for variable, _ in named.values() if variable}
+        share = column.column.share_of(lambda text: named[text][0] is not None)
+        return len(found) >= _FEWEST_KINDS and share >= _SOME
+
+    def _explained(self, column: ColumnDraft, text: str) -> str:
+        if column.codes and text in column.codes:
+            return column.codes[text]
+        listed = self._lists.of_header((column.header,))
+        return listed.get(code_key(text), text) if listed else text
+
+    def variable_named(self, text: str) -> tuple[str | None, bool]:
+        """The observed variable that a text names, and whether it is one synonym: by words, or by its own code."""
+        for variable in self._standard.observed:
+            if text.strip() in self._standard.observation_codes(variable):
+                return variable.id, True
+        heading = self._headings.read(text)
+        found = [
+            candidate
+            for candidate in heading.candidates
+            if candidate.part is Part.VALUE
+            and ("/" in candidate.variable or candidate.variable in {each.id for each in self._standard.observed})
+        ]
+        if len(found) == 1:
+            return found[0].variable, found[0].words is Words.ONE
+        return None, False
+
+    def _of_sheet(self) -> str | None:
+        """The variable that a sheet is named after, where its columns name none and one holds a value."""
+        found, is_one = self.variable_named(self._table.sheet)
+        if found is None or not is_one:
+            return None
+        observed = {variable.id for variable in self._standard.observed}
+        if any(
+            candidate.variable in observed and candidate.words is Words.ONE and candidate.variable != found
+            for column in self._table.columns
+            for candidate in column.heading.candidates
+        ):
+            return None
+        has_value = any(
+            self._may_be(column, OBSERVED_VALUE) or self._may_be(column, found) for column in self._table.columns
+        )
+        return found if has_value else None
+
+    def _repeats(self) -> bool:
+        """Whether the same variables and dates stand several times in a row."""
+        counted = Counter(
+            candidate.variable
+            for column in self._table.columns
+            for candidate in column.heading.candidates[:1]
+            if candidate.part in (Part.VALUE, Part.START)
+            and candidate.variable != CITIZEN_CPR
+            and "/" not in candidate.variable
+        )
+        return sum(1 for times in counted.values() if times > 1) >= _FEWEST_BLOCKS and counted[VISIT_START] > 1
+
+    # --- context ------------------------------------------------------------------------------------------------------
+
+    def _context(self, visit: str | None) -> Context:
+        """The child's CPR number and the day of each kept row: of a block, or of the row."""
+        rows = len(self._table.profile.kept)
+        context = Context([None] * rows, [None] * rows, [None] * rows)
+        child = self._child()
+        if child is not None:
+            numbers = [readings.cpr(text) for text in child.cells]
+            context.cprs = [number if number and birth_date(number) else None for number in numbers]
+            context.births = [birth_date(number) if number else None for number in context.cprs]
+        start = self._start(visit)
+        if start is not None:
+            read = self._agreement.moments(start.column)
+            moments = [read.get(text) for text in start.cells]
+            context.days = [moment.date() if isinstance(moment, datetime) else moment for moment in moments]
+        return context
+
+    def _child(self) -> ColumnDraft | None:
+        """The column with the child's CPR numbers."""
+        found = [
+            column
+            for column in self._table.columns
+            if self._may_be(column, CITIZEN_CPR)
+            and column.heading.subject in (None, Subject.CHILD)
+            and column.column.share_of(is_cpr) >= _SOME
+        ]
+        found.sort(key=lambda column: (column.heading.subject is Subject.CHILD, -column.at), reverse=True)
+        return found[0] if found else None
+
+    def _start(self, visit: str | None) -> ColumnDraft | None:
+        """The column with the day of the visit."""
+        found = [
+            (column.heading.is_visit_part, candidate.words, -column.at, column)
+            for column in self._table.columns
+            for candidate in column.heading.candidates
+            if candidate.variable == VISIT_START
+            and candidate.part is Part.START
+            and (visit is None or column.heading.visit == visit)
+            and column.column.share(TextKind.DATE, TextKind.MOMENT, TextKind.WHOLE) >= _SOME
+        ]
+        return max(found, key=lambda each: each[:3])[3] if found else None
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _decide(self, column: ColumnDraft) -> None:
+        """Take a column for the likeliest of what its header can mean."""
+        candidates = self._candidates(column)
+        if column.heading.other or (column.heading.is_key and not candidates):
+            column.is_structure = column.heading.is_key
+            return
+        context = self._table.context
+        if self._table.shape is TableShape.CHILD and column.heading.visit:
+            context = self._context(column.heading.visit)
+        tried = [(candidate, self._verdict(column, candidate, context)) for candidate in candidates]
+        tried = [
+            (candidate, verdict)
+            for candidate, verdict in tried
+            if candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS
+        ]
+        if not tried:
+            if not candidates and not column.heading.known:
+                self._by_content(column, context)
+            return
+        candidate, verdict = max(tried, key=lambda each: (each[1].fit, each[0].words, each[1].share))
+        column.variable, column.part, column.words, column.verdict = (
+            candidate.variable,
+            candidate.part,
+            candidate.words,
+            verdict,
+        )
+        column.subject = self._subject(column, candidate)
+        column.visit = column.heading.visit if self._table.shape is TableShape.CHILD else None
+        if candidate.words is Words.ONE:
+            column.evidence.append(Evidence("header-synonym"))
+        elif len(candidates) > 1:
+            column.evidence.append(
+                Evidence("header-ambiguous", {"variables": ", ".join(sorted({each.variable for each in candidates}))})
+            )
+        else:
+            column.evidence.append(Evidence("header-like"))
+
+    def _candidates(self, column: ColumnDraft) -> list[Candidate]:
+        """What the header can mean in a table of this shape."""
+        shape = self._table.shape
+        found = list(column.heading.candidates)
+        if shape is TableShape.OBSERVATION and self._names_variables(column):
+            return [
+                Candidate(OBSERVED_NAME, Part.NAME, Words.ONE if self._may_be(column, OBSERVED_NAME) else Words.LIKE)
+            ]
+        if shape is TableShape.VARIABLE and self._table.sheet_variable is not None:
+            of_sheet = self._table.sheet_variable
+            parts = {
+                OBSERVED_VALUE: Part.VALUE,
+                OBSERVED_UNIT: Part.UNIT,
+                "observation.missing-reason": Part.MISSING_REASON,
+            }
+            found = [
+                Candidate(of_sheet, parts[each.variable], each.words) if each.variable in parts else each
+                for each in found
+            ]
+        elif shape is not TableShape.OBSERVATION:
+            found = [each for each in found if each.variable not in _OBSERVED]
+        return found
+
+    def _verdict(self, column: ColumnDraft, candidate: Candidate, context: Context) -> Verdict:
+        if candidate.variable == OBSERVED_NAME:
+            return self._names(column)
+        if candidate.variable == OBSERVED_VALUE:
+            return Verdict(Fit.POSSIBLE, 1.0, [Evidence("content-by-name")])
+        if candidate.variable == OBSERVED_UNIT:
+            return self._units(column)
+        return self._agreement.verdict(
+            column.column,
+            column.cells,
+            candidate.variable,
+            candidate.part,
+            context,
+            subject=column.heading.subject,
+            unit=column.heading.unit if candidate.part is Part.VALUE else None,
+            codes=column.codes,
+        )
+
+    def _names(self, column: ColumnDraft) -> Verdict:
+        share = column.column.share_of(lambda text: self.variable_named(self._explained(column, text))[0] is not None)
+        return Verdict(
+            Fit.FITS if share >= _MANY else Fit.POSSIBLE,
+            share,
+            [Evidence("content-names", {"share": int(share * 100)})],
+        )
+
+    def _units(self, column: ColumnDraft) -> Verdict:
+        known = {
+            name.casefold()
+            for variable in self._standard.observed
+            for unit in (*variable.units, *variable.mistaken_units)
+            for name in (unit.code, *unit.also)
+        }
+        share = column.column.share_of(lambda text: text.strip().casefold().removesuffix(".") in known)
+        fit = Fit.FITS if share >= _MANY else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
+        return Verdict(fit, share, [Evidence("content-units", {"share": int(share * 100)})])
+
+    def _subject(self, column: ColumnDraft, candidate: Candidate) -> Subject | None:
+        if candidate.variable == CITIZEN_CPR:
+            return column.heading.subject or Subject.CHILD
+        if "/" in candidate.variable:
+            questionnaire = self._standard.questionnaire[candidate.variable.partition("/")[0]]
+            of = questionnaire.subject
+        else:
+            variable = self._standard.variable.get(candidate.variable)
+            if variable is None or variable.record != "observation":
+                return None
+            of = variable.subject
+        if of == "parent":
+            is_parent = column.heading.subject not in (None, Subject.CHILD)
+            return column.heading.subject if is_parent else Subject.PARENT
+        return Subject.CHILD if of == "child" else column.heading.subject
+
+    def _by_content(self, column: ColumnDraft, context: Context) -> None:
+        """What the content alone says, where the header says nothing: never more than a proposal."""
+        if column.column.share_of(is_cpr) >= _MANY and column.column.told:
+            for subject in (Subject.CHILD, Subject.PARENT):
+                verdict = self._agreement.verdict(
+                    column.column, column.cells, CITIZEN_CPR, Part.CPR, context, subject=subject
+                )
+                if verdict.fit is not Fit.CONTRADICTS:
+                    self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
+                    return
+            return
+        if not column.column.is_coded or column.column.kind != "code":
+            return
+        said: Counter[str] = Counter()
+        for text, count in column.column.values():
+            speakers = self._agreement.speakers(text)
+            if len(speakers) == 1:
+                said[next(iter(speakers))] += count
+        if said:
+            variable, times = said.most_common(1)[0]
+            if times >= column.column.told * _SOME:
+                verdict = self._agreement.verdict(column.column, column.cells, variable, Part.VALUE, context)
+                if verdict.fit is not Fit.CONTRADICTS:
+                    candidate = Candidate(variable, Part.VALUE, Words.NONE)
+                    self._take_by_content(column, variable, Part.VALUE, self._subject(column, candidate), verdict)
+
+    def _take_by_content(
+        self, column: ColumnDraft, variable: str, part: Part, subject: Subject | None, verdict: Verdict
+    ) -> None:
+        column.variable, column.part, column.subject, column.verdict = variable, part, subject, verdict
+        column.evidence.append(Evidence("content-alone"))
+
+    def _settle_subjects(self) -> None:
+        """CPR numbers that are said to be nobody's in particular are a parent's where they can't be a child's."""
+        for column in self._table.columns:
+            if (
+                column.is_taken_for(CITIZEN_CPR)
+                and column.heading.subject is None
+                and column.verdict.fit is Fit.CONTRADICTS
+            ):
+                verdict = self._agreement.verdict(
+                    column.column, column.cells, CITIZEN_CPR, Part.CPR, Context(), subject=Subject.PARENT
+                )
+                if verdict.fit is not Fit.CONTRADICTS:
+                    column.subject, column.verdict, column.words = Subject.PARENT, verdict, Words.LIKE
+
+
+def state_of(column: ColumnDraft) -> State:
+    """How certain it is what a column is taken for."""
+    if column.is_structure:
+        return State.LEFT_OUT
+    if column.variable is None:
+        return State.UNMAPPED
+    if column.words is Words.ONE and column.verdict.fit is Fit.FITS:
+        return State.SURE
+    return State.PROPOSED
+
+
+def missing_numbers(column: ColumnDraft) -> Sequence[str]:
+    """The numbers of a column that say that there is no value."""
+    return [text for text in column.verdict.missing if numeric_missing(text)]

@@ -1,0 +1,148 @@
+"""What the distinct values of coded columns are taken for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
+from ldbu_desktop.mapping.proposing.agreement import Agreement
+from ldbu_desktop.mapping.proposing.answers import Answer, Answers, Match, missing_reason, numeric_missing
+from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
+from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
+from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
+
+_DEFAULT_REASON = "unknown"
+_ASKED_VARIABLES = frozenset(("visit.type",))
+"""Variables whose local words differ between municipalities: only what the standard says of them is sure."""
+
+
+class ValueLinks:
+    """The links of a table's values."""
+
+    def __init__(self, table: TableDraft, proposal: TableProposal, agreement: Agreement) -> None:
+        self._table = table
+        self._proposal = proposal
+        self._agreement = agreement
+
+    def links(self) -> Iterator[ValueLink]:
+        """One for each distinct value of each coded column."""
+        for column in self._table.columns:
+            if column.variable is None or column.is_structure:
+                continue
+            if column.variable == OBSERVED_NAME:
+                yield from self._names(column)
+            elif column.variable == OBSERVED_VALUE:
+                yield from self._observed(column)
+            else:
+                yield from self._of_column(column)
+
+    def _of_column(self, column: ColumnDraft) -> Iterator[ValueLink]:
+        variable = column.variable or ""
+        if column.part is Part.MISSING_REASON:
+            answers = self._agreement.answers.of("observation.missing-reason")
+            if answers is not None:
+                for text, count in column.column.texts.most_common():
+                    answer = answers.match(text)
+                    reason = answer.code or answer.missing
+                    found = Answer(Match.MISSING, missing=reason) if reason else answer
+                    yield self._link(column, variable, text, count, found)
+            return
+        if column.part is not Part.VALUE:
+            return
+        answers = self._agreement.answers.of(variable)
+        if answers is not None and not column.column.is_cut:
+            for text, count in column.column.texts.most_common():
+                yield self._link(column, variable, text, count, self._answer(answers, text, column))
+            return
+        for text in sorted(column.verdict.missing | set(column.column.missing)):
+            reason = missing_reason(text) or _DEFAULT_REASON
+            answer = Answer(Match.MISSING, missing=reason)
+            yield self._link(
+                column, variable, text, column.column.texts[text], answer, is_doubtful=numeric_missing(text)
+            )
+
+    def _answer(self, answers: Answers, text: str, column: ColumnDraft) -> Answer:
+        explained = (column.codes or {}).get(text)
+        if explained is None:
+            answer = answers.match(text)
+            if (
+                answer.match is Match.NOTHING
+                and numeric_missing(text)
+                and column.codes is None
+                and text.strip() not in ("0",)
+            ):
+                return Answer(Match.LIKE, missing=_DEFAULT_REASON)
+            return answer
+        answer = answers.match(explained)
+        if answer.match in (Match.STANDARD, Match.SYNONYM, Match.LEVEL):
+            return Answer(Match.LIST, answer.code)
+        return answer
+
+    def _link(
+        self, column: ColumnDraft, variable: str, text: str, count: int, answer: Answer, *, is_doubtful: bool = False
+    ) -> ValueLink:
+        evidence = [
+            Evidence(
+                f"value-{answer.match.value}", {"codes": ", ".join(answer.candidates)} if answer.candidates else {}
+            )
+        ]
+        state = State.UNMAPPED
+        if answer.code is not None or answer.missing is not None:
+            state = State.SURE if answer.is_plain and not is_doubtful else State.PROPOSED
+        elif answer.match is Match.QUESTION:
+            state = State.PROPOSED
+        explained = (column.codes or {}).get(text)
+        if explained is not None:
+            evidence.append(Evidence("value-text-of-list", {"text": explained}))
+        if state is State.SURE and state_of(column) is not State.SURE:
+            state = State.PROPOSED
+            evidence.append(Evidence("value-column-waits"))
+        found = self._table.found
+        return ValueLink(
+            found.table.file,
+            found.table.sheet,
+            found.header_rows[0],
+            column.at,
+            variable,
+            text,
+            count,
+            state,
+            answer.code,
+            answer.missing,
+            tuple(evidence),
+        )
+
+    # --- a row an observation -----------------------------------------------------------------------------------------
+
+    def _names(self, column: ColumnDraft) -> Iterator[ValueLink]:
+        for text, count in column.column.texts.most_common():
+            explained = (column.codes or {}).get(text, text)
+            variable, is_one = self._proposal.variable_named(explained)
+            if variable is None:
+                answer = Answer(Match.NOTHING)
+            else:
+                answer = Answer(Match.SYNONYM if is_one else Match.LIKE, variable)
+            yield self._link(column, OBSERVED_NAME, text, count, answer)
+
+    def _observed(self, column: ColumnDraft) -> Iterator[ValueLink]:
+        """The answers of a column of values, each by the variable that is named beside it."""
+        names = next((each for each in self._table.columns if each.variable == OBSERVED_NAME), None)
+        if names is None:
+            return
+        pairs: Counter[tuple[str, str]] = self._table.profile.pairs.get((names.at, column.at), Counter())
+        found: dict[tuple[str, str], int] = {}
+        for (name, text), count in pairs.items():
+            variable, _ = self._proposal.variable_named((names.codes or {}).get(name, name))
+            if variable is None or not text.strip():
+                continue
+            found[variable, text] = found.get((variable, text), 0) + count
+        for (variable, text), count in found.items():
+            answers = self._agreement.answers.of(variable)
+            if answers is not None:
+                answer = answers.match(text)
+            elif (reason := missing_reason(text)) is not None:
+                answer = Answer(Match.MISSING, missing=reason)
+            else:
+                continue
+            yield self._link(column, variable, text, count, answer)

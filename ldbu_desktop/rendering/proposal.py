@@ -1,0 +1,205 @@
+"""A proposal as ``ldbu map`` tells it: to machines in full, to people what is certain and what waits for a yes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.language import Language, Text, filled, tr
+from ldbu_desktop.mapping.links import ColumnLink, Evidence, Part, Proposal, State, TableLink, TableShape, ValueLink
+from ldbu_desktop.sources.tables import column_letters
+from ldbu_desktop.standard.model import Standard
+
+_SIGNS = {
+    State.KNOWN: "✔",
+    State.SURE: "✔",
+    State.PROPOSED: "?",
+    State.UNMAPPED: "○",
+    State.LEFT_OUT: "–",
+}
+
+
+# --- machines ---------------------------------------------------------------------------------------------------------
+
+
+def proposal_facts(proposal: Proposal) -> dict[str, Any]:
+    """The whole proposal, as it is written to JSON. Columns are named by their letters, rows count from 1."""
+    return {
+        "tables": [_table(table) for table in proposal.tables],
+        "columns": [_column(column) for column in proposal.columns],
+        "values": [_value(value) for value in proposal.values],
+    }
+
+
+def _table(table: TableLink) -> Mapping[str, Any]:
+    return {
+        "file": table.file,
+        "sheet": table.sheet,
+        "header_rows": list(table.header_rows),
+        "rows": table.rows,
+        "shape": table.shape.value,
+        "key": [column_letters(column) for column in table.keys],
+        "evidence": _evidence(table.evidence),
+    }
+
+
+def _column(link: ColumnLink) -> Mapping[str, Any]:
+    target = link.target
+    is_key = target is not None and target.part is Part.KEY
+    return {
+        "file": link.file,
+        "sheet": link.sheet,
+        "column": column_letters(link.column),
+        "header": link.header,
+        "state": link.state.value,
+        "variable": target.variable if target is not None and not is_key else None,
+        "part": target.part.value if target is not None else None,
+        "subject": target.subject.value if target is not None and target.subject is not None else None,
+        "visit": target.visit if target is not None else None,
+        "unit": target.unit if target is not None else None,
+        "evidence": _evidence(link.evidence),
+    }
+
+
+def _value(link: ValueLink) -> Mapping[str, Any]:
+    return {
+        "file": link.file,
+        "sheet": link.sheet,
+        "column": column_letters(link.column),
+        "variable": link.variable,
+        "value": link.value,
+        "count": link.count,
+        "state": link.state.value,
+        "code": link.code,
+        "missing": link.missing,
+        "evidence": _evidence(link.evidence),
+    }
+
+
+def _evidence(evidence: tuple[Evidence, ...]) -> list[Mapping[str, Any]]:
+    return [{"code": each.code, **each.facts} for each in evidence]
+
+
+# --- people -----------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _texts() -> dict[str, Text]:
+    return msgspec.json.decode(resource("messages", "mapping.json").read_bytes(), type=dict[str, Text])
+
+
+def evidence_words(evidence: Evidence, standard: Standard, language: Language) -> str:
+    """Why something is taken for what it is, in words: variables and codes by what the standard calls them."""
+    facts: dict[str, object] = dict(evidence.facts)
+    for name in ("variable", "variables"):
+        if name in facts:
+            names = [variable_words(each, standard, language) for each in str(facts[name]).split(", ")]
+            facts[name] = ", ".join(names)
+    if "codes" in facts:
+        facts["codes"] = ", ".join(code_words(each, standard, language) for each in str(facts["codes"]).split(", "))
+    if "what" in facts:
+        facts["what"] = _texts()[f"other-{facts['what']}"][language]
+    return filled(_texts()[evidence.code][language], facts, language)
+
+
+def variable_words(variable: str, standard: Standard, language: Language) -> str:
+    """What a variable, or a questionnaire's question, is called."""
+    if "/" in variable:
+        questionnaire_id, link_id = variable.split("/", 1)
+        questionnaire = standard.questionnaire[questionnaire_id]
+        return f"{questionnaire.label[language]}: {questionnaire.by_link_id[link_id].label[language]}"
+    known = standard.variable.get(variable)
+    return known.label[language] if known is not None else variable
+
+
+def code_words(code: str, standard: Standard, language: Language) -> str:
+    """What a code is called."""
+    for value_set in standard.value_sets:
+        if (concept := value_set.by_code.get(code)) is not None:
+            return concept.label[language]
+    return code
+
+
+def proposal_lines(proposal: Proposal, standard: Standard, language: Language) -> Iterator[str]:
+    """The proposal for people: each table with its columns, what waits with its reasons, and the sum."""
+    for table in proposal.tables:
+        yield _table_words(table)
+        for column in proposal.columns:
+            if _is_of(column, table):
+                yield from _column_words(column, standard, language)
+                for value in proposal.values:
+                    if (value.file, value.sheet, value.header_row, value.column) == (
+                        column.file, column.sheet, column.header_row, column.column,
+                    ) and value.state in (State.PROPOSED, State.UNMAPPED):  # fmt: skip
+                        yield _value_words(value, standard, language)
+        yield ""
+    counts = Counter(column.state for column in proposal.columns)
+    waiting = Counter(value.state for value in proposal.values)
+    yield tr(
+        "Kolonner: {sure} sikre, {proposed} foreslået, {unmapped} ikke knyttet, {left} uden for.",
+        sure=counts[State.KNOWN] + counts[State.SURE],
+        proposed=counts[State.PROPOSED],
+        unmapped=counts[State.UNMAPPED],
+        left=counts[State.LEFT_OUT],
+    )
+    yield tr(
+        "Værdier: {sure} sikre, {proposed} foreslået, {unmapped} ikke knyttet.",
+        sure=waiting[State.KNOWN] + waiting[State.SURE],
+        proposed=waiting[State.PROPOSED],
+        unmapped=waiting[State.UNMAPPED],
+    )
+
+
+def _is_of(column: ColumnLink, table: TableLink) -> bool:
+    return (column.file, column.sheet, column.header_row) == (table.file, table.sheet, table.header_rows[0]) and (
+        table.columns[0] <= column.column <= table.columns[1]
+    )
+
+
+def shape_words(shape: TableShape) -> str:
+    """What a row of a table is, in words."""
+    return {
+        TableShape.VISIT: tr("en række er et besøg"),
+        TableShape.OBSERVATION: tr("en række er en observation"),
+        TableShape.CHILD: tr("en række er et barn"),
+        TableShape.VARIABLE: tr("et ark er én slags oplysning"),
+        TableShape.CODES: tr("en liste over koder"),
+        TableShape.LONG: tr("skabelonens lange form"),
+        TableShape.WIDE: tr("skabelonens brede form"),
+    }[shape]
+
+
+def _table_words(table: TableLink) -> str:
+    first, last = table.header_rows
+    rows = f"{first}–{last}" if last > first else str(first)
+    return tr(
+        "{file}, {sheet}: {count} rækker under række {rows}; {shape}",
+        file=table.file,
+        sheet=table.sheet,
+        count=table.rows,
+        rows=rows,
+        shape=shape_words(table.shape),
+    )
+
+
+def _column_words(column: ColumnLink, standard: Standard, language: Language) -> Iterator[str]:
+    target = column.target
+    name = variable_words(target.variable, standard, language) if target and target.part is not Part.KEY else ""
+    part = f" ({target.part.value})" if target and target.part not in (Part.VALUE, Part.KEY) else ""
+    line = f"  {_SIGNS[column.state]} {column_letters(column.column):<3} {without_cpr(column.header)}"
+    yield f"{line} → {name}{part}" if name else line
+    if column.state in (State.PROPOSED, State.UNMAPPED):
+        for evidence in column.evidence:
+            yield f"        {evidence_words(evidence, standard, language)}"
+
+
+def _value_words(value: ValueLink, standard: Standard, language: Language) -> str:
+    taken = code_words(value.code or value.missing or "", standard, language)
+    line = f"      {_SIGNS[value.state]} {without_cpr(value.value)} ({value.count})"
+    return f"{line} → {taken}" if taken else line
