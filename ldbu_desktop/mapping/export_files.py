@@ -110,7 +110,7 @@ class ExportFiles:
 
 def opened_tables(found: FoundFile) -> Opened:
     """The tables of one file: the sheets of a workbook, or the one of a text file."""
-    if found.kind is Kind.DELIMITED:
+    if found.kind is FileType.DELIMITED:
         return partial(_text_tables, [found])
     return _opened_workbook(found)
 

@@ -104,7 +104,10 @@ class ContentKind(StrEnum):
 class Profile:
     """What a column holds: in how many rows, how many different texts, and up to five samples with persons masked.
 
-    ``low`` and ``high`` are within which nearly all of its numbers lie, where it holds numbers.
+    ``low`` and ``high`` are within which nearly all of its numbers lie, ``mark`` their decimal sign and ``unit`` what
+    they are likely in, where it holds numbers; ``order`` is how its dates are written, where they have one order.
+    ``missing`` are the texts that say that there is no value. ``is_cut``: it holds more texts than ``distinct``, which
+    is where counting ends. Identifiers, names and free text are never among the samples.
     """
 
     kind: ContentKind
@@ -113,6 +116,11 @@ class Profile:
     low: Decimal | None = None
     high: Decimal | None = None
     samples: tuple[str, ...] = ()
+    mark: str = ""
+    unit: str = ""
+    order: str = ""
+    missing: tuple[str, ...] = ()
+    is_cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,38 +181,12 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What stands in a column, counted from all of its cells; nothing in it names a person.
-
-    ``kind`` is what nearly all texts are (``cpr``, ``moment``, ``date``, ``time``, ``number``, ``whole``, ``code``,
-    ``text``, ``empty``). ``distinct`` counts the different texts, up to a limit where ``is_cut``. ``order`` is how
-    dates are written, ``mark`` the decimal sign, ``unit`` the unit that the numbers are likely in; empty where there is
-    none to tell. ``missing`` are the texts that say that there is no value. ``samples`` are up to five texts,
-    masked; identifiers, names and free text are never among them.
-    """
-
-    kind: str
-    filled: int
-    empty: int
-    distinct: int
-    is_cut: bool = False
-    order: str = ""
-    mark: str = ""
-    unit: str = ""
-    missing: tuple[str, ...] = ()
-    samples: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class TableLink:
     """A table of a file: where its header stands (rows from 1, first and last), what a row is, and how it is joined.
 
     ``rows`` counts the rows of data; ``keys`` are the columns (from 0) by which rows of several tables are joined.
-    ``constants`` are what somebody has set for the table as a whole.
-
-
-@dataclass(frozen=True, slots=True)
-    ``columns`` are the first and the last one, since tables may stand beside each other.
+    ``constants`` are what somebody has set for the table as a whole. ``columns`` are the first and the last one, since
+    tables may stand beside each other.
     """
 
     file: str
@@ -215,6 +197,7 @@ class TableLink:
     keys: tuple[int, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     constants: tuple[Constant, ...] = ()
+    columns: tuple[int, int] = (0, 0)
 
     @property
     def place(self) -> Place:
@@ -223,19 +206,11 @@ class TableLink:
 
 
 @dataclass(frozen=True, slots=True)
-    columns: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class ColumnLink:
     """What a column of a table is taken for; ``column`` counts from 0, ``target`` is None where nothing is proposed.
 
     ``header`` is the texts of the header rows joined by a space. A key by which rows are joined is left out as
     structure, and its target says what it names. ``approval`` is there where somebody decided.
-
-
-@dataclass(frozen=True, slots=True)
-    ``header`` is the texts of the header rows joined by a space. A key is left out with the target ``key``.
     """
 
     file: str
@@ -258,9 +233,6 @@ class ColumnLink:
     def table(self) -> Place:
         """Which table the column stands in."""
         return Place(self.file, self.sheet, self.header_row)
-
-
-@dataclass(frozen=True, slots=True)
 
 
 @dataclass(frozen=True, slots=True)

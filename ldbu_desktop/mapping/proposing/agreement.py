@@ -21,7 +21,7 @@ from ldbu_desktop.growth.scores import scoring
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
-from ldbu_desktop.mapping.links import Evidence, Part, Subject
+from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, numeric_missing
 from ldbu_desktop.mapping.proposing.headings import ORGANISATION
 from ldbu_desktop.mapping.proposing.profiles import Column
@@ -137,7 +137,7 @@ class Agreement:
         if answers is not None:
             return self._coded(column, answers, variable, codes)
         is_text = (
-            column.kind in ("code", "text", "whole", "number")
+            column.kind not in (ContentKind.CPR, ContentKind.DATE, ContentKind.TIME)
             and column.share(TextKind.DATE, TextKind.MOMENT, TextKind.CPR) == 0
         )
         return Verdict(
@@ -269,7 +269,7 @@ class Agreement:
         self, column: Column, cells: Sequence[str], variable: Variable, context: Context, factor: Decimal
     ) -> Verdict:
         lows, highs = zip(*((each.low, each.high) for each in variable.ranges), strict=True)
-        limits = number_forms.Limits(min(lows) / factor, max(highs) / factor)
+        limits = number_forms.ValueLimits(min(lows) / factor, max(highs) / factor)
         numbers = self.numbers(column, limits)
         missing = frozenset(
             text
@@ -307,7 +307,7 @@ class Agreement:
             missing=missing,
         )
 
-    def numbers(self, column: Column, limits: number_forms.Limits | None) -> Mapping[str, Decimal | None]:
+    def numbers(self, column: Column, limits: number_forms.ValueLimits | None) -> Mapping[str, Decimal | None]:
         """The numbers of a column by their texts; None for a text that is none, or that can be two."""
         texts = [text for text, _ in column.values()]
         read: dict[str, Decimal | None] = {}
@@ -370,7 +370,7 @@ class Agreement:
                 share,
                 [Evidence("content-reasons", {"share": _percent(share)})],
             )
-        is_text = column.kind in ("code", "text")
+        is_text = column.kind in (ContentKind.CODE, ContentKind.TEXT)
         return Verdict(
             Fit.POSSIBLE if is_text else Fit.CONTRADICTS,
             share,

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ldbu_desktop.journal.fields import CITIZEN_ROLE
 from ldbu_desktop.mapping.columns import Shape, Shapes, header_key, sheet_shape
 from ldbu_desktop.mapping.layout import Sheet, long_sheets, wide_sheet
-from ldbu_desktop.mapping.links import Part, Subject, TableShape, Target
+from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, Subject, TableShape, Target
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide_columns import CHILD, WideColumn, WideShape, wide_shape
-
-KEY = "key"
-"""What a key is taken for: it is no variable of the standard."""
 
 _WIDE_PARTS = {
     "value": Part.VALUE, "unit": Part.UNIT, "reason": Part.MISSING_REASON, "start": Part.START, "end": Part.END,
@@ -22,7 +20,8 @@ _PARTS = {
     "observation.start": Part.START, "observation.end": Part.END, "citizen.cpr": Part.CPR,
     "observation.unit": Part.UNIT, "observation.missing-reason": Part.MISSING_REASON,
 }  # fmt: skip
-_LISTS = {"observed": ("observation.variable", Part.NAME)}
+_OF_VISITS = frozenset(("visit.interventions",))
+"""References to what belongs to a visit; the others are to citizens."""
 
 
 class OwnTables:
@@ -70,18 +69,23 @@ class OwnTables:
         if shape.id == "observations" and name == "value":
             return Target("observation.value")
         if not column.variable or column.variable not in self._vocabulary.standard.variable:
-            return Target(KEY, Part.KEY) if not column.options else Target(column.field)
+            return self._key(shape, name) if not column.options else Target(CITIZEN_ROLE)
         variable = self._vocabulary.standard.variable[column.variable]
         if variable.kind == "reference" and column.variable != "response.questionnaire":
-            return Target(KEY, Part.KEY)
+            return Target(VISIT_KEY if column.variable in _OF_VISITS else CITIZEN_KEY, Part.KEY)
         subject = Subject.CHILD if name == "child_cpr" else None
         return Target(column.variable, _PARTS.get(column.variable, Part.VALUE), subject)
+
+    def _key(self, shape: Shape, name: str) -> Target:
+        """A key of a citizen, or of a visit and what was recorded at it."""
+        is_of_citizen = name in ("child", "subject") or (shape.id == "citizens" and name == "key")
+        return Target(CITIZEN_KEY if is_of_citizen else VISIT_KEY, Part.KEY, Subject.CHILD if name == "child" else None)
 
     def _wide_target(self, column: WideColumn) -> Target:
         subject = {CHILD: Subject.CHILD, 1: Subject.PARENT_1, 2: Subject.PARENT_2}.get(column.parent, Subject.PARENT)
         part = _WIDE_PARTS.get(column.part, Part.VALUE)
         if column.part == "key":
-            return Target(KEY, Part.KEY, subject)
+            return Target(CITIZEN_KEY, Part.KEY, subject)
         if column.part == "cpr":
             return Target("citizen.cpr", Part.CPR, subject)
         if column.questionnaire:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
 from ldbu_desktop.journal.identity import cpr_masked
-from ldbu_desktop.mapping import number_forms
-from ldbu_desktop.mapping.links import Profile
+from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping.links import ContentKind, Profile
 from ldbu_desktop.mapping.proposing.answers import missing_reason
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
@@ -26,6 +27,8 @@ _SEEN_OFTEN = 3
 """A text is shown as a sample when it stands in so many cells: what stands in one tells of one child."""
 _NEARLY_ALL = 0.9
 _CODE_LENGTH = 60
+_UNIQUE = 0.98
+_MOST_MISSING = 20
 
 
 class Column:
@@ -102,49 +105,65 @@ class Column:
         )
 
     @cached_property
-    def kind(self) -> str:
+    def kind(self) -> ContentKind:
         """The kind that nearly all values are of."""
         if not self.told:
-            return TextKind.EMPTY.value
+            return ContentKind.EMPTY
         for name, kinds in (
-            ("cpr", (TextKind.CPR,)),
-            ("date", (TextKind.DATE,)),
-            ("moment", (TextKind.MOMENT, TextKind.DATE)),
-            ("time", (TextKind.TIME,)),
-            ("whole", (TextKind.WHOLE,)),
-            ("number", (TextKind.NUMBER, TextKind.WHOLE)),
+            (ContentKind.CPR, (TextKind.CPR,)),
+            (ContentKind.DATE, (TextKind.DATE, TextKind.MOMENT)),
+            (ContentKind.TIME, (TextKind.TIME,)),
+            (ContentKind.NUMBER, (TextKind.NUMBER, TextKind.WHOLE)),
         ):
             if self.share(*kinds) >= _NEARLY_ALL:
                 return name
-        return "code" if self.is_coded else "text"
+        if self.is_coded:
+            return ContentKind.CODE
+        return ContentKind.KEY if self.is_unique and not self._has_words else ContentKind.TEXT
 
-    def profile(self, rows: int, *, is_personal: bool, unit: str = "", order: str = "") -> Profile:
-        """What may be shown of the column; of one that names persons, counts only."""
+    @cached_property
+    def is_unique(self) -> bool:
+        """Whether nearly every cell that is filled has a text of its own."""
+        return self.is_cut or (self.filled > 0 and len(self.texts) >= self.filled * _UNIQUE)
+
+    @cached_property
+    def _has_words(self) -> bool:
+        return any(" " in text.strip() for text in islice(self.texts, _MOST_CODES))
+
+    def profile(self, *, is_shown: bool, unit: str = "", order: str = "") -> Profile:
+        """What may be shown of the column; samples only where it may be shown, and of no kind that names persons."""
         samples: tuple[str, ...] = ()
-        if not is_personal and self.kind not in ("cpr", "text"):
-            often = [
-                text
-                for text, count in self.texts.most_common(50)
-                if count >= _SEEN_OFTEN or self.kind in ("whole", "number")
-            ]
+        if is_shown and self.kind in (ContentKind.CODE, ContentKind.NUMBER, ContentKind.DATE, ContentKind.TIME):
+            is_code = self.kind is ContentKind.CODE
+            often = [text for text, count in self.texts.most_common(50) if count >= _SEEN_OFTEN or not is_code]
             samples = tuple(cpr_masked(text) for text in often[:_MOST_SAMPLES])
-        marks = number_forms.other_marks(self.texts) if self.kind == "number" else {}
-        mark = next(iter(marks.values()), "") or self._mark()
+        low, high = self._limits()
         return Profile(
             self.kind,
             self.filled,
-            rows - self.filled,
             len(self.texts),
-            self.is_cut,
-            order,
-            mark,
-            unit,
-            tuple(self.missing)[:20],
+            low,
+            high,
             samples,
+            self._mark(),
+            unit,
+            order,
+            tuple(self.missing)[:_MOST_MISSING],
+            self.is_cut,
         )
 
+    def _limits(self) -> tuple[Decimal | None, Decimal | None]:
+        """Within which nearly all numbers lie."""
+        if self.kind is not ContentKind.NUMBER:
+            return None, None
+        numbers = sorted(amount.number for text, _ in self.values() if (amount := readings.amount(text)) is not None)
+        if not numbers:
+            return None, None
+        aside = len(numbers) // 50
+        return numbers[aside], numbers[-1 - aside]
+
     def _mark(self) -> str:
-        if self.kind != "number":
+        if self.kind is not ContentKind.NUMBER:
             return ""
         points = sum(count for text, count in self.texts.items() if "." in text and "," not in text)
         commas = sum(count for text, count in self.texts.items() if "," in text)

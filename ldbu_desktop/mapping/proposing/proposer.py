@@ -8,11 +8,14 @@ from datetime import date
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.exports import OWN_SHEETS
 from ldbu_desktop.mapping.links import (
+    CITIZEN_KEY,
+    VISIT_KEY,
     ColumnLink,
     Evidence,
     Part,
     Proposal,
     State,
+    Subject,
     TableLink,
     TableShape,
     Target,
@@ -25,7 +28,7 @@ from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
 from ldbu_desktop.mapping.proposing.headings import CITIZEN_CPR, OBSERVED_NAME, OBSERVED_VALUE, VISIT_START, Headings
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
-from ldbu_desktop.mapping.proposing.own_tables import KEY, OwnTables
+from ldbu_desktop.mapping.proposing.own_tables import OwnTables
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
 from ldbu_desktop.mapping.proposing.relations import Relations
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
@@ -34,7 +37,6 @@ from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
-_ALL = 0.98
 _SHARED = 0.5
 
 
@@ -115,7 +117,7 @@ class Proposer:
                 for key, column in own.items()
                 if sum(1 for other in named if key in other) > 1 or _is_shared(column, table, tables)
             ]
-            unique = [column.at for column in own.values() if _is_unique(column)]
+            unique = [column.at for column in own.values() if column.column.is_unique]
             keys = shared or unique[:1]
             if not keys:
                 keys = [
@@ -144,7 +146,7 @@ class Proposer:
                 State.KNOWN if at in targets else State.UNMAPPED,
                 targets.get(at),
                 (Evidence("header-own"),) if at in targets else (),
-                table.profile.columns[at].profile(table.profile.rows, is_personal=False),
+                table.profile.columns[at].profile(is_shown=True),
             )
             for at, header in enumerate(found.headers)
             if header.strip() or table.profile.columns[at].filled
@@ -208,7 +210,7 @@ def _column_link(table: TableDraft, column: ColumnDraft) -> ColumnLink:
         unit = column.verdict.unit if column.part is Part.VALUE and not _has_unit_column(table, column) else None
         target = Target(column.variable, column.part, column.subject, column.visit, unit)
     elif column.is_structure and table.shape is not TableShape.CODES:
-        target = Target(KEY, Part.KEY, column.heading.subject)
+        target = _key(table, column)
     evidence = [*column.evidence, *column.verdict.evidence] if column.variable is not None else list(column.evidence)
     if column.heading.other and column.variable is None:
         evidence.append(Evidence("header-of-something-else", {"what": column.heading.other}))
@@ -216,7 +218,7 @@ def _column_link(table: TableDraft, column: ColumnDraft) -> ColumnLink:
         evidence.append(Evidence("structure-key"))
     elif column.variable is None and not evidence:
         evidence.append(Evidence("header-unknown"))
-    is_personal = column.heading.other in ("name", "address", "phone", "notes", "employee") or column.is_structure
+    is_personal = bool(column.heading.other) or column.is_structure or column.variable is None
     return ColumnLink(
         table.found.table.file,
         table.sheet,
@@ -226,10 +228,23 @@ def _column_link(table: TableDraft, column: ColumnDraft) -> ColumnLink:
         state,
         target,
         tuple(evidence),
-        column.column.profile(
-            table.profile.rows, is_personal=is_personal or column.variable is None, unit=column.verdict.unit or ""
-        ),
+        column.column.profile(is_shown=not is_personal, unit=column.verdict.unit or ""),
     )
+
+
+def _key(table: TableDraft, column: ColumnDraft) -> Target:
+    """What a key names: the citizen that its header says, else the visit."""
+    is_of_citizen = column.heading.subject is not None and not column.heading.is_visit_part
+    if is_of_citizen:
+        return Target(CITIZEN_KEY, Part.KEY, column.heading.subject)
+    is_of_child = table.shape is TableShape.CHILD or not column.column.is_unique
+    if (
+        is_of_child
+        and not column.heading.is_visit_part
+        and any(each.is_taken_for(CITIZEN_CPR) for each in table.columns)
+    ):
+        return Target(CITIZEN_KEY, Part.KEY, Subject.CHILD)
+    return Target(VISIT_KEY, Part.KEY)
 
 
 def _has_unit_column(table: TableDraft, column: ColumnDraft) -> bool:
@@ -250,16 +265,9 @@ def _table_link(table: TableDraft) -> TableLink:
         table.shape,
         table.keys,
         tuple(table.evidence),
+        (),
         (found.columns[0], max(found.columns[1], len(table.profile.columns) - 1)),
     )
-
-
-def _is_unique(column: ColumnDraft) -> bool:
-    return (
-        not column.column.is_cut
-        and column.column.filled > 0
-        and len(column.column.texts) >= column.column.filled * _ALL
-    ) or column.column.is_cut
 
 
 def _is_shared(column: ColumnDraft, table: TableDraft, tables: Sequence[TableDraft]) -> bool:

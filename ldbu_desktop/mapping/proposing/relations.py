@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.links import Evidence, Part
+from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import VISIT_END, VISIT_START
@@ -238,10 +238,9 @@ class Relations:
         )
 
 
-def _kind(column: ColumnDraft) -> str:
+def _kind(column: ColumnDraft) -> ContentKind:
     """Which columns could have changed places with each other."""
-    kind = column.column.kind
-    return {"moment": "date", "number": "number", "whole": "number", "code": "text"}.get(kind, kind)
+    return column.column.kind
 
 
 def _share(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.links import Evidence, Part, State, Subject, TableShape
+from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, State, Subject, TableShape
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
 from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
@@ -348,7 +348,7 @@ class TableProposal:
                     self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
                     return
             return
-        if not column.column.is_coded or column.column.kind != "code":
+        if not column.column.is_coded or column.column.kind is not ContentKind.CODE:
             return
         said: Counter[str] = Counter()
         for text, count in column.column.values():

@@ -11,6 +11,7 @@ from ldbu_desktop.mapping.proposing.answers import Answer, Answers, Match, missi
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
+from ldbu_desktop.mapping.proposing.texts import is_cpr
 
 _DEFAULT_REASON = "unknown"
 _ASKED_VARIABLES = frozenset(("visit.type",))
@@ -51,9 +52,11 @@ class ValueLinks:
         if column.part is not Part.VALUE:
             return
         answers = self._agreement.answers.of(variable)
-        if answers is not None and not column.column.is_cut:
-            for text, count in column.column.texts.most_common():
-                yield self._link(column, variable, text, count, self._answer(answers, text, column))
+        if answers is not None:
+            # What is no column of codes may name persons.
+            for text, count in column.column.texts.most_common() if column.column.is_coded else ():
+                if not is_cpr(text):
+                    yield self._link(column, variable, text, count, self._answer(answers, text, column))
             return
         for text in sorted(column.verdict.missing | set(column.column.missing)):
             reason = missing_reason(text) or _DEFAULT_REASON

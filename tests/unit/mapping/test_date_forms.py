@@ -85,7 +85,7 @@ COLUMNS: dict[str, list[tuple[str, Moment | None]]] = {
     "eight digits, day first": [("08052020", day("2020-05-08")), ("20102010 10:30", at("2010-10-20T10:30"))],
     "eight digits of no day": [("99999999", None), ("20201341", None)],
     "with the month's name": [("8. maj 2020", day("2020-05-08")), ("13 okt 2020", day("2020-10-13"))],
-    "no dates": [("i går", None), ("8/5-2020", None), ("-", None)],
+    "no dates": [("i går", None), ("8/5.2020", None), ("-", None)],
     "a time that there is not": [("08-05-2020 25:00", None)],
 }
 
