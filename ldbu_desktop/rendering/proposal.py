@@ -142,14 +142,14 @@ def proposal_lines(proposal: Proposal, standard: Standard, language: Language) -
     counts = Counter(column.state for column in proposal.columns)
     waiting = Counter(value.state for value in proposal.values)
     yield tr(
-        "Kolonner: {sure} sikre, {proposed} foreslået, {unmapped} ikke knyttet, {left} uden for.",
+        "Kolonner i alt – sikre: {sure}; foreslået: {proposed}; ikke knyttet: {unmapped}; uden for: {left}",
         sure=counts[State.KNOWN] + counts[State.SURE],
         proposed=counts[State.PROPOSED],
         unmapped=counts[State.UNMAPPED],
         left=counts[State.LEFT_OUT],
     )
     yield tr(
-        "Værdier: {sure} sikre, {proposed} foreslået, {unmapped} ikke knyttet.",
+        "Værdier i alt – sikre: {sure}; foreslået: {proposed}; ikke knyttet: {unmapped}",
         sure=waiting[State.KNOWN] + waiting[State.SURE],
         proposed=waiting[State.PROPOSED],
         unmapped=waiting[State.UNMAPPED],
@@ -179,7 +179,7 @@ def _table_words(table: TableLink) -> str:
     first, last = table.header_rows
     rows = f"{first}–{last}" if last > first else str(first)
     return tr(
-        "{file}, {sheet}: {count} rækker under række {rows}; {shape}",
+        "{file}, {sheet}: overskrift i række {rows}; rækker med data: {count}; {shape}",
         file=table.file,
         sheet=table.sheet,
         count=table.rows,
