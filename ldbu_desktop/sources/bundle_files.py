@@ -98,9 +98,6 @@ def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[Bu
 def _stream_texts(stream: IO[bytes], name: str, suffix: str, limits: BundleLimits) -> Iterator[BundleText]:
     """The one text of a stream, or the text of every line where the suffix or else the first lines say so."""
     head = stream.read(_HEAD_BYTES)
-    if suffix == _LINES and _goes_over_lines(head):
-        yield _faulty(name, "ndjson-not-lines")
-        return
     if suffix == _LINES or (suffix != _WHOLE and _is_bundle_a_line(head)):
         yield from _lines(head, stream, name, limits)
         return
@@ -125,39 +122,79 @@ def _is_bundle_a_line(head: bytes) -> bool:
     return first.startswith(b"{") and first.rstrip(_BLANK).endswith(b"}") and rest.lstrip(_BLANK)[:1] == b"{"
 
 
-def _goes_over_lines(head: bytes) -> bool:
-    """Whether the first JSON text of a file takes several lines, or is a list: then no line of it is a report."""
-    first, _, rest = head.removeprefix(_BOM).lstrip(_BLANK).partition(b"\n")
-    if first.startswith(b"["):
-        return True
-    is_cut = first.startswith(b"{") and not first.rstrip(_BLANK).endswith(b"}")
-    # A line that was cut short is followed by the next report, and a text that goes on by more of it.
-    return is_cut and bool(rest.strip(_BLANK)) and not rest.lstrip(b"\r\n").startswith(b"{")
-
-
 def _lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> Iterator[BundleText]:
-    """The lines of ``head`` and what follows it; a line over the limit is passed over in pieces and told.
+    """The reports in the lines of ``head`` and what follows it; where none stands in a line, that is told once."""
+    over_lines: list[BundleText] = []
+    is_read = False
+    for text in _texts_in_lines(head, stream, name, limits):
+        if not is_read and text.fault is not None and text.fault.key == _OVER_LINES:
+            over_lines.append(text)
+            continue
+        if not is_read:
+            yield from over_lines
+            is_read = True
+        yield text
+    if not is_read:
+        yield _faulty(name, "ndjson-not-lines" if over_lines else "file-empty")
+
+
+def _texts_in_lines(head: bytes, stream: IO[bytes], name: str, limits: BundleLimits) -> Iterator[BundleText]:
+    """The reports in lines, which may be those of a list; a line over the limit is passed over in pieces and told.
 
     A report that takes several lines is passed over as one.
     """
     ordinal = 0
+    is_list = False
     lines = _Lines(_split(head, stream, limits.text))
     for line, (data, is_whole) in lines:
         data = data.removeprefix(_BOM) if line == 1 else data
+        written = data.strip(_BLANK)
+        if not ordinal and not is_list and written.startswith(b"["):
+            is_list = True
+            data = written = written[1:].lstrip(_BLANK)
+        if is_list and written in (b"]", b","):
+            continue
         if last := lines.pass_over_rest_of(data):
             ordinal += 1
-            fault = FileFault("ndjson-report-over-lines", file=name, first=line, last=last)
+            fault = FileFault(_OVER_LINES, file=name, first=line, last=last)
             yield BundleText(name, b"", ordinal, line, fault)
-            continue
-        if not is_whole:
+        elif not is_whole:
             ordinal += 1
             fault = FileFault("report-too-large", file=name, limit=limits.text // at_most.MEGABYTE)
             yield BundleText(name, b"", ordinal, line, fault)
-        elif data.strip(_BLANK):
-            ordinal += 1
-            yield _text(name, data.rstrip(b"\r\n"), ordinal, line, limits)
-    if not ordinal:
-        yield _faulty(name, "file-empty")
+        elif written:
+            for report in _reports_in_line(data, is_list=is_list):
+                ordinal += 1
+                yield _text(name, report, ordinal, line, limits)
+
+
+_OVER_LINES = "ndjson-report-over-lines"
+_SEVERAL = re.compile(rb'\}[ \t]*(?:\{|,[ \t]*\{[ \t]*"resourceType")')
+"""What may stand between two reports in a line; the first of it never stands within one."""
+
+_MARK = re.compile(rb'"(?:[^"\\]|\\.)*+"|[{}\[\]]')
+
+
+def _reports_in_line(line: bytes, *, is_list: bool) -> Iterator[bytes]:
+    """The reports in a line: one nearly always; commas between them, and the end of a list, are none of them."""
+    written = line.rstrip(b"\r\n")
+    around = _BLANK + (b",]" if is_list else b",")
+    if (bare := written.rstrip(around)).endswith(b"}"):
+        written = bare
+    if not _SEVERAL.search(written):
+        yield written
+        return
+    depth = begins = 0
+    for mark in _MARK.finditer(written):
+        depth += _STEPS.get(mark[0], 0)
+        if mark[0] == b"}" and depth == 0:
+            yield written[begins : mark.end()].lstrip(around)
+            begins = mark.end()
+    if written[begins:].strip(around):
+        yield written[begins:].lstrip(around)
+
+
+_STEPS = {b"{": 1, b"[": 1, b"}": -1, b"]": -1}
 
 
 class _Lines:
@@ -177,7 +214,10 @@ class _Lines:
 
         A text that was cut short has one line too: it is followed by the next report, as any is.
         """
-        if not data.startswith((b"{", b"[")) or data.rstrip(_BLANK).endswith((b"}", b"]")):
+        written = data.strip(_BLANK)
+        if not written.startswith((b"{", b"[")) or written.endswith((b"}", b"]")):
+            return 0
+        if written.endswith(b",") and not _depth(written):
             return 0
         depth, last = _depth(data), 0
         is_indented: bool | None = None

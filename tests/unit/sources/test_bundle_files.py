@@ -136,7 +136,7 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
         ("a.json", b"{" + b" " * 100, "report-too-large"),
         ("a.json", b"[" + b"[]," * 10 + b"]", "report-too-many-values"),
         ("a.ndjson", b'{"a": [' + b"1," * 20 + b"1]}", "report-too-many-values"),
-        ("a.ndjson", b"[" + ONE + b"]", "ndjson-not-lines"),
+        ("a.ndjson", b"[\n" + ONE[:-1] + b"\n}\n]", "ndjson-not-lines"),
     ],
 )
 def test_a_file_that_can_not_be_read_is_told(tmp_path: Path, name: str, data: bytes, key: str) -> None:

@@ -302,8 +302,43 @@ LINES = {
     "a report over several lines without indents": (b'{\n"resourceType": "Bundle"\n}\n', ["ndjson-not-lines"]),
     "several of them": (b'{\n "a": 1\n}\n{\n "a": 2\n}\n', ["ndjson-not-lines"]),
     "ends of Windows": (b'{\r\n "a": 1\r\n}\r\n', ["ndjson-not-lines"]),
-    "a list of reports": (b"[" + REPORT + b",\n" + REPORT + b"]", ["ndjson-not-lines"]),
-    "a list in one line": (b"[" + REPORT + b"]", ["ndjson-not-lines"]),
+    "a list of reports": (b"[" + REPORT + b",\n" + REPORT + b"]", ["", ""]),
+    "a list in one line": (b"[" + REPORT + b"]", [""]),
+    "a list of several in one line": (
+        b"\xef\xbb\xbf [ " + REPORT + b", " + REPORT + b" , " + REPORT + b" ]\r\n",
+        [""] * 3,
+    ),
+    "a list with its marks in lines of their own": (
+        b"[\r\n" + REPORT + b",\r\n\r\n" + REPORT + b"\r\n,\r\n" + REPORT + b",\r\n]\r\n",
+        [""] * 3,
+    ),
+    "an indented list": (b"[\n  " + REPORT + b",\n  " + REPORT + b"\n]", ["", ""]),
+    "a list of reports over several lines": (
+        b'[\n  {\n    "a": 1\n  },\n  {\n    "a": 2\n  }\n]',
+        ["ndjson-not-lines"],
+    ),
+    "a list with one report over several lines": (
+        b'[\n  {\n    "a": 1\n  },\n  ' + REPORT + b"\n]",
+        ["ndjson-report-over-lines", ""],
+    ),
+    "an empty list": (b"[]", ["file-empty"]),
+    "commas after reports": (REPORT + b",\n" + REPORT + b" ,\r\n" + REPORT, [""] * 3),
+    "two in a line": (REPORT + REPORT + b"\n" + REPORT, [""] * 3),
+    "two in a line with what is between them": (REPORT + b" " + REPORT + b", " + REPORT, [""] * 3),
+    "two in a line of which one is cut short": (REPORT + REPORT[:-5], ["", ""]),
+    "the first over several lines": (
+        b'{\n "a": 1\n}\n' + REPORT + b"\n" + REPORT,
+        ["ndjson-report-over-lines", "", ""],
+    ),
+    "the first without indents": (
+        b'{\n"a": {"b": 1},\n"c": 2\n}\n' + REPORT,
+        ["ndjson-report-over-lines", ""],
+    ),
+    "the first begins with more": (b'{"a": {"b": 1},\n"c": 2}\n' + REPORT, ["ndjson-report-over-lines", ""]),
+    "the first two over several lines": (
+        b'{\n "a": 1\n}\n{\n "a": 2\n}\n' + REPORT,
+        ["ndjson-report-over-lines", "ndjson-report-over-lines", ""],
+    ),
     "a first line cut short": (REPORT[:-5] + b"\n" + REPORT, ["", ""]),
     "one line cut short": (REPORT[:-5], [""]),
     "a report over several lines in the middle": (
@@ -342,6 +377,20 @@ def test_lines_that_are_none_are_one_message(tmp_path: Path, name: str) -> None:
     content, faults = LINES[name]
     (tmp_path / "a.ndjson").write_bytes(content)
     assert [key for _, key, _ in texts(tmp_path / "a.ndjson")] == faults
+
+
+@pytest.mark.parametrize("between", [b"", b" ", b",", b", ", b"\n", b"\r\n", b",\n", b"\n\n"])
+@pytest.mark.parametrize(
+    ("before", "after"), [(b"", b""), (b"[", b"]"), (b"\xef\xbb\xbf[\n", b"\n]\n"), (b"\n", b"\n")]
+)
+def test_reports_in_lines_are_told_apart(tmp_path: Path, between: bytes, before: bytes, after: bytes) -> None:
+    """Each as it is written, also where what stands between reports stands in their texts."""
+    first = b'{"resourceType": "Bundle", "id": "1", "a": "} {", "b": [{"c": "],[{"}, {"resourceType": "x"}]}'
+    second = b'{"resourceType": "Bundle", "id": "2", "a": "\\"}{\\""}'
+    (tmp_path / "a.ndjson").write_bytes(before + between.join([first, second, first]) + after)
+    read = list(bundle_texts([tmp_path / "a.ndjson"]))
+    assert [text.data.strip() for text in read] == [first, second, first]
+    assert [text.ordinal for text in read] == [1, 2, 3]
 
 
 # --- all is accounted for ---------------------------------------------------------------------------------------------
