@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ldbu_desktop.bundles.bundle_parts import BundlePart
-from ldbu_desktop.bundles.contradictions import PatientIds
+from ldbu_desktop.bundles.contradictions import PatientIds, told_of_one_person
 from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.kinship import Kinship
 from ldbu_desktop.bundles.read_elements import at, elements, raw
@@ -65,7 +65,8 @@ class Collection:
 
     def journal(self) -> Journal:
         """The journal of all that was gathered."""
-        return Journal(self._patients.told_in(self._kinship.families()), tuple(self._reports), tuple(self._notes))
+        families = told_of_one_person(self._patients.told_in(self._kinship.families()))
+        return Journal(families, tuple(self._reports), tuple(self._notes))
 
 
 class GatheredDelivery:

@@ -1,8 +1,9 @@
-"""One Patient id, one person: what reports say of it fits together, or the contradiction is kept at both.
+"""One id, one person: what reports say of it fits together, or the contradiction is kept at both.
 
 An id that comes again updates what was told before, so a municipality may change from one report to the next. A CPR
 number can't: a wrong one is voided, by ``active`` = false or by voiding all that was told of it. What stands beside
-another number after that leaves open whom the id means, and nothing is chosen.
+another number after that leaves open whom the id means, and nothing is chosen. Nor can what was recorded of one person
+become another's: it is voided, and told anew under an id of its own.
 """
 
 from __future__ import annotations
@@ -14,8 +15,27 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from ldbu_desktop.journal.fields import CITIZEN_ACTIVE, CITIZEN_CPR, CITIZEN_ORGANISATION
-from ldbu_desktop.journal.model import Citizen, Contradiction, Entry, Family, Moment, Visit, VisitRecord
+from ldbu_desktop.journal.fields import (
+    CITIZEN_ACTIVE,
+    CITIZEN_CPR,
+    CITIZEN_ORGANISATION,
+    INTERVENTION_SUBJECT,
+    OBSERVATION_SUBJECT,
+    RESPONSE_SUBJECT,
+    VISIT_SUBJECT,
+)
+from ldbu_desktop.journal.model import (
+    Citizen,
+    Contradiction,
+    Entry,
+    Family,
+    Intervention,
+    Moment,
+    Observation,
+    QuestionnaireResponse,
+    Visit,
+    VisitRecord,
+)
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 
 _AT_ONCE = {"organisation": CITIZEN_ORGANISATION, "active": CITIZEN_ACTIVE}
@@ -100,6 +120,67 @@ def _records(families: Iterable[Family]) -> Iterator[Visit | VisitRecord]:
             yield visit
             yield from visit.records
         yield from family.unplaced
+
+
+def told_of_one_person(families: tuple[Family, ...]) -> tuple[Family, ...]:
+    """``families``, of which each visit knows where it, or what was recorded at it, is told of somebody else by its id.
+
+    What was told of a person and voided stands no more: then the id is not in doubt.
+    """
+    cprs = {citizen.key: _number(citizen.cpr) for family in families for citizen in family.citizens}
+    told: dict[tuple[type, str], dict[str, list[_Recorded]]] = {}
+    for family in families:
+        for visit in family.visits:
+            for record in (visit, *visit.records):
+                if record.carried is not None and record.carried.resource_id and record.subject.value is not None:
+                    person = cprs.get(record.subject.value) or record.subject.value
+                    name = type(record), record.carried.resource_id
+                    told.setdefault(name, {}).setdefault(person, []).append((visit.key, record))
+    found: dict[str, list[Contradiction]] = {}
+    doubtful = [(kind, list(people.values())) for (kind, _), people in told.items() if len(people) > 1]
+    # Where the visit itself is told of two, all that was recorded at it is.
+    for kind, people in sorted(doubtful, key=lambda each: each[0] is not Visit):
+        standing = [records for records in people if not any(map(_is_voided, records))]
+        if kind is Visit or not all(visit in found for records in standing for visit, _ in records):
+            _tell_strangers(found, standing)
+    if not found:
+        return families
+    return tuple(
+        replace(family, visits=tuple(_with_told(visit, found) for visit in family.visits)) for family in families
+    )
+
+
+_Recorded = tuple[str, Visit | VisitRecord]
+"""What was recorded under an id, and the key of the visit that it was recorded at."""
+
+
+def _is_voided(recorded: _Recorded) -> bool:
+    return recorded[1].status.value == ENTERED_IN_ERROR
+
+
+def _tell_strangers(found: dict[str, list[Contradiction]], people: Sequence[Sequence[_Recorded]]) -> None:
+    """Keep with all that is told under an id that it is told of another too."""
+    for at, records in enumerate(people):
+        others = [other for position, other in enumerate(people) if position != at]
+        for visit, record in records:
+            for other in others:
+                (_, first), *_ = other
+                part = _SUBJECTS[type(record)]
+                said = Contradiction(part, record.subject, record.origin, first.subject, first.origin)
+                found.setdefault(visit, []).append(said)
+
+
+_SUBJECTS: Mapping[type, str] = {
+    Visit: VISIT_SUBJECT,
+    Observation: OBSERVATION_SUBJECT,
+    Intervention: INTERVENTION_SUBJECT,
+    QuestionnaireResponse: RESPONSE_SUBJECT,
+}
+
+
+def _with_told(visit: Visit, found: Mapping[str, list[Contradiction]]) -> Visit:
+    told = found.get(visit.key)
+    return visit if told is None else replace(visit, contradictions=tuple(told))
 
 
 def _tell(found: dict[str, list[Contradiction]], part: str, name: str, one: _Told, other: _Told) -> None:

@@ -33,7 +33,7 @@ def keys_are_of_one_person(scope: FamilyScope) -> Iterator[Finding]:
 
 @check(Level.VISIT, "visit-key-contradicted")
 def visit_keys_are_of_one_visit(scope: VisitScope) -> Iterator[Finding]:
-    """No other visit has the same key."""
+    """No other visit has the same key, and nothing that was recorded at it is told of somebody else."""
     visit = scope.visit
     for one in visit.contradictions:
         if _stands(visit, one.part, one.said):
@@ -46,7 +46,7 @@ def visit_keys_are_of_one_visit(scope: VisitScope) -> Iterator[Finding]:
 
 def _stands(record: Citizen | Visit, part: str, entry: Entry[Any]) -> bool:
     """Whether a record still says what is contradicted: it may have been mended since."""
-    if part == CITIZEN_ROLE:
+    if part not in FIELDS[type(record)]:
         return True
     now: Entry[Any] = getattr(record, FIELDS[type(record)][part])
     return now.value == entry.value

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from typing import Any
 
 import pytest
 
+from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import Language
@@ -190,3 +192,69 @@ def test_an_id_that_is_missing_is_no_key() -> None:
     for bundle in (first, second):
         del resource_of(bundle, "Patient")["id"]
     assert told(first, second) == []
+
+
+def of_another(bundle: dict[str, Any]) -> dict[str, Any]:
+    """The same report, with every id but the child's as it is: all of it is told of another child."""
+    child = resource_of(bundle, "Patient")["id"]
+    number = resource_of(bundle, "Patient")["identifier"][0]["value"]
+    text = json_text(bundle).decode().replace(child, "another-child").replace(number, OTHER)
+    changed: dict[str, Any] = json.loads(text)
+    return changed
+
+
+def recorded_of_two(*bundles: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """Of what, the file in which it stands, and the other place."""
+    findings = validate(read(*bundles), STANDARD, TODAY)
+    told = findings.by_code.get("visit-key-contradicted", ())
+    assert not {one.location.visit for one in told} & set(findings.ready_visits)
+    return [
+        (
+            one.location.field,
+            one.location.origin.file,
+            str(one.facts["other_place"][Language.ENGLISH]).partition(":")[0],
+        )
+        for one in told
+    ]
+
+
+def test_one_visit_s_id_with_two_children_in_two_reports() -> None:
+    assert recorded_of_two(report(), of_another(report())) == [
+        ("visit.subject", "0.json", "1.json"),
+        ("visit.subject", "1.json", "0.json"),
+    ]
+    findings = validate(read(report(), of_another(report()), report(8)), STANDARD, TODAY)
+    assert len(findings.ready_visits) == 1
+
+
+def test_one_observation_s_id_with_two_children() -> None:
+    other = of_another(report())
+    rename(entry_of(other, "Encounter"), "another-visit")
+    for entry in other["entry"]:
+        if "encounter" in entry["resource"]:
+            entry["resource"]["encounter"]["reference"] = "Encounter/another-visit"
+    observations = [entry for entry in other["entry"] if entry["resource"]["resourceType"] == "Observation"]
+    for number, entry in enumerate(observations[1:]):
+        rename(entry, f"another-{number}")
+    assert recorded_of_two(report(), other) == [
+        ("observation.subject", "0.json", "1.json"),
+        ("observation.subject", "1.json", "0.json"),
+    ]
+
+
+def test_one_visit_s_id_with_three_children_tells_each_of_the_others() -> None:
+    third = json.loads(
+        json_text(of_another(report())).decode().replace("another-child", "third").replace(OTHER, "0505159008")
+    )
+    assert len(recorded_of_two(report(), of_another(report()), third)) == 6
+
+
+def test_what_was_voided_of_one_child_is_no_matter() -> None:
+    assert recorded_of_two(report(), voided(report()), of_another(report())) == []
+    assert recorded_of_two(voided(report()), of_another(report())) == []
+
+
+def test_the_same_child_under_two_ids_is_one() -> None:
+    child = resource_of(report(), "Patient")["id"]
+    other = json.loads(json_text(report()).decode().replace(child, "the-same-child"))
+    assert recorded_of_two(report(), other) == []
