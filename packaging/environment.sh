@@ -79,7 +79,7 @@ ensure_environment() {
 # By uv, which is quick; by pip where uv is not there or can't reach what pip is set up to reach.
 install_locked() {
   if [ "${2:-}" != pip ] && "$python" -m uv --version >/dev/null 2>&1 \
-    && "$python" -m uv pip sync -q --python "$python" --require-hashes "$1" 2>/dev/null; then
+    && "$python" -m uv pip sync -q --compile-bytecode --python "$python" --require-hashes "$1" 2>/dev/null; then
     return
   fi
   "$python" -m pip install -q --disable-pip-version-check --no-deps --require-hashes -r "$1"

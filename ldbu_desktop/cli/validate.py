@@ -51,7 +51,7 @@ def read_and_validate(files: list[Path], standard: Standard) -> Findings:
     with progress_bar(tr("Læser")) as progress:
         journal = load(files, standard, progress, Cancellation())
     with progress_bar(tr("Kontrollerer")) as progress:
-        return validate(journal, standard, date.today(), progress, Cancellation())
+        return validate(journal, standard, date.today(), progress, Cancellation(), alone=False)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -44,8 +44,12 @@ FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
 )
 JOURNAL_CHECKS: tuple[Check[Journal], ...] = (*files.JOURNAL_CHECKS, *reports.JOURNAL_CHECKS)
 
+
 _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""
+
+_MANY_VISITS = 2000
+"""Below it, starting other processes gains too little."""
 
 
 class JudgedFamily(NamedTuple):
@@ -95,25 +99,34 @@ def file_findings(journal: Journal) -> tuple[Finding, ...]:
 
 
 def journal_findings(
-    journal: Journal,
-    context: JournalContext,
-    rules: RuleBook,
-    today: date,
+    families: Sequence[Family],
+    judge: Callable[[Family], JudgedFamily],
     progress: Progress,
     cancellation: Cancellation,
+    *,
+    alone: bool,
 ) -> Iterator[JudgedFamily]:
-    """The findings of each family in the order of the file; progress counts visits.
+    """The findings of each family in the order of the file, as ``judge`` tells them; progress counts visits.
 
+    Not ``alone``: many are shared out among all processors, where that can be done.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
-    total = journal.visit_count
+    total = sum(len(family.visits) for family in families)
     done = told = 0
-    for family in journal.families:
-        yield judged_family(family, context, rules, today)
-        done += len(family.visits)
+    for judged in map(judge, families) if alone or total < _MANY_VISITS else _shared_out(families, judge):
+        yield judged
+        done += len(judged.visits)
         if done - told >= _TELL_AFTER_VISITS:
             told = done
             cancellation.check()
             progress(Step(done, total, "visit"))
     cancellation.check()
     progress(Step(total, total, "visit"))
+
+
+def _shared_out(families: Sequence[Family], judge: Callable[[Family], JudgedFamily]) -> Iterator[JudgedFamily]:
+    """The findings of each family by several processes: these alone travel, since every process has the families."""
+    from ldbu_desktop.sharing import shared_out
+
+    for family, found in zip(families, shared_out(families, lambda one: judge(one)[1:]), strict=True):
+        yield JudgedFamily(family, *found)

@@ -25,21 +25,27 @@ def validate(
     today: date,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    *,
+    alone: bool = True,
 ) -> Findings:
-    """All findings of ``journal``, judged on the day ``today``.
+    """All findings of ``journal``, judged on the day ``today``; progress counts visits.
 
+    Not ``alone``: many families are shared out among all processors, where that can be done.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     rules = RuleBook(standard)
     context = journal_context(journal)
-    judged: dict[str, list[JudgedFamily]] = {}
     verdicts = Verdicts(journal, standard, partial(engine_for, standard))
-    for each in journal_findings(journal, context, rules, today, progress, cancellation or Cancellation()):
+
+    def judge(family: Family) -> JudgedFamily:
+        return verdicts.settled(judged_family(family, context, rules, today))
+
+    judged: dict[str, list[JudgedFamily]] = {}
+    for each in journal_findings(journal.families, judge, progress, cancellation or Cancellation(), alone=alone):
         # Families from two files may have the same key.
-        judged.setdefault(each.family.key, []).append(verdicts.settled(each))
+        judged.setdefault(each.family.key, []).append(each)
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
-    about_files = verdicts.settled_files(file_findings(journal))
-    return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
+    return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 
 
 def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
