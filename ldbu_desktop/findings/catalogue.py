@@ -66,7 +66,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     ``follows_unread`` are the parts of a journal for want of which it is told, where the column that they stand in was
     not read: ``field``, ``variable`` and ``parts`` stand for what the finding says itself, and such a column stands in
-    its own table; the others, by their ids, in any table of the same export.
+    its own table; ``text`` for what stood there, which waits for somebody to say what it means; the others, by their
+    ids, in any table of the same export. ``asks`` is true of what waits so: as long as it does, not all is read.
 
     ``is_across_reports``: the gateway, which judges each report alone, can't see it: its verdict says nothing of it.
 
@@ -96,6 +97,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may_be_sent_anyway: bool = False
     is_across_reports: bool = False
     follows_unread: tuple[str, ...] = ()
+    asks: bool = False
     official: tuple[str, ...] = ()
     contradictions: tuple[int, ...] = ()
     is_ours: bool = False

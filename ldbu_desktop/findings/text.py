@@ -103,6 +103,19 @@ def _told_as(finding: Finding) -> FindingType:
     return rule or types.get(f"{own.code}.{element_name(finding.location.origin.path)}") or own
 
 
+def variable_label(standard: Standard, variable_id: str) -> Text:
+    """What a variable, or a questionnaire's question as ``epds/score``, is called; its id where it is not known."""
+    variable = standard.variable.get(variable_id)
+    if variable is not None:
+        return variable.label
+    questionnaire, _, question = variable_id.partition("/")
+    filled_form = standard.questionnaire.get(questionnaire)
+    item = filled_form.by_link_id.get(question) if filled_form is not None else None
+    if filled_form is None or item is None:
+        return Text(da=variable_id, en=variable_id)
+    return Text(*(f"{filled_form.label[language]}: {item.label[language]}" for language in Language))
+
+
 class _Words:
     """The facts of one finding in words."""
 
@@ -111,6 +124,8 @@ class _Words:
         self.place = place_text(finding.location, language)
         self._is_said = type_of(finding).facts == "said"
         self.facts: dict[str, str] = {name: fact_text(fact, language) for name, fact in finding.facts.items()}
+        if "variable" in self.facts:
+            self.facts["variable"] = variable_label(standard, self.facts["variable"])[language]
         self.facts |= {
             "found": found_text(finding, language, standard),
             "place": self.place or _FORM[language],

@@ -12,7 +12,7 @@ from ldbu_desktop.journal.model import Origin
 PARTS = "parts"
 """The fact of a finding that tells a column: the parts of a journal that may stand in it, with spaces between."""
 
-_FIELD, _VARIABLE = "field", "variable"
+_FIELD, _VARIABLE, _TEXT = "field", "variable", "text"
 
 
 class UnreadColumns:
@@ -22,7 +22,7 @@ class UnreadColumns:
     def __init__(self, findings: Iterable[Finding]) -> None:
         self._in_table: dict[tuple[str, str, str], list[Finding]] = {}
         self._in_export: dict[tuple[str, str], Finding] = {}
-        telling = [finding for finding in findings if PARTS in finding.facts]
+        telling = [finding for finding in findings if PARTS in finding.facts or _waits(finding)]
         telling.sort(key=lambda finding: bool(type_of(finding).follows_unread))
         for finding in telling:
             at = finding.location.origin
@@ -52,7 +52,17 @@ class UnreadColumns:
 
 
 def _parts(finding: Finding) -> list[str]:
-    return str(finding.facts[PARTS]).split()
+    return str(finding.facts[PARTS]).split() if PARTS in finding.facts else [_text(finding)]
+
+
+def _waits(finding: Finding) -> bool:
+    """Whether it tells of a text in a column that waits for somebody to say what it means."""
+    return "cells" in finding.facts and type_of(finding).asks
+
+
+def _text(finding: Finding) -> str:
+    """What stood there, as a part that may wait: texts are told apart by words and column."""
+    return f"{_TEXT}:{finding.location.column}:{' '.join(finding.found.split()).casefold()}"
 
 
 def _asked(kind: str, finding: Finding) -> Iterator[str]:
@@ -63,6 +73,8 @@ def _asked(kind: str, finding: Finding) -> Iterator[str]:
         yield f"{at.field}:{at.variable}"
     elif kind == _VARIABLE:
         yield at.variable
+    elif kind == _TEXT:
+        yield _text(finding)
     elif kind == PARTS:
         yield from _parts(finding) if PARTS in finding.facts else ()
     else:

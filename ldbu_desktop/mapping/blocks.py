@@ -164,7 +164,7 @@ class Blocks:
                 if any(cells[width:]) and self._begins_table(shaped, row):
                     return
                 if len(cells) > width:
-                    _tell_too_wide(shaped, row, width)
+                    tell_too_wide(shaped, row, width)
                 cells[:] = cells[:width] + [""] * (width - len(cells))
             cells.append("")
             self.rows_like_a_table += 1
@@ -191,36 +191,39 @@ class Blocks:
         return True
 
     def _same_headers(self, shaped: ShapedTable, cells: list[str]) -> bool:
-        return _trimmed(cells) == _trimmed(shaped.headers)
+        return trimmed(cells) == trimmed(shaped.headers)
 
     def _is_outside(self, shaped: ShapedTable, row: Row) -> bool:
         """Whether a row is none of the table: its headers again, a note or a total. It is told."""
         number, cells = row
         if self._same_headers(shaped, cells):
             code = REPEATED
-        elif self._is_remark([cell.strip() for cell in cells if cell.strip()]):
+        elif is_remark([cell.strip() for cell in cells if cell.strip()], self._vocabulary):
             code = OUTSIDE
         else:
             return False
         shaped.leave_out(code, number, cells)
         return True
 
-    def _is_remark(self, texts: list[str]) -> bool:
-        """Whether all that stands in a row is a line of text, or a word such as "total" with figures after it."""
-        if len(texts) == 1 and _WORDS.search(texts[0]):
-            return True
-        is_total = bool(texts) and self._vocabulary.is_total(texts[0])
-        return is_total and (len(texts) <= _TOTAL_CELLS or not any(map(_WORD.search, texts[1:])))
+
+def is_remark(texts: list[str], vocabulary: Vocabulary) -> bool:
+    """Whether all that stands in a row is a line of text, or a word such as "total" with figures after it."""
+    if len(texts) == 1 and _WORDS.search(texts[0]):
+        return True
+    is_total = bool(texts) and vocabulary.is_total(texts[0])
+    return is_total and (len(texts) <= _TOTAL_CELLS or not any(map(_WORD.search, texts[1:])))
 
 
-def _trimmed(headers: list[str]) -> list[str]:
+def trimmed(headers: list[str]) -> list[str]:
+    """The headers of a row as they are compared, up to the last that is not empty."""
     keys = [*map(header_key, headers)]
     while keys and not keys[-1]:
         keys.pop()
     return keys
 
 
-def _tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
+def tell_too_wide(shaped: ShapedTable, row: Row, width: int) -> None:
+    """Tell of the cells of a row that have no header above them, and count them as not read."""
     number, cells = row
     over = [cell for cell in cells[width:] if cell.strip()]
     if over:

@@ -64,7 +64,7 @@ class ColumnForms:
 
     def values(self, variable_id: str | None, column: int, unit_column: int = NO_COLUMN) -> ValueEntries:
         """The entries of a column, or of two, with an observation's value and unit."""
-        values = ValueEntries(self._vocabulary, variable_id, column, unit_column)
+        values = self._made_values(variable_id, column, unit_column)
         values.decided = {
             key.unit: decided
             for key, decided in self._decided.items()
@@ -72,6 +72,9 @@ class ColumnForms:
         }
         self._values.append(values)
         return values
+
+    def _made_values(self, variable_id: str | None, column: int, unit_column: int) -> ValueEntries:
+        return ValueEntries(self._vocabulary, variable_id, column, unit_column)
 
     def variables(self, column: int) -> ColumnEntries:
         """The entries of a column with names of variables."""

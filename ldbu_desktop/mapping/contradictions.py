@@ -24,7 +24,7 @@ from ldbu_desktop.journal.model import Citizen, Contradiction, Entry
 from ldbu_desktop.mapping.drafts import VisitDraft
 
 _PARTS = {"cpr": CITIZEN_CPR, "organisation": CITIZEN_ORGANISATION, "active": CITIZEN_ACTIVE}
-_VISIT_PARTS = {"subject": VISIT_SUBJECT, "type": VISIT_TYPE, "visit_class": VISIT_CLASS, "start": VISIT_START}
+VISIT_PARTS = {"subject": VISIT_SUBJECT, "type": VISIT_TYPE, "visit_class": VISIT_CLASS, "start": VISIT_START}
 
 
 def united(before: Citizen, now: Citizen) -> Citizen:
@@ -59,7 +59,7 @@ def contradicted(citizen: Citizen, other: Citizen) -> Citizen:
 
 def tell_apart(first: VisitDraft, second: VisitDraft) -> None:
     """Two visits that have the same key keep what the other says otherwise."""
-    for name, part in _VISIT_PARTS.items():
+    for name, part in VISIT_PARTS.items():
         one, other = getattr(first, name), getattr(second, name)
         if not one.is_empty and not other.is_empty and said_of(one) != said_of(other):
             second.contradictions.append(Contradiction(part, other, second.origin, one, first.origin))

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
+from typing import Protocol
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal
-from ldbu_desktop.mapping.exports import ExportReader, Opened
+from ldbu_desktop.mapping.exports import ExportReader, ForeignExportError, Opened
 from ldbu_desktop.mapping.files_read import FilesRead
+from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sources.containers import FoundFile, Left, Unread
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, FileType
@@ -28,22 +30,42 @@ _PROSE_ENDINGS = frozenset((".txt", ""))
 """What a text beside an export may be called that is no part of it."""
 
 
-class ExportFiles:
-    """The files that hold tables, read when all that lie together are known. Progress counts rows."""
+class LinksOf(Protocol):
+    """Who says what foreign tables are taken for, when asked: once for all files that are read together."""
 
-    def __init__(self, standard: Standard, files: FilesRead, progress: Progress, cancellation: Cancellation) -> None:
+    def __call__(self, opened: Opened) -> Proposal:
+        """What the tables are taken for together, with what was decided about them."""
+        ...
+
+
+class ExportFiles:
+    """The files that hold tables, read when all that lie together are known. Progress counts rows.
+
+    ``links_of`` is asked about files that are none of ours; without it, these are told as not known.
+    """
+
+    def __init__(
+        self,
+        standard: Standard,
+        files: FilesRead,
+        progress: Progress,
+        cancellation: Cancellation,
+        links_of: LinksOf | None = None,
+    ) -> None:
         self._reader = ExportReader(standard)
         self._files = files
         self._progress, self._cancellation = progress, cancellation
+        self._links_of = links_of
         self._rows = 0
         self._found: list[FoundFile] = []
+        self._foreign: list[FoundFile] = []
 
     def add(self, found: FoundFile) -> None:
         """A file that was found."""
         self._found.append(found)
 
     def journals(self) -> Iterator[Journal]:
-        """The journals of the files: one a workbook, and one for the text files of each folder.
+        """The journals of the files: one a workbook, one for the text files of each folder, one of all foreign files.
 
         Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
         """
@@ -52,23 +74,19 @@ class ExportFiles:
             if found.kind is FileType.DELIMITED:
                 folders.setdefault(found.folder, []).append(found)
             else:
-                yield from self._workbook(found)
+                yield from self._read([found], self._own)
         for together in folders.values():
-            yield from self._texts(together)
+            yield from self._read(together, self._own)
+        yield from self._read(self._foreign, self._linked)
 
-    def _workbook(self, found: FoundFile) -> Iterator[Journal]:
-        try:
-            journal = self._journal(_opened_workbook(found))
-        except FileFault as fault:
-            self._files.left(Unread(found.name, fault, found.left))
-        else:
-            yield from self._known([found], journal)
-
-    def _texts(self, together: list[FoundFile]) -> Iterator[Journal]:
-        """What text files hold together; one that can't be read to its end is left out, and the others read again."""
+    def _read(self, together: list[FoundFile], read: Callable[[Opened], Journal | None]) -> Iterator[Journal]:
+        """What files hold together; one that can't be read to its end is left out, and the others read again."""
         while together:
             try:
-                journal = self._journal(partial(_text_tables, together))
+                journal = read(partial(self._opened, together))
+            except ForeignExportError:
+                self._foreign += together
+                return
             except FileFault as fault:
                 broken = [found for found in together if found.name == fault.facts["file"]]
                 for found in broken:
@@ -78,15 +96,20 @@ class ExportFiles:
                 yield from self._known(together, journal)
                 return
 
-    def _journal(self, opened: Opened) -> Journal | None:
-        @contextmanager
-        def counted() -> Iterator[Sequence[Table]]:
-            with opened() as tables:
-                for table in tables:
-                    table.rows = self._counted(table.rows)
-                yield tables
+    def _own(self, opened: Opened) -> Journal | None:
+        return self._reader.read(opened, is_ours=self._links_of is None)
 
-        return self._reader.read(counted)
+    def _linked(self, opened: Opened) -> Journal | None:
+        proposal = self._links_of(opened) if self._links_of is not None else None
+        return self._reader.read(opened, proposal if proposal is not None and proposal.tables else None)
+
+    @contextmanager
+    def _opened(self, together: Sequence[FoundFile]) -> Iterator[Sequence[Table]]:
+        with ExitStack() as stack:
+            tables = [table for found in together for table in stack.enter_context(opened_tables(found)())]
+            for table in tables:
+                table.rows = self._counted(table.rows)
+            yield tables
 
     def _counted(self, rows: Iterator[Row]) -> Iterator[Row]:
         while step := list(islice(rows, _ROWS_A_STEP)):
@@ -111,7 +134,7 @@ class ExportFiles:
 def opened_tables(found: FoundFile) -> Opened:
     """The tables of one file: the sheets of a workbook, or the one of a text file."""
     if found.kind is FileType.DELIMITED:
-        return partial(_text_tables, [found])
+        return partial(_text_table, found)
     return _opened_workbook(found)
 
 
@@ -123,5 +146,5 @@ def _opened_workbook(found: FoundFile) -> Opened:
     return partial(open_other_workbook, found.content, found.name, found.kind)
 
 
-def _text_tables(files: list[FoundFile]) -> AbstractContextManager[Sequence[Table]]:
-    return nullcontext([read_delimited(found.content, found.name) for found in files])
+def _text_table(found: FoundFile) -> AbstractContextManager[Sequence[Table]]:
+    return nullcontext([read_delimited(found.content, found.name)])

@@ -15,6 +15,13 @@ from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
 from ldbu_desktop.mapping.columns import BlockKey, ShapedTable, Shapes, header_key, sheet_shape
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.layout import long_sheets
+from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
+from ldbu_desktop.mapping.linked.joins import Joins
+from ldbu_desktop.mapping.linked.observations import read_linked_observations
+from ldbu_desktop.mapping.linked.reading import read_linked
+from ldbu_desktop.mapping.linked.sheet import RECORDS, LinkedSheet
+from ldbu_desktop.mapping.linked.table import LinkedTable
+from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
 from ldbu_desktop.mapping.unread_columns import with_parts
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -29,8 +36,19 @@ OWN_SHEETS = frozenset(map(header_key, ("Vejledning", "Lister")))
 _NAMED_HEADERS = 12
 """So many unknown headers are named where no visit was found."""
 
+_LATER = (*RECORDED, RECORDS)
+"""The shapes of tables that are read when all visits are there, in this order."""
+
 Opened = Callable[[], AbstractContextManager[Sequence[Table]]]
 """Opens the tables that belong together, anew each time: rows are read as they come, and not kept."""
+
+
+_KNOWN_HEADERS = 3
+"""A table is ours where so many times more headers are known than are not, also where one that it needs is missing."""
+
+
+class ForeignExportError(Exception):
+    """An export that is none of ours: it can only be read by links."""
 
 
 class ExportReader:
@@ -42,14 +60,16 @@ class ExportReader:
         self.shapes = Shapes((*(sheet_shape(sheet, self.vocabulary) for sheet in long_sheets()), self.wide.shape))
         self.today = today or date.today()
 
-    def read(self, opened: Opened) -> Journal | None:
-        """The journal of one export; None where no shape is known.
+    def read(self, opened: Opened, proposal: Proposal | None = None, *, is_ours: bool = True) -> Journal | None:
+        """The journal of one export; None where no shape is known. A foreign one is read by the links of ``proposal``.
 
-        The tables are read once more where a column as a whole says something else than its texts one by one.
+        The tables are read once more where a column as a whole says something else than its texts one by one. Raises
+        :class:`ForeignExportError` for tables that are not ours where that is not sure.
         """
         known = _Known()
+        known.is_ours = is_ours or proposal is not None
         while True:
-            export = _Export(self, known)
+            export = _Export(self, known, proposal)
             with opened() as tables:
                 journal = export.read(tables)
             if not export.has_learnt():
@@ -61,6 +81,7 @@ class _Known:
     """What is known of an export before it is read: the forms of columns, and sheets to be laid out beforehand."""
 
     def __init__(self) -> None:
+        self.is_ours = True
         self.decisions: dict[BlockKey, Decisions] = {}
         self.laid_out_first: set[tuple[str, str]] = set()
 
@@ -68,23 +89,30 @@ class _Known:
 class _Export:
     """One reading of the tables of an export."""
 
-    def __init__(self, reader: ExportReader, known: _Known) -> None:
-        self._reader, self._known = reader, known
+    def __init__(self, reader: ExportReader, known: _Known, proposal: Proposal | None) -> None:
+        self._reader, self._known, self._proposal = reader, known, proposal
         self._gathering = Gathering()
-        self._blocks: list[Blocks] = []
+        self._joins = Joins()
+        self._blocks: list[Blocks | LinkedSheet] = []
         self._tables: list[ShapedTable] = []
-        self._later: list[tuple[Blocks | None, ShapedTable]] = []
+        self._later: list[tuple[Blocks | LinkedSheet | None, ShapedTable]] = []
         self._forms: dict[BlockKey, ColumnForms] = {}
         self._has_learnt = False
 
     def read(self, tables: Sequence[Table]) -> Journal | None:
         """The journal of what the tables hold; what was recorded at visits is read when all visits are there."""
-        for table in tables:
-            if header_key(table.sheet) not in OWN_SHEETS:
-                forms_of = partial(self._forms_of, table.is_1904)
-                self._read_sheet(Blocks(table, self._reader.shapes, self._reader.vocabulary, forms_of))
+        sheets = [self._sheet(table) for table in tables if header_key(table.sheet) not in OWN_SHEETS]
+        if self._known.is_ours:
+            for sheet in sheets:
+                self._read_sheet(sheet, sheet.next())
+        else:
+            first = [(sheet, sheet.next()) for sheet in sheets]
+            if _is_foreign(first):
+                raise ForeignExportError
+            for sheet, shaped in first:
+                self._read_sheet(sheet, shaped)
         self._gathering.settle_parents()
-        for shape in RECORDED:
+        for shape in _LATER:
             for blocks, shaped in self._later:
                 if shaped.shape.id == shape:
                     self._read_later(blocks, shaped)
@@ -102,19 +130,37 @@ class _Export:
                 self._known.decisions.setdefault(key, {}).update(decided)
         return self._has_learnt
 
+    def _sheet(self, table: Table) -> Blocks | LinkedSheet:
+        """How the tables of a sheet are found: as ours, or where links say that they stand."""
+        reader = self._reader
+        if self._proposal is None or self._is_ours(table):
+            return Blocks(table, reader.shapes, reader.vocabulary, partial(self._forms_of, table.is_1904))
+        forms_of = partial(self._linked_forms_of, table.is_1904)
+        return LinkedSheet(table, self._proposal, reader.wide, reader.vocabulary, forms_of)
+
+    def _is_ours(self, table: Table) -> bool:
+        shapes = {link.shape for link in self._proposal.tables_of(table.file, table.sheet)} if self._proposal else set()
+        return bool(shapes) and shapes <= OWN_SHAPES
+
     def _forms_of(self, is_1904: bool, key: BlockKey) -> ColumnForms:
         decided = self._known.decisions.get(key, {})
         forms = self._forms[key] = ColumnForms(self._reader.vocabulary, self._reader.today, decided, is_1904)
         return forms
 
-    def _read_sheet(self, blocks: Blocks) -> None:
+    def _linked_forms_of(self, is_1904: bool, key: BlockKey, meanings: ByColumn) -> LinkedForms:
+        decided = self._known.decisions.get(key, {})
+        forms = LinkedForms(self._reader.vocabulary, self._reader.today, decided, is_1904, meanings)
+        self._forms[key] = forms
+        return forms
+
+    def _read_sheet(self, blocks: Blocks | LinkedSheet, shaped: ShapedTable | None) -> None:
         """Read the tables of a sheet that hold people and visits, up to one that can only be read later."""
         self._blocks.append(blocks)
         at = (blocks.table.file, blocks.table.sheet)
         is_first = at not in self._known.laid_out_first
-        while (shaped := blocks.next()) is not None:
+        while shaped is not None:
             self._tables.append(shaped)
-            if shaped.shape.id not in RECORDED:
+            if shaped.shape.id not in _LATER:
                 self._read_table(shaped)
             elif is_first:
                 self._later.append((blocks, shaped))
@@ -123,13 +169,14 @@ class _Export:
                 shaped.rows = iter(list(shaped.rows))
                 self._later.append((None, shaped))
             is_first = False
+            shaped = blocks.next()
 
-    def _read_later(self, blocks: Blocks | None, shaped: ShapedTable) -> None:
+    def _read_later(self, blocks: Blocks | LinkedSheet | None, shaped: ShapedTable) -> None:
         """Read a table of what was recorded, and those that stand below it in its sheet."""
         self._read_table(shaped)
         while blocks is not None and (shaped_next := blocks.next()) is not None:
             self._tables.append(shaped_next)
-            if shaped_next.shape.id not in RECORDED:
+            if shaped_next.shape.id not in _LATER:
                 # They come too late for what is already read: next time the sheet is laid out first.
                 self._known.laid_out_first.add((blocks.table.file, blocks.table.sheet))
                 self._has_learnt = True
@@ -137,6 +184,10 @@ class _Export:
 
     def _read_table(self, shaped: ShapedTable) -> None:
         reader = self._reader
+        if isinstance(shaped, LinkedTable):
+            read_table = read_linked_observations if shaped.layout.observation else read_linked
+            read_table(shaped, reader.wide, self._gathering, self._joins, reader.vocabulary)
+            return
         read = PEOPLE_AND_VISITS.get(shaped.shape.id) or RECORDED.get(shaped.shape.id)
         if read is not None:
             read(shaped, self._gathering, reader.vocabulary)
@@ -192,3 +243,18 @@ class _Export:
             yield from blocks.not_read
         for shaped in self._tables:
             yield from shaped.not_read()
+
+
+def _is_foreign(first: Sequence[tuple[Blocks | LinkedSheet, ShapedTable | None]]) -> bool:
+    """Whether no table of an export is ours, by the first in each sheet, and there are rows like those of one."""
+    tables = [shaped for _, shaped in first if shaped is not None]
+    if any(map(_is_ours, tables)):
+        return False
+    return bool(tables) or any(sheet.rows_like_a_table for sheet, _ in first)
+
+
+def _is_ours(shaped: ShapedTable) -> bool:
+    unknown = sum(1 for text in shaped.headers if text.strip()) - len(shaped.at)
+    if shaped.shape.required.keys() <= shaped.at.keys():
+        return True
+    return len(shaped.at) >= _KNOWN_HEADERS * unknown

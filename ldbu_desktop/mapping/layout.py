@@ -46,6 +46,11 @@ class Sheet(Fact, frozen=True):
         """The variable that each column holds, by field; columns that hold none are left out."""
         return {column.field: column.variable for column in self.columns if column.variable}
 
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields of all columns."""
+        return frozenset(column.field for column in self.columns)
+
 
 class WideWords(Fact, frozen=True):
     """The words that headers of the wide shape are made of: ``Forælder 1``, and what follows a variable's name.

@@ -46,6 +46,10 @@ class TableShape(StrEnum):
     """Our own wide shape."""
 
 
+OWN_SHAPES = frozenset((TableShape.LONG, TableShape.WIDE))
+"""The shapes of our own templates."""
+
+
 class Part(StrEnum):
     """Which part of a variable, or of a record, a column holds."""
 
@@ -277,16 +281,35 @@ Link = ColumnLink | ValueLink
 
 
 @dataclass(frozen=True, slots=True)
+class MapUsed:
+    """A map by which a table is known: the system and version that it is of, and the latest decision in it."""
+
+    table: Place
+    system: str
+    version: str
+    approval: Approval | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """What files are taken for before anything of them is read: every column and distinct coded value is in it."""
+    """What files are taken for before anything of them is read: every column and distinct coded value is in it.
+
+    ``maps`` are those whose decisions are in it.
+    """
 
     tables: tuple[TableLink, ...]
     columns: tuple[ColumnLink, ...]
     values: tuple[ValueLink, ...]
+    maps: tuple[MapUsed, ...] = ()
 
     def waiting(self) -> tuple[Link, ...]:
         """The links that wait for a yes, or that nothing is proposed for."""
         return tuple(link for link in self.links if link.state in (State.PROPOSED, State.UNMAPPED))
+
+    def tables_of(self, file: str, sheet: str) -> tuple[TableLink, ...]:
+        """The tables that stand in a sheet, from the top."""
+        here = (each for each in self.tables if (each.file, each.sheet) == (file, sheet))
+        return tuple(sorted(here, key=lambda each: each.header_rows))
 
     @property
     def links(self) -> tuple[Link, ...]:

@@ -17,7 +17,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
 )
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Origin, Parenthood, School
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping import derived_keys, readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.contradictions import tell_apart
 from ldbu_desktop.mapping.drafts import VisitDraft
@@ -52,8 +52,9 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
         key_raw, role_raw, child_raw, cpr_raw, organisation_raw, active_raw = pick(cells)
         origin = table.origin(number)
         entry = keys[key_raw]
-        key = entry.value or gathering.free_key("citizen", f"{table.table.file}-{table.table.sheet}-{number}")
         is_child = _is_child(role_raw, child_raw, vocabulary)
+        key = entry.value or derived_keys.citizen_key(cprs[is_child][cpr_raw])
+        key = key or gathering.free_key("citizen", f"{table.table.file}-{table.table.sheet}-{number}")
         if role_raw.strip() and not vocabulary.is_role(role_raw):
             table.note("file-role-unknown", number, role_at, role_raw)
             table.leave_out("file-role-unknown", number, (role_raw,), role_at)
@@ -88,9 +89,9 @@ def add_visit(draft: VisitDraft, entry: Entry[str], table: ShapedTable, gatherin
             table.note("file-duplicate-key", draft.origin.row, entry.column, entry.raw, key=entry.value)
 
 
-def visit_key(entry: Entry[str], table: ShapedTable, gathering: Gathering, number: int) -> str:
-    """The key of a visit: as it is written, or else after the place in the file."""
-    return gathering.free_key("visit", entry.value or f"{table.table.file}-{table.table.sheet}-{number}")
+def visit_key(entry: Entry[str], derived: str | None, table: ShapedTable, gathering: Gathering, number: int) -> str:
+    """The key of a visit: as it is written, or else what is ``derived``, or after the place in the file."""
+    return gathering.free_key("visit", entry.value or derived or f"{table.table.file}-{table.table.sheet}-{number}")
 
 
 def _is_child(role_raw: str, child_raw: str, vocabulary: Vocabulary) -> bool:
@@ -117,15 +118,17 @@ def read_visits(table: ShapedTable, gathering: Gathering, vocabulary: Vocabulary
     for number, cells in table.rows:
         key_raw, subject_raw, type_raw, class_raw, status_raw, start_raw, end_raw, school_raw, based_raw = pick(cells)
         origin = table.origin(number)
-        key = visit_key(keys[key_raw], table, gathering, number)
+        subject, start, visit_type = subjects[subject_raw], starts[start_raw], types[type_raw]
+        derived = None if key_raw.strip() else derived_keys.visit_key(subject.value, start, visit_type)
+        key = visit_key(keys[key_raw], derived, table, gathering, number)
         school = schools[school_raw]
         draft = VisitDraft(
             key,
-            subjects[subject_raw],
-            types[type_raw],
+            subject,
+            visit_type,
             classes[class_raw],
             statuses[status_raw],
-            starts[start_raw],
+            start,
             ends[end_raw],
             school,
             several(based_raw, based_on) if based_raw else (),

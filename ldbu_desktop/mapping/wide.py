@@ -28,7 +28,7 @@ from ldbu_desktop.journal.model import (
     Origin,
     QuestionnaireResponse,
 )
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.mapping import derived_keys, readings
 from ldbu_desktop.mapping.columns import ShapedTable
 from ldbu_desktop.mapping.drafts import VisitDraft
 from ldbu_desktop.mapping.entries import ColumnEntries, follows, several
@@ -86,7 +86,7 @@ class WideReading:
     def read(self, number: int, cells: list[str]) -> None:
         """One row: one visit."""
         origin = self._table.origin(number)
-        people = {person: self._citizen(person, cells, origin) for person in (CHILD, *sorted(self._plan.parents))}
+        people = self._people(cells, origin)
         if not any(people.values()) and self._says_no_visit(cells):
             if any(map(str.strip, cells)):
                 self._table.note("file-row-incomplete", number)
@@ -94,19 +94,21 @@ class WideReading:
             return
         if not any(people.values()):
             self._unused_at(self._entries["organisation"].column, number, cells)
-        child = people[CHILD]
-        parents = [key for person, key in people.items() if person != CHILD and key is not None]
-        for person, parent in people.items():
-            if person != CHILD and parent is not None and child is not None:
-                self._add_parenthood(person, parent, child, cells, origin)
         draft = self._visit(people, cells, origin)
         if draft is not None:
-            if draft.parent is EMPTY and len(parents) == 1:
-                draft.parent = follows(parents[0])
             self._observations(draft, people, cells, origin)
             self._findings(draft, cells, origin)
             self._interventions(draft, cells, origin)
             self._responses(draft, people, cells, origin)
+
+    def _people(self, cells: list[str], origin: Origin) -> dict[int, str | None]:
+        """Who is in a row, by the keys that they have; parents are told to be the child's."""
+        people = {person: self._citizen(person, cells, origin) for person in (CHILD, *sorted(self._plan.parents))}
+        child = people[CHILD]
+        for person, parent in people.items():
+            if person != CHILD and parent is not None and child is not None:
+                self._add_parenthood(person, parent, child, cells, origin)
+        return people
 
     def _says_no_visit(self, cells: list[str]) -> bool:
         """Whether a row tells neither what kind of visit it is nor when it was."""
@@ -115,7 +117,11 @@ class WideReading:
     def _visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
         """The visit that a row is."""
         written = self._entry("key", cells)
-        key = visit_key(written, self._table, self.gathering, origin.row)
+        derived = None
+        if written.value is None:
+            citizen = people[CHILD] or next(filter(None, people.values()), None)
+            derived = derived_keys.visit_key(citizen, self._entry("start", cells), self._entry("type", cells))
+        key = visit_key(written, derived, self._table, self.gathering, origin.row)
         return self._made_visit(key, written, people, cells, origin)
 
     def _made_visit(
@@ -135,6 +141,8 @@ class WideReading:
             (),
             origin,
         )
+        parents = [key for person, key in people.items() if person != CHILD and key is not None]
+        draft.parent = follows(parents[0]) if len(parents) == 1 else EMPTY
         add_school(draft.school, origin, self.gathering)
         add_visit(draft, written, self._table, self.gathering)
         return draft
@@ -153,6 +161,7 @@ class WideReading:
             return None
         cpr_said = cpr.value or cpr.raw.strip()
         key = written.value or self.gathering.key_by_cpr.get(cpr_said)
+        key = key or derived_keys.citizen_key(cpr)
         if key is None:
             key = self.gathering.free_key("citizen", f"{origin.file}-{origin.row}-{person}")
         organisation = self._entry("organisation", cells)

@@ -12,7 +12,7 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.refusals import sealed
-from ldbu_desktop.mapping.export_files import TABLES, ExportFiles
+from ldbu_desktop.mapping.export_files import TABLES, ExportFiles, LinksOf
 from ldbu_desktop.mapping.files_read import FilesRead
 from ldbu_desktop.mapping.merging import merged
 from ldbu_desktop.sources.bundle_files import BundleText
@@ -27,16 +27,18 @@ def load(
     standard: Standard,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    links_of: LinksOf | None = None,
 ) -> Journal:
     """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
 
-    Text files of the long shape belong together when they are in the same folder. Progress counts rows and bundles.
+    Text files of the long shape belong together when they are in the same folder, and all tables that are none of our
+    shapes belong together: they are read by what ``links_of`` says of them. Progress counts rows and bundles.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
     cancellation = cancellation or Cancellation()
     files = FilesRead()
-    exports = ExportFiles(standard, files, progress, cancellation)
+    exports = ExportFiles(standard, files, progress, cancellation, links_of)
     with without_collector():
         reports = _reports(files_in(paths), exports, files, cancellation)
         bundles = list(_journal_of(reports, files, standard, progress, cancellation))

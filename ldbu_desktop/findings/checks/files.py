@@ -23,7 +23,7 @@ LEFT_OUT_CODES = codes_where(lambda one: "reason" in placeholders(one.message.da
 def notes_are_told(journal: Journal) -> Iterator[Finding]:
     """The notes of the files, in their order."""
     for note in journal.notes:
-        location = Location(note.origin, note.column)
+        location = Location(note.origin, note.column, variable=str(note.facts.get("variable", "")))
         facts: dict[str, FactValue] = dict(note.facts)
         if note.code in LEFT_OUT_CODES:
             facts["reason"] = fault_words(str(facts["fault"]), {"file": note.origin.file, **facts})

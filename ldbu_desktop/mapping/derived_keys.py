@@ -1,0 +1,21 @@
+"""Keys of records that a file gives none: the same at the next export, wherever in the file the record stands then."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from ldbu_desktop.journal.model import Entry, Moment
+from ldbu_desktop.mapping import readings
+
+
+def citizen_key(cpr: Entry[str]) -> str | None:
+    """The key of a citizen by the CPR number, which can't be read in it; None where there is none that can be read."""
+    return readings.citizen_key(cpr.value) if cpr.value is not None else None
+
+
+def visit_key(citizen: str | None, start: Entry[Moment], visit_type: Entry[str]) -> str | None:
+    """The key of a citizen's visit by its start and type; None where it is not said whose it was, or when."""
+    if citizen is None or start.value is None:
+        return None
+    form = "%Y-%m-%d %H:%M" if isinstance(start.value, datetime) else "%Y-%m-%d"
+    return f"{citizen}/{start.value:{form}}/{visit_type.value or visit_type.raw.strip()}"

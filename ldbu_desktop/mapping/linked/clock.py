@@ -1,0 +1,60 @@
+"""A day and the time of day that stands beside it in a column of its own, as one moment."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.mapping.entries import ColumnEntries
+from ldbu_desktop.mapping.readings import moment
+
+BETWEEN = "\x1f"
+"""What stands between a day and a time in a cell that is made of two: no cell of a file has it."""
+
+_CLOCK = re.compile(r"(?:kl\.?\s*)?(\d{1,2})(?:[:.](\d{2}))?(?:[:.]\d{2})?", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_FRACTION = re.compile(r"0?[.,](\d+)")
+_MINUTES_A_DAY = 1440
+
+
+def clock(raw: str) -> str | None:
+    """A time of day as ``hh:mm``: with a colon or a point, four digits, an hour alone, or a part of a day."""
+    text = raw.strip()
+    if parts := _FOUR_DIGITS.fullmatch(text):
+        return f"{parts[1]}:{parts[2]}"
+    if parts := _FRACTION.fullmatch(text):
+        minutes = round(float(f"0.{parts[1]}") * _MINUTES_A_DAY)
+        return f"{minutes // 60 % 24:02}:{minutes % 60:02}"
+    parts = _CLOCK.fullmatch(text)
+    if parts is None or int(parts[1]) > 23 or int(parts[2] or 0) > 59:
+        return None
+    return f"{int(parts[1]):02}:{parts[2] or '00'}"
+
+
+class JoinedMoments(ColumnEntries):
+    """The entries of a day and a time, by the texts of both; what can't be read is told at its own cell."""
+
+    __slots__ = ("_days", "_time_column")
+
+    def __init__(self, days: ColumnEntries, column: int, time_column: int) -> None:
+        super().__init__(moment, column)
+        self._days, self._time_column = days, time_column
+
+    def __missing__(self, raw: str) -> Entry[Any]:
+        day_raw, _, time_raw = raw.partition(BETWEEN)
+        entry = self._days[day_raw]
+        if time_raw.strip() and (entry.value is not None or not day_raw.strip()):
+            time = clock(time_raw)
+            at = self._at(entry.value, time) if time is not None else None
+            entry = Entry(None, time_raw, self._time_column) if at is None else entry._replace(value=at)
+        self[raw] = entry
+        return entry
+
+    @staticmethod
+    def _at(day: date | None, time: str) -> object:
+        if day is None:
+            return None
+        plain = day.date() if isinstance(day, datetime) else day
+        return moment(f"{plain:%d-%m-%Y} {time}")

@@ -1,0 +1,26 @@
+"""Reading by a map: the journal of files by what was decided about their columns and values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.links import Proposal
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.work import Cancellation, Progress, no_progress
+
+
+def read_with(
+    paths: Sequence[Path],
+    standard: Standard,
+    proposal: Proposal,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Journal:
+    """The journal of files by the links of ``proposal`` that are known, sure or approved.
+
+    Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
+    """
+    return load(paths, standard, progress, cancellation, lambda _: proposal)
