@@ -21,6 +21,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 
 SOR = "451000016003"
 SCHOOL = "280001"
@@ -271,7 +272,7 @@ def write_reports(export_file: Path, folder: Path) -> None:
     standard = shipped_standard()
     findings = validate(load([export_file], standard), standard, date(2025, 12, 1))
     shutil.rmtree(folder, ignore_errors=True)
-    export(findings, standard, folder, ExportOptions(), datetime(2025, 12, 1, 23, 15, tzinfo=UTC))
+    export(Deliveries(findings, standard), folder, ExportOptions(), datetime(2025, 12, 1, 23, 15, tzinfo=UTC))
     (folder / RECEIPT).unlink()
 
 

@@ -160,7 +160,7 @@ class Photographer:
         do["fill"].trigger()
         self.take("case-dialog")
         session = window.session
-        session.try_out()
+        window.commands.opening.trial()
         self.take("case-empty")
         page = window.pages.page(CHILDREN)
         if not isinstance(page, ChildrenPage):

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.console import say
+from ldbu_desktop.cli.journal_files import opened
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
@@ -105,10 +106,8 @@ def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | 
 def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str) -> str:
     from ldbu_desktop.rendering.burden_text import registration_json, registration_text
     from ldbu_desktop.use_cases.burden import registered
-    from ldbu_desktop.work import Cancellation
 
-    with progress_bar(tr("Læser")) as progress:
-        found = registered(files, standard, assumptions, chosen(), progress, Cancellation())
+    found = registered(opened(files, standard), assumptions, chosen())
     return registration_json(found) if form == "json" else registration_text(found, standard)
 
 

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.journal_files import add_files, checked
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.cli.validate import add_files, read_and_validate
 from ldbu_desktop.language import tr
 
 EXAMPLE = "ldbu correct eksport.xlsx --to rettet.xlsx --mend"
@@ -30,11 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the copy and tell what it has not; the exit code tells whether anything would be rejected still."""
     from ldbu_desktop.rendering.corrections import copy_lines
-    from ldbu_desktop.use_cases.correct import correct, mend_known, opened
+    from ldbu_desktop.use_cases.correct import correct, mend_known
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
-    work = opened(read_and_validate(arguments.files, standard), standard)
+    work = checked(arguments.files, standard)
     if arguments.mend:
         with progress_bar(tr("Retter")):
             mend_known(work)

@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.journal_files import add_files, checked
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.cli.validate import add_files, read_and_validate
 from ldbu_desktop.language import tr
 
 EXAMPLE = "ldbu export eksport.xlsx --to aflevering"
@@ -50,7 +50,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.work import Cancellation
 
     standard = shipped_standard()
-    findings = read_and_validate(arguments.files, standard)
+    deliveries = checked(arguments.files, standard).deliveries
     options = ExportOptions(
         report=arguments.report,
         incremental=arguments.incremental,
@@ -58,7 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
         send_anyway=arguments.send_anyway,
     )
     with progress_bar(tr("Skriver")) as progress:
-        receipt = export(findings, standard, arguments.to, options, datetime.now(UTC), progress, Cancellation())
+        receipt = export(deliveries, arguments.to, options, datetime.now(UTC), progress, Cancellation())
+    findings = deliveries.findings
     for line in export_lines(receipt, findings, standard, arguments.to):
         say(line)
     left_out = findings.journal.account.left_out

@@ -16,6 +16,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
+from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.pages import CHILDREN, Pages
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
@@ -37,6 +38,7 @@ class Commands:
         self, window: QWidget, context: PageContext, message: Message, pages: Pages, actions: Actions[Commands]
     ) -> None:
         self.session = context.session
+        self.opening = Opening(context.session)
         self.settings = context.settings
         self._window = window
         self._live = context.live
@@ -77,12 +79,12 @@ class Commands:
         if not paths:
             return
         if len(paths) == 1 and paths[0].suffix == ENDING:
-            self.session.open_remembered(paths[0], lambda: self.ask_case(paths[0]))
+            self.opening.remembered_case(paths[0], lambda: self.ask_case(paths[0]))
             return
         self._message.clear()
         for path in paths:
             self.settings.remember(path.resolve())
-        self.session.open(paths)
+        self.opening.files(paths)
 
     def open_files(self) -> None:
         """Ask which files to open."""
@@ -118,7 +120,7 @@ class Commands:
         self.session.forms.folder = self.settings.forms_folder
         known = any(one.suffix == ENDING for one in self.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
-        CaseDialog(self.session, self.settings, self._window, mode, path, saves_open=saves_open).open()
+        CaseDialog(self.session, self.opening, self.settings, self._window, mode, path, saves_open=saves_open).open()
 
     def save(self) -> None:
         """Save what is filled; where it is kept nowhere, ask where to."""

@@ -58,7 +58,7 @@ _ROOMS = (
     "ldbu_desktop.use_cases.preview",
     "ldbu_desktop.use_cases.export",
     "ldbu_desktop.use_cases.forms",
-    "ldbu_desktop.use_cases.casefile",
+    "ldbu_desktop.casefile.case_file",
     "ldbu_desktop.editing.answers",
     "ldbu_desktop.editing.proposals",
     "ldbu_desktop.editing.operations",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from ldbu_desktop import __version__
 from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import chosen, tr
@@ -17,12 +16,10 @@ from ldbu_desktop.ui.autosave import Autosave
 from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.ui.pace import after_opening, when_settled
 from ldbu_desktop.ui.visit_forms import VisitForms
+from ldbu_desktop.use_cases.opening import nothing
 from ldbu_desktop.work import Cancellation, Progress
-from ldbu_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
-    from ldbu_desktop.bundles.preview import Preview
-    from ldbu_desktop.bundles.receipt import Receipt
     from ldbu_desktop.editing.change import Change
     from ldbu_desktop.editing.operations import Operation
     from ldbu_desktop.findings.model import Finding, Severity
@@ -30,11 +27,12 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.standard.model import Standard
-    from ldbu_desktop.use_cases.casefile import CaseFile
-    from ldbu_desktop.workspace.deliveries import Awaiting
+    from ldbu_desktop.workspace.workspace import Workspace
 
-Refused = Callable[[Fault], None]
-"""Hears of a fault in place of the window: a passphrase that is wrong."""
+OPEN = "open"
+"""The line of jobs that open something: closing stops it, and so does opening something else."""
+
+_JUDGE = "judge"
 
 
 class Session(QObject):
@@ -59,9 +57,6 @@ class Session(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.work = self._nothing()
-        self.paths: tuple[Path, ...] = ()
-        self.path: Path | None = None
-        self.opening: tuple[Path, ...] = ()
         self.selection = WHOLE_JOURNAL
         self.finding: Finding | None = None
         self.shows_cpr = False
@@ -79,7 +74,7 @@ class Session(QObject):
         return shipped_standard()
 
     def _nothing(self) -> Workspace:
-        return Workspace(lambda: self.standard, _judged_again)
+        return nothing(lambda: self.standard)
 
     # --- what is open
 
@@ -92,6 +87,11 @@ class Session(QObject):
     def is_filled(self) -> bool:
         """Whether what is open is filled in the form, rather than read from an export."""
         return self.work.is_filled
+
+    @property
+    def path(self) -> Path | None:
+        """The case file that keeps what is open; None where none does."""
+        return self.work.file.path if self.work.file is not None else None
 
     @property
     def journal(self) -> Journal:
@@ -117,134 +117,10 @@ class Session(QObject):
 
     # --- opening and closing
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Read files and check them, in the background. What is open stays until the new is read."""
-        self.opening = tuple(paths)
-
-        def work(progress: Progress, cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.load import load
-
-            return self._indexed(load(list(paths), self.standard, progress, cancellation))
-
-        def then(read: Workspace) -> None:
-            self.show_work(read, self.opening)
-
-        self.jobs.start("open", lambda: tr("Læser"), work, then, self._fail, stays=True)
-
-    def try_out(self) -> None:
-        """Fill a case that is kept nowhere."""
-        from ldbu_desktop.editing.families import new_case
-
-        self.show_work(self._indexed(new_case(), is_filled=True))
-
-    def create(
-        self,
-        path: Path,
-        passphrase: str,
-        refused: Refused | None = None,
-        *,
-        from_open: bool = False,
-        is_remembered: bool = False,
-    ) -> None:
-        """Make a case file, empty or with what is open, and fill it. Its key is made in the background.
-
-        ``is_remembered`` keeps the key in the system's place for secrets, so that it is not asked for here again.
-        """
-        journal = self.journal if from_open else None
-        selection = self.selection if from_open else None
-
-        def make() -> CaseFile:
-            from ldbu_desktop.editing.families import new_case
-            from ldbu_desktop.use_cases.casefile import CaseFile
-
-            return CaseFile.create(path, passphrase, journal if journal is not None else new_case())
-
-        self._start(tr("Opretter sagsfilen"), path, make, selection, refused, is_remembered=is_remembered)
-
-    def open_case(
-        self, path: Path, passphrase: str, refused: Refused | None = None, *, is_remembered: bool = False
-    ) -> None:
-        """Open a case file and fill it further."""
-
-        def make() -> CaseFile:
-            from ldbu_desktop.use_cases.casefile import CaseFile
-
-            return CaseFile.open(path, passphrase)
-
-        self._start(tr("Åbner sagsfilen"), path, make, None, refused, is_remembered=is_remembered)
-
-    def open_remembered(self, path: Path, otherwise: Callable[[], None]) -> None:
-        """Open a case file whose key this computer remembers; where it does not, do ``otherwise``."""
-
-        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace | None:
-            from ldbu_desktop.use_cases.casefile import CaseFile
-
-            file = CaseFile.open_remembered(path)
-            return None if file is None else self._indexed(file.journal, is_filled=True, file=file)
-
-        def then(found: Workspace | None) -> None:
-            if found is None:
-                otherwise()
-            else:
-                self.show_work(found, path=path)
-
-        words = tr("Åbner sagsfilen")
-        self.jobs.start("open", lambda: words, work, then, self.failed.emit, stays=True)
-
-    def look(self, path: Path, passphrase: str, refused: Refused) -> None:
-        """Open a copy of a case file that is kept nowhere: the file may lie where nothing can be written."""
-
-        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.casefile import journal_of
-
-            return self._indexed(journal_of(path, passphrase), is_filled=True)
-
-        words = tr("Åbner sagsfilen")
-        self.jobs.start("open", lambda: words, work, self.show_work, refused, stays=True)
-
-    def _start(
-        self,
-        words: str,
-        path: Path,
-        make: Callable[[], CaseFile],
-        selection: Where | None,
-        refused: Refused | None,
-        *,
-        is_remembered: bool,
-    ) -> None:
-        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[Workspace, CaseFile]:
-            file = make()
-            return self._indexed(file.journal, is_filled=True, file=file), file
-
-        def then(made: tuple[Workspace, CaseFile]) -> None:
-            self.show_work(made[0], path=path)
-            if selection is not None:
-                self.select(selection)
-            if is_remembered:
-                self._remember(made[1])
-
-        self.jobs.start("open", lambda: words, work, then, refused or self.failed.emit, stays=True)
-
-    def _remember(self, file: CaseFile) -> None:
-        """Keep the key in the system's place for secrets, in the background: it may have to be unlocked first."""
-
-        def work(_progress: Progress, _cancellation: Cancellation) -> None:
-            file.remember_key()
-
-        self.jobs.start("keyring", lambda: tr("Husker nøglen"), work, lambda _done: None, self.failed.emit)
-
-    def _indexed(self, journal: Journal, *, is_filled: bool = False, file: CaseFile | None = None) -> Workspace:
-        """The work on a journal, made in the background with what takes time for a large one."""
-        from ldbu_desktop.workspace.index import index_of
-
-        return Workspace(
-            lambda: self.standard, _judged_again, journal, index_of(journal), is_filled=is_filled, file=file
-        )
-
-    def show_work(self, work: Workspace, paths: tuple[Path, ...] = (), path: Path | None = None) -> None:
-        """Have other work open, read from ``paths`` or kept in the case file ``path``, and check it."""
+    def show_work(self, work: Workspace) -> None:
+        """Have other work open, and check it."""
         self._let_go()
-        self.work, self.paths, self.opening, self.path = work, paths, (), path
+        self.work = work
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
         self.opened.emit()
@@ -255,7 +131,7 @@ class Session(QObject):
         self.autosave.leave()
         findings = self.findings
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
-        self.work, self.selection, self.finding, self.path = self._nothing(), WHOLE_JOURNAL, None, None
+        self.work, self.selection, self.finding = self._nothing(), WHOLE_JOURNAL, None
         if pieces:
             when_settled(self, lambda: self._free(pieces))
 
@@ -273,11 +149,11 @@ class Session(QObject):
         def check(progress: Progress, cancellation: Cancellation) -> Findings:
             from ldbu_desktop.use_cases.validate import validate
 
-            findings = validate(journal, self.standard, date.today(), progress, cancellation)
+            findings = validate(journal, work.standard, date.today(), progress, cancellation)
             _work_out(findings)
             return findings
 
-        self.jobs.start("judge", lambda: tr("Kontrollerer"), check, self._judge, self._fail, stays=True)
+        self.jobs.start(_JUDGE, lambda: tr("Kontrollerer"), check, self._judge, self.failed.emit, stays=True)
 
     def _judge(self, findings: Findings) -> None:
         if not self.work.judge(findings):  # something was filled meanwhile
@@ -285,16 +161,11 @@ class Session(QObject):
             return
         self.judged.emit()
 
-    def _fail(self, fault: Fault) -> None:
-        self.opening = ()
-        self.failed.emit(fault)
-
     def close(self) -> None:
         """Leave what is open. The files are untouched, as they always are."""
-        for line in ("open", "judge"):
+        for line in (OPEN, _JUDGE):
             self.jobs.cancel(line)
         self._let_go()
-        self.paths = ()
         self.opened.emit()
 
     # --- what is done
@@ -395,62 +266,6 @@ class Session(QObject):
             self.shows_cpr = shown
             self.unmasked.emit()
 
-    # --- what is made of it
-
-    def preview(self, visit: str, then: Callable[[Preview], None], fault: Refused) -> None:
-        """Build what would be sent for a visit, in the background."""
-        findings = self.findings
-        if findings is None:
-            return
-
-        def work(_progress: Progress, _cancellation: Cancellation) -> Preview:
-            from ldbu_desktop.use_cases.preview import preview
-
-            return preview(findings, self.standard, visit, datetime.now(UTC))
-
-        self.jobs.start("preview", lambda: "", work, then, fault, quiet=True)
-
-    def await_delivery(self, then: Callable[[Awaiting], None], *, only_new: bool, send_anyway: bool) -> bool:
-        """Find out in the background what awaits delivery; False where no case file remembers deliveries."""
-        deliveries = self.work.deliveries
-        if deliveries is None:
-            return False
-
-        def work(_progress: Progress, cancellation: Cancellation) -> Awaiting:
-            now = datetime.now(UTC)
-            return deliveries.awaiting(now, only_new=only_new, send_anyway=send_anyway, cancellation=cancellation)
-
-        self.jobs.start("awaiting", lambda: "", work, then, self.failed.emit, quiet=True)
-        return True
-
-    def deliver(
-        self, folder: Path, options: Mapping[str, Any], then: Callable[[Receipt], None], *, only_new: bool = False
-    ) -> None:
-        """Write the delivery reports of what is ready, in the background; ``only_new``: of what was not delivered so.
-
-        A case file remembers what was delivered.
-        """
-        findings, deliveries = self.findings, self.work.deliveries
-        if findings is None:
-            return
-
-        def work(progress: Progress, cancellation: Cancellation) -> Receipt:
-            from ldbu_desktop.bundles.delivery import ExportOptions
-            from ldbu_desktop.use_cases.export import export
-
-            now, visits = datetime.now(UTC), None
-            chosen = ExportOptions(**options)
-            if deliveries is not None:
-                anyway = chosen.send_anyway
-                found = deliveries.awaiting(now, only_new=only_new, send_anyway=anyway, cancellation=cancellation)
-                visits = found.ready | found.rejected
-            receipt = export(findings, self.standard, folder, chosen, now, progress, cancellation, visits)
-            if deliveries is not None:
-                deliveries.remember([visit for file in receipt.written for visit in file.visits], now)
-            return receipt
-
-        self.jobs.start("deliver", lambda: tr("Skriver"), work, then, self.failed.emit)
-
     # --- in words
 
     def words(self, finding: Finding) -> RenderedFinding:
@@ -464,25 +279,6 @@ class Session(QObject):
         from ldbu_desktop.findings.catalogue import type_of
 
         return type_of(finding).severity
-
-    def standard_words(self) -> str:
-        """Which standard is used."""
-        return tr("Standard {version}", version=self.standard.header.version)
-
-    def version_words(self) -> str:
-        """What was checked, and with what."""
-        return tr(
-            "Forkontrol efter {package} {version} med LDBU Desktop {program}. Gatewayen afgør.",
-            package=self.standard.header.package,
-            version=self.standard.header.version,
-            program=__version__,
-        )
-
-
-def _judged_again(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
-    from ldbu_desktop.use_cases.validate import revalidated
-
-    return revalidated(findings, journal, families)
 
 
 def _work_out(findings: Findings) -> None:

@@ -57,7 +57,7 @@ class Status(QWidget):
             from ldbu_desktop.ui.words import count_words, visits_words
 
             count = session.work.visit_count
-            told = [session.standard_words(), visits_words(count)]
+            told = [tr("Standard {version}", version=session.standard.header.version), visits_words(count)]
             if session.findings is not None:
                 rejected = session.work.rejected_visits()
                 ready, left = count_words(count - rejected), count_words(rejected)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
 
 from ldbu_desktop.burden.assumptions import Assumptions, read_value
 from ldbu_desktop.burden.comparison import Comparison, compare
@@ -14,8 +13,7 @@ from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.work import Cancellation, Progress, no_progress
+from ldbu_desktop.workspace.workspace import Workspace
 
 
 def instrument_forms(forms: Iterable[Form], standard: Standard) -> dict[str, Form]:
@@ -54,13 +52,6 @@ def compared(
     return compare([estimate(form, standard, assumptions, parents, own, language) for form in forms], standard)
 
 
-def registered(
-    files: Sequence[Path],
-    standard: Standard,
-    assumptions: Assumptions,
-    language: Language,
-    progress: Progress = no_progress,
-    cancellation: Cancellation | None = None,
-) -> Registration:
-    """What the journal that ``files`` hold shows of the time its registration takes. Raises as reading it does."""
-    return registration(load(files, standard, progress, cancellation), standard, assumptions, language)
+def registered(work: Workspace, assumptions: Assumptions, language: Language) -> Registration:
+    """What the open journal shows of the time its registration takes."""
+    return registration(work.journal, work.standard, assumptions, language)

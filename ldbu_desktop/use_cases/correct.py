@@ -11,7 +11,6 @@ from typing import cast
 from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.corrected_text import CellChange, corrected_text
@@ -23,8 +22,6 @@ from ldbu_desktop.sources.delimited import delimiter_of, read_delimited
 from ldbu_desktop.sources.opening import FileType
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.sources.workbook import open_workbook
-from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.validate import revalidated
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.corrected_cells import Cell, CellCorrection, corrected_cells
@@ -45,13 +42,6 @@ class CorrectedCopy:
     changed: int
     elsewhere: tuple[Correction, ...]
     lost: tuple[str, ...]
-
-
-def opened(findings: Findings, standard: Standard) -> Workspace:
-    """The work on a journal that was read and checked."""
-    work = Workspace(lambda: standard, revalidated, findings.journal)
-    work.judge(findings)
-    return work
 
 
 def mend_known(work: Workspace) -> int:

@@ -11,37 +11,41 @@ from ldbu_desktop.bundles.delivery import Delivery, ExportOptions
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.bundles.receipt import Receipt, receipt_document, write_receipt
 from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.sources.bundle_files import BundleText
-from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import gateway_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress
+from ldbu_desktop.workspace.deliveries import Deliveries
 
 
 def export(
-    findings: Findings,
-    standard: Standard,
+    deliveries: Deliveries,
     folder: Path,
     options: ExportOptions,
     now: datetime,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
-    visits: frozenset[str] | None = None,
+    *,
+    only_new: bool = False,
 ) -> Receipt:
-    """Write the reports of all visits without obstacles to ``folder``, and the receipt; of ``visits`` only, if given.
+    """Write the reports of all visits without obstacles to ``folder``, and the receipt.
 
-    Visits with rejecting findings are left out, and the others are sent. Stopped in between, the files that are whole
-    are kept and the receipt says so. Raises :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written
-    to; then it is as it was.
+    Where a case file keeps the work, what is unfinished waits, and what was sent is remembered; ``only_new`` sends what
+    was not delivered as it is. Visits with rejecting findings are left out, and the others are sent. Stopped in
+    between, the files that are whole are kept and the receipt says so. Raises
+    :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written to; then it is as it was.
     """
 
     def verdicts(texts: Iterator[BundleText], cancellation: Cancellation) -> Generator[CheckedReport, None, None]:
-        return checked_texts(texts, partial(gateway_for, standard), None, cancellation)
+        return checked_texts(texts, partial(gateway_for, deliveries.standard), None, cancellation)
 
+    cancellation = cancellation or Cancellation()
+    findings, standard = deliveries.findings, deliveries.standard
+    visits = deliveries.visits(now, only_new=only_new, send_anyway=options.send_anyway, cancellation=cancellation)
     delivery = Delivery(findings, standard, options, now, visits, verdicts)
     with staging(folder) as staged:
-        receipt = delivery.write(staged, progress, cancellation or Cancellation())
+        receipt = delivery.write(staged, progress, cancellation)
         write_receipt(receipt_document(receipt, findings.journal, standard), folder, staged)
         staged.put()
+    deliveries.remember([visit for file in receipt.written for visit in file.visits], now)
     return receipt

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from ldbu_desktop.bundles.preview import Preview, preview_of
-from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.model import Standard
 
 
-def preview(findings: Findings, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
+def preview(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
     """The report of a visit that is in the journal, by its key. It is shown also where it could not be sent."""
-    return preview_of(findings.journal, standard, visit, now, base_url)
+    return preview_of(journal, standard, visit, now, base_url)

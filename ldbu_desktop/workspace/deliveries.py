@@ -99,18 +99,21 @@ def awaiting(findings: Findings, visits: Collection[str], *, send_anyway: bool =
     return Awaiting(ready, frozenset(over) - ready, frozenset(visits) - frozenset(over))
 
 
-def delivered_of(file: CaseFile) -> Mapping[str, Said]:
+def delivered_of(file: CaseFile | None) -> Mapping[str, Said]:
     """What the resources of each visit said when they were delivered last, as a case file remembers it."""
-    return {visit: one.resources for visit, one in file.delivered.items()}
+    return {visit: one.resources for visit, one in file.delivered.items()} if file is not None else {}
 
 
 @dataclass(frozen=True, slots=True)
 class Deliveries:
-    """How the work stands against what its case file knows of deliveries. It may be used from any thread."""
+    """How work that was checked stands against what was delivered of it, and what its case file remembers of that.
 
-    file: CaseFile
+    Without a file nothing is remembered. It may be used from any thread.
+    """
+
     findings: Findings
     standard: Standard
+    file: CaseFile | None = None
 
     def awaiting(
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
@@ -123,8 +126,19 @@ class Deliveries:
             visits = due(findings.journal, said, delivered)
         return awaiting(findings, visits, send_anyway=send_anyway)
 
+    def visits(
+        self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
+    ) -> frozenset[str] | None:
+        """The visits that a delivery is about, with those that stay with their reasons; None is all that there are."""
+        if self.file is None:
+            return None
+        found = self.awaiting(now, only_new=only_new, send_anyway=send_anyway, cancellation=cancellation)
+        return found.ready | found.rejected
+
     def remember(self, visits: Collection[str], now: datetime) -> None:
-        """Remember that these were delivered as they are."""
+        """Remember that these were delivered as they are, where something remembers."""
+        if self.file is None:
+            return
         self.file.remember_delivery(resources_of(self.findings.journal, self.standard, visits, now), now)
 
 

@@ -218,13 +218,13 @@ class Workspace:
     # --- what was delivered
 
     @property
-    def deliveries(self) -> Deliveries | None:
-        """What the case file knows of deliveries; None where none keeps the work, or nothing is checked yet."""
-        if self.file is None or self.findings is None:
-            return None
+    def deliveries(self) -> Deliveries:
+        """How the work as it is now stands before a delivery. Raises :class:`ValueError` where it is not checked."""
+        if self.findings is None:
+            raise ValueError("not checked yet")
         from ldbu_desktop.workspace.deliveries import Deliveries
 
-        return Deliveries(self.file, self.findings, self.standard)
+        return Deliveries(self.findings, self.standard, self.file)
 
     @property
     def has_delivered(self) -> bool:

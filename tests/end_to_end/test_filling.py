@@ -191,7 +191,7 @@ def filling(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> Iterator[Path]:
 
 
 def test_a_two_months_visit_by_keyboard_alone(window: MainWindow, qtbot: QtBot, filling: Path, tmp_path: Path) -> None:
-    from ldbu_desktop.use_cases.casefile import CaseFile
+    from ldbu_desktop.casefile.case_file import CaseFile
 
     visit_type = next(one for one in shipped_standard().visit_types if one.id == "2-months")
     new_family(window, qtbot, visit_type)

@@ -32,6 +32,7 @@ from ldbu_desktop.use_cases.forms import forms
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.template import write_template
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 from tests.unit.standard.made_up import ANSWERS, MARK, PULSE, PULSE_CODE, SCREEN_TIME, VISIT_TYPE, made_up_standard
 
 SHIPPED = shipped_standard()
@@ -196,7 +197,7 @@ def made_up_form(standard: Standard) -> Read:
 
 def test_it_is_delivered_and_conforms_by_its_own_profile(made_up: Standard, tmp_path: Path) -> None:
     findings = judged(load(exported(tmp_path), made_up), made_up)
-    receipt = export(findings, made_up, tmp_path / "out", ExportOptions(send_anyway=True), NOW)
+    receipt = export(Deliveries(findings, made_up), tmp_path / "out", ExportOptions(send_anyway=True), NOW)
     assert [left_out.visit for left_out in receipt.left_out] == ["K2"]
     (path,) = (one for one in (tmp_path / "out").iterdir() if not one.name.startswith("kvittering"))
     text = path.read_text(encoding="utf-8")

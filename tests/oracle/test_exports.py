@@ -18,6 +18,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 from tests.oracle.synthetic import synthetic_journal
 
 pytestmark = pytest.mark.oracle
@@ -35,7 +36,7 @@ def journal() -> Journal:
 
 def exported(source: Journal, folder: Path, **options: Any) -> int:
     """Export to a folder; how many visits were sent."""
-    return export(validate(source, STANDARD, TODAY), STANDARD, folder, ExportOptions(**options), NOW).sent
+    return export(Deliveries(validate(source, STANDARD, TODAY), STANDARD), folder, ExportOptions(**options), NOW).sent
 
 
 def test_the_journal_has_what_a_report_may_have() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, QSize
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
+from ldbu_desktop import __version__
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import without_cpr
@@ -103,4 +104,14 @@ class Overview(Pane):
             text = tr(
                 "{found}, men intet afvises. {visits} klar til aflevering.", found=findings_words(found), visits=visits
             )
-        self.verdict.tell(severity, text, session.version_words())
+        self.verdict.tell(severity, text, _version_words(session))
+
+
+def _version_words(session: Session) -> str:
+    """What was checked, and with what."""
+    return tr(
+        "Forkontrol efter {package} {version} med LDBU Desktop {program}. Gatewayen afgør.",
+        package=session.standard.header.package,
+        version=session.standard.header.version,
+        program=__version__,
+    )

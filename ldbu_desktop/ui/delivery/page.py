@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.delivery.delivery_jobs import await_delivery, deliver
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
@@ -117,7 +118,7 @@ class DeliveryPage(Page):
         self.options.show_only_new(self._session.work.has_delivered)
         anyway, only_new = self.options.anyway.isChecked(), self.options.only_new.isChecked()
         self.awaiting = None
-        self._is_waiting = self._session.await_delivery(self._found, only_new=only_new, send_anyway=anyway)
+        self._is_waiting = await_delivery(self._session, self._found, only_new=only_new, send_anyway=anyway)
         if not self._is_waiting:
             self.model.refill(send_anyway=anyway)
         self._tell()
@@ -188,17 +189,16 @@ class DeliveryPage(Page):
             self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.sent.tell(Severity.CHECK, tr("Vælg først en mappe at skrive i."), "")
             return
-        self._session.deliver(
-            self.options.folder,
-            {
-                "report": self.options.report.choice,
-                "incremental": self.options.incremental.isChecked(),
-                "layout": self.options.layout_.choice,
-                "send_anyway": self.options.anyway.isChecked(),
-            },
-            self._written,
-            only_new=self.options.only_new.isChecked(),
+        from ldbu_desktop.bundles.delivery import ExportOptions
+
+        options = ExportOptions(
+            report=self.options.report.choice,
+            incremental=self.options.incremental.isChecked(),
+            layout=self.options.layout_.choice,
+            send_anyway=self.options.anyway.isChecked(),
         )
+        only_new = self.options.only_new.isChecked()
+        deliver(self._session, self.options.folder, options, self._written, only_new=only_new)
 
     def _written(self, receipt: Receipt) -> None:
         self._receipt = receipt

@@ -15,6 +15,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
+from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
@@ -36,6 +37,7 @@ class CaseDialog(QDialog):
     def __init__(
         self,
         session: Session,
+        opening: Opening,
         settings: Settings,
         parent: QWidget,
         mode: str = NEW,
@@ -46,7 +48,7 @@ class CaseDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("caseDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._session, self._settings = session, settings
+        self._session, self._opening, self._settings = session, opening, settings
         self._saves_open = saves_open
         self._live = live = Retranslation()
         self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
@@ -85,7 +87,7 @@ class CaseDialog(QDialog):
 
     def _look_for_keyring(self) -> None:
         """Offer to remember the key where the system has a place for secrets; that is asked in the background."""
-        from ldbu_desktop.use_cases.casefile import place_for_keys
+        from ldbu_desktop.use_cases.opening import place_for_keys
 
         def then(place: str) -> None:
             self.remember.setVisible(bool(place))
@@ -242,14 +244,14 @@ class CaseDialog(QDialog):
             return
         self.go.setEnabled(False)
         self._tell(tr("Udleder nøglen …"), "muted")
-        session, passphrase = self._session, self.passphrase.text()
+        opening, passphrase = self._opening, self.passphrase.text()
         if self._is_new:
             from_open = self._saves_open
-            session.create(
+            opening.new_case(
                 path, passphrase, self._refused, from_open=from_open, is_remembered=self.remember.isChecked()
             )
         else:
-            session.open_case(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
+            opening.case(path, passphrase, self._refused, is_remembered=self.remember.isChecked())
 
     def _refused(self, fault: Fault) -> None:
         from ldbu_desktop.rendering.faults import fault_text
@@ -263,9 +265,9 @@ class CaseDialog(QDialog):
     def _try_out(self) -> None:
         path = self.path
         if self._is_read_only and path is not None:
-            self._session.look(path, self.passphrase.text(), self._refused)
+            self._opening.copy_of_case(path, self.passphrase.text(), self._refused)
         else:
-            self._session.try_out()
+            self._opening.trial()
 
     def _entered(self) -> None:
         if self._session.is_filled:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.bundles.preview import Preview
@@ -12,6 +14,7 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.work import Cancellation, Progress
 
 
 class PreviewPane(Pane):
@@ -54,7 +57,14 @@ class PreviewPane(Pane):
             self.stack.setCurrentIndex(0)
             return
         self._visit = key
-        self._session.preview(key, self._show, self._fail)
+        journal, standard = self._session.journal, self._session.standard
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Preview:
+            from ldbu_desktop.use_cases.preview import preview
+
+            return preview(journal, standard, key, datetime.now(UTC))
+
+        self._session.jobs.start("preview", lambda: "", work, self._show, self._fail, quiet=True)
 
     def _show(self, preview: Preview) -> None:
         self._preview = preview

@@ -10,9 +10,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.bundles.receipt import Receipt
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.form.filling import Filling
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.page import FormPage
@@ -45,7 +47,7 @@ def waiting(window: MainWindow, qtbot: QtBot) -> None:
 def delivered(window: MainWindow, qtbot: QtBot, folder: Path, *, only_new: bool = False) -> int:
     """Deliver to a folder; how many visits went out."""
     done: list[Receipt] = []
-    window.session.deliver(folder, {}, done.append, only_new=only_new)
+    deliver(window.session, folder, ExportOptions(), done.append, only_new=only_new)
     qtbot.waitUntil(lambda: bool(done), timeout=20_000)
     settled(qtbot, window)
     return done[0].sent

@@ -39,7 +39,7 @@ from tests.ui.form.hand import (
 @pytest.fixture
 def empty(window: MainWindow, qtbot: QtBot) -> Filling:
     """The middle of a window with a trial in which there is nobody yet."""
-    window.session.try_out()
+    window.commands.opening.trial()
     waiting(window, qtbot)
     window.pages.go("children")
     window.activateWindow()

@@ -19,6 +19,7 @@ from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 from tests.oracle.synthetic import synthetic_journal
 
 STANDARD = shipped_standard()
@@ -28,7 +29,7 @@ Told = dict[str, set[str]]
 def delivered(journal: Journal, folder: Path, day: int, **options: object) -> Told:
     """The ids of a delivery on a day of January, by resource type."""
     now = datetime(2026, 1, day, tzinfo=UTC)
-    export(validate(journal, STANDARD, date(2026, 1, day)), STANDARD, folder, ExportOptions(**options), now)  # type: ignore[arg-type]
+    export(Deliveries(validate(journal, STANDARD, date(2026, 1, day)), STANDARD), folder, ExportOptions(**options), now)  # type: ignore[arg-type]
     told: Told = {}
     for path in folder.iterdir():
         if path.suffix == ".json" and not path.name.startswith("kvittering"):

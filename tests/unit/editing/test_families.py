@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.bundles.identity import Identities
+from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.editing.families import new_case, with_child, with_family, with_gestation, with_parent
 from ldbu_desktop.editing.keys import drawn_case, drawn_letters
 from ldbu_desktop.editing.values import edited
@@ -17,7 +18,6 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from tests.unit.editing.filled_family import (
     CHILD,

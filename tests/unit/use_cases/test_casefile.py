@@ -10,27 +10,30 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.delivery import ExportOptions
-from ldbu_desktop.casefile import key
+from ldbu_desktop.casefile import ENDING, key
+from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.encoding import encoded
+from ldbu_desktop.casefile.key import SHORTEST_PASSPHRASE
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import Language
-from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.casefile import (
-    ENDING,
-    SHORTEST_PASSPHRASE,
-    CaseFile,
-    forgotten,
-    journal_of,
-    place_for_keys,
-)
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.opening import (
+    copy_of_case,
+    create_case,
+    nothing,
+    open_case,
+    open_files,
+    open_remembered,
+    place_for_keys,
+    try_out,
+)
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 
 STANDARD = shipped_standard()
 TODAY = shipped_examples().today
@@ -59,7 +62,7 @@ def through_a_case(journal: Journal, folder: Path) -> Journal:
 def delivered(journal: Journal, folder: Path) -> dict[str, bytes]:
     """The files that are delivered of a journal, by name."""
     folder.mkdir()
-    export(validate(journal, STANDARD, TODAY), STANDARD, folder, ExportOptions(), NOW)
+    export(Deliveries(validate(journal, STANDARD, TODAY), STANDARD), folder, ExportOptions(), NOW)
     return {file.name: file.read_bytes() for file in sorted(folder.iterdir())}
 
 
@@ -99,13 +102,6 @@ def test_an_export_is_mended_in_a_case_file(tmp_path: Path) -> None:
     case.close()
 
 
-def test_the_answer_to_a_forgotten_passphrase_hides_numbers() -> None:
-    fault = forgotten(Path("/hos/050520-9996.ldbu"))
-    assert isinstance(fault, CallFault)
-    for language in Language:
-        assert fault_text(fault, language).startswith("••••••-9996.ldbu")
-
-
 def test_a_passphrase_of_the_shortest_length_will_do(tmp_path: Path) -> None:
     CaseFile.create(tmp_path / f"sag{ENDING}", "x" * SHORTEST_PASSPHRASE).close()
     with pytest.raises(CallFault):
@@ -114,3 +110,57 @@ def test_a_passphrase_of_the_shortest_length_will_do(tmp_path: Path) -> None:
 
 def test_it_is_told_whether_there_is_a_place_for_keys() -> None:
     assert isinstance(place_for_keys(), str)
+
+
+def test_a_case_file_is_opened_to_be_filled_with_what_was_delivered_of_it(tmp_path: Path) -> None:
+    path = tmp_path / f"sag{ENDING}"
+    made = create_case(path, PASSPHRASE, STANDARD, load([SAMPLES / "familie.xlsx"], STANDARD))
+    assert (made.is_filled, made.visit_count, made.file is not None) == (True, 11, True)
+    assert made.file is not None
+    made.judge(validate(made.journal, STANDARD, TODAY))
+    first = export(made.deliveries, tmp_path / "a", ExportOptions(), NOW)
+    assert first.sent == 11
+    made.file.close()
+    again = open_case(path, PASSPHRASE, STANDARD)
+    again.judge(validate(again.journal, STANDARD, TODAY))
+    assert again.has_delivered
+    assert export(again.deliveries, tmp_path / "b", ExportOptions(), NOW, only_new=True).sent == 0
+    assert export(again.deliveries, tmp_path / "c", ExportOptions(), NOW).sent == 11
+    assert again.file is not None
+    again.file.close()
+
+
+def test_work_that_is_kept_nowhere_remembers_no_delivery(tmp_path: Path) -> None:
+    path = tmp_path / f"sag{ENDING}"
+    CaseFile.create(path, PASSPHRASE, load([SAMPLES / "familie.xlsx"], STANDARD)).close()
+    copied = copy_of_case(path, PASSPHRASE, STANDARD)
+    copied.judge(validate(copied.journal, STANDARD, TODAY))
+    assert (copied.is_filled, copied.file) == (True, None)
+    assert export(copied.deliveries, tmp_path / "a", ExportOptions(), NOW).sent == 11
+    assert export(copied.deliveries, tmp_path / "b", ExportOptions(), NOW, only_new=True).sent == 11
+    assert not copied.has_delivered
+
+
+def test_there_is_work_without_a_file_and_without_anything(tmp_path: Path) -> None:
+    trial = try_out(STANDARD)
+    assert (trial.is_open, trial.is_filled, trial.visit_count) == (True, True, 0)
+    empty = nothing(lambda: STANDARD)
+    assert (empty.is_open, empty.standard) == (False, STANDARD)
+    assert create_case(tmp_path / f"sag{ENDING}", PASSPHRASE, STANDARD).visit_count == 0
+
+
+def test_files_are_opened_to_be_looked_at() -> None:
+    read = open_files([SAMPLES / "familie.xlsx"], STANDARD)
+    assert (read.is_filled, read.file, read.visit_count) == (False, None, 11)
+
+
+def test_a_key_that_is_remembered_opens_the_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / f"sag{ENDING}"
+    CaseFile.create(path, PASSPHRASE, Journal()).close()
+    monkeypatch.setattr(CaseFile, "open_remembered", lambda _path: None)
+    assert open_remembered(path, STANDARD) is None
+    monkeypatch.setattr(CaseFile, "open_remembered", lambda path: CaseFile.open(path, PASSPHRASE))
+    found = open_remembered(path, STANDARD)
+    assert found is not None
+    assert found.file is not None
+    found.file.close()

@@ -19,8 +19,8 @@ from ldbu_desktop.editing.operations import AnswerField, EditValue
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.correct import CorrectedCopy, correct, mend_known, opened
-from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.correct import CorrectedCopy, correct, mend_known
+from ldbu_desktop.use_cases.opening import open_files
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.workspace import Workspace
 
@@ -31,7 +31,9 @@ WIDE = resource("samples", "familie-bred.csv")
 
 
 def work_on(*paths: Path) -> Workspace:
-    return opened(validate(load(list(paths), STANDARD), STANDARD, TODAY), STANDARD)
+    work = open_files(paths, STANDARD)
+    work.judge(validate(work.journal, STANDARD, TODAY))
+    return work
 
 
 def said(work: Workspace) -> list[tuple[object, ...]]:

@@ -27,6 +27,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, Step
+from ldbu_desktop.workspace.deliveries import Deliveries
 from tests.oracle.synthetic import synthetic_journal
 
 STANDARD = shipped_standard()
@@ -39,6 +40,11 @@ VISITS = [visit for family in JOURNAL.families for visit in family.visits]
 def judged(source: Journal = JOURNAL) -> Findings:
     """The findings of a journal."""
     return validate(source, STANDARD, TODAY)
+
+
+def checked(source: Journal = JOURNAL) -> Deliveries:
+    """How a journal stands before a delivery."""
+    return Deliveries(judged(source), STANDARD)
 
 
 def changed(changed_visit: str, /, **changes: Any) -> Journal:
@@ -84,7 +90,7 @@ def replace_entry(value: str) -> Any:
 
 
 def test_every_visit_that_is_right_goes_to_a_file_of_its_own(tmp_path: Path) -> None:
-    receipt = export(judged(), STANDARD, tmp_path / "new" / "folder", ExportOptions(), NOW)
+    receipt = export(checked(), tmp_path / "new" / "folder", ExportOptions(), NOW)
     folder = tmp_path / "new" / "folder"
     assert receipt.sent == receipt.files == len(reports(folder)) == len(VISITS)
     kinds = {visit_type.id for visit_type in STANDARD.visit_types}
@@ -93,19 +99,12 @@ def test_every_visit_that_is_right_goes_to_a_file_of_its_own(tmp_path: Path) -> 
     assert {path.name for path in folder.iterdir()} == {*reports(folder), RECEIPT}
 
 
-def test_only_the_visits_that_are_chosen_go_out(tmp_path: Path) -> None:
-    chosen = frozenset({VISITS[0].key})
-    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW, visits=chosen)
-    assert (receipt.sent, len(reports(tmp_path))) == (1, 1)
-    assert not receipt.left_out
-
-
 def test_no_name_and_no_receipt_holds_a_number_of_a_person(tmp_path: Path) -> None:
     keys = replace(
         changed(VISITS[0].key, key="0505209996"),
         sources=(SourceFile("0505209996 eksport.xlsx", 5, "0" * 64, "xlsx"),),
     )
-    export(judged(keys), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(keys), tmp_path, ExportOptions(), NOW)
     cprs = {one.cpr.value or "" for family in JOURNAL.families for one in family.citizens} | {"0505209996"}
     text = (tmp_path / RECEIPT).read_text(encoding="utf-8") + " ".join(path.name for path in tmp_path.iterdir())
     assert not [cpr for cpr in cprs if cpr in text]
@@ -114,7 +113,7 @@ def test_no_name_and_no_receipt_holds_a_number_of_a_person(tmp_path: Path) -> No
 
 def test_the_receipt_tells_what_was_sent(tmp_path: Path) -> None:
     source = replace(JOURNAL, sources=(SourceFile("a.xlsx", 5, "ab" * 32, "xlsx"),))
-    export(judged(source), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(source), tmp_path, ExportOptions(), NOW)
     told = receipt_in(tmp_path)
     assert told["standard"] == {"package": STANDARD.header.package, "version": STANDARD.header.version}
     assert told["program"]["version"]
@@ -133,7 +132,7 @@ def test_the_receipt_tells_what_was_sent(tmp_path: Path) -> None:
 def test_what_is_rejected_is_left_out_with_its_reasons_and_the_rest_is_sent(tmp_path: Path) -> None:
     bad = VISITS[4].key
     findings = judged(changed(bad, type=EMPTY, subject=EMPTY))
-    receipt = export(findings, STANDARD, tmp_path, ExportOptions(), NOW)
+    receipt = export(Deliveries(findings, STANDARD), tmp_path, ExportOptions(), NOW)
     assert receipt.sent == len(VISITS) - 1
     (left_out,) = receipt.left_out
     assert left_out.visit == bad
@@ -144,7 +143,7 @@ def test_what_is_rejected_is_left_out_with_its_reasons_and_the_rest_is_sent(tmp_
 
 def test_a_child_with_a_rejected_visit_loses_only_that(tmp_path: Path) -> None:
     bad = VISITS[0].key
-    receipt = export(judged(changed(bad, type=EMPTY)), STANDARD, tmp_path, ExportOptions(report="child"), NOW)
+    receipt = export(checked(changed(bad, type=EMPTY)), tmp_path, ExportOptions(report="child"), NOW)
     assert receipt.sent == len(VISITS) - 1
     assert receipt.files == len(JOURNAL.families)
     assert [one.visit for one in receipt.left_out] == [bad]
@@ -153,9 +152,9 @@ def test_a_child_with_a_rejected_visit_loses_only_that(tmp_path: Path) -> None:
 
 def test_the_standards_contradiction_is_sent_only_knowingly(tmp_path: Path) -> None:
     findings = judged(a_visit_with_a_missing_measurement())
-    refused = export(findings, STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    refused = export(Deliveries(findings, STANDARD), tmp_path / "a", ExportOptions(), NOW)
     assert refused.sent == len(VISITS) - 1
-    sent = export(findings, STANDARD, tmp_path / "b", ExportOptions(send_anyway=True), NOW)
+    sent = export(Deliveries(findings, STANDARD), tmp_path / "b", ExportOptions(send_anyway=True), NOW)
     assert sent.sent == len(VISITS)
     (told,) = receipt_in(tmp_path / "b")["sent_knowingly"]
     assert told["visit"] == refused.left_out[0].visit
@@ -165,33 +164,33 @@ def test_the_standards_contradiction_is_sent_only_knowingly(tmp_path: Path) -> N
 
 
 def test_the_same_export_twice_gives_the_same_files_and_keeps_the_earlier_receipt(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     before = contents(tmp_path)
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     after = contents(tmp_path)
     assert {name: data for name, data in after.items() if name in before} == before
     assert set(after) - set(before) == {"kvittering-20260101T023000.json"}
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     assert set(contents(tmp_path)) - set(after) == {"kvittering-20260101T023000-2.json"}
 
 
 def test_a_correction_replaces_the_file_of_the_same_report(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     before = reports(tmp_path)
     corrected = changed(VISITS[3].key, status=replace_entry("entered-in-error"))
-    export(judged(corrected), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(corrected), tmp_path, ExportOptions(), NOW)
     after = reports(tmp_path)
     assert set(after) == set(before)
     assert sum(before[name] != after[name] for name in before) == 1
 
 
 def test_a_file_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     first, second, *_ = sorted(reports(tmp_path))
     (tmp_path / first).write_bytes(b"my notes")
     (tmp_path / second).write_bytes(b'{"resourceType": "Bundle", "id": "another"}')
     (tmp_path / RECEIPT).write_bytes(b"[]")
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    export(checked(), tmp_path, ExportOptions(), NOW)
     assert (tmp_path / first).read_bytes() == b"my notes"
     assert b"another" in (tmp_path / second).read_bytes()
     assert {first.replace(".json", "-2.json"), second.replace(".json", "-2.json")} <= set(reports(tmp_path))
@@ -200,7 +199,7 @@ def test_a_file_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("layout", ["pretty", "compact", "ndjson"])
 def test_an_incremental_delivery_wraps_all_reports(tmp_path: Path, layout: str) -> None:
-    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(incremental=True, layout=layout), NOW)
+    receipt = export(checked(), tmp_path, ExportOptions(incremental=True, layout=layout), NOW)
     ((name, data),) = reports(tmp_path).items()
     assert name.startswith("delivery-")
     delivery = json.loads(data)
@@ -213,20 +212,20 @@ def test_an_incremental_delivery_wraps_all_reports(tmp_path: Path, layout: str) 
 
 
 def test_lines_hold_a_report_each(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path, ExportOptions(layout="ndjson"), NOW)
+    export(checked(), tmp_path, ExportOptions(layout="ndjson"), NOW)
     ((name, data),) = reports(tmp_path).items()
     assert name.endswith(".ndjson")
     assert [json.loads(line)["resourceType"] for line in data.splitlines()] == ["Bundle"] * len(VISITS)
 
 
 def test_compact_files_have_a_line(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path, ExportOptions(layout="compact"), NOW)
+    export(checked(), tmp_path, ExportOptions(layout="compact"), NOW)
     assert all(data.count(b"\n") == 1 for data in reports(tmp_path).values())
 
 
 @pytest.mark.parametrize("options", [ExportOptions(), ExportOptions(incremental=True), ExportOptions(layout="ndjson")])
 def test_nothing_to_send_is_told(tmp_path: Path, options: ExportOptions) -> None:
-    receipt = export(judged(Journal()), STANDARD, tmp_path, options, NOW)
+    receipt = export(checked(Journal()), tmp_path, options, NOW)
     assert (receipt.sent, receipt.files) == (0, 0)
     assert set(contents(tmp_path)) == {RECEIPT}
 
@@ -250,7 +249,7 @@ class _StopAfter(Cancellation):
     [(ExportOptions(), 5), (ExportOptions(incremental=True), 0), (ExportOptions(layout="ndjson"), 0)],
 )
 def test_stopped_it_keeps_what_is_whole_and_says_so(tmp_path: Path, options: ExportOptions, kept: int) -> None:
-    receipt = export(judged(), STANDARD, tmp_path, options, NOW, cancellation=_StopAfter(5))
+    receipt = export(checked(), tmp_path, options, NOW, cancellation=_StopAfter(5))
     assert receipt.is_cancelled
     assert receipt.sent == kept
     assert len(reports(tmp_path)) == kept
@@ -262,7 +261,7 @@ def test_stopped_it_keeps_what_is_whole_and_says_so(tmp_path: Path, options: Exp
 
 def test_progress_counts_reports(tmp_path: Path) -> None:
     steps: list[Step] = []
-    export(judged(), STANDARD, tmp_path, ExportOptions(), NOW, steps.append)
+    export(checked(), tmp_path, ExportOptions(), NOW, steps.append)
     assert steps == [Step(done, 14, "report") for done in range(1, 15)]
 
 
@@ -272,7 +271,7 @@ def test_progress_counts_reports(tmp_path: Path) -> None:
 def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"mine")
     with pytest.raises(OutputFault) as caught:
-        export(judged(), STANDARD, tmp_path / "file", ExportOptions(), NOW)
+        export(checked(), tmp_path / "file", ExportOptions(), NOW)
     assert caught.value.key == "output-not-writable"
     assert contents(tmp_path) == {"file": b"mine"}
 
@@ -282,7 +281,7 @@ def test_a_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_a_disk_that_fails_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, key: str, options: ExportOptions
 ) -> None:
-    export(judged(), STANDARD, tmp_path, options, NOW)
+    export(checked(), tmp_path, options, NOW)
     before = contents(tmp_path)
     synced = os.fsync
     left = [3 if not options.incremental else 0]
@@ -295,7 +294,7 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
 
     monkeypatch.setattr(os, "fsync", failing)
     with pytest.raises(OutputFault) as caught:
-        export(judged(changed(VISITS[0].key, type=EMPTY)), STANDARD, tmp_path, options, NOW)
+        export(checked(changed(VISITS[0].key, type=EMPTY)), tmp_path, options, NOW)
     assert caught.value.key == key
     assert caught.value.facts["file"] == tmp_path.name
     assert contents(tmp_path) == before
@@ -305,7 +304,7 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
 
 
 def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_left_out(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    export(checked(), tmp_path / "a", ExportOptions(), NOW)
     good, bad, *_ = sorted(reports(tmp_path / "a"))
     for name in reports(tmp_path / "a"):
         if name not in (good, bad):
@@ -316,7 +315,7 @@ def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_l
     (tmp_path / "a" / bad).write_text(json.dumps(bundle), encoding="utf-8")
     (tmp_path / "a" / RECEIPT).unlink()
     findings = judged(load([tmp_path / "a"], STANDARD))
-    receipt = export(findings, STANDARD, tmp_path / "b", ExportOptions(), NOW)
+    receipt = export(Deliveries(findings, STANDARD), tmp_path / "b", ExportOptions(), NOW)
     assert receipt.sent == 1
     assert [one.reasons[0].code for one in receipt.left_out] == [REJECTED]
     assert list(reports(tmp_path / "b").values()) == [(tmp_path / "a" / good).read_bytes()]
@@ -324,18 +323,18 @@ def test_a_report_that_would_be_rejected_for_what_the_journal_does_not_know_is_l
 
 def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "0505209996.json").write_bytes(b'{"resourceType": "Bundle"')
-    export(judged(load([tmp_path], STANDARD)), STANDARD, tmp_path / "out", ExportOptions(), NOW)
+    export(checked(load([tmp_path], STANDARD)), tmp_path / "out", ExportOptions(), NOW)
     assert receipt_in(tmp_path / "out")["not_read"] == [
         {"code": "file-json-unreadable", "file": "••••••-9996.json", "line": 1}
     ]
 
 
 def test_a_report_without_visit_is_counted(tmp_path: Path) -> None:
-    export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    export(checked(), tmp_path / "a", ExportOptions(), NOW)
     for path in (tmp_path / "a").iterdir():
         path.write_bytes(path.read_bytes().replace(b'"Encounter"', b'"Appointment"'))
     (tmp_path / "a" / RECEIPT).unlink()
-    receipt = export(judged(load([tmp_path / "a"], STANDARD)), STANDARD, tmp_path / "b", ExportOptions(), NOW)
+    receipt = export(checked(load([tmp_path / "a"], STANDARD)), tmp_path / "b", ExportOptions(), NOW)
     assert receipt.files == 0
     assert receipt_in(tmp_path / "b")["counts"]["reports_without_visit"] == len(VISITS)
     assert receipt_in(tmp_path / "b")["counts"]["records_without_visit"] > len(VISITS)
@@ -343,7 +342,7 @@ def test_a_report_without_visit_is_counted(tmp_path: Path) -> None:
 
 def test_official_examples_that_are_valid_go_out_as_they_came_in(official_examples: Path, tmp_path: Path) -> None:
     source = load([official_examples], STANDARD)
-    export(judged(source), STANDARD, tmp_path, ExportOptions(layout="compact"), NOW)
+    export(checked(source), tmp_path, ExportOptions(layout="compact"), NOW)
     came = {path.read_bytes().strip() for path in (official_examples).iterdir()}
     sent = {json.dumps(json.loads(data)) for data in reports(tmp_path).values()}
     assert len(sent) == 12
@@ -352,16 +351,16 @@ def test_official_examples_that_are_valid_go_out_as_they_came_in(official_exampl
 
 def test_the_preview_is_what_is_sent(tmp_path: Path) -> None:
     findings = judged()
-    export(findings, STANDARD, tmp_path, ExportOptions(), NOW)
+    export(Deliveries(findings, STANDARD), tmp_path, ExportOptions(), NOW)
     sent = {data.decode() for data in reports(tmp_path).values()}
-    assert {preview(findings, STANDARD, visit.key, NOW).text + "\n" for visit in VISITS} == sent
+    assert {preview(findings.journal, STANDARD, visit.key, NOW).text + "\n" for visit in VISITS} == sent
 
 
 # Many reports
 
 
 def test_a_report_that_turns_out_wrong_when_it_is_built_is_left_out(tmp_path: Path) -> None:
-    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(base_url="no address"), NOW)
+    receipt = export(checked(), tmp_path, ExportOptions(base_url="no address"), NOW)
     assert receipt.sent == 0
     assert {reason.code for one in receipt.left_out for reason in one.reasons} == {NOT_CONFORMANT}
 
@@ -371,7 +370,7 @@ def test_a_report_that_can_not_be_judged_is_left_out(tmp_path: Path, monkeypatch
         raise ValueError
 
     monkeypatch.setattr(Engine, "check", failing)
-    receipt = export(judged(), STANDARD, tmp_path, ExportOptions(), NOW)
+    receipt = export(checked(), tmp_path, ExportOptions(), NOW)
     assert receipt.sent == 0
     assert {(one.code, one.rule) for left_out in receipt.left_out for one in left_out.reasons} == {
         (NOT_CONFORMANT, "check-failed")
@@ -379,12 +378,12 @@ def test_a_report_that_can_not_be_judged_is_left_out(tmp_path: Path, monkeypatch
 
 
 def test_many_are_judged_by_several_processes_and_are_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    export(judged(), STANDARD, tmp_path / "a", ExportOptions(), NOW)
+    export(checked(), tmp_path / "a", ExportOptions(), NOW)
     monkeypatch.setattr(check_module, "FEW", 3)
-    export(judged(), STANDARD, tmp_path / "b", ExportOptions(), NOW)
+    export(checked(), tmp_path / "b", ExportOptions(), NOW)
     assert reports(tmp_path / "a") == reports(tmp_path / "b")
-    stopped = export(judged(), STANDARD, tmp_path / "c", ExportOptions(), NOW, cancellation=_StopAfter(9))
+    stopped = export(checked(), tmp_path / "c", ExportOptions(), NOW, cancellation=_StopAfter(9))
     assert (stopped.sent, stopped.is_cancelled) == (9, True)
     asked = Cancellation()
-    receipt = export(judged(), STANDARD, tmp_path / "d", ExportOptions(), NOW, lambda _: asked.cancel(), asked)
+    receipt = export(checked(), tmp_path / "d", ExportOptions(), NOW, lambda _: asked.cancel(), asked)
     assert (receipt.sent, receipt.is_cancelled) == (1, True)

@@ -35,6 +35,7 @@ from ldbu_desktop.use_cases.examples import clean_journal, example_day, example_
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.workspace.deliveries import Deliveries
 
 REPORTS = resource("samples", "rapporter")
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
@@ -73,7 +74,7 @@ def changed(folder: Path, change: Change, standard: Standard) -> Findings:
 
 
 def sent(findings: Findings, standard: Standard, folder: Path) -> int:
-    return export(findings, standard, folder / "out", ExportOptions(), datetime.now(UTC)).sent
+    return export(Deliveries(findings, standard), folder / "out", ExportOptions(), datetime.now(UTC)).sent
 
 
 def test_generated_reports_get_one_verdict(tmp_path: Path, standard: Standard) -> None:
@@ -305,7 +306,7 @@ def test_what_is_ready_is_sent_beside_every_fault(code: str, standard: Standard)
 def test_what_is_ready_of_the_samples_is_sent(tmp_path: Path, standard: Standard) -> None:
     for number, path in enumerate(sorted(resource("samples").iterdir())):
         findings = validate(load([path], standard), standard, TODAY)
-        receipt = export(findings, standard, tmp_path / str(number), ExportOptions(), datetime.now(UTC))
+        receipt = export(Deliveries(findings, standard), tmp_path / str(number), ExportOptions(), datetime.now(UTC))
         sent_visits = [visit for file in receipt.written for visit in file.visits]
         assert sorted(sent_visits) == sorted(findings.ready_visits), path.name
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.editing.corrections import corrected, withdrawn
 from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.interventions import continued, ended
@@ -15,7 +16,6 @@ from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.journal.model import Journal, Origin
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.deliveries import (

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from msgspec.structs import replace
 
+from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.editing.operations import (
@@ -25,7 +26,6 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from ldbu_desktop.use_cases.casefile import CaseFile
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.workspace.history import FileHistory
 from ldbu_desktop.workspace.workspace import Workspace
@@ -149,7 +149,8 @@ def test_nothing_is_open_before_something_is() -> None:
     assert (work.causes(), work.findings_at(), work.state(), work.rejected_visits()) == ((), (), (None, 0), 0)
     assert not work.is_ready("x")
     assert not work.has_contradicted()
-    assert work.deliveries is None
+    with pytest.raises(ValueError, match="checked"):
+        _ = work.deliveries
     assert not work.has_delivered
 
 
@@ -305,7 +306,6 @@ def test_what_was_delivered_is_corrected_asked_about_and_never_just_gone(file: C
     work.do(AnswerField(SLEEP, codes_of("sleep")[0]))
     number = Where(FAMILY, "", CHILD, "citizen.cpr")
     assert not work.must_ask_about(number, "0605209997")
-    assert work.deliveries is not None
     work.deliveries.remember([SLEEP.visit], NOW)
     saved(work)
     assert work.has_delivered
@@ -330,7 +330,6 @@ def test_what_was_delivered_is_corrected_asked_about_and_never_just_gone(file: C
     assert renumbered.is_regrouped
     assert len(family_of(work.journal).visits) == 2
     awaiting = work.deliveries
-    assert awaiting is not None
     told = awaiting.awaiting(NOW, only_new=True, send_anyway=False)
     assert len(told.ready | told.rejected | told.unfinished) == 2
     assert awaiting.awaiting(NOW, only_new=False, send_anyway=False) == told
@@ -338,7 +337,8 @@ def test_what_was_delivered_is_corrected_asked_about_and_never_just_gone(file: C
 
 def test_nothing_is_known_of_deliveries_before_it_is_checked(file: CaseFile) -> None:
     work = Workspace(lambda: STANDARD, revalidated, file.journal, file=file)
-    assert work.deliveries is None
+    with pytest.raises(ValueError, match="checked"):
+        _ = work.deliveries
     assert not work.has_delivered
     work.do(AddVisit(Where(FAMILY, subject=TWIN), "2-months", START))
     assert not work.delivered.has_visit(visit_of(work.journal).key)

@@ -1,0 +1,46 @@
+"""The files that a command reads a journal from, opened and checked with progress on a terminal."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ldbu_desktop.cli.console import progress_bar
+from ldbu_desktop.language import tr
+
+if TYPE_CHECKING:
+    from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.workspace.workspace import Workspace
+
+
+def add_files(parser: argparse.ArgumentParser) -> None:
+    """Declare the files that are read, for every command that reads a journal."""
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar=tr("FIL"),
+        help=tr(".xlsx, .csv, .json, .ndjson, .zip eller en mappe"),
+    )
+
+
+def opened(files: list[Path], standard: Standard) -> Workspace:
+    """The work that ``files`` hold together. Raises as reading them does."""
+    from ldbu_desktop.use_cases.opening import open_files
+    from ldbu_desktop.work import Cancellation
+
+    with progress_bar(tr("Læser")) as progress:
+        return open_files(files, standard, progress, Cancellation())
+
+
+def checked(files: list[Path], standard: Standard) -> Workspace:
+    """The work that ``files`` hold together, with all that is found in it."""
+    from ldbu_desktop.use_cases.validate import validate
+    from ldbu_desktop.work import Cancellation
+
+    work = opened(files, standard)
+    with progress_bar(tr("Kontrollerer")) as progress:
+        work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
+    return work

@@ -1,0 +1,136 @@
+"""Opening in the background, from files or from a case file, and making a case file of what is open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import tr
+from ldbu_desktop.ui.session import OPEN
+from ldbu_desktop.work import Cancellation, Progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.journal.where import Where
+    from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.workspace.workspace import Workspace
+
+T = TypeVar("T")
+
+Refused = Callable[[Fault], None]
+"""Hears of a fault in place of the window: a passphrase that is wrong."""
+
+
+class Opening:
+    """What is open stays until the new is there; then the session shows it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def files(self, paths: Sequence[Path]) -> None:
+        """Read files."""
+
+        def work(progress: Progress, cancellation: Cancellation) -> Workspace:
+            from ldbu_desktop.use_cases.opening import open_files
+
+            return open_files(list(paths), self._session.standard, progress, cancellation)
+
+        self._start(tr("Læser"), work, self._session.show_work)
+
+    def trial(self) -> None:
+        """Fill a case that is kept nowhere."""
+        from ldbu_desktop.use_cases.opening import try_out
+
+        self._session.show_work(try_out(self._session.standard))
+
+    def new_case(
+        self,
+        path: Path,
+        passphrase: str,
+        refused: Refused | None = None,
+        *,
+        from_open: bool = False,
+        is_remembered: bool = False,
+    ) -> None:
+        """Make a case file, empty or with what is open, and fill it. Its key is made in the background.
+
+        ``is_remembered`` keeps the key in the system's place for secrets, so that it is not asked for here again.
+        """
+        journal = self._session.journal if from_open else None
+        selection = self._session.selection if from_open else None
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
+            from ldbu_desktop.use_cases.opening import create_case
+
+            return create_case(path, passphrase, self._session.standard, journal)
+
+        then = self._shown(selection, is_remembered=is_remembered)
+        self._start(tr("Opretter sagsfilen"), work, then, refused)
+
+    def case(self, path: Path, passphrase: str, refused: Refused | None = None, *, is_remembered: bool = False) -> None:
+        """Open a case file and fill it further."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
+            from ldbu_desktop.use_cases.opening import open_case
+
+            return open_case(path, passphrase, self._session.standard)
+
+        self._start(tr("Åbner sagsfilen"), work, self._shown(None, is_remembered=is_remembered), refused)
+
+    def remembered_case(self, path: Path, otherwise: Callable[[], None]) -> None:
+        """Open a case file whose key this computer remembers; where it does not, do ``otherwise``."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace | None:
+            from ldbu_desktop.use_cases.opening import open_remembered
+
+            return open_remembered(path, self._session.standard)
+
+        def then(found: Workspace | None) -> None:
+            if found is None:
+                otherwise()
+            else:
+                self._session.show_work(found)
+
+        self._start(tr("Åbner sagsfilen"), work, then)
+
+    def copy_of_case(self, path: Path, passphrase: str, refused: Refused) -> None:
+        """Open a copy of a case file that is kept nowhere: the file may lie where nothing can be written."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
+            from ldbu_desktop.use_cases.opening import copy_of_case
+
+            return copy_of_case(path, passphrase, self._session.standard)
+
+        self._start(tr("Åbner sagsfilen"), work, self._session.show_work, refused)
+
+    def _start(
+        self,
+        words: str,
+        work: Callable[[Progress, Cancellation], T],
+        then: Callable[[T], None],
+        refused: Refused | None = None,
+    ) -> None:
+        self._session.jobs.start(OPEN, lambda: words, work, then, refused or self._session.failed.emit, stays=True)
+
+    def _shown(self, selection: Where | None, *, is_remembered: bool) -> Callable[[Workspace], None]:
+        """Shows a case, at the place that was looked at, and keeps its key where that is wanted."""
+
+        def show(work: Workspace) -> None:
+            self._session.show_work(work)
+            if selection is not None:
+                self._session.select(selection)
+            if is_remembered:
+                self._remember_key(work)
+
+        return show
+
+    def _remember_key(self, opened: Workspace) -> None:
+        """Keep the key in the system's place for secrets, in the background: it may have to be unlocked first."""
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            if opened.file is not None:
+                opened.file.remember_key()
+
+        words = tr("Husker nøglen")
+        self._session.jobs.start("keyring", lambda: words, work, lambda _done: None, self._session.failed.emit)
