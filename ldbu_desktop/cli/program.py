@@ -44,7 +44,7 @@ class _Parser(argparse.ArgumentParser):
 def _language(arguments: Sequence[str]) -> Language:
     """The language that is asked for, needed before the help is written."""
     before = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
-    before.add_argument("--language")
+    before.add_argument("--language", nargs="?")
     asked = before.parse_known_args(list(arguments))[0].language
     return Language.ENGLISH if asked == Language.ENGLISH else Language.DANISH
 
@@ -61,10 +61,11 @@ def _exit_codes() -> str:
 
 def _parser(arguments: Sequence[str]) -> _Parser:
     """The parser with the command that is named, since importing the others takes time; with all where none is."""
-    named = [name for name in COMMANDS if name in arguments[:1]] or list(COMMANDS)
+    named = [name for name in COMMANDS if name == _command(arguments)] or list(COMMANDS)
     about = tr("Forkontrol og aflevering af sundhedsplejens data til LDBU.")
     parser = _Parser(prog="ldbu", description=about, epilog=_exit_codes())
     parser.add_argument("--version", action="version", version=f"LDBU Desktop {__version__}", help=tr("vis udgaven"))
+    _add_language(parser, Language.DANISH)
     commands = parser.add_subparsers(dest="command", required=True, metavar=tr("KOMMANDO"), title=tr("Kommandoer"))
     for name in named:
         module = import_module(COMMANDS[name])
@@ -74,12 +75,28 @@ def _parser(arguments: Sequence[str]) -> _Parser:
             description=module.summary(),
             epilog="\n\n".join((tr("Eksempel:\n  {example}", example=module.EXAMPLE), _exit_codes())),
         )
-        command.add_argument(
-            "--language", choices=list(Language), default=Language.DANISH, help=tr("sproget: da (forvalgt) eller en")
-        )
+        _add_language(command, argparse.SUPPRESS)
         module.add_arguments(command)
         command.set_defaults(run=module.run)
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser, default: str) -> None:
+    """Declare the language: before the command and after it, where nothing is taken for what was said before it."""
+    parser.add_argument(
+        "--language", choices=list(Language), default=default, help=tr("sproget: da (forvalgt) eller en")
+    )
+
+
+def _command(arguments: Sequence[str]) -> str:
+    """The first word, which names the command: a language may be told before it."""
+    words = iter(arguments)
+    for word in words:
+        if word == "--language":
+            next(words, "")
+        elif not word.startswith("--language="):
+            return word
+    return ""
 
 
 def _no_pdf(title: str, html: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.json_text import positions
-from ldbu_desktop.standard.consistency import KeyPath, flaws
+from ldbu_desktop.standard.consistency import Flaw, KeyPath, flaws
 from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 
 # What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
@@ -24,16 +25,24 @@ _UNKNOWN_KEY = re.compile(r"unknown field `([^`]*)`")
 
 @cache
 def shipped_standard() -> Standard:
-    """The standard that ships with the program, read once."""
-    return read_standard(resource("standard"))
+    """The standard that ships with the program, read once; tests hold it against its profiles."""
+    return _read(resource("standard"))
 
 
 def read_standard(folder: Path) -> Standard:
-    """Read a catalogue folder: one JSON file for each part of :class:`Standard`.
+    """Read a catalogue folder: one JSON file for each part of :class:`Standard`, with its profiles beside it.
 
-    Raises :class:`CatalogueFault` that names file and line for an unknown key, a wrong type, a duplicate or a
-    reference to something that does not exist, and where the standard's own profiles are not beside it.
+    Raises :class:`CatalogueFault` that names file and line for an unknown key, a wrong type, a duplicate, a reference
+    to something that does not exist, and what the catalogue and its profiles say differently or the other lacks.
     """
+    from ldbu_desktop.standard.profile_agreement import profile_flaws
+
+    standard = _read(folder)
+    _refuse(folder, profile_flaws(standard))
+    return standard
+
+
+def _read(folder: Path) -> Standard:
     parts: dict[str, Any] = {}
     for field in msgspec.structs.fields(Standard):
         if not field.required:
@@ -46,10 +55,15 @@ def read_standard(folder: Path) -> Standard:
             raise CatalogueFault("catalogue-misfit", file=f"{field.name}.json", line=line, why=str(error)) from error
     standard = Standard(**parts, folder=str(folder.resolve()))
     standard.profiles_file(OWN_PROFILES)
-    for flaw in flaws(standard):
+    _refuse(folder, flaws(standard))
+    return standard
+
+
+def _refuse(folder: Path, found: Iterator[Flaw]) -> None:
+    """Raise the first flaw, if there is one."""
+    for flaw in found:
         data = _contents(folder / f"{flaw.file}.json")
         raise CatalogueFault(flaw.key, file=f"{flaw.file}.json", line=_line(data, flaw.place), what=flaw.what)
-    return standard
 
 
 def _contents(path: Path) -> bytes:

@@ -11,10 +11,10 @@ from ldbu_desktop.conformance.profiles.terminology import CodeMembership, Termin
 from ldbu_desktop.conformance.profiles.trees import ElementNode
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.conformance.reading.primitives import is_system, text_of
+from ldbu_desktop.conformance.verdict.problems import PASSED_ON
 from ldbu_desktop.standard.profiles import Binding
 
 _BOUND_PRIMITIVES: Final = frozenset({"code", "string", "uri", "url", "canonical"})
-_PASSED_ON: Final = "Terminology_PassThrough_TX_Message"
 
 Json = Mapping[str, Any]
 
@@ -80,7 +80,7 @@ def _check_concept(terminology: Terminology, node: ElementNode, value: Json, pla
     weighed = [terminology.in_code_system(_text(one, "system"), _code(one)) for one in codings]
     for one, coding in zip(weighed, codings, strict=True):
         if one.is_unknown_code:
-            run.problem(place, _PASSED_ON, "unknown-code", _told(coding), profile=node.profile.url)
+            run.problem(place, PASSED_ON, "unknown-code", _told(coding), profile=node.profile.url)
 
 
 def _tell_unknown(binding: Binding | None, place: Place, run: Run) -> None:
@@ -134,7 +134,7 @@ def _check_unbound(terminology: Terminology, node: ElementNode, system: str, cod
         run.problem(place, "Terminology_TX_System_ValueSet2", "value-set-as-system", system, profile=url)
     elif terminology.supports(system):
         if terminology.in_code_system(system, code).is_unknown_code:
-            run.problem(place, _PASSED_ON, "unknown-code", f"{system}#{code}", profile=url)
+            run.problem(place, PASSED_ON, "unknown-code", f"{system}#{code}", profile=url)
     elif system.startswith(known_systems().of_hl7):
         if not terminology.knows_code_system(system):
             run.problem(place, "Terminology_TX_System_Unknown", "unknown-system", system, profile=url)
@@ -145,9 +145,9 @@ def _check_unbound(terminology: Terminology, node: ElementNode, system: str, cod
 def _pass_on(weighed: CodeMembership, binding: Binding, told: str, place: Place, run: Run, node: ElementNode) -> None:
     """What is wrong with the code itself, whatever it is bound to."""
     if weighed.is_unknown_code:
-        run.problem(place, _PASSED_ON, "unknown-code", told, profile=node.profile.url)
+        run.problem(place, PASSED_ON, "unknown-code", told, profile=node.profile.url)
     elif weighed.is_unknown_system and binding.strength == "required":
-        run.problem(place, _PASSED_ON, "unknown-system", told, profile=node.profile.url)
+        run.problem(place, PASSED_ON, "unknown-system", told, profile=node.profile.url)
 
 
 def _outside(key: str, binding: Binding, told: str, place: Place, run: Run, node: ElementNode) -> None:

@@ -12,6 +12,7 @@ from ldbu_desktop.conformance.verdict.problems import (
     FOLLOWED,
     MISWRITTEN,
     MOST_PROBLEMS,
+    PASSED_ON,
     REJECTING,
     Follow,
     Link,
@@ -21,7 +22,6 @@ from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conform
 from ldbu_desktop.findings.model import Follower
 
 _CANT_MATCH = "Reference_REF_CantMatchChoice"
-_PASSED_ON = "Terminology_PassThrough_TX_Message"
 _AT_THE_TOP_OF_ENTRIES = frozenset(
     {"BUNDLE_ENTRY_URL_MATCHES_TYPE_ID", "BUNDLE_ENTRY_URL_MATCHES_NO_ID", "BUNDLE_ENTRY_URL_ABSOLUTE"}
 )
@@ -118,7 +118,7 @@ def told_apart(errors: Sequence[ConformanceFinding]) -> list[ConformanceFinding]
     The official validator's message about an unknown code usually goes with another about its value set. Alone it
     counts no more than what follows from it, and those who compare verdicts look for all of them then.
     """
-    if any(one.key != _PASSED_ON for one in errors):
+    if any(one.key != PASSED_ON for one in errors):
         return list(errors)
     return [
         *errors,

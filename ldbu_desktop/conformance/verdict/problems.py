@@ -8,6 +8,9 @@ from typing import Final, NamedTuple
 from ldbu_desktop.conformance.reading.places import Place
 from ldbu_desktop.findings.catalogue import codes_where
 
+PASSED_ON: Final = "Terminology_PassThrough_TX_Message"
+"""The official validator's message about a code that its terminology server does not know."""
+
 MOST_PROBLEMS = 5_000
 """How many problems of one document are told; the verdict is clear long before."""
 

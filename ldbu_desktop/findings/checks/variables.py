@@ -49,8 +49,7 @@ def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
         elif reason.value is not None and known.missing_reason == "contradicted":
             yield scope.finding("missing-reason-contradicted", observation, reason, part=part, name=name)
         elif reason.is_empty and value.is_empty:
-            refused = known.missing_reason == "refused"
-            code = "exam-finding-empty" if refused else "value-missing"
+            code = "exam-finding-empty" if known.variable.repeats else "value-missing"
             yield scope.finding(code, observation, value, part=known.variable.id, name=name)
 
 

@@ -163,7 +163,7 @@ def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
             continue
         known = scope.rules.observed.get(variable)
         # Several are in order where one subject can have several: findings differ by value, periods by time.
-        if observation.is_period or (known is not None and known.missing_reason == "refused"):
+        if observation.is_period or (known is not None and known.variable.repeats):
             what = (what, observation.value.value, observation.start.value, observation.end.value)
         if what in seen:
             name = scope.rules.label(variable)

@@ -5,20 +5,14 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
-
 from ldbu_desktop.burden.comparison import Comparison
 from ldbu_desktop.language import chosen
 from ldbu_desktop.rendering.burden_tables import tables
 from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.theme import FAMILIES, LIGHT
+from ldbu_desktop.ui.printing.document_pdf import document_pdf
+from ldbu_desktop.ui.theme import LIGHT
 from ldbu_desktop.whole_files import write_whole
-
-_MARGIN = 15
-_DOTS = 300
-_POINTS = 8.5
 
 
 def write_paper(path: Path, comparison: Comparison, standard: Standard) -> None:
@@ -26,27 +20,9 @@ def write_paper(path: Path, comparison: Comparison, standard: Standard) -> None:
 
     Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written.
     """
-    # In memory first: QPdfWriter does not tell that a disk is full.
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_DOTS)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Landscape,
-            QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN),
-            QPageLayout.Unit.Millimeter,
-        )
-    )
-    document = QTextDocument()
-    font = document.defaultFont()
-    font.setFamilies(FAMILIES)
-    font.setPointSizeF(_POINTS)
-    document.setDefaultFont(font)
-    document.setHtml("".join(_html(table) for table in tables(comparison, standard, chosen())))
-    document.print_(writer)
-    contents = bytes(buffer.data().data())
+    shown = tables(comparison, standard, chosen())
+    html = "".join(map(_html, shown))
+    contents = document_pdf(shown[0].title, html, is_wide=True)
     write_whole(path, lambda temporary: temporary.write_bytes(contents))
 
 

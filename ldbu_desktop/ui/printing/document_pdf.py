@@ -13,8 +13,8 @@ from ldbu_desktop.ui.theme import FAMILIES
 _POINTS = 9.0
 
 
-def document_pdf(title: str, html: str) -> bytes:
-    """The rich text ``html`` as A4 pages."""
+def document_pdf(title: str, html: str, *, is_wide: bool = False) -> bytes:
+    """The rich text ``html`` as A4 pages, upright or wide."""
     running = QCoreApplication.instance()
     if running is None:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"  # a command has no window, and may have no screen
@@ -22,7 +22,7 @@ def document_pdf(title: str, html: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    lay_out(writer)
+    lay_out(writer, is_wide=is_wide)
     writer.setTitle(title)
     document = QTextDocument()
     font = document.defaultFont()

@@ -75,14 +75,15 @@ def choose_and_write(parent: QWidget, summary: Summary, name: str) -> Path | Non
     return path
 
 
-def lay_out(writer: QPdfWriter) -> None:
+def lay_out(writer: QPdfWriter, *, is_wide: bool = False) -> None:
     """Let a writer make an A4 page that can be kept: PDF/A, with all that it needs inside."""
     writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
     writer.setResolution(_DOTS)
     writer.setCreator(f"LDBU Desktop {__version__}")
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    size, upright = QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait
-    writer.setPageLayout(QPageLayout(size, upright, margins, QPageLayout.Unit.Millimeter))
+    size = QPageSize(QPageSize.PageSizeId.A4)
+    turned = QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait
+    writer.setPageLayout(QPageLayout(size, turned, margins, QPageLayout.Unit.Millimeter))
 
 
 def _paint(painter: QPainter, writer: QPdfWriter, summary: Summary) -> Fit:

@@ -40,6 +40,24 @@ def test_help_of_each_command_has_its_example(
     assert f"\n  ldbu {command}" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["--language", "en", "explain", "value-missing"], "Example"),
+        (["--language=en", "explain", "value-missing"], "Example"),
+        (["explain", "value-missing", "--language", "en"], "Example"),
+        (["--language", "da", "explain", "value-missing"], "Eksempel"),
+        (["--language", "en", "explain", "--language", "da", "value-missing"], "Eksempel"),
+        (["explain", "value-missing"], "Eksempel"),
+    ],
+)
+def test_the_language_is_told_before_the_command_or_after_it(
+    arguments: list[str], word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(arguments) == Exit.CLEAN
+    assert word in capsys.readouterr().out
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--version"]) == Exit.CLEAN
     assert capsys.readouterr().out == f"LDBU Desktop {__version__}\n"
@@ -50,6 +68,9 @@ def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ([], "KOMMANDO"),
         (["validate"], "FIL"),
+        (["--language"], "--language"),
+        (["--language", "xx", "validate", "a.xlsx"], "xx"),
+        (["--language", "en"], "COMMAND"),
         (["validate", "a.xlsx", "--wrong"], "--wrong"),
         (["validate", "a.xlsx", "--format", "wrong"], "'wrong'"),
         (["validate", "a.xlsx", "--format"], "--format"),

@@ -92,6 +92,7 @@ def _variables() -> list[dict[str, Any]]:
         kind="concept",
         value_set="MarkCodes",
         codings=[{"system": FBOE, "code": FBOE_CODES[MARK], "display": "Mærke"}],
+        missing_reason="accepted",
         repeats=True,
     )
     return [pulse, screen_time, mark]
