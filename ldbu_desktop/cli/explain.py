@@ -74,14 +74,15 @@ def _part(heading: str, text: str) -> None:
 def _explain(code: str) -> None:
     """What a code of ``ldbu validate`` means, with an example that gives it."""
     from ldbu_desktop.rendering.document import SEVERITY_SIGNS
-    from ldbu_desktop.rendering.journal_findings import severity_word, source_word
+    from ldbu_desktop.rendering.journal_findings import source_word
+    from ldbu_desktop.rendering.words import severity_word
     from ldbu_desktop.use_cases.explain import explanation
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     told = explanation(code, chosen(), shipped_standard())
     out = console()
     out.print(f"{SEVERITY_SIGNS[told.severity]} {told.title}", style="bold", markup=False)
-    facts = f"{told.code} · {severity_word(told.severity)} · {source_word(told.source)}"
+    facts = f"{told.code} · {severity_word(told.severity).lower()} · {source_word(told.source)}"
     out.print(facts, style="dim", markup=False)
     _part(tr("Hvorfor"), told.shown.why)
     _part(tr("Gør"), told.shown.remedy)

@@ -19,21 +19,11 @@ from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.junit import TestCase
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.tables import DataTable
+from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.standard.model import Standard
 
 Words = dict[str, Any]
 """A part of a document as JSON has it."""
-
-
-def severity_word(severity: Severity) -> str:
-    """A severity as a word."""
-    words = {
-        Severity.REJECTED: tr("afvises"),
-        Severity.CHECK: tr("se efter"),
-        Severity.INFO: tr("til orientering"),
-        Severity.NOT_CHECKED: tr("ikke kontrolleret"),
-    }
-    return words[severity]
 
 
 def source_word(source: RuleSource) -> str:
@@ -188,7 +178,7 @@ class FindingsReport:
 
     def _counted(self) -> str:
         counts = self._findings.counts
-        return " · ".join(f"{severity_word(severity)}: {count}" for severity, count in counts.items() if count)
+        return " · ".join(f"{severity_word(severity).lower()}: {count}" for severity, count in counts.items() if count)
 
     def _in_words(self, cause: Cause[Finding], limit: int | None) -> CauseInWords:
         first = rendered(cause.findings[0], self._language, self._standard)
@@ -236,7 +226,7 @@ class FindingsReport:
     def _finding_cells(self, finding: Finding) -> tuple[str, ...]:
         words, at = rendered(finding, self._language, self._standard), finding.location
         return (
-            *(words.code, severity_word(words.severity), source_word(words.source), words.rule),
+            *(words.code, severity_word(words.severity).lower(), source_word(words.source), words.rule),
             *(without_cpr(at.origin.file), words.place, without_cpr(at.visit)),
             *(words.message, words.found, words.expected, words.why, words.remedy),
         )

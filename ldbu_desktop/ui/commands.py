@@ -184,8 +184,8 @@ class Commands:
 
     def print_visit(self) -> None:
         """Ask where to, and write the visit on one page."""
+        from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
         from ldbu_desktop.ui.printing.pdf import choose_and_write
-        from ldbu_desktop.ui.printing.summary import file_name, visit_summary
 
         session, today = self.session, date.today()
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import citizen_cpr, family_name, visit_day, visit_name
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.search_dialog import Hit, SearchDialog
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_cpr, family_name, visit_day, visit_name
 
 _MOST = 50
 

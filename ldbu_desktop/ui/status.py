@@ -54,7 +54,7 @@ class Status(QWidget):
         if not session.is_open:
             self.state.setText(tr("Ingen filer er åbne"))
         else:
-            from ldbu_desktop.ui.words import count_words, visits_words
+            from ldbu_desktop.rendering.words import count_words, visits_words
 
             count = session.work.visit_count
             told = [tr("Standard {version}", version=session.standard.header.version), visits_words(count)]
@@ -97,7 +97,7 @@ class Status(QWidget):
             part.setVisible(job is not None)
         if job is None:
             return
-        from ldbu_desktop.ui.words import count_words
+        from ldbu_desktop.rendering.words import count_words
 
         self.bar.setRange(0, 1000 if job.share is not None else 0)
         if job.share is not None:

@@ -11,11 +11,11 @@ from PySide6.QtGui import QColor, QFont
 from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.model import Activity, Need
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.burden_words import band_words, difference_words, kind_words, need_words
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.burden.words import band_words, difference_words, kind_words, need_words
 from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
-from ldbu_desktop.ui.words import count_words
 
 
 class ComparisonRow(NamedTuple):

@@ -9,9 +9,10 @@ from ldbu_desktop.burden.comparison import Compared
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.burden_words import amount, band_words, need_words
 from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, ComparisonRow
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
-from ldbu_desktop.ui.burden.words import NEED_COLOURS, amount, band_words, need_words
+from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
 from ldbu_desktop.ui.kit.table import TableView

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.burden.registration import RegistrationTotals, VisitGroup
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.burden_words import band_words
+from ldbu_desktop.rendering.words import count_words, visits_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.burden.words import band_words
 from ldbu_desktop.ui.kit.table import Column, TableModel, TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.words import count_words, visits_words
 
 
 def _count(name: str, title: Callable[[], str], count: Callable[[RegistrationTotals], int]) -> Column[VisitGroup]:

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widget_words
-from ldbu_desktop.ui.burden.words import band_words
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation

@@ -6,11 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.burden.visit_progress import VisitProgress
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.burden.words import band_words
+from ldbu_desktop.rendering.burden_words import band_words
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.widgets import column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 
 class TimeLeftPane(QWidget):

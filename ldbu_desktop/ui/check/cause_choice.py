@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QComboBox
 from ldbu_desktop.conformance.report_causes import ReportCause
 from ldbu_desktop.findings.text import message_of
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.checking import Checking, in_order
 from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
 _HEIGHT = 8 * GRID
 _ICON = 16

@@ -9,6 +9,7 @@ from ldbu_desktop.findings.technical_words import checked_and_not, follower_word
 from ldbu_desktop.findings.text import message_of, rendered
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.words import (
@@ -22,7 +23,6 @@ from ldbu_desktop.ui.check.words import (
     status_words,
 )
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
-from ldbu_desktop.ui.words import count_words
 
 _SHOWN_FOLLOWERS = 6
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.causes import ReportCauses
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.explanation import blank_page, report_finding_page, report_page
@@ -17,7 +18,6 @@ from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 _HERE, _WHOLE = "here", "whole"
 

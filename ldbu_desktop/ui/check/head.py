@@ -12,13 +12,13 @@ from ldbu_desktop import __version__
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 
 class CheckHeader(QWidget):

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, SMALL
-from ldbu_desktop.ui.words import colour_of, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 

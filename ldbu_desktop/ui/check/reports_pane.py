@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.cause_choice import CauseChoice
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
@@ -15,7 +16,6 @@ from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 _ALL = "all"
 

@@ -10,6 +10,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.checking import Checking, Report
 from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
 from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, status_words
@@ -18,8 +19,8 @@ from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 from ldbu_desktop.work import Cancellation, Progress
 
 _LINE = "check-text"

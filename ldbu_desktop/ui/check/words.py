@@ -11,7 +11,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
-from ldbu_desktop.ui.words import count_words
+from ldbu_desktop.rendering.words import count_words
 
 
 class ReportStatus(StrEnum):

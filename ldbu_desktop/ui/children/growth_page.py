@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import citizen_in, citizen_name
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import citizen_in, citizen_name
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words, families_words, family_name, findings_words, visits_words
 from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
@@ -18,7 +19,6 @@ from ldbu_desktop.ui.kit.widgets import Pane, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words, families_words, family_name, findings_words, visits_words
 
 
 class Overview(Pane):

@@ -10,21 +10,13 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Observation, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_in, citizen_name, entry_words, severity_word, visit_day, visit_name
 from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.table import Column, Index, TableModel
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import colour
-from ldbu_desktop.ui.words import (
-    citizen_in,
-    citizen_name,
-    colour_of,
-    entry_words,
-    icon_of,
-    severity_word,
-    visit_day,
-    visit_name,
-)
 
 Place = tuple[int, int]
 """A row: which family of the journal, and which visit of it."""

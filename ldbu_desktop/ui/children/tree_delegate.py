@@ -6,11 +6,12 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-from ldbu_desktop.ui.words import colour_of, count_words, icon_of
 
 _HEIGHT = 11 * GRID
 _ICON = 16

@@ -13,9 +13,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
-from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import (
+from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
@@ -26,6 +24,8 @@ from ldbu_desktop.ui.words import (
     visit_name,
     visits_words,
 )
+from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
+from ldbu_desktop.ui.session import Session
 
 
 class Role(IntEnum):

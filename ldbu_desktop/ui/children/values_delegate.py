@@ -31,8 +31,8 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-from ldbu_desktop.ui.words import colour_of, icon_of
 
 Index = QModelIndex | QPersistentModelIndex
 

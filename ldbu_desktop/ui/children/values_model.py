@@ -17,11 +17,11 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_in, citizen_name, covered, entry_words, place_words
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, visit_rows
 from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Index, TableModel
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_in, citizen_name, covered, entry_words, place_words
 
 GROUPS: dict[ValueGroup, Callable[[], str]] = {
     ValueGroup.VISIT: lambda: tr("Kontakten"),

@@ -8,13 +8,13 @@ from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import findings_words, visit_about, visit_name
 from ldbu_desktop.ui.children.values_view import ValuesView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import findings_words, visit_about, visit_name
 
 
 class VisitPage(Pane):

@@ -10,9 +10,9 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import citizen_in, citizen_name, visit_day, visit_name
 from ldbu_desktop.ui.kit.table import Column, Index, TableModel, Width
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_in, citizen_name, visit_day, visit_name
 
 
 class LeftOutModel(TableModel[str]):

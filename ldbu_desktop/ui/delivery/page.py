@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words, visits_words
 from ldbu_desktop.ui.delivery.delivery_jobs import await_delivery, deliver
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
@@ -19,7 +20,6 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divide
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words, visits_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.receipt import Receipt

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QTextBrowser
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.severity import colour_of
 from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours
-from ldbu_desktop.ui.words import colour_of
 
 _MARKS = {"rejected": "rejected", "check": "check", "info": "info", "clear": "clear", "not-checked": "info"}
 """The marks of a line, and their colours."""

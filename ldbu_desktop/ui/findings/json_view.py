@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QPlainTextEdit, QTextEdit, QWidget
 
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.ui.severity import colour_of
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-from ldbu_desktop.ui.words import colour_of
 
 _NAME = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"(?=\s*:)')
 _LEFT, _RIGHT = 5 * GRID, 3 * GRID

@@ -11,8 +11,8 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, colour
-from ldbu_desktop.ui.words import colour_of, icon_of
 
 _ICON = 20
 

@@ -14,9 +14,9 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
-from ldbu_desktop.ui.words import citizen_in
 
 _VISIT = "visit"
 

@@ -17,6 +17,7 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, SCHOO
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
@@ -28,7 +29,6 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, label,
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
 
 _CPR, _ORGANISATION = CITIZEN_CPR, CITIZEN_ORGANISATION
 

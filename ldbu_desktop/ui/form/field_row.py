@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
+from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-from ldbu_desktop.ui.words import colour_of, icon_of, severity_word
 
 _HEAD = 6 * GRID
 _TOLD = 5 * GRID

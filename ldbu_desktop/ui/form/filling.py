@@ -18,6 +18,7 @@ from ldbu_desktop.editing.operations import (
 )
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.form.effort import Effort
 from ldbu_desktop.ui.form.family_page import FamilyPage
@@ -27,7 +28,6 @@ from ldbu_desktop.ui.form.people import people_menu
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_in
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family

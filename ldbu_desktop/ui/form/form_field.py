@@ -17,6 +17,7 @@ from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSIN
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import local, moment_words, number_words
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -29,7 +30,6 @@ from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.period_field import PeriodField
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.form.records import chosen_at, endings_at, periods_at, running_at, span_of
-from ldbu_desktop.ui.words import local, moment_words, number_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.session import Session

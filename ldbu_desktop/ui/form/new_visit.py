@@ -13,6 +13,7 @@ from ldbu_desktop.journal.fields import VISIT_SUBJECT, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_cpr, citizen_name
 from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -21,7 +22,6 @@ from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_cpr, citizen_name
 
 
 class NewVisit(Pane):

@@ -12,6 +12,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
@@ -21,7 +22,6 @@ from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import visit_about, visit_name
 
 _LOOK = 60
 """Milliseconds until the other panes follow the field that has the keyboard: fast typing does not wait for them."""

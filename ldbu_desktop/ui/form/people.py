@@ -13,10 +13,10 @@ from ldbu_desktop.editing.removal import Recordings
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
 from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
 
 Text = Callable[[], str]
 

@@ -12,12 +12,12 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Entry, Family, Intervention, Journal, Moment, Visit
 from ldbu_desktop.journal.records import stands
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.form.code_list import ChosenCode
 from ldbu_desktop.ui.form.contents import FieldAt
 from ldbu_desktop.ui.form.interventions import RunningIntervention
 from ldbu_desktop.ui.form.period_field import FieldPeriod, PeriodEnding
-from ldbu_desktop.ui.words import citizen_in
 
 _CODE, _REASONS = INTERVENTION_CODE, INTERVENTION_REASONS
 

@@ -6,11 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import findings_words
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import findings_words
 
 _ICON = 18
 

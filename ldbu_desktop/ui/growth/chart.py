@@ -24,8 +24,8 @@ from PySide6.QtGui import (
 from ldbu_desktop.growth.lines import ReferenceLine
 from ldbu_desktop.growth.series import Series
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.growth_words import unit_words
 from ldbu_desktop.ui.growth.ages import Span, ends, marks
-from ldbu_desktop.ui.growth.words import unit_words
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
 _DASHES: Mapping[int, Qt.PenStyle] = {

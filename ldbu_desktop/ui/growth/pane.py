@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QW
 from ldbu_desktop.growth.child import gestation_of
 from ldbu_desktop.growth.series import Growth, Series, charted
 from ldbu_desktop.language import Text, chosen, tr
-from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
-from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
-from ldbu_desktop.ui.growth.words import (
+from ldbu_desktop.rendering.growth_words import (
     doubt_words,
     left_out_words,
     point_words,
@@ -24,13 +21,16 @@ from ldbu_desktop.ui.growth.words import (
     source_words,
     summary_words,
 )
+from ldbu_desktop.rendering.words import moment_words
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
+from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import TableModel, TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.pace import read_chart
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
-from ldbu_desktop.ui.words import moment_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.growth.chart import GrowthChart

@@ -5,8 +5,8 @@ from __future__ import annotations
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import count_words, severity_word, visit_day, visit_name
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import count_words, severity_word, visit_day, visit_name
 
 
 class JournalCauses:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import SOURCES, number_words, severity_word
 from ldbu_desktop.standard.model import PlausibleRange, Questionnaire, Standard, Variable, VisitType
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, line, note, part
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.words import SOURCES, number_words, severity_word
 
 _SHOWN_CODES = 12
 

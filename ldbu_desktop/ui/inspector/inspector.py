@@ -10,6 +10,7 @@ from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.findings.explanation import TextPage, hint
 from ldbu_desktop.ui.findings.model import FindingsModel
@@ -22,7 +23,6 @@ from ldbu_desktop.ui.pace import after_paint
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import ColumnLink, ValueLink
+from ldbu_desktop.rendering.words import covered
 from ldbu_desktop.ui.kit.search_dialog import Hit, SearchDialog
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices, found, target_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.words import header_words, variable_words
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.words import covered
 
 _MOST = 200
 

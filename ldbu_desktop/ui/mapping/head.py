@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import column, label, row
@@ -14,7 +15,6 @@ from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.lines import Shown
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words, covered
 
 
 class Head(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from ldbu_desktop.findings.text import column_letters
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Place, State
+from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
@@ -31,7 +32,6 @@ from ldbu_desktop.ui.mapping.words import (
     target_words,
     variable_words,
 )
-from ldbu_desktop.ui.words import count_words, covered
 
 
 class Role(IntEnum):

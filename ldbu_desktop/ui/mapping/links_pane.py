@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Place, ValueLink
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
@@ -19,7 +20,6 @@ from ldbu_desktop.ui.mapping.links_delegate import LinksDelegate, height_of
 from ldbu_desktop.ui.mapping.links_model import LinksModel
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
-from ldbu_desktop.ui.words import count_words
 
 
 class LinksTable(TableView[Line]):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from ldbu_desktop.findings.text import column_letters
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, ValueLink
+from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices
@@ -31,7 +32,6 @@ from ldbu_desktop.ui.mapping.words import (
 )
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
-from ldbu_desktop.ui.words import count_words, covered
 
 _MOST = 9
 """How many answers have a digit."""

@@ -18,7 +18,7 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     Target,
 )
-from ldbu_desktop.ui.words import count_words, number_words
+from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, TableLink, ValueLink

@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.printing.summary import Line, Part, Summary
+from ldbu_desktop.rendering.visit_summary import Line, Part, Summary
+from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.theme import LIGHT
-from ldbu_desktop.ui.words import count_words
 
 _TITLE = 1.7
 _WIDTHS = (30, 36, 34)

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.visit_summary import Summary
 from ldbu_desktop.ui.printing.page import foot, page, style
-from ldbu_desktop.ui.printing.summary import Summary
 from ldbu_desktop.ui.theme import FAMILIES, LIGHT
 from ldbu_desktop.whole_files import write_whole
 

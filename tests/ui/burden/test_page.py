@@ -18,10 +18,10 @@ from ldbu_desktop.burden.model import Band, Need
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.burden_words import band_words, difference_words
 from ldbu_desktop.ui.burden import desk as desk_module
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.page import BurdenPage
-from ldbu_desktop.ui.burden.words import band_words, difference_words
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN
 

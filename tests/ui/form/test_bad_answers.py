@@ -14,10 +14,10 @@ from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen
+from ldbu_desktop.rendering.visit_summary import visit_summary
+from ldbu_desktop.rendering.words import citizen_name
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.printing.summary import visit_summary
-from ldbu_desktop.ui.words import citizen_name
 from tests.ui.form.hand import (
     child_of,
     cpr_of_age,

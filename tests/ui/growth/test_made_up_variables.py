@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.series import Growth, growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Observation
+from ldbu_desktop.rendering.growth_words import doubt_words, source_words, summary_words
+from ldbu_desktop.rendering.visit_summary import visit_summary
 from ldbu_desktop.ui.growth.ages import SPANS, Span
 from ldbu_desktop.ui.growth.pane import GrowthPane
-from ldbu_desktop.ui.growth.words import doubt_words, source_words, summary_words
 from ldbu_desktop.ui.jobs import Jobs
-from ldbu_desktop.ui.printing.summary import visit_summary
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import ColourScheme, dress
 from tests.oracle.synthetic import entry

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.rendering.visit_summary import Line, Part, Summary, visit_summary
 from ldbu_desktop.ui.printing.pdf import Fit, choose_and_write, has_room, lay_out, write_pdf
-from ldbu_desktop.ui.printing.summary import Line, Part, Summary, visit_summary
 from tests.profiles import examples
 from tests.ui.printing.printed_family import STANDARD, TODAY, VISIT, family
 

@@ -33,9 +33,8 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.standard.model import Questionnaire, Standard
-from ldbu_desktop.ui.growth.words import score_words, size_words
-from ldbu_desktop.ui.words import (
+from ldbu_desktop.rendering.growth_words import score_words, size_words
+from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
@@ -49,6 +48,7 @@ from ldbu_desktop.ui.words import (
     severity_word,
     visit_name,
 )
+from ldbu_desktop.standard.model import Questionnaire, Standard
 
 _LONGEST = 240
 """Characters of one text, beyond which nothing readable was written."""

@@ -10,7 +10,7 @@ from ldbu_desktop.growth.reference import Measure
 from ldbu_desktop.growth.series import Growth, Point, Series, UnplacedMeasurement, UnplacedReason
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.ui.words import moment_words, number_words
+from ldbu_desktop.rendering.words import moment_words, number_words
 
 _FARTHEST = 20
 """A score beyond this is of a slip; how far beyond says nothing."""

@@ -40,16 +40,6 @@ SOURCES: dict[RuleSource, Callable[[], str]] = {
 }
 
 
-def icon_of(severity: Severity | None) -> str:
-    """The icon, and the colour's name with it, of a severity; of no finding for None."""
-    return "clear" if severity is None else str(severity)
-
-
-def colour_of(severity: Severity | None) -> str:
-    """The name of a severity's colour; of no finding for None."""
-    return {None: "clear", Severity.NOT_CHECKED: "info"}.get(severity) or str(severity)
-
-
 def severity_word(severity: Severity | None) -> str:
     """The word for a severity; for no finding with None."""
     return tr("Klar") if severity is None else SEVERITIES[severity]()

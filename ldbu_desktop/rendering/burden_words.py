@@ -7,15 +7,7 @@ from decimal import Decimal
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Activity, Band, Need
 from ldbu_desktop.language import chosen
-from ldbu_desktop.ui.words import count_words, number_words
-
-NEED_COLOURS: dict[Need, str] = {
-    Need.REQUIRED: "accent",
-    Need.GUIDE: "clear",
-    Need.OPTIONAL: "edge",
-    Need.AVOIDABLE: "check",
-}
-"""The colour of each need, by its name in :class:`~ldbu_desktop.ui.theme.Colours`."""
+from ldbu_desktop.rendering.words import count_words, number_words
 
 _WHOLE_FROM = 10
 _DASH = "\N{EN DASH}"

@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import EMPTY, Answer, Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.language import Language, choose
+from ldbu_desktop.rendering.visit_summary import Line, Part, Summary, file_name, visit_summary
 from ldbu_desktop.ui.printing.page import foot, page
-from ldbu_desktop.ui.printing.summary import Line, Part, Summary, file_name, visit_summary
 from ldbu_desktop.use_cases.validate import validate
 from tests.ui.printing.printed_family import (
     CHILD,

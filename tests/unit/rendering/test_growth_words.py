@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.series import Series
-from ldbu_desktop.language import Language, choose
-from ldbu_desktop.ui.growth.words import (
+from ldbu_desktop.growth.series import Series, UnplacedMeasurement, UnplacedReason
+from ldbu_desktop.language import Language, Text, choose
+from ldbu_desktop.rendering.growth_words import (
     age_words,
     doubt_words,
+    left_out_words,
     point_words,
     score_words,
     size_words,
@@ -85,3 +88,14 @@ def test_the_source_says_what_it_can_not() -> None:
         assert len(source_words(SCHOOL_CHILD, SCHOOL_CHILD.by_id[measure])) > len(plain)
     early = grown(gestation=Gestation(31, 4))
     assert "31+4" in source_words(early, early.by_id["bmi"])
+
+
+def test_what_can_not_be_shown_is_told_with_its_reason() -> None:
+    left_out = UnplacedMeasurement("k", "o", Text(da="Vægt", en="Weight"), UnplacedReason.UNDATED)
+    assert left_out_words(left_out) == "Vægt uden dato"
+
+
+def test_a_measurement_without_a_reference_says_so() -> None:
+    series = INFANT.by_id["weight"]
+    alone = replace(series, charted=series.charted._replace(measure=None))
+    assert source_words(INFANT, alone) == "Der er ingen reference for denne måling."
