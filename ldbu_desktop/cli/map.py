@@ -6,8 +6,8 @@ import argparse
 from datetime import date
 
 from ldbu_desktop.cli.console import progress_bar, say
+from ldbu_desktop.cli.journal_files import add_files
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.cli.validate import add_files
 from ldbu_desktop.language import chosen, tr
 
 EXAMPLE = "ldbu map eksport.xlsx --format json"

@@ -39,7 +39,7 @@ def test_a_visit_is_told_by_its_type_its_child_and_its_day() -> None:
     withdrawn = replace(VISIT, status=said("entered-in-error"))
     assert words.visit_name(withdrawn, STANDARD).startswith("Trukket tilbage: ")
     assert words.visit_name(replace(VISIT, type=EMPTY), STANDARD) == "Kontakt uden type"
-    assert words.visit_about(read, VISIT, shown=False).startswith("Barn B1  ·  ••••••-9996  ·  8 uger  ·  ")
+    assert words.visit_about(read, VISIT, shown=False).startswith("Barn B1  ·  ••••••-9996  ·  9 uger  ·  ")
     undated = replace(VISIT, start=EMPTY, subject=EMPTY)
     assert words.visit_about(read, undated, shown=False) == "Ukendt borger  ·  uden dato"
     assert words.age_words(read, replace(VISIT, start=said(date(2019, 1, 1)))) == ""
