@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,9 @@ from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
 from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.language import Language, placeholders
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.examples import clean_journal, example, example_day, example_journal
 from ldbu_desktop.use_cases.explain import codes
@@ -30,8 +33,16 @@ ALWAYS_GIVEN = {"found", "place", "rule", "version"}
 READING_ROOMS = ("sources", "mapping", "bundles")
 
 
-def findings_of(code: str, standard: Standard) -> Findings:
-    return validate(example_journal(code, standard), standard, example_day())
+@cache
+def journal_with(code: str) -> Journal:
+    """The journal of a code's example, made once."""
+    return example_journal(code, shipped_standard())
+
+
+@cache
+def findings_of(code: str) -> Findings:
+    """What is found in the example of a code, looked for once."""
+    return validate(journal_with(code), shipped_standard(), example_day())
 
 
 def test_nothing_is_found_in_the_clean_export(standard: Standard) -> None:
@@ -43,14 +54,14 @@ def test_every_code_has_one_example() -> None:
 
 
 @pytest.mark.parametrize("code", codes())
-def test_the_example_gives_exactly_its_code(code: str, standard: Standard) -> None:
-    assert set(findings_of(code, standard).by_code) == {code, *example(code).also}
+def test_the_example_gives_exactly_its_code(code: str) -> None:
+    assert set(findings_of(code).by_code) == {code, *example(code).also}
 
 
 @pytest.mark.parametrize("code", codes())
 def test_the_texts_ask_for_facts_that_are_given(code: str, standard: Standard) -> None:
     kind = journal_types()[code]
-    for finding in findings_of(code, standard).by_code[code]:
+    for finding in findings_of(code).by_code[code]:
         given = set(finding.facts) | ALWAYS_GIVEN | (PASSED_ON if finding.obstacles else set())
         assert all(placeholders(text.da) <= given for text in kind.texts)
         for language in Language:
@@ -71,7 +82,7 @@ def test_a_tabular_example_differs_from_the_clean_export() -> None:
 
 @pytest.mark.parametrize("code", codes())
 def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> None:
-    journal = example_journal(code, standard)
+    journal = journal_with(code)
     rules, context = RuleBook(standard), journal_context(journal)
     for journal_check in JOURNAL_CHECKS:
         assert {finding.code for finding in journal_check.function(journal)} <= journal_check.codes

@@ -125,14 +125,16 @@ def later_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("way", ["uv", "pip"])
 def test_newer_releases_of_everything_change_nothing(way: str, later_index: Path, tmp_path: Path) -> None:
-    subprocess.run([sys.executable, "-m", "venv", tmp_path / ".venv"], check=True)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / ".venv"], check=True)
     python = tmp_path / ".venv" / "bin" / "python"
+    site = next((tmp_path / ".venv" / "lib").glob("python3*/site-packages"))
     if way == "uv":
         program = Path(sys.executable).with_name("uv")
         program.is_file() or pytest.skip("uv could not be had here")
-        site = next((tmp_path / ".venv" / "lib").glob("python3*/site-packages"))
         (site / "uv").symlink_to(Path(str(importlib.metadata.distribution("uv").locate_file("uv"))))
         (tmp_path / ".venv" / "bin" / "uv").symlink_to(program)
+    else:
+        (site / "pip").symlink_to(Path(str(importlib.metadata.distribution("pip").locate_file("pip"))))
     lock = later_index / "later.lock"
     script = f'. packaging/environment.sh; python="{python}"; install_locked "{lock}" {way}'
     (uv := tmp_path / "uv.toml").write_text(f"no-index = true\nfind-links = ['{later_index}']\n", encoding="utf-8")
@@ -142,7 +144,6 @@ def test_newer_releases_of_everything_change_nothing(way: str, later_index: Path
         ["/bin/sh", "-euc", script], cwd=PROJECT, env=settings, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    site = next((tmp_path / ".venv" / "lib").glob("python3*/site-packages"))
     found = {
         canonicalize_name(one.metadata["Name"]): (one.version, (one.read_text("INSTALLER") or "").strip())
         for one in importlib.metadata.distributions(path=[str(site)])
