@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from ldbu_desktop.characters import visible
@@ -12,6 +12,7 @@ from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.terms import terms_of
+from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.identity import cpr_masked, hidden, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, Text, filled
@@ -228,13 +229,7 @@ def fact_text(fact: FactValue, language: Language) -> str:
     if isinstance(fact, Decimal):
         number = format(fact, "f")
         return number.replace(".", ",") if language is Language.DANISH else number
-    if isinstance(fact, datetime):
-        return f"{_day_text(fact, language)} {fact:%H.%M}" if language is Language.DANISH else f"{fact:%Y-%m-%d %H:%M}"
-    return _day_text(fact, language) if isinstance(fact, date) else visible(str(fact))
-
-
-def _day_text(day: date, language: Language) -> str:
-    return f"{day.day}.{day.month}.{day.year}" if language is Language.DANISH else f"{day:%Y-%m-%d}"
+    return moment_text(fact, language) if isinstance(fact, date) else visible(str(fact))
 
 
 def place_text(location: Location, language: Language) -> str:

@@ -8,22 +8,39 @@ from zoneinfo import ZoneInfo
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.language import Language, Text, filled
 
-_DANISH_TIME = ZoneInfo("Europe/Copenhagen")
+DANISH_TIME = ZoneInfo("Europe/Copenhagen")
 _DAYS_A_MONTH = 30.4375
 _DAYS_A_YEAR = 365.25
 
 
-def day_of(moment: Moment) -> date:
-    """The Danish day of ``moment``."""
-    if not isinstance(moment, datetime):
+def local(moment: datetime) -> datetime:
+    """A point in time on Danish clocks; one without a time zone as it is."""
+    if moment.tzinfo is None or moment.tzinfo is DANISH_TIME:
         return moment
-    if moment.tzinfo is None or moment.tzinfo is _DANISH_TIME:
-        return moment.date()
     try:
-        return moment.astimezone(_DANISH_TIME).date()
+        return moment.astimezone(DANISH_TIME)
     except OverflowError:
         # The first and the last day that there is a date for.
-        return moment.date()
+        return moment
+
+
+def day_of(moment: Moment) -> date:
+    """The Danish day of ``moment``."""
+    return local(moment).date() if isinstance(moment, datetime) else moment
+
+
+_MONTHS_OF_YEAR = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def moment_text(moment: Moment, language: Language) -> str:
+    """A moment as people write it, in Danish time: ``7.7.2020 12.45`` in Danish, ``7 Jul 2020 12:45`` in English."""
+    day, is_danish = day_of(moment), language is Language.DANISH
+    text = (
+        f"{day.day}.{day.month}.{day.year}" if is_danish else f"{day.day} {_MONTHS_OF_YEAR[day.month - 1]} {day.year}"
+    )
+    if isinstance(moment, datetime):
+        text += f"{local(moment):{' %H.%M' if is_danish else ' %H:%M'}}"
+    return text
 
 
 def is_before(first: Moment, second: Moment) -> bool:

@@ -12,14 +12,11 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from ldbu_desktop.characters import plain
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import full_year, serial_day
-
-DANISH_TIME = ZoneInfo("Europe/Copenhagen")
-"""The zone of a time that is written without one."""
 
 CellReader = Callable[[str], object]
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from ldbu_desktop.journal.dates import local
 from ldbu_desktop.journal.fields import (
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_CODE,
@@ -33,7 +34,7 @@ from ldbu_desktop.journal.model import (
 )
 from ldbu_desktop.mapping.families import UNPLACED
 from ldbu_desktop.mapping.layout import findings_variable, long_sheets
-from ldbu_desktop.mapping.readings import DANISH_TIME, moment
+from ldbu_desktop.mapping.readings import moment
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
 
@@ -61,8 +62,8 @@ def moment_text(value: object) -> str:
     """A day or Danish time as we write it; with its zone where the clock time alone would say something else."""
     if not isinstance(value, datetime):
         return f"{value:%d-%m-%Y}"
-    local = value.astimezone(DANISH_TIME)
-    text = f"{local:%d-%m-%Y %H:%M:%S}" if local.second else f"{local:%d-%m-%Y %H:%M}"
+    at = local(value)
+    text = f"{at:%d-%m-%Y %H:%M:%S}" if at.second else f"{at:%d-%m-%Y %H:%M}"
     return text if moment(text) == value else value.astimezone(UTC).isoformat()
 
 

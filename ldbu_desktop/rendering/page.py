@@ -9,6 +9,7 @@ from typing import TextIO
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing
 
@@ -54,7 +55,7 @@ def _head(document: Document) -> Iterator[str]:
 def made_words(document: Document) -> str:
     """What it was checked against, with what, and when."""
     occasion = document.occasion
-    at = f"{occasion.at:%d-%m-%Y %H:%M}"
+    at = moment_text(occasion.at, occasion.language)
     return tr("Mod {standard} · {program} · {at}", standard=occasion.standard, program=occasion.program, at=at)
 
 

@@ -13,7 +13,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.growth.series import MASS_INDEX, Point, growth_of
-from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,
     INTERVENTION_REASONS,
@@ -43,7 +43,6 @@ from ldbu_desktop.rendering.words import (
     covered,
     day_words,
     entry_words,
-    local,
     moment_words,
     severity_word,
     visit_name,

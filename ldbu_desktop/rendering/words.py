@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from ldbu_desktop.findings.model import Location, RuleSource, Severity
 from ldbu_desktop.findings.text import place_text
-from ldbu_desktop.journal.dates import age_text, day_of
+from ldbu_desktop.journal.dates import age_text, day_of, local
 from ldbu_desktop.journal.fields import CITIZEN_CPR, RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
@@ -20,8 +18,6 @@ from ldbu_desktop.language import chosen, tr
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
-
-_DANISH_TIME = "Europe/Copenhagen"
 
 SEVERITIES: dict[Severity, Callable[[], str]] = {
     Severity.REJECTED: lambda: tr("Afvises"),
@@ -49,21 +45,11 @@ def _months() -> list[str]:
     return tr("jan. feb. mar. apr. maj juni juli aug. sep. okt. nov. dec.").split()
 
 
-@cache
-def _zone() -> ZoneInfo:
-    return ZoneInfo(_DANISH_TIME)
-
-
 def day_words(day: date) -> str:
     """A day: ``7. juli 2020``."""
     if isinstance(day, datetime):
         day = local(day)
     return tr("{day}. {month} {year}", day=day.day, month=_months()[day.month - 1], year=day.year)
-
-
-def local(moment: datetime) -> datetime:
-    """A point in time, on Danish clocks."""
-    return moment.astimezone(_zone()) if moment.tzinfo else moment
 
 
 def moment_words(moment: Moment) -> str:

@@ -83,8 +83,10 @@ class Status(QWidget):
         """Where what was filled or mended is."""
         session = self._session
         if session.is_filled:
+            from ldbu_desktop.journal.dates import local
+
             saved = session.autosave.saved_at
-            return tr("gemt {time}", time=saved.strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
+            return tr("gemt {time}", time=local(saved).strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
         edits = session.work.edit_count
         if not edits:
             return ""

@@ -17,7 +17,7 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, SCHOO
 from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_cpr, citizen_name, family_name, missing_words, visits_words
+from ldbu_desktop.rendering.words import citizen_cpr, citizen_name, cpr_words, family_name, missing_words, visits_words
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.field_row import FieldRow
@@ -185,7 +185,8 @@ class FamilyPage(Pane):
         made = FieldRow(part.name, line, is_line=True)
         line.answered.connect(lambda raw, name=part.name: self._answer(name, raw))
         line.left.connect(lambda by, name=part.name: self._move(name, by))
-        line.came.connect(lambda row=made: row.mark(True))
+        line.came.connect(lambda name=part.name: self._come(name))
+        line.gone.connect(lambda name=part.name: self._show(name))
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 
@@ -209,21 +210,33 @@ class FamilyPage(Pane):
         findings = self._session.work.told(self._found(family))
         changed = False
         for part in parts:
-            row_, line = self._rows[part.name]
-            line.show_answer(self._shown(part, line))
+            row_, _ = self._rows[part.name]
+            self._show(part.name)
             changed |= row_.tell(told_of(self._about(part, findings), self._title_of, self._session.severity))
         if changed:
             self.body.arrange(self.body.width())
         self.body.update()
 
-    def _shown(self, part: _Part, line: AnswerLine) -> str:
-        """What stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
-        raw = part.entry.raw or part.entry.value or ""
-        if part.where.field == _CPR and part.entry.value and not line.hasFocus() and not self._session.shows_cpr:
-            from ldbu_desktop.journal.identity import masked
+    def _part(self, name: str) -> _Part:
+        return next(part for part in self._parts if part.name == name)
 
-            return masked(part.entry.value)
-        return raw
+    def _show(self, name: str) -> None:
+        """Show what stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
+        if name not in self._rows:
+            return  # Whoever had the field was taken out.
+        part, line = self._part(name), self._rows[name][1]
+        shown = str(part.entry.raw or part.entry.value or "")
+        if shown and part.where.field == _CPR and not line.hasFocus():
+            shown = cpr_words(part.entry.value or shown, shown=self._session.shows_cpr)
+        line.show_answer(shown)
+
+    def _come(self, name: str) -> None:
+        """A field is looked at: what stands in it is uncovered, to be mended."""
+        row, line = self._rows[name]
+        row.mark(True)
+        self._show(name)
+        if line.text():
+            line.selectAll()
 
     def _found(self, family: Family) -> tuple[Finding, ...]:
         return self._session.findings.of_family(family.key) if self._session.findings else ()
@@ -274,8 +287,7 @@ class FamilyPage(Pane):
         return self.visit if self._parts else self.first
 
     def _answer(self, name: str, raw: str) -> None:
-        part = next(part for part in self._parts if part.name == name)
-        self._session.edit(part.where, raw)
+        self._session.edit(self._part(name).where, raw)
 
     def _move(self, name: str, by: int) -> None:
         self._rows[name][0].mark(False)

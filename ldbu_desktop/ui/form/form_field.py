@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
+from ldbu_desktop.journal.dates import local
 from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import local, moment_words, number_words
+from ldbu_desktop.rendering.words import moment_words, number_words
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar

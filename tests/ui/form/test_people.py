@@ -210,3 +210,25 @@ def test_going_back_behind_a_delivery_is_told(window: MainWindow, qtbot: QtBot, 
     with qtbot.assertNotEmitted(window.session.failed):
         window.session.redo()
     window.session.close()
+
+
+@pytest.mark.parametrize("typed_cpr", ["0101265996", "010126-5996", "0101269", "010126 599"])
+def test_a_number_is_covered_when_its_field_is_left(trial: MainWindow, qtbot: QtBot, typed_cpr: str) -> None:
+    """By whatever way, the last field too, and also where it can't be read; and it is there again to be mended."""
+    page = family_page(trial, qtbot)
+    lines = [line for line in page.findChildren(AnswerLine) if line.objectName().startswith("citizen.cpr")]
+    for line in lines:
+        for leave in (Qt.Key.Key_Return, Qt.Key.Key_Tab, Qt.Key.Key_Up):
+            line.setFocus()
+            line.selectAll()
+            typed(typed_cpr)
+            press(leave)
+            settled(qtbot, trial)
+            assert not line.hasFocus()
+            assert "••••" in line.text()
+            assert typed_cpr not in line.text()
+            line.setFocus()
+            assert line.text() == typed_cpr
+            assert line.selectedText() == typed_cpr
+            page.visit.setFocus()
+            assert "••••" in line.text()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import Moment
-from ldbu_desktop.mapping.readings import DANISH_TIME
 
 if TYPE_CHECKING:
     from conftest import Exported

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
-from ldbu_desktop.mapping.readings import DANISH_TIME
 from ldbu_desktop.standard.catalogue import shipped_standard
 
 if TYPE_CHECKING:

@@ -8,9 +8,9 @@ import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Citizen, Entry, Family, Journal, Observation, Origin, Visit
 from ldbu_desktop.mapping.layout import long_sheets
-from ldbu_desktop.mapping.readings import DANISH_TIME
 from ldbu_desktop.mapping.tables_out import long_rows, moment_text, number_text
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.catalogue import shipped_standard
