@@ -162,10 +162,12 @@ class FamilyPage(Pane):
                 made[0].name(variable.label[chosen()])
                 rows.append(made[0])
             sections.append(SectionRows(record, self._title(record), rows, columns=2))
-        for name, (gone, _) in before.items():
-            if name not in self._rows:
-                gone.hide()
-                gone.deleteLater()
+        gone = [made for name, made in before.items() if name not in self._rows]
+        for _, line in gone:
+            line.blockSignals(True)  # Hiding one gives the next the keyboard, which has nothing to tell any more.
+        for row_, _ in gone:
+            row_.hide()
+            row_.deleteLater()
         self.body.show_sections(sections)
 
     def _title(self, record: str) -> Callable[[], str]:
@@ -222,8 +224,6 @@ class FamilyPage(Pane):
 
     def _show(self, name: str) -> None:
         """Show what stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
-        if name not in self._rows:
-            return  # Whoever had the field was taken out.
         part, line = self._part(name), self._rows[name][1]
         shown = str(part.entry.raw or part.entry.value or "")
         if shown and part.where.field == _CPR and not line.hasFocus():
