@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from ldbu_desktop.mapping.readings import DANISH_TIME, moment, number
+from ldbu_desktop.journal.dates import DANISH_TIME
+from ldbu_desktop.mapping.readings import moment, number
 from ldbu_desktop.rendering.tables import DataTable, shown
 
 Place = tuple[str, int, int]
