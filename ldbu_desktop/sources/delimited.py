@@ -176,8 +176,9 @@ class _EncodingRemarks:
             yield Remark("file-encoding-mixed", second[1], facts={"encoding": second[0]})
         elif encoding.name:
             yield Remark("file-encoding-other", 1, facts={"encoding": encoding.name})
-        if self._first_legacy and not encoding.is_certain:
-            yield Remark("file-encoding-uncertain", self._first_legacy, facts=legacy)
+        if self._first_legacy and encoding.others:
+            facts = legacy | {"others": ", ".join(encoding.others)}
+            yield Remark("file-encoding-uncertain", self._first_legacy, facts=facts)
         if self._first_twice:
             yield Remark("file-encoding-twice", self._first_twice)
         if self._first_lost:

@@ -10,12 +10,11 @@ from typing import IO, NamedTuple
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.sheet_parts import workbook_part
-from ldbu_desktop.sources.text_encoding import UTF8_MARK, unmarked_utf16
+from ldbu_desktop.sources.text_encoding import UTF8_MARK, marked_wide, unmarked_wide
 
 HEAD_BYTES = 64 * 1024
 ZIP_MARK = b"PK"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _OPEN_DOCUMENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
 
@@ -100,10 +99,8 @@ def kind_of(head: bytes, name: str, whole: IO[bytes]) -> FileType:
 
 
 def _text_kind(head: bytes, name: str) -> FileType:
-    if head.startswith(_WIDE_MARKS):
-        text = head.decode("utf-16", "replace").encode()
-    elif codec := unmarked_utf16(head):
-        text = head.decode(codec, "replace").encode()
+    if codec := marked_wide(head) or unmarked_wide(head):
+        text = head.decode(codec, "replace").removeprefix("\ufeff").encode("utf-8", "replace")
     elif b"\0" in head:
         raise FileFault("file-kind-unknown", file=name)
     else:

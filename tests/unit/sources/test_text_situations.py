@@ -137,6 +137,17 @@ DELIMITERS = {
 }
 
 OTHER = "file-encoding-other"
+TWICE = "file-encoding-twice"
+UNCERTAIN = "file-encoding-uncertain"
+
+
+def encoded(text: str, times: int = 1, taken_for: str = "cp1252") -> bytes:
+    """A text in UTF-8 that was taken for another encoding, and encoded once more, so many times."""
+    for _ in range(times):
+        text = "".join(bytes((byte,)).decode(taken_for, "ignore") or chr(byte) for byte in text.encode())
+    return text.encode()
+
+
 DANISH = "navn;ø\nÆblegrød på Ålborg;1\n"
 DANISH_ROWS = [["Æblegrød på Ålborg", "1"]]
 
@@ -170,6 +181,30 @@ ENCODINGS = {
     "UTF-8 encoded twice as Latin-1": Situation(
         DANISH.encode().decode("latin-1").encode(), DANISH_ROWS, [("file-encoding-twice", 1)], first=["navn", "ø"]
     ),
+    "UTF-32 without a mark": Situation(DANISH, DANISH_ROWS, [(OTHER, 1)], "utf-32-le", ["navn", "ø"]),
+    "UTF-32 big-endian without a mark": Situation(DANISH, DANISH_ROWS, [(OTHER, 1)], "utf-32-be", ["navn", "ø"]),
+    "UTF-32 with dashes and no mark": Situation("a;b\n2–3 gange;1\n", [["2–3 gange", "1"]], [(OTHER, 1)], "utf-32-be"),
+    "UTF-8 encoded four times": Situation(encoded("navn;b\nGrød på Ærø;1\n", 3), [["Grød på Ærø", "1"]], [(TWICE, 2)]),
+    "UTF-8 encoded three times as Latin-1": Situation(
+        encoded(DANISH, 2, "latin-1"), DANISH_ROWS, [(TWICE, 1)], first=["navn", "ø"]
+    ),
+    "capitals encoded three times": Situation(encoded("a;b\nØRSTED ÆRØ;1\n", 2), [["ØRSTED ÆRØ", "1"]], [(TWICE, 2)]),
+    "a currency encoded twice": Situation(encoded("a;b\n5 €;1\n"), [["5 €", "1"]], [(TWICE, 2)]),
+    "encoded twice in some lines only": Situation(
+        DANISH.encode() + encoded("Sønderjylland;2\n") + encoded("Ærø;3\n", 2) + "Fåborg;4\n".encode(),
+        [*DANISH_ROWS, ["Sønderjylland", "2"], ["Ærø", "3"], ["Fåborg", "4"]],
+        [(TWICE, 3)],
+    ),
+    "encoded twice beside letters that are right": Situation(
+        "a;b\nSøren;".encode() + encoded("Åse;x\n", 1, "latin-1"), [["Søren", "Åse", "x"]], [(TWICE, 2)]
+    ),
+    "signs of Windows taken for Latin-1": Situation("a;b\n2\x963 \x93så\x94;1\n", [["2–3 “så”", "1"]], [(TWICE, 2)]),
+    "a name in CP850": Situation("a;b\nMüller;1\n", [["Müller", "1"]], [(OTHER, 1), (UNCERTAIN, 2)], "cp850"),
+    "a name in CP437": Situation("a;b\nAndré;1\n", [["André", "1"]], [(OTHER, 1), (UNCERTAIN, 2)], "cp437"),
+    "a name in Mac Roman": Situation("a;b\nAndré;1\n", [["André", "1"]], [(OTHER, 1), (UNCERTAIN, 2)], "mac_roman"),
+    "quotation marks in CP850": Situation("a;b\n»så« sagde;1\n", [["»så« sagde", "1"]], [(OTHER, 1)], "cp850"),
+    "degrees in CP850": Situation("a;b\n37°;1\n", [["37°", "1"]], [(OTHER, 1), (UNCERTAIN, 2)], "cp850"),
+    "a half, or a mark of quotation": Situation(b"a;b\n3\xab;1\n", [["3«", "1"]], [(UNCERTAIN, 2)]),
     "UTF-8 encoded three times": Situation(
         "navn;b\nGrød;1\n".encode().decode("cp1252").encode().decode("cp1252").encode(),
         [["Grød", "1"]],
@@ -237,6 +272,38 @@ def test_delimiters(name: str) -> None:
 @pytest.mark.parametrize("name", ENCODINGS)
 def test_encodings(name: str) -> None:
     _check(ENCODINGS[name])
+
+
+SHORT = ["Vægt", "Ærø", "besøg", "Ørsted", "på", "Århus", "FØDSEL", "BLÅ", "så", "Å", "ø", "Ældre Ørn på Å", "3 får"]
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "cp850", "cp865", "mac_roman", "iso8859-10", "iso8859-15"])
+def test_a_single_danish_word_tells_its_encoding(text: str, encoding: str) -> None:
+    table = read_delimited(f"a;b\n1;{text}\n".encode(encoding), "t.csv")
+    assert [cells for _, cells in table.rows] == [["a", "b"], ["1", text]]
+    told = {remark.code: remark.facts["encoding"] for remark in table.remarks}
+    names = {"cp850": "CP850", "cp865": "CP850", "mac_roman": "Mac Roman"}
+    assert told.get(OTHER) == names.get(encoding)
+    # In Mac Roman ø stands where æ does on the Baltic Sea: one letter alone may be either.
+    assert UNCERTAIN not in told or encoding == "mac_roman"
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_wide_characters_without_a_mark(text: str, encoding: str) -> None:
+    table = read_delimited(f"kontakt;navn\n1;{text}\n".encode(encoding), "t.csv")
+    assert [cells for _, cells in table.rows] == [["kontakt", "navn"], ["1", text]]
+    assert {remark.facts["encoding"] for remark in table.remarks} == {encoding[:6].upper()}
+
+
+@pytest.mark.parametrize("text", SHORT)
+@pytest.mark.parametrize("times", [1, 2, 3])
+@pytest.mark.parametrize("taken_for", ["cp1252", "latin-1"])
+def test_what_was_encoded_more_than_once_is_put_right(text: str, times: int, taken_for: str) -> None:
+    table = read_delimited(b"a;b\n1;" + encoded(text, times, taken_for) + b"\n", "t.csv")
+    assert [cells for _, cells in table.rows] == [["a", "b"], ["1", text]]
+    assert [remark.code for remark in table.remarks] == [TWICE]
 
 
 @pytest.mark.parametrize("name", INVISIBLE)
