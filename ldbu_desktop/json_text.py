@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 
-Path = tuple[str | int, ...]
+JsonPath = tuple[str | int, ...]
 """Keys and indexes from the top of the document to a value in it."""
 
 
@@ -58,7 +58,7 @@ class TextFault:
     """
 
     kind: str
-    path: Path
+    path: JsonPath
     offset: int
     is_fatal: bool = False
 
@@ -102,13 +102,13 @@ def parse(data: bytes, *, limits: JsonLimits = JsonLimits()) -> JsonText:
     return JsonText(value)
 
 
-def positions(data: bytes, paths: Collection[Path]) -> Mapping[Path, tuple[int, int]]:
+def positions(data: bytes, paths: Collection[JsonPath]) -> Mapping[JsonPath, tuple[int, int]]:
     """Line and column, from 1, of the values at ``paths``, found in one reading; what is not there is left out."""
     wanted = set(paths)
     quick = _quick_offsets(data, wanted)
     if quick is not None:
         return places_of_offsets(*quick)
-    offsets: dict[Path, int] = {(): 0} if () in wanted else {}
+    offsets: dict[JsonPath, int] = {(): 0} if () in wanted else {}
     reader = _Reader(data, JsonLimits(size=len(data) + 1, depth=100_000), wanted)
     reader.read()
     offsets.update(reader.offsets)
@@ -119,15 +119,15 @@ _SPACE: Final = re.compile(r"[ \t\r\n]*")
 _scan_value: Final = json.JSONDecoder().raw_decode
 
 
-def _quick_offsets(data: bytes, wanted: set[Path]) -> tuple[str, dict[Path, int]] | None:
+def _quick_offsets(data: bytes, wanted: set[JsonPath]) -> tuple[str, dict[JsonPath, int]] | None:
     """The offsets of the wanted values in a text without faults, skipping what is not wanted; None for other texts."""
     text = _text_of(data)
-    keys: dict[Path, set[str | int]] = {}
+    keys: dict[JsonPath, set[str | int]] = {}
     for path in wanted:
         for length in range(len(path)):
             keys.setdefault(path[:length], set()).add(path[length])
-    found: dict[Path, int] = {}
-    waiting: list[tuple[Path, int]] = [((), _skip_space(text, 0))]
+    found: dict[JsonPath, int] = {}
+    waiting: list[tuple[JsonPath, int]] = [((), _skip_space(text, 0))]
     try:
         while waiting:
             path, at = waiting.pop()
@@ -145,7 +145,7 @@ def _skip_space(text: str, at: int) -> int:
     return matched.end() if matched else at
 
 
-def _children(text: str, path: Path, at: int, keys: set[str | int]) -> Iterator[tuple[Path, int]]:
+def _children(text: str, path: JsonPath, at: int, keys: set[str | int]) -> Iterator[tuple[JsonPath, int]]:
     """The paths and offsets of what is under ``keys`` directly in the object or array at ``at``; the first of each."""
     is_object = text[at] == "{"
     at = _skip_space(text, at + 1)
@@ -165,9 +165,9 @@ def _children(text: str, path: Path, at: int, keys: set[str | int]) -> Iterator[
         number += 1
 
 
-def places_of_offsets(text: str, offsets: Mapping[Path, int]) -> Mapping[Path, tuple[int, int]]:
+def places_of_offsets(text: str, offsets: Mapping[JsonPath, int]) -> Mapping[JsonPath, tuple[int, int]]:
     """Line and column, from 1, of each offset in ``text``."""
-    found: dict[Path, tuple[int, int]] = {}
+    found: dict[JsonPath, tuple[int, int]] = {}
     line, start = 1, 0
     for path, offset in sorted(offsets.items(), key=lambda item: item[1]):
         line += text.count("\n", start, offset)
@@ -218,16 +218,16 @@ class _Open:
     value: Any
     state: str
     key: str = ""
-    path: Path = field(default=())
+    path: JsonPath = field(default=())
 
 
 class _Reader:
     """Reads read by read; takes what tolerant readers take, and notes it."""
 
-    def __init__(self, data: bytes, limits: JsonLimits, wanted: Collection[Path] = ()) -> None:
+    def __init__(self, data: bytes, limits: JsonLimits, wanted: Collection[JsonPath] = ()) -> None:
         self.text = _text_of(data)
         self.faults: list[TextFault] = []
-        self.offsets: dict[Path, int] = {}
+        self.offsets: dict[JsonPath, int] = {}
         self._limits = limits
         self._wanted = wanted
         self._stack: list[_Open] = []
@@ -249,7 +249,7 @@ class _Reader:
             return JsonText(None, tuple(self.faults))
         return JsonText(value, tuple(self.faults))
 
-    def _path_here(self) -> Path:
+    def _path_here(self) -> JsonPath:
         if not self._stack:
             return ()
         top = self._stack[-1]
@@ -347,7 +347,7 @@ class _Reader:
             raise _Fatal("not-json")
         self._put(top, value, path)
 
-    def _begin(self, value: Any, path: Path) -> Any:
+    def _begin(self, value: Any, path: JsonPath) -> Any:
         if len(self._stack) >= self._limits.depth:
             raise _Fatal("too-deep")
         if self._stack:
@@ -357,7 +357,7 @@ class _Reader:
         self._stack.append(_Open(value, "first-key" if isinstance(value, dict) else "item", path=path))
         return value
 
-    def _put(self, top: _Open, value: Any, path: Path) -> None:
+    def _put(self, top: _Open, value: Any, path: JsonPath) -> None:
         for offset in self._comments:
             self.faults.append(TextFault("comment", path, offset))
         self._comments.clear()
@@ -398,5 +398,5 @@ class _Reader:
             raise _Fatal("bad-escape")
         return _ESCAPES[mark]
 
-    def _note(self, kind: str, path: Path | None = None) -> None:
+    def _note(self, kind: str, path: JsonPath | None = None) -> None:
         self.faults.append(TextFault(kind, self._path_here() if path is None else path, self._offset))

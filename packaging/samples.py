@@ -15,7 +15,7 @@ import faulty_samples
 from sample_workbooks import Tables, write_long
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.bundles.receipt import RECEIPT
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.export import export

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.model import ExportOptions, LeftOut, NotRead, Reason, Receipt
 from ldbu_desktop.bundles.parcels import FilePerReport, Layout, NdjsonFile, OneDelivery, Parcel, Staging
 from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
-from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, LeftOut, NotRead, Reason, Receipt
+from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.bundles.selection import Selection
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
-from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
@@ -28,21 +29,6 @@ CheckReports = Callable[[Iterator[BundleText], Cancellation], Generator[CheckedR
 """Gives the verdict on each text, in their order, until it is asked to stop."""
 
 _NAME_LENGTH = 13
-
-
-@dataclass(frozen=True, slots=True)
-class ExportOptions:
-    """How to deliver: a report of what, all in one incremental delivery or not, and the layout of files.
-
-    ``send_anyway`` sends, knowingly, what the standard's text asks for and its own constraint rejects. ``base_url``
-    begins the URLs of resources; it is the standard's own if it is empty.
-    """
-
-    report: str = ReportOf.VISIT
-    incremental: bool = False
-    layout: str = Layout.PRETTY
-    send_anyway: bool = False
-    base_url: str = ""
 
 
 class Delivery:

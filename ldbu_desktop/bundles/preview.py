@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -12,34 +11,11 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import named
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.model import JsonStep, Preview
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.journal.model import Journal, Observation, Record
 from ldbu_desktop.standard.model import Standard
-
-JsonStep = str | int
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """The text of a report. Ranges are of lines, from the first to after the last, counted from 0."""
-
-    text: str
-    lines: Mapping[tuple[str, str], range] = field(repr=False)
-
-    def part(self, record: str, field_id: str = "") -> range | None:
-        """Where a field of a record stands, else the whole record; None where the record is not in the report.
-
-        ``record`` is the record's key; ``field_id`` a variable of the catalogue: what is observed, or a part of the
-        record such as ``observation.start``.
-        """
-        return self.lines.get((record, field_id)) or self.lines.get((record, ""))
-
-    def characters(self, lines: range) -> tuple[int, int]:
-        """From the first character of ``lines`` to after their last."""
-        told = self.text.split("\n")
-        start = sum(len(line) + 1 for line in told[: lines.start])
-        return start, start + sum(len(line) + 1 for line in told[lines.start : lines.stop]) - 1
 
 
 def preview_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:

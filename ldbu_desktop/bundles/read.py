@@ -12,12 +12,12 @@ from ldbu_desktop.bundles.collection import Collection, rejected_note
 from ldbu_desktop.bundles.read_elements import at, elements
 from ldbu_desktop.bundles.read_report import ReadProblem
 from ldbu_desktop.journal.model import Journal, Note, Origin, Rejection
-from ldbu_desktop.json_text import HARMLESS, JsonText, Path, TextFault, line_and_column, parse
+from ldbu_desktop.json_text import HARMLESS, JsonPath, JsonText, TextFault, line_and_column, parse
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
-Problem = tuple[Path, Rejection]
+Problem = tuple[JsonPath, Rejection]
 """Something that rejects a text, and where in it that stands."""
 
 Judge = Callable[[JsonText, BundleText], Sequence[Problem]]
@@ -117,7 +117,7 @@ def _read_bundle(
     return ""
 
 
-def _within(problems: Sequence[Problem], report: Path) -> list[ReadProblem]:
+def _within(problems: Sequence[Problem], report: JsonPath) -> list[ReadProblem]:
     """The problems of the report at a path, by its entries, and those of what is around it: they reject it too."""
     depth, found = len(report), []
     for path, rejection in problems:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from ldbu_desktop import __version__
 from ldbu_desktop.bundles.json_out import json_text
-from ldbu_desktop.bundles.parcels import Staging, WrittenFile
+from ldbu_desktop.bundles.model import Reason, Receipt
+from ldbu_desktop.bundles.parcels import Staging
 from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import Journal
@@ -20,61 +20,6 @@ from ldbu_desktop.standard.model import Standard
 NOT_CONFORMANT: Final = "report-not-conformant"
 NOT_REACHED: Final = "export-cancelled"
 """Reasons of the export itself; all others are codes of findings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why something was left out, or what was sent knowingly: a code, the official rule if there is one, how often."""
-
-    code: str
-    rule: str = ""
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A visit that was not sent, by key, and why."""
-
-    visit: str
-    reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NotRead:
-    """Something that could not be read at all: the code of the finding, and the file and line where it stands."""
-
-    code: str
-    file: str
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What an export did. ``knowingly`` has what was sent against the standard's own constraint, by visit."""
-
-    time: datetime
-    options: Mapping[str, Any]
-    written: tuple[WrittenFile, ...]
-    left_out: tuple[LeftOut, ...]
-    knowingly: Mapping[str, tuple[Reason, ...]]
-    not_read: tuple[NotRead, ...]
-    unplaced: int
-    is_cancelled: bool
-
-    @property
-    def sent(self) -> int:
-        """How many visits were sent."""
-        return sum(len(file.visits) for file in self.written)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether all that the files hold was sent: nothing was left out, and nothing could not be read."""
-        return not (self.left_out or self.not_read or self.is_cancelled)
-
-    @property
-    def files(self) -> int:
-        """How many files hold reports."""
-        return len(self.written)
 
 
 def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ldbu_desktop.bundles.receipt import LeftOut, Reason
+from ldbu_desktop.bundles.model import LeftOut, Reason
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Findings
 

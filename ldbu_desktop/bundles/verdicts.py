@@ -12,7 +12,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.preview import report_of
 from ldbu_desktop.bundles.read import Judge, Problem
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.reports import ACCEPTED, REJECTED, rejection_finding
 from ldbu_desktop.findings.model import Finding, Severity

@@ -9,9 +9,8 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import fmean, median, quantiles
-from typing import NamedTuple
 
-from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.model import Band, Calibration, MeasuredTime, PredictionScore
 
 LONGEST_GAP = 60.0
 """Seconds without a sign of work after which the time does not count as active."""
@@ -22,27 +21,6 @@ ENOUGH_FOR_RANGE = 30
 
 _SHRINKAGE = 5
 """Measurements that weigh as much as the belief that the estimate is right."""
-
-
-class MeasuredTime(NamedTuple):
-    """One form or field that was filled: what was predicted without calibration, and the active seconds it took."""
-
-    predicted: Band
-    seconds: float
-
-
-class PredictionScore(NamedTuple):
-    """How well ``n`` predictions hit, each made before its measurement was known.
-
-    Errors are shares of what was measured; ``bias`` is above 0 where too much was predicted; ``inside`` is the share
-    of measurements within the predicted band.
-    """
-
-    n: int
-    mape: float
-    median_ape: float
-    bias: float
-    inside: float
 
 
 def active_seconds(moments: Sequence[float]) -> float:
@@ -83,20 +61,6 @@ def calibrated(predicted: Band, measured: Sequence[MeasuredTime], site: float | 
     deciles = quantiles(ratios, n=10, method="inclusive")
     low, high = deciles[0] * predicted.typical, deciles[-1] * predicted.typical
     return Band(min(low, scaled.typical), scaled.typical, max(high, scaled.typical))
-
-
-class Calibration(NamedTuple):
-    """What measuring has taught: how many were measured, the factor that follows, and how well the estimate hits.
-
-    ``range`` is the measured 10-90 % range of seconds once there are enough; ``median`` the median of the seconds.
-    """
-
-    n: int
-    factor: float
-    median: float | None
-    range: tuple[float, float] | None
-    uncalibrated: PredictionScore | None
-    calibrated: PredictionScore | None
 
 
 def calibration(measured: Sequence[MeasuredTime], site: float | None = None) -> Calibration:

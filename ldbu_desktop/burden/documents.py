@@ -9,8 +9,7 @@ from msgspec.structs import asdict
 from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
 from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.facts import shipped_facts
-from ldbu_desktop.burden.model import Activity, Band, Need, NotCounted, TimePart
-from ldbu_desktop.burden.registration import Registration, RegistrationTotals
+from ldbu_desktop.burden.model import Activity, Band, Need, NotCounted, Registration, RegistrationTotals, TimePart
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard

@@ -13,8 +13,7 @@ from typing import NamedTuple
 import msgspec
 from platformdirs import user_data_path
 
-from ldbu_desktop.burden.calibration import MeasuredTime
-from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.model import Band, MeasuredTime
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.whole_files import output_fault, write_whole
 

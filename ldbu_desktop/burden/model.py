@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
 from msgspec import Struct
+
+from ldbu_desktop.forms.visibility import Asked
 
 
 class Band(Struct, frozen=True):
@@ -116,3 +120,121 @@ class Avoidable(NamedTuple):
     saving: Saving
     seconds: Band
     hours: Band
+
+
+class Counts(NamedTuple):
+    """How much was recorded: ``filled`` fields have a value, ``repeats`` say the same once more."""
+
+    filled: int = 0
+    repeats: int = 0
+    missing_reasons: int = 0
+    free_text_keys: int = 0
+    unreadable: int = 0
+
+    def plus(self, other: Counts) -> Counts:
+        """Both together."""
+        return Counts(*(one + another for one, another in zip(self, other, strict=True)))
+
+
+@dataclass(slots=True)
+class RegistrationTotals:
+    """What was recorded at ``visits`` visits: counts, and seconds by what they go to and who asks for them."""
+
+    visits: int = 0
+    counts: Counts = field(default_factory=Counts)
+    seconds: dict[tuple[Activity, Need, Saving | None], Band] = field(default_factory=dict)
+
+    def add(self, counts: Counts, parts: Iterable[TimePart]) -> None:
+        """Count one more visit."""
+        self.visits += 1
+        self.counts = self.counts.plus(counts)
+        for part in parts:
+            key = (part.kind, part.need, part.saving)
+            self.seconds[key] = self.seconds.get(key, NOTHING) + part.seconds
+
+    @property
+    def total(self) -> Band:
+        """The seconds of all its visits."""
+        return sum(self.seconds.values(), start=NOTHING)
+
+    @property
+    def a_visit(self) -> Band:
+        """The seconds of a visit, on average."""
+        return self.total * (1 / self.visits) if self.visits else NOTHING
+
+    def of_need(self, need: Need) -> Band:
+        """The seconds that go to what ``need`` says."""
+        return sum((band for (_, each, _), band in self.seconds.items() if each is need), start=NOTHING)
+
+    def of_kind(self, kind: Activity) -> Band:
+        """The seconds that go to ``kind``."""
+        return sum((band for (each, _, _), band in self.seconds.items() if each is kind), start=NOTHING)
+
+
+class VisitGroup(NamedTuple):
+    """Visits of a type (by id, empty where it can't be read) at an organisation (its SOR code, empty where none is)."""
+
+    visit_type: str
+    organisation: str
+    recorded: RegistrationTotals
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """What a journal shows, by group and in all."""
+
+    groups: tuple[VisitGroup, ...]
+    all: RegistrationTotals
+    not_counted: tuple[NotCounted, ...]
+
+
+class VisitProgress(NamedTuple):
+    """Where a visit stands. ``left`` is without optional fields; ``opened`` is what came up that was not there before.
+
+    ``measured`` is the active time so far where the user has agreed to measuring; None where not.
+    """
+
+    left: Band
+    left_fields: int
+    required_fields: int
+    """Of those that are left, the ones that the gateway rejects the report without."""
+    optional_left: Band
+    spent: Band
+    opened: Band
+    opened_fields: tuple[Asked, ...]
+    measured: float | None = None
+
+
+class MeasuredTime(NamedTuple):
+    """One form or field that was filled: what was predicted without calibration, and the active seconds it took."""
+
+    predicted: Band
+    seconds: float
+
+
+class PredictionScore(NamedTuple):
+    """How well ``n`` predictions hit, each made before its measurement was known.
+
+    Errors are shares of what was measured; ``bias`` is above 0 where too much was predicted; ``inside`` is the share
+    of measurements within the predicted band.
+    """
+
+    n: int
+    mape: float
+    median_ape: float
+    bias: float
+    inside: float
+
+
+class Calibration(NamedTuple):
+    """What measuring has taught: how many were measured, the factor that follows, and how well the estimate hits.
+
+    ``range`` is the measured 10-90 % range of seconds once there are enough; ``median`` the median of the seconds.
+    """
+
+    n: int
+    factor: float
+    median: float | None
+    range: tuple[float, float] | None
+    uncalibrated: PredictionScore | None
+    calibrated: PredictionScore | None

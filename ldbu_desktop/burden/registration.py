@@ -5,16 +5,25 @@ Told for each visit type and organisation, and never for a person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.fields import Conditions, FieldTime, described, work
 from ldbu_desktop.burden.interactions import HandPosition, seconds_of
-from ldbu_desktop.burden.model import NOTHING, Activity, Band, Need, NotCounted, Saving, TimePart
+from ldbu_desktop.burden.model import (
+    Activity,
+    Band,
+    Counts,
+    Need,
+    NotCounted,
+    Registration,
+    RegistrationTotals,
+    Saving,
+    TimePart,
+    VisitGroup,
+)
 from ldbu_desktop.burden.needs import Needs
 from ldbu_desktop.burden.walk import REASON_WORDS
 from ldbu_desktop.forms.model import Field, Widget
@@ -27,72 +36,6 @@ from ldbu_desktop.standard.model import Standard
 
 _Fact = tuple[object, ...]
 _LEFT_OUT = ("written", "judgement", "notes", "contact")
-
-
-class Counts(NamedTuple):
-    """How much was recorded: ``filled`` fields have a value, ``repeats`` say the same once more."""
-
-    filled: int = 0
-    repeats: int = 0
-    missing_reasons: int = 0
-    free_text_keys: int = 0
-    unreadable: int = 0
-
-    def plus(self, other: Counts) -> Counts:
-        """Both together."""
-        return Counts(*(one + another for one, another in zip(self, other, strict=True)))
-
-
-@dataclass(slots=True)
-class RegistrationTotals:
-    """What was recorded at ``visits`` visits: counts, and seconds by what they go to and who asks for them."""
-
-    visits: int = 0
-    counts: Counts = field(default_factory=Counts)
-    seconds: dict[tuple[Activity, Need, Saving | None], Band] = field(default_factory=dict)
-
-    def add(self, counts: Counts, parts: Iterable[TimePart]) -> None:
-        """Count one more visit."""
-        self.visits += 1
-        self.counts = self.counts.plus(counts)
-        for part in parts:
-            key = (part.kind, part.need, part.saving)
-            self.seconds[key] = self.seconds.get(key, NOTHING) + part.seconds
-
-    @property
-    def total(self) -> Band:
-        """The seconds of all its visits."""
-        return sum(self.seconds.values(), start=NOTHING)
-
-    @property
-    def a_visit(self) -> Band:
-        """The seconds of a visit, on average."""
-        return self.total * (1 / self.visits) if self.visits else NOTHING
-
-    def of_need(self, need: Need) -> Band:
-        """The seconds that go to what ``need`` says."""
-        return sum((band for (_, each, _), band in self.seconds.items() if each is need), start=NOTHING)
-
-    def of_kind(self, kind: Activity) -> Band:
-        """The seconds that go to ``kind``."""
-        return sum((band for (each, _, _), band in self.seconds.items() if each is kind), start=NOTHING)
-
-
-class VisitGroup(NamedTuple):
-    """Visits of a type (by id, empty where it can't be read) at an organisation (its SOR code, empty where none is)."""
-
-    visit_type: str
-    organisation: str
-    recorded: RegistrationTotals
-
-
-@dataclass(frozen=True, slots=True)
-class Registration:
-    """What a journal shows, by group and in all."""
-
-    groups: tuple[VisitGroup, ...]
-    all: RegistrationTotals
-    not_counted: tuple[NotCounted, ...]
 
 
 def registration(

@@ -6,28 +6,10 @@ Pure arithmetic over the fields that show. Nothing here keeps time, and nothing 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from typing import NamedTuple
 
 from ldbu_desktop.burden.estimate import Estimate
-from ldbu_desktop.burden.model import NOTHING, Band, Need
+from ldbu_desktop.burden.model import NOTHING, Band, Need, VisitProgress
 from ldbu_desktop.forms.visibility import Asked
-
-
-class VisitProgress(NamedTuple):
-    """Where a visit stands. ``left`` is without optional fields; ``opened`` is what came up that was not there before.
-
-    ``measured`` is the active time so far where the user has agreed to measuring; None where not.
-    """
-
-    left: Band
-    left_fields: int
-    required_fields: int
-    """Of those that are left, the ones that the gateway rejects the report without."""
-    optional_left: Band
-    spent: Band
-    opened: Band
-    opened_fields: tuple[Asked, ...]
-    measured: float | None = None
 
 
 def visit_progress(

@@ -17,7 +17,7 @@ from ldbu_desktop.rendering.formats import FORMATS, report_renderer
 from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
-    from ldbu_desktop.conformance.checked_report import CheckedReport
+    from ldbu_desktop.conformance.model import CheckedReport
 
 EXAMPLE = "ldbu check aflevering/ --format jsonl"
 

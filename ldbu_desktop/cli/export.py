@@ -43,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Export, and tell what was written, left out and not read; the exit code tells whether anything was."""
     from datetime import UTC, datetime
 
-    from ldbu_desktop.bundles.delivery import ExportOptions
+    from ldbu_desktop.bundles.model import ExportOptions
     from ldbu_desktop.rendering.export import export_lines
     from ldbu_desktop.use_cases.export import export
     from ldbu_desktop.use_cases.standards import shipped_standard

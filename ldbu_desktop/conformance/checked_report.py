@@ -3,45 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
-from ldbu_desktop.sources.containers import Left
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedReport:
-    """A report, by its name within the folder or archive, and the verdict on it.
-
-    ``fault`` says why there is no verdict, and then ``verdict`` is an empty one that must not be read as *valid*.
-    ``sha256`` is of the report's text; it is empty where there is none. ``left`` is what a file without verdict is to
-    whoever asked.
-    """
-
-    file: str
-    verdict: Verdict
-    fault: Fault | None = None
-    sha256: str = ""
-    left: Left = Left.NAMED
-
-    @property
-    def is_report(self) -> bool:
-        """It is one of the reports that count: not another file that lay beside them and was not read."""
-        return self.fault is None or self.left is Left.NAMED
-
-    @property
-    def is_passed_over(self) -> bool:
-        """It is no report and nobody asked for it: it is named, and changes no answer."""
-        return self.fault is not None and self.left is Left.FOREIGN
-
-    @property
-    def is_valid(self) -> bool:
-        """The report was checked, and the official validator would accept it."""
-        return self.fault is None and self.verdict.valid
 
 
 def check_text(engine: Engine, text: BundleText) -> CheckedReport:

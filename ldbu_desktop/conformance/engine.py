@@ -10,10 +10,11 @@ from ldbu_desktop.conformance.checks.own_checks import CatalogueFacts, check_own
 from ldbu_desktop.conformance.checks.resources import ResourceChecker
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
 from ldbu_desktop.conformance.fast_path.reports import NOTHING_SEEN, FastPath
+from ldbu_desktop.conformance.model import ConformanceFinding, Verdict
 from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.verdict.causes import is_error, told
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Verdict, conformance_finding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.catalogue import codes_where, finding_types
 from ldbu_desktop.json_text import HARMLESS, JsonLimits, JsonText, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.model import Standard

@@ -19,9 +19,9 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-from ldbu_desktop.conformance.checked_report import CheckedReport, check_text, name_of, sha256_of, unread
+from ldbu_desktop.conformance.checked_report import check_text, name_of, sha256_of, unread
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.work import Cancellation

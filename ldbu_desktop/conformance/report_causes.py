@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import FindingType, type_of
 from ldbu_desktop.findings.causes import Cause, Causes, Occurrence

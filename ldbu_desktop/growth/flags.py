@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.model import Measure, UnlikelyChange, UnlikelyKind
 
 ENTRY_LIMITS: Mapping[Measure, tuple[float, float]] = {
     Measure.WEIGHT: (-6, 5),
@@ -38,26 +37,6 @@ class Scored(NamedTuple):
 
     days: int
     z: float
-
-
-class UnlikelyKind(StrEnum):
-    """How a measurement differs from those beside it.
-
-    ``JUMP``: far from the one before, in less than a year. ``STANDS_OUT``: far from the one before and the one after,
-    on the same side of both, while those two agree.
-    """
-
-    JUMP = "jump"
-    STANDS_OUT = "stands-out"
-
-
-@dataclass(frozen=True, slots=True)
-class UnlikelyChange:
-    """A change that is most likely an entry error: ``before`` is the place in the series of the measurement before."""
-
-    kind: UnlikelyKind
-    before: int
-    difference: float
 
 
 def changes(series: Sequence[Scored]) -> dict[int, UnlikelyChange]:

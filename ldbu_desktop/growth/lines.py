@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
-from ldbu_desktop.growth.child import CORRECTED_BEFORE, Sex
-from ldbu_desktop.growth.reference import DAYS_A_MONTH, Measure, distribution_at, last_day
+from ldbu_desktop.growth.child import CORRECTED_BEFORE
+from ldbu_desktop.growth.model import DAYS_A_MONTH, Measure, ReferenceLine, Sex
+from ldbu_desktop.growth.reference import distribution_at, last_day
 from ldbu_desktop.growth.scores import size_of
 
 DRAWN = (-3, -2, -1, 0, 1, 2, 3)
 """The z-scores that have a line."""
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceLine:
-    """The sizes at one z-score, at ages in days."""
-
-    z: int
-    days: tuple[int, ...]
-    sizes: tuple[float, ...]
 
 
 @cache

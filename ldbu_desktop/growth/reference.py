@@ -9,33 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
-from enum import StrEnum
 from functools import cache
 from math import floor
 from typing import TYPE_CHECKING, NamedTuple
 
-from ldbu_desktop.growth.child import Sex
+from ldbu_desktop.growth.model import DAYS_A_MONTH, Measure, Sex
 from ldbu_desktop.standard.model import REFERENCE_UNITS
 
 if TYPE_CHECKING:
     from ldbu_desktop.growth.tables import LmsRows
 
-DAYS_A_MONTH = 30.4375
-"""As WHO counts: a twelfth of 365.25."""
 
 _LAST_BY_DAY = 1856
-
-
-class Measure(StrEnum):
-    """What growth is measured by, by WHO's names; a variable of the catalogue says which it is held against.
-
-    The body mass index is worked out and never recorded.
-    """
-
-    WEIGHT = "weight-for-age"
-    HEIGHT = "height-for-age"
-    HEAD = "head-circumference-for-age"
-    BMI = "bmi-for-age"
 
 
 UNITS: Mapping[Measure, str] = {

@@ -13,8 +13,8 @@ from functools import cache
 from math import exp, log
 from typing import NamedTuple
 
-from ldbu_desktop.growth.child import Sex
-from ldbu_desktop.growth.reference import Distribution, Measure, distribution_at
+from ldbu_desktop.growth.model import Measure, Sex
+from ldbu_desktop.growth.reference import Distribution, distribution_at
 
 _RESTRICTED = 3.0
 

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from functools import cached_property
-from typing import NamedTuple
 
-from ldbu_desktop.growth.child import Age, Gestation, Sex, age_at, gestation_of, sex_of
-from ldbu_desktop.growth.flags import UnlikelyChange, is_entry_error, unlikely_changes
-from ldbu_desktop.growth.lines import ReferenceLine, reference_lines
-from ldbu_desktop.growth.reference import UNITS, Measure
+from ldbu_desktop.growth.child import age_at, gestation_of, sex_of
+from ldbu_desktop.growth.flags import is_entry_error, unlikely_changes
+from ldbu_desktop.growth.lines import reference_lines
+from ldbu_desktop.growth.model import (
+    ChartedQuantity,
+    Gestation,
+    Growth,
+    Measure,
+    Point,
+    Series,
+    Sex,
+    UnplacedMeasurement,
+    UnplacedReason,
+)
+from ldbu_desktop.growth.reference import UNITS
 from ldbu_desktop.growth.scores import z_score
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
@@ -28,65 +36,6 @@ MASS_INDEX = "bmi"
 _CM_A_M = 100
 _LEAST, _MOST = Decimal("0.001"), Decimal(100_000)
 """Sizes in a series' unit beyond which a number is of nothing that can be drawn."""
-
-
-class UnplacedReason(StrEnum):
-    """Why a measurement is not in the series."""
-
-    UNUSABLE = "unusable"
-    """No number with a unit that a size can be made of."""
-    UNDATED = "undated"
-    BEFORE_BIRTH = "before-birth"
-
-
-@dataclass(frozen=True, slots=True)
-class UnplacedMeasurement:
-    """A measurement that can't be placed, by the keys of its visit and observation; ``label`` is the variable's."""
-
-    visit: str
-    record: str
-    label: Text
-    reason: UnplacedReason
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One measurement. ``size`` is in the series' unit, ``recorded`` and ``recorded_unit`` are what the visit says.
-
-    ``z`` is None where WHO has no reference (before term, or after its last age). ``record`` is the observation's key;
-    a body mass index has its weight's.
-    """
-
-    visit: str
-    record: str
-    moment: Moment
-    age: Age
-    size: Decimal
-    recorded: Decimal
-    recorded_unit: str
-    z: float | None = None
-    is_entry_error: bool = False
-    change: UnlikelyChange | None = None
-
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether it is most likely an entry error."""
-        return self.is_entry_error or self.change is not None
-
-
-class ChartedQuantity(NamedTuple):
-    """What is drawn over age: a variable that the catalogue says so of, or the body mass index that follows from two.
-
-    ``unit`` is the one that it is drawn in, and ``factors`` turn each unit of the variable into that. ``short`` is what
-    it is called where there is little room; ``measure`` is the reference that it is held against, if there is one.
-    """
-
-    id: str
-    label: Text
-    short: Text
-    unit: str
-    factors: Mapping[str, Decimal]
-    measure: Measure | None = None
 
 
 def charted(standard: Standard) -> tuple[ChartedQuantity, ...]:
@@ -108,45 +57,6 @@ def _charted(variable: Variable) -> ChartedQuantity:
 
 _BMI = Text(da="BMI", en="BMI")
 _MASS_INDEX = ChartedQuantity(MASS_INDEX, _BMI, _BMI, UNITS[Measure.BMI], {}, Measure.BMI)
-
-
-@dataclass(frozen=True, slots=True)
-class Series:
-    """A child's measurements of one kind by age, with the lines of the reference if there is one."""
-
-    charted: ChartedQuantity
-    points: tuple[Point, ...]
-    lines: tuple[ReferenceLine, ...] = ()
-
-
-@dataclass(frozen=True)
-class Growth:
-    """All that is known of a child's growth. Without a birthday and sex (from the CPR number) there are no series.
-
-    ``gestation`` is there only where it is one that corrects the age: a child born before week 37.
-    """
-
-    child: str
-    birth: date | None = None
-    sex: Sex | None = None
-    gestation: Gestation | None = None
-    series: tuple[Series, ...] = ()
-    left_out: tuple[UnplacedMeasurement, ...] = ()
-
-    @cached_property
-    def by_id(self) -> dict[str, Series]:
-        """The series by what is measured."""
-        return {series.charted.id: series for series in self.series}
-
-    @cached_property
-    def doubtful(self) -> tuple[tuple[Series, Point], ...]:
-        """The measurements that are most likely entry errors, with their series."""
-        return tuple((series, point) for series in self.series for point in series.points if point.is_doubtful)
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to draw."""
-        return not any(series.points for series in self.series)
 
 
 def growth_of(family: Family, child_key: str, standard: Standard) -> Growth:

@@ -15,7 +15,7 @@ from ldbu_desktop.language import chosen, tr
 if TYPE_CHECKING:
     from ldbu_desktop.burden.assumptions import Assumption, Assumptions
     from ldbu_desktop.burden.comparison import Compared, Comparison
-    from ldbu_desktop.burden.registration import Registration, RegistrationTotals
+    from ldbu_desktop.burden.model import Registration, RegistrationTotals
     from ldbu_desktop.forms.model import Form
     from ldbu_desktop.standard.model import Standard
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from ldbu_desktop.bundles.receipt import Reason, Receipt
+from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings

@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 
-from ldbu_desktop.growth.flags import UnlikelyChange, UnlikelyKind
-from ldbu_desktop.growth.reference import Measure
-from ldbu_desktop.growth.series import Growth, Point, Series, UnplacedMeasurement, UnplacedReason
+from ldbu_desktop.growth.model import (
+    Growth,
+    Measure,
+    Point,
+    Series,
+    UnlikelyChange,
+    UnlikelyKind,
+    UnplacedMeasurement,
+    UnplacedReason,
+)
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import moment_words, number_words

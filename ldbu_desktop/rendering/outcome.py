@@ -6,8 +6,7 @@ import json
 import uuid
 from typing import Any, TextIO
 
-from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.identity import cpr_masked

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TextIO
 
-from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
 from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.conformance.verdict.causes import told_apart
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words

@@ -12,7 +12,8 @@ from ldbu_desktop import __version__
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.growth.series import MASS_INDEX, Point, growth_of
+from ldbu_desktop.growth.model import Point
+from ldbu_desktop.growth.series import MASS_INDEX, growth_of
 from ldbu_desktop.journal.dates import day_of, local
 from ldbu_desktop.journal.fields import (
     INTERVENTION_CODE,

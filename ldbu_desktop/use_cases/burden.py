@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from ldbu_desktop.burden.assumptions import Assumptions, read_value
 from ldbu_desktop.burden.comparison import Comparison, compare
 from ldbu_desktop.burden.estimate import estimate
-from ldbu_desktop.burden.registration import Registration, registration
+from ldbu_desktop.burden.model import Registration
+from ldbu_desktop.burden.registration import registration
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Form

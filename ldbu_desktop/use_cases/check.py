@@ -10,8 +10,9 @@ from pathlib import Path
 from time import monotonic
 
 from ldbu_desktop.bundles.receipt_file import is_receipt
-from ldbu_desktop.conformance.checked_report import CheckedReport, check_text
+from ldbu_desktop.conformance.checked_report import check_text
 from ldbu_desktop.conformance.engine import Engine
+from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
 from ldbu_desktop.sources.containers import Left

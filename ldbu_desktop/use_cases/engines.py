@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.conformance.model import Verdict
 from ldbu_desktop.json_text import JsonLimits
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import definitions_of

@@ -7,10 +7,11 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from ldbu_desktop.bundles.delivery import Delivery, ExportOptions
+from ldbu_desktop.bundles.delivery import Delivery
+from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.bundles.parcels import staging
-from ldbu_desktop.bundles.receipt import Receipt, receipt_document, write_receipt
-from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
+from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import gateway_for

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import Calibration, MeasuredTime, active_by_field, calibrated, calibration
+from ldbu_desktop.burden.calibration import active_by_field, calibrated, calibration
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
-from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.model import Band, Calibration, MeasuredTime
 from ldbu_desktop.burden.visit_progress import visit_progress
 from ldbu_desktop.forms.visibility import Asked
 

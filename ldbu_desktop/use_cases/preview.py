@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from ldbu_desktop.bundles.preview import Preview, preview_of
+from ldbu_desktop.bundles.model import Preview
+from ldbu_desktop.bundles.preview import preview_of
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.model import Standard
 

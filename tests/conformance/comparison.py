@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ldbu_desktop.conformance.model import Verdict
 from ldbu_desktop.conformance.verdict.causes import told_apart
-from ldbu_desktop.conformance.verdict.verdict import Verdict
 
 _FOLLOWERS = re.compile(r"Reference_REF_CantMatchChoice|gateway-children-report-1$|Terminology_PassThrough_TX_Message")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

@@ -10,9 +10,9 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
+from ldbu_desktop.conformance.model import Verdict
 from ldbu_desktop.conformance.reading.places import top
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
-from ldbu_desktop.conformance.verdict.verdict import Verdict
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.editing.answers import answered

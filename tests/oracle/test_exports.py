@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.export import export

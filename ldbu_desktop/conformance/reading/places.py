@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from ldbu_desktop.json_text import Path
+from ldbu_desktop.json_text import JsonPath
 
 
 class Place(NamedTuple):
@@ -39,7 +39,7 @@ def fhir_path(place: Place, *, is_as_written: bool = False) -> str:
     return ".".join(reversed(parts))
 
 
-def json_path(place: Place) -> Path:
+def json_path(place: Place) -> JsonPath:
     """The place as keys and indexes from the top of the JSON document."""
     parts: list[str | int] = []
     here: Place | None = place

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.conformance.reading.places import Place, entry_of, fhir_path, json_path
 from ldbu_desktop.conformance.verdict.one_cause import Key, causes_of
 from ldbu_desktop.conformance.verdict.problems import (
@@ -18,7 +19,7 @@ from ldbu_desktop.conformance.verdict.problems import (
     Link,
     Problem,
 )
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.model import Follower
 
 _CANT_MATCH = "Reference_REF_CantMatchChoice"

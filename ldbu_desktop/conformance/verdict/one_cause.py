@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.findings.catalogue import Followed, codes_where, finding_types
-from ldbu_desktop.json_text import Path
+from ldbu_desktop.json_text import JsonPath
 
 Key = tuple[str, str]
 """A finding: its official key and where it is."""
@@ -20,12 +20,12 @@ _COVERS_A_MEMBER: Final = codes_where(lambda one: one.tells_member == "value")
 
 def causes_of(findings: Mapping[Key, ConformanceFinding]) -> dict[Key, Key]:
     """For each finding that only follows from another: the one that it comes from in the end."""
-    by_path: dict[Path, list[Key]] = {}
+    by_path: dict[JsonPath, list[Key]] = {}
     for key, one in findings.items():
         by_path.setdefault(one.path, []).append(key)
         if one.code in _COVERS_A_MEMBER:
             by_path.setdefault((*one.path, one.found), []).append(key)
-    by_holder: dict[Path, list[Key]] = {}
+    by_holder: dict[JsonPath, list[Key]] = {}
     for key, one in findings.items():
         by_holder.setdefault(_around(one.path), []).append(key)
     found: dict[Key, Key] = {}
@@ -38,7 +38,7 @@ def causes_of(findings: Mapping[Key, ConformanceFinding]) -> dict[Key, Key]:
 
 
 def _candidates(
-    one: ConformanceFinding, by_path: Mapping[Path, list[Key]], by_holder: Mapping[Path, list[Key]]
+    one: ConformanceFinding, by_path: Mapping[JsonPath, list[Key]], by_holder: Mapping[JsonPath, list[Key]]
 ) -> Iterator[Key]:
     yield from by_path.get(one.path, ())
     yield from by_holder.get(one.path, ())
@@ -82,12 +82,12 @@ def _is_about_the_same(one: ConformanceFinding, other: ConformanceFinding, follo
     return followed.here_if == "always" or one.expected == other.expected
 
 
-def _around(path: Path) -> Path:
+def _around(path: JsonPath) -> JsonPath:
     """The path of the element that holds another, past its number in a list."""
     return path[:-2] if path and isinstance(path[-1], int) else path[:-1]
 
 
-def _name(path: Path) -> str:
+def _name(path: JsonPath) -> str:
     return str(path[-2] if isinstance(path[-1], int) else path[-1])
 
 

@@ -3,60 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
-from ldbu_desktop.findings.catalogue import type_of
-from ldbu_desktop.findings.model import Finding, Follower, Location
+from ldbu_desktop.conformance.model import ConformanceFinding
+from ldbu_desktop.findings.model import Follower, Location
 from ldbu_desktop.journal.model import Origin
-from ldbu_desktop.json_text import Path
-
-
-@dataclass(frozen=True, slots=True)
-class ConformanceFinding(Finding):
-    """Something that keeps a report from conforming, or that is worth telling.
-
-    ``key`` is the official constraint key (``obs-1``, behind the profile that defines it) or kind of message
-    (``Validation_VAL_Profile_Minimum``), ``path`` the place in the JSON document.
-    """
-
-    key: str = ""
-    path: Path = ()
-
-    @property
-    def at(self) -> str:
-        """The place as FHIRPath from ``Bundle``, with indexes."""
-        return self.location.origin.path
-
-    @property
-    def line(self) -> int | None:
-        """The line in the file, counted from 1."""
-        return self.location.origin.line or None
-
-    @property
-    def column(self) -> int | None:
-        """The place in the line, counted from 1."""
-        return self.location.column + 1 if self.location.origin.line else None
-
-    @property
-    def profile(self) -> str:
-        """The URL of the profile that asks for it."""
-        return str(self.facts.get("profile", ""))
-
-    @property
-    def ours(self) -> bool:
-        """Whether the official validator leaves it out: it is never part of the verdict."""
-        return type_of(self).is_ours
-
-    def moved(self, line: int, column: int) -> ConformanceFinding:
-        """The same at a line and column, which count from 1."""
-        origin = self.location.origin._replace(line=line)
-        return replace(self, location=self.location._replace(origin=origin, column=column - 1))
+from ldbu_desktop.json_text import JsonPath
 
 
 def conformance_finding(
     key: str,
     at: str,
-    path: Path,
+    path: JsonPath,
     code: str,
     found: str = "",
     expected: str = "",
@@ -79,16 +36,3 @@ def conformance_finding(
         key,
         path,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """``valid`` if there are no ``errors``; ``others`` are warnings, hints and findings of our own."""
-
-    errors: tuple[ConformanceFinding, ...] = ()
-    others: tuple[ConformanceFinding, ...] = ()
-
-    @property
-    def valid(self) -> bool:
-        """Whether the official validator would accept the report."""
-        return not self.errors

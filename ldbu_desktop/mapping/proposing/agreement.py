@@ -15,8 +15,8 @@ from enum import IntEnum
 from functools import lru_cache
 from statistics import median
 
-from ldbu_desktop.growth.child import Sex, sex_of
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.child import sex_of
+from ldbu_desktop.growth.model import Measure, Sex
 from ldbu_desktop.growth.scores import scoring
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Moment

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.burden.model import Need
-from ldbu_desktop.burden.registration import RegistrationTotals, VisitGroup
+from ldbu_desktop.burden.model import Need, RegistrationTotals, VisitGroup
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.rendering.words import count_words, visits_words

@@ -9,14 +9,13 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import Calibration
 from ldbu_desktop.burden.comparison import Comparison
 from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
-from ldbu_desktop.burden.model import Saving
-from ldbu_desktop.burden.registration import Registration, registration
+from ldbu_desktop.burden.model import Calibration, Registration, Saving
+from ldbu_desktop.burden.registration import registration
 from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_prefill, with_widget, without_field
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.forms.library import Forms

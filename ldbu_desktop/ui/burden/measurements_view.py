@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from ldbu_desktop.burden.calibration import Calibration, PredictionScore
+from ldbu_desktop.burden.model import Calibration, PredictionScore
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words, number_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.burden.visit_progress import VisitProgress
+from ldbu_desktop.burden.model import VisitProgress
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.rendering.words import count_words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words

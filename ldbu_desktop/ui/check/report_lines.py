@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.journal.identity import cpr_masked, hidden
 
 LONGEST_LINE = 1000

@@ -20,8 +20,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
-    from ldbu_desktop.growth.child import Gestation
-    from ldbu_desktop.growth.series import Growth
+    from ldbu_desktop.growth.model import Gestation, Growth
 
 
 class GrowthPage(Pane):

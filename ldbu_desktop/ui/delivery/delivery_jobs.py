@@ -12,8 +12,7 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
-    from ldbu_desktop.bundles.delivery import ExportOptions
-    from ldbu_desktop.bundles.receipt import Receipt
+    from ldbu_desktop.bundles.model import ExportOptions, Receipt
     from ldbu_desktop.workspace.deliveries import Awaiting
 
 

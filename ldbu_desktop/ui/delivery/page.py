@@ -22,7 +22,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
-    from ldbu_desktop.bundles.receipt import Receipt
+    from ldbu_desktop.bundles.model import Receipt
     from ldbu_desktop.workspace.deliveries import Awaiting
 
 
@@ -189,7 +189,7 @@ class DeliveryPage(Page):
             self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.sent.tell(Severity.CHECK, tr("Vælg først en mappe at skrive i."), "")
             return
-        from ldbu_desktop.bundles.delivery import ExportOptions
+        from ldbu_desktop.bundles.model import ExportOptions
 
         options = ExportOptions(
             report=self.options.report.choice,

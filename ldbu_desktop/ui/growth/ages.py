@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ldbu_desktop.growth.reference import DAYS_A_MONTH
-from ldbu_desktop.growth.series import Point
+from ldbu_desktop.growth.model import DAYS_A_MONTH, Point
 
 DAYS_A_YEAR = 12 * DAYS_A_MONTH
 _MARGIN = 1.03

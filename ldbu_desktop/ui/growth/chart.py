@@ -21,8 +21,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 
-from ldbu_desktop.growth.lines import ReferenceLine
-from ldbu_desktop.growth.series import Series
+from ldbu_desktop.growth.model import ReferenceLine, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.growth_words import unit_words
 from ldbu_desktop.ui.growth.ages import Span, ends, marks

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIcon
 
-from ldbu_desktop.growth.series import Point, Series
+from ldbu_desktop.growth.model import Point, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.growth_words import age_words, doubt_words, score_words, size_words
 from ldbu_desktop.ui.icons import icon

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ldbu_desktop.bundles.preview import Preview
+from ldbu_desktop.bundles.model import Preview
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.findings.json_view import JsonView

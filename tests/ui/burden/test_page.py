@@ -12,9 +12,8 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import MeasuredTime
 from ldbu_desktop.burden.measurements import MeasuredVisit, MeasurementFile, Measurements
-from ldbu_desktop.burden.model import Band, Need
+from ldbu_desktop.burden.model import Band, MeasuredTime, Need
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
 from ldbu_desktop.language import Language

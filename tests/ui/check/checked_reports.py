@@ -11,7 +11,8 @@ from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.conformance.model import ConformanceFinding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.ui.check.page import CheckPage
 
 SAMPLES = sorted(resource("samples", "rapporter").iterdir())

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.conformance.checked_report import CheckedReport
+from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHECK

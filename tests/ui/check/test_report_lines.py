@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.conformance.model import ConformanceFinding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.check import report_lines as module
 from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines

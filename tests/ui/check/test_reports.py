@@ -11,8 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.conformance.checked_report import CheckedReport
-from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.language import Language

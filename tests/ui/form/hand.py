@@ -10,8 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.bundles.delivery import ExportOptions
-from ldbu_desktop.bundles.receipt import Receipt
+from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.delivery.delivery_jobs import deliver

@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.series import Growth, growth_of
+from ldbu_desktop.growth.model import Gestation, Growth
+from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane

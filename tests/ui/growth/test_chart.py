@@ -8,8 +8,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.growth.reference import DAYS_A_MONTH
-from ldbu_desktop.growth.series import Growth, Series
+from ldbu_desktop.growth.model import DAYS_A_MONTH, Growth, Series
 from ldbu_desktop.ui.growth.ages import SPANS, Span, ends, fitting, marks
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.theme import ColourScheme, colour, dress

@@ -11,7 +11,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.growth.series import Growth, growth_of
+from ldbu_desktop.growth.model import Growth
+from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Observation
 from ldbu_desktop.rendering.growth_words import doubt_words, source_words, summary_words
 from ldbu_desktop.rendering.visit_summary import visit_summary

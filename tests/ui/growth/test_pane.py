@@ -12,8 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.series import Growth
+from ldbu_desktop.growth.model import Gestation, Growth
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane

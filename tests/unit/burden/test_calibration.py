@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from ldbu_desktop.burden.calibration import (
     ENOUGH_FOR_RANGE,
     FACTOR_LIMITS,
-    MeasuredTime,
     active_by_field,
     active_seconds,
     calibrated,
@@ -20,7 +19,7 @@ from ldbu_desktop.burden.calibration import (
     score,
     score_before_updating,
 )
-from ldbu_desktop.burden.model import NOTHING, Band
+from ldbu_desktop.burden.model import NOTHING, Band, MeasuredTime
 
 PREDICTED = Band(30, 40, 60)
 PREDICTIONS = st.floats(min_value=0.1, max_value=1000)

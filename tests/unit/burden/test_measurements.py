@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import MeasuredTime
 from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
-from ldbu_desktop.burden.model import Band
+from ldbu_desktop.burden.model import Band, MeasuredTime
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.forms.visibility import Asked

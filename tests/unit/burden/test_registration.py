@@ -8,8 +8,8 @@ from typing import Any
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.model import NOTHING, Activity, Need, Saving
-from ldbu_desktop.burden.registration import Counts, Registration, RegistrationTotals, registration
+from ldbu_desktop.burden.model import NOTHING, Activity, Counts, Need, Registration, RegistrationTotals, Saving
+from ldbu_desktop.burden.registration import registration
 from ldbu_desktop.journal.model import (
     Answer,
     Citizen,

@@ -10,8 +10,9 @@ from statistics import fmean
 
 import pytest
 
-from ldbu_desktop.burden.calibration import MeasuredTime, PredictionScore, score, score_before_updating
+from ldbu_desktop.burden.calibration import score, score_before_updating
 from ldbu_desktop.burden.estimate import estimate
+from ldbu_desktop.burden.model import MeasuredTime, PredictionScore
 from ldbu_desktop.burden.variants import with_field, with_prefill, with_widget, without_field
 from ldbu_desktop.forms.field_defaults import catalogued
 from ldbu_desktop.forms.loader import shipped_forms

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions
-from ldbu_desktop.burden.calibration import MeasuredTime, calibrated, factor
+from ldbu_desktop.burden.calibration import calibrated, factor
 from ldbu_desktop.burden.estimate import Estimate, estimate, total
 from ldbu_desktop.burden.interactions import seconds_of
-from ldbu_desktop.burden.model import Activity, Band, Need, Saving
+from ldbu_desktop.burden.model import Activity, Band, MeasuredTime, Need, Saving
 from ldbu_desktop.burden.year import year_of
 from ldbu_desktop.forms.model import Field, Form
 from ldbu_desktop.standard.model import Standard

@@ -20,7 +20,8 @@ import pytest
 from ldbu_desktop.cli import check as command
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import Verdict, conformance_finding
+from ldbu_desktop.conformance.model import Verdict
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.technical_words import follower_words
 from ldbu_desktop.findings.text import message_of, rendered

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.conformance.model import Verdict
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import FHIR, Json, report, within

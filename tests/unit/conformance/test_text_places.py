@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.growth.child import Sex
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.model import Measure, Sex
 
 BIRTH, HALF_YEAR, YEAR, TWO_YEARS, FIVE_YEARS, TEN_YEARS, NINETEEN_YEARS = 0, 183, 365, 731, 1826, 3652, 6939
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.growth.flags import ENTRY_LIMITS, Scored, UnlikelyKind, changes, is_entry_error
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.flags import ENTRY_LIMITS, Scored, changes, is_entry_error
+from ldbu_desktop.growth.model import Measure, UnlikelyKind
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.growth.child import Sex
 from ldbu_desktop.growth.lines import DRAWN, reference_lines
-from ldbu_desktop.growth.reference import Distribution, Measure, distribution_at, last_day
+from ldbu_desktop.growth.model import Measure, Sex
+from ldbu_desktop.growth.reference import Distribution, distribution_at, last_day
 from ldbu_desktop.growth.scores import scoring, size_at, size_of, z_score
 from tests.unit.growth.published_points import REFERENCE_2007, ROUNDED, STANDARDS_2006
 

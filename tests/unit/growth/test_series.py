@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.model import Measure
 from ldbu_desktop.growth.series import MASS_INDEX, charted
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard

@@ -21,7 +21,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.output import add_output
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.verdict.verdict import Verdict
+from ldbu_desktop.conformance.model import Verdict
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering.formats import FORMATS, OF_FINDINGS
 from ldbu_desktop.rendering.tables import DataTable, workbook

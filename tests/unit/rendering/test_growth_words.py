@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from ldbu_desktop.growth.child import Gestation
-from ldbu_desktop.growth.series import Series, UnplacedMeasurement, UnplacedReason
+from ldbu_desktop.growth.model import Gestation, Series, UnplacedMeasurement, UnplacedReason
 from ldbu_desktop.language import Language, Text, choose
 from ldbu_desktop.rendering.growth_words import (
     age_words,

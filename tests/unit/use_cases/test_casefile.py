@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.casefile import ENDING, key
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.encoding import encoded

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.bundles.delivery import ExportOptions
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED, RECEIPT
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import OutputFault

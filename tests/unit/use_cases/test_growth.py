@@ -11,12 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.growth.child import Gestation, Sex
-from ldbu_desktop.growth.flags import UnlikelyKind
 from ldbu_desktop.growth.lines import reference_lines
-from ldbu_desktop.growth.reference import Measure
+from ldbu_desktop.growth.model import Gestation, Growth, Measure, Series, Sex, UnlikelyKind, UnplacedReason
 from ldbu_desktop.growth.scores import size_at
-from ldbu_desktop.growth.series import Growth, Series, UnplacedReason, get_ready, growth_of
+from ldbu_desktop.growth.series import get_ready, growth_of
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Moment, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 

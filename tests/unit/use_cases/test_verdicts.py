@@ -14,8 +14,8 @@ import pytest
 from msgspec.structs import replace
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.bundles.delivery import ExportOptions
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.cli.program import Exit, run

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pytest
 
 from ldbu_desktop.conformance.checks.run import EnoughProblems, Run
+from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.conformance.reading.places import Place, top
 from ldbu_desktop.conformance.verdict import causes
 from ldbu_desktop.conformance.verdict.causes import told, told_apart
 from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS, Follow, Link, Problem
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, conformance_finding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.model import Follower
 
 BUNDLE = top("Bundle")

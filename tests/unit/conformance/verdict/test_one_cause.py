@@ -7,8 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
+from ldbu_desktop.conformance.model import ConformanceFinding, Verdict
 from ldbu_desktop.conformance.verdict.one_cause import causes_of
-from ldbu_desktop.conformance.verdict.verdict import ConformanceFinding, Path, Verdict, conformance_finding
+from ldbu_desktop.conformance.verdict.verdict import Path, conformance_finding
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within

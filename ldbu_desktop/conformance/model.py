@@ -1,0 +1,97 @@
+"""What a check of a report comes to, as values: findings, the verdict, and the report that was checked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.json_text import JsonPath
+from ldbu_desktop.sources.containers import Left
+
+
+@dataclass(frozen=True, slots=True)
+class ConformanceFinding(Finding):
+    """Something that keeps a report from conforming, or that is worth telling.
+
+    ``key`` is the official constraint key (``obs-1``, behind the profile that defines it) or kind of message
+    (``Validation_VAL_Profile_Minimum``), ``path`` the place in the JSON document.
+    """
+
+    key: str = ""
+    path: JsonPath = ()
+
+    @property
+    def at(self) -> str:
+        """The place as FHIRPath from ``Bundle``, with indexes."""
+        return self.location.origin.path
+
+    @property
+    def line(self) -> int | None:
+        """The line in the file, counted from 1."""
+        return self.location.origin.line or None
+
+    @property
+    def column(self) -> int | None:
+        """The place in the line, counted from 1."""
+        return self.location.column + 1 if self.location.origin.line else None
+
+    @property
+    def profile(self) -> str:
+        """The URL of the profile that asks for it."""
+        return str(self.facts.get("profile", ""))
+
+    @property
+    def ours(self) -> bool:
+        """Whether the official validator leaves it out: it is never part of the verdict."""
+        return type_of(self).is_ours
+
+    def moved(self, line: int, column: int) -> ConformanceFinding:
+        """The same at a line and column, which count from 1."""
+        origin = self.location.origin._replace(line=line)
+        return replace(self, location=self.location._replace(origin=origin, column=column - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``valid`` if there are no ``errors``; ``others`` are warnings, hints and findings of our own."""
+
+    errors: tuple[ConformanceFinding, ...] = ()
+    others: tuple[ConformanceFinding, ...] = ()
+
+    @property
+    def valid(self) -> bool:
+        """Whether the official validator would accept the report."""
+        return not self.errors
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedReport:
+    """A report, by its name within the folder or archive, and the verdict on it.
+
+    ``fault`` says why there is no verdict, and then ``verdict`` is an empty one that must not be read as *valid*.
+    ``sha256`` is of the report's text; it is empty where there is none. ``left`` is what a file without verdict is to
+    whoever asked.
+    """
+
+    file: str
+    verdict: Verdict
+    fault: Fault | None = None
+    sha256: str = ""
+    left: Left = Left.NAMED
+
+    @property
+    def is_report(self) -> bool:
+        """It is one of the reports that count: not another file that lay beside them and was not read."""
+        return self.fault is None or self.left is Left.NAMED
+
+    @property
+    def is_passed_over(self) -> bool:
+        """It is no report and nobody asked for it: it is named, and changes no answer."""
+        return self.fault is not None and self.left is Left.FOREIGN
+
+    @property
+    def is_valid(self) -> bool:
+        """The report was checked, and the official validator would accept it."""
+        return self.fault is None and self.verdict.valid
