@@ -10,23 +10,11 @@ from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
 from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Activity, Band, Need, NotCounted, Registration, RegistrationTotals, TimePart
-from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 
 BurdenDocument = dict[str, Any]
 """A part of a document as JSON has it."""
-
-
-def name_of(name: str, form: Form, standard: Standard, language: Language) -> str:
-    """What a variable, an item, a questionnaire or a part of the form itself is called."""
-    own = shipped_facts().texts.names
-    asked = standard.questionnaire.get(form.questionnaire)
-    for known in (own.get(name), standard.variable.get(name), standard.questionnaire.get(name)):
-        if known is not None:
-            return (known if not hasattr(known, "label") else known.label)[language]
-    item = asked.by_link_id.get(name) if asked else None
-    return item.label[language] if item else name
 
 
 def documents(comparison: Comparison, standard: Standard, language: Language) -> list[BurdenDocument]:

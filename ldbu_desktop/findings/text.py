@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from ldbu_desktop.characters import visible
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource, Severity
 from ldbu_desktop.findings.technical_words import technical_words
@@ -244,13 +245,3 @@ def place_text(location: Location, language: Language) -> str:
         line = _LINE[language].format(line=origin.line)
         return f"{line} · {origin.path}" if origin.path else line
     return visible(without_cpr(origin.path or origin.sheet or origin.file))
-
-
-def column_letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

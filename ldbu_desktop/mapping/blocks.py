@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from ldbu_desktop.account import Amount, NotRead
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.column_forms import ColumnForms
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, BlockKey, Shape, ShapedTable, Shapes, header_key
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.sources.tables import Row, Table, column_letters
+from ldbu_desktop.sources.tables import Row, Table
 
 _HEADER_WITHIN = 1000
 """Rows in which the first header is looked for."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.burden.comparison import Compared, Comparison
-from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.estimate import total
 from ldbu_desktop.burden.facts import Texts, shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.burden_words import name_of
 from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.standard.model import Standard
 

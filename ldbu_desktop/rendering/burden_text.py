@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.burden.assumptions import shipped_assumptions
-from ldbu_desktop.burden.documents import assumption_documents, documents, name_of, registration_document
+from ldbu_desktop.burden.documents import assumption_documents, documents, registration_document
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.burden_words import name_of
 
 if TYPE_CHECKING:
     from ldbu_desktop.burden.assumptions import Assumption, Assumptions

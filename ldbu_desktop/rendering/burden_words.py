@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.facts import shipped_facts
-from ldbu_desktop.burden.model import Activity, Band, Need
-from ldbu_desktop.language import chosen
+from ldbu_desktop.burden.model import (
+    Activity,
+    Band,
+    Need,
+    Saving,
+)
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.language import Language, chosen
 from ldbu_desktop.rendering.words import count_words, number_words
+from ldbu_desktop.standard.model import Standard
 
 _WHOLE_FROM = 10
 _DASH = "\N{EN DASH}"
@@ -44,3 +52,29 @@ def difference_words(band: Band, unit: str) -> str:
         return _DASH
     sign = "+" if band.typical > 0 else _MINUS
     return f"{sign}{amount(band.typical)} {unit}"
+
+
+def saving_words(saving: Saving) -> str:
+    """Why something could be avoided."""
+    return shipped_facts().texts.savings[saving][chosen()]
+
+
+def not_counted_words(found: Estimate) -> list[str]:
+    """What an estimate leaves out."""
+    return [shipped_facts().texts.not_counted[each.id][chosen()] for each in found.not_counted]
+
+
+def accuracy_words() -> str:
+    """How far an estimate can be trusted."""
+    return shipped_facts().texts.accuracy[chosen()]
+
+
+def name_of(name: str, form: Form, standard: Standard, language: Language) -> str:
+    """What a variable, an item, a questionnaire or a part of the form itself is called."""
+    own = shipped_facts().texts.names
+    asked = standard.questionnaire.get(form.questionnaire)
+    for known in (own.get(name), standard.variable.get(name), standard.questionnaire.get(name)):
+        if known is not None:
+            return (known if not hasattr(known, "label") else known.label)[language]
+    item = asked.by_link_id.get(name) if asked else None
+    return item.label[language] if item else name

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.findings.text import column_letters, rendered
+from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, tr

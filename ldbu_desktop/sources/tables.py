@@ -179,13 +179,3 @@ def _number_text(number: float) -> str:
     decimals = text.partition(".")[2]
     # A number cell is never thousands; a fourth decimal keeps 5.125 from being taken for five thousand.
     return f"{text}0" if len(decimals) == 3 and decimals.isdigit() else text
-
-
-def column_letters(column: int) -> str:
-    """A column's letters as a spreadsheet shows them: 0 is A, 26 is AA."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -16,11 +16,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.guard import reading
 from ldbu_desktop.sources.sheet_parts import SheetPart, WorkbookParts, inspect, rewritten
-from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table, column_letters
+from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table
 
 
 @contextmanager

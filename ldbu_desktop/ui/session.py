@@ -69,7 +69,7 @@ class Session(QObject):
     @property
     def standard(self) -> Standard:
         """The standard that is used; read when it is first asked for."""
-        from ldbu_desktop.standard.catalogue import shipped_standard
+        from ldbu_desktop.use_cases.standards import shipped_standard
 
         return shipped_standard()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.model import NO_COLUMN, Note
 from ldbu_desktop.mapping.blocks import is_remark, tell_too_wide, trimmed
 from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, ShapedTable
@@ -16,7 +17,7 @@ from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate, Meanings
 from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, ColumnLink, Target, ValueLink
 from ldbu_desktop.mapping.unread_columns import PARTS
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.sources.tables import Row, column_letters
+from ldbu_desktop.sources.tables import Row
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _FEWEST_CELLS = 3

@@ -9,9 +9,17 @@ from ldbu_desktop.burden.comparison import Compared
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.burden_words import amount, band_words, need_words
+from ldbu_desktop.rendering.burden_words import (
+    accuracy_words,
+    amount,
+    band_words,
+    name_of,
+    need_words,
+    not_counted_words,
+    saving_words,
+)
 from ldbu_desktop.ui.burden.comparison_model import ComparisonModel, ComparisonRow
-from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words, not_counted_words, saving_words
+from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
@@ -138,7 +146,7 @@ class ComparisonView(QWidget):
             tr(
                 "• {what}: {why}. Det sparer {seconds} s pr. besøg, {hours, plural, one {# time} other {# timer}} om "
                 "året.",
-                what=self._desk.name_of(each.variable, form.found.form),
+                what=name_of(each.variable, form.found.form, self._desk.standard, chosen()),
                 why=saving_words(each.saving),
                 seconds=amount(each.seconds.typical),
                 hours=amount(each.hours.typical),

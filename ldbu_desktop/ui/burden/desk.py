@@ -10,12 +10,9 @@ from PySide6.QtCore import QObject, Signal
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.comparison import Comparison
-from ldbu_desktop.burden.documents import name_of
 from ldbu_desktop.burden.estimate import Estimate
-from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
-from ldbu_desktop.burden.model import Calibration, Registration, Saving
-from ldbu_desktop.burden.registration import registration
+from ldbu_desktop.burden.model import Calibration, Registration
 from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_prefill, with_widget, without_field
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.forms.library import Forms
@@ -250,10 +247,10 @@ class BurdenDesk(QObject):
         if not self._session.is_open:
             self._registered(None)
             return
-        journal, standard, assumptions, language = self._session.journal, self.standard, self.assumptions, chosen()
+        opened, assumptions, language = self._session.work, self.assumptions, chosen()
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Registration:
-            return registration(journal, standard, assumptions, language)
+            return burden.registered(opened, assumptions, language)
 
         self._session.jobs.start("registration", lambda: "", work, self._registered, self.failed.emit, quiet=True)
 
@@ -288,28 +285,9 @@ class BurdenDesk(QObject):
 
     # --- words
 
-    def name_of(self, name: str, form: Form) -> str:
-        """What a variable, a questionnaire or a part of a form is called."""
-        return name_of(name, form, self.standard, chosen())
-
     def visit_type_words(self, visit_type: str) -> str:
         """A visit type's label, by id; empty where it is not known."""
         return next((each.label[chosen()] for each in self.standard.visit_types if each.id == visit_type), "")
-
-
-def saving_words(saving: Saving) -> str:
-    """Why something could be avoided."""
-    return shipped_facts().texts.savings[saving][chosen()]
-
-
-def not_counted_words(found: Estimate) -> list[str]:
-    """What an estimate leaves out."""
-    return [shipped_facts().texts.not_counted[each.id][chosen()] for each in found.not_counted]
-
-
-def accuracy_words() -> str:
-    """How far an estimate can be trusted."""
-    return shipped_facts().texts.accuracy[chosen()]
 
 
 def _moved(form: Form, field_id: str, by: int) -> Form:

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ldbu_desktop.burden.model import Calibration, PredictionScore
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.burden_words import accuracy_words
 from ldbu_desktop.rendering.words import count_words, number_words
-from ldbu_desktop.ui.burden.desk import BurdenDesk, accuracy_words
+from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID

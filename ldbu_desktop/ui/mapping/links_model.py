@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
-from ldbu_desktop.findings.text import column_letters
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Place, State
 from ldbu_desktop.rendering.words import count_words, covered

@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QPushButton
 
-from ldbu_desktop.findings.text import column_letters
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, ValueLink
 from ldbu_desktop.rendering.words import count_words, covered

@@ -12,7 +12,7 @@ import openpyxl  # type: ignore[import-untyped]
 import pytest
 
 from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
-from ldbu_desktop.burden.documents import documents, name_of
+from ldbu_desktop.burden.documents import documents
 from ldbu_desktop.burden.kept_comparison import load_comparison, save_comparison
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import field_of, variant, with_field, with_prefill, without_field
@@ -23,6 +23,7 @@ from ldbu_desktop.forms.model import Condition, Field, Form, Prefill, Widget
 from ldbu_desktop.forms.writing import form_text
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.rendering.burden_tables import tables
+from ldbu_desktop.rendering.burden_words import name_of
 from ldbu_desktop.rendering.tables import workbook, write_workbook
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard

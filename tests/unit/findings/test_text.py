@@ -8,9 +8,10 @@ from decimal import Decimal
 
 import pytest
 
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import journal_types
 from ldbu_desktop.findings.model import FactValue, Finding, Location
-from ldbu_desktop.findings.text import column_letters, fact_text, place_text, rendered
+from ldbu_desktop.findings.text import fact_text, place_text, rendered
 from ldbu_desktop.journal.model import NOWHERE, Origin
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Standard

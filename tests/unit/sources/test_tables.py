@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from ldbu_desktop.sources.tables import CellTexts, Gaps, Remark, Table, cell_text, column_letters
+from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.sources.tables import CellTexts, Gaps, Remark, Table, cell_text
 
 
 @pytest.mark.parametrize(
