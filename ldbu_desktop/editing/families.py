@@ -11,7 +11,7 @@ from itertools import count
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.keys import NewKey, drawn_case, drawn_letters
-from ldbu_desktop.growth.child import gestation_of
+from ldbu_desktop.growth.model import gestation_of
 from ldbu_desktop.journal.fields import PARENT_RELATIONSHIP
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
 from ldbu_desktop.journal.records import family_in, with_family_as

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from ldbu_desktop.growth.model import Age, Gestation, Sex
@@ -10,23 +9,12 @@ from ldbu_desktop.growth.model import Age, Gestation, Sex
 CORRECTED_BEFORE = 731
 """Days of age from which the age is no longer corrected: two years."""
 
-_WRITTEN = re.compile(r"(\d{2})(?:[\s+/]+([0-6]))?")
-
 
 def sex_of(cpr: str) -> Sex | None:
     """The sex in a CPR number of ten digits: odd at the end is male. None where it is not ten digits."""
     if len(cpr) != 10 or not (cpr.isascii() and cpr.isdigit()):
         return None
     return Sex.MALE if int(cpr[-1]) % 2 else Sex.FEMALE
-
-
-def gestation_of(text: str) -> Gestation | None:
-    """A gestation as people write it: ``34+2``, ``34 2`` or ``34``. None where it is none that can be."""
-    written = _WRITTEN.fullmatch(text.strip())
-    if written is None:
-        return None
-    gestation = Gestation(int(written[1]), int(written[2] or 0))
-    return gestation if gestation.is_possible else None
 
 
 def age_at(birth: date, day: date, gestation: Gestation | None = None) -> Age:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -202,3 +203,15 @@ class Growth:
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not any(series.points for series in self.series)
+
+
+_WRITTEN = re.compile(r"(\d{2})(?:[\s+/]+([0-6]))?")
+
+
+def gestation_of(text: str) -> Gestation | None:
+    """A gestation as people write it: ``34+2``, ``34 2`` or ``34``. None where it is none that can be."""
+    written = _WRITTEN.fullmatch(text.strip())
+    if written is None:
+        return None
+    gestation = Gestation(int(written[1]), int(written[2] or 0))
+    return gestation if gestation.is_possible else None

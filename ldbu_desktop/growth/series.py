@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ldbu_desktop.growth.child import age_at, gestation_of, sex_of
+from ldbu_desktop.growth.child import age_at, sex_of
 from ldbu_desktop.growth.flags import is_entry_error, unlikely_changes
 from ldbu_desktop.growth.lines import reference_lines
 from ldbu_desktop.growth.model import (
@@ -20,6 +20,7 @@ from ldbu_desktop.growth.model import (
     Sex,
     UnplacedMeasurement,
     UnplacedReason,
+    gestation_of,
 )
 from ldbu_desktop.growth.reference import UNITS
 from ldbu_desktop.growth.scores import z_score

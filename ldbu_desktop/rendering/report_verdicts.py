@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Protocol, TextIO
 
-from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
-from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.conformance.verdict.causes import told_apart
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity

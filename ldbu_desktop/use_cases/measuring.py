@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.calibration import active_by_field, calibrated, calibration
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements, with_consent, with_visit
-from ldbu_desktop.burden.model import Band, Calibration, MeasuredTime
+from ldbu_desktop.burden.model import Band, Calibration, MeasuredTime, VisitProgress
 from ldbu_desktop.burden.visit_progress import visit_progress
 from ldbu_desktop.forms.visibility import Asked
 
@@ -52,6 +52,17 @@ def measured_visit(
     changed = with_visit(kept, found.form.id, MeasuredTime(predicted, sum(seconds.values())), fields)
     file.save(changed)
     return changed
+
+
+def progress_of_user(
+    found: Estimate,
+    shown: Iterable[Asked],
+    answered: Collection[Asked],
+    before: Collection[Asked] | None,
+    kept: Measurements,
+) -> VisitProgress:
+    """Where a visit that is being filled stands, as it is for the user of this device; see :func:`visit_progress`."""
+    return visit_progress(found, shown, answered, before, learnt(kept).factor)
 
 
 def learnt(kept: Measurements, form_id: str = "", assumptions: Assumptions | None = None) -> Calibration:

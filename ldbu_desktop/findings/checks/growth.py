@@ -13,9 +13,9 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import Observed
 from ldbu_desktop.findings.checks.scopes import FamilyScope, Measurement, VisitScope
 from ldbu_desktop.findings.model import Finding, Level
-from ldbu_desktop.growth.child import CORRECTED_BEFORE, gestation_of, sex_of
+from ldbu_desktop.growth.child import CORRECTED_BEFORE, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
-from ldbu_desktop.growth.model import Measure, Sex
+from ldbu_desktop.growth.model import Measure, Sex, gestation_of
 from ldbu_desktop.growth.reference import UNITS
 from ldbu_desktop.growth.scores import scoring, size_at
 from ldbu_desktop.journal.dates import day_of

@@ -38,7 +38,7 @@ class TimeLeftPane(QWidget):
         lines.addStretch(1)
         live.also(self._tell)
 
-    def show_standing(self, standing: VisitProgress | None) -> None:
+    def show_progress(self, standing: VisitProgress | None) -> None:
         """Tell how another visit stands; nothing for none."""
         if standing != self.standing:
             self.standing = standing

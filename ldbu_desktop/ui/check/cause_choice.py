@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox
 
-from ldbu_desktop.conformance.report_causes import ReportCause
+from ldbu_desktop.conformance.model import ReportCause
 from ldbu_desktop.findings.text import message_of
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words

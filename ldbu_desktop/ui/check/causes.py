@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace, ReportTally
+from ldbu_desktop.conformance.model import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import found_text, message_of
 from ldbu_desktop.journal.identity import cpr_masked

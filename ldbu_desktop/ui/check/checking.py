@@ -11,8 +11,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
-from ldbu_desktop.conformance.report_causes import ReportCause, ReportTally
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, ReportCause, ReportTally
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.standard.model import Standard

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from ldbu_desktop.conformance.report_causes import ReportCause, ReportPlace
+from ldbu_desktop.conformance.model import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.causes import ReportCauses

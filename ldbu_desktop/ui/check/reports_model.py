@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ldbu_desktop.conformance.report_causes import ReportCause
+from ldbu_desktop.conformance.model import ReportCause
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, fault_words, report_severity, status_of, status_words

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QTimer
 
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.measurements import MeasurementFile, Measurements
-from ldbu_desktop.burden.visit_progress import visit_progress
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.forms.model import Form
@@ -66,7 +65,7 @@ class Effort(QObject):
             self._begin()
         asked = self._form.asked() if visit else None
         if asked is None or not asked.shown:
-            self._pane.show_standing(None)
+            self._pane.show_progress(None)
             return
         if self._signs:
             self._signs.append((monotonic(), self._signs[-1][1]))
@@ -76,8 +75,8 @@ class Effort(QObject):
             self._before = None
         self._answered = asked.answered
         found = self._estimate_of(asked.form, asked.parents)
-        factor = measuring.learnt(self._kept).factor
-        self._pane.show_standing(visit_progress(found, asked.shown, asked.answered, self._before, factor))
+        progress = measuring.progress_of_user(found, asked.shown, asked.answered, self._before, self._kept)
+        self._pane.show_progress(progress)
 
     def _begin(self) -> None:
         self._signs, self._now, self._before, self._answered = [], (), None, frozenset()

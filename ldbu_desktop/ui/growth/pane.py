@@ -10,8 +10,7 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
-from ldbu_desktop.growth.child import gestation_of
-from ldbu_desktop.growth.model import Growth, Series
+from ldbu_desktop.growth.model import Growth, Series, gestation_of
 from ldbu_desktop.growth.series import charted
 from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.rendering.growth_words import (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.growth.child import CORRECTED_BEFORE, age_at, gestation_of, sex_of
-from ldbu_desktop.growth.model import Gestation, Sex
+from ldbu_desktop.growth.child import CORRECTED_BEFORE, age_at, sex_of
+from ldbu_desktop.growth.model import Gestation, Sex, gestation_of
 
 BIRTH = date(2020, 5, 5)
 

@@ -19,8 +19,7 @@ import pytest
 
 from ldbu_desktop.conformance import processes
 from ldbu_desktop.conformance.engine import Engine
-from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Verdict
-from ldbu_desktop.conformance.report_causes import ReportTally
+from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, ReportTally, Verdict
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.findings.model import Follower
