@@ -129,7 +129,7 @@ def _value_set_differences(standard: Standard, official: OfficialView) -> Iterat
     own = {url for url in ours if url.startswith(f"{canonical}/")}
     yield from _members(Aspect.VALUE_SET, canonical, own, set(official.own("ValueSet")))
     for url, value_set in ours.items():
-        if url in official.resources:
+        if url in official.resources and (value_set.concepts or value_set.external):
             yield from _code_differences(value_set, official)
         for concept in value_set.concepts:
             theirs = official.displays.get((concept.system, concept.code), concept.display)

@@ -59,12 +59,15 @@ class Concept(Fact, frozen=True):
 
 
 class ValueSet(Fact, frozen=True):
-    """The codes that a variable may have. ``external`` names value sets that are included by reference."""
+    """The codes that a variable may have. ``external`` names value sets that are included by reference.
+
+    Without codes it is only named, where a report may be held against it: what its codes are, variables say.
+    """
 
     id: str
     url: str
     label: Text
-    concepts: tuple[Concept, ...]
+    concepts: tuple[Concept, ...] = ()
     external: tuple[str, ...] = ()
 
     @cached_property

@@ -38,7 +38,7 @@ def _url_flaws(standard: Standard, definitions: Definitions) -> Iterator[Flaw]:
 
 def _code_flaws(value_set: ValueSet, at: int, definitions: Definitions) -> Iterator[Flaw]:
     theirs = _codes(value_set.url, definitions)
-    if theirs is None:
+    if theirs is None or not value_set.concepts:
         return
     place = (at, "concepts")
     for number, concept in enumerate(value_set.concepts):

@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.standard.catalogue import read_standard
+from ldbu_desktop.standard.catalogue import read_standard, shipped_standard
 from ldbu_desktop.standard.model import Standard
 
 BASE = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children-"
@@ -36,6 +36,13 @@ ANSWERS = {
     },
 }
 VISIT_TYPE = "2-months"
+RULE = {
+    "invariant": "made-up-rule",
+    "visits": [next(one.code for one in shipped_standard().visit_types if one.id == VISIT_TYPE)],
+    "classes": ["HH"],
+    "codes": [PULSE_CODE],
+    "variables": [PULSE],
+}
 
 
 def _text(word: str) -> dict[str, str]:
@@ -129,9 +136,14 @@ def _with_profiles(facts: dict[str, Any]) -> None:
         sets[f"{SETS}IndicatorCodesChildren"]["include"][0]["codes"].append(FBOE_CODES[id])
         facts["code_systems"][FBOE]["codes"] += [FBOE_CODES[id], *ANSWERS[id]]
     for element in profiles[f"{BASE}delivery-report"]["elements"]:
-        for constraint in element.get("constraints", ()):
+        constraints = element.get("constraints", [])
+        for constraint in constraints:
             if "conforming" in constraint:
                 constraint["conforming"] += [f"{BASE}{id}" for id in (PULSE, SCREEN_TIME, MARK)]
+        like = next((one for one in constraints if "demand" in one), None)
+        if like is not None:
+            demand = {name: RULE[name] for name in ("visits", "classes", "codes")}
+            constraints.append({**like, "key": RULE["invariant"], "form": "", "demand": demand})
 
 
 def _change(folder: Path, file: str, change: Callable[[Any], None]) -> None:
@@ -157,15 +169,7 @@ def write_made_up(folder: Path) -> Path:
         "header.json",
         lambda found: found["profiles"].update({id: f"{BASE}{id}" for id in (PULSE, SCREEN_TIME, MARK)}),
     )
-    types = {one["id"]: one["code"] for one in json.loads((folder / "visit_types.json").read_text(encoding="utf-8"))}
-    rule = {
-        "invariant": "made-up-rule",
-        "visits": [types[VISIT_TYPE]],
-        "classes": ["HH"],
-        "codes": [PULSE_CODE],
-        "variables": [PULSE],
-    }
-    _change(folder, "gateway_rules.json", lambda found: found.append(rule))
+    _change(folder, "gateway_rules.json", lambda found: found.append(RULE))
 
     def ask(found: list[dict[str, Any]]) -> None:
         next(one for one in found if one["visit_type"] == VISIT_TYPE)["variables"].append(SCREEN_TIME)
