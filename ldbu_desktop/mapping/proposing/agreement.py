@@ -7,7 +7,7 @@ columns as well is ``POSSIBLE``, and content that can't be it is ``CONTRADICTS``
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
-from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, numeric_missing
+from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, missing_reason, numeric_missing
 from ldbu_desktop.mapping.proposing.headings import ORGANISATION
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
@@ -38,8 +38,9 @@ _CHILD_YEARS = 20
 _PARENT_YEARS = (13, 70)
 _SOR_DIGITS = 11
 _FEW = 12
-_MOST_MEDIAN_Z = 2.5
+_MOST_MEDIAN_Z = 1.6
 _MOST_Z = 6.0
+_ODD_Z = 4.0
 _LATEST_YEARS = 3
 _EARLIEST_YEAR = 1990
 _MOST_MISSING = 0.34
@@ -271,10 +272,11 @@ class Agreement:
         lows, highs = zip(*((each.low, each.high) for each in variable.ranges), strict=True)
         limits = number_forms.ValueLimits(min(lows) / factor, max(highs) / factor)
         numbers = self.numbers(column, limits)
+        odd = self._no_sizes(cells, numbers, variable, context, factor)
         missing = frozenset(
             text
             for text, number in numbers.items()
-            if number is not None and not limits.hold(number) and numeric_missing(text)
+            if number is not None and numeric_missing(text) and (text in odd or not limits.hold(number))
         ) | frozenset(column.missing)
         counted = {text: count for text, count in column.values() if text not in missing}
         told = sum(counted.values())
@@ -318,6 +320,24 @@ class Agreement:
             read |= number_forms.read_by_column(texts, limits)
         return read
 
+    def _no_sizes(
+        self,
+        cells: Sequence[str],
+        numbers: Mapping[str, Decimal | None],
+        variable: Variable,
+        context: Context,
+        factor: Decimal,
+    ) -> frozenset[str]:
+        """The numbers such as 9999 that most of the children they stand at can't have as a size."""
+        asked = {text for text in numbers if numeric_missing(text)}
+        if not asked:
+            return frozenset()
+        scores: dict[str, list[float]] = {text: [] for text in asked}
+        for text, z in self._scores(cells, numbers, variable, context, factor):
+            if text in scores:
+                scores[text].append(z)
+        return frozenset(text for text, found in scores.items() if found and abs(median(found)) > _ODD_Z)
+
     def _by_age(
         self,
         cells: Sequence[str],
@@ -328,24 +348,35 @@ class Agreement:
         missing: frozenset[str],
     ) -> tuple[float, float] | None:
         """The share of values that a child of the age can have, and the middle z-score; None where no age is known."""
-        if variable.reference is None:
+        found = self._scores(cells, numbers, variable, context, factor)
+        scores = [z for text, z in found if text not in missing]
+        if len(scores) < _FEWEST:
             return None
+        return sum(1 for z in scores if abs(z) <= _MOST_Z) / len(scores), median(scores)
+
+    def _scores(
+        self,
+        cells: Sequence[str],
+        numbers: Mapping[str, Decimal | None],
+        variable: Variable,
+        context: Context,
+        factor: Decimal,
+    ) -> Iterator[tuple[str, float]]:
+        """The texts of the kept rows with their z-scores, where the child's age and sex are known."""
+        if variable.reference is None:
+            return
         measure = Measure(variable.reference)
         to_reference = factor / next(
             unit.factor for unit in variable.units if unit.code == REFERENCE_UNITS[variable.reference]
         )
-        scores = []
         for text, cpr, age in zip(cells, context.cprs, context.ages(), strict=False):
             number = numbers.get(text)
             sex = sex_of(cpr) if cpr is not None else None
-            if number is None or age is None or sex is None or text in missing or age < 0:
+            if number is None or age is None or sex is None or age < 0:
                 continue
             z = _score(measure, sex, age, float(number * to_reference))
             if z is not None:
-                scores.append(z)
-        if len(scores) < _FEWEST:
-            return None
-        return sum(1 for z in scores if abs(z) <= _MOST_Z) / len(scores), median(scores)
+                yield text, z
 
     def _units(self, column: Column, variable: str) -> Verdict:
         known = self.standard.variable[variable]
@@ -430,6 +461,23 @@ class Agreement:
         """Whether a value is said of this variable alone: an answer that another one has as well tells nothing."""
         return len(self.speakers(text)) == 1
 
+    def reads_as(self, text: str, variable: str) -> bool:
+        """Whether one value by itself can be of a variable: a known answer, or a size at some age."""
+        answers = self.answers.of(variable)
+        if answers is not None:
+            return answers.match(text).match is not Match.NOTHING
+        if missing_reason(text) is not None:
+            return True
+        known = self.standard.variable.get(variable)
+        amount = readings.amount(text)
+        if known is None or not known.ranges:
+            return amount is not None
+        if amount is None:
+            return number_forms.has_two_readings(text)
+        size = amount.number
+        low, high = min(each.low for each in known.ranges), max(each.high for each in known.ranges)
+        return any(low <= size * unit.factor <= high for unit in known.units)
+
     def speakers(self, text: str) -> frozenset[str]:
         """The variables that a text is an answer of."""
         return _speakers(self.answers, self.standard, text)
@@ -441,7 +489,7 @@ def _speakers(answers: AnswerBook, standard: Standard, text: str) -> frozenset[s
     for variable in standard.variables:
         if variable.record in ("observation", "visit", "intervention") and variable.kind == "concept":
             of = answers.of(variable.id)
-            if of is not None and of.match(text).match in (Match.STANDARD, Match.SYNONYM):
+            if of is not None and of.plainly(text) in (Match.STANDARD, Match.SYNONYM):
                 found.add(variable.id)
     return frozenset(found)
 

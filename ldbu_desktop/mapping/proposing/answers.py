@@ -36,8 +36,12 @@ class Question(Fact, frozen=True):
 
 
 class AnswerWords(Fact, frozen=True):
-    """The words of values, by variable and code; ``missing`` by the reason why there is no value."""
+    """The words of values, by variable and code; ``missing`` by the reason why there is no value.
 
+    ``common`` are answers that columns of anything may hold: they agree with a header, and tell nothing by themselves.
+    """
+
+    common: tuple[str, ...]
     answers: dict[str, dict[str, tuple[str, ...]]]
     levels: Levels
     questions: tuple[Question, ...]
@@ -68,7 +72,7 @@ class Match(StrEnum):
     LIST = "list"
     """A code that a list in the same files explains."""
     LEVEL = "level"
-    """A word that says the same of many variables."""
+    """A word that is said of many things alike."""
     LIKE = "like"
     QUESTION = "question"
     MISSING = "missing"
@@ -91,7 +95,7 @@ class Answer(NamedTuple):
 
 NOTHING = Answer(Match.NOTHING)
 
-_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?\s*(?:[-–:.)=]+|\s-\s)\s*(?=[^\W\d])", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
@@ -132,19 +136,23 @@ class Answers:
             found = self._matched[text] = self._found(text)
         return found
 
+    def plainly(self, text: str) -> Match:
+        """How a text is known, without looking for what is like it."""
+        found = self._plain(text)
+        return found.match if found is not None else Match.NOTHING
+
+    def _plain(self, text: str) -> Answer | None:
+        found = next((found for form in _forms(text) if (found := self._exact(form))), None)
+        return found or self._in_languages([part for part in _LANGUAGES.split(text) if part])
+
+    def _in_languages(self, parts: list[str]) -> Answer | None:
+        """A value that is told twice, as where a text stands in two languages: both must say the same."""
+        answers = {self._exact(part) for part in parts} if len(parts) > 1 else set()
+        told = {(each.code, each.missing) if each is not None else None for each in answers}
+        return next(iter(answers)) if len(told) == 1 else None
+
     def _found(self, text: str) -> Answer:
-        for form in _forms(text):
-            if found := self._exact(form):
-                return found
-        parts = [part for part in _LANGUAGES.split(text) if part]
-        if len(parts) > 1:
-            answers = {self._exact(part) for part in parts}
-            if len(answers) == 1 and (only := answers.pop()) and only.code:
-                return only
-            codes = {each.code for each in answers if each and each.code}
-            if len(codes) == 1 and all(each and each.code for each in answers):
-                return Answer(Match.SYNONYM, codes.pop())
-        return self._like(text) or NOTHING
+        return self._plain(text) or self._like(text) or NOTHING
 
     def _exact(self, text: str) -> Answer | None:
         for key in (value_key(text), "".join(words_of(text))):
@@ -263,8 +271,13 @@ class AnswerBook:
                 for name in (visit.id, visit.label.da, visit.label.en)
             ]
         words = answer_words()
+        common = set(map(value_key, words.common))
         for code, texts in words.answers.get(variable_id, {}).items():
-            pairs += [(text, code, Match.SYNONYM) for text in texts if code in concepts]
+            pairs += [
+                (text, code, Match.LEVEL if value_key(text) in common else Match.SYNONYM)
+                for text in texts
+                if code in concepts
+            ]
         for code, texts in zip(words.levels.of.get(variable_id, ()), words.levels.words, strict=False):
             pairs += [(text, code, Match.LEVEL) for text in texts if code in concepts]
         questions = [

@@ -63,6 +63,7 @@ class TableDraft:
     columns: list[ColumnDraft] = field(default_factory=list)
     context: Context = field(default_factory=Context)
     sheet_variable: str | None = None
+    value_at: int | None = None
     keys: tuple[int, ...] = ()
     evidence: list[Evidence] = field(default_factory=list)
 

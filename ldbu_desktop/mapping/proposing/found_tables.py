@@ -310,7 +310,8 @@ def _is_repeated_below(window: Sequence[Row], position: int) -> bool:
 
 
 def _starts_total(text: str, vocabulary: Vocabulary) -> bool:
-    return any(vocabulary.is_total(word) for word in text.split())
+    words = text.split()
+    return any(vocabulary.is_total(" ".join(words[at:])) for at in range(len(words)))
 
 
 def _is_value(cell: str) -> bool:

@@ -33,6 +33,10 @@ class Sense(StrEnum):
     FILLER = "filler"
 
 
+_FUZZY = frozenset((Sense.VARIABLE, Sense.SUBJECT, Sense.ENTITY))
+"""Whose words are known with a slip in them."""
+
+
 class Meaning(NamedTuple):
     """One thing that a word can mean: the sense, and which of its kind."""
 
@@ -74,6 +78,9 @@ _BOUNDARIES = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+")
 _SHORTEST_COMPOUNDED = 3
+_ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
+"""What Danish puts behind a noun, and English behind several."""
+_SHORTEST_STEM = 4
 _LONGEST_PHRASE = 9
 _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
@@ -105,7 +112,7 @@ class Lexicon:
         self._add_standard(standard)
         self._by_length: dict[int, list[str]] = {}
         for phrase, meanings in self._phrases.items():
-            if len(phrase) >= _FUZZY_FROM and any(each.sense is Sense.VARIABLE for each in meanings):
+            if len(phrase) >= _FUZZY_FROM and any(each.sense in _FUZZY for each in meanings):
                 self._by_length.setdefault(len(phrase), []).append(phrase)
         self._pieces: dict[str, tuple[Piece, ...]] = {}
 
@@ -190,6 +197,10 @@ class Lexicon:
         """A word that is no phrase: a number, a compound of known words, one like a known word, or unknown."""
         if word.isdigit():
             return (Piece((word,), frozenset()),)
+        stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+        stem = next((stem for stem in stems if stem in self._phrases and len(stem) >= _SHORTEST_STEM), None)
+        if stem is not None:
+            return (Piece((word,), frozenset(self._phrases[stem])),)
         compound = self._compound(word)
         if compound is not None:
             return tuple(Piece((part,), frozenset(self._phrases[part])) for part in compound)

@@ -180,6 +180,12 @@ class TableProfile:
         self.pairs: dict[tuple[int, int], Counter[tuple[str, str]]] = {}
         self._every = 1
 
+    def pairs_of(self, first: int, second: int) -> Counter[tuple[str, str]]:
+        """The pairs of texts that stand in two columns: all of them, or those of the kept rows."""
+        if (first, second) in self.pairs:
+            return self.pairs[first, second]
+        return Counter((cells[first], cells[second]) for cells in self.kept)
+
     def count_together(self, columns: Sequence[tuple[int, int]]) -> None:
         """Count the pairs of texts that stand in two columns, as names and values of what was observed do."""
         self.pairs = {pair: Counter() for pair in columns}

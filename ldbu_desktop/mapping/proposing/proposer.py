@@ -26,7 +26,14 @@ from ldbu_desktop.mapping.proposing.answers import answer_book_of
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_list_columns
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
-from ldbu_desktop.mapping.proposing.headings import CITIZEN_CPR, OBSERVED_NAME, OBSERVED_VALUE, VISIT_START, Headings
+from ldbu_desktop.mapping.proposing.headings import (
+    CITIZEN_CPR,
+    OBSERVED_NAME,
+    OBSERVED_VALUE,
+    VISIT_START,
+    Candidate,
+    Headings,
+)
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
 from ldbu_desktop.mapping.proposing.own_tables import OwnTables
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
@@ -59,7 +66,12 @@ class Proposer:
             headings = [self._headings.read(header) for header in found.headers]
             profile = TableProfile(len(found.headers))
             names = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_NAME)]
-            values = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_VALUE)]
+            values = [
+                at
+                for at, heading in enumerate(headings)
+                if _may_be(heading.candidates, OBSERVED_VALUE)
+                or not (heading.candidates or heading.other or heading.is_key)
+            ]
             profile.count_together([(name, value) for name in names for value in values if name != value])
             profile.read(found)
             while len(headings) < len(profile.columns):
@@ -183,8 +195,8 @@ class Proposer:
                 )
 
 
-def _may_be(candidates: Iterable[object], variable: str) -> bool:
-    return any(getattr(candidate, "variable", "") == variable for candidate in candidates)
+def _may_be(candidates: Iterable[Candidate], variable: str) -> bool:
+    return any(candidate.variable == variable for candidate in candidates)
 
 
 def _list_columns(table: TableDraft) -> Iterator[ColumnDraft]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeVar
 
+from ldbu_desktop.journal.fields import VISIT_TYPE
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
@@ -24,6 +26,8 @@ _LONGEST_VISIT = timedelta(hours=14)
 _LATER = ("recorded", "next")
 _FEWEST = 3
 _ALL_POINTS = 0.95
+_SOME = 0.5
+_SHRUNK = 0.25
 
 
 class Relations:
@@ -38,9 +42,13 @@ class Relations:
         """Weaken what is contradicted by another column, and strengthen what another one proves."""
         self._starts()
         self._ends()
+        self._kinds_of_visit()
         self._sizes()
+        self._growing()
+        self._reasons()
         self._sums()
         self._twice()
+        self._interchangeable()
         self._exchanged()
 
     def _of(self, variable: str, part: Part | None = None) -> list[ColumnDraft]:
@@ -98,9 +106,7 @@ class Relations:
     def _ends(self) -> None:
         for end in self._of(VISIT_END, Part.END):
             if end.verdict.fit is Fit.CONTRADICTS:
-                if end.column.share(TextKind.TIME) >= _MANY:
-                    end.verdict.fit = Fit.POSSIBLE
-                    end.verdict.evidence.append(Evidence("content-times", {"share": 100}))
+                self._end_in_times(end)
                 continue
             for start in self._of(VISIT_START, Part.START):
                 if start.visit != end.visit:
@@ -118,8 +124,102 @@ class Relations:
                     start.weaken("ends-before-start", column=end.header)
         self._periods()
 
+    def _end_in_times(self, end: ColumnDraft) -> None:
+        """An end that is told by its time of day alone: after that of the start, where that is told so too."""
+        if end.column.share(TextKind.TIME) < _MANY:
+            return
+        end.verdict.fit = Fit.FITS
+        end.verdict.evidence.append(Evidence("content-times", {"share": int(end.column.share(TextKind.TIME) * 100)}))
+        for start in self._of(VISIT_START, Part.TIME):
+            if _share(_clocks(end), _clocks(start), lambda last, first: last < first) > _FEW:
+                end.contradict("ends-before-start", column=start.header)
+                start.weaken("ends-before-start", column=end.header)
+
+    def _kinds_of_visit(self) -> None:
+        """Each kind of visit is at some age: dates and kinds that do not go together make neither sure."""
+        kinds = self._agreement.standard.visit_type_by_code
+        births = self._table.context.births
+        for start in self._of(VISIT_START, Part.START):
+            days = [_day(moment) for moment in self._read(start)]
+            if start.visit is not None:
+                told: list[str | None] = [start.visit] * len(days)
+                others: list[ColumnDraft] = []
+            else:
+                others = self._of(VISIT_TYPE)
+                answers = self._agreement.answers.of(VISIT_TYPE)
+                if not others or answers is None:
+                    continue
+                codes = others[0].codes or {}
+                told = [answers.match(codes.get(text, text)).code for text in others[0].cells]
+            ages = [
+                (code, (day - birth).days)
+                for code, day, birth in zip(told, days, births, strict=False)
+                if code is not None and day is not None and birth is not None
+            ]
+            known = [(kinds[code], age) for code, age in ages if kinds[code].from_days is not None]
+            if not known:
+                continue
+            usual = [(kind.from_days or 0) <= age < (kind.to_days or age + 1) for kind, age in known]
+            fits = sum(usual) / len(known)
+            if fits < _SOME:
+                start.weaken("ages-of-other-visits", share=int(fits * 100))
+                for other in others:
+                    other.weaken("ages-of-other-visits", share=int(fits * 100))
+
+    def _growing(self) -> None:
+        """What grows is larger at the later visits of a row."""
+        kinds = self._agreement.standard.visit_type_by_code
+        by_variable: dict[str | None, list[ColumnDraft]] = {}
+        for column in self._measured():
+            if column.visit is not None and self._agreement.standard.variable[column.variable or ""].losses:
+                by_variable.setdefault(column.variable, []).append(column)
+        for columns in by_variable.values():
+            columns.sort(key=lambda column: kinds[column.visit or ""].from_days or 0)
+            for earlier, later in pairwise(columns):
+                shrunk = _share(self._numbers(later), self._numbers(earlier), lambda after, before: after < before)
+                if shrunk > _SHRUNK and earlier.visit != later.visit:
+                    earlier.contradict("smaller-later", column=later.header)
+                    later.contradict("smaller-later", column=earlier.header)
+
+    def _reasons(self) -> None:
+        """A reason why there is no value stands where there is none."""
+        for reason in self._table.columns:
+            if reason.part is not Part.MISSING_REASON or reason.variable is None:
+                continue
+            for value in self._of(reason.variable, Part.VALUE):
+                if value.visit != reason.visit:
+                    continue
+                told = [bool(text.strip()) and text not in value.verdict.missing for text in value.cells]
+                beside = [held for held, text in zip(told, reason.cells, strict=True) if text.strip()]
+                if beside and sum(beside) / len(beside) > _FEW:
+                    reason.contradict("reasons-beside-values", column=value.header)
+
+    def _interchangeable(self) -> None:
+        """Content that would do as well for another column of the same variable tells neither from the other."""
+        by_variable: dict[tuple[str | None, Part], list[ColumnDraft]] = {}
+        for column in self._table.columns:
+            if column.variable is not None and not self._is_proved_alone(column):
+                by_variable.setdefault((column.variable, column.part), []).append(column)
+        for columns in by_variable.values():
+            for column in columns if len(columns) > 1 else ():
+                other = next(each for each in columns if each is not column)
+                column.weaken("content-of-others-too", column=other.header)
+
+    def _is_proved_alone(self, column: ColumnDraft) -> bool:
+        """Whether the content tells of whom or of which visit it is: by growth, by age, by the order of dates."""
+        codes = {evidence.code for evidence in column.verdict.evidence}
+        return column.part in (Part.CPR, Part.START, Part.END, Part.TIME) or bool(
+            codes & {"content-growth", "sum-of-questions"}
+        )
+
     def _periods(self) -> None:
-        """Periods of what is observed begin before they end."""
+        """Periods of what is observed begin before they end, and not after the visit."""
+        for begun in self._table.columns:
+            if begun.part is Part.START and begun.variable and "." not in begun.variable:
+                for start in self._of(VISIT_START, Part.START):
+                    if start.visit == begun.visit and _share(self._read(start), self._read(begun), _is_before) > _FEW:
+                        begun.contradict("begins-after-visit", column=start.header)
+                        start.weaken("begins-after-visit", column=begun.header)
         for end in self._table.columns:
             if end.part is Part.END and end.variable and "." not in end.variable:
                 for start in self._of(end.variable, Part.START):
@@ -251,6 +351,11 @@ def _share(
     if len(pairs) < 1:
         return 0.0
     return sum(1 for one, other in pairs if holds(one, other)) / len(pairs)
+
+
+def _clocks(column: ColumnDraft) -> list[str | None]:
+    """The times of day of a column, in a form that sorts."""
+    return [text.strip().replace(".", ":").rjust(5, "0") if text.strip() else None for text in column.cells]
 
 
 def _is_before(one: Moment, other: Moment) -> bool:

@@ -28,6 +28,7 @@ from ldbu_desktop.standard.model import Standard
 
 _MANY = 0.8
 _SOME = 0.5
+_NEARLY_ALL = 0.95
 _FEWEST_BLOCKS = 2
 _FEWEST_KINDS = 2
 _OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT))
@@ -54,7 +55,6 @@ class TableProposal:
         table.context = self._context(None)
         for column in table.columns:
             self._decide(column)
-        self._settle_subjects()
 
     def _column(self, at: int) -> ColumnDraft:
         table = self._table
@@ -100,7 +100,11 @@ class TableProposal:
             column.heading.visit for column in table.columns if column.heading.visit and column.heading.candidates
         )
         names = [column for column in table.columns if self._names_variables(column)]
-        if names and any(self._may_be(column, OBSERVED_VALUE) for column in table.columns):
+        values = [column for column in table.columns if self._may_be(column, OBSERVED_VALUE)]
+        if names and not values:
+            values = [column for column in table.columns if self._holds_values_of(column, names[0])]
+        if names and values:
+            table.value_at = values[0].at
             table.shape = TableShape.OBSERVATION
             table.evidence.append(Evidence("shape-names-of-variables", {"column": names[0].header}))
         elif len(blocks) >= _FEWEST_BLOCKS:
@@ -127,6 +131,13 @@ class TableProposal:
         found = {variable for variable, _ in named.values() if variable}
         share = column.column.share_of(lambda text: named[text][0] is not None)
         return len(found) >= _FEWEST_KINDS and share >= _SOME
+
+    def _holds_values_of(self, column: ColumnDraft, names: ColumnDraft) -> bool:
+        """Whether a column of which the header says nothing holds values of what is named beside them."""
+        heading = column.heading
+        if heading.candidates or heading.other or heading.is_key:
+            return False
+        return self._values(column, names).fit is not Fit.CONTRADICTS
 
     def _explained(self, column: ColumnDraft, text: str) -> str:
         if column.codes and text in column.codes:
@@ -233,6 +244,9 @@ class TableProposal:
         context = self._table.context
         if self._table.shape is TableShape.CHILD and column.heading.visit:
             context = self._context(column.heading.visit)
+        if [each.variable for each in candidates] == [CITIZEN_CPR] and column.heading.subject is None:
+            self._decide_whose(column, candidates[0], context)
+            return
         tried = [(candidate, self._verdict(column, candidate, context)) for candidate in candidates]
         tried = [
             (candidate, verdict)
@@ -240,7 +254,7 @@ class TableProposal:
             if candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS
         ]
         if not tried:
-            if not candidates and not column.heading.known:
+            if not candidates:
                 self._by_content(column, context)
             return
         candidate, verdict = max(tried, key=lambda each: (each[1].fit, each[0].words, each[1].share))
@@ -261,6 +275,19 @@ class TableProposal:
         else:
             column.evidence.append(Evidence("header-like"))
 
+    def _decide_whose(self, column: ColumnDraft, candidate: Candidate, context: Context) -> None:
+        """CPR numbers that the header says to be nobody's in particular: a child's, or else a parent's."""
+        verdict = self._verdict(column, candidate, context)
+        column.variable, column.part, column.words, column.verdict = CITIZEN_CPR, Part.CPR, candidate.words, verdict
+        column.subject = Subject.CHILD
+        column.evidence.append(Evidence("header-synonym" if candidate.words is Words.ONE else "header-like"))
+        if verdict.fit is Fit.CONTRADICTS:
+            as_parent = self._agreement.verdict(
+                column.column, column.cells, CITIZEN_CPR, Part.CPR, Context(), subject=Subject.PARENT
+            )
+            if as_parent.fit is not Fit.CONTRADICTS:
+                column.subject, column.verdict, column.words = Subject.PARENT, as_parent, Words.LIKE
+
     def _candidates(self, column: ColumnDraft) -> list[Candidate]:
         """What the header can mean in a table of this shape."""
         shape = self._table.shape
@@ -280,7 +307,10 @@ class TableProposal:
                 Candidate(of_sheet, parts[each.variable], each.words) if each.variable in parts else each
                 for each in found
             ]
-        elif shape is not TableShape.OBSERVATION:
+        elif shape is TableShape.OBSERVATION:
+            if column.at == self._table.value_at and not found:
+                return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
+        else:
             found = [each for each in found if each.variable not in _OBSERVED]
         return found
 
@@ -288,7 +318,8 @@ class TableProposal:
         if candidate.variable == OBSERVED_NAME:
             return self._names(column)
         if candidate.variable == OBSERVED_VALUE:
-            return Verdict(Fit.POSSIBLE, 1.0, [Evidence("content-by-name")])
+            names = next(each for each in self._table.columns if self._names_variables(each))
+            return self._values(column, names)
         if candidate.variable == OBSERVED_UNIT:
             return self._units(column)
         return self._agreement.verdict(
@@ -309,6 +340,18 @@ class TableProposal:
             share,
             [Evidence("content-names", {"share": int(share * 100)})],
         )
+
+    def _values(self, column: ColumnDraft, names: ColumnDraft) -> Verdict:
+        """Whether values are such as those that are named beside them can have."""
+        right = told = 0
+        for (name, text), count in self._table.profile.pairs_of(names.at, column.at).items():
+            variable, _ = self.variable_named(self._explained(names, name))
+            if variable is not None and text.strip():
+                told += count
+                right += count if self._agreement.reads_as(text, variable) else 0
+        share = right / told if told else 0.0
+        fit = Fit.FITS if share >= _NEARLY_ALL else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
+        return Verdict(fit, share, [Evidence("content-by-name", {"share": int(share * 100)})])
 
     def _units(self, column: ColumnDraft) -> Verdict:
         known = {
@@ -348,7 +391,7 @@ class TableProposal:
                     self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
                     return
             return
-        if not column.column.is_coded or column.column.kind is not ContentKind.CODE:
+        if column.heading.known or not column.column.is_coded or column.column.kind is not ContentKind.CODE:
             return
         said: Counter[str] = Counter()
         for text, count in column.column.values():
@@ -368,20 +411,6 @@ class TableProposal:
     ) -> None:
         column.variable, column.part, column.subject, column.verdict = variable, part, subject, verdict
         column.evidence.append(Evidence("content-alone"))
-
-    def _settle_subjects(self) -> None:
-        """CPR numbers that are said to be nobody's in particular are a parent's where they can't be a child's."""
-        for column in self._table.columns:
-            if (
-                column.is_taken_for(CITIZEN_CPR)
-                and column.heading.subject is None
-                and column.verdict.fit is Fit.CONTRADICTS
-            ):
-                verdict = self._agreement.verdict(
-                    column.column, column.cells, CITIZEN_CPR, Part.CPR, Context(), subject=Subject.PARENT
-                )
-                if verdict.fit is not Fit.CONTRADICTS:
-                    column.subject, column.verdict, column.words = Subject.PARENT, verdict, Words.LIKE
 
 
 def state_of(column: ColumnDraft) -> State:

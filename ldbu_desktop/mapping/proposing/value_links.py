@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
@@ -133,7 +132,7 @@ class ValueLinks:
         names = next((each for each in self._table.columns if each.variable == OBSERVED_NAME), None)
         if names is None:
             return
-        pairs: Counter[tuple[str, str]] = self._table.profile.pairs.get((names.at, column.at), Counter())
+        pairs = self._table.profile.pairs_of(names.at, column.at)
         found: dict[tuple[str, str], int] = {}
         for (name, text), count in pairs.items():
             variable, _ = self._proposal.variable_named((names.codes or {}).get(name, name))
