@@ -59,13 +59,11 @@ class FieldAt:
 def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standard: Standard) -> VisitState:
     """What is known of a visit, for what shows in its form."""
     visit_type = standard.visit_type_by_code.get(visit.type.value or "")
-    subject = citizen_in(family, visit.subject.value)
-    children = [citizen for citizen in family.citizens if citizen.is_child]
-    child = subject if subject is not None and subject.is_child else next(iter(children), None)
+    child = _child_at(family, visit)
     known = VisitState(
         visit_type.id if visit_type else "",
         visit.visit_class.value or "",
-        _age_days(child, visit),
+        age_days(family, visit),
         visit.subject.value or "",
         child.key if child else "",
         tuple(citizen.key for citizen in family.citizens if not citizen.is_child),
@@ -79,8 +77,17 @@ def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standar
     return known._replace(answers=answers)
 
 
-def _age_days(child: Citizen | None, visit: Visit) -> int | None:
-    """The child's age at the visit; None before the birth or where it is not known."""
+def _child_at(family: Family, visit: Visit) -> Citizen | None:
+    """The child that a visit is about, or the first of the family where it is with a parent."""
+    subject = citizen_in(family, visit.subject.value)
+    if subject is not None and subject.is_child:
+        return subject
+    return next((citizen for citizen in family.citizens if citizen.is_child), None)
+
+
+def age_days(family: Family, visit: Visit) -> int | None:
+    """The child's age at a visit; None before the birth or where it is not known."""
+    child = _child_at(family, visit)
     born = birth_date(child.cpr.value) if child is not None and child.cpr.value else None
     start = visit.start.value
     if born is None or start is None or (days := (day_of(start) - born).days) < 0:

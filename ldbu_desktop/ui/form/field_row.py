@@ -14,6 +14,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.ui.form.answer_line import HEIGHT
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
@@ -52,13 +53,15 @@ class FoundLine(NamedTuple):
 class FieldRow(QWidget):
     """A field with its name, its unit, its reason for having no value, and its findings.
 
-    ``wants_reason`` asks to say why there is no value, ``wants_finding`` to explain a finding.
+    ``wants_reason`` asks to say why there is no value, ``wants_finding`` to explain a finding. ``meant`` tells which of
+    several readings of what was typed is the right one, ``part_made`` that there is one more part with the keyboard.
     """
 
     wants_reason = Signal()
     wants_finding = Signal(object)
     reasoned = Signal(str)
-    reason_made = Signal(object)
+    meant = Signal(str)
+    part_made = Signal(object)
 
     def __init__(
         self,
@@ -75,6 +78,7 @@ class FieldRow(QWidget):
         self.input = widget
         widget.setParent(self)
         self.reason: PickLine | None = None
+        self.readings: list[InnerButton] = []
         self.heading = ""
         self.demand = ""
         self.short_demand = ""
@@ -122,7 +126,7 @@ class FieldRow(QWidget):
             self.reason.show_options(options)
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=self.heading))
             self.reason.picked.connect(self.reasoned)
-            self.reason_made.emit(self.reason)
+            self.part_made.emit(self.reason)
         words = next((option.words for option in options if option.code == code), "")
         self.reason.show_answer(words)
         changed = self.reason.isHidden() == shown
@@ -131,6 +135,26 @@ class FieldRow(QWidget):
         if changed:
             self.update()
         return changed
+
+    def show_readings(self, texts: Sequence[str]) -> bool:
+        """Offer what was typed in each of its readings; True if the row is of another height."""
+        if [made.text() for made in self.readings] == list(texts):
+            return False
+        before = bool(self.readings)
+        for made in self.readings:
+            made.hide()
+            made.deleteLater()
+        self.readings = [self._reading(number, text) for number, text in enumerate(texts, 1)]
+        return bool(self.readings) != before
+
+    def _reading(self, number: int, text: str) -> InnerButton:
+        made = InnerButton(f"{self.input.objectName()}-reading-{number}", self, "chip")
+        made.setText(text)
+        made.setAccessibleName(tr("{field}: læs som {reading}", field=self.heading, reading=text))
+        made.clicked.connect(lambda: self.meant.emit(text))
+        made.show()
+        self.part_made.emit(made)
+        return made
 
     @property
     def is_reasoned(self) -> bool:
@@ -148,7 +172,11 @@ class FieldRow(QWidget):
         """How high the row is at ``width``."""
         height = self._input_height(width)
         gap = GRID if self._is_inline and height <= HEIGHT else 2 * GRID
-        return self._head_height(width) + height + self._below(width) + gap
+        return self._head_height(width) + height + self._readings_height + self._below(width) + gap
+
+    @property
+    def _readings_height(self) -> int:
+        return HEIGHT + GRID if self.readings else 0
 
     def _head_height(self, width: int) -> int:
         """How high what stands above the input is: a name that stands beside it needs nothing."""
@@ -189,6 +217,10 @@ class FieldRow(QWidget):
         )
         if self.entry.geometry() != place:
             self.entry.setGeometry(place)
+        left = place.left()
+        for made in self.readings:
+            made.setGeometry(QRect(left, place.bottom() + 1 + GRID, made.sizeHint().width(), HEIGHT))
+            left += made.width() + 2 * GRID
 
     def mark(self, is_here: bool) -> None:
         """Show that the keyboard is here, or no longer."""
@@ -259,7 +291,7 @@ class FieldRow(QWidget):
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_told(self, painter: QPainter) -> None:
-        top, width = self.entry.geometry().bottom() + GRID, self.width()
+        top, width = self.entry.geometry().bottom() + GRID + self._readings_height, self.width()
         painter.setFont(font(SMALL))
         self.told_areas = []
         for one in self.told:

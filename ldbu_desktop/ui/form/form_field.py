@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
+from ldbu_desktop.editing.said import moments_said, numbers_said
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
-from ldbu_desktop.journal.dates import local
-from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON
+from ldbu_desktop.journal.dates import DANISH_TIME, day_of, local
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON, VISIT_START
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -23,8 +24,9 @@ from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
-from ldbu_desktop.ui.form.contents import FieldAt, item_options, options_of
+from ldbu_desktop.ui.form.contents import FieldAt, age_days, item_options, options_of
 from ldbu_desktop.ui.form.field_row import FieldRow, FoundLine
+from ldbu_desktop.ui.form.inner_button import went_within
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
@@ -87,13 +89,20 @@ class FormField(QObject):
         elif isinstance(self.input, ChoiceBar | AnswerLine | PeriodField):
             self.input.answered.connect(self._answer)
         self._listen_to_records()
-        self.row.reason_made.connect(self._listen)
+        self.row.part_made.connect(self._listen)
+        self.row.meant.connect(self._mean)
         self.row.reasoned.connect(self._reason)
         self.row.wants_reason.connect(self.ask_reason)
 
     def _listen(self, part: Any) -> None:
         part.came.connect(self.came)
-        part.left.connect(self.moved)
+        part.left.connect(lambda by: self._leave(part, by))
+
+    def _leave(self, part: QWidget, by: int) -> None:
+        """Go on, past the readings of what was typed where several are possible: they are parts of the field."""
+        parts = (self.row.entry, *self.row.readings)
+        if not (self.row.readings and part in parts and went_within(parts, part, by)):
+            self.moved.emit(by)
 
     def _listen_to_records(self) -> None:
         """Fields with any number of records tell which of them they mean."""
@@ -102,7 +111,7 @@ class FormField(QObject):
             part.added.connect(self._answer)
             part.removed.connect(self._remove)
         if isinstance(part, PeriodField):
-            part.period_added.connect(lambda code, start, end: do(AddPeriod(self.at.where, code, start, end)))
+            part.period_added.connect(self._add_period)
             part.removed.connect(self._remove)
             part.ended.connect(lambda ending: do(EndPeriods(self._of(ending.where.record), (ending,))))
             part.grew.connect(self.grew)
@@ -188,6 +197,11 @@ class FormField(QObject):
         options = options_of(self._standard.variable[REASON], self._standard) if is_shown else ()
         return self.row.show_reason(options, code, shown=is_shown)
 
+    def show_readings(self, entry: Entry[object]) -> bool:
+        """Offer the readings of what stands there unread; True if the row is of another height."""
+        readings = self._readings(entry.raw) if entry.is_unreadable else ()
+        return self.row.show_readings(readings if len(readings) > 1 else ())
+
     def tell(self, told: Sequence[FoundLine], reading: str) -> bool:
         """Say what was found; True if the row is of another height."""
         return self.row.tell(told, reading)
@@ -210,11 +224,40 @@ class FormField(QObject):
             self.row.entry.tell()
 
     def _answer(self, raw: str) -> None:
-        self._session.do(AnswerField(self.at.where, raw, self.at.field.unit))
+        readings = self._readings(raw)
+        meant = readings[0] if len(readings) == 1 else raw
+        self._session.do(AnswerField(self.at.where, meant, self.at.field.unit))
+
+    def _add_period(self, code: str, start: str, end: str) -> None:
+        days = [said[0] if len(said) == 1 else raw for raw in (start, end) for said in (_moments(raw),)]
+        self._session.do(AddPeriod(self.at.where, code, *days))
+
+    def _mean(self, reading: str) -> None:
+        self._session.do(AnswerField(self.at.where, reading, self.at.field.unit))
+        self.row.entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.moved.emit(1)
+
+    def _readings(self, raw: str) -> tuple[str, ...]:
+        """What something typed can mean in this field, as people say numbers and moments."""
+        where, variable, widget = self.at.where, self.at.variable(self._standard), self.at.field.widget
+        family, visit = self._session.family_of(where.visit), self._session.visit(where.visit)
+        if family is None or visit is None or variable is None or where.questionnaire:
+            return (raw,)
+        if widget is Widget.NUMBER and variable.units:
+            unit = self.at.field.unit or variable.units[0].code
+            return numbers_said(raw, variable, unit, age_days(family, visit), self._standard)
+        if widget is Widget.MOMENT:
+            start = visit.start.value if where.field != VISIT_START else None
+            return _moments(raw, day_of(start) if start else None)
+        return (raw,)
 
     def _reason(self, code: str) -> None:
         self.asks_reason = False
         self._session.do(AnswerField(self.at.where._replace(field=REASON), code))
+
+
+def _moments(raw: str, day: date | None = None) -> tuple[str, ...]:
+    return moments_said(raw, datetime.now(DANISH_TIME), day)
 
 
 def told_of(

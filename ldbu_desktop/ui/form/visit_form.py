@@ -265,6 +265,7 @@ class VisitForm(QObject):
             )
             proposed = proposal(session.journal, at.field, at.where) if entry.is_empty and reason.is_empty else None
             field.show(entry, unit, proposed)
+            changed |= field.show_readings(entry)
             changed |= field.show_reason(str(reason.value or ""))
             records = records_at(visit, at)
             about = [one for one in findings if is_about(one, at, records)]

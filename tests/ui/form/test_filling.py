@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.fields import OBSERVATION_UNIT
+from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
@@ -34,6 +37,7 @@ from tests.ui.form.hand import (
     typed,
     waiting,
 )
+from tests.ui.form.test_form import unfolded
 
 
 @pytest.fixture
@@ -278,3 +282,59 @@ def test_another_family_is_told_apart(trial: MainWindow, page: FormPage, qtbot: 
     assert len([one for one in second.citizens if one.is_child]) == 2
     trial.session.select(Where(first.key, first.visits[0].key))
     assert child_of(trial) == first.visits[0].subject.value
+
+
+def test_a_number_is_typed_as_people_say_it_and_echoed_as_it_was_read(page: FormPage) -> None:
+    journal = lambda: session_of(page).journal  # noqa: E731
+    for name, said, value, unit, shown in (
+        ("weight", "5,25 kg", "5.25", "kg", "5,25 kg"),
+        ("weight", "5.250", "5250", "g", "5250"),
+        ("weight", "5½", "5.5", "kg", "5,5 kg"),
+        ("height", "57½", "57.5", "cm", "57,5"),
+    ):
+        field = field_named(page, name)
+        page.go_to(field)
+        typed(said)
+        press(Qt.Key.Key_Return)
+        assert str(answer_at(journal(), field.at.where).value) == value
+        assert answer_at(journal(), field.at.where._replace(field=OBSERVATION_UNIT)).value == unit
+        assert isinstance(field.input, QLineEdit)
+        assert field.input.text() == shown
+        assert not field.row.readings
+
+
+def test_a_time_alone_is_on_the_day_of_the_visit(page: FormPage) -> None:
+    visit = session_of(page).visit(session_of(page).selection.visit)
+    assert visit is not None
+    unfolded(page, "end")
+    field = field_named(page, "visit.end")
+    page.go_to(field)
+    typed("2359")
+    press(Qt.Key.Key_Return)
+    end = answer_at(session_of(page).journal, field.at.where).value
+    assert isinstance(end, datetime)
+    assert f"{end:%H:%M}" == "23:59"
+    assert isinstance(visit.start.value, datetime)
+    assert end.date() == visit.start.value.date()
+
+
+@pytest.mark.parametrize(("number", "value"), [(1, "5250"), (2, "5.25")])
+def test_where_two_readings_are_possible_one_is_chosen(page: FormPage, number: int, value: str) -> None:
+    """Neither is a plausible height: what was typed stays, with its finding, until one of two buttons is pressed."""
+    field = field_named(page, "height")
+    page.go_to(field)
+    typed("5.250")
+    press(Qt.Key.Key_Return)
+    assert answer_at(session_of(page).journal, field.at.where) == Entry(None, "5.250")
+    assert [made.text() for made in field.row.readings] == ["5250", "5,25"]
+    assert any(told.severity is Severity.REJECTED for told in field.row.told)
+    assert focused() == "height-reading-1"
+    field.row.grab()
+    for _ in range(number - 1):
+        press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert str(answer_at(session_of(page).journal, field.at.where).value) == value
+    assert not field.row.readings
+    assert not focused().startswith("height")
+    page.go_to(field)
+    assert focused() == "height"

@@ -1,0 +1,149 @@
+"""What is typed as people say it: one reading where only one is possible, all of them where several are."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from ldbu_desktop.editing.said import moments_said, numbers_said
+from ldbu_desktop.mapping.readings import moment
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
+from ldbu_desktop.standard.catalogue import shipped_standard
+from tests.profiles import examples
+
+STANDARD = shipped_standard()
+NOW = datetime(2026, 11, 28, 9, 41, tzinfo=UTC)  # A Saturday; 10.41 in Denmark.
+TWO_MONTHS, SIX_YEARS = 60, 6 * 365
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("5250", ("5250",)),
+        ("5.250", ("5250",)),
+        ("5,250", ("5250",)),
+        ("5,25", ("5,25 kg",)),
+        ("5.25", ("5,25 kg",)),
+        ("5,25 kg", ("5,25 kg",)),
+        ("5,25kg", ("5,25kg",)),
+        ("5 kilo", ("5 kilo",)),
+        ("5½", ("5,5 kg",)),
+        ("5 1/2 kg", ("5,5 kg",)),
+        ("5¾", ("5,75 kg",)),
+        ("5250 g", ("5250 g",)),
+        ("5.250 kg", ("5,25 kg",)),
+        ("5.251 kg", ("5,2510 kg",)),
+        ("300", ("300",)),
+        ("52500", ("52500",)),
+        ("5250 cm", ("5250 cm",)),
+        ("", ("",)),
+        ("cirka 5", ("cirka 5",)),
+        ("1,2½", ("1,2½",)),
+        ("1.2.3", ("1.2.3",)),
+    ],
+)
+def test_a_weight_at_two_months(raw: str, said: tuple[str, ...]) -> None:
+    assert numbers_said(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD) == said
+
+
+@pytest.mark.parametrize(
+    ("raw", "age", "said"),
+    [
+        ("57½", TWO_MONTHS, ("57,5",)),
+        ("57,5 cm", TWO_MONTHS, ("57,5 cm",)),
+        ("57.500", TWO_MONTHS, ("57,50",)),
+        ("5.250", TWO_MONTHS, ("5250", "5,25")),
+        ("118", SIX_YEARS, ("118",)),
+        ("118.250", None, ("118,25",)),
+    ],
+)
+def test_a_height(raw: str, age: int | None, said: tuple[str, ...]) -> None:
+    assert numbers_said(raw, STANDARD.variable["height"], "cm", age, STANDARD) == said
+
+
+def test_the_childs_age_chooses_between_units() -> None:
+    weight = STANDARD.variable["weight"]
+    assert numbers_said("22", weight, "g", SIX_YEARS, STANDARD) == ("22 kg",)
+    assert numbers_said("22", weight, "g", TWO_MONTHS, STANDARD) == ("22",)
+    assert numbers_said("22", weight, "kg", SIX_YEARS, STANDARD) == ("22",)
+    assert numbers_said("22.500", weight, "kg", SIX_YEARS, STANDARD) == ("22,50",)
+    assert numbers_said("4000", weight, "", TWO_MONTHS, STANDARD) == ("4000 g",)
+
+
+def test_two_readings_that_are_both_possible_are_both_given() -> None:
+    wide = [replace(STANDARD.variable["height"].ranges[0], low=1, high=9999, from_days=0, to_days=9999)]
+    height = replace(STANDARD.variable["height"], ranges=tuple(wide))
+    assert numbers_said("5.250", height, "cm", TWO_MONTHS, STANDARD) == ("5250", "5,25")
+
+
+@given(st.decimals(0, 300_000, places=3), st.sampled_from(["", " kg", " g", "kg"]), st.sampled_from([TWO_MONTHS, None]))
+@examples(200)
+def test_each_reading_is_one_that_a_file_can_have(number: Decimal, unit: str, age: int | None) -> None:
+    weight = STANDARD.variable["weight"]
+    for text in numbers_said(f"{number}{unit}", weight, "g", age, STANDARD):
+        assert vocabulary_of(STANDARD).quantity(weight, text) is not None
+
+
+@given(st.text(max_size=12))
+@examples(200)
+def test_whatever_is_typed_something_is_kept_of_it(raw: str) -> None:
+    assert numbers_said(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD)
+    assert moments_said(raw, NOW)
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("nu", ("28-11-2026 10:41",)),
+        ("10:30", ("28-11-2026 10:30",)),
+        ("kl 10", ("28-11-2026 10:00",)),
+        ("kl. 10.30", ("28-11-2026 10:30",)),
+        ("1030", ("28-11-2026 10:30",)),
+        ("930", ("28-11-2026 09:30",)),
+        ("i går 14", ("27-11-2026 14:00",)),
+        ("i går kl. 14.15", ("27-11-2026 14:15",)),
+        ("I dag 0905", ("28-11-2026 09:05",)),
+        ("i forgårs", ("26-11-2026",)),
+        ("yesterday 14", ("27-11-2026 14:00",)),
+        ("mandag 9", ("23-11-2026 09:00",)),
+        ("i mandags", ("23-11-2026",)),
+        ("lørdag", ("28-11-2026",)),
+        ("i lørdags", ("21-11-2026",)),
+        ("last monday", ("23-11-2026",)),
+        ("5/8", ("05-08-2026",)),
+        ("5/12", ("05-12-2025",)),
+        ("5/12 kl 10", ("05-12-2025 10:00",)),
+        ("5.8. 14:30", ("05-08-2026 14:30",)),
+        ("29/2", ("29/2",)),
+        ("31/2", ("31/2",)),
+        ("10.12", ("10-12-2025", "28-11-2026 10:12")),
+        ("10.30", ("28-11-2026 10:30",)),
+        ("05-08-2026 14:30", ("05-08-2026 14:30",)),
+        ("5/8-26", ("5/8-26",)),
+        ("10", ("10",)),
+        ("2530", ("2530",)),
+        ("i overmorgen", ("i overmorgen",)),
+        ("i går middag", ("i går middag",)),
+        ("", ("",)),
+    ],
+)
+def test_a_moment(raw: str, said: tuple[str, ...]) -> None:
+    assert moments_said(raw, NOW) == said
+
+
+def test_a_time_alone_is_on_the_day_that_is_known() -> None:
+    assert moments_said("1115", NOW, date(2026, 8, 5)) == ("05-08-2026 11:15",)
+    assert moments_said("kl 11", NOW, date(2026, 8, 5)) == ("05-08-2026 11:00",)
+
+
+@given(st.times(), st.sampled_from(["%H:%M", "kl %H.%M", "%H%M", "i går %H:%M"]))
+@examples(100)
+def test_every_time_of_day_is_read(time: object, form: str) -> None:
+    said = moments_said(format(time, form), NOW)
+    assert len(said) <= 2
+    assert any(format(time, "%H:%M") in text and moment(text) is not None for text in said)
