@@ -73,9 +73,10 @@ def judged_family(
         about.extend(family_check.function(within))
     known = _known(within, before)
     visits = []
-    for scope in within.visits:
-        found = known.get(id(scope.visit))
+    for sifted in within.visits:
+        found = known.get(id(sifted.visit))
         if found is None:
+            scope = VisitScope(within, sifted)
             found = tuple(finding for visit_check in VISIT_CHECKS for finding in visit_check.function(scope))
         visits.append(found)
     return JudgedFamily(family, tuple(about), tuple(visits))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Container
+from contextlib import nullcontext
 from datetime import date
 from functools import partial
 from itertools import zip_longest
@@ -13,6 +14,7 @@ from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
+from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
@@ -30,7 +32,7 @@ def validate(
 ) -> Findings:
     """All findings of ``journal``, judged on the day ``today``; progress counts visits.
 
-    Not ``alone``: many families are shared out among all processors, where that can be done.
+    Not ``alone``: the whole process has nothing else to do, and many families are shared out among all processors.
     Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
     """
     rules = RuleBook(standard)
@@ -41,9 +43,10 @@ def validate(
         return verdicts.settled(judged_family(family, context, rules, today))
 
     judged: dict[str, list[JudgedFamily]] = {}
-    for each in journal_findings(journal.families, judge, progress, cancellation or Cancellation(), alone=alone):
-        # Families from two files may have the same key.
-        judged.setdefault(each.family.key, []).append(each)
+    with nullcontext() if alone else without_collector():
+        for each in journal_findings(journal.families, judge, progress, cancellation or Cancellation(), alone=alone):
+            # Families from two files may have the same key.
+            judged.setdefault(each.family.key, []).append(each)
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
     return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.rule_book import Observed
-from ldbu_desktop.findings.checks.scopes import FamilyScope, Measurement, VisitScope
+from ldbu_desktop.findings.checks.scopes import FamilyScope, Measurement, SiftedVisit
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.growth.child import CORRECTED_BEFORE, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
@@ -45,7 +45,7 @@ def _series(scope: FamilyScope) -> dict[tuple[str, str], list[Measurement]]:
     """The measurements by variable and child, in the order of their days."""
     taken: dict[tuple[str, str], list[Measurement]] = {}
     for visit in scope.visits:
-        if visit.is_erroneous:
+        if visit.visit.status.value == ENTERED_IN_ERROR:
             continue
         if visit.day is not None and visit.day <= scope.today:
             for of_whom, measurement in visit.measured:
@@ -58,7 +58,7 @@ def _series(scope: FamilyScope) -> dict[tuple[str, str], list[Measurement]]:
 
 
 def _add_doubtful(
-    scope: FamilyScope, visit: VisitScope, observation: Observation, taken: dict[tuple[str, str], list[Measurement]]
+    scope: FamilyScope, visit: SiftedVisit, observation: Observation, taken: dict[tuple[str, str], list[Measurement]]
 ) -> None:
     """Take a measurement in which something else may be wrong, where its size and day are known."""
     number, known = observation.value.value, scope.rules.measured.get(observation.variable.value or "")
@@ -127,6 +127,8 @@ def _shrinking(
         return
     code = "weight-drop" if known.variable.reference == "weight-for-age" else "size-shrinks"
     for before, later in pairwise(series):
+        if later.number >= before.number:
+            continue
         age = (later.day - child.birth).days if child is not None else _TODDLER_DAYS
         accepted = next(loss for loss in losses if loss.to_days is None or age < loss.to_days)
         if before.size - later.size > accepted.of(before.size):
@@ -143,7 +145,7 @@ def _beside_reference(
     scores: list[tuple[int, float | None]] = []
     for measured in series:
         days, size = (measured.day - child.birth).days, measured.number / factor
-        age = child.seen_at(days)
+        age = child.seen_at(days) if child.early_days else days
         z = z_at(age, size)
         if z is not None and not low <= z <= high:
             if id(measured.observation) not in doubted:

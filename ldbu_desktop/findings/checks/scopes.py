@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -99,9 +100,9 @@ class FamilyScope:
         self.interventions = intervention_keys(family)
 
     @cached_property
-    def visits(self) -> tuple[VisitScope, ...]:
-        """The visits of the family, each looked through."""
-        return tuple(VisitScope(self, visit) for visit in self.family.visits)
+    def visits(self) -> tuple[SiftedVisit, ...]:
+        """The visits of the family, each with its observations told apart."""
+        return tuple(sifted(self, visit) for visit in self.family.visits)
 
     def finding(
         self,
@@ -138,19 +139,71 @@ class FamilyScope:
 
 
 @dataclass(slots=True)
-class VisitScope:
-    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key.
+class SiftedVisit:
+    """A visit of a family whose observations were looked through once: there may be a million, and most are in order.
 
-    Its observations are looked through once: ``doubtful`` are those that checks of an observation by itself have to
-    look at, since in the others there is nothing to find; ``measured`` are the measurements among these others, by
-    variable and citizen. ``variables`` is all that is observed, also what is doubtful.
+    ``doubtful`` are those that checks of an observation by itself have to look at, since in the others there is nothing
+    to find; ``measured`` the measurements among these others, by variable and citizen. ``variables`` is all that is
+    observed, also what is doubtful. ``day`` is the visit's.
     """
 
-    within: FamilyScope
     visit: Visit
+    day: date | None
     doubtful: list[Observation] = field(default_factory=list)
     measured: list[tuple[tuple[str, str], Measurement]] = field(default_factory=list)
     variables: set[str | None] = field(default_factory=set)
+
+
+def sifted(within: FamilyScope, visit: Visit) -> SiftedVisit:
+    """A visit with its observations told apart."""
+    settled, kinds = within.rules.settled, within.kinds
+    visit_start = visit.start.value
+    found = SiftedVisit(visit, day_of(visit_start) if visit_start is not None else None)
+    doubtful, variables = found.doubtful, found.variables
+    for observation in visit.observations:
+        variable, value, start = observation.variable.value, observation.value, observation.start.value
+        reason: Entry[Any] = observation.missing_reason
+        end: Entry[Any] = observation.end
+        variables.add(variable)
+        known = settled[variable, value.value, value.raw, observation.unit.value, observation.status.value]
+        subject = observation.subject.value
+        if (
+            known is None
+            or reason is not EMPTY
+            or end is not EMPTY
+            or observation.is_period
+            or start is None
+            or (start is not visit_start and start != visit_start)
+            or subject is None
+            or (kind := kinds.get(subject)) is None
+            or (kind != known.subject and known.subject != "either")
+            or (known.size is not None and not _takes(found, within, observation, subject, known, known.size))
+        ):
+            doubtful.append(observation)
+    return found
+
+
+def _takes(
+    found: SiftedVisit, within: FamilyScope, observation: Observation, subject: str, known: Settled, size: Decimal
+) -> bool:
+    """Keep a measurement that a citizen of the age can have; false where it is another."""
+    birth = within.births[subject]
+    age = (found.day - birth).days if found.day is not None and birth is not None else None
+    plausible = within.rules.range_at(known.variable, age)
+    if found.day is None or (plausible is not None and not plausible.low <= size <= plausible.high):
+        return False
+    taken = Measurement(found.day, size, known.number, found.visit, observation)
+    found.measured.append(((known.variable, subject), taken))
+    return True
+
+
+@dataclass(slots=True)
+class VisitScope:
+    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key."""
+
+    within: FamilyScope
+    sifted: SiftedVisit
+    visit: Visit = field(init=False)
     rules: RuleBook = field(init=False)
     citizen: Citizen | None = field(init=False)
     birth: date | None = field(init=False)
@@ -159,50 +212,17 @@ class VisitScope:
 
     def __post_init__(self) -> None:
         self.rules = self.within.rules
-        visit = self.visit
+        visit = self.visit = self.sifted.visit
+        self.day = self.sifted.day
         subject = visit.subject.value
         self.citizen = self.within.citizens.get(subject) if subject is not None else None
         self.birth = self.within.births.get(subject) if subject is not None else None
-        start = visit.start.value
-        self.day = day_of(start) if start is not None else None
         self.is_erroneous = visit.status.value == ENTERED_IN_ERROR
-        self._look_through(start)
 
-    def _look_through(self, visit_start: Moment | None) -> None:
-        """Tell apart in which observations something may be found: there may be a million, and most are in order."""
-        settled, kinds = self.rules.settled, self.within.kinds
-        doubtful, variables = self.doubtful, self.variables
-        for observation in self.visit.observations:
-            variable, value, start = observation.variable.value, observation.value, observation.start.value
-            reason: Entry[Any] = observation.missing_reason
-            end: Entry[Any] = observation.end
-            variables.add(variable)
-            known = settled[variable, value.value, value.raw, observation.unit.value, observation.status.value]
-            subject = observation.subject.value
-            if (
-                known is None
-                or reason is not EMPTY
-                or end is not EMPTY
-                or observation.is_period
-                or start is None
-                or (start is not visit_start and start != visit_start)
-                or subject is None
-                or (kind := kinds.get(subject)) is None
-                or (kind != known.subject and known.subject != "either")
-                or (known.size is not None and not self._take(observation, subject, known, known.size))
-            ):
-                doubtful.append(observation)
-
-    def _take(self, observation: Observation, subject: str, known: Settled, size: Decimal) -> bool:
-        """Keep a measurement that a citizen of the age can have; false where it is another."""
-        birth = self.within.births[subject]
-        age = (self.day - birth).days if self.day is not None and birth is not None else None
-        plausible = self.rules.range_at(known.variable, age)
-        if self.day is None or (plausible is not None and not plausible.low <= size <= plausible.high):
-            return False
-        taken = Measurement(self.day, size, known.number, self.visit, observation)
-        self.measured.append(((known.variable, subject), taken))
-        return True
+    @property
+    def doubtful(self) -> Sequence[Observation]:
+        """The observations that checks of an observation by itself have to look at."""
+        return self.sifted.doubtful
 
     def observed(self, observation: Observation) -> Observed | None:
         """What the rules know about the observed variable."""

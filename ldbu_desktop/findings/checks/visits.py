@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope
@@ -18,6 +18,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
     part_of,
 )
+from ldbu_desktop.journal.model import Observation, VisitRecord
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR, NEVER_HELD, NOT_OVER
 from ldbu_desktop.standard.model import VisitType
 
@@ -39,7 +40,7 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     if visit_type is None:
         return
     visit = scope.visit
-    present = scope.variables
+    present = scope.sifted.variables
     told = set()
     at = visit_type.label
     for demand in scope.rules.demands[visit_type.code]:
@@ -177,8 +178,9 @@ def corrections_are_whole(scope: VisitScope) -> Iterator[Finding]:
     visit = scope.visit
     code = "parts-of-erroneous-visit" if scope.is_erroneous else "correction-inside-visit"
     # What is not doubtful stands.
-    observations = visit.observations if scope.is_erroneous else scope.doubtful
-    for record in (*observations, *visit.interventions, *visit.responses):
+    observations: Sequence[Observation] = visit.observations if scope.is_erroneous else scope.doubtful
+    records: tuple[VisitRecord, ...] = (*observations, *visit.interventions, *visit.responses)
+    for record in records:
         if (record.status.value == ENTERED_IN_ERROR) != scope.is_erroneous:
             yield scope.finding(code, record, record.status, part=part_of(record, "status"))
 

@@ -90,7 +90,7 @@ def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> N
         within = FamilyScope(family, context, rules, example_day())
         for family_check in FAMILY_CHECKS:
             assert {finding.code for finding in family_check.function(within)} <= family_check.codes
-        for visit in family.visits:
+        for visit in within.visits:
             scope = VisitScope(within, visit)
             for visit_check in VISIT_CHECKS:
                 given = {finding.code for finding in visit_check.function(scope)}
