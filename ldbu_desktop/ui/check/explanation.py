@@ -16,6 +16,7 @@ from ldbu_desktop.ui.check.words import (
     ReportStatus,
     fault_words,
     place_words,
+    report_severity,
     severity_of,
     severity_words,
     standard_words,
@@ -76,9 +77,9 @@ def report_page(report: Report, version: str) -> str:
     """How a report stands where no finding is selected."""
     checked = report.checked
     where = status_of(checked)
-    if where is ReportStatus.UNCHECKED:
+    if where in (ReportStatus.UNCHECKED, ReportStatus.NO_REPORT):
         told = fault_words(checked)
-        return line(status_words(checked), "not-checked") + heading(told)
+        return line(status_words(checked), str(report_severity(checked))) + heading(told)
     if checked.verdict.errors or checked.verdict.others:
         return hint(tr("Vælg en fejl for at se, hvad den betyder, og hvad man gør."))
     ok = tr("Ingen fejl i rapporten")

@@ -129,7 +129,7 @@ class CheckHeader(QWidget):
 
     def _verdict(self) -> tuple[Severity | None, str]:
         checking, counts = self._checking, self._checking.counts
-        total = len(checking.reports)
+        total = len(checking.reports) - counts[ReportStatus.NO_REPORT]
         rejected, unchecked = counts[ReportStatus.REJECTED], counts[ReportStatus.UNCHECKED]
         told = []
         if checking.is_running:
@@ -148,6 +148,11 @@ class CheckHeader(QWidget):
             told.append(tr("Kunne ikke kontrolleres: {count}.", count=count_words(unchecked)))
         if not told:
             told.append(tr("Der er ingen rapporter at kontrollere."))
+        if counts[ReportStatus.NO_REPORT]:
+            others = count_words(counts[ReportStatus.NO_REPORT])
+            told.append(
+                tr("{others, plural, one {# fil} other {# filer}} ved siden af er ikke rapporter.", others=others)
+            )
         if rejected:
             return Severity.REJECTED, " ".join(told)
         if checking.is_running:

@@ -20,10 +20,13 @@ class ReportStatus(StrEnum):
     REMARKS = "remarks"
     CLEAR = "clear"
     UNCHECKED = "unchecked"
+    NO_REPORT = "no-report"
 
 
 def status_of(checked: CheckedReport) -> ReportStatus:
-    """How a report stands. What is only ours to remark on never makes it rejected."""
+    """How a report stands. What is only ours to remark on never makes it rejected; what lay beside it is no report."""
+    if checked.is_passed_over:
+        return ReportStatus.NO_REPORT
     if checked.fault is not None:
         return ReportStatus.UNCHECKED
     if not checked.verdict.valid:
@@ -36,6 +39,8 @@ def report_severity(checked: CheckedReport) -> Severity | None:
     match status_of(checked):
         case ReportStatus.UNCHECKED:
             return Severity.NOT_CHECKED
+        case ReportStatus.NO_REPORT:
+            return Severity.INFO
         case ReportStatus.REJECTED:
             return Severity.REJECTED
         case ReportStatus.CLEAR:
@@ -60,6 +65,8 @@ def status_words(checked: CheckedReport) -> str:
     verdict, where = checked.verdict, status_of(checked)
     if where is ReportStatus.UNCHECKED:
         return tr("Ikke kontrolleret")
+    if where is ReportStatus.NO_REPORT:
+        return tr("Ingen rapport, og ikke læst")
     told = [tr("Ville blive afvist") if where is ReportStatus.REJECTED else tr("Uden fejl")]
     if verdict.errors:
         told.append(errors_words(len(verdict.errors)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from time import sleep
@@ -27,6 +28,7 @@ from tests.ui.check.checked_reports import (
     many,
     names,
     pick,
+    sample,
     wait,
 )
 
@@ -202,3 +204,20 @@ def test_a_new_check_puts_the_old_out_of_date(page: CheckPage, qtbot: QtBot, rep
     page.checking.session.jobs.cancel("check")
     wait(page, qtbot)
     assert page.checking.is_cancelled
+
+
+def test_what_lies_beside_reports_is_named_and_no_report(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:
+    folder = tmp_path / "mappe"
+    folder.mkdir()
+    (folder / "a.json").write_text(json.dumps(sample("maternity")), encoding="utf-8")
+    (folder / "læs.txt").write_text("Hej", encoding="utf-8")
+    (folder / ".DS_Store").write_bytes(b"\0")
+    check_and_wait(page, qtbot, folder)
+    counts = page.checking.counts
+    assert (counts[ReportStatus.NO_REPORT], counts[ReportStatus.UNCHECKED]) == (2, 0)
+    model = page.reports.model
+    told = {model.index(row, 0).data(): model.index(row, 0).data(Role.SEVERITY) for row in range(model.rowCount())}
+    assert (told["a.json"], told["læs.txt"], told[".DS_Store"]) == (None, Sign.INFO, Sign.INFO)
+    assert "Kunne ikke" not in page.head.verdict.text.text()
+    assert "2" in page.head.verdict.text.text()
+    pick(page, qtbot, "læs.txt")
