@@ -36,6 +36,7 @@ from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.workspace.deliveries import Deliveries
+from tests.profiles import some
 
 REPORTS = resource("samples", "rapporter")
 GENERATED = Path(__file__).parents[2] / "data" / "conformance" / "generated.jsonl.xz"
@@ -77,12 +78,13 @@ def sent(findings: Findings, standard: Standard, folder: Path) -> int:
     return export(Deliveries(findings, standard), folder / "out", ExportOptions(), datetime.now(UTC)).sent
 
 
+@pytest.mark.no_cover
 def test_generated_reports_get_one_verdict(tmp_path: Path, standard: Standard) -> None:
-    """Every seventh of the reports that the official validator has judged: valid, and with faults of every kind."""
+    """Some of the reports that the official validator has judged: valid, and with faults of every kind."""
     lines = lzma.decompress(GENERATED.read_bytes()).decode().splitlines()
     engine = engine_for(shipped_standard())
     told = set()
-    for number, line in enumerate(lines[::7]):
+    for number, line in enumerate(some(lines[::7], 80)):
         row = json.loads(line)
         data = row["text"].encode("latin-1")
         is_valid = engine.check(data).valid
@@ -96,13 +98,14 @@ def test_generated_reports_get_one_verdict(tmp_path: Path, standard: Standard) -
     assert told == {True, False}
 
 
+@pytest.mark.no_cover
 def test_the_reports_that_the_official_validator_judged_get_one_verdict(
     tmp_path: Path, standard: Standard, oracle_cases: Path
 ) -> None:
     engine = engine_for(shipped_standard())
     for name in ("valid.zip", "cases.zip"):
         with ZipFile(oracle_cases / name) as archive:
-            for member in archive.namelist()[::6]:
+            for member in some(archive.namelist()[::6], 40):
                 data = archive.read(member)
                 findings = opened(tmp_path, data, standard)
                 verdicts = (
