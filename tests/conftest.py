@@ -24,18 +24,17 @@ OFFICIAL = Path(os.environ.get("LDBU_OFFICIAL") or Path(__file__).resolve().pare
 """Where the official packages, examples and validator lie: beside the project, if not said otherwise."""
 
 
-TRIED_IN_NUMBERS = tuple(f"tests/{folder}/" for folder in ("conformance", "oracle"))
-"""Where much is tried of the same kind."""
-
-
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measure no coverage by what is tried in numbers or by chance: what only that comes to, no test is sure to.
+    """Measure no coverage by what is tried by chance: what only that comes to, no test is sure to.
 
-    Measuring takes more time than the program itself, and most of it would be of these.
+    Measuring takes more time than the program itself; what tries one kind many times is marked ``no_cover`` as well.
+    All these come last, as what is made once in a process is to be made where it is measured.
     """
     for item in items:
-        if item.nodeid.startswith(TRIED_IN_NUMBERS) or is_hypothesis_test(getattr(item, "obj", None)):
+        if is_hypothesis_test(getattr(item, "obj", None)):
             item.add_marker("no_cover")
+    items.sort(key=lambda item: item.get_closest_marker("no_cover") is not None)
 
 
 @pytest.fixture(autouse=True)

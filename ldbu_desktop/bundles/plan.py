@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,8 +70,3 @@ def _of_children(family: Family, ready: Container[str]) -> Iterator[PlannedRepor
             groups.setdefault(subject, []).append(visit)
     for subject, visits in groups.items():
         yield PlannedReport(tuple(visits), f"citizen|{subject}")
-
-
-def visit_keys(plan: Sequence[PlannedReport]) -> list[str]:
-    """The keys of all planned visits."""
-    return [visit.key for report in plan for visit in report.visits]

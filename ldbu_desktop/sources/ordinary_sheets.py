@@ -80,6 +80,6 @@ def _pieces(pending: bytes, stream: IO[bytes]) -> Iterator[bytes]:
         yield pending[:cut]
         more = stream.read(_CHUNK)
         if not more or len(pending) > _LONGEST_ROW:
-            yield _NO_ROW
-            return
+            break
         pending = pending[cut:] + more
+    yield _NO_ROW

@@ -16,6 +16,7 @@ from ldbu_desktop.conformance.verdict.problems import MOST_PROBLEMS
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 
+pytestmark = pytest.mark.no_cover
 SAMPLE = sorted(resource("samples/rapporter").glob("*.json"))[0].read_bytes()
 LONG_ENOUGH = 20.0
 """Seconds of the processor that none of these comes near: what grows with the square would take minutes."""

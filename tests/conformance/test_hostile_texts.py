@@ -15,6 +15,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.profiles import examples
 
+pytestmark = pytest.mark.no_cover
 SAMPLES = sorted(resource("samples/rapporter").glob("*.json"))
 SAMPLE = SAMPLES[0].read_bytes()
 KEYS = st.sampled_from(

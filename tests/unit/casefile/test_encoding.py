@@ -138,6 +138,27 @@ def test_visits_that_differ_have_other_bytes(one: Visit, other: Visit) -> None:
     assert (encoded(one) == encoded(other)) == (exactly(one) == exactly(other))
 
 
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Æble",
+        "half of \ud83d",
+        2**63 - 1,
+        2**80,
+        -(2**80),
+        True,
+        Decimal("5.10"),
+        date(2021, 3, 4),
+        datetime(2021, 3, 4, 5, 6),
+        datetime(2021, 3, 4, 5, 6, tzinfo=timezone(timedelta(hours=-3))),
+        datetime(2021, 3, 4, 5, 6, tzinfo=ZoneInfo("Europe/Copenhagen")),
+    ],
+)
+def test_every_kind_of_value_comes_back_exactly(value: object) -> None:
+    visit = Visit("K1", subject=Entry(value, "\ud800"))  # type: ignore[arg-type]
+    assert exactly(decoded(encoded(visit), Visit)) == exactly(visit)
+
+
 def test_a_visit_is_its_parts_without_defaults() -> None:
     assert len(encoded(Visit("K1"))) < 10
     assert decoded(encoded(Visit("K1")), Visit) == Visit("K1")

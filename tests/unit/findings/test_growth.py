@@ -50,6 +50,13 @@ def born_early(journal: Journal, weeks: str) -> Journal:
     return replace(journal, families=families)
 
 
+def test_what_may_become_less_does_not_shrink(changed: Changed, standard: Standard) -> None:
+    less = changed(cell("Observationer", "O30", "værdi", "4980"))
+    assert "weight-drop" in validate(less, standard, example_day()).by_code
+    free = replace(standard, variables=tuple(replace(one, losses=()) for one in standard.variables))
+    assert "weight-drop" not in validate(less, free, example_day()).by_code
+
+
 @pytest.mark.parametrize(
     ("key", "value", "code"),
     [

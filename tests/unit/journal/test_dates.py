@@ -28,6 +28,21 @@ def test_any_two_moments_can_be_compared(first: date, second: date) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (datetime(2020, 7, 7, 8), datetime(2020, 7, 7, 9), True),
+        (datetime(2020, 7, 7, 8, tzinfo=UTC), datetime(2020, 7, 7, 9, tzinfo=DANISH), False),
+        (datetime(2020, 7, 7, 8, tzinfo=UTC), datetime(2020, 7, 7, 9), True),
+        (datetime(2020, 7, 7, 9), datetime(2020, 7, 7, 8, tzinfo=DANISH), False),
+        (date(2020, 7, 6), datetime(2020, 7, 7, 8), True),
+        (date(2020, 7, 7), datetime(2020, 7, 7, 8), False),
+    ],
+)
+def test_what_lies_before_what(first: date, second: date, expected: bool) -> None:
+    assert is_before(first, second) is expected
+
+
+@pytest.mark.parametrize(
     ("moment", "day"),
     [
         (date(2020, 7, 7), date(2020, 7, 7)),

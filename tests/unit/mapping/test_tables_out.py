@@ -50,6 +50,15 @@ def again(exported: Exported, journal: Journal) -> Journal:
     )
 
 
+def test_what_points_to_no_visit_names_one_that_is_not_there() -> None:
+    placed = Observation("O1", Entry("weight"), Entry("B1"))
+    family = Family("B1", (Citizen("B1", is_child=True),), unplaced=(placed, Observation("O2", Entry("weight"))))
+    (sheet,) = (one for one in long_sheets() if one.id == "observations")
+    first, second = ([*row] for row in long_rows(Journal((family,)), STANDARD)[sheet.name])
+    differing = [column.field for column, one, other in zip(sheet.columns, first, second, strict=True) if one != other]
+    assert set(differing) == {"key", "visit", "subject"}
+
+
 @st.composite
 def observation_rows(draw: st.DrawFn) -> str:
     variable = draw(st.sampled_from(OBSERVED))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from multiprocessing import Pipe, Process
 from pathlib import Path
@@ -131,6 +132,21 @@ def _limits_are_set() -> None:
     other_workbooks.limit_process(limits.READER_BYTES)
     is_limited = resource.getrlimit(resource.RLIMIT_AS)[0] == limits.READER_BYTES
     os._exit(0 if is_limited and resource.getrlimit(resource.RLIMIT_CORE) == (0, 0) else 1)
+
+
+@pytest.mark.parametrize("system", ["linux", "win32"])
+def test_a_process_is_held_where_the_system_can(system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As it would be in the process: its memory, no core of it, no word on the terminal, and no ending by keyboard."""
+    held: list[tuple[int, tuple[int, int]]] = []
+    silenced: list[int] = []
+    monkeypatch.setattr(sys, "platform", system)
+    monkeypatch.setattr("resource.setrlimit", lambda kind, limits: held.append((kind, limits)))
+    monkeypatch.setattr("signal.signal", lambda *_: None)
+    monkeypatch.setattr(os, "dup2", lambda _, stream: silenced.append(stream))
+    other_workbooks.limit_process(1000)
+    monkeypatch.undo()
+    assert [limits for _, limits in held] == ([(1000, 1000), (0, 0)] if system == "linux" else [])
+    assert silenced == [2]
 
 
 def test_a_reader_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
