@@ -36,7 +36,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class CauseText:
-    """One cause in words. ``strikes`` tells how often, ``element`` at what; ``more`` that not all places are shown."""
+    """One cause in words. ``strikes`` tells how often, ``element`` at what; ``more`` that not all places are shown.
+
+    ``source`` is whose rule it is, with its edition.
+    """
 
     code: str
     message: str
@@ -48,6 +51,7 @@ class CauseText:
     more: str = ""
     contradictions: tuple[str, ...] = ()
     followers: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,41 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Tile:
+    """A number that matters, and what it is of."""
+
+    name: str
+    number: str
+    share: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WeightyCause:
+    """A cause on the first page: how many visits are rejected for it, of how many, and what to do."""
+
+    message: str
+    visits: str
+    share: str
+    places: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The first page, for whoever has a minute: what was read, how it stands, the causes that matter, what to do."""
+
+    read: tuple[str, ...]
+    tiles: tuple[Tile, ...]
+    causes: tuple[WeightyCause, ...]
+    advice: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not."""
+    """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
+
+    ``overview`` is the first page of what is written for others.
+    """
 
     title: str
     occasion: Occasion
@@ -82,3 +119,4 @@ class Document:
     notes: tuple[str, ...]
     scope: tuple[str, ...]
     listing: Listing | None = None
+    overview: Overview | None = None

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.rendering.document import Document
     from ldbu_desktop.rendering.journal_findings import FindingsReport
     from ldbu_desktop.rendering.occasion import Occasion
+    from ldbu_desktop.rendering.pseudonyms import Pseudonyms
     from ldbu_desktop.rendering.report_verdicts import Renderer
     from ldbu_desktop.rendering.tables import DataTable
     from ldbu_desktop.standard.model import Standard
@@ -72,9 +73,15 @@ class Format:
 
 
 def _for_people(
-    name: str, audience: Audience, write: Callable[[Output, Document], None], places: int, *, is_binary: bool = False
+    name: str,
+    audience: Audience,
+    write: Callable[[Output, Document], None],
+    places: int,
+    *,
+    findings_places: int | None,
+    is_binary: bool = False,
 ) -> Format:
-    """A format of words; ``places`` of a cause are shown unless all are asked for."""
+    """A format of words; ``places`` of a cause are shown unless all are asked for, of a journal ``findings_places``."""
 
     def reports(sheet: Output, occasion: Occasion) -> Renderer:
         from ldbu_desktop.rendering.report_verdicts import Documents
@@ -82,7 +89,7 @@ def _for_people(
         return Documents(lambda document: write(sheet, document), occasion, places)
 
     def findings(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
-        write(sheet, report.document(places))
+        write(sheet, report.document(findings_places))
 
     return Format(name, audience, reports, findings, is_binary)
 
@@ -148,16 +155,19 @@ def _finding_tables(report: FindingsReport, sheet: Output, occasion: Occasion) -
     sheet.write_tables(report.tables())
 
 
+_ON_PAPER = 500
+"""Places of a cause that are worth their paper: a page of HTML and a workbook have them all."""
+
 FORMATS = {
     one.name: one
     for one in (
-        _for_people("text", "people", Output.write_text, 5),
+        _for_people("text", "people", Output.write_text, 5, findings_places=5),
         Format("json", "machines", _report_rows, _finding_rows),
         Format("jsonl", "machines", _report_lines, _finding_lines),
         Format("junit", "machines", _report_cases, _finding_cases),
-        _for_people("html", "report", Output.write_page, 20),
+        _for_people("html", "report", Output.write_page, 20, findings_places=None),
         Format("xlsx", "spreadsheet", _report_tables, _finding_tables, is_binary=True),
-        _for_people("pdf", "report", Output.write_paper, 20, is_binary=True),
+        _for_people("pdf", "report", Output.write_paper, 20, findings_places=_ON_PAPER, is_binary=True),
         Format("operationoutcome", "machines", _report_outcomes),
     )
 }
@@ -175,4 +185,15 @@ def write_findings(findings: Findings, standard: Standard, name: str, sheet: Out
     """Tell the findings of a journal in a format of ``OF_FINDINGS``."""
     from ldbu_desktop.rendering.journal_findings import FindingsReport
 
-    OF_FINDINGS[name](FindingsReport(findings, standard, occasion), sheet, occasion)
+    is_for_others = FORMATS[name].audience in ("report", "spreadsheet")
+    pseudonyms = _pseudonyms(findings) if is_for_others else None
+    OF_FINDINGS[name](FindingsReport(findings, standard, occasion, pseudonyms), sheet, occasion)
+
+
+def _pseudonyms(findings: Findings) -> Pseudonyms:
+    """Pseudonyms with a key that nobody keeps."""
+    from secrets import token_bytes
+
+    from ldbu_desktop.rendering.pseudonyms import Pseudonyms
+
+    return Pseudonyms(findings.journal, token_bytes(32))

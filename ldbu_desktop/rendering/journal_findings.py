@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from ldbu_desktop.column_letters import column_letters
@@ -10,16 +11,27 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, tr
-from ldbu_desktop.rendering.account import account_document, account_words
-from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
+from ldbu_desktop.rendering.account import account_document, account_words, number
+from ldbu_desktop.rendering.document import (
+    CauseSection,
+    Document,
+    Listing,
+    Outcome,
+    OutcomeTone,
+    Overview,
+    Tile,
+    WeightyCause,
+)
 from ldbu_desktop.rendering.document import CauseText as CauseInWords
+from ldbu_desktop.rendering.findings_summary import findings_summary
 from ldbu_desktop.rendering.junit import TestCase
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.rendering.tables import DataTable
+from ldbu_desktop.rendering.pseudonyms import Pseudonyms
+from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.standard.model import Standard
 
@@ -41,10 +53,16 @@ def source_word(source: RuleSource) -> str:
 
 
 class FindingsReport:
-    """What is told of the findings of one journal. ``places`` is how many of each cause people are shown."""
+    """What is told of the findings of one journal. ``places`` is how many of each cause people are shown.
 
-    def __init__(self, findings: Findings, standard: Standard, occasion: Occasion) -> None:
+    ``pseudonyms`` are for what is written for others: then it has a first page, and no CPR number stands in it.
+    """
+
+    def __init__(
+        self, findings: Findings, standard: Standard, occasion: Occasion, pseudonyms: Pseudonyms | None = None
+    ) -> None:
         self._findings = findings
+        self._pseudonyms = pseudonyms
         self._standard = standard
         self._occasion = occasion
         self._language: Language = occasion.language
@@ -125,8 +143,8 @@ class FindingsReport:
         )
         return TestCase(without_cpr(name), rejecting[0].rule or rejecting[0].code, words[0].message, body)
 
-    def document(self, places: int) -> Document:
-        """The causes in words, with at most so many places of each unless all are asked for."""
+    def document(self, places: int | None) -> Document:
+        """The causes in words, with at most so many places of each unless all are asked for, or there is no limit."""
         findings = self._findings
         limit = None if self._occasion.everything else places
         headings = {
@@ -144,7 +162,7 @@ class FindingsReport:
             if causes
         )
         return Document(
-            title=tr("Forkontrol"),
+            title=tr("Forkontrol") if self._pseudonyms is None else tr("Fejlrapport"),
             occasion=self._occasion,
             outcome=self._outcome(),
             sections=sections,
@@ -158,7 +176,86 @@ class FindingsReport:
             scope=(
                 tr("Det er en forkontrol: gatewayen afgør. Ikke kontrolleret: om CPR-, SOR- og skolenumre findes."),
             ),
+            overview=None if self._pseudonyms is None else self._overview(),
         )
+
+    def _overview(self) -> Overview:
+        """The first page of what is written for others."""
+        findings, summary = self._findings, findings_summary(self._findings)
+        files = ", ".join(self._hidden(source.name) for source in findings.journal.sources)
+        visits, rejected = summary.visits, summary.rejected
+        remarks = sum(one.severity is Severity.CHECK for one in findings.causes)
+        causes = tuple(
+            WeightyCause(
+                self._words(one.cause.first).title,
+                tr("{visits} af {rejected}", visits=one.visits, rejected=rejected),
+                share_words(one.visits, rejected),
+                number(len(one.cause.findings)),
+                self._words(one.cause.first).remedy,
+            )
+            for one in summary.causes
+        )
+        advice = []
+        if causes:
+            advice.append(
+                tr(
+                    "Når {causes, plural, one {# årsag} other {# årsager}} herover er rettet, er så mange af de "
+                    "afviste kontakter klar: {ready} af {rejected} ({share}).",
+                    causes=len(causes), ready=summary.ready_after, rejected=rejected,
+                    share=share_words(summary.ready_after, rejected),
+                )
+            )  # fmt: skip
+        read = [tr("Læst fra: {files}", files=files), self.account]
+        read.append(
+            tr(
+                "CPR-numre står som pseudonymer (P-…): det samme for samme person i denne rapport, et andet i "
+                "den næste. Den, der har filen, finder personen ved stedet."
+            )
+        )
+        return Overview(
+            tuple(filter(None, read)),
+            (
+                Tile(tr("Kontakter læst"), number(visits)),
+                Tile(tr("Klar"), number(summary.ready), share_words(summary.ready, visits)),
+                Tile(tr("Ville blive afvist"), number(rejected), share_words(rejected, visits)),
+                Tile(
+                    tr("Fund"),
+                    number(findings.count),
+                    tr("{causes, plural, one {# årsag} other {# årsager}}, heraf {remarks} at se efter",
+                       causes=len(findings.causes), remarks=remarks),
+                ),
+            ),
+            causes,
+            tuple(advice),
+        )  # fmt: skip
+
+    def _hidden(self, text: str, person: str = "") -> str:
+        """A text as it may be told: no CPR number in full, and for others no part of one."""
+        return without_cpr(text) if self._pseudonyms is None else self._pseudonyms.told(text, person)
+
+    def _person(self, finding: Finding) -> str:
+        return self._pseudonyms.person(finding) if self._pseudonyms is not None else ""
+
+    def _words(self, finding: Finding) -> RenderedFinding:
+        """A finding in words, as they may be told."""
+        words = rendered(finding, self._language, self._standard)
+        if self._pseudonyms is None:
+            return words
+        names = ("title", "message", "why", "remedy", "found", "expected", "place")
+        told: dict[str, Any] = {
+            name: self._pseudonyms.told(getattr(words, name), self._person(finding)) for name in names
+        }
+        return replace(words, **told)
+
+    def _source(self, finding: Finding) -> str:
+        """Whose rule it is, which, and of which edition."""
+        kind = type_of(finding)
+        named = finding.facts.get("range_source") or finding.facts.get("mark_source")
+        edition = str(named) if named else self._occasion.standard
+        if not named and kind.source in (RuleSource.FILE, RuleSource.PLAUSIBILITY):
+            edition = self._occasion.program
+        rule = finding.rule or kind.rule
+        return " · ".join(filter(None, (source_word(kind.source), rule, edition)))
 
     def _outcome(self) -> Outcome:
         findings = self._findings
@@ -182,7 +279,7 @@ class FindingsReport:
         return " · ".join(f"{severity_word(severity).lower()}: {count}" for severity, count in counts.items() if count)
 
     def _in_words(self, cause: Cause[Finding], limit: int | None) -> CauseInWords:
-        first = rendered(cause.findings[0], self._language, self._standard)
+        first = self._words(cause.findings[0])
         shown = cause.findings[:limit]
         more = len(cause.findings) - len(shown)
         rule = cause.findings[0].rule
@@ -192,6 +289,7 @@ class FindingsReport:
             strikes=tr("{count, plural, one {# sted} other {# steder}}", count=len(cause.findings)),
             why=first.why,
             remedy=first.remedy,
+            source=self._source(cause.findings[0]),
             followers=self._followers(cause),
             places=tuple(map(self._place, shown)),
             more=tr("… og {count, plural, one {# sted} other {# steder}} til (--all viser alle)", count=more)
@@ -203,35 +301,83 @@ class FindingsReport:
         """What follows from a cause, by what it is called, each with its number."""
         firsts = {finding.code: finding for finding in reversed(cause.following)}
         return ", ".join(
-            f"{count} × {rendered(firsts[code], self._language, self._standard).title}"
-            for code, count in cause.followers.most_common()
+            f"{count} × {self._words(firsts[code]).title}" for code, count in cause.followers.most_common()
         )
 
     def _place(self, finding: Finding) -> str:
-        words, file = rendered(finding, self._language, self._standard), without_cpr(finding.location.origin.file)
+        words, file = self._words(finding), self._hidden(finding.location.origin.file)
         told = words.message if words.place in words.message else f"{words.place}  {words.message}"
+        told = " · ".join(filter(None, (self._person(finding), told)))
         return f"{file}: {told}" if self._has_files and file and file not in told else told
 
     def tables(self) -> tuple[DataTable, ...]:
-        """A row a finding, and a row a visit."""
-        headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Fil"), tr("Sted"), tr("Kontakt"))
-        texts = (tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
+        """What a manager needs, a row a cause, a row a finding, and a row a visit."""
+        headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Udgave"), tr("Fil"), tr("Sted"))
+        texts = (tr("Kontakt"), tr("Borger"), tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
         visits = (tr("Kontakt"), tr("Svar"), tr("Antal fund"))
         notes = tuple((note,) for note in (self._counted(), self.account) if note)
         return (
+            self._overview_table(),
+            self._causes_table(),
             DataTable(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
             DataTable(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
             DataTable(tr("Læst"), (self._outcome().words,), notes),
         )
 
+    def _overview_table(self) -> DataTable:
+        overview, summary = self._overview(), findings_summary(self._findings)
+        rows: list[tuple[Cell, ...]] = [(self._outcome().words, None, None, None, "")]
+        visits, rejected = summary.visits, summary.rejected
+        for name, count in ((tr("Kontakter læst"), visits), (tr("Klar"), summary.ready),
+                            (tr("Ville blive afvist"), rejected)):  # fmt: skip
+            rows.append((name, count, visits, share_words(count, visits), ""))
+        if overview.causes:
+            rows.append((tr("De årsager, der betyder mest"), None, None, None, ""))
+        rows += [
+            (told.message, one.visits, rejected, told.share, told.remedy)
+            for told, one in zip(overview.causes, summary.causes, strict=True)
+        ]
+        made = tr("Mod {standard} · {program} · {at}", standard=self._occasion.standard,
+                  program=self._occasion.program, at=f"{self._occasion.at:%d-%m-%Y %H:%M}")  # fmt: skip
+        rows += [(line, None, None, None, "") for line in (*overview.advice, *overview.read, made)]
+        headings = (tr("Fejlrapport"), tr("Kontakter"), tr("Af"), tr("Andel"), tr("Gør"))
+        return DataTable(tr("Overblik"), headings, tuple(rows))
+
+    def _causes_table(self) -> DataTable:
+        findings = self._findings
+        summary = findings_summary(findings, len(findings.causes))
+        visits = {id(one.cause): one.visits for one in summary.causes}
+        headings = (tr("Kode"), tr("Vægt"), tr("Årsag"), tr("Steder"), tr("Afviste kontakter"), tr("Af"), tr("Andel"),
+                    tr("Kilde"), tr("Hvorfor"), tr("Gør"))  # fmt: skip
+        rows: list[tuple[Cell, ...]] = []
+        for cause in findings.causes:
+            words, rejected = self._words(cause.first), visits.get(id(cause), 0)
+            of = summary.rejected
+            rows.append(
+                (cause.code, severity_word(cause.severity).lower(), words.title, len(cause.findings), rejected, of,
+                 share_words(rejected, of), self._source(cause.first), words.why, words.remedy)
+            )  # fmt: skip
+        return DataTable(tr("Årsager"), headings, tuple(rows))
+
     def _finding_cells(self, finding: Finding) -> tuple[str, ...]:
-        words, at = rendered(finding, self._language, self._standard), finding.location
+        words, at, person = self._words(finding), finding.location, self._person(finding)
+        edition = self._source(finding).rpartition(" · ")[2]
         return (
-            *(words.code, severity_word(words.severity).lower(), source_word(words.source), words.rule),
-            *(without_cpr(at.origin.file), words.place, without_cpr(at.visit)),
+            *(words.code, severity_word(words.severity).lower(), source_word(words.source), words.rule, edition),
+            *(self._hidden(at.origin.file), words.place, self._hidden(at.visit), person),
             *(words.message, words.found, words.expected, words.why, words.remedy),
         )
 
     def _visit_cells(self, visit: str) -> tuple[str | float | None, ...]:
         state = tr("klar") if self._findings.is_ready(visit) else tr("ville blive afvist")
-        return (without_cpr(visit), state, self._findings.count_of_visit(visit))
+        return (self._hidden(visit), state, self._findings.count_of_visit(visit))
+
+
+def share_words(count: int, of: int) -> str:
+    """A share in percent; one that is neither none nor all is never told as if it were."""
+    if not of:
+        return "–"
+    percent = round(100 * count / of)
+    if count and not percent:
+        return tr("under 1 %")
+    return tr("over 99 %") if count < of and percent == 100 else f"{percent} %"

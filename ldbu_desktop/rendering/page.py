@@ -11,7 +11,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing
+from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing, Overview
 
 _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _CLASSES = {
@@ -62,11 +62,40 @@ def made_words(document: Document) -> str:
 def _summary(document: Document) -> Iterator[str]:
     outcome = document.outcome
     yield f'<p class="verdict {outcome.tone}">{SIGNS[outcome.tone]} {html_text(outcome.words)}</p>'
+    if document.overview is not None:
+        yield from _first_page(document.overview)
+        return
     yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
     yield '<dl class="tiles">'
     for name, count in document.counts:
         yield f"<div><dt>{html_text(name)}</dt><dd>{count}</dd></div>"
     yield "</dl>"
+
+
+def _first_page(overview: Overview) -> Iterator[str]:
+    """What a manager reads in a minute."""
+    yield '<dl class="tiles">'
+    for tile in overview.tiles:
+        share = f'<dd class="share">{html_text(tile.share)}</dd>' if tile.share else ""
+        yield f"<div><dt>{html_text(tile.name)}</dt><dd>{html_text(tile.number)}</dd>{share}</div>"
+    yield "</dl>"
+    if overview.causes:
+        yield f"<h2>{html_text(tr('De årsager, der betyder mest'))}</h2>"
+        headings = (tr("Årsag, og hvad man gør"), tr("Afviste kontakter"), tr("Andel"), tr("Steder"))
+        yield "<table><thead><tr>"
+        first, *others = headings
+        yield f"<th>{html_text(first)}</th>"
+        yield from (f'<th class="number">{html_text(heading)}</th>' for heading in others)
+        yield "</tr></thead>"
+        for cause in overview.causes:
+            yield f"<tr><td><b>{html_text(cause.message)}</b><br>{html_text(cause.remedy)}</td>"
+            for told in (cause.visits, cause.share, cause.places):
+                yield f'<td class="number">{html_text(told)}</td>'
+            yield "</tr>"
+        yield "</table>"
+    yield from (f'<p class="do">{html_text(line)}</p>' for line in overview.advice)
+    yield from (f'<p class="soft">{html_text(line)}</p>' for line in overview.read)
+    yield '<div class="page-end"></div>'
 
 
 def _overview(document: Document) -> Iterator[str]:
@@ -96,6 +125,8 @@ def _cause(cause: CauseText) -> Iterator[str]:
     element = f" · <code>{html_text(cause.element)}</code>" if cause.element else ""
     yield f'<p class="soft"><code>{html_text(cause.code)}</code> {html_text(cause.strikes)}{element}</p>'
     yield f'<p>{html_text(cause.why)}</p><p class="do">{html_text(cause.remedy)}</p>'
+    if cause.source:
+        yield f'<p class="soft">{html_text(cause.source)}</p>'
     said = tr("En modsigelse i standarden, der kan spille ind")
     yield from (f'<p class="contradiction">{html_text(f"{said}: {one}")}</p>' for one in cause.contradictions)
     if cause.followers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseText, Document, Listing
+from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseText, Document, Listing, Overview
 from ldbu_desktop.rendering.page import html_text, made_words
 
 _SOFT = "color:#444444"
@@ -20,8 +20,11 @@ def _parts(document: Document) -> Iterator[str]:
     yield f"<h1>{html_text(document.title)}</h1>{_soft(made_words(document))}"
     outcome = document.outcome
     yield f"<h2>{SIGNS[outcome.tone]} {html_text(outcome.words)}</h2>"
-    yield f"<p>{html_text(' · '.join(f'{name}: {count}' for name, count in document.counts))}</p>"
-    yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
+    if document.overview is not None:
+        yield from _first_page(document.overview)
+    else:
+        yield f"<p>{html_text(' · '.join(f'{name}: {count}' for name, count in document.counts))}</p>"
+        yield from (f"<p>{html_text(note)}</p>" for note in document.notes)
     for section in document.sections:
         yield f"<h2>{html_text(section.heading)}</h2>"
         for cause in section.causes:
@@ -34,6 +37,29 @@ def _parts(document: Document) -> Iterator[str]:
     yield from map(_soft, document.scope)
 
 
+def _first_page(overview: Overview) -> Iterator[str]:
+    """What a manager reads in a minute, on a sheet of its own."""
+    yield "<table cellpadding='6' width='100%'><tr>"
+    for tile in overview.tiles:
+        yield f"<td>{html_text(tile.name)}<br><span style='font-size:16pt'>{html_text(tile.number)}</span>"
+        yield f"<br>{html_text(tile.share)}</td>"
+    yield "</tr></table>"
+    if overview.causes:
+        yield f"<h2>{html_text(tr('De årsager, der betyder mest'))}</h2>"
+        headings = (tr("Årsag, og hvad man gør"), tr("Afviste kontakter"), tr("Andel"), tr("Steder"))
+        yield "<table cellpadding='4' width='100%'><tr>"
+        yield from (f"<th align='left'>{html_text(heading)}</th>" for heading in headings)
+        yield "</tr>"
+        for cause in overview.causes:
+            yield f"<tr><td><b>{html_text(cause.message)}</b><br>{html_text(cause.remedy)}</td>"
+            yield from (f"<td>{html_text(told)}</td>" for told in (cause.visits, cause.share, cause.places))
+            yield "</tr>"
+        yield "</table>"
+    yield from (f"<p><b>{html_text(line)}</b></p>" for line in overview.advice)
+    yield from map(_soft, overview.read)
+    yield "<p style='page-break-after:always'></p>"
+
+
 def _soft(text: str) -> str:
     return f'<p style="{_SOFT}">{html_text(text)}</p>'
 
@@ -41,6 +67,8 @@ def _soft(text: str) -> str:
 def _cause(cause: CauseText) -> Iterator[str]:
     yield _soft(" · ".join(filter(None, (cause.code, cause.strikes, cause.element))))
     yield f"<p>{html_text(cause.why)}</p><p><b>{html_text(cause.remedy)}</b></p>"
+    if cause.source:
+        yield _soft(cause.source)
     said = tr("En modsigelse i standarden, der kan spille ind")
     yield from (f"<p>{html_text(f'{said}: {one}')}</p>" for one in cause.contradictions)
     yield f"<ul>{''.join(f'<li>{html_text(place)}</li>' for place in cause.places)}</ul>"

@@ -64,6 +64,8 @@ def _cause(cause: CauseText, pen: _Pen, told: set[str]) -> None:
     pen.line(f"  {' · '.join(filter(None, (cause.strikes, cause.element)))}", _DIM)
     pen.line(f"  {tr('Hvorfor')}: {cause.why}")
     pen.line(f"  {tr('Gør')}: {cause.remedy}")
+    if cause.source:
+        pen.line(f"  {cause.source}", _DIM)
     for contradiction in cause.contradictions:
         if contradiction not in told:
             told.add(contradiction)

@@ -81,7 +81,9 @@ def test_build_servers_read_a_case_a_file_and_a_case_a_visit(tmp_path: Path) -> 
     assert {case.get("classname") for case in suite.findall("testcase")} == {"ldbu.validate"}
 
 
-@pytest.mark.parametrize(("command", "path", "rows"), [("validate", CLEAN, [0, 1, 11]), ("check", REPORTS, [2, 11])])
+@pytest.mark.parametrize(
+    ("command", "path", "rows"), [("validate", CLEAN, [0, 0, 1, 8, 11]), ("check", REPORTS, [2, 11])]
+)
 def test_workbooks_have_a_row_a_visit_or_report(tmp_path: Path, command: str, path: Path, rows: list[int]) -> None:
     _, data = answered(tmp_path, command, path, "xlsx")
     book = openpyxl.load_workbook(BytesIO(data))
