@@ -10,6 +10,7 @@ from ldbu_desktop.editing.mending import Mend, written
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Location
 from ldbu_desktop.findings.text import place_text
+from ldbu_desktop.journal.fields import ANSWER_VALUE
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.written_dates import DateForm
@@ -67,7 +68,7 @@ def name_words(name: str, standard: Standard) -> str:
     known = standard.variable.get(name)
     if known is not None:
         return known.label[chosen()]
-    return {"observation.variable": tr("Variabel"), "answer.value": tr("Svar")}.get(name, name)
+    return {"observation.variable": tr("Variabel"), ANSWER_VALUE: tr("Svar")}.get(name, name)
 
 
 def corrections_table(

@@ -13,6 +13,7 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_UNIT,
     VISIT_END,
     VISIT_START,
+    VISIT_TYPE,
 )
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.mapping.linked.forms import ByColumn, LinkedForms
@@ -145,7 +146,7 @@ def _place(
     name = field_of(target, shape)
     if target.visit is None:
         return found.shared, name
-    code = vocabulary.reading("visit.type")(target.visit)
+    code = vocabulary.reading(VISIT_TYPE)(target.visit)
     if not isinstance(code, str):
         return found.shared, None
     return found.blocks.setdefault(code, {}), name

@@ -18,12 +18,12 @@ from statistics import median
 from ldbu_desktop.growth.child import sex_of
 from ldbu_desktop.growth.model import Measure, Sex
 from ldbu_desktop.growth.scores import scoring
+from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, missing_reason, numeric_missing
-from ldbu_desktop.mapping.proposing.headings import ORGANISATION
 from ldbu_desktop.mapping.proposing.profiles import Column
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 from ldbu_desktop.standard.model import REFERENCE_UNITS, Item, Standard, Variable
@@ -125,7 +125,7 @@ class Agreement:
             return self._units(column, variable)
         if part is Part.MISSING_REASON:
             return self._reasons(column)
-        if variable == ORGANISATION:
+        if variable == CITIZEN_ORGANISATION:
             return self._organisation(column)
         if "/" in variable:
             return self._question(column, variable)
@@ -387,7 +387,7 @@ class Agreement:
     # --- what ---------------------------------------------------------------------------------------------------------
 
     def _reasons(self, column: Column) -> Verdict:
-        answers = self.answers.of("observation.missing-reason")
+        answers = self.answers.of(OBSERVATION_MISSING_REASON)
         filled = sum(column.texts.values())
         read = sum(
             count

@@ -5,17 +5,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.journal.fields import (
+    CITIZEN_CPR,
+    CITIZEN_ORGANISATION,
+    INTERVENTION_CODE,
+    INTERVENTION_END,
+    INTERVENTION_REASONS,
+    INTERVENTION_START,
+    INTERVENTION_STATUS,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_UNIT,
+    VISIT_CLASS,
+    VISIT_END,
+    VISIT_SCHOOL,
+    VISIT_START,
+    VISIT_STATUS,
+    VISIT_TYPE,
+)
 from ldbu_desktop.mapping.links import Part, Subject
 from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense
 from ldbu_desktop.standard.model import Questionnaire, Variable
 
-OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT = "observation.variable", "observation.value", "observation.unit"
-CITIZEN_CPR, ORGANISATION = "citizen.cpr", "citizen.organisation"
-VISIT_START, VISIT_END, VISIT_CLASS, VISIT_STATUS = "visit.start", "visit.end", "visit.class", "visit.status"
-PARENT_RELATION = "parent-relationship"
+OBSERVED_NAME, OBSERVED_VALUE = "observation.variable", "observation.value"
 
-_OF_ANYTHING = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT, "observation.missing-reason"))
+_OF_ANYTHING = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT, OBSERVATION_MISSING_REASON))
 _COMPOSED = {
     "date": (VISIT_START, Part.START),
     "start": (VISIT_START, Part.START),
@@ -27,14 +40,14 @@ _COMPOSED = {
 }
 """What a part of a visit is."""
 _OF_INTERVENTION = {
-    "date": ("intervention.start", Part.START),
-    "start": ("intervention.start", Part.START),
-    "end": ("intervention.end", Part.END),
-    "missing-reason": ("intervention.reasons", Part.VALUE),
-    "status": ("intervention.status", Part.VALUE),
-    "type": ("intervention.code", Part.VALUE),
+    "date": (INTERVENTION_START, Part.START),
+    "start": (INTERVENTION_START, Part.START),
+    "end": (INTERVENTION_END, Part.END),
+    "missing-reason": (INTERVENTION_REASONS, Part.VALUE),
+    "status": (INTERVENTION_STATUS, Part.VALUE),
+    "type": (INTERVENTION_CODE, Part.VALUE),
 }
-_OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, "intervention.code", ORGANISATION, OBSERVED_NAME, "visit.school"))
+_OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGANISATION, OBSERVED_NAME, VISIT_SCHOOL))
 """Variables that have names: a header with "name" in it may still be one of them."""
 
 
@@ -197,7 +210,8 @@ class _Reading:
         is_of_parent = subject in (Subject.PARENT, Subject.PARENT_1, Subject.PARENT_2)
         if variable is None or variable.record != "observation" or variable.subject == "either":
             return True
-        return not (is_of_parent and variable.subject == "child" and name != PARENT_RELATION)
+        names_parents = "parent" in variable.label.en.casefold()
+        return names_parents or not (is_of_parent and variable.subject == "child")
 
     def _variables(self, sense: Sense) -> list[str]:
         found = list(self._ids[sense])
@@ -338,9 +352,9 @@ def _part(variable: Variable | None, parts: frozenset[str]) -> Part:
         return Part.VALUE
     if variable.id == CITIZEN_CPR:
         return Part.CPR
-    if variable.id == VISIT_START or variable.id == "intervention.start":
+    if variable.id == VISIT_START or variable.id == INTERVENTION_START:
         return Part.TIME if "time" in parts and "date" not in parts and "start" not in parts else Part.START
-    if variable.id == VISIT_END or variable.id == "intervention.end":
+    if variable.id == VISIT_END or variable.id == INTERVENTION_END:
         return Part.END
     if variable.record != "observation":
         return Part.VALUE

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.fields import VISIT_TYPE
 from ldbu_desktop.mapping.columns import comparable
 from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.standard.model import Fact, Standard
@@ -267,5 +268,5 @@ def lexicon_of(standard: Standard) -> Lexicon:
     from ldbu_desktop.mapping.proposing.answers import answer_words
 
     lexicon = Lexicon(standard)
-    lexicon.add_visits(answer_words().answers.get("visit.type", {}))
+    lexicon.add_visits(answer_words().answers.get(VISIT_TYPE, {}))
     return lexicon

@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ldbu_desktop.journal.fields import CITIZEN_ROLE
+from ldbu_desktop.journal.fields import (
+    CITIZEN_CPR,
+    CITIZEN_ROLE,
+    INTERVENTION_END,
+    INTERVENTION_START,
+    OBSERVATION_END,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_START,
+    OBSERVATION_UNIT,
+    RESPONSE_INFORMER,
+    RESPONSE_QUESTIONNAIRE,
+    VISIT_END,
+    VISIT_INTERVENTIONS,
+    VISIT_START,
+)
 from ldbu_desktop.mapping.columns import Shape, Shapes, header_key, sheet_shape
 from ldbu_desktop.mapping.layout import Sheet, long_sheets, wide_sheet
 from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, Subject, TableShape, Target
@@ -16,11 +30,11 @@ _WIDE_PARTS = {
     "cpr": Part.CPR, "key": Part.KEY,
 }  # fmt: skip
 _PARTS = {
-    "visit.start": Part.START, "visit.end": Part.END, "intervention.start": Part.START, "intervention.end": Part.END,
-    "observation.start": Part.START, "observation.end": Part.END, "citizen.cpr": Part.CPR,
-    "observation.unit": Part.UNIT, "observation.missing-reason": Part.MISSING_REASON,
+    VISIT_START: Part.START, VISIT_END: Part.END, INTERVENTION_START: Part.START, INTERVENTION_END: Part.END,
+    OBSERVATION_START: Part.START, OBSERVATION_END: Part.END, CITIZEN_CPR: Part.CPR,
+    OBSERVATION_UNIT: Part.UNIT, OBSERVATION_MISSING_REASON: Part.MISSING_REASON,
 }  # fmt: skip
-_OF_VISITS = frozenset(("visit.interventions",))
+_OF_VISITS = frozenset((VISIT_INTERVENTIONS,))
 """References to what belongs to a visit; the others are to citizens."""
 
 
@@ -71,7 +85,7 @@ class OwnTables:
         if not column.variable or column.variable not in self._vocabulary.standard.variable:
             return self._key(shape, name) if not column.options else Target(CITIZEN_ROLE)
         variable = self._vocabulary.standard.variable[column.variable]
-        if variable.kind == "reference" and column.variable != "response.questionnaire":
+        if variable.kind == "reference" and column.variable != RESPONSE_QUESTIONNAIRE:
             return Target(VISIT_KEY if column.variable in _OF_VISITS else CITIZEN_KEY, Part.KEY)
         subject = Subject.CHILD if name == "child_cpr" else None
         return Target(column.variable, _PARTS.get(column.variable, Part.VALUE), subject)
@@ -87,8 +101,8 @@ class OwnTables:
         if column.part == "key":
             return Target(CITIZEN_KEY, Part.KEY, subject)
         if column.part == "cpr":
-            return Target("citizen.cpr", Part.CPR, subject)
+            return Target(CITIZEN_CPR, Part.CPR, subject)
         if column.questionnaire:
-            name = f"{column.questionnaire}/{column.link_id}" if column.link_id else "response.informer"
+            name = f"{column.questionnaire}/{column.link_id}" if column.link_id else RESPONSE_INFORMER
             return Target(name, Part.VALUE, subject)
         return Target(column.variable, part, subject)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, VISIT_START
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.exports import OWN_SHEETS
 from ldbu_desktop.mapping.links import (
@@ -26,14 +27,7 @@ from ldbu_desktop.mapping.proposing.answers import answer_book_of
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_list_columns
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
-from ldbu_desktop.mapping.proposing.headings import (
-    CITIZEN_CPR,
-    OBSERVED_NAME,
-    OBSERVED_VALUE,
-    VISIT_START,
-    Candidate,
-    Headings,
-)
+from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
 from ldbu_desktop.mapping.proposing.own_tables import OwnTables
 from ldbu_desktop.mapping.proposing.profiles import TableProfile
@@ -170,7 +164,7 @@ class Proposer:
             target = link.target
             if target is None or target.part not in (Part.VALUE, Part.NAME, Part.MISSING_REASON):
                 continue
-            name = "observation.missing-reason" if target.part is Part.MISSING_REASON else target.variable
+            name = OBSERVATION_MISSING_REASON if target.part is Part.MISSING_REASON else target.variable
             if target.part is not Part.NAME and (name not in known or known[name].kind != "concept"):
                 continue
             for text, count in table.profile.columns[link.column].texts.most_common():

@@ -8,13 +8,12 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
-from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.journal.fields import INTERVENTION_END, INTERVENTION_START, VISIT_END, VISIT_START, VISIT_TYPE
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
-from ldbu_desktop.mapping.proposing.headings import VISIT_END, VISIT_START
 from ldbu_desktop.mapping.proposing.texts import TextKind
 
 _One = TypeVar("_One")
@@ -117,8 +116,8 @@ class Relations:
                     start.weaken("ends-before-start", column=end.header)
                 elif _share(ended, begun, lambda last, first: _as_time(last) - _as_time(first) > _LONGEST_VISIT) > _FEW:
                     end.contradict("ends-long-after", column=start.header)
-        for start in self._of("intervention.start"):
-            for end in self._of("intervention.end"):
+        for start in self._of(INTERVENTION_START):
+            for end in self._of(INTERVENTION_END):
                 if _share(self._read(end), self._read(start), _is_before) > _FEW:
                     end.contradict("ends-before-start", column=start.header)
                     start.weaken("ends-before-start", column=end.header)

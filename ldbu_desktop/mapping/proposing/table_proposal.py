@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_START
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, State, Subject, TableShape
@@ -13,16 +14,7 @@ from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Ve
 from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
-from ldbu_desktop.mapping.proposing.headings import (
-    CITIZEN_CPR,
-    OBSERVED_NAME,
-    OBSERVED_UNIT,
-    OBSERVED_VALUE,
-    VISIT_START,
-    Candidate,
-    Headings,
-    Words,
-)
+from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings, Words
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 from ldbu_desktop.standard.model import Standard
 
@@ -31,7 +23,7 @@ _SOME = 0.5
 _NEARLY_ALL = 0.95
 _FEWEST_BLOCKS = 2
 _FEWEST_KINDS = 2
-_OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVED_UNIT))
+_OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
 
 
 class TableProposal:
@@ -300,8 +292,8 @@ class TableProposal:
             of_sheet = self._table.sheet_variable
             parts = {
                 OBSERVED_VALUE: Part.VALUE,
-                OBSERVED_UNIT: Part.UNIT,
-                "observation.missing-reason": Part.MISSING_REASON,
+                OBSERVATION_UNIT: Part.UNIT,
+                OBSERVATION_MISSING_REASON: Part.MISSING_REASON,
             }
             found = [
                 Candidate(of_sheet, parts[each.variable], each.words) if each.variable in parts else each
@@ -320,7 +312,7 @@ class TableProposal:
         if candidate.variable == OBSERVED_VALUE:
             names = next(each for each in self._table.columns if self._names_variables(each))
             return self._values(column, names)
-        if candidate.variable == OBSERVED_UNIT:
+        if candidate.variable == OBSERVATION_UNIT:
             return self._units(column)
         return self._agreement.verdict(
             column.column,

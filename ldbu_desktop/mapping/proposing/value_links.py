@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_TYPE
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answers import Answer, Answers, Match, missing_reason, numeric_missing
@@ -13,7 +14,7 @@ from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_o
 from ldbu_desktop.mapping.proposing.texts import is_cpr
 
 _DEFAULT_REASON = "unknown"
-_ASKED_VARIABLES = frozenset(("visit.type",))
+_ASKED_VARIABLES = frozenset((VISIT_TYPE,))
 """Variables whose local words differ between municipalities: only what the standard says of them is sure."""
 
 
@@ -40,7 +41,7 @@ class ValueLinks:
     def _of_column(self, column: ColumnDraft) -> Iterator[ValueLink]:
         variable = column.variable or ""
         if column.part is Part.MISSING_REASON:
-            answers = self._agreement.answers.of("observation.missing-reason")
+            answers = self._agreement.answers.of(OBSERVATION_MISSING_REASON)
             if answers is not None:
                 for text, count in column.column.texts.most_common():
                     answer = answers.match(text)
