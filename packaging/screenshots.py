@@ -24,7 +24,7 @@ from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY
+from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, PAGES
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 
@@ -73,10 +73,17 @@ class Photographer:
         self.take("message")
         window.open([sample_path()])
         self.take("file")
-        self._take_children()
-        self._take_delivery()
-        self._take_check()
-        self._take_burden()
+        states = {
+            CHILDREN: self._take_children,
+            DELIVERY: self._take_delivery,
+            CHECK: self._take_check,
+            BURDEN: self._take_burden,
+        }
+        for page in PAGES:
+            window.pages.go(page.id)
+            self.take(f"page-{page.id}")
+            if page.id in states:
+                states[page.id]()
         for action in ("keys", "commands", "about"):
             do[action].trigger()
             self.take(action)
@@ -124,22 +131,18 @@ class Photographer:
         page.tree_pane.filter.choose("all")
 
     def _take_check(self) -> None:
-        self._window.pages.go(CHECK)
         page = self._window.pages.page(CHECK)
         if not isinstance(page, CheckPage):
             raise TypeError
-        self.take("check-empty")
         page.check([resource("samples", "alle-fejl", "rapporter")])
         self.take("check")
         page.step(1)
         self.take("check-error")
 
     def _take_burden(self) -> None:
-        self._window.pages.go(BURDEN)
         page = self._window.pages.page(BURDEN)
         if not isinstance(page, BurdenPage):
             raise TypeError
-        self.take("burden-empty")
         page.desk.choose(["2-months"])
         page.desk.select("2-months")
         self.take("burden")
@@ -202,11 +205,9 @@ class Photographer:
         self.take("growth")
 
     def _take_delivery(self) -> None:
-        self._window.pages.go(DELIVERY)
         page = self._window.pages.page(DELIVERY)
         if not isinstance(page, DeliveryPage):
             raise TypeError
-        self.take("delivery")
         with tempfile.TemporaryDirectory() as folder:
             page.options.folder_line.setText(folder)
             page.start()

@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QFont
 from ldbu_desktop.forms.model import Field, Form, Prefill, Widget
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.kit.table import HEADING, READABLE, Column, Index, TableModel, Width
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.table import HEADING, READABLE, Column, TableModel, Width
 from ldbu_desktop.ui.theme import colour, font
 
 
@@ -50,7 +51,7 @@ class EditorModel(TableModel[FieldRow]):
             for field in section.fields:
                 yield FieldRow(section.id, field_words(field, self._standard()), field, seconds.get(field.id))
 
-    def row_at(self, index: Index) -> FieldRow | None:
+    def row_at(self, index: AnyIndex) -> FieldRow | None:
         """The row of an index."""
         return self.rows[index.row()] if index.isValid() else None
 

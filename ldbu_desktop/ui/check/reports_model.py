@@ -5,14 +5,13 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ldbu_desktop.conformance.model import ReportCause
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, fault_words, report_severity, status_of, status_words
-
-Index = QModelIndex | QPersistentModelIndex
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 
 
 class Role(IntEnum):
@@ -98,11 +97,11 @@ class ReportsModel(QAbstractListModel):
 
     # what Qt asks
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """A row a report that is shown."""
         return 0 if parent.isValid() else len(self._shown)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         if not index.isValid():
             return None

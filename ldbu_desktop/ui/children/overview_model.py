@@ -13,7 +13,8 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import citizen_in, citizen_name, entry_words, severity_word, visit_day, visit_name
 from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.table import Column, Index, TableModel
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.table import Column, TableModel
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import colour
@@ -101,7 +102,7 @@ class OverviewModel(TableModel[Place]):
             roles={Qt.ItemDataRole.ForegroundRole: ink},
         )
 
-    def where_at(self, index: Index) -> Where:
+    def where_at(self, index: AnyIndex) -> Where:
         """What a cell stands for: the visit, and the variable if it is one's."""
         at, column = self.rows[index.row()], self.columns[index.column()]
         visit = self._visit(at)

@@ -24,7 +24,8 @@ from ldbu_desktop.rendering.words import (
     visit_name,
     visits_words,
 )
-from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 from ldbu_desktop.ui.session import Session
 
 
@@ -172,20 +173,20 @@ class TreeModel(TwoLevels):
     def _told_at(self, family: Family, index: QModelIndex) -> object:
         return family.citizens, self.visit_at(index), self._state(index)
 
-    def family_at(self, index: Index) -> Family | None:
+    def family_at(self, index: AnyIndex) -> Family | None:
         """The family of a row, or of the visit in it."""
         if not index.isValid() or not self._session.is_open:
             return None
         row = self.top_row(index)
         return self._session.journal.families[self._rows[row - _FILE_ROWS][0]] if row >= _FILE_ROWS else None
 
-    def visit_at(self, index: Index) -> Visit | None:
+    def visit_at(self, index: AnyIndex) -> Visit | None:
         """The visit of a row, if it is one."""
         if not index.isValid() or index.internalId() == TOP or (family := self.family_at(index)) is None:
             return None
         return family.visits[self._rows[self.top_row(index) - _FILE_ROWS][1][index.row()]]
 
-    def where_at(self, index: Index) -> Where:
+    def where_at(self, index: AnyIndex) -> Where:
         """What a row stands for."""
         family, visit = self.family_at(index), self.visit_at(index)
         return Where(family.key if family else "", visit.key if visit else "")
@@ -224,7 +225,7 @@ class TreeModel(TwoLevels):
         """The visits of a family that are shown."""
         return len(self._rows[row - _FILE_ROWS][1]) if row >= _FILE_ROWS else 0
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         if not index.isValid():
             return None
@@ -244,14 +245,14 @@ class TreeModel(TwoLevels):
                 return f"{self._first_line(index)}, {self._second_line(index)}, {state}"
         return None
 
-    def _first_line(self, index: Index) -> str:
+    def _first_line(self, index: AnyIndex) -> str:
         if visit := self.visit_at(index):
             return visit_name(visit, self._session.standard)
         if family := self.family_at(index):
             return family_name(family)
         return tr("Alle børn og kontakter")
 
-    def _second_line(self, index: Index) -> str:
+    def _second_line(self, index: AnyIndex) -> str:
         family, shown = self.family_at(index), self._session.shows_cpr
         if family is None:
             return visits_words(self._session.work.visit_count)
@@ -265,7 +266,7 @@ class TreeModel(TwoLevels):
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
         return " · ".join(filter(None, (numbers, visits_words(len(family.visits)))))
 
-    def _state(self, index: Index) -> tuple[Severity | None, int]:
+    def _state(self, index: AnyIndex) -> tuple[Severity | None, int]:
         if visit := self.visit_at(index):
             return self._session.work.state(Where(visit=visit.key))
         family = self.family_at(index)

@@ -7,9 +7,7 @@ from typing import cast
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -30,11 +28,10 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
-
-Index = QModelIndex | QPersistentModelIndex
 
 _FIELD = 7 * GRID
 _ROW = 10 * GRID
@@ -66,14 +63,14 @@ class ValuesDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._session = session
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """A row for the value and one for each finding; more air above a heading."""
         if index.data(Role.ROW) is None:
             return QSize(0, _HEADING)
         findings = index.data(Role.FINDINGS)
         return QSize(0, _ROW + len(_distinct(self._session, findings)) * _TOLD)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -92,13 +89,13 @@ class ValuesDelegate(QStyledItemDelegate):
                 self._draw_source(painter, option.rect, index)
         painter.restore()
 
-    def _draw_heading(self, painter: QPainter, area: QRect, index: Index) -> None:
+    def _draw_heading(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
         painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
         inner = area.adjusted(4 * GRID, 0, -4 * GRID, -2 * GRID)
         painter.drawText(inner, Qt.AlignmentFlag.AlignBottom, index.data() or "")
 
-    def _draw_label(self, painter: QPainter, area: QRect, index: Index, is_part: bool) -> None:
+    def _draw_label(self, painter: QPainter, area: QRect, index: AnyIndex, is_part: bool) -> None:
         """Draw what the field is called; a long name takes two small lines."""
         painter.setPen(colour("muted" if is_part else "text"))
         left = (6 if is_part else 4) * GRID
@@ -109,7 +106,7 @@ class ValuesDelegate(QStyledItemDelegate):
             painter.setFont(font(SMALL))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
 
-    def _draw_source(self, painter: QPainter, area: QRect, index: Index) -> None:
+    def _draw_source(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
         """Draw what the file said, and below it where."""
         painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
@@ -122,13 +119,13 @@ class ValuesDelegate(QStyledItemDelegate):
             told = QFontMetrics(painter.font()).elidedText(text or "", Qt.TextElideMode.ElideRight, line.width())
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
 
-    def box(self, area: QRect, index: Index) -> QRect:
+    def box(self, area: QRect, index: AnyIndex) -> QRect:
         """Where the field of a value stands in its cell."""
         is_narrow = index.data(Role.IS_NUMBER) and not index.data(Role.ROW).is_missing
         width = _NUMBER if is_narrow else min(area.width() - 3 * GRID, _WIDEST)
         return QRect(area.left() + GRID, area.top() + (_ROW - _FIELD) // 2, width, _FIELD)
 
-    def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         findings = index.data(Role.FINDINGS)
         worst = min((self._session.severity(finding) for finding in findings), default=None, key=_weight)
         box = self.box(option.rect, index)
@@ -164,7 +161,7 @@ class ValuesDelegate(QStyledItemDelegate):
             place = QRect(box.left() + _ICON + GRID, top, width, _ICON)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A line to type in; with the standard's answers to choose from where it has some."""
         editor = QLineEdit(parent)
         editor.setObjectName("valueEditor")
@@ -187,17 +184,17 @@ class ValuesDelegate(QStyledItemDelegate):
             editor.setPlaceholderText(tr("Skriv, eller vælg 1–{count}", count=min(len(words), 9)))
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
+    def setEditorData(self, editor: QWidget, index: AnyIndex) -> None:
         """Begin with what stands there, selected."""
         line = cast(QLineEdit, editor)
         line.setText(index.data(Qt.ItemDataRole.EditRole) or "")
         line.selectAll()
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: AnyIndex) -> None:
         """Leave the field: what was typed is read."""
         model.setData(index, cast(QLineEdit, editor).text(), Qt.ItemDataRole.EditRole)
 
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """The editor covers the field that is drawn, and nothing else."""
         editor.setGeometry(self.box(option.rect, index))
 

@@ -20,7 +20,8 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import citizen_in, citizen_name, covered, entry_words, place_words
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, visit_rows
-from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, Index, TableModel
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.table import EDITABLE, HEADING, READABLE, Column, TableModel
 from ldbu_desktop.ui.session import Session
 
 GROUPS: dict[ValueGroup, Callable[[], str]] = {
@@ -183,12 +184,12 @@ class ValuesModel(TableModel[GroupOrValue]):
         """The row of the field that is selected."""
         return _nearest(self.rows, self._session.selection)
 
-    def row(self, index: Index) -> ValueRow | None:
+    def row(self, index: AnyIndex) -> ValueRow | None:
         """The value of a row; None for a heading."""
         line = self.rows[index.row()] if index.isValid() else None
         return line.row if isinstance(line, ValueLine) else None
 
-    def where_at(self, index: Index) -> tuple[Where, Finding | None]:
+    def where_at(self, index: AnyIndex) -> tuple[Where, Finding | None]:
         """What a row stands for, and its first finding."""
         line = self.rows[index.row()]
         if not isinstance(line, ValueLine):
@@ -197,7 +198,7 @@ class ValuesModel(TableModel[GroupOrValue]):
         finding = now if now in findings else findings[0] if findings else None
         return line.row.where._replace(variable=line.row.definition), finding
 
-    def choices(self, index: Index) -> tuple[Concept, ...]:
+    def choices(self, index: AnyIndex) -> tuple[Concept, ...]:
         """The answers that a row's value may be, in the standard's order; none where it is free."""
         row = self.row(index)
         variable = self._session.standard.variable.get(row.definition) if row else None

@@ -11,7 +11,8 @@ from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import citizen_in, citizen_name, visit_day, visit_name
-from ldbu_desktop.ui.kit.table import Column, Index, TableModel, Width
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.session import Session
 
 
@@ -48,7 +49,7 @@ class LeftOutModel(TableModel[str]):
         findings = self._session.findings
         return findings.obstacles(visit, send_anyway=self._send_anyway) if findings else ()
 
-    def where_at(self, index: Index) -> tuple[Where, Finding]:
+    def where_at(self, index: AnyIndex) -> tuple[Where, Finding]:
         """The visit of a row, at the first thing that keeps it back, and that."""
         visit = self.rows[index.row()]
         first = self.obstacles(visit)[0]

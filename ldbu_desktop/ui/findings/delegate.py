@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.model import Role
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-
-Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHT = 11 * GRID
 _HEADING_HEIGHT = 8 * GRID
@@ -23,11 +22,11 @@ _ICON = 16
 class FindingsDelegate(QStyledItemDelegate):
     """All rows but headings are as tall, so that many findings open at once."""
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as two lines; a heading as one."""
         return QSize(0, _HEADING_HEIGHT if index.data(Role.IS_HEADING) else _HEIGHT)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
         painter.save()
         if index.data(Role.IS_HEADING):
@@ -42,7 +41,7 @@ class FindingsDelegate(QStyledItemDelegate):
         told = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, told)
 
-    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def _draw_row(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         draw_ground(painter, option, option.rect.adjusted(0, 1, -GRID, -1))
         area = option.rect.adjusted(2 * GRID, GRID, -3 * GRID, -GRID)

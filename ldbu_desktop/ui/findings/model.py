@@ -9,7 +9,8 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.ui.kit.tree import TOP, Index, TwoLevels
+from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 
 Cause = TypeVar("Cause")
 Finding = TypeVar("Finding")
@@ -101,7 +102,7 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         if self._rows:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0))
 
-    def finding_at(self, index: Index) -> Finding | None:
+    def finding_at(self, index: AnyIndex) -> Finding | None:
         """The finding of a row: a cause's first; None for a heading."""
         cause = self._rows[self.top_row(index)]
         if isinstance(cause, Heading):
@@ -129,13 +130,13 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
         count = 0 if isinstance(cause, Heading) else len(self._words.findings(cause))
         return count if count > 1 else 0
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """A heading can't be selected."""
         if index.isValid() and isinstance(self._rows[self.top_row(index)], Heading):
             return Qt.ItemFlag.ItemIsEnabled
         return super().flags(index)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         if not index.isValid():
             return None

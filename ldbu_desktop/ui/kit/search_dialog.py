@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
-
-Index = QModelIndex | QPersistentModelIndex
 
 _ASIDE = Qt.ItemDataRole.UserRole + 1
 
@@ -43,11 +42,11 @@ class HitsModel(QAbstractListModel):
         self.found = self._find(words)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
         """How much was found."""
         return 0 if parent.isValid() else len(self.found)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a row says."""
         if not index.isValid():
             return None
@@ -65,7 +64,7 @@ class HitsModel(QAbstractListModel):
 class _HitsDelegate(QStyledItemDelegate):
     """Draws what was found, and what stands beside it at the right."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""
         aside = index.data(_ASIDE)
         place = option.rect.adjusted(0, 0, -3 * GRID, 0)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
-Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 
 _NOWHERE = QModelIndex()
@@ -113,15 +113,15 @@ class TableModel(QAbstractTableModel, Generic[Row]):
 
     # what Qt asks; a table of thousands of cells is asked for every role of every cell, so it is written to be quick
 
-    def rowCount(self, parent: Index = _NOWHERE) -> int:
+    def rowCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """How many rows there are."""
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = _NOWHERE) -> int:
+    def columnCount(self, parent: AnyIndex = _NOWHERE) -> int:
         """How many columns there are."""
         return 0 if parent.isValid() else len(self.columns)
 
-    def index(self, row: int, column: int, parent: Index = _NOWHERE) -> QModelIndex:
+    def index(self, row: int, column: int, parent: AnyIndex = _NOWHERE) -> QModelIndex:
         """The index of a cell."""
         if 0 <= row < len(self.rows) and 0 <= column < len(self.columns) and not parent.isValid():
             return self.createIndex(row, column)
@@ -138,21 +138,21 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return column.title()
         return None
 
-    def flags(self, index: Index) -> Qt.ItemFlag:
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """What can be done with a cell."""
         if not index.isValid():
             return Qt.ItemFlag.NoItemFlags
         flags = self.columns[index.column()].flags
         return READABLE if flags is None else flags(self.rows[index.row()])
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """What a cell says."""
         if not index.isValid():
             return None
         say = self._roles[index.column()].get(role)
         return say(self.rows[index.row()]) if say is not None else None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: AnyIndex, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Take what was typed or ticked, where a column does; False where it does not."""
         edit = self.columns[index.column()].edit if index.isValid() else None
         if edit is None or not edit(self.rows[index.row()], value, role):

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.theme import GRID
-
-Index = QModelIndex | QPersistentModelIndex
 
 TOP = 0
 """The internal id of the rows at the top. That of a row below is its upper row's number plus 1."""
@@ -31,34 +30,34 @@ class TwoLevels(QAbstractItemModel):
         raise NotImplementedError
 
     @staticmethod
-    def top_row(index: Index) -> int:
+    def top_row(index: AnyIndex) -> int:
         """The row at the top that an index is, or stands below."""
         return index.row() if index.internalId() == TOP else index.internalId() - 1
 
-    def index(self, row: int, column: int, parent: Index = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
+    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
         """The index of a row."""
         if column != 0 or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else TOP)
 
-    def hasChildren(self, parent: Index = QModelIndex()) -> bool:  # noqa: B008
+    def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:  # noqa: B008
         """Whether rows stand below ``parent``."""
         return self.rowCount(parent) > 0
 
-    def parent(self, index: Index = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+    def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
         """The row at the top that a row stands below."""
         if not index.isValid() or index.internalId() == TOP:
             return QModelIndex()
         return self.createIndex(index.internalId() - 1, 0, TOP)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """How many rows stand below ``parent``."""
         row = parent.row()
         if row < 0:
             return self.top_count()
         return self.count_below(row) if parent.internalId() == TOP and parent.column() == 0 else 0
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
         """One column: the delegate draws the rest."""
         return 1
 
@@ -77,7 +76,7 @@ class Tree(QTreeView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
+    def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """Draw an arrow where a row can be opened or closed."""
         if not self.model().hasChildren(index):
             return

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.mapping.links import State
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_lines
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
 from ldbu_desktop.ui.mapping.links_model import Role
 from ldbu_desktop.ui.theme import GRID, SMALL, colour
-
-Index = QModelIndex | QPersistentModelIndex
 
 _HEIGHTS: Final = {TableLine: 10 * GRID, ConstantLine: 10 * GRID, ColumnLine: 10 * GRID, ValueLine: 7 * GRID}
 _ICON: Final = 16
@@ -30,7 +29,7 @@ def height_of(line: Line) -> int:
 class LinksDelegate(QStyledItemDelegate):
     """All cells of a row are drawn alike: the selected row as one tinted bar."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
         line: Line = index.data(Role.LINE)
         painter.save()
@@ -49,7 +48,7 @@ class LinksDelegate(QStyledItemDelegate):
         painter.restore()
 
     @staticmethod
-    def _first_height(area: QRect, index: Index) -> int:
+    def _first_height(area: QRect, index: AnyIndex) -> int:
         return area.height() // 2 if index.data(Role.SECOND_LINE) else area.height()
 
     def _draw_arrow(self, painter: QPainter, area: QRect, line: Line) -> QRect:
@@ -62,7 +61,7 @@ class LinksDelegate(QStyledItemDelegate):
         deeper = 2 if isinstance(line, ValueLine) else 1
         return area.adjusted(deeper * (_ARROW + GRID), 0, 0, 0)
 
-    def _lines(self, line: Line, index: Index) -> list[TextLine]:
+    def _lines(self, line: Line, index: AnyIndex) -> list[TextLine]:
         first, second = index.data() or "", index.data(Role.SECOND_LINE) or ""
         if isinstance(line, ValueLine) and index.column() == 0:
             return [TextLine(f"{first}  ·  {second}", ink="text")]
@@ -73,7 +72,7 @@ class LinksDelegate(QStyledItemDelegate):
         return lines
 
     @staticmethod
-    def _ink(line: Line, index: Index) -> str:
+    def _ink(line: Line, index: AnyIndex) -> str:
         if (mark := index.data(Role.MARK)) is not None:
             return str(mark.ink)
         is_out = isinstance(line, ColumnLine | ValueLine) and line.link.state in (State.LEFT_OUT, State.UNMAPPED)
