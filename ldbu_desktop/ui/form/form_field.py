@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
-from ldbu_desktop.editing.said import moments_said, numbers_said
+from ldbu_desktop.editing.plain_speech import moment_readings, number_readings
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
 from ldbu_desktop.journal.dates import DANISH_TIME, day_of, local
@@ -245,7 +245,7 @@ class FormField(QObject):
             return (raw,)
         if widget is Widget.NUMBER and variable.units:
             unit = self.at.field.unit or variable.units[0].code
-            return numbers_said(raw, variable, unit, age_days(family, visit), self._standard)
+            return number_readings(raw, variable, unit, age_days(family, visit), self._standard)
         if widget is Widget.MOMENT:
             start = visit.start.value if where.field != VISIT_START else None
             return _moments(raw, day_of(start) if start else None)
@@ -257,7 +257,7 @@ class FormField(QObject):
 
 
 def _moments(raw: str, day: date | None = None) -> tuple[str, ...]:
-    return moments_said(raw, datetime.now(DANISH_TIME), day)
+    return moment_readings(raw, datetime.now(DANISH_TIME), day)
 
 
 def told_of(

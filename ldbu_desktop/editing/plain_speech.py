@@ -38,7 +38,7 @@ _WEEKDAYS = (
 _NOW = ("nu", "now")
 
 
-def numbers_said(raw: str, variable: Variable, unit: str, age: int | None, standard: Standard) -> tuple[str, ...]:
+def number_readings(raw: str, variable: Variable, unit: str, age: int | None, standard: Standard) -> tuple[str, ...]:
     """What a number typed into a field in ``unit`` can mean for somebody ``age`` days old, as texts of a file.
 
     Plausibility chooses where it leaves one reading; readings that are the same amount are one, in the field's unit.
@@ -94,7 +94,7 @@ def _reads_as(raw: str, text: str) -> bool:
     return read is not None and said is not None and read.number == said.number and bool(read.unit or not said.unit)
 
 
-def moments_said(raw: str, now: datetime, day: date | None = None) -> tuple[str, ...]:
+def moment_readings(raw: str, now: datetime, day: date | None = None) -> tuple[str, ...]:
     """What a moment can mean that is typed at ``now``, as texts of a file; a time alone is on ``day``, else today.
 
     A day without a year is the last one that has been. ``raw`` itself where it is read as a file's text is, or not.

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.said import moments_said, numbers_said
+from ldbu_desktop.editing.plain_speech import moment_readings, number_readings
 from ldbu_desktop.mapping.readings import moment
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.catalogue import shipped_standard
@@ -48,7 +48,7 @@ TWO_MONTHS, SIX_YEARS = 60, 6 * 365
     ],
 )
 def test_a_weight_at_two_months(raw: str, said: tuple[str, ...]) -> None:
-    assert numbers_said(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD) == said
+    assert number_readings(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD) == said
 
 
 @pytest.mark.parametrize(
@@ -63,37 +63,37 @@ def test_a_weight_at_two_months(raw: str, said: tuple[str, ...]) -> None:
     ],
 )
 def test_a_height(raw: str, age: int | None, said: tuple[str, ...]) -> None:
-    assert numbers_said(raw, STANDARD.variable["height"], "cm", age, STANDARD) == said
+    assert number_readings(raw, STANDARD.variable["height"], "cm", age, STANDARD) == said
 
 
 def test_the_childs_age_chooses_between_units() -> None:
     weight = STANDARD.variable["weight"]
-    assert numbers_said("22", weight, "g", SIX_YEARS, STANDARD) == ("22 kg",)
-    assert numbers_said("22", weight, "g", TWO_MONTHS, STANDARD) == ("22",)
-    assert numbers_said("22", weight, "kg", SIX_YEARS, STANDARD) == ("22",)
-    assert numbers_said("22.500", weight, "kg", SIX_YEARS, STANDARD) == ("22,50",)
-    assert numbers_said("4000", weight, "", TWO_MONTHS, STANDARD) == ("4000 g",)
+    assert number_readings("22", weight, "g", SIX_YEARS, STANDARD) == ("22 kg",)
+    assert number_readings("22", weight, "g", TWO_MONTHS, STANDARD) == ("22",)
+    assert number_readings("22", weight, "kg", SIX_YEARS, STANDARD) == ("22",)
+    assert number_readings("22.500", weight, "kg", SIX_YEARS, STANDARD) == ("22,50",)
+    assert number_readings("4000", weight, "", TWO_MONTHS, STANDARD) == ("4000 g",)
 
 
 def test_two_readings_that_are_both_possible_are_both_given() -> None:
     wide = [replace(STANDARD.variable["height"].ranges[0], low=1, high=9999, from_days=0, to_days=9999)]
     height = replace(STANDARD.variable["height"], ranges=tuple(wide))
-    assert numbers_said("5.250", height, "cm", TWO_MONTHS, STANDARD) == ("5250", "5,25")
+    assert number_readings("5.250", height, "cm", TWO_MONTHS, STANDARD) == ("5250", "5,25")
 
 
 @given(st.decimals(0, 300_000, places=3), st.sampled_from(["", " kg", " g", "kg"]), st.sampled_from([TWO_MONTHS, None]))
 @examples(200)
 def test_each_reading_is_one_that_a_file_can_have(number: Decimal, unit: str, age: int | None) -> None:
     weight = STANDARD.variable["weight"]
-    for text in numbers_said(f"{number}{unit}", weight, "g", age, STANDARD):
+    for text in number_readings(f"{number}{unit}", weight, "g", age, STANDARD):
         assert vocabulary_of(STANDARD).quantity(weight, text) is not None
 
 
 @given(st.text(max_size=12))
 @examples(200)
 def test_whatever_is_typed_something_is_kept_of_it(raw: str) -> None:
-    assert numbers_said(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD)
-    assert moments_said(raw, NOW)
+    assert number_readings(raw, STANDARD.variable["weight"], "g", TWO_MONTHS, STANDARD)
+    assert moment_readings(raw, NOW)
 
 
 @pytest.mark.parametrize(
@@ -133,17 +133,17 @@ def test_whatever_is_typed_something_is_kept_of_it(raw: str) -> None:
     ],
 )
 def test_a_moment(raw: str, said: tuple[str, ...]) -> None:
-    assert moments_said(raw, NOW) == said
+    assert moment_readings(raw, NOW) == said
 
 
 def test_a_time_alone_is_on_the_day_that_is_known() -> None:
-    assert moments_said("1115", NOW, date(2026, 8, 5)) == ("05-08-2026 11:15",)
-    assert moments_said("kl 11", NOW, date(2026, 8, 5)) == ("05-08-2026 11:00",)
+    assert moment_readings("1115", NOW, date(2026, 8, 5)) == ("05-08-2026 11:15",)
+    assert moment_readings("kl 11", NOW, date(2026, 8, 5)) == ("05-08-2026 11:00",)
 
 
 @given(st.times(), st.sampled_from(["%H:%M", "kl %H.%M", "%H%M", "i går %H:%M"]))
 @examples(100)
 def test_every_time_of_day_is_read(time: object, form: str) -> None:
-    said = moments_said(format(time, form), NOW)
+    said = moment_readings(format(time, form), NOW)
     assert len(said) <= 2
     assert any(format(time, "%H:%M") in text and moment(text) is not None for text in said)
