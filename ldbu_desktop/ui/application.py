@@ -14,6 +14,7 @@ from ldbu_desktop.language import choose
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import next_turn
+from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import dress
 
@@ -21,6 +22,7 @@ from ldbu_desktop.ui.theme import dress
 def start(application: QApplication, settings: Settings) -> MainWindow:
     """The window, dressed and in its language, not shown yet."""
     choose(settings.language)
+    translate_qt()
     dress(application, settings.look)
     return MainWindow(settings)
 

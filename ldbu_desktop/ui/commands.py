@@ -19,6 +19,7 @@ from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.pages import CHILDREN, Pages
+from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ if TYPE_CHECKING:
 def sample_path() -> Path:
     """The sample that the start page and the menu open: the one with something to find."""
     return resource("samples", "familie-med-fejl.xlsx")
+
+
+_TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
+_REPORTS = (".json", ".ndjson", ".zip")
+
+
+def _patterns(*endings: str) -> str:
+    return " ".join(f"*{ending}" for ending in endings)
 
 
 class Commands:
@@ -90,11 +99,15 @@ class Commands:
         """Ask which files to open."""
         from PySide6.QtWidgets import QFileDialog
 
-        tables = tr("Journaleksport (*.xlsx *.csv)")
-        bundles = tr("Afleveringsrapporter (*.json *.ndjson *.zip)")
-        everything = tr("Alle filer (*)")
-        both = tr("Alt, der kan åbnes (*.xlsx *.csv *.json *.ndjson *.zip)")
-        filters = ";;".join((both, tables, bundles, everything))
+        filters = ";;".join(
+            (
+                tr("Alt, der kan åbnes ({endings})", endings=_patterns(*_TABLES, *_REPORTS, ENDING)),
+                tr("Journaleksport ({endings})", endings=_patterns(*_TABLES)),
+                tr("Afleveringsrapporter ({endings})", endings=_patterns(*_REPORTS)),
+                tr("Sagsfiler ({endings})", endings=_patterns(ENDING)),
+                tr("Alle filer (*)"),
+            )
+        )
         names, _ = QFileDialog.getOpenFileNames(self._window, tr("Åbn filer"), "", filters)
         self.open([Path(name) for name in names])
 
@@ -270,6 +283,7 @@ class Commands:
         """Say everything in another language."""
         if language is not chosen():
             choose(language)
+            translate_qt()
             self.settings.language = language
             self._live.refresh()
 

@@ -204,7 +204,7 @@ class CaseDialog(QDialog):
     # --- what it does
 
     def _browse(self) -> None:
-        shown, start = tr("Sagsfiler (*{suffix})", suffix=ENDING), self.path_line.text()
+        shown, start = tr("Sagsfiler ({endings})", endings=f"*{ENDING}"), self.path_line.text()
         if self._is_new:
             name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start, shown)
         else:

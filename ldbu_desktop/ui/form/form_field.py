@@ -217,6 +217,8 @@ class FormField(QObject):
             self.asks_reason = True
         self.show_reason("")
         self.row.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self.row.reason is not None and self.row.is_reasoned:
+            self.row.reason.open_list()
 
     def settle(self) -> None:
         """Take what is being typed as the answer."""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QListView
+from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
+from ldbu_desktop.ui.kit.wrapped import words_height
+from ldbu_desktop.ui.theme import BODY, GRID
 
 _SHOWN = 10
+_DIGITS = "123456789"
+
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class Option(NamedTuple):
@@ -25,6 +30,26 @@ class Option(NamedTuple):
     code: str
     words: str
     key: str = ""
+
+
+class _Choices(QStyledItemDelegate):
+    """Draws the answers of a list on as many lines as their words need, with the digit that chooses where one does."""
+
+    def __init__(self, line: PickLine) -> None:
+        super().__init__(line)
+        self._line = line
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Set the digit before the words."""
+        super().initStyleOption(option, index)
+        option.text = self._line.choice_words(option.text)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """As high as the words need within the list."""
+        width = self._line.list.viewport().width() - 4 * GRID
+        words = self._line.choice_words(str(index.data()))
+        return QSize(width, words_height(words, BODY, width, 7 * GRID))
 
 
 class PickLine(AnswerLine):
@@ -45,6 +70,9 @@ class PickLine(AnswerLine):
         made.setFilterMode(Qt.MatchFlag.MatchContains)
         made.setMaxVisibleItems(_SHOWN)
         made.setPopup(popup)
+        popup.setItemDelegate(_Choices(self))
+        popup.setWordWrap(True)
+        popup.setResizeMode(QListView.ResizeMode.Adjust)
         popup.setAccessibleName(tr("Svarmuligheder"))
         made.activated.connect(self._activate)
         self.setCompleter(made)
@@ -66,6 +94,13 @@ class PickLine(AnswerLine):
         """Show all that can be chosen."""
         self.completer().setCompletionPrefix("" if self.hasSelectedText() else self.text())
         self.completer().complete()
+
+    def choice_words(self, words: str) -> str:
+        """An answer as the list shows it: after the digit that chooses it, while nothing was typed."""
+        if not self._has_digits or (self.text() and not self.hasSelectedText()):
+            return words
+        number = next((at for at, option in enumerate(self.options, 1) if option.words == words), 0)
+        return f"{number}  {words}" if 0 < number <= len(_DIGITS) else words
 
     def _activate(self, words: str) -> None:
         self._choose(next(option for option in self.options if option.words == words))

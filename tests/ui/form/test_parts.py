@@ -17,7 +17,7 @@ from ldbu_desktop.ui.form.interventions import Interventions
 from ldbu_desktop.ui.form.list_field import ListField
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.period_field import PeriodField
-from ldbu_desktop.ui.form.pick_line import PickLine
+from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import child_of, field_named, filling_of, focused, press, settled, typed
 from tests.ui.form.test_form import unfolded
@@ -332,3 +332,33 @@ def test_a_questionnaire_on_paper_is_a_digit_an_item(trial: MainWindow, page: Fo
     asked = trial.session.standard.questionnaire["epds"]
     answers = {one.link_id.value: one.value.value for one in response.answers if one.link_id.value != asked.score}
     assert list(answers.values()) == [int(digit) for digit in score]
+
+
+@pytest.mark.parametrize("name", ["weight", "sleep"])
+def test_the_reasons_are_shown_at_once_and_a_digit_chooses(trial: MainWindow, page: FormPage, name: str) -> None:
+    field = field_named(page, name)
+    page.go_to(field)
+    trial.actions_["not-obtained"].trigger()
+    reason = field.row.reason
+    assert reason is not None
+    assert reason.list.isVisible()
+    assert reason.choice_words(reason.options[1].words) == f"2  {reason.options[1].words}"
+    reason.list.grab()
+    typed("2")
+    assert not reason.list.isVisible()
+    [said] = [one for one in visit_now(trial).observations if one.variable.value == name]
+    assert said.missing_reason.value == reason.options[1].code
+    assert focused() != reason.objectName()
+
+
+def test_the_words_of_a_long_answer_have_the_lines_that_they_need(page: FormPage) -> None:
+    line = line_of(page, "visit.class")
+    line.show_options([Option("A", "kort"), Option("B", "et svar med mange ord " * 12)])
+    line.setText("")
+    line.open_list()
+    heights = [line.list.visualRect(line.list.model().index(row, 0)).height() for row in range(2)]
+    assert heights[1] > 2 * heights[0]
+    line.list.hide()
+    line.setText("e")
+    assert line.choice_words("kort") == "kort"
+    line.setText("")
