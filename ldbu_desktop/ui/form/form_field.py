@@ -217,6 +217,7 @@ class FormField(QObject):
             self.asks_reason = True
         self.show_reason("")
         self.row.entry.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.grew.emit()
         if self.row.reason is not None and self.row.is_reasoned:
             self.row.reason.open_list()
 

@@ -234,7 +234,6 @@ class FormPage(Pane):
         """Ask why the field that has the keyboard has no value."""
         if self._field is not None:
             self._field.ask_reason()
-            self.form.refresh_layout()
 
     def _select_field(self) -> None:
         """Let the other panes look at the field."""

@@ -17,6 +17,9 @@ from ldbu_desktop.ui.theme import BODY, GRID
 
 _SHOWN = 10
 _DIGITS = "123456789"
+_NARROWEST = 72 * GRID
+_AROUND = 8 * GRID
+"""How much of a list's width is no room for words."""
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -47,9 +50,9 @@ class _Choices(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """As high as the words need within the list."""
-        width = self._line.list.viewport().width() - 4 * GRID
+        width = self._line.list.viewport().width() - _AROUND
         words = self._line.choice_words(str(index.data()))
-        return QSize(width, words_height(words, BODY, width, 7 * GRID))
+        return QSize(width, words_height(words, BODY, width, 5 * GRID) + 2 * GRID)
 
 
 class PickLine(AnswerLine):
@@ -71,7 +74,9 @@ class PickLine(AnswerLine):
         made.setMaxVisibleItems(_SHOWN)
         made.setPopup(popup)
         popup.setItemDelegate(_Choices(self))
+        popup.setMinimumWidth(_NARROWEST)
         popup.setWordWrap(True)
+        popup.setTextElideMode(Qt.TextElideMode.ElideNone)
         popup.setResizeMode(QListView.ResizeMode.Adjust)
         popup.setAccessibleName(tr("Svarmuligheder"))
         made.activated.connect(self._activate)
