@@ -68,7 +68,8 @@ class Blocks:
             return None
         header, shape = self._coming
         self._coming = None
-        key = BlockKey(self.table.file, self.table.sheet, header[0])
+        first = next((column for column, text in enumerate(header[1]) if text.strip()), 0)
+        key = BlockKey(self.table.file, self.table.sheet, header[0], first)
         return self._laid_out(ShapedTable(self.table, shape, key, self._forms(key)), header)
 
     # --- the first header ---------------------------------------------------------------------------------------------

@@ -136,11 +136,12 @@ class Shapes:
 
 
 class BlockKey(NamedTuple):
-    """Where a table stands: several may stand in a sheet, each below a header of its own."""
+    """Where a table stands: several may stand in a sheet, each below a header of its own, and beside each other."""
 
     file: str
     sheet: str
     header_row: int
+    first_column: int = 0
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from ldbu_desktop.mapping.linked.sheet import RECORDS, LinkedSheet
 from ldbu_desktop.mapping.linked.table import LinkedTable
 from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
+from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.mapping.unread_columns import with_parts
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.mapping.wide import read_wide
@@ -101,7 +102,8 @@ class _Export:
 
     def read(self, tables: Sequence[Table]) -> Journal | None:
         """The journal of what the tables hold; what was recorded at visits is read when all visits are there."""
-        sheets = [self._sheet(table) for table in tables if header_key(table.sheet) not in OWN_SHEETS]
+        filled = (table for table in tables if header_key(table.sheet) not in OWN_SHEETS)
+        sheets = [self._sheet(part) for table in filled for part in apart(table, self._reader.shapes)]
         if self._known.is_ours:
             for sheet in sheets:
                 self._read_sheet(sheet, sheet.next())
