@@ -1,8 +1,9 @@
 """Workbooks of other formats (.xls, .xlsb, .ods): read in a process of their own, with limits on memory and time.
 
 They can't be looked through beforehand, and a native reader that asks for more memory than there is ends its process:
-here it ends one that does nothing else, and that is a fault of the file. What the reader leaves empty in these formats,
-the cells whose formula failed, can't be told one by one; that it is so is told.
+here it ends one that does nothing else, and that is a fault of the file. What the reader leaves empty, the cells whose
+formula failed, is found beside it in an .ods (``open_document``); in the binary formats it can't be told from an empty
+cell, and that it is so is told.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
@@ -25,6 +27,7 @@ from ldbu_desktop.account import Account
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sources.open_document import open_document_parts
 from ldbu_desktop.sources.opening import FileType
 from ldbu_desktop.sources.sheet_parts import SheetPart
 from ldbu_desktop.sources.tables import CellTexts, Remark, Row, Table
@@ -101,7 +104,8 @@ def _tables(told: Connection[Any, Any], file: str, kind: FileType) -> list[Table
         elif isinstance(message, _End):
             table = tables[-1]
             table.rows = iter(rows)
-            table.remarks = [Remark("file-errors-not-seen", 1, facts={"kind": kind.value}), *message.remarks]
+            unseen = [Remark("file-errors-not-seen", 1, facts={"kind": kind.value})]
+            table.remarks = [*(unseen if kind is not FileType.OPEN_DOCUMENT else ()), *message.remarks]
             table.not_read = list(message.account.not_read)
             table.count_all(message.account.found)
         else:
@@ -115,7 +119,7 @@ def tell(listener: Connection[Any, Any], source: Path | bytes, file: str, memory
     """Read a workbook, and tell what it holds; see ``_Told``. Runs in a process of its own, of so many bytes."""
     limit_process(memory)
     try:
-        with reading(file, CalamineError):
+        with reading(file, CalamineError, expat.ExpatError):
             for told in _told(source, file):
                 listener.send(told)
             listener.send(None)
@@ -140,6 +144,7 @@ def limit_process(memory: int) -> None:
 def _told(source: Path | bytes, file: str) -> Iterator[_Told]:
     content = source if isinstance(source, Path) else BytesIO(source)
     texts = CellTexts()
+    parts = open_document_parts(source)
     with CalamineWorkbook.from_object(content) as workbook:
         for position, sheet in enumerate(workbook.sheets_metadata):
             if sheet.typ != SheetTypeEnum.WorkSheet:
@@ -147,7 +152,8 @@ def _told(source: Path | bytes, file: str) -> Iterator[_Told]:
             yield _Sheet(sheet.name, sheet.visible != SheetVisibleEnum.Visible)
             table = Table(file, sheet.name, iter(()), has_number_cells=True)
             batch: list[Row] = []
-            for row in rows_of(workbook.get_sheet_by_index(position), table, SheetPart(), texts):
+            part = parts[position] if position < len(parts) else SheetPart()
+            for row in rows_of(workbook.get_sheet_by_index(position), table, part, texts):
                 batch.append(row)
                 if len(batch) == BATCH_ROWS:
                     yield batch
