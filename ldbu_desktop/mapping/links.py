@@ -172,6 +172,21 @@ class Place(NamedTuple):
     value: str | None = None
 
 
+class Layout(NamedTuple):
+    """How somebody says that a table is laid out: where its headers stand (rows from 1), and what a row of it is."""
+
+    header_rows: tuple[int, int]
+    shape: TableShape
+
+
+Layouts = Mapping[Place, Layout]
+"""How tables are laid out otherwise than they were found, by where they were found."""
+
+
+Targets = Mapping[Place, Target]
+"""What somebody says that columns are read as."""
+
+
 @dataclass(frozen=True, slots=True)
 class Constant:
     """What a table leaves out and is the same for all that it tells of: ``value`` is a code or a number of a register.

@@ -20,7 +20,7 @@ from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import Slicer, next_turn
 from ldbu_desktop.ui.page import PageContext
-from ldbu_desktop.ui.pages import CHILDREN, START, Pages
+from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages
 from ldbu_desktop.ui.rail import Rail
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         session.opened.connect(self._opened)
         session.failed.connect(self.message.show_fault)
         session.selected.connect(self._come)
+        session.mapping_asked.connect(self._ask_mapping)
         self.jobs.broke.connect(self._break)
         for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
             signal.connect(self.actions_.refresh)
@@ -122,6 +123,11 @@ class MainWindow(QMainWindow):
         self._tell_file()
         # In a turn of its own: what the pages show and what the window paints anew need not halt it together.
         next_turn(self, lambda: self.pages.go_soon(CHILDREN if self.session.is_open else START))
+
+    def _ask_mapping(self) -> None:
+        """What waits for an answer is asked about on its page."""
+        self.message.clear()
+        next_turn(self, lambda: self.pages.go_soon(MAPPING))
 
     def _come(self) -> None:
         """A visit is looked at on its page, wherever it was chosen."""

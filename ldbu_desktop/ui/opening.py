@@ -10,11 +10,12 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.session import OPEN
 from ldbu_desktop.work import Cancellation, Progress
+from ldbu_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from ldbu_desktop.journal.where import Where
+    from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.ui.session import Session
-    from ldbu_desktop.workspace.workspace import Workspace
 
 T = TypeVar("T")
 
@@ -29,12 +30,28 @@ class Opening:
         self._session = session
 
     def files(self, paths: Sequence[Path]) -> None:
-        """Read files."""
+        """Read files; where something of them waits for an answer, that is asked for instead."""
+
+        def work(progress: Progress, cancellation: Cancellation) -> Workspace | Proposal:
+            from ldbu_desktop.use_cases.opening import open_known_files
+
+            return open_known_files(list(paths), self._session.standard, progress, cancellation)
+
+        def then(found: Workspace | Proposal) -> None:
+            if isinstance(found, Workspace):
+                self._session.show_work(found)
+            else:
+                self._session.ask_mapping(paths, found)
+
+        self._start(tr("Læser"), work, then)
+
+    def mapped_files(self, paths: Sequence[Path], proposal: Proposal) -> None:
+        """Read files by what is known, sure and approved of them."""
 
         def work(progress: Progress, cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.opening import open_files
+            from ldbu_desktop.use_cases.opening import open_mapped_files
 
-            return open_files(list(paths), self._session.standard, progress, cancellation)
+            return open_mapped_files(list(paths), self._session.standard, proposal, progress, cancellation)
 
         self._start(tr("Læser"), work, self._session.show_work)
 

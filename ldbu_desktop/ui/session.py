@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.findings.text import RenderedFinding
     from ldbu_desktop.journal.model import Family, Journal, Visit
+    from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.workspace import Workspace
 
@@ -35,13 +36,21 @@ OPEN = "open"
 _JUDGE = "judge"
 
 
+class Asked(NamedTuple):
+    """Files of which something waits for an answer before they are read, and what they are taken for."""
+
+    paths: tuple[Path, ...]
+    proposal: Proposal
+
+
 class Session(QObject):
     """Runs what takes long in the background, and tells what became of it.
 
     ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``saved``: what is
-    filled lies in its case file. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR number typed
-    there for a citizen who was delivered under another.
+    filled lies in its case file. ``mapping_asked``: files wait to be read
+    until it is answered what they are. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR number
+    typed there for a citizen who was delivered under another.
     """
 
     opened = Signal()
@@ -51,12 +60,14 @@ class Session(QObject):
     selected = Signal()
     unmasked = Signal()
     failed = Signal(object)
+    mapping_asked = Signal()
     number_asked = Signal(object, str)
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.jobs = jobs
         self.work = self._nothing()
+        self.asked: Asked | None = None
         self.selection = WHOLE_JOURNAL
         self.finding: Finding | None = None
         self.shows_cpr = False
@@ -116,6 +127,11 @@ class Session(QObject):
         return self.work.family_of(visit)
 
     # --- opening and closing
+
+    def ask_mapping(self, paths: Sequence[Path], proposal: Proposal) -> None:
+        """Have it asked what files are taken for; what is open stays until they are read."""
+        self.asked = Asked(tuple(paths), proposal)
+        self.mapping_asked.emit()
 
     def show_work(self, work: Workspace) -> None:
         """Have other work open, and check it."""

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from types import MappingProxyType
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.mapping.export_files import TABLES, opened_tables
-from ldbu_desktop.mapping.links import Proposal
+from ldbu_desktop.mapping.links import Layouts, Proposal, Targets
 from ldbu_desktop.mapping.proposing.proposer import Proposer
 from ldbu_desktop.sources.containers import FoundFile, Left, Unread, files_in
 from ldbu_desktop.sources.tables import Row
@@ -26,14 +27,17 @@ def propose(
     today: date,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    layouts: Layouts = MappingProxyType({}),
+    targets: Targets = MappingProxyType({}),
 ) -> Proposal:
-    """What the tables of ``paths`` are taken for together. Progress counts rows.
+    """What the tables of ``paths`` are taken for together, laid out as ``layouts`` say, and their columns read as
+    ``targets`` say. Progress counts rows.
 
     Raises :class:`~ldbu_desktop.faults.FileFault` for a file that was named and can't be read, and where no table is
     found at all, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
     cancellation = cancellation or Cancellation()
-    proposer = Proposer(standard, today)
+    proposer = Proposer(standard, today, layouts, targets)
     counted = _Counted(progress, cancellation)
     first: FileFault | None = None
     with without_collector():

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.exports import Opened
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -24,3 +27,32 @@ def read_with(
     Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
     """
     return load(paths, standard, progress, cancellation, lambda _: proposal)
+
+
+class WaitingError(Exception):
+    """Something of the files waits for an answer: nothing is read before it is there."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__()
+        self.proposal = proposal
+
+
+def read_known(
+    paths: Sequence[Path],
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Journal:
+    """The journal of files in which all is known or sure.
+
+    Raises :class:`WaitingError` where something waits for an answer, otherwise as
+    :func:`~ldbu_desktop.use_cases.load.load` does.
+    """
+
+    def links_of(opened: Opened) -> Proposal:
+        proposal = propose(paths, standard, date.today(), progress, cancellation)
+        if proposal.waiting():
+            raise WaitingError(proposal)
+        return proposal
+
+    return load(paths, standard, progress, cancellation, links_of)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.casefile.case_file import CaseFile
     from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
 
 
@@ -32,6 +33,34 @@ def open_files(
     from ldbu_desktop.use_cases.load import load
 
     return _opened(standard, load(paths, standard, progress, cancellation))
+
+
+def open_known_files(
+    paths: Sequence[Path],
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Workspace | Proposal:
+    """What files hold together, if all of them is known or sure; else what they are taken for. Raises as above."""
+    from ldbu_desktop.use_cases.map_read import WaitingError, read_known
+
+    try:
+        return _opened(standard, read_known(paths, standard, progress, cancellation))
+    except WaitingError as waiting:
+        return waiting.proposal
+
+
+def open_mapped_files(
+    paths: Sequence[Path],
+    standard: Standard,
+    proposal: Proposal,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Workspace:
+    """What files hold by what of ``proposal`` is known, sure or approved. Raises as :func:`open_files` does."""
+    from ldbu_desktop.use_cases.map_read import read_with
+
+    return _opened(standard, read_with(paths, standard, proposal, progress, cancellation))
 
 
 def try_out(standard: Standard) -> Workspace:

@@ -9,8 +9,10 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from types import MappingProxyType
 
 from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.links import Layout, Layouts, Place
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.texts import VALUES, TextKind, text_kind
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -34,6 +36,7 @@ class FoundTable:
 
     ``headers`` and the cells of ``rows`` are by column of the sheet. ``rows`` is read once, before the next table is
     asked for; ``not_data`` counts the rows among them that are none: titles, notes, totals, headers printed again.
+    ``layout`` is there where somebody said how the table is laid out.
     """
 
     table: Table
@@ -44,13 +47,17 @@ class FoundTable:
     rows: Iterator[Row] = field(default_factory=lambda: iter(()))
     beside: list[FoundTable] = field(default_factory=list)
     not_data: int = 0
+    layout: Layout | None = None
 
 
 class TableFinder:
-    """Finds the tables of one sheet, one after the other."""
+    """Finds the tables of one sheet, one after the other; some stand where ``layouts`` say."""
 
-    def __init__(self, table: Table, headings: Headings, vocabulary: Vocabulary) -> None:
+    def __init__(
+        self, table: Table, headings: Headings, vocabulary: Vocabulary, layouts: Layouts = MappingProxyType({})
+    ) -> None:
         self._table = table
+        self._layouts = layouts
         self._headings = headings
         self._vocabulary = vocabulary
         self._rows = iter(table.rows)
@@ -131,6 +138,11 @@ class TableFinder:
 
     def _laid_out(self, window: Sequence[Row], at: int) -> FoundTable:
         first, last = self._first_header(window, at), self._last_header(window, at)
+        place = Place(self._table.file, self._table.sheet, window[first][0])
+        layout = self._layouts.get(place)
+        if layout is not None:
+            first, last = _rows_said(window, layout) or (first, last)
+            at = last
         rows = window[first : last + 1]
         lefts = [column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()]
         left, right = min(lefts), max(lefts)
@@ -144,6 +156,7 @@ class TableFinder:
             headers,
             [own[column] or last_row[column] for column in range(right + 1)],
             (left, right),
+            layout=layout,
         )
         for _ in range(last + 1):
             self._coming.popleft()
@@ -297,6 +310,13 @@ class TableFinder:
             and width > _TOTAL_CELLS * 2
             and _starts_total(filled[0], self._vocabulary)
         )
+
+
+def _rows_said(window: Sequence[Row], layout: Layout) -> tuple[int, int] | None:
+    """Where in the window the header rows of a layout are; None where it has none with a text of them."""
+    first, last = layout.header_rows
+    rows = [at for at, (number, cells) in enumerate(window) if first <= number <= last and any(map(str.strip, cells))]
+    return (rows[0], rows[-1]) if rows else None
 
 
 def _is_repeated_below(window: Sequence[Row], position: int) -> bool:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, VISIT_START
-from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.columns import Shape, header_key
 from ldbu_desktop.mapping.exports import OWN_SHEETS
 from ldbu_desktop.mapping.links import (
     CITIZEN_KEY,
     VISIT_KEY,
     ColumnLink,
     Evidence,
+    Layouts,
     Part,
     Proposal,
     State,
@@ -20,6 +22,7 @@ from ldbu_desktop.mapping.links import (
     TableLink,
     TableShape,
     Target,
+    Targets,
     ValueLink,
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
@@ -44,8 +47,15 @@ _SHARED = 0.5
 class Proposer:
     """Takes tables in, one after the other, and proposes when all are there. ``today`` bounds what can have been."""
 
-    def __init__(self, standard: Standard, today: date) -> None:
+    def __init__(
+        self,
+        standard: Standard,
+        today: date,
+        layouts: Layouts = MappingProxyType({}),
+        targets: Targets = MappingProxyType({}),
+    ) -> None:
         self._standard = standard
+        self._layouts, self._targets = layouts, targets
         self._headings = Headings(lexicon_of(standard))
         self._agreement = Agreement(standard, answer_book_of(standard), today)
         self._vocabulary = vocabulary_of(standard)
@@ -56,7 +66,7 @@ class Proposer:
         """Read a sheet or text file to its end: find its tables, and count what stands in them."""
         if header_key(table.sheet) in OWN_SHEETS:
             return
-        for found in TableFinder(table, self._headings, self._vocabulary).tables():
+        for found in TableFinder(table, self._headings, self._vocabulary, self._layouts).tables():
             headings = [self._headings.read(header) for header in found.headers]
             profile = TableProfile(len(found.headers))
             names = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_NAME)]
@@ -78,7 +88,7 @@ class Proposer:
         rest: list[TableDraft] = []
         for table in self._tables:
             columns = code_list_columns(table.found.headers, table.profile, table.sheet)
-            if columns is None or self._own.shape_of(table.found.headers, table.sheet) is not None:
+            if columns is None or table.found.layout is not None or self._own_shape(table) is not None:
                 rest.append(table)
             else:
                 table.shape = TableShape.CODES
@@ -88,7 +98,7 @@ class Proposer:
         for table in self._tables:
             if table.shape is TableShape.CODES:
                 columns_of[id(table)] = [_column_link(table, column) for column in _list_columns(table)]
-            elif (own := self._own.shape_of(table.found.headers, table.sheet)) is not None:
+            elif (own := self._own_shape(table)) is not None:
                 table.shape = self._own.kind(own)
                 columns_of[id(table)] = self._own_columns(table, self._own.targets(own, table.found.headers))
                 values += self._own_values(table, columns_of[id(table)])
@@ -103,10 +113,14 @@ class Proposer:
             tuple(values),
         )
 
+    def _own_shape(self, table: TableDraft) -> Shape | None:
+        """The shape of ours that a table has, where nobody said another."""
+        return self._own.shape_of(table.found.headers, table.sheet) if table.found.layout is None else None
+
     # --- tables of any shape ------------------------------------------------------------------------------------------
 
     def _foreign(self, table: TableDraft, lists: CodeLists) -> tuple[list[ColumnLink], list[ValueLink]]:
-        proposal = TableProposal(table, self._headings, self._agreement, lists)
+        proposal = TableProposal(table, self._headings, self._agreement, lists, self._targets)
         proposal.propose()
         Relations(table, self._agreement).hold()
         links = [_column_link(table, column) for column in _shown(table)]

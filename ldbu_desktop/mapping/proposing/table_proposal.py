@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_START
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, State, Subject, TableShape
+from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Place, State, Subject, TableShape, Target, Targets
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
 from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
@@ -29,8 +30,16 @@ _OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
 class TableProposal:
     """Proposes what the columns of one table are; what has been found stands in the draft."""
 
-    def __init__(self, table: TableDraft, headings: Headings, agreement: Agreement, lists: CodeLists) -> None:
+    def __init__(
+        self,
+        table: TableDraft,
+        headings: Headings,
+        agreement: Agreement,
+        lists: CodeLists,
+        targets: Targets = MappingProxyType({}),
+    ) -> None:
         self._table = table
+        self._targets = targets
         self._headings = headings
         self._agreement = agreement
         self._standard: Standard = agreement.standard
@@ -95,7 +104,12 @@ class TableProposal:
         values = [column for column in table.columns if self._may_be(column, OBSERVED_VALUE)]
         if names and not values:
             values = [column for column in table.columns if self._holds_values_of(column, names[0])]
-        if names and values:
+        if table.found.layout is not None:
+            table.shape = table.found.layout.shape
+            table.sheet_variable = self._of_sheet() if table.shape is TableShape.VARIABLE else None
+            table.value_at = values[0].at if values and table.shape is TableShape.OBSERVATION else None
+            table.evidence.append(Evidence("shape-chosen"))
+        elif names and values:
             table.value_at = values[0].at
             table.shape = TableShape.OBSERVATION
             table.evidence.append(Evidence("shape-names-of-variables", {"column": names[0].header}))
@@ -228,7 +242,12 @@ class TableProposal:
     # --- columns ------------------------------------------------------------------------------------------------------
 
     def _decide(self, column: ColumnDraft) -> None:
-        """Take a column for the likeliest of what its header can mean."""
+        """Take a column for what somebody says that it is, or for the likeliest of what its header can mean."""
+        found = self._table.found
+        place = Place(found.table.file, self._table.sheet, found.header_rows[0], column.at)
+        if (target := self._targets.get(place)) is not None:
+            self._take(column, target)
+            return
         candidates = self._candidates(column)
         if column.heading.other or (column.heading.is_key and not candidates):
             column.is_structure = column.heading.is_key
@@ -279,6 +298,12 @@ class TableProposal:
             )
             if as_parent.fit is not Fit.CONTRADICTS:
                 column.subject, column.verdict, column.words = Subject.PARENT, as_parent, Words.LIKE
+
+    def _take(self, column: ColumnDraft, target: Target) -> None:
+        column.variable, column.part, column.words = target.variable, target.part, Words.ONE
+        column.subject, column.visit = target.subject, target.visit
+        column.verdict = self._verdict(column, Candidate(target.variable, target.part, Words.ONE), self._table.context)
+        column.evidence.append(Evidence("chosen"))
 
     def _candidates(self, column: ColumnDraft) -> list[Candidate]:
         """What the header can mean in a table of this shape."""

@@ -13,19 +13,20 @@ from ldbu_desktop.rendering.words import covered
 from ldbu_desktop.ui.kit.search_dialog import Hit, SearchDialog
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices, found, target_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk
-from ldbu_desktop.ui.mapping.words import header_words, variable_words
+from ldbu_desktop.ui.mapping.words import header_words, name_words
 from ldbu_desktop.ui.retranslation import Retranslation
 
 _MOST = 200
 
 
 class ChoiceDialog(SearchDialog):
-    """What fits the words is listed; ``take`` is handed what is chosen."""
+    """What fits the words is listed, ``first`` of it what Enter takes; ``take`` is handed what is chosen."""
 
     def __init__(self, desk: MappingDesk, take: Callable[[Choice], object], parent: QWidget) -> None:
         self._take, self._desk = take, desk
-        self._choices = self._all()
-        self._is_free = not self._choices
+        self.choices = self._all()
+        self.first: Choice | None = None
+        self._is_free = not self.choices
         super().__init__("mappingChoices", Retranslation(), self._title, self._hint, self._found, parent)
         self.list.setVisible(not self._is_free)
         if self._is_free:
@@ -45,7 +46,7 @@ class ChoiceDialog(SearchDialog):
         if isinstance(link, ValueLink):
             value = covered(link.value, shown=self._desk.session.shows_cpr)
             return tr("Hvad betyder »{value}«?", value=value)
-        return variable_words(place.variable, self._desk.standard) if place is not None else ""
+        return name_words(place.variable, self._desk.standard) if place is not None else ""
 
     def _hint(self) -> str:
         if self._is_free:
@@ -55,8 +56,11 @@ class ChoiceDialog(SearchDialog):
     def _found(self, words: str) -> list[Hit]:
         if self._is_free:
             typed = words.strip()
-            return [self._hit(Choice(typed, typed, "", typed))] if typed else []
-        return [self._hit(choice) for choice in found(self._choices, words)[:_MOST]]
+            fitting = [Choice(typed, typed, "", typed)] if typed else []
+        else:
+            fitting = found(self.choices, words)[:_MOST]
+        self.first = next(iter(fitting), None)
+        return [self._hit(choice) for choice in fitting]
 
     def _hit(self, choice: Choice) -> Hit:
         about = tr("ikke oplyst") if choice.is_missing else choice.about

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, Part, Subject, TableShape, Target
-from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, about_words, coded_words, target_words, variable_words
+from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, about_words, coded_words, name_words, target_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard, Variable
@@ -56,15 +57,14 @@ def target_choices(standard: Standard, shape: TableShape, visits: Iterable[str] 
     for target in _targets(standard, shape):
         made.append(_target_choice(target, standard))
         if shape is TableShape.CHILD and target.variable.partition(".")[0] not in ("citizen", "school"):
-            by_id = {one.id: one for one in standard.visit_types}
-            for visit in dict.fromkeys((*visits, *by_id)):
-                made.append(_target_choice(Target(target.variable, target.part, target.subject, visit), standard))
+            for visit in dict.fromkeys((*visits, *standard.visit_type_by_code)):
+                made.append(_target_choice(replace(target, visit=visit), standard))
     return made
 
 
 def _target_choice(target: Target, standard: Standard) -> Choice:
     words, about = target_words(target, standard), about_words(target, standard)
-    names = (variable_words(target.variable, standard, language) for language in Language)
+    names = (name_words(target.variable, standard, language) for language in Language)
     return Choice(target, words, about, " ".join((words, about, *names, target.variable, target.part)).casefold())
 
 
@@ -77,7 +77,8 @@ def _targets(standard: Standard, shape: TableShape) -> Iterator[Target]:
         yield from _of_variable(variable)
     for questionnaire in standard.questionnaires:
         for item in questionnaire.items:
-            yield Target(f"{questionnaire.id}/{item.link_id}")
+            for subject in _SUBJECTS[questionnaire.subject]:
+                yield Target(f"{questionnaire.id}/{item.link_id}", subject=subject)
 
 
 def _of_variable(variable: Variable) -> Iterator[Target]:
@@ -88,6 +89,8 @@ def _of_variable(variable: Variable) -> Iterator[Target]:
     else:
         subjects = (None,)
     for subject in subjects:
+        for unit in variable.units:
+            yield Target(variable.id, Part.VALUE, subject, unit=unit.code)
         for part in _parts(variable):
             yield Target(variable.id, part, subject)
 
@@ -121,7 +124,12 @@ def code_choices(variable: str, standard: Standard) -> list[Choice]:
     return made
 
 
-def _codes(variable: str, standard: Standard) -> Iterable[str]:
+def is_coded(variable: str, standard: Standard) -> bool:
+    """Whether the values of a variable are codes or fixed answers."""
+    return bool(_codes(variable, standard))
+
+
+def _codes(variable: str, standard: Standard) -> Collection[str]:
     if variable in OBSERVED:
         return [one.id for one in standard.observed]
     asked, _, link_id = variable.partition("/")

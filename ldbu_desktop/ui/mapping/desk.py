@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
+from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.fields import CITIZEN_ORGANISATION, VISIT_CLASS, VISIT_TYPE
+from ldbu_desktop.language import tr
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import (
     Approval,
     ColumnLink,
+    Layout,
+    Layouts,
     Link,
     Place,
     Proposal,
@@ -23,14 +28,26 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
-from ldbu_desktop.ui.mapping.lines import WAITING, Links, table_of
+from ldbu_desktop.ui.mapping.choices import is_coded
+from ldbu_desktop.ui.mapping.effect import SHOWN_ROWS, Effect, Readings, Row, effect_of
+from ldbu_desktop.ui.mapping.lines import WAITING, Links, column_of, table_of
+from ldbu_desktop.ui.mapping.words import has_meaning
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
 
 NOTHING = Proposal((), (), ())
+
+EFFECT, ROWS, PROPOSE = "mapping-effect", "mapping-rows", "mapping-propose"
+"""The lines of jobs: what comes of the answers, the first rows, and what files are taken for after that."""
+
+Kept = TypeVar("Kept", ColumnLink, ValueLink)
+
+_PAUSE = 400
+"""Milliseconds without an answer before it is found out what comes of those that were given."""
 
 SAME_FOR_ALL = (CITIZEN_ORGANISATION, VISIT_TYPE, VISIT_CLASS)
 """What an export may leave out since it is the same for all: whose journal it is, and what all of its visits are."""
@@ -50,12 +67,15 @@ class MappingDesk(QObject):
     """Every decision makes another proposal, so that the last can be taken back.
 
     ``proposed``: other files are there, or none. ``changed``: something was decided or taken back. ``selected``:
-    another line is looked at. ``masked``: CPR numbers are shown, or covered again.
+    another line is looked at. ``rows_read``: the first rows of a table are there. ``told``: it is known what comes of
+    the answers.
     """
 
     proposed = Signal()
     changed = Signal()
     selected = Signal()
+    rows_read = Signal()
+    told = Signal()
 
     def __init__(self, session: Session, settings: Settings, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -66,8 +86,18 @@ class MappingDesk(QObject):
         self.links = Links(NOTHING)
         self.constants: dict[Place, tuple[str, ...]] = {}
         self.place: Place | None = None
+        self.first_rows: dict[Place, list[Row]] = {}
+        self.effect: Effect | None = None
+        self.layouts: dict[Place, Layout] = {}
+        self._asked_rows: set[Place] = set()
         self._past: list[Step] = []
         self._future: list[Step] = []
+        self._pause = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._pause.setObjectName("mappingEffect")
+        self._pause.timeout.connect(self._work_out)
+        session.mapping_asked.connect(self._begin)
+        if session.asked is not None:
+            self._begin()
 
     @property
     def standard(self) -> Standard:
@@ -84,11 +114,19 @@ class MappingDesk(QObject):
         """Who decides, and that it is today."""
         return Approval(self._settings.approver, date.today())
 
+    def _begin(self) -> None:
+        asked = self.session.asked
+        if asked is not None:
+            self.show(asked.paths, asked.proposal)
+
     def show(self, paths: Sequence[Path], proposal: Proposal) -> None:
         """Work on what other files are taken for."""
         self.paths = tuple(paths)
         self._past.clear()
         self._future.clear()
+        self.layouts = {}
+        self.first_rows.clear()
+        self._asked_rows.clear()
         self._take(proposal)
         self.place = next(iter(self._stops()), None) or next(iter(self.links.by_place), None)
         self.proposed.emit()
@@ -102,6 +140,8 @@ class MappingDesk(QObject):
         self.proposal = proposal
         self.links = Links(proposal)
         self.constants = self._left_out_constants()
+        self.effect = None
+        self._pause.start()
 
     def _left_out_constants(self) -> dict[Place, tuple[str, ...]]:
         """What no column of any table holds, by the tables that tell of visits."""
@@ -188,8 +228,17 @@ class MappingDesk(QObject):
         return bool(meant) and self._decide(lambda: decisions.leave_out(self.proposal, meant, self.approval))
 
     def choose_target(self, link: ColumnLink, target: Target) -> bool:
-        """Decide what a column is read as."""
-        return self._decide(lambda: decisions.choose(self.proposal, link, target, self.approval))
+        """Decide what a column is read as; what its texts mean by that is looked for in the background."""
+        before = link.target.variable if link.target is not None else None
+        self._decide(lambda: decisions.choose(self.proposal, link, target, self.approval))
+        if target.variable != before and is_coded(target.variable, self.standard):
+            self._propose(self._take_values)
+        return True
+
+    def _take_values(self, proposal: Proposal) -> None:
+        """Take what the texts of chosen columns are taken for: part of the choice, and no step of its own."""
+        self._take(with_decisions(proposal, self.proposal))
+        self.changed.emit()
 
     def choose_code(self, link: ValueLink, code: str, *, is_missing: bool = False) -> bool:
         """Decide what a text means: a code, or a reason why there is no value."""
@@ -202,6 +251,45 @@ class MappingDesk(QObject):
         if table is None:
             return False
         return self._decide(lambda: decisions.set_constant(self.proposal, table, place.variable, value, self.approval))
+
+    def lay_out(self, table: TableLink, layout: Layout, keys: tuple[int, ...]) -> None:
+        """Say how a table is laid out: by what its rows are joined, where its headers stand, and what a row is.
+
+        For the latter two the files are looked at again, in the background.
+        """
+        if layout == (table.header_rows, table.shape):
+            if keys != table.keys:
+                tables = tuple(replace(one, keys=keys) if one is table else one for one in self.proposal.tables)
+                self._decide(lambda: replace(self.proposal, tables=tables))
+            return
+        found_at = next((at for at, one in self.layouts.items() if _is_laid_out(table, at, one)), table.place)
+        layouts = {**self.layouts, found_at: layout}
+
+        def then(proposal: Proposal) -> None:
+            self.layouts = layouts
+            self.first_rows.clear()
+            self._asked_rows.clear()
+            self._decide(lambda: with_decisions(proposal, self.proposal))
+            self.select(next((one.place for one in self.proposal.tables if one.sheet == table.sheet), None))
+
+        self._propose(then, layouts)
+
+    def _propose(self, then: Callable[[Proposal], None], layouts: Layouts | None = None) -> None:
+        """Look at the files again, in the background, with what was said about tables and columns."""
+        if not self.paths:
+            return
+        paths, standard, laid_out = self.paths, self.standard, layouts or self.layouts
+        chosen = {
+            column.place: column.target for column in self.proposal.columns
+            if column.target is not None and column.approval is not None
+        }  # fmt: skip
+
+        def work(progress: Progress, cancellation: Cancellation) -> Proposal:
+            from ldbu_desktop.use_cases.map import propose
+
+            return propose(paths, standard, date.today(), progress, cancellation, laid_out, chosen)
+
+        self.session.jobs.start(PROPOSE, lambda: tr("Ser på rækkerne igen"), work, then, self._fail)
 
     def _decide(self, made: Callable[[], Proposal]) -> bool:
         self._past.append(Step(self.proposal, self.place))
@@ -237,12 +325,77 @@ class MappingDesk(QObject):
         self.changed.emit()
         self.select(place)
 
+    # --- what is done in the background
+
+    def _work_out(self) -> None:
+        """Find out what comes of the answers given until now."""
+        if not self.paths:
+            return
+        proposal, paths, standard = self.proposal, self.paths, self.standard
+
+        def work(progress: Progress, cancellation: Cancellation) -> Effect:
+            return effect_of(paths, proposal, standard, progress, cancellation)
+
+        self.session.jobs.start(EFFECT, lambda: tr("Ser, hvad der kommer ud af det"), work, self._told, self._fail)
+
+    def _told(self, effect: Effect) -> None:
+        if effect.proposal is self.proposal:
+            self.effect = effect
+            self.told.emit()
+
+    def _fail(self, fault: Fault) -> None:
+        self.session.failed.emit(fault)
+
+    def readings(self, table: Place) -> Readings:
+        """How the first rows of a table read, as far as that is known."""
+        return self.effect.readings.get(table, {}) if self.effect is not None else {}
+
+    def read_rows(self, table: TableLink) -> None:
+        """Read the first rows of a table, once."""
+        if table.place in self._asked_rows or not self.paths:
+            return
+        self._asked_rows.add(table.place)
+        paths = self.paths
+
+        def work(_progress: Progress, cancellation: Cancellation) -> list[Row]:
+            from ldbu_desktop.use_cases.first_rows import first_rows
+
+            return first_rows(paths, table, SHOWN_ROWS, cancellation)
+
+        def then(rows: list[Row]) -> None:
+            self.first_rows[table.place] = rows
+            self.rows_read.emit()
+
+        self.session.jobs.start(f"{ROWS} {table.place}", lambda: "", work, then, self._fail, quiet=True)
+
+
+def _is_laid_out(table: TableLink, found_at: Place, layout: Layout) -> bool:
+    """Whether a table is the one that was found at a place, as it is laid out now."""
+    return found_at._replace(header_row=layout.header_rows[0]) == table.place
+
+
+def with_decisions(proposal: Proposal, before: Proposal) -> Proposal:
+    """A proposal with what was decided before about the tables that stand where they stood, with the same headers."""
+    headers = {column.place: column.header for column in proposal.columns}
+    same = {column.place for column in before.columns if headers.get(column.place) == column.header}
+    decided = {link.place: link for link in before.links if link.approval is not None and column_of(link.place) in same}
+    tables = {table.place: table for table in before.tables}
+    return replace(
+        proposal,
+        tables=tuple(replace(one, constants=tables.get(one.place, one).constants) for one in proposal.tables),
+        columns=tuple(_kept(one, decided) for one in proposal.columns),
+        values=tuple(_kept(one, decided) for one in proposal.values),
+    )
+
+
+def _kept(link: Kept, decided: Mapping[Place, Link]) -> Kept:
+    known = decided.get(link.place)
+    return known if isinstance(known, type(link)) else link
+
 
 def is_proposed(link: Link) -> bool:
     """Whether there is something to say yes or no to."""
-    if link.state is State.LEFT_OUT:
-        return False
-    return link.has_meaning if isinstance(link, ValueLink) else link.target is not None
+    return link.state is not State.LEFT_OUT and has_meaning(link)
 
 
 def _way(link: Link) -> tuple[object, ...]:

@@ -1,4 +1,4 @@
-"""The lines on top of the page: whose columns these are, and how it stands with them."""
+"""The lines on top of the page: whose columns these are, what comes of the answers, and how it ends."""
 
 from __future__ import annotations
 
@@ -6,19 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import count_words, covered
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import count_words, covered, visits_words
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
-from ldbu_desktop.ui.kit.widgets import column, label, row
+from ldbu_desktop.ui.kit.widgets import Segments, button, column, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
+from ldbu_desktop.ui.mapping.effect import unmet_rules
 from ldbu_desktop.ui.mapping.lines import Shown
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
+LINKS, ROWS = "links", "rows"
+_MOST = 4
+"""How many variables without a column are named."""
+
 
 class Head(QWidget):
-    """It says how it stands."""
+    """It says how it stands; what its buttons do is the page's."""
 
     def __init__(self, desk: MappingDesk, live: Retranslation) -> None:
         super().__init__()
@@ -27,14 +32,19 @@ class Head(QWidget):
         self._desk = desk
         title = label("mappingHeading", live, lambda: tr("Kolonner"), "title")
         self.files = ElidedLabel("mappingFiles", "muted")
+        self.view = Segments(
+            "mappingView", live, ((LINKS, lambda: tr("Kolonner")), (ROWS, lambda: tr("Rækker og opstilling")))
+        )
+        self.load = button("mappingLoad", live, lambda: tr("Indlæs"), kind="primary", icon="open")
+        live.say(self.load.setToolTip, lambda: tr("Læs det, der er kendt, sikkert eller godkendt (Ctrl+Enter)"))
         self.verdict = VerdictBanner("mappingVerdict", live)
-        line = row(title, self.files)
+        line = row(title, self.files, self.view, self.load)
         line.setStretch(1, 1)
         lines = column(self, 0, 2)
         lines.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
         lines.addLayout(line)
         lines.addWidget(self.verdict)
-        for signal in (desk.proposed, desk.changed):
+        for signal in (desk.proposed, desk.changed, desk.told):
             signal.connect(self.tell)
         live.also(self.tell)
 
@@ -42,10 +52,37 @@ class Head(QWidget):
         """Say how it stands."""
         desk = self._desk
         self.setVisible(not desk.is_empty)
+        if desk.is_empty:
+            return
         self.files.setText(", ".join(covered(path.name, shown=False) for path in desk.paths))
         waiting = desk.links.counts()[Shown.WAITING]
-        if waiting:
-            text = tr("Venter på svar: {count}", count=count_words(waiting))
-            self.verdict.tell(Severity.CHECK, text, tr("Kun det, der er kendt, sikkert eller godkendt, læses."))
-        else:
-            self.verdict.tell(None, tr("Alt er besvaret."), "")
+        told = tr("Venter på svar: {count}.", count=count_words(waiting)) if waiting else tr("Alt er besvaret.")
+        severity = Severity.CHECK if waiting else None
+        self.verdict.tell(severity, f"{told} {self._effect_words()}", self._rule_words())
+
+    def _effect_words(self) -> str:
+        """What would be ready, as far as that is known."""
+        effect = self._desk.effect
+        if effect is None:
+            return tr("Ser, hvad der kommer ud af svarene …")
+        total, rejected = effect.findings.journal.visit_count, effect.rejected
+        return tr(
+            "{visits}: {ready} klar, {rejected} afvises.",
+            visits=visits_words(total),
+            ready=count_words(total - rejected),
+            rejected=count_words(rejected),
+        )
+
+    def _rule_words(self) -> str:
+        """Which rules can't run, since nothing is read as what they ask for."""
+        standard = self._desk.standard
+        rules = unmet_rules(self._desk.proposal, standard)
+        if not rules:
+            return tr("Alle gatewayens regler kan køre.")
+        names = [standard.variable[rule.variables[0]].label[chosen()] for rule in rules]
+        more = " …" if len(names) > _MOST else ""
+        return tr(
+            "Regler, der ikke kan køre, fordi ingen kolonne læses som det, de spørger om: {count} ({names})",
+            count=count_words(len(rules)),
+            names=", ".join(names[:_MOST]) + more,
+        )

@@ -26,11 +26,11 @@ from ldbu_desktop.ui.mapping.words import (
     coded_words,
     header_words,
     link_mark,
+    name_words,
     profile_words,
     rows_words,
     table_words,
     target_words,
-    variable_words,
 )
 
 
@@ -135,7 +135,7 @@ class LinksModel(TableModel[Line]):
             case TableLine():
                 return ""
             case ConstantLine(_, variable, constant):
-                name = variable_words(variable, standard)
+                name = name_words(variable, standard)
                 return f"{name}: {coded_words(constant.value, variable, standard)}" if constant is not None else name
             case ColumnLine(link) if link.target is not None and link.state is not State.LEFT_OUT:
                 return target_words(link.target, standard)

@@ -15,10 +15,11 @@ from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.choices import Choice
 from ldbu_desktop.ui.mapping.desk import MappingDesk, is_proposed
-from ldbu_desktop.ui.mapping.head import Head
+from ldbu_desktop.ui.mapping.head import LINKS, ROWS, Head
 from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.reading_pane import ReadingPane
 from ldbu_desktop.ui.mapping.rows_pane import RowsPane
+from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -44,8 +45,11 @@ class MappingPage(Page):
         self.head, self.links, self.reading, self.rows = parts
         self._dialog: ChoiceDialog | None = None
         self.none = self._nothing(live, context)
-        inner = divided("mappingLeft", (self.links, self.rows), (400, 180), (1, 0), Qt.Orientation.Vertical)
-        self.splitter = divided("mappingPanes", (inner, self.reading), (860, 340), (1, 0))
+        self.views = QStackedWidget()
+        self.views.setObjectName("mappingViews")
+        self.views.addWidget(self.links)
+        self.views.addWidget(self.rows)
+        self.splitter = divided("mappingPanes", (self.views, self.reading), (860, 340), (1, 0))
         self.stack = QStackedWidget()
         self.stack.setObjectName("mappingStack")
         self.stack.addWidget(self.none)
@@ -69,7 +73,10 @@ class MappingPage(Page):
             (Qt.Key.Key_F7, _SHIFT): lambda: desk.step(-1),
             (Qt.Key.Key_Z, _CTRL): desk.undo,
             (Qt.Key.Key_Y, _CTRL): desk.redo,
-            (Qt.Key.Key_F, _CTRL): self.links.search.take_keyboard,
+            (Qt.Key.Key_F, _CTRL): self._search,
+            (Qt.Key.Key_F4, _NONE): self.turn_view,
+            (Qt.Key.Key_Return, _CTRL): self.load,
+            (Qt.Key.Key_Enter, _CTRL): self.load,
         }
         self.links.list.typed.connect(self._type)
         self.links.list.doubleClicked.connect(lambda _index: self.choose())
@@ -79,6 +86,8 @@ class MappingPage(Page):
         self.reading.left_out.connect(self.leave_out)
         self.reading.choosing.connect(self.choose)
         self.reading.chosen.connect(self._choose_number)
+        self.head.view.chosen.connect(self._show_view)
+        self.head.load.clicked.connect(self.load)
         desk.proposed.connect(self._tell)
         self._tell()
 
@@ -107,6 +116,19 @@ class MappingPage(Page):
 
     def _take_keyboard(self) -> None:
         (self.open_files if self.desk.is_empty else self.links.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # --- what is shown
+
+    def _show_view(self, view: str) -> None:
+        self.views.setCurrentWidget(self.links if view == LINKS else self.rows)
+
+    def turn_view(self) -> None:
+        """Show the rows instead of the columns, or the other way round."""
+        self.head.view.choose(ROWS if self.head.view.choice == LINKS else LINKS)
+
+    def _search(self) -> None:
+        self.head.view.choose(LINKS)
+        self.links.search.take_keyboard()
 
     # --- what is answered
 
@@ -176,6 +198,13 @@ class MappingPage(Page):
         answers = self.reading.answers
         if 0 < number <= len(answers):
             self._take(answers[number - 1])
+
+    # --- how it ends
+
+    def load(self) -> None:
+        """Read the files by what is known, sure and approved; what waits is told as not read."""
+        if not self.desk.is_empty:
+            Opening(self.desk.session).mapped_files(self.desk.paths, self.desk.proposal)
 
     # --- keys
 

@@ -21,14 +21,14 @@ from ldbu_desktop.ui.mapping.words import (
     about_words,
     cells_words,
     code_words,
-    evidence_words,
     header_words,
     link_mark,
+    name_words,
     profile_words,
     rows_words,
     table_words,
     target_words,
-    variable_words,
+    why_words,
 )
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
@@ -153,7 +153,7 @@ class ReadingPane(Pane):
     def _value_page(self, link: ValueLink) -> Iterator[str]:
         standard = self._desk.standard
         yield heading(f"»{covered(link.value, shown=self._desk.session.shows_cpr)}«")
-        variable = variable_words(link.variable, standard)
+        variable = name_words(link.variable, standard)
         of = tr("{cells} i {variable}", cells=cells_words(link.count), variable=variable)
         yield line(f"{of} · {column_letters(link.column)}", "small")
         yield self._state(link)
@@ -189,10 +189,10 @@ class ReadingPane(Pane):
         one = tr("Række {first}", first=first)
         several = tr("Række {first} til {last}", first=first, last=last)
         yield part(tr("Overskrifterne"), one if first == last else several)
-        yield part(tr("Hvorfor"), *(evidence_words(one, self._desk.standard) for one in table.evidence))
+        yield part(tr("Hvorfor"), *(why_words(one, self._desk.standard) for one in table.evidence))
 
     def _why(self, link: Link) -> str:
-        told = [evidence_words(one, self._desk.standard) for one in link.evidence]
+        told = [why_words(one, self._desk.standard) for one in link.evidence]
         return part(tr("Hvorfor"), *(f"– {one}" for one in told))
 
     def _table_of(self, link: Link) -> TableLink:

@@ -17,11 +17,13 @@ from ldbu_desktop.mapping.links import (
     Subject,
     TableShape,
     Target,
+    ValueLink,
 )
+from ldbu_desktop.rendering.proposal import evidence_words, variable_words
 from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
-    from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, TableLink, ValueLink
+    from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, TableLink
     from ldbu_desktop.standard.model import Standard
 
 OBSERVED: dict[str, Callable[[], str]] = {
@@ -104,29 +106,30 @@ MISSING = Mark(lambda: tr("Mangler"), "check", "check")
 """What is to be set for a whole table."""
 
 
+TO_CHOOSE = Mark(lambda: tr("Skal vælges"), "help", "check")
+"""What the standard tells apart and the file does not."""
+
+
 def link_mark(link: Link) -> Mark:
     """How certain a link is, or that the user has said yes to it."""
+    if link.state is State.PROPOSED and not has_meaning(link):
+        return TO_CHOOSE
     return APPROVED if link.state is State.KNOWN and link.approval is not None else MARKS[link.state]
 
 
-def variable_words(variable: str, standard: Standard, language: Language | None = None) -> str:
+def has_meaning(link: Link) -> bool:
+    """Whether a link says what its column or text is, read or not."""
+    return link.has_meaning if isinstance(link, ValueLink) else link.target is not None
+
+
+def name_words(variable: str, standard: Standard, language: Language | None = None) -> str:
     """What a link's variable is called, in the language in use if not in another; its id where there is no such one."""
-    language = language or chosen()
-    if variable in OBSERVED:
-        return OBSERVED[variable]()
-    if (known := standard.variable.get(variable)) is not None:
-        return known.label[language]
-    asked, _, link_id = variable.partition("/")
-    questionnaire = standard.questionnaire.get(asked)
-    if questionnaire is None:
-        return variable
-    item = questionnaire.by_link_id.get(link_id)
-    return f"{questionnaire.label[language]}: {item.label[language] if item is not None else link_id}"
+    return OBSERVED[variable]() if variable in OBSERVED else variable_words(variable, standard, language or chosen())
 
 
 def target_words(target: Target, standard: Standard) -> str:
     """What a column is read as: ``Vægt``, ``Ernæring: begyndelse``."""
-    name, part = variable_words(target.variable, standard), PARTS[target.part]()
+    name, part = name_words(target.variable, standard), PARTS[target.part]()
     own = standard.variable.get(target.variable)
     is_said = own is not None and own.kind == "moment" and target.part in (Part.START, Part.END)
     return f"{name}: {part}" if part and not is_said else name
@@ -134,7 +137,8 @@ def target_words(target: Target, standard: Standard) -> str:
 
 def about_words(target: Target, standard: Standard) -> str:
     """Whom and which visit it is about, and in which unit: ``barnet · Etableringsbesøg · kg``."""
-    visit = next((one.label[chosen()] for one in standard.visit_types if one.id == target.visit), target.visit)
+    known = standard.visit_type_by_code.get(target.visit or "")
+    visit = known.label[chosen()] if known is not None else target.visit
     subject = SUBJECTS[target.subject]() if target.subject is not None else ""
     return " · ".join(filter(None, (subject, visit, target.unit)))
 
@@ -149,7 +153,7 @@ def code_words(link: ValueLink, standard: Standard) -> str:
 def coded_words(code: str, variable: str, standard: Standard, language: Language | None = None) -> str:
     """A code of a variable in words; the code itself where it has none."""
     if variable in OBSERVED:
-        return variable_words(code, standard, language)
+        return name_words(code, standard, language)
     if code in BOOLEANS:
         return BOOLEANS[code]()
     known = standard.variable.get(variable)
@@ -198,6 +202,6 @@ def profile_words(link: ColumnLink) -> str:
     )
 
 
-def evidence_words(evidence: Evidence, standard: Standard) -> str:
-    """Why a column or a text is taken for something, or is not."""
-    return evidence.code
+def why_words(evidence: Evidence, standard: Standard) -> str:
+    """Why a column or a text is taken for something, or is not, in the language in use."""
+    return evidence_words(evidence, standard, chosen())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -11,7 +9,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
-from tests.ui.mapping.made import FILE, foreign
+from tests.ui.mapping.made import foreign
 
 
 @pytest.fixture
@@ -22,7 +20,7 @@ def page(window: MainWindow, qtbot: QtBot) -> MappingPage:
     window.pages.go(MAPPING)
     made = window.pages.page(MAPPING)
     assert isinstance(made, MappingPage)
-    made.desk.show([Path(FILE)], foreign())
+    made.desk.show([], foreign())
     qtbot.waitUntil(made.links.list.hasFocus)
     return made
 

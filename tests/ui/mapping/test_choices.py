@@ -19,11 +19,12 @@ def first(words: str, shape: TableShape = TableShape.VISIT) -> Target | str:
 @pytest.mark.parametrize(
     ("words", "target"),
     [
-        ("vægt", Target("weight", Part.VALUE, Subject.CHILD)),
-        ("weight", Target("weight", Part.VALUE, Subject.CHILD)),
+        ("vægt", Target("weight", Part.VALUE, Subject.CHILD, unit="g")),
+        ("vægt kg", Target("weight", Part.VALUE, Subject.CHILD, unit="kg")),
+        ("weight", Target("weight", Part.VALUE, Subject.CHILD, unit="g")),
         ("vægt enhed", Target("weight", Part.UNIT, Subject.CHILD)),
         ("mor cpr", Target("citizen.cpr", Part.CPR, Subject.PARENT_1)),
-        ("epds samlet", Target("epds/score")),
+        ("epds samlet mor", Target("epds/score", subject=Subject.PARENT_1)),
         ("kontakttype", Target("visit.type")),
         ("klok start", Target("visit.start", Part.TIME)),
     ],
@@ -37,7 +38,8 @@ def test_nothing_is_found_by_what_is_in_none_of_its_words() -> None:
 
 
 def test_where_a_row_is_a_child_a_column_may_be_of_one_visit() -> None:
-    assert first("vægt etabl", TableShape.CHILD) == Target("weight", Part.VALUE, Subject.CHILD, "establishment")
+    [establishment] = [one.code for one in STANDARD.visit_types if one.id == "establishment"]
+    assert first("vægt etabl", TableShape.CHILD) == Target("weight", Part.VALUE, Subject.CHILD, establishment, "g")
     assert {one.what.visit for one in target_choices(STANDARD, TableShape.VISIT) if isinstance(one.what, Target)} == {
         None
     }
