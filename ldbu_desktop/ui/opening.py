@@ -137,17 +137,16 @@ class Opening:
             self._session.show_work(work)
             if selection is not None:
                 self._session.select(selection)
-            if is_remembered:
-                self._remember_key(work)
+            if is_remembered and work.file is not None:
+                self._remember_key(work.file.remember_key)
 
         return show
 
-    def _remember_key(self, opened: Workspace) -> None:
+    def _remember_key(self, keep: Callable[[], None]) -> None:
         """Keep the key in the system's place for secrets, in the background: it may have to be unlocked first."""
 
         def work(_progress: Progress, _cancellation: Cancellation) -> None:
-            if opened.file is not None:
-                opened.file.remember_key()
+            keep()
 
         words = tr("Husker nøglen")
         self._session.jobs.start("keyring", lambda: words, work, lambda _done: None, self._session.failed.emit)

@@ -8,6 +8,8 @@ import pytest
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundles.model import ExportOptions
+from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
@@ -61,3 +63,8 @@ def test_what_is_left_out(session: Session, qtmodeltester: ModelTester, send_any
     assert where.visit == "K1"
     assert finding is not None
     model.retell()
+
+
+def test_nothing_is_delivered_before_something_is_checked(window: MainWindow, tmp_path: Path) -> None:
+    deliver(window.session, tmp_path / "out", ExportOptions(), lambda _receipt: None)
+    assert not (tmp_path / "out").exists()
