@@ -379,10 +379,22 @@ class Agreement:
                 yield text, z
 
     def _units(self, column: Column, variable: str) -> Verdict:
-        known = self.standard.variable[variable]
-        names = {name.casefold() for unit in (*known.units, *known.mistaken_units) for name in (unit.code, *unit.also)}
-        share = column.share_of(lambda text: text.strip().casefold().removesuffix(".") in names)
-        return _shared(share, "content-units", Fit.FITS)
+        return _shared(column.share_of(lambda text: self.unit(variable, text) is not None), "content-units", Fit.FITS)
+
+    def unit(self, variable: str, text: str) -> str | None:
+        """The UCUM code of a unit that a variable is measured in; of any variable's where none is told."""
+        known = self.standard.variable.get(variable)
+        of = (known,) if known is not None and known.units else self.standard.observed
+        written = text.strip().casefold().removesuffix(".")
+        return next(
+            (
+                unit.code
+                for each in of
+                for unit in (*each.units, *each.mistaken_units)
+                if written in {name.casefold() for name in (unit.code, *unit.also)}
+            ),
+            None,
+        )
 
     # --- what ---------------------------------------------------------------------------------------------------------
 

@@ -19,12 +19,18 @@ from ldbu_desktop.standard.model import Fact, Item, Standard
 class Levels(Fact, frozen=True):
     """Words for how something is, that hold for many variables: ``of`` gives each variable's codes from good to bad.
 
-    ``words`` are those of each level, ``asked`` those that may be of more than one.
+    ``words`` are those of each level, ``asked`` those that may be of more than one. The others are beginnings of words
+    that a level is put together from: something ``good``, or some ``trouble`` that is ``mild``, ``strong`` or ``none``.
     """
 
     of: dict[str, tuple[str, ...]]
     words: tuple[tuple[str, ...], ...]
     asked: tuple[str, ...]
+    good: tuple[str, ...]
+    mild: tuple[str, ...]
+    trouble: tuple[str, ...]
+    none: tuple[str, ...]
+    strong: tuple[str, ...]
 
 
 class Question(Fact, frozen=True):
@@ -101,13 +107,19 @@ _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
+_SHORT = 4
+"""Words so short join others, and say nothing of a level."""
 
 
 class Answers:
     """The values of one variable, or of one question."""
 
     def __init__(
-        self, codes: dict[str, Match], pairs: list[tuple[str, str, Match]], questions: list[tuple[str, tuple[str, ...]]]
+        self,
+        codes: dict[str, Match],
+        pairs: list[tuple[str, str, Match]],
+        questions: list[tuple[str, tuple[str, ...]]],
+        levels: tuple[str, ...] = (),
     ) -> None:
         self.codes = tuple(codes)
         self._by_key: dict[str, tuple[str | None, Match]] = {}
@@ -118,6 +130,7 @@ class Answers:
         for text, candidates in questions:
             self._questions[value_key(text)] = candidates
             self._questions["".join(words_of(text)) or value_key(text)] = candidates
+        self._levels = levels
         self._matched: dict[str, Answer] = {}
 
     def _put(self, key: str, code: str, match: Match) -> None:
@@ -186,7 +199,30 @@ class Answers:
                 for known, (code, match) in self._by_key.items()
                 if code is not None and match is not Match.LEVEL and _shortens(words, known.split())
             }
-        return Answer(Match.LIKE, found.pop()) if len(found) == 1 else None
+        if len(found) == 1:
+            return Answer(Match.LIKE, found.pop())
+        level = _level(words) if self._levels else None
+        return Answer(Match.LIKE, self._levels[level]) if level is not None else None
+
+
+def _level(words: list[str]) -> int | None:
+    """The level that words come to: 0 is good, 1 some trouble, 2 trouble; None where not all of them are known."""
+    grades = answer_words().levels
+    kinds = {
+        name
+        for word in words
+        for name in ("good", "mild", "trouble", "none", "strong")
+        if word.startswith(getattr(grades, name))
+    }
+    if not all(any(word.startswith(getattr(grades, name)) for name in kinds) or len(word) < _SHORT for word in words):
+        return None
+    return {
+        frozenset({"good"}): 0,
+        frozenset({"none", "trouble"}): 0,
+        frozenset({"mild", "trouble"}): 1,
+        frozenset({"trouble"}): 2,
+        frozenset({"strong", "trouble"}): 2,
+    }.get(frozenset(kinds))
 
 
 def _shortens(words: list[str], known: list[str]) -> bool:
@@ -289,7 +325,9 @@ class AnswerBook:
         if variable_id in words.levels.of:
             asked = tuple(code for code in words.levels.of[variable_id] if code in concepts)
             questions += [(text, asked) for text in words.levels.asked]
-        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions)
+        levels = words.levels.of.get(variable_id, ())
+        is_whole = len(levels) == len(words.levels.words) and all(code in concepts for code in levels)
+        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions, levels if is_whole else ())
 
     def _of_item(self, item: Item) -> Answers | None:
         if item.type == "boolean":

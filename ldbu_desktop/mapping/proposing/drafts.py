@@ -24,6 +24,7 @@ class ColumnDraft:
     part: Part = Part.VALUE
     subject: Subject | None = None
     visit: str | None = None
+    block: str = ""
     words: Words = Words.NONE
     verdict: Verdict = field(default_factory=lambda: Verdict(Fit.EMPTY, 0.0))
     state: State = State.UNMAPPED
@@ -32,9 +33,9 @@ class ColumnDraft:
     is_structure: bool = False
 
     @property
-    def place(self) -> tuple[str | None, Part, Subject | None, str | None]:
+    def place(self) -> tuple[str | None, Part, Subject | None, str]:
         """What the column is taken for: no two columns of a table are the same."""
-        return self.variable, self.part, self.subject, self.visit
+        return self.variable, self.part, self.subject, self.block
 
     def is_taken_for(self, variable: str, part: Part | None = None) -> bool:
         """Whether the column is taken for a variable, or a part of one."""

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from types import MappingProxyType
 
+from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.mapping.columns import header_key
-from ldbu_desktop.mapping.links import Layout, Layouts, Place
+from ldbu_desktop.mapping.links import Layout, Layouts, Place, Subject
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
+from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.texts import VALUES, TextKind, text_kind
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.tables import Row, Table
@@ -28,6 +30,10 @@ _LONGEST_HEADER = 160
 _TOTAL_CELLS = 2
 _SENTENCE_WORDS = 2
 _SEEN_BELOW = 12
+_MOST_LIST_COLUMNS = 4
+_MOST_BESIDE = 5_000
+"""Rows of a table beside another that are kept."""
+_OF_EXPORT = frozenset(("export", "recorded", "notes"))
 
 
 @dataclass(slots=True)
@@ -70,6 +76,7 @@ class TableFinder:
             yield found
             for _ in found.rows:
                 pass
+            yield from found.beside
 
     # --- the header ---------------------------------------------------------------------------------------------------
 
@@ -148,6 +155,7 @@ class TableFinder:
         left, right = min(lefts), max(lefts)
         below = window[last + 1 : last + 1 + _LOOK_AHEAD]
         headers = self._joined(rows, right, below)
+        begins = self._begins_beside(headers, below)
         last_row = _padded(window[last][1], right + 1)
         own = _padded(window[at][1], right + 1)
         found = FoundTable(
@@ -161,7 +169,64 @@ class TableFinder:
         for _ in range(last + 1):
             self._coming.popleft()
         found.rows = self._rows_of(found, [cells for _, cells in rows])
-        return found
+        return self._parted(found, begins) if begins else found
+
+    def _begins_beside(self, headers: Sequence[str], below: Sequence[Row]) -> list[int]:
+        """The columns at which other tables begin beside the first: behind an empty one, with their own headers."""
+        filled = [any("".join(cells[at : at + 1]).strip() for _, cells in below) for at in range(len(headers))]
+        begins = []
+        for at in range(1, len(headers)):
+            if headers[at] and not headers[at - 1] and not filled[at - 1]:
+                end = next((to for to in range(at, len(headers)) if not headers[to] and not filled[to]), len(headers))
+                if self._is_apart(headers[: at - 1], headers[at:end]):
+                    begins.append(at)
+        return begins
+
+    def _is_apart(self, before: Sequence[str], headers: Sequence[str]) -> bool:
+        """Whether headers are of a table for itself: a list of codes, or one that names citizens once more."""
+        keys = set(map(header_key, headers))
+        words = synonyms().code_lists
+        is_list = keys & set(map(header_key, words.code)) and keys & set(map(header_key, words.text))
+        if is_list and len(headers) <= _MOST_LIST_COLUMNS:
+            return True
+        return all(any(self._names_citizen(header) for header in each) for each in (before, headers))
+
+    def _names_citizen(self, header: str) -> bool:
+        heading = self._headings.read(header)
+        is_cpr = any(each.variable == CITIZEN_CPR for each in heading.candidates)
+        return is_cpr and heading.subject in (None, Subject.CHILD)
+
+    def _parted(self, whole: FoundTable, begins: Sequence[int]) -> FoundTable:
+        """The first of several tables beside each other; the others' rows are kept until its own have been read."""
+        ends = [*begins, len(whole.headers)]
+        kept: list[list[Row]] = [[] for _ in begins]
+        for begin, end, rows in zip(begins, ends[1:], kept, strict=True):
+            margin = [""] * begin
+            whole.beside.append(
+                FoundTable(
+                    whole.table,
+                    whole.header_rows,
+                    [*margin, *whole.headers[begin:end]],
+                    [*margin, *whole.last[begin:end]],
+                    (begin, end - 1),
+                    iter(rows),
+                )
+            )
+
+        def first() -> Iterator[Row]:
+            for number, cells in rows_of_whole:
+                for begin, end, rows in zip(begins, ends[1:], kept, strict=True):
+                    part = [*[""] * begin, *cells[begin:end]]
+                    if any(map(str.strip, part)) and len(rows) < _MOST_BESIDE:
+                        rows.append((number, part))
+                own = cells[: begins[0]]
+                if any(map(str.strip, own)):
+                    yield number, own
+
+        rows_of_whole, whole.rows = whole.rows, first()
+        whole.headers, whole.last = whole.headers[: begins[0]], whole.last[: begins[0]]
+        whole.columns = (whole.columns[0], max(at for at, text in enumerate(whole.headers) if text))
+        return whole
 
     def _first_header(self, window: Sequence[Row], at: int) -> int:
         """The first row of headers: groups of columns may be named above them."""
@@ -178,13 +243,18 @@ class TableFinder:
         if not filled or any(_is_value(cell) for _, cell in filled):
             return False
         width = sum(1 for cell in below if cell.strip())
-        understood = sum(1 for _, cell in filled if self._is_heading(cell))
+        understood = sum(1 for _, cell in filled if self._names_group(cell))
         merged = [area for area in self._table.merged if area[0] <= number <= area[1] and area[3] > area[2]]
         if len(filled) == 1:
             column = filled[0][0]
             covers = next((area[3] - area[2] + 1 for area in merged if area[2] == column), 0)
             return understood == 1 and 1 < covers < width and column > 0
-        return understood * 2 >= len(filled) or len(merged) >= _FEWEST_HEADERS
+        return understood * 2 > len(filled) or len(merged) >= _FEWEST_HEADERS
+
+    def _names_group(self, cell: str) -> bool:
+        """Whether a cell may stand above several headers: what only an export says of itself does not."""
+        heading = self._headings.read(cell)
+        return self._is_heading(cell) and heading.other not in _OF_EXPORT
 
     def _last_header(self, window: Sequence[Row], at: int) -> int:
         """The last row of headers: units, parts or another language may stand in rows below them."""
@@ -256,7 +326,7 @@ class TableFinder:
             number, cells = row
             filled = [cell for cell in cells if cell.strip()]
             values = sum(1 for cell in filled if _is_value(cell))
-            if tuple(_keys(cells)) in repeated:
+            if tuple(_keys(cells)) in repeated or (not values and self._is_above_repeated(repeated)):
                 found.not_data += 1
             elif self._begins_table(found, row, filled, values, number > before + 1):
                 return
@@ -269,6 +339,11 @@ class TableFinder:
                 continue
             self._coming.popleft()
             before = number
+
+    def _is_above_repeated(self, repeated: set[tuple[str, ...]]) -> bool:
+        """Whether the headers are printed again just below the row that comes: it is the title of a page."""
+        self._fill(_MOST_HEADER_ROWS + 1)
+        return any(tuple(_keys(cells)) in repeated for _, cells in islice(self._coming, 1, _MOST_HEADER_ROWS + 1))
 
     def _begins_table(self, found: FoundTable, row: Row, filled: list[str], values: int, is_apart: bool) -> bool:
         """Whether a row has headers of another table: below a gap, or other ones than this table's."""

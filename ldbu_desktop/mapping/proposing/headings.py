@@ -23,7 +23,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
 )
 from ldbu_desktop.mapping.links import Part, Subject
-from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense
+from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense, synonyms, words_of
 from ldbu_desktop.standard.model import Questionnaire, Variable
 
 OBSERVED_NAME, OBSERVED_VALUE = "observation.variable", "observation.value"
@@ -51,6 +51,9 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 """Variables that have names: a header with "name" in it may still be one of them."""
 
 
+_DIGITS_OF_BLOCK = 2
+
+
 class Words(IntEnum):
     """How sure the words of a header are."""
 
@@ -74,8 +77,8 @@ class Candidate:
 class Heading:
     """A header as it is understood. ``other`` is what it names that the standard does not ask for.
 
-    ``visit`` is the code of the visit type that is named, ``unit`` a UCUM code or another measure, ``questionnaires``
-    those that the header may be of, ``number`` the question's number in them.
+    ``visit`` is the code of the visit type that is named, ``block`` what parts the columns of one visit from those of
+    another in a row: that type, a local name, or a number. ``unit`` is a UCUM code or another measure.
     """
 
     text: str
@@ -84,6 +87,7 @@ class Heading:
     is_key: bool = False
     subject: Subject | None = None
     visit: str | None = None
+    block: str = ""
     unit: str | None = None
     is_visit_part: bool = False
     parts: frozenset[str] = frozenset()
@@ -138,9 +142,20 @@ class _Reading:
         candidates = () if other else self._candidates(parts, subject)
         is_key = not other and "key" in parts and all(each.words is Words.LIKE for each in candidates)
         candidates = () if is_key else candidates
-        is_visit_part = "visit" in self._ids[Sense.ENTITY] or bool(visit)
+        is_visit_part = "visit" in self._ids[Sense.ENTITY] or bool(visit or self._ids[Sense.BLOCK])
         return Heading(
-            self._text, candidates, other, is_key, subject, visit, unit, is_visit_part, parts, known, unknown
+            self._text,
+            candidates,
+            other,
+            is_key,
+            subject,
+            visit,
+            self._block(visit),
+            unit,
+            is_visit_part,
+            parts,
+            known,
+            unknown,
         )
 
     def _has(self, sense: Sense, name: str) -> bool:
@@ -163,6 +178,14 @@ class _Reading:
     def _visit(self) -> str | None:
         found = [name for name, is_like in self._ids[Sense.VISIT].items() if not is_like]
         return found[0] if len(found) == 1 else None
+
+    def _block(self, visit: str | None) -> str:
+        if visit is not None:
+            return visit
+        if self._ids[Sense.BLOCK]:
+            return next(iter(self._ids[Sense.BLOCK]))
+        numbers = [piece.words[0] for piece in self._pieces if not piece.meanings and piece.words[0].isdigit()]
+        return f"#{int(numbers[0])}" if len(numbers) == 1 and len(numbers[0]) <= _DIGITS_OF_BLOCK else ""
 
     def _unit(self) -> str | None:
         found = list(self._ids[Sense.UNIT])
@@ -210,8 +233,7 @@ class _Reading:
         is_of_parent = subject in (Subject.PARENT, Subject.PARENT_1, Subject.PARENT_2)
         if variable is None or variable.record != "observation" or variable.subject == "either":
             return True
-        names_parents = "parent" in variable.label.en.casefold()
-        return names_parents or not (is_of_parent and variable.subject == "child")
+        return not (is_of_parent and variable.subject == "child" and name not in synonyms().of_family)
 
     def _variables(self, sense: Sense) -> list[str]:
         found = list(self._ids[sense])
@@ -245,7 +267,8 @@ class _Reading:
             return ()
         doubt = any(not piece.meanings or piece.is_like for piece in self._pieces)
         is_intervention = self._has(Sense.ENTITY, "intervention")
-        if not (is_intervention or self._has(Sense.ENTITY, "visit") or self._ids[Sense.VISIT]):
+        is_visit = self._has(Sense.ENTITY, "visit") or self._ids[Sense.VISIT] or self._ids[Sense.BLOCK]
+        if not (is_intervention or is_visit):
             return ()
         named = self._named_whole()
         for part, (variable, of) in (_OF_INTERVENTION if is_intervention else _COMPOSED).items():
@@ -274,15 +297,16 @@ class _Reading:
 
     def _alone(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
         """A part that stands alone is one of the visit."""
-        rest = [piece for piece in self._pieces if not piece.meanings]
+        rest = [piece for piece in self._pieces if not piece.meanings and not piece.words[0].isdigit()]
+        words = Words.LIKE if any(not piece.meanings for piece in self._pieces) else Words.ONE
         if rest or self._ids[Sense.SUBJECT].keys() & {"parent", "parent-1", "parent-2"}:
             return ()
         if "date" in parts and "end" not in parts:
-            return (Candidate(VISIT_START, Part.START, Words.ONE),)
+            return (Candidate(VISIT_START, Part.START, words),)
         for part in ("end", "start", "time"):
             if part in parts:
                 variable, of = _COMPOSED[part]
-                return (Candidate(variable, of, Words.ONE),)
+                return (Candidate(variable, of, words),)
         for part in ("type", "form", "status"):
             if part in parts:
                 variable, of = _COMPOSED[part]
@@ -302,6 +326,7 @@ class _Reading:
     def _questions(self, questionnaire: Questionnaire, parts: frozenset[str]) -> list[tuple[str, bool]]:
         """The questions that are named, each with whether it is surely meant."""
         numbers = [int(piece.words[0]) for piece in self._pieces if not piece.meanings and piece.words[0].isdigit()]
+        numbers = [] if numbers == list(_points(questionnaire)) else numbers
         items = list(questionnaire.items)
         if len(numbers) == 1 and numbers[0] < 1000:
             numbered = [item for item in items if _number(item.link_id) == numbers[0]]
@@ -310,10 +335,13 @@ class _Reading:
             return []
         rest = {word for piece in self._pieces if not _is_questionnaire(piece) for word in piece.words}
         for item in items:
-            names = (item.link_id, item.label.da, item.label.en)
-            if rest and any(rest == set(_label_words(name)) for name in names):
-                return [(f"{questionnaire.id}/{item.link_id}", True)]
-        unknown = any(not piece.meanings for piece in self._pieces)
+            name = f"{questionnaire.id}/{item.link_id}"
+            also = synonyms().questions.get(name, ())
+            if rest and any(
+                rest <= set(_label_words(each)) for each in (item.link_id, item.label.da, item.label.en, *also)
+            ):
+                return [(name, True)]
+        unknown = any(not piece.meanings and not piece.words[0].isdigit() for piece in self._pieces)
         totals = [item for item in items if _number(item.link_id) is None and item.link_id == "score"] or (
             items if len(items) == 1 else []
         )
@@ -332,9 +360,13 @@ def _is_questionnaire(piece: Piece) -> bool:
 
 
 def _label_words(text: str) -> tuple[str, ...]:
-    from ldbu_desktop.mapping.proposing.lexicon import words_of
-
     return tuple(word for word in words_of(text) if not word.isdigit())
+
+
+def _points(questionnaire: Questionnaire) -> tuple[int, ...]:
+    """The least and the most points of the whole, as they are often written behind its name."""
+    score = next((item for item in questionnaire.items if item.link_id == questionnaire.score), None)
+    return (score.min or 0, score.max) if score is not None and score.max is not None else ()
 
 
 def _number(link_id: str) -> int | None:

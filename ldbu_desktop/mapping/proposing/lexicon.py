@@ -28,6 +28,8 @@ class Sense(StrEnum):
     PART = "part"
     SUBJECT = "subject"
     VISIT = "visit"
+    BLOCK = "block"
+    """A visit by a name that differs between municipalities."""
     UNIT = "unit"
     OTHER = "other"
     """What exports hold that the standard does not ask for: names, notes, who and when it was typed."""
@@ -55,7 +57,11 @@ class CodeListWords(Fact, frozen=True):
 
 
 class Synonyms(Fact, frozen=True):
-    """The words of headers. ``ambiguous`` are those that mean several things or too much; they are never sure."""
+    """The words of headers.
+
+    ``ambiguous`` are those that mean several things or too much; they are never sure. ``of_family`` is recorded of
+    a child and told of a parent as well. ``questions`` are what questions of questionnaires are called.
+    """
 
     variables: dict[str, tuple[str, ...]]
     ambiguous: dict[str, tuple[str, ...]]
@@ -65,6 +71,8 @@ class Synonyms(Fact, frozen=True):
     units: dict[str, tuple[str, ...]]
     distractors: dict[str, tuple[str, ...]]
     fillers: tuple[str, ...]
+    of_family: tuple[str, ...]
+    questions: dict[str, tuple[str, ...]]
     code_lists: CodeListWords
 
 
@@ -160,9 +168,14 @@ class Lexicon:
             for each in ids:
                 self._phrases.setdefault(family, set()).add(Meaning(Sense.QUESTIONNAIRE, each))
 
-    def add_visits(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        """Add the words for types of visit, by code: blocks of columns are called by them."""
+    def add_visits(self, phrases: Mapping[str, Iterable[str]], asked: Iterable[str]) -> None:
+        """Add the words for types of visit, by code: blocks of columns are called by them.
+
+        What ``asked`` words are called differs between municipalities: they name a block, and no type.
+        """
         self._add(Sense.VISIT, phrases)
+        several = {phrase: (phrase,) for phrase in asked if len(words_of(phrase)) > 1}
+        self._add(Sense.BLOCK, {"".join(words_of(phrase)): phrases for phrase, phrases in several.items()})
 
     def meanings(self, phrase: str) -> frozenset[Meaning]:
         """What a phrase means as a whole."""
@@ -217,6 +230,9 @@ class Lexicon:
             for begin in range(end):
                 part, before = word[begin:end], best[begin]
                 is_unit = end == len(word) and any(each.sense is Sense.UNIT for each in self._phrases.get(part, ()))
+                if part not in self._phrases and end < len(word):
+                    # Danish puts an s between the words of a compound.
+                    part = part.removesuffix("s")
                 if before is None or part not in self._phrases or (len(part) < _SHORTEST_COMPOUNDED and not is_unit):
                     continue
                 if found is None or len(before) + 1 < len(found):
@@ -268,5 +284,7 @@ def lexicon_of(standard: Standard) -> Lexicon:
     from ldbu_desktop.mapping.proposing.answers import answer_words
 
     lexicon = Lexicon(standard)
-    lexicon.add_visits(answer_words().answers.get(VISIT_TYPE, {}))
+    words = answer_words()
+    asked = [text for question in words.questions if question.variable == VISIT_TYPE for text in question.words]
+    lexicon.add_visits(words.answers.get(VISIT_TYPE, {}), asked)
     return lexicon

@@ -21,7 +21,8 @@ MOST_DISTINCT = 20_000
 _ROWS_KEPT = 1_500
 """Rows by which columns are held against each other."""
 _BATCH = 2_000
-_MOST_CODES = 200
+MOST_CODES = 200
+"""A column with more different texts than this is none of codes."""
 _MOST_SAMPLES = 5
 _SEEN_OFTEN = 3
 """A text is shown as a sample when it stands in so many cells: what stands in one tells of one child."""
@@ -101,7 +102,7 @@ class Column:
         distinct = len(self.texts)
         longest = max(map(len, self.texts))
         return (
-            distinct <= _MOST_CODES and longest <= _CODE_LENGTH * 2 and (distinct <= 12 or distinct * 2 <= self.counted)
+            distinct <= MOST_CODES and longest <= _CODE_LENGTH * 2 and (distinct <= 12 or distinct * 2 <= self.counted)
         )
 
     @cached_property
@@ -128,7 +129,7 @@ class Column:
 
     @cached_property
     def _has_words(self) -> bool:
-        return any(" " in text.strip() for text in islice(self.texts, _MOST_CODES))
+        return any(" " in text.strip() for text in islice(self.texts, MOST_CODES))
 
     def profile(self, *, is_shown: bool, unit: str = "", order: str = "") -> Profile:
         """What may be shown of the column; samples only where it may be shown, and of no kind that names persons."""

@@ -270,7 +270,7 @@ def _key(table: TableDraft, column: ColumnDraft) -> Target:
 def _has_unit_column(table: TableDraft, column: ColumnDraft) -> bool:
     """Whether a column beside tells the unit of each value."""
     return any(
-        each.variable == column.variable and each.part is Part.UNIT and each.visit == column.visit
+        each.variable == column.variable and each.part is Part.UNIT and each.block == column.block
         for each in table.columns
     )
 

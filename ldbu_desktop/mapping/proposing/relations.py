@@ -27,6 +27,7 @@ _FEWEST = 3
 _ALL_POINTS = 0.95
 _SOME = 0.5
 _SHRUNK = 0.25
+_USUAL = 0.75
 
 
 class Relations:
@@ -42,6 +43,7 @@ class Relations:
         self._starts()
         self._ends()
         self._kinds_of_visit()
+        self._in_order()
         self._sizes()
         self._growing()
         self._reasons()
@@ -80,8 +82,9 @@ class Relations:
                         start.weaken("dates-after-later-ones", column=other.header)
                 elif other.heading.other == "birth" and _share(self._read(start), other_days, _is_before) > 0.5:
                     start.weaken("dates-before-births", column=other.header)
-        if len(starts) > 1 and not any(start.visit for start in starts):
-            self._choose(starts)
+        together = [start for start in starts if not start.block]
+        if len(together) > 1:
+            self._choose(together)
 
     def _dated_otherwise(self) -> Iterator[ColumnDraft]:
         """Columns of dates that are called something else than the visit's."""
@@ -108,7 +111,7 @@ class Relations:
                 self._end_in_times(end)
                 continue
             for start in self._of(VISIT_START, Part.START):
-                if start.visit != end.visit:
+                if start.block != end.block:
                     continue
                 begun, ended = self._read(start), self._read(end)
                 if _share(ended, begun, _is_before) > _FEW:
@@ -160,10 +163,20 @@ class Relations:
                 continue
             usual = [(kind.from_days or 0) <= age < (kind.to_days or age + 1) for kind, age in known]
             fits = sum(usual) / len(known)
-            if fits < _SOME:
+            if fits < _USUAL:
                 start.weaken("ages-of-other-visits", share=int(fits * 100))
                 for other in others:
                     other.weaken("ages-of-other-visits", share=int(fits * 100))
+
+    def _in_order(self) -> None:
+        """The visits of a row are in the order of the ages that they are for."""
+        kinds = self._agreement.standard.visit_type_by_code
+        starts = [start for start in self._of(VISIT_START, Part.START) if start.visit is not None]
+        starts.sort(key=lambda start: kinds[start.visit or ""].from_days or 0)
+        for earlier, later in pairwise(starts):
+            if _share(self._read(later), self._read(earlier), _is_before) > _FEW:
+                earlier.weaken("visits-out-of-order", column=later.header)
+                later.weaken("visits-out-of-order", column=earlier.header)
 
     def _growing(self) -> None:
         """What grows is larger at the later visits of a row."""
@@ -186,7 +199,7 @@ class Relations:
             if reason.part is not Part.MISSING_REASON or reason.variable is None:
                 continue
             for value in self._of(reason.variable, Part.VALUE):
-                if value.visit != reason.visit:
+                if value.block != reason.block:
                     continue
                 told = [bool(text.strip()) and text not in value.verdict.missing for text in value.cells]
                 beside = [held for held, text in zip(told, reason.cells, strict=True) if text.strip()]
@@ -216,13 +229,13 @@ class Relations:
         for begun in self._table.columns:
             if begun.part is Part.START and begun.variable and "." not in begun.variable:
                 for start in self._of(VISIT_START, Part.START):
-                    if start.visit == begun.visit and _share(self._read(start), self._read(begun), _is_before) > _FEW:
+                    if start.block == begun.block and _share(self._read(start), self._read(begun), _is_before) > _FEW:
                         begun.contradict("begins-after-visit", column=start.header)
                         start.weaken("begins-after-visit", column=begun.header)
         for end in self._table.columns:
             if end.part is Part.END and end.variable and "." not in end.variable:
                 for start in self._of(end.variable, Part.START):
-                    if start.visit == end.visit and _share(self._read(end), self._read(start), _is_before) > _FEW:
+                    if start.block == end.block and _share(self._read(end), self._read(start), _is_before) > _FEW:
                         end.contradict("ends-before-start", column=start.header)
                         start.weaken("ends-before-start", column=end.header)
 
@@ -243,7 +256,7 @@ class Relations:
         ]
         for long in longs:
             for around in rounds:
-                if long.visit == around.visit:
+                if long.block == around.block:
                     one, other = self._numbers(long), self._numbers(around)
                     if _share(one, other, lambda height, head: height <= head) > _FEW:
                         long.contradict("head-above-height", column=around.header)
@@ -269,7 +282,7 @@ class Relations:
             by_subject: dict[object, dict[str, ColumnDraft]] = {}
             for column in self._table.columns:
                 if column.variable and column.variable.startswith(f"{questionnaire.id}/"):
-                    by_subject.setdefault((column.subject, column.visit), {})[column.variable.partition("/")[2]] = (
+                    by_subject.setdefault((column.subject, column.block), {})[column.variable.partition("/")[2]] = (
                         column
                     )
             for columns in by_subject.values():

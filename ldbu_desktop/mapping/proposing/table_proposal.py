@@ -53,7 +53,7 @@ class TableProposal:
             if column.heading.candidates:
                 column.codes = self._codes(column)
         self._find_shape()
-        table.context = self._context(None)
+        table.context = self._context("")
         for column in table.columns:
             self._decide(column)
 
@@ -98,7 +98,9 @@ class TableProposal:
     def _find_shape(self) -> None:
         table = self._table
         blocks = Counter(
-            column.heading.visit for column in table.columns if column.heading.visit and column.heading.candidates
+            column.heading.block
+            for column in table.columns
+            if column.heading.candidates and column.heading.block and not column.heading.block.startswith("#")
         )
         names = [column for column in table.columns if self._names_variables(column)]
         values = [column for column in table.columns if self._may_be(column, OBSERVED_VALUE)]
@@ -198,7 +200,7 @@ class TableProposal:
 
     # --- context ------------------------------------------------------------------------------------------------------
 
-    def _context(self, visit: str | None) -> Context:
+    def _context(self, block: str) -> Context:
         """The child's CPR number and the day of each kept row: of a block, or of the row."""
         rows = len(self._table.profile.kept)
         context = Context([None] * rows, [None] * rows, [None] * rows)
@@ -207,7 +209,7 @@ class TableProposal:
             numbers = [readings.cpr(text) for text in child.cells]
             context.cprs = [number if number and birth_date(number) else None for number in numbers]
             context.births = [birth_date(number) if number else None for number in context.cprs]
-        start = self._start(visit)
+        start = self._start(block)
         if start is not None:
             read = self._agreement.moments(start.column)
             moments = [read.get(text) for text in start.cells]
@@ -226,7 +228,7 @@ class TableProposal:
         found.sort(key=lambda column: (column.heading.subject is Subject.CHILD, -column.at), reverse=True)
         return found[0] if found else None
 
-    def _start(self, visit: str | None) -> ColumnDraft | None:
+    def _start(self, block: str) -> ColumnDraft | None:
         """The column with the day of the visit."""
         found = [
             (column.heading.is_visit_part, candidate.words, -column.at, column)
@@ -234,7 +236,7 @@ class TableProposal:
             for candidate in column.heading.candidates
             if candidate.variable == VISIT_START
             and candidate.part is Part.START
-            and (visit is None or column.heading.visit == visit)
+            and (not block or column.heading.block == block)
             and column.column.share(TextKind.DATE, TextKind.MOMENT, TextKind.WHOLE) >= _SOME
         ]
         return max(found, key=lambda each: each[:3])[3] if found else None
@@ -253,8 +255,9 @@ class TableProposal:
             column.is_structure = column.heading.is_key
             return
         context = self._table.context
-        if self._table.shape is TableShape.CHILD and column.heading.visit:
-            context = self._context(column.heading.visit)
+        if self._table.shape is TableShape.CHILD:
+            column.block = column.heading.block
+            context = self._context(column.block) if column.block else context
         if [each.variable for each in candidates] == [CITIZEN_CPR] and column.heading.subject is None:
             self._decide_whose(column, candidates[0], context)
             return
@@ -277,6 +280,8 @@ class TableProposal:
         )
         column.subject = self._subject(column, candidate)
         column.visit = column.heading.visit if self._table.shape is TableShape.CHILD else None
+        if column.block and column.visit is None:
+            verdict.weakened(Fit.POSSIBLE, "block-without-type")
         if candidate.words is Words.ONE:
             column.evidence.append(Evidence("header-synonym"))
         elif len(candidates) > 1:
@@ -371,13 +376,7 @@ class TableProposal:
         return Verdict(fit, share, [Evidence("content-by-name", {"share": int(share * 100)})])
 
     def _units(self, column: ColumnDraft) -> Verdict:
-        known = {
-            name.casefold()
-            for variable in self._standard.observed
-            for unit in (*variable.units, *variable.mistaken_units)
-            for name in (unit.code, *unit.also)
-        }
-        share = column.column.share_of(lambda text: text.strip().casefold().removesuffix(".") in known)
+        share = column.column.share_of(lambda text: self._agreement.unit(OBSERVATION_UNIT, text) is not None)
         fit = Fit.FITS if share >= _MANY else Fit.POSSIBLE if share >= _SOME else Fit.CONTRADICTS
         return Verdict(fit, share, [Evidence("content-units", {"share": int(share * 100)})])
 

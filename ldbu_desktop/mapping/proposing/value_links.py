@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
-from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_TYPE
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
 from ldbu_desktop.mapping.proposing.agreement import Agreement
-from ldbu_desktop.mapping.proposing.answers import Answer, Answers, Match, missing_reason, numeric_missing
+from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Match, missing_reason, numeric_missing
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
+from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
 from ldbu_desktop.mapping.proposing.texts import is_cpr
 
@@ -33,6 +35,8 @@ class ValueLinks:
                 continue
             if column.variable == OBSERVED_NAME:
                 yield from self._names(column)
+            elif column.variable == OBSERVATION_UNIT:
+                yield from self._units(column, OBSERVATION_UNIT)
             elif column.variable == OBSERVED_VALUE:
                 yield from self._observed(column)
             else:
@@ -49,12 +53,14 @@ class ValueLinks:
                     found = Answer(Match.MISSING, missing=reason) if reason else answer
                     yield self._link(column, variable, text, count, found)
             return
+        if column.part is Part.UNIT:
+            yield from self._units(column, variable)
         if column.part is not Part.VALUE:
             return
         answers = self._agreement.answers.of(variable)
         if answers is not None:
             # What is no column of codes may name persons.
-            for text, count in column.column.texts.most_common() if column.column.is_coded else ():
+            for text, count in self._texts(column, variable):
                 if not is_cpr(text):
                     yield self._link(column, variable, text, count, self._answer(answers, text, column))
             return
@@ -64,6 +70,23 @@ class ValueLinks:
             yield self._link(
                 column, variable, text, column.column.texts[text], answer, is_doubtful=numeric_missing(text)
             )
+
+    def _texts(self, column: ColumnDraft, variable: str) -> list[tuple[str, int]]:
+        """The distinct texts of a column of codes; a cell that may hold several has semicolons between them."""
+        known = self._agreement.standard.variable.get(variable)
+        if known is None or known.max == 1:
+            return column.column.texts.most_common() if column.column.is_coded else []
+        parts: Counter[str] = Counter()
+        for text, count in column.column.texts.items():
+            for part in text.split(";"):
+                if part.strip():
+                    parts[part.strip()] += count
+        return parts.most_common() if len(parts) <= MOST_CODES else []
+
+    def _units(self, column: ColumnDraft, variable: str) -> Iterator[ValueLink]:
+        for text, count in column.column.texts.most_common() if column.column.is_coded else ():
+            code = self._agreement.unit(variable, text)
+            yield self._link(column, variable, text, count, Answer(Match.STANDARD, code) if code else NOTHING)
 
     def _answer(self, answers: Answers, text: str, column: ColumnDraft) -> Answer:
         explained = (column.codes or {}).get(text)
@@ -122,10 +145,8 @@ class ValueLinks:
         for text, count in column.column.texts.most_common():
             explained = (column.codes or {}).get(text, text)
             variable, is_one = self._proposal.variable_named(explained)
-            if variable is None:
-                answer = Answer(Match.NOTHING)
-            else:
-                answer = Answer(Match.SYNONYM if is_one else Match.LIKE, variable)
+            match = Match.SYNONYM if is_one else Match.LIKE
+            answer = Answer(match, variable) if variable is not None else NOTHING
             yield self._link(column, OBSERVED_NAME, text, count, answer)
 
     def _observed(self, column: ColumnDraft) -> Iterator[ValueLink]:
