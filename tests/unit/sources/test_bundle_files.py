@@ -133,6 +133,8 @@ def test_a_locked_or_damaged_part_does_not_stop_the_others(tmp_path: Path) -> No
         ("a.zip", b"", "file-empty"),
         ("a.json", b"\xef\xbb\xbf \n", "file-empty"),
         ("a.ndjson", b"\n\n", "file-empty"),
+        ("a.ndjson", b"\n" * 200_000, "file-empty"),
+        ("a.ndjson", b"\xef\xbb\xbf\n", "file-empty"),
         ("a.json", b"{" + b" " * 100, "report-too-large"),
         ("a.json", b"[" + b"[]," * 10 + b"]", "report-too-many-values"),
         ("a.ndjson", b'{"a": [' + b"1," * 20 + b"1]}", "report-too-many-values"),

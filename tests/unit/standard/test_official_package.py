@@ -159,6 +159,17 @@ def test_a_header_that_asks_for_any_amount_is_refused(tmp_path: Path, kind: byte
     assert key_of(path) in ("package-too-large", "package-unreadable")
 
 
+def test_a_file_that_is_said_to_be_small_and_reaches_far_is_refused(tmp_path: Path) -> None:
+    """Its size is told twice: what follows it stands where the larger one ends."""
+    record = b"25 GNU.sparse.realsize=2\n"
+    block = _header(len(record), tarfile.XHDTYPE) + record.ljust(512, b"\0")
+    path = tmp_path / "p.tgz"
+    path.write_bytes(
+        gzip.compress(block + _header(2**33 - 1, tarfile.REGTYPE) + b"{}".ljust(512, b"\0") + b"\0" * 1024)
+    )
+    assert key_of(path) == "package-too-large"
+
+
 @pytest.mark.parametrize(
     "record",
     [
