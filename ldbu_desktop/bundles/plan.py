@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -25,6 +25,12 @@ class PlannedReport:
     name: str
     read: DeliveryReport | None = None
 
+    def by_visit(self) -> tuple[PlannedReport, ...]:
+        """What each visit would be sent in by itself; a report that was read stays whole."""
+        if self.read is not None:
+            return (self,)
+        return tuple(PlannedReport((visit,), report_name([visit])) for visit in self.visits)
+
     def built(self, writer: ReportWriter) -> BuiltReport:
         """The report."""
         return writer.as_read(self.read) if self.read is not None else writer.report(self.visits, self.name)
@@ -33,24 +39,47 @@ class PlannedReport:
 def planned(journal: Journal, ready: Container[str], report_of: ReportOf) -> list[PlannedReport]:
     """The reports of all visits whose keys are in ``ready``, in the order of the journal.
 
-    A report of one visit each, or of all that concerns a child. Reports that were read stay as they are, also with
-    several visits in them, unless a child's visits are to be put together or one of theirs is not ready.
+    A report of one visit each, or of all that concerns a child. What a child and its parents have at once is one visit.
+    Reports that were read stay as they are, also with several visits in them, unless a child's visits are to be put
+    together or one of theirs is not ready.
     """
     if report_of is ReportOf.CHILD:
         return [report for family in journal.families for report in _of_children(family, ready)]
     whole = {key: report for report in journal.reports if _stays(report, ready) for key in report.visits}
     visits = {visit.key: visit for family in journal.families for visit in family.visits}
+    read = {key for report in journal.reports for key in report.visits}
+    at_once = {
+        visit.key: together
+        for family in journal.families
+        for together in _at_once(family, [one for one in family.visits if one.key in ready and one.key not in read])
+        for visit in together
+    }
     plan: dict[str, PlannedReport] = {}
     for visit in visits.values():
         if visit.key not in ready:
             continue
         report = whole.get(visit.key)
         if report is None:
-            plan[f"visit {visit.key}"] = PlannedReport((visit,), report_name([visit]))
+            together = at_once.get(visit.key, (visit,))
+            plan.setdefault(f"visit {together[0].key}", PlannedReport(together, report_name(together)))
         elif report.key not in plan:
             together = tuple(visits[key] for key in report.visits)
             plan[report.key] = PlannedReport(together, report_name(together), report)
     return list(plan.values())
+
+
+def _at_once(family: Family, visits: Sequence[Visit]) -> Iterator[tuple[Visit, ...]]:
+    """Encounters that are one visit: one child's and its parents' with the same start, each in a journal of its own."""
+    children = {citizen.key: citizen.is_child for citizen in family.citizens}
+    by_start: dict[object, list[Visit]] = {}
+    for visit in visits:
+        if visit.start.value is not None:
+            by_start.setdefault(visit.start.value, []).append(visit)
+    for together in by_start.values():
+        people = [visit.subject.value or "" for visit in together]
+        is_one_each = len(set(people)) == len(people) > 1 and children.keys() >= set(people)
+        if is_one_each and sum(children[key] for key in people) == 1:
+            yield tuple(together)
 
 
 def _stays(report: DeliveryReport, ready: Container[str]) -> bool:

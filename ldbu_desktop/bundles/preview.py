@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import JsonStep, Preview
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
-from ldbu_desktop.journal.model import Journal, Observation, Record
+from ldbu_desktop.journal.model import Family, Journal, Observation, Record
 from ldbu_desktop.standard.model import Standard
 
 
@@ -38,10 +38,21 @@ def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, b
     there = {one.key for family in families for one in family.visits if one.key in together}
     if visit not in there:
         raise KeyError(visit)
+    if not reports:
+        there |= _begun_with(visit, families)
     alone = replace(journal, families=families, reports=reports, notes=(), sources=())
     plans = planned(alone, there, ReportOf.VISIT)
     plan = next(plan for plan in plans if any(one.key == visit for one in plan.visits))
     return plan.built(ReportWriter(alone, standard, now, base_url))
+
+
+def _begun_with(visit: str, families: Iterable[Family]) -> set[str]:
+    """The visits of a family that begin when a visit of it does: it may be sent together with some of them."""
+    for family in families:
+        starts = {one.start.value for one in family.visits if one.key == visit}
+        if starts:
+            return {one.key for one in family.visits if one.start.value in starts}
+    return set()
 
 
 def _lines(report: BuiltReport, standard: Standard) -> Iterator[tuple[tuple[str, str], range]]:

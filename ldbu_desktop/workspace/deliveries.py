@@ -10,6 +10,7 @@ from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from ldbu_desktop.bundles.identity import Identities
@@ -51,10 +52,14 @@ def resources_of(
     now: datetime,
     cancellation: Cancellation | None = None,
 ) -> dict[str, Said]:
-    """What the resources of each of ``visits`` say as they would be delivered now, by the visit's key."""
+    """What the resources of each of ``visits`` say as they would be delivered now, by the visit's key.
+
+    A child's and its parents' encounters that are sent together are told apart: one may change without the other.
+    """
     writer = ReportWriter(journal, standard, now)
     said: dict[str, Said] = {}
-    for plan in planned(journal, frozenset(visits), ReportOf.VISIT):
+    plans = planned(journal, frozenset(visits), ReportOf.VISIT)
+    for plan in chain.from_iterable(plan.by_visit() for plan in plans):
         if cancellation is not None:
             cancellation.check()
         built = plan.built(writer)

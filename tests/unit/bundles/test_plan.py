@@ -8,7 +8,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.bundles.write import ReportWriter
-from ldbu_desktop.journal.model import Citizen, Journal, Visit
+from ldbu_desktop.journal.model import Citizen, Entry, Journal, Visit
 from ldbu_desktop.sources.bundle_files import BundleText
 from tests.unit.bundles.small_family import CITIZENS, NOW, STANDARD, VISIT, journal, said
 
@@ -21,9 +21,33 @@ def keys(source: Journal, ready: set[str], report_of: ReportOf) -> list[list[str
     return [[visit.key for visit in plan.visits] for plan in planned(source, ready, report_of)]
 
 
+LATER = said(NOW.replace(year=2022))
+
+
 def test_a_report_a_visit_of_those_that_are_ready() -> None:
-    source = journal(VISIT, SECOND, TO_PARENT)
+    source = journal(VISIT, SECOND, replace(TO_PARENT, start=LATER))
     assert keys(source, {"K1", "K3"}, ReportOf.VISIT) == [["K1"], ["K3"]]
+
+
+def test_what_a_child_and_a_parent_have_at_once_is_one_report() -> None:
+    later = replace(SECOND, start=LATER)
+    source = journal(VISIT, later, TO_PARENT)
+    assert keys(source, {"K1", "K2", "K3"}, ReportOf.VISIT) == [["K1", "K3"], ["K2"]]
+    assert keys(source, {"K1", "K2"}, ReportOf.VISIT) == [["K1"], ["K2"]]
+    assert keys(journal(TO_PARENT, VISIT), {"K1", "K3"}, ReportOf.VISIT) == [["K3", "K1"]]
+
+
+def test_what_is_no_one_visit_has_a_report_each() -> None:
+    ready = {"K1", "K2", "K3", "K4"}
+    twice = replace(TO_PARENT, key="K4")
+    assert keys(journal(VISIT, TO_PARENT, twice), ready, ReportOf.VISIT) == [["K1"], ["K3"], ["K4"]]
+    sibling = Citizen("B2", True, said("0505209996"))
+    twins = journal(VISIT, replace(SECOND, subject=said("B2")), TO_PARENT, citizens=(*CITIZENS, sibling))
+    assert keys(twins, ready, ReportOf.VISIT) == [["K1"], ["K2"], ["K3"]]
+    unknown = journal(replace(VISIT, start=Entry()), replace(TO_PARENT, start=Entry()))
+    assert keys(unknown, ready, ReportOf.VISIT) == [["K1"], ["K3"]]
+    strangers = journal(VISIT, replace(TO_PARENT, subject=said("F9")))
+    assert keys(strangers, ready, ReportOf.VISIT) == [["K1"], ["K3"]]
 
 
 def test_a_report_a_child_with_the_visits_to_its_parents() -> None:
