@@ -48,7 +48,8 @@ def validate(
             # Families from two files may have the same key.
             judged.setdefault(each.family.key, []).append(each)
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
-    return Findings(journal, rules, context, today, file_findings(journal), by_family, _family_of_visit(journal))
+    about_files = verdicts.settled_files(file_findings(journal))
+    return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
 
 
 def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
