@@ -1,7 +1,8 @@
 """The domain: families with their citizens, visits, observations, interventions and questionnaire responses.
 
 Whatever a journal says is kept here with the place that it came from, also when it can't be read. Nothing is judged:
-that is for ``findings``. All values are frozen; an edit makes a new record (``msgspec.structs.replace``).
+that is for ``findings``. All values are frozen; an edit makes a new record (``msgspec.structs.replace``). No record holds
+what holds it, so that the collector of cycles need not know them (``gc=False``): there may be a million.
 """
 
 from __future__ import annotations
@@ -85,7 +86,7 @@ class Contradiction(Struct, frozen=True):
     other_origin: Origin
 
 
-class Citizen(Struct, frozen=True):
+class Citizen(Struct, frozen=True, gc=False):
     """A child or a parent. ``cpr`` is ten digits; ``organisation`` the municipality's SOR code.
 
     ``contradictions`` are what the file says otherwise of the same key: then nobody knows who is meant.
@@ -105,7 +106,7 @@ class Citizen(Struct, frozen=True):
     contradictions: tuple[Contradiction, ...] = ()
 
 
-class Parenthood(Struct, frozen=True):
+class Parenthood(Struct, frozen=True, gc=False):
     """That one citizen (``parent``) is the parent of another (``child``), both by key: FHIR's RelatedPerson."""
 
     key: str
@@ -117,7 +118,7 @@ class Parenthood(Struct, frozen=True):
     carried: Carried | None = None
 
 
-class School(Struct, frozen=True):
+class School(Struct, frozen=True, gc=False):
     """A school by its number in the institution register."""
 
     key: str
@@ -127,7 +128,7 @@ class School(Struct, frozen=True):
     carried: Carried | None = None
 
 
-class Observation(Struct, frozen=True):
+class Observation(Struct, frozen=True, gc=False):
     """One observation of one citizen, an exam finding (variable ``exam-result``) included.
 
     ``variable`` is the variable's id; ``value`` a number in ``unit`` or a code; ``end`` is only for feeding periods.
@@ -147,7 +148,7 @@ class Observation(Struct, frozen=True):
     carried: Carried | None = None
 
 
-class Intervention(Struct, frozen=True):
+class Intervention(Struct, frozen=True, gc=False):
     """A need-based intervention for a citizen, with the conditions that are its reasons."""
 
     key: str
@@ -162,7 +163,7 @@ class Intervention(Struct, frozen=True):
     carried: Carried | None = None
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, gc=False):
     """The answer to one question. ``value`` is a whole number, a yes or no, or an answer's text."""
 
     link_id: Entry[str] = EMPTY
@@ -170,7 +171,7 @@ class Answer(Struct, frozen=True):
     origin: Origin = NOWHERE
 
 
-class QuestionnaireResponse(Struct, frozen=True):
+class QuestionnaireResponse(Struct, frozen=True, gc=False):
     """A filled questionnaire; ``questionnaire`` is its id in the catalogue."""
 
     key: str
@@ -226,7 +227,7 @@ class Refusal(Struct, frozen=True):
     digest: str = ""
 
 
-class Visit(Struct, frozen=True):
+class Visit(Struct, frozen=True, gc=False):
     """One contact with a citizen, and all that was recorded at it.
 
     ``type`` is the visit type's code, ``school`` and ``based_on`` are keys of a school and of interventions.
@@ -260,7 +261,7 @@ class Visit(Struct, frozen=True):
 Record = Citizen | Parenthood | School | Visit | VisitRecord
 
 
-class Family(Struct, frozen=True):
+class Family(Struct, frozen=True, gc=False):
     """Citizens who belong together by parenthood, and their visits in the order of the file.
 
     ``unplaced`` are records that point to no visit that is there: they are shown and counted, and can't be sent.

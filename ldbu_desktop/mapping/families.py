@@ -98,7 +98,9 @@ class Gathering:
             draft.parent = draft.citizen if is_parent else only.get(draft.citizen.value or "") or EMPTY
 
     def families(self) -> tuple[Family, ...]:
-        """The families in the order in which their first record was read."""
+        """The families in the order in which their first record was read. No key is taken any more after it."""
+        self._taken.clear()
+        self.observation_keys = None
         groups = _Groups()
         for key in self.citizens:
             groups.add(key)

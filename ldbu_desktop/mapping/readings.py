@@ -289,6 +289,8 @@ def moment(raw: str) -> Moment | None:
 
 def _usual(day: int, month: int, year: int, hour: int, minute: int) -> datetime | None:
     try:
+        if hour >= _CLOCK_CHANGES_BEFORE:
+            return datetime(year, month, day, hour, minute, tzinfo=DANISH_TIME)
         return _local(datetime(year, month, day, hour, minute))
     except ValueError:
         return None
