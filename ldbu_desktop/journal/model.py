@@ -1,8 +1,8 @@
 """The domain: families with their citizens, visits, observations, interventions and questionnaire responses.
 
 Whatever a journal says is kept here with the place that it came from, also when it can't be read. Nothing is judged:
-that is for ``findings``. All values are frozen; an edit makes a new record (``msgspec.structs.replace``). No record holds
-what holds it, so that the collector of cycles need not know them (``gc=False``): there may be a million.
+that is for ``findings``. All values are frozen; an edit makes a new record (``msgspec.structs.replace``). No record
+holds what holds it: the collector of cycles need not know them (``gc=False``), and there may be a million.
 """
 
 from __future__ import annotations

@@ -27,15 +27,19 @@ _PARTS = {"cpr": CITIZEN_CPR, "organisation": CITIZEN_ORGANISATION, "active": CI
 VISIT_PARTS = {"subject": VISIT_SUBJECT, "type": VISIT_TYPE, "visit_class": VISIT_CLASS, "start": VISIT_START}
 
 
-def united(before: Citizen, now: Citizen) -> Citizen:
-    """A citizen of whom a second place tells: what the first left open is taken, and what contradicts it is kept."""
-    known = {(one.part, said_of(one.said)) for one in before.contradictions}
-    coming = (*_contradictions(before, now), *now.contradictions)
-    more = tuple(one for one in coming if (one.part, said_of(one.said)) not in known)
-    open_parts = {name: getattr(now, name) for name in _PARTS if getattr(before, name).is_empty}
-    if not more and all(entry.is_empty for entry in open_parts.values()):
-        return before
-    return replace(before, contradictions=(*before.contradictions, *more), **open_parts)
+def united(first: Citizen, *others: Citizen) -> Citizen:
+    """A citizen of whom several places tell: what those before left open is taken, and what contradicts it is kept."""
+    told = first
+    known = {(one.part, said_of(one.said)) for one in first.contradictions}
+    more: list[Contradiction] = []
+    for other in others:
+        coming = (*_contradictions(told, other), *other.contradictions)
+        more += (one for one in coming if (one.part, said_of(one.said)) not in known)
+        known.update((one.part, said_of(one.said)) for one in coming)
+        open_parts = {name: getattr(other, name) for name in _PARTS if getattr(told, name).is_empty}
+        if not all(entry.is_empty for entry in open_parts.values()):
+            told = replace(told, **open_parts)
+    return replace(told, contradictions=(*first.contradictions, *more)) if more else told
 
 
 def _contradictions(before: Citizen, now: Citizen) -> Iterator[Contradiction]:

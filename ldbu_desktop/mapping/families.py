@@ -38,11 +38,13 @@ class Gathering:
         self.aside: list[VisitRecord] = []
         self.observation_keys: set[str] | None = None
         self._taken: dict[str, set[str]] = {}
+        self._numbers: dict[tuple[str, str], int] = {}
+        self._told_again: dict[str, list[Citizen]] = {}
 
     def add_citizen(self, citizen: Citizen) -> None:
-        """Take what one place tells of a citizen, beside what others have told."""
-        before = self.citizens.get(citizen.key)
-        self.citizens[citizen.key] = citizen if before is None else united(before, citizen)
+        """Take what one place tells of a citizen; it is united with what others tell when all is gathered."""
+        if self.citizens.setdefault(citizen.key, citizen) is not citizen:
+            self._told_again.setdefault(citizen.key, []).append(citizen)
         if not citizen.cpr.is_empty:
             self.key_by_cpr.setdefault(citizen.cpr.value or citizen.cpr.raw.strip(), citizen.key)
 
@@ -79,10 +81,14 @@ class Gathering:
     def free_key(self, kind: str, wanted: str) -> str:
         """``wanted``, or with a number where a record of that kind has it already."""
         taken = self.known_observation_keys() if kind == "observation" else self._taken.setdefault(kind, set())
-        key, number = wanted, 1
-        while key in taken:
-            number += 1
-            key = f"{wanted} ({number})"
+        key = wanted
+        if key in taken:
+            # One key may stand in a hundred thousand rows: the last number that was given is known.
+            number = self._numbers.get((kind, wanted), 1)
+            while key in taken:
+                number += 1
+                key = f"{wanted} ({number})"
+            self._numbers[kind, wanted] = number
         taken.add(key)
         return key
 
@@ -101,6 +107,9 @@ class Gathering:
         """The families in the order in which their first record was read. No key is taken any more after it."""
         self._taken.clear()
         self.observation_keys = None
+        for key, others in self._told_again.items():
+            self.citizens[key] = united(self.citizens[key], *others)
+        self._told_again.clear()
         groups = _Groups()
         for key in self.citizens:
             groups.add(key)

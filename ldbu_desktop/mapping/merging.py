@@ -48,6 +48,7 @@ class _Keys:
 
     def __init__(self) -> None:
         self._taken: set[str] = set()
+        self._numbers: dict[str, int] = {}
         self.renamed: dict[str, str] = {}
 
     def begin(self, keys: Iterable[str]) -> None:
@@ -56,9 +57,10 @@ class _Keys:
         self.renamed = {}
         for key in coming:
             if key in self._taken:
-                number = 2
+                number = self._numbers.get(key, 2)
                 while (new := f"{key} ({number})") in self._taken:
                     number += 1
+                self._numbers[key] = number
                 self.renamed[key] = new
         self._taken.update(self.renamed.get(key, key) for key in coming)
 
