@@ -10,7 +10,7 @@ from ldbu_desktop.editing.mending import Mend, written
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Location
 from ldbu_desktop.findings.text import place_text
-from ldbu_desktop.journal.fields import ANSWER_VALUE
+from ldbu_desktop.journal.fields import ANSWER_VALUE, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.written_dates import DateForm
@@ -55,6 +55,13 @@ def choice_words(how: Mend, standard: Standard) -> str:
     if how.by is Mending.VISIT_TYPE and how.choice in standard.visit_type_by_code:
         return standard.visit_type_by_code[how.choice].label[chosen()]
     return told.get(how.choice, how.choice)
+
+
+def choice_label(by: Mending, choice: str, name: str, standard: Standard) -> str:
+    """What can be chosen for the value of ``name``, in words: a code by its term."""
+    known = standard.variable.get(OBSERVATION_MISSING_REASON if by is Mending.MISSING_REASON else name)
+    concept = standard.concepts(known).get(choice) if known is not None else None
+    return concept.label[chosen()] if concept is not None else choice_words(Mend(by, choice), standard)
 
 
 def mend_words(how: Mend, standard: Standard) -> str:

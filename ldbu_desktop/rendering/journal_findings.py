@@ -8,6 +8,7 @@ from typing import Any
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
@@ -187,7 +188,7 @@ class FindingsReport:
         remarks = sum(one.severity is Severity.CHECK for one in findings.causes)
         causes = tuple(
             WeightyCause(
-                self._words(one.cause.first).title,
+                self._title(one.cause),
                 tr("{visits} af {rejected}", visits=one.visits, rejected=rejected),
                 share_words(one.visits, rejected),
                 number(len(one.cause.findings)),
@@ -247,6 +248,11 @@ class FindingsReport:
         }
         return replace(words, **told)
 
+    def _title(self, cause: Cause[Finding]) -> str:
+        """What a cause is called; what was found with one citizen is told as that citizen."""
+        person = self._person(cause.first) if len(cause.findings) == 1 else ""
+        return self._hidden(cause_title(cause, self._language, self._standard), person)
+
     def _source(self, finding: Finding) -> str:
         """Whose rule it is, which, and of which edition."""
         kind = type_of(finding)
@@ -285,7 +291,7 @@ class FindingsReport:
         rule = cause.findings[0].rule
         return CauseInWords(
             code=f"{cause.code} {rule}" if type_of(cause.findings[0]).cause_by == "rule" else cause.code,
-            message=first.title,
+            message=self._title(cause),
             strikes=tr("{count, plural, one {# sted} other {# steder}}", count=len(cause.findings)),
             why=first.why,
             remedy=first.remedy,
@@ -354,8 +360,8 @@ class FindingsReport:
             words, rejected = self._words(cause.first), visits.get(id(cause), 0)
             of = summary.rejected
             rows.append(
-                (cause.code, severity_word(cause.severity).lower(), words.title, len(cause.findings), rejected, of,
-                 share_words(rejected, of), self._source(cause.first), words.why, words.remedy)
+                (cause.code, severity_word(cause.severity).lower(), self._title(cause), len(cause.findings), rejected,
+                 of, share_words(rejected, of), self._source(cause.first), words.why, words.remedy)
             )  # fmt: skip
         return DataTable(tr("Årsager"), headings, tuple(rows))
 

@@ -67,6 +67,22 @@ ACTIONS: tuple[Action[Commands], ...] = (
     Action(
         "print", lambda: tr("&Udskriv kontakten som PDF …"), FILE, Commands.print_visit, "Ctrl+P", "print", HAS_VISIT
     ),
+    Action(
+        "write-copy",
+        lambda: tr("Gem en &rettet kopi …"),
+        FILE,
+        Commands.write_copy,
+        icon="table",
+        when=Commands.has_files,
+    ),
+    Action(
+        "write-report",
+        lambda: tr("Gem fejlra&pporten …"),
+        FILE,
+        Commands.write_report,
+        icon="report",
+        when=Commands.has_findings,
+    ),
     Action("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, Commands.choose_forms, icon="folder"),
     Action(
         "wording",
@@ -131,6 +147,15 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action("not-obtained", lambda: tr("Ikke &oplyst"), EDIT, Commands.not_obtained, "F8", "missing", IS_FILLED),
     Action("validate", lambda: tr("For&kontrollér"), EDIT, Commands.validate, "F5", "clear", HAS_JOURNAL),
+    Action("mend", lambda: tr("&Ret fundet"), EDIT, Commands.mend, "Alt+Return", "edit", Commands.can_mend),
+    Action(
+        "mend-all",
+        lambda: tr("Ret a&lle med samme årsag …"),
+        EDIT,
+        Commands.mend_all,
+        "Alt+Shift+Return",
+        when=Commands.can_mend,
+    ),
     Action("next-finding", lambda: tr("&Næste fund"), GO, lambda do: do.step_finding(1), "F7", "next", HAS_FINDINGS),
     Action(
         "previous-finding",

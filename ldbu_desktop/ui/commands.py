@@ -23,8 +23,10 @@ from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
 
 if TYPE_CHECKING:
+    from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.ui.children.page import ChildrenPage
     from ldbu_desktop.ui.form.filling import Filling
+    from ldbu_desktop.use_cases.correct import CorrectedCopy
 
 
 def sample_path() -> Path:
@@ -68,6 +70,17 @@ class Commands:
     def has_findings(self) -> bool:
         """Whether something was found."""
         return self.session.findings is not None and self.session.findings.count > 0
+
+    def can_mend(self) -> bool:
+        """Whether something can be done about the finding that is looked at."""
+        from ldbu_desktop.workspace.mending import remedies
+
+        finding = self.session.finding_here if self.has_findings() else None
+        return finding is not None and bool(remedies([finding]))
+
+    def has_files(self) -> bool:
+        """Whether what is open was read from files, and is checked."""
+        return bool(self.session.work.paths) and self.session.findings is not None
 
     def can_undo(self) -> bool:
         """Whether something can be undone."""
@@ -248,8 +261,80 @@ class Commands:
         page.tree_pane.search.take_keyboard()
 
     def step_finding(self, by: int) -> None:
-        """Go to the next finding (``by`` 1) or the one before (-1)."""
-        self.children.inspector.step(by)
+        """Go to the next finding (``by`` 1) or the one before (-1), with the keyboard in its value."""
+        self._leave_field()
+        page = self.children
+        if page.inspector.step(by):
+            page.take_keyboard()
+
+    def mend(self) -> None:
+        """Mend the finding that is looked at where its answer is known; else ask how."""
+        from ldbu_desktop.workspace.mending import known_preview
+
+        self._leave_field()
+        finding = self.session.finding_here
+        if finding is None:
+            return
+        seen = known_preview(self.session.work, finding)
+        if seen is None or not self.session.take(seen):
+            self._ask_mending([finding])
+
+    def mend_all(self) -> None:
+        """Ask how to mend all that is selected in the list of findings, or all with the cause that is looked at."""
+        self._leave_field()
+        if findings := self.children.inspector.to_mend():
+            self._ask_mending(findings)
+
+    def _leave_field(self) -> None:
+        """Take what is being typed."""
+        if (editor := QApplication.focusWidget()) is not None and editor.objectName() == "valueEditor":
+            editor.clearFocus()
+        self.children_page.settle()
+
+    def _ask_mending(self, findings: Sequence[Finding]) -> None:
+        from ldbu_desktop.ui.mending.dialog import MendingDialog
+
+        MendingDialog(self.session, findings, self._window).open()
+
+    def write_copy(self) -> None:
+        """Ask where to, and write a corrected copy of the files that are open."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from ldbu_desktop.ui.mending.file_jobs import write_copy
+
+        source = self.session.work.paths[0]
+        if len(self.session.journal.sources) > 1:
+            name = QFileDialog.getExistingDirectory(self._window, tr("Mappen til de rettede kopier"))
+        else:
+            proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
+            name, _ = QFileDialog.getSaveFileName(self._window, tr("Gem en rettet kopi"), proposed, f"*{source.suffix}")
+        if name:
+            write_copy(self.session, Path(name), self._tell_copy)
+
+    def _tell_copy(self, copy: CorrectedCopy) -> None:
+        from ldbu_desktop.rendering.corrections import copy_lines
+
+        lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, self.session.standard)
+        self._message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines))
+
+    def write_report(self) -> None:
+        """Ask where to, and write the error report."""
+        from PySide6.QtWidgets import QFileDialog
+
+        from ldbu_desktop.ui.mending.file_jobs import write_report
+        from ldbu_desktop.ui.printing.document_pdf import document_pdf
+
+        paths = self.session.work.paths
+        proposed = str(paths[0].with_name(f"{tr('fejlrapport')}.html")) if paths else ""
+        kinds = ";;".join((tr("Side (*.html)"), tr("Regneark (*.xlsx)"), tr("PDF (*.pdf)")))
+        name, kind = QFileDialog.getSaveFileName(self._window, tr("Gem fejlrapporten"), proposed, kinds)
+        if name:
+            path = Path(name)
+            path = path if path.suffix else path.with_suffix(kind.rpartition("*")[2].rstrip(")"))
+            write_report(self.session, path, document_pdf, self._tell_report)
+
+    def _tell_report(self, path: Path) -> None:
+        self._message.show_note(tr("Fejlrapporten er skrevet."), tr("Den ligger i {file}", file=path))
 
     def step_visit(self, by: int) -> None:
         """Go to the next visit (``by`` 1) or the one before (-1)."""

@@ -1,4 +1,4 @@
-"""A message where it belongs: below the header, says what went wrong, and goes away when it is closed."""
+"""A message where it belongs: below the header, says what went wrong or was done, and goes away when it is closed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,13 @@ _MOST = 4
 
 
 class Message(QWidget):
-    """Shows what went wrong last: one fault, or those that came together. Hidden where there is none."""
+    """Shows what went wrong last, one fault or those that came together, or what was done. Else it is hidden."""
 
     def __init__(self, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName("message")
         self._faults: list[Fault] = []
+        self._note = ""
         self._together = QTimer(self, interval=0, singleShot=True)
         self.picture = label("messagePicture")
         self.text = label("messageText")
@@ -47,9 +48,16 @@ class Message(QWidget):
         self._faults.append(fault)
         self._tell()
 
+    def show_note(self, *lines: str) -> None:
+        """Say what was done."""
+        self._faults.clear()
+        self._note = "\n".join(filter(None, lines))
+        self._tell()
+
     def clear(self) -> None:
         """Take the message away."""
         self._faults.clear()
+        self._note = ""
         self._tell()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -58,11 +66,12 @@ class Message(QWidget):
         self._together.stop()
 
     def _tell(self) -> None:
-        if self._faults:
-            self.picture.setPixmap(pixmap("rejected", "rejected", 20))
-            self.text.setText("\n".join(self._lines()))
+        if self._faults or self._note:
+            name = "rejected" if self._faults else "clear"
+            self.picture.setPixmap(pixmap(name, name, 20))
+            self.text.setText("\n".join(self._lines()) if self._faults else self._note)
             self.setAccessibleName(self.text.text())
-        self.setVisible(bool(self._faults))
+        self.setVisible(bool(self._faults or self._note))
 
     def _lines(self) -> Iterator[str]:
         from ldbu_desktop.rendering.faults import fault_text
@@ -75,5 +84,5 @@ class Message(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the tint."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), colour("rejected_tint"))
+        painter.fillRect(self.rect(), colour("rejected_tint" if self._faults else "clear_tint"))
         painter.end()

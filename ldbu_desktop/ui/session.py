@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.workspace.mending import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace
 
 OPEN = "open"
@@ -211,6 +212,21 @@ class Session(QObject):
         else:
             self.do(EditValue(where, raw))
 
+    def answer(self, where: Where, raw: str) -> None:
+        """Read ``raw`` as the answer at ``where``, where nothing is recorded yet: a value, or why there is none."""
+        from ldbu_desktop.editing.operations import AnswerField
+
+        if self.findings is not None:
+            self.do(AnswerField(where, raw))
+
+    def take(self, seen: MendingPreview) -> bool:
+        """Do a mending as it was seen before; False where something else was done since, so that it may differ."""
+        change = self.work.take(seen)
+        if change is None:
+            return False
+        self._tell(change)
+        return True
+
     def ask(self, *places: str) -> None:
         """Tell from now on what is missing at these visits and families, by their keys."""
         self.changed.emit(self.work.ask(*places))
@@ -276,6 +292,17 @@ class Session(QObject):
         """Look at a finding, at the place where it is."""
         self.select(finding.location.where, finding)
 
+    @property
+    def finding_here(self) -> Finding | None:
+        """The finding that is looked at, or the first that is told where one is."""
+        if self.finding is not None:
+            return self.finding
+        at = self.selection
+        if not at.visit or not (at.record or at.field or at.variable):
+            return None
+        found = self.work.told(self.work.findings_at(Where(visit=at.visit)))
+        return next((one for one in found if _is_at(one, at)), None)
+
     def unmask(self, shown: bool) -> None:
         """Show CPR numbers, or cover them again. It holds for what is open now, never for the next file."""
         if shown != self.shows_cpr:
@@ -295,6 +322,14 @@ class Session(QObject):
         from ldbu_desktop.findings.catalogue import type_of
 
         return type_of(finding).severity
+
+
+def _is_at(finding: Finding, at: Where) -> bool:
+    """Whether a finding is about the value at a place."""
+    location = finding.location
+    if at.record and location.record:
+        return location.record == at.record and at.field in ("", location.field, location.variable)
+    return bool({at.field, at.variable} & {location.field, location.variable} - {""})
 
 
 def _work_out(findings: Findings) -> None:

@@ -32,7 +32,7 @@ def open_files(
     """What files hold together, not checked yet. Raises as :func:`~ldbu_desktop.use_cases.load.load` does."""
     from ldbu_desktop.use_cases.load import load
 
-    return _opened(standard, load(paths, standard, progress, cancellation))
+    return _opened(standard, load(paths, standard, progress, cancellation), paths)
 
 
 def open_known_files(
@@ -45,7 +45,7 @@ def open_known_files(
     from ldbu_desktop.use_cases.map_read import WaitingError, read_known
 
     try:
-        return _opened(standard, read_known(paths, standard, progress, cancellation))
+        return _opened(standard, read_known(paths, standard, progress, cancellation), paths)
     except WaitingError as waiting:
         return waiting.proposal
 
@@ -60,7 +60,7 @@ def open_mapped_files(
     """What files hold by what of ``proposal`` is known, sure or approved. Raises as :func:`open_files` does."""
     from ldbu_desktop.use_cases.map_read import read_with
 
-    return _opened(standard, read_with(paths, standard, proposal, progress, cancellation))
+    return _opened(standard, read_with(paths, standard, proposal, progress, cancellation), paths)
 
 
 def try_out(standard: Standard) -> Workspace:
@@ -119,12 +119,19 @@ def _filled(standard: Standard, journal: Journal, file: CaseFile | None = None) 
 
 
 def _opened(
-    standard: Standard, journal: Journal, *, is_filled: bool = False, file: CaseFile | None = None
+    standard: Standard,
+    journal: Journal,
+    paths: Sequence[Path] = (),
+    *,
+    is_filled: bool = False,
+    file: CaseFile | None = None,
 ) -> Workspace:
     """With the index of it, which takes time for a large one."""
     from ldbu_desktop.workspace.index import index_of
 
-    return Workspace(lambda: standard, _judged_again, journal, index_of(journal), is_filled=is_filled, file=file)
+    work = Workspace(lambda: standard, _judged_again, journal, index_of(journal), is_filled=is_filled, file=file)
+    work.paths = tuple(paths)
+    return work
 
 
 def _judged_again(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:

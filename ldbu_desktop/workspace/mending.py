@@ -13,13 +13,19 @@ from ldbu_desktop.editing.mending import Mend, mend, written
 from ldbu_desktop.editing.operations import MendValues
 from ldbu_desktop.findings.catalogue import Remedy, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding
-from ldbu_desktop.journal.mendings import Mending
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
+from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.model import EMPTY, Entry, Family
-from ldbu_desktop.journal.values import value_at
+from ldbu_desktop.journal.values import ValueChange, value_at, value_changes
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Text
 
 if TYPE_CHECKING:
+    from ldbu_desktop.editing.change import Change
+    from ldbu_desktop.findings.summary import Findings
+    from ldbu_desktop.journal.model import Journal
+    from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.workspace import Workspace
 
 KNOWN = ""
@@ -45,14 +51,21 @@ class PreviewLine(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class MendingPreview:
     """What a mending will do: its operation, every change, and the findings that it does not fit.
 
+    ``before`` and ``after`` are the journals, ``change`` their difference, ``findings`` those of the second and
+    ``values`` what is written otherwise in it: with them it is done without working it out again.
     ``gone`` and ``come`` count the findings, by code, that are no longer told then, and those that are told instead.
     ``ready`` is how many visits can be delivered more (or fewer) than now.
     """
 
     operation: MendValues
+    before: Journal
+    after: Journal
+    change: Change
+    findings: Findings | None
+    values: tuple[ValueChange, ...]
     lines: tuple[PreviewLine, ...]
     left: tuple[Finding, ...]
     gone: Counter[str]
@@ -75,7 +88,13 @@ def remedies(findings: Iterable[Finding]) -> tuple[Mending, ...]:
 
 
 def known_mend(work: Workspace, finding: Finding) -> Mend | None:
-    """The mending of a finding whose answer is known: it clears the finding, and nothing is rejected for it instead.
+    """The mending of a finding whose answer is known; None where there is none. See :func:`known_preview`."""
+    seen = known_preview(work, finding)
+    return seen.operation.how if seen is not None else None
+
+
+def known_preview(work: Workspace, finding: Finding) -> MendingPreview | None:
+    """What the mending of a finding does whose answer is known: it clears the finding, and nothing is rejected instead.
 
     None where there is none, or it does not fit what stands there. The work has to be checked.
     """
@@ -85,7 +104,7 @@ def known_mend(work: Workspace, finding: Finding) -> Mend | None:
             seen = preview(work, [finding], how)
             is_read = bool(seen.lines) and not seen.unread
             if is_read and finding.code in seen.gone and not any(finding_types()[one].rejects for one in seen.come):
-                return how
+                return seen
     return None
 
 
@@ -103,13 +122,13 @@ def mending(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendValu
     return MendValues(tuple(edits.values()), how, codes.pop() if len(codes) == 1 else "")
 
 
-def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> Preview:
+def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingPreview:
     """What a mending of ``findings`` will do; nothing is changed. The work has to be checked."""
     from ldbu_desktop.editing.operations import OperationContext, applied
 
+    journal, before = work.journal, work.findings
     operation = mending(work, findings, how)
-    before = work.findings
-    after, change = applied(work.journal, operation, OperationContext(work.standard, work.delivered))
+    after, change = applied(journal, operation, OperationContext(work.standard, work.delivered))
     judged = work.judged_as(after, change)
     families: dict[str, list[Family]] = {}
     for family in after.families:
@@ -133,7 +152,46 @@ def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> Preview:
             now.update(one.code for one in judged.of_family(key))
         visits = [visit.key for of_key in families.values() for family in of_key for visit in family.visits]
         ready = sum(map(judged.is_ready, visits)) - sum(map(before.is_ready, visits))
-    return Preview(operation, tuple(lines), tuple(left), was - now, now - was, ready)
+    were = [family for key in change.families for family in work.families(key)]
+    values = tuple(value_changes(were, [family for of_key in families.values() for family in of_key]))
+    return MendingPreview(
+        operation, journal, after, change, judged, values, tuple(lines), tuple(left), was - now, now - was, ready
+    )
+
+
+_FACTORS = ("1000", "100", "10", "0.1", "0.01", "0.001", "-1")
+
+
+def choices(work: Workspace, findings: Sequence[Finding], by: Mending) -> tuple[str, ...]:
+    """What can be chosen for a mending of ``findings``: first what each tells itself, if one does; none for a text."""
+    own = any(_chosen(finding, Mend(by)) is not None for finding in findings) if by.needs_choice else False
+    return ((KNOWN,) if own else ()) + tuple(_offered(work.standard, findings, by))
+
+
+def _offered(standard: Standard, findings: Sequence[Finding], by: Mending) -> Iterable[str]:
+    names = {finding.location.field or finding.location.variable for finding in findings}
+    variables = {finding.location.variable for finding in findings}
+    match by:
+        case Mending.CODE:
+            variable = standard.variable.get(names.pop()) if len(names) == 1 else None
+            return standard.concepts(variable) if variable is not None else ()
+        case Mending.UNIT:
+            measured = [standard.variable[one].units for one in variables if one in standard.variable]
+            return dict.fromkeys(unit.code for units in measured for unit in units)
+        case Mending.VISIT_TYPE:
+            return [one.code for one in standard.visit_types]
+        case Mending.MISSING_REASON:
+            return standard.concepts(standard.variable[OBSERVATION_MISSING_REASON])
+        case Mending.SUBJECT:
+            return (CHILD, PARENT)
+        case Mending.FACTOR:
+            return _FACTORS
+        case Mending.DECIMAL_SIGN:
+            return (THOUSANDS, DECIMALS)
+        case Mending.DATE_FORM:
+            return [str(form) for form in DateForm]
+        case _:
+            return ()
 
 
 def _line(work: Workspace, after: Sequence[Family], finding: Finding, where: Where) -> PreviewLine:

@@ -11,6 +11,8 @@ from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 
 # A window shows its first screen before anything is open: what is needed only then is imported only then.
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ldbu_desktop.casefile.case_file import CaseFile
     from ldbu_desktop.editing.change import Change
     from ldbu_desktop.editing.delivered import Delivered
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding, Severity
     from ldbu_desktop.findings.summary import Findings
     from ldbu_desktop.journal.model import Family, Journal, Visit
+    from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.deliveries import Deliveries
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
+    from ldbu_desktop.workspace.mending import MendingPreview
     from ldbu_desktop.workspace.steps import Steps
 
 
@@ -37,7 +41,8 @@ class Workspace:
     ``judged_again`` is how a changed journal is judged. ``findings`` are None until the journal was checked:
     :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
     is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
-    ``edit_count`` is how much was done since it was opened, and not undone.
+    ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
+    it was read from.
     """
 
     def __init__(
@@ -58,6 +63,7 @@ class Workspace:
         self._asked: set[str] = set()
         self._steps: Steps | None = None
         self.edit_count = 0
+        self.paths: tuple[Path, ...] = ()
         self.findings: Findings | None = None
         self.is_open = journal is not None
         self.is_filled = is_filled
@@ -157,12 +163,29 @@ class Workspace:
             self._remember(operation, were, change)
         return taken
 
+    def take(self, seen: MendingPreview) -> Change | None:
+        """Do what was seen before, as it was worked out; None where something else was done since."""
+        if seen.before is not self._journal or seen.findings is None or seen.change.is_nothing:
+            return None
+        self.history.add(seen.before, seen.after, seen.change)
+        self.edit_count += 1
+        before, self.findings = self.findings, seen.findings
+        rejudged = (_others(before, seen.findings) if before is not None else frozenset()) - seen.change.families
+        if not self.is_filled:
+            self._add_step(seen.operation, seen.values)
+        self._journal, self._delivered = seen.after, None
+        return replace(seen.change, rejudged=rejudged) if rejudged else seen.change
+
     def _remember(self, operation: Operation, were: list[Family], change: Change) -> None:
-        from ldbu_desktop.editing.operations import MendValues
         from ldbu_desktop.journal.values import value_changes
+
+        are = [one for key in change.families for one in self.families(key)]
+        self._add_step(operation, tuple(value_changes(were, are)))
+
+    def _add_step(self, operation: Operation, changes: tuple[ValueChange, ...]) -> None:
+        from ldbu_desktop.editing.operations import MendValues
         from ldbu_desktop.workspace.steps import Step
 
-        changes = tuple(value_changes(were, [one for key in change.families for one in self.families(key)]))
         how, code = (operation.how, operation.code) if isinstance(operation, MendValues) else (None, "")
         self._steps = self.steps.with_step(Step(datetime.now(UTC), changes, how, code))
 

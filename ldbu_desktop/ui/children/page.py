@@ -64,6 +64,8 @@ class ChildrenPage(Page):
             (self.visit_page.next, "next-visit"),
             (self.inspector.previous, "previous-finding"),
             (self.inspector.next, "next-finding"),
+            (self.inspector.mend, "mend"),
+            (self.inspector.mend_all, "mend-all"),
         ):
             button.clicked.connect(context.actions[action].trigger)
         session.selected.connect(self._follow)
@@ -100,6 +102,11 @@ class ChildrenPage(Page):
         elif self._session.selection.family:
             self.middle.setCurrentWidget(self.growth)
             self.growth.show_selected()
+
+    def take_keyboard(self) -> None:
+        """Give the value that is looked at the keyboard."""
+        if not self._session.is_filled and self._session.selection.visit:
+            self.visit_page.values.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def settle(self) -> None:
         """Take what is being typed into the form."""

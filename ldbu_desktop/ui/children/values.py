@@ -134,15 +134,21 @@ class _Reader:
         return (row.where.record, row.where.field) in self._told
 
     def missing(self) -> Iterator[ValueRow]:
-        """What should have been observed at the visit and was not."""
+        """What should have been observed at the visit and was not, of whom it should: it can be added."""
         there = {observation.variable.value for observation in self._visit.observations}
+        subject = self._visit.subject.value or ""
         for variable in self._missed:
             known = self._standard.variable.get(variable)
             if known is None or known.record != "observation" or variable in there:
                 continue
             group = ValueGroup.MEASUREMENTS if known.kind == "quantity" else ValueGroup.OBSERVATIONS
-            where = self._where("", "", variable)
-            yield ValueRow(group, known.label, where, EMPTY, self._visit.origin, variable, is_missing=True)
+            parents = sorted(self._parents) if known.subject == "parent" and subject not in self._parents else []
+            for citizen in parents or [subject]:
+                where = self._where("", "", variable)._replace(subject=citizen)
+                yield ValueRow(
+                    ValueGroup.PARENTS if parents else group, known.label, where, EMPTY, self._visit.origin, variable,
+                    is_missing=True, citizen=citizen if parents else "",
+                )  # fmt: skip
 
     def _school(self, school: School) -> Iterator[ValueRow]:
         if school.identifier.raw and school.identifier.raw != self._visit.school.raw:

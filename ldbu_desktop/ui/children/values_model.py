@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.fields import CITIZEN_CPR
+from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -126,7 +126,7 @@ class ValuesModel(TableModel[GroupOrValue]):
                 Role.ROW: of_value(lambda row: row),
                 Role.FINDINGS: lambda line: line.findings if isinstance(line, ValueLine) else None,
                 Role.UNIT: of_value(self._unit),
-                Role.PLACE: of_value(lambda row: place_words(row.origin, row.entry.column) if row.entry.raw else ""),
+                Role.PLACE: of_value(self._place),
                 Role.IS_NUMBER: of_value(self._is_number),
             },
             flags=lambda line: flags(line.row) if isinstance(line, ValueLine) else HEADING,
@@ -200,15 +200,28 @@ class ValuesModel(TableModel[GroupOrValue]):
 
     def choices(self, index: AnyIndex) -> tuple[Concept, ...]:
         """The answers that a row's value may be, in the standard's order; none where it is free."""
-        row = self.row(index)
-        variable = self._session.standard.variable.get(row.definition) if row else None
-        return tuple(self._session.standard.concepts(variable).values()) if variable else ()
+        row, standard = self.row(index), self._session.standard
+        variable = standard.variable.get(row.definition) if row else None
+        if row is None or variable is None:
+            return ()
+        answers = tuple(standard.concepts(variable).values())
+        reason = standard.variable[OBSERVATION_MISSING_REASON]
+        # Where nothing is recorded yet, the reason for that can be said in its place.
+        may_be_missing = row.is_missing and variable.missing_reason != "refused"
+        return answers + (tuple(standard.concepts(reason).values()) if may_be_missing else ())
+
+    def _reasons(self, definition: str) -> set[str]:
+        """What says why a value is missing and is none of its own answers, folded."""
+        standard = self._session.standard
+        own = {word for one in standard.concepts(standard.variable[definition]).values() for word in _names(one)}
+        reasons = standard.concepts(standard.variable[OBSERVATION_MISSING_REASON]).values()
+        return {word for one in reasons for word in _names(one)} - own
 
     # what a cell says
 
     def _value_flags(self, row: ValueRow) -> Qt.ItemFlag:
         """A value can be mended; a CPR number only while it is shown."""
-        can_be_mended = not row.is_missing and (row.definition != CITIZEN_CPR or self._session.shows_cpr)
+        can_be_mended = row.definition != CITIZEN_CPR or self._session.shows_cpr
         return EDITABLE if can_be_mended else READABLE
 
     def _label(self, row: ValueRow) -> str:
@@ -218,17 +231,31 @@ class ValuesModel(TableModel[GroupOrValue]):
 
     def _value(self, row: ValueRow) -> str:
         if row.is_missing:
-            return tr("Tilføjes i filen")
+            return tr("Mangler: skriv den, eller hvorfor")
         session = self._session
         return entry_words(row.entry, row.definition, session.standard, self._family, shown=session.shows_cpr)
 
     def _source(self, row: ValueRow) -> str:
-        if not row.entry.raw:
-            return tr("følger af andet") if row.entry.value is not None else tr("står der ikke")
-        shown = self._session.shows_cpr
-        is_open = row.definition != CITIZEN_CPR or shown
-        raw = covered(row.entry.raw if is_open else self._value(row), shown=shown)
-        return f"{raw} {row.unit.raw}" if row.unit.raw else raw
+        """What the file said, whatever was made of it since."""
+        session, steps = self._session, self._session.work.steps
+        read = steps.as_read(row.where, row.entry)
+        if not read.raw:
+            if steps.is_added(row.where):
+                return tr("stod der ikke, er tilføjet her")
+            return tr("følger af andet") if read.value is not None else tr("står der ikke")
+        shown = session.shows_cpr
+        raw = read.raw
+        if row.definition == CITIZEN_CPR and not shown:
+            raw = entry_words(read, row.definition, session.standard, self._family, shown=False)
+        unit = steps.as_read(row.where._replace(field=OBSERVATION_UNIT), row.unit).raw
+        told = covered(raw, shown=shown)
+        told = f"{told} {unit}" if unit else told
+        return tr("{said}  (rettet)", said=told) if read.raw != row.entry.raw else told
+
+    def _place(self, row: ValueRow) -> str:
+        """Where the file says it."""
+        read = self._session.work.steps.as_read(row.where, row.entry)
+        return place_words(row.origin, read.column) if read.raw else ""
 
     def _unit(self, row: ValueRow) -> str:
         return (row.unit.value or row.unit.raw) if self._is_number(row) else ""
@@ -261,8 +288,20 @@ class ValuesModel(TableModel[GroupOrValue]):
         """Mend a value, if it can be mended and is another than what stands there."""
         if self._value_flags(row) != EDITABLE or text.strip() == self._editable(row):
             return False
+        if row.is_missing:
+            is_reason = text.strip().casefold() in self._reasons(row.definition)
+            field = OBSERVATION_MISSING_REASON if is_reason else ""
+            self._session.answer(row.where._replace(field=field), text)
+            return True
         self._session.edit(row.where, text)
         return True
+
+
+def _names(concept: Concept) -> tuple[str, ...]:
+    """What a concept can be called, folded."""
+    return tuple(
+        name.casefold() for name in (concept.code, concept.term, concept.english, concept.label.da, concept.label.en)
+    )
 
 
 def _place(line: GroupOrValue) -> object:

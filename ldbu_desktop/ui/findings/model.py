@@ -109,6 +109,14 @@ class FindingsModel(TwoLevels, Generic[Cause, Finding]):
             return None
         return self._words.findings(cause)[0 if index.internalId() == TOP else index.row()]
 
+    def findings_at(self, index: AnyIndex) -> Sequence[Finding]:
+        """The findings of a row: all of a cause."""
+        cause = self._rows[self.top_row(index)]
+        if isinstance(cause, Heading):
+            return ()
+        findings = self._words.findings(cause)
+        return findings if index.internalId() == TOP else (findings[index.row()],)
+
     def index_of(self, finding: Finding) -> QModelIndex:
         """The row of a finding: its cause's where that has no other; invalid where it is not shown."""
         for at, cause in enumerate(self._rows):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.ui.findings.delegate import FindingsDelegate
 from ldbu_desktop.ui.findings.model import FindingsModel
@@ -17,9 +18,11 @@ Finding = TypeVar("Finding")
 
 
 class FindingsView(Tree, Generic[Cause, Finding]):
-    """``picked`` gives the finding that the user chose; a cause stands for its first."""
+    """``picked`` gives the finding that the user chose; a cause stands for its first. Several can be selected at once,
+    of which ``selected_others`` tells."""
 
     picked = Signal(object)
+    selected_others = Signal()
 
     def __init__(
         self, name: str, live: Retranslation, title: Callable[[], str], model: FindingsModel[Cause, Finding]
@@ -28,6 +31,7 @@ class FindingsView(Tree, Generic[Cause, Finding]):
         live.name(self, title)
         self._findings = model
         self._is_marking = False
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
         self.setItemDelegate(FindingsDelegate(self))
         self.selectionModel().selectionChanged.connect(self._select)
@@ -57,8 +61,17 @@ class FindingsView(Tree, Generic[Cause, Finding]):
             self.scrollTo(index)
         self._is_marking = False
 
+    def selected(self) -> list[Finding]:
+        """The findings that are selected, each once: of a cause that is selected all."""
+        found = (self._findings.findings_at(index) for index in self.selectionModel().selectedRows())
+        return list({id(one): one for of_row in found for one in of_row}.values())
+
     def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
-        if chosen.indexes() and not self._is_marking:
+        if self._is_marking:
+            return
+        if len(self.selectionModel().selectedRows()) > 1:
+            self.selected_others.emit()
+        elif chosen.indexes():
             self._pick(chosen.indexes()[0])
 
     def _pick(self, index: QModelIndex) -> None:

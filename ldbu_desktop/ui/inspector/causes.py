@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
@@ -28,11 +29,11 @@ class JournalCauses:
         return severity_word(cause.severity)
 
     def title(self, cause: Cause[Finding]) -> str:
-        """What is wrong."""
-        return self._session.words(cause.findings[0]).title
+        """What is wrong, with what tells it from others first."""
+        return cause_title(cause, chosen(), self._session.standard)
 
     def about(self, cause: Cause[Finding]) -> str:
-        """How much it weighs, which variable it is about, where or how often it is, and how much follows."""
+        """How much it weighs, where or how often it is, and how much follows."""
         count = len(cause.findings)
         where = self._session.words(cause.findings[0]).place
         places = tr("{count, plural, one {# sted} other {# steder}}", count=count_words(count)) if count > 1 else where
@@ -41,8 +42,7 @@ class JournalCauses:
             if cause.following
             else ""
         )
-        variable = self._variable(cause.variable or cause.field)
-        return " · ".join(filter(None, (self.weight(cause), variable, places, followers)))
+        return " · ".join(filter(None, (self.weight(cause), places, followers)))
 
     def place(self, finding: Finding) -> str:
         """The variable or the visit, and what was found there."""

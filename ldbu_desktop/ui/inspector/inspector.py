@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
@@ -18,14 +21,18 @@ from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.inspector.causes import JournalCauses
 from ldbu_desktop.ui.inspector.explanation import definition_page, journal_finding_page
 from ldbu_desktop.ui.inspector.preview import PreviewPane
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, button, column, divided, label, row, tool
 from ldbu_desktop.ui.pace import after_paint
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.work import Cancellation, Progress
 
 EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview", "time"
 _HERE, _WHOLE = "here", "whole"
+_KNOWN = "known-answer"
+_SHORT = 18
+"""Characters of a known answer that stand on a button."""
 
 
 class Inspector(Pane):
@@ -63,7 +70,14 @@ class Inspector(Pane):
         self.pages.setObjectName("inspectorPages")
         for page in (self.explanation, self.definition, self.preview, self.standing):
             self.pages.addWidget(page)
+        self.mending = QWidget()
+        self.mend = button("mendFinding", live, lambda: tr("Ret …"), icon="edit")
+        self.mend.setToolTip("Alt+Enter")
+        self.mend_all = button("mendAll", live, lambda: tr("Ret alle …"))
+        self.mend_all.setToolTip("Alt+Shift+Enter")
+        self._known, self._count = "", 0
         self._lay_out(live)
+        self.list.selected_others.connect(self._offer_mending)
         self.scope.chosen.connect(self._rescope)
         self.view.chosen.connect(self._turn)
         self.list.picked.connect(self._pick)
@@ -85,6 +99,14 @@ class Inspector(Pane):
         lines = column(above)
         lines.addLayout(top)
         lines.addWidget(self.findings, 1)
+        self.mending.setObjectName("mending")
+        beside = row(self.mend, self.mend_all, 1)
+        beside.setContentsMargins(3 * GRID, GRID, 2 * GRID, 2 * GRID)
+        self.mending.setLayout(beside)
+        room = self.mending.sizePolicy()
+        room.setRetainSizeWhenHidden(True)  # the list stays as tall as it is, and what is marked in it in sight
+        self.mending.setSizePolicy(room)
+        lines.addWidget(self.mending)
         tabs = row(self.view, 1, spacing=0)
         tabs.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         lines = column(below)
@@ -155,6 +177,7 @@ class Inspector(Pane):
         self.none.text.setText(self._nothing())
         self._explain()
         self.list.mark(self._session.finding)
+        self._offer_mending()
 
     def _explain(self) -> None:
         now = self._session.selection
@@ -177,13 +200,77 @@ class Inspector(Pane):
             self._session.select_finding(finding)
 
     def step(self, by: int) -> bool:
-        """Select the next finding (``by`` 1) or the one before (-1) among those of the file; False if there is none."""
-        findings: list[Finding] = [
-            one for cause in self._session.work.causes() for one in (*cause.findings, *cause.following)
-        ]
+        """Select the next finding (``by`` 1) or the one before (-1), from where one stands; False if there is none.
+
+        They go in the order of the file: after a finding is mended the next is the one behind it.
+        """
+        session = self._session
+        findings = session.work.told(session.work.findings_at())
         if not findings:
             return False
-        now = self._session.finding
-        at = findings.index(now) + by if now in findings else (0 if by > 0 else -1)
-        self._session.select_finding(findings[at % len(findings)])
+        now = session.finding
+        if now in findings:
+            at = findings.index(now) + by
+        else:
+            places = [*map(self._position, findings)]
+            here = self._position_of(session.selection)
+            at = bisect_left(places, here) if by > 0 else bisect_left(places, here) - 1
+        session.select_finding(findings[at % len(findings)])
         return True
+
+    def _position(self, finding: Finding) -> tuple[int, int]:
+        return self._position_of(finding.location.where)
+
+    def _position_of(self, where: Where) -> tuple[int, int]:
+        """Which family, and which visit of it; what is about whole files comes first."""
+        index = self._session.work.index
+        family = index.families.get(where.family, -1)
+        return family, index.visits[where.visit][1] if where.visit in index.visits else -1
+
+    # --- mending
+
+    def to_mend(self) -> list[Finding]:
+        """What is selected in the list, or else all with the cause of the finding that is looked at."""
+        selected = self.list.selected()
+        if len(selected) > 1:
+            return selected
+        finding = self._session.finding_here
+        for cause in self._session.work.causes():
+            if finding is not None and finding in cause.findings:
+                return list(cause.findings)
+        return [finding] if finding is not None else []
+
+    def _offer_mending(self) -> None:
+        """Show what can be done about the finding that is looked at; whether its answer is known comes later."""
+        from ldbu_desktop.workspace.mending import remedies
+
+        session = self._session
+        finding = session.finding_here if session.findings is not None else None
+        can_be = finding is not None and bool(remedies([finding]))
+        self.mending.setVisible(can_be)
+        session.jobs.cancel(_KNOWN)
+        if finding is None or not can_be:
+            return
+        self._known = ""
+        findings = self.to_mend()
+        self.mend_all.setVisible(len(findings) > 1 and bool(remedies(findings)))
+        self._count = len(findings)
+        self._say_mending()
+        work = session.work
+
+        def look(_progress: Progress, _cancellation: Cancellation) -> str:
+            from ldbu_desktop.workspace.mending import known_preview
+
+            seen = known_preview(work, finding)
+            return seen.lines[0].after.raw if seen is not None else ""
+
+        session.jobs.start(_KNOWN, lambda: "", look, self._take_known, session.failed.emit, quiet=True)
+
+    def _take_known(self, raw: str) -> None:
+        self._known = without_cpr(raw)
+        self._say_mending()
+
+    def _say_mending(self) -> None:
+        known = self._known if len(self._known) <= _SHORT else f"{self._known[: _SHORT - 1]}…"
+        self.mend.setText(tr("Ret til »{value}«", value=known) if known else tr("Ret …"))
+        self.mend_all.setText(tr("Ret alle {count} …", count=count_words(self._count)))

@@ -46,7 +46,7 @@ def test_every_finding_of_a_visit_is_told_at_a_row(window: MainWindow, qtbot: Qt
         assert page.inspector.causes.index_of(finding).isValid()
 
 
-def test_what_is_missing_is_shown_and_can_not_be_typed_in(window: MainWindow, qtbot: QtBot) -> None:
+def test_what_is_missing_is_shown_and_can_be_typed_in(window: MainWindow, qtbot: QtBot) -> None:
     page = opened(window, qtbot, sample_path())
     session, model = window.session, page.visit_page.values.values
     assert session.findings is not None
@@ -56,8 +56,9 @@ def test_what_is_missing_is_shown_and_can_not_be_typed_in(window: MainWindow, qt
     assert row is not None
     index = model.cell(row, VALUE)
     assert index.data(Role.ROW).is_missing
-    assert not index.flags() & Qt.ItemFlag.ItemIsEditable
-    assert not model.setData(index, "1")
+    assert index.flags() & Qt.ItemFlag.ItemIsEditable
+    assert model.setData(index, "Ukendt")
+    assert missing not in session.work.findings_at()
 
 
 @pytest.mark.parametrize("language", list(Language))

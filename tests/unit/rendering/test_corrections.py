@@ -12,7 +12,7 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
 from ldbu_desktop.journal.values import ValueChange
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.rendering.corrections import copy_lines, corrections_table, mend_words, name_words
+from ldbu_desktop.rendering.corrections import choice_label, copy_lines, corrections_table, mend_words, name_words
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.workspace.steps import Correction, Step
 
@@ -35,6 +35,14 @@ STANDARD = shipped_standard()
 def test_a_mending_in_words(how: Mend, part: str) -> None:
     assert mend_words(how, STANDARD).endswith(part)
     assert len({mend_words(Mend(by), STANDARD) for by in Mending}) == len(Mending)
+
+
+def test_what_can_be_chosen_in_words() -> None:
+    visit_class = STANDARD.concepts(STANDARD.variable["visit.class"])["HH"]
+    assert choice_label(Mending.CODE, "HH", "visit.class", STANDARD) == visit_class.label.da
+    assert choice_label(Mending.MISSING_REASON, "unknown", "weight", STANDARD) == "Ukendt"
+    assert choice_label(Mending.FACTOR, "10", "weight", STANDARD) == "× 10"
+    assert choice_label(Mending.SUBJECT, "child", "no such", STANDARD) == "barnet"
 
 
 def test_names() -> None:

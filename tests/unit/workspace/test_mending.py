@@ -14,7 +14,7 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.examples import clean_journal
-from ldbu_desktop.workspace.mending import known_mend, mending, preview, remedies
+from ldbu_desktop.workspace.mending import choices, known_mend, mending, preview, remedies
 from tests.unit.workspace.some_import import STANDARD, example, found, opened
 
 KNOWN = {
@@ -171,3 +171,59 @@ def test_families_of_two_files_with_one_key_are_told_apart() -> None:
     visit = journal.families[0].visits[0]
     work.do(EditValue(Where(key, visit.key, field="visit.start"), "07-07-2020 10:00"))
     assert [one.change.after.raw for one in work.steps.corrections] == ["07-07-2020 10:00"]
+
+
+def test_what_was_seen_is_done_as_it_was_seen() -> None:
+    work = example("code-unknown")
+    seen = preview(work, found(work, "code-unknown"), Mend(Mending.CODE, "HH"))
+    change = work.take(seen)
+    assert change is not None
+    assert change.families == seen.change.families
+    assert (work.journal, work.findings, work.edit_count) == (seen.after, seen.findings, 1)
+    assert work.take(seen) is None
+    work.undo()
+    nothing = preview(work, found(work, "code-unknown"), Mend(Mending.TRIM))
+    assert work.take(nothing) is None
+
+
+def test_whom_else_a_mending_is_told_of() -> None:
+    work = example("cpr-shared")
+    shared = found(work, "cpr-shared")
+    seen = preview(work, shared[:1], Mend(Mending.VALUE, "0101209996"))
+    change = work.take(seen)
+    assert change is not None
+    assert not change.rejudged & change.families
+
+
+def test_what_is_filled_has_no_journal_of_changes() -> None:
+    work = example("code-unknown")
+    work.is_filled = True
+    work.take(preview(work, found(work, "code-unknown"), Mend(Mending.CODE, "HH")))
+    assert work.steps.done == ()
+
+
+@pytest.mark.parametrize(
+    ("code", "by", "first", "count"),
+    [
+        ("factor-slip", Mending.FACTOR, "", 8),
+        ("value-zero", Mending.FACTOR, "1000", 7),
+        ("value-zero", Mending.MISSING_REASON, "", 0),
+        ("unit-slip", Mending.UNIT, "", 3),
+        ("code-unknown", Mending.CODE, "", 0),
+        ("code-unknown", Mending.VISIT_TYPE, "", 14),
+        ("parent-variable-on-child", Mending.SUBJECT, "", 3),
+        ("number-ambiguous", Mending.DECIMAL_SIGN, "thousands", 2),
+        ("date-ambiguous", Mending.DATE_FORM, "dd-mm-yyyy", 5),
+        ("date-ambiguous", Mending.VALUE, "", 0),
+        ("date-ambiguous", Mending.TRIM, "", 0),
+    ],
+)
+def test_what_can_be_chosen(code: str, by: Mending, first: str, count: int) -> None:
+    work = example(code)
+    offered = choices(work, found(work, code), by)
+    assert not count or len(offered) == count
+    assert not first or offered[0] == first
+    if code == "code-unknown":
+        assert (by is Mending.CODE) == ("HH" in offered)
+        both = [*found(work, code), *found(example("code-misspelled"), "code-misspelled")]
+        assert "HH" not in choices(work, both, by)

@@ -1,0 +1,34 @@
+"""What a cause is called: what tells it from others of its kind comes first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ldbu_desktop.findings.cause_text import cause_title
+from ldbu_desktop.findings.causes import causes
+from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.language import Language
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.use_cases.examples import example_day, example_journal
+from ldbu_desktop.use_cases.validate import validate
+
+STANDARD = shipped_standard()
+
+
+def title(*findings: Finding) -> str:
+    (cause,) = causes(findings)
+    return cause_title(cause, Language.DANISH, STANDARD)
+
+
+def example(code: str) -> Finding:
+    return validate(example_journal(code, STANDARD), STANDARD, example_day()).by_code[code][0]
+
+
+def test_a_variable_and_what_was_found_come_first() -> None:
+    zero = example("value-zero")
+    name = STANDARD.variable[zero.location.variable].label.da
+    assert title(zero).startswith(f"{name} »{zero.found}«: ")
+    assert title(zero, replace(zero, found="0,0")).startswith(f"{name}: ")
+    assert title(replace(zero, found="0" * 60)).startswith(f"{name}: ")
+    assert "»" not in title(example("cpr-missing"))
+    assert ": " not in title(example("report-without-visit"))
