@@ -14,6 +14,7 @@ from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
+from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
@@ -32,14 +33,6 @@ if TYPE_CHECKING:
 def sample_path() -> Path:
     """The sample that the start page and the menu open: the one with something to find."""
     return resource("samples", "familie-med-fejl.xlsx")
-
-
-_TABLES = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".csv", ".tsv", ".txt")
-_REPORTS = (".json", ".ndjson", ".zip")
-
-
-def _patterns(*endings: str) -> str:
-    return " ".join(f"*{ending}" for ending in endings)
 
 
 class Commands:
@@ -112,16 +105,7 @@ class Commands:
         """Ask which files to open."""
         from PySide6.QtWidgets import QFileDialog
 
-        filters = ";;".join(
-            (
-                tr("Alt, der kan åbnes ({endings})", endings=_patterns(*_TABLES, *_REPORTS, ENDING)),
-                tr("Journaleksport ({endings})", endings=_patterns(*_TABLES)),
-                tr("Afleveringsrapporter ({endings})", endings=_patterns(*_REPORTS)),
-                tr("Sagsfiler ({endings})", endings=_patterns(ENDING)),
-                tr("Alle filer (*)"),
-            )
-        )
-        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Åbn filer"), "", filters)
+        names, _ = QFileDialog.getOpenFileNames(self._window, tr("Åbn filer"), "", file_filters.whatever_opens())
         self.open([Path(name) for name in names])
 
     def open_folder(self) -> None:

@@ -13,6 +13,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.identity import cpr_masked
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
+from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.check.checking import Checking
 from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
@@ -91,8 +92,7 @@ class CheckHeader(QWidget):
 
     def choose_files(self) -> None:
         """Ask which files to check."""
-        filters = ";;".join((tr("Afleveringsrapporter (*.json *.ndjson *.zip)"), tr("Alle filer (*)")))
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg afleveringsrapporter"), "", filters)
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg afleveringsrapporter"), "", file_filters.reports())
         self.wants.emit([Path(name) for name in names])
 
     def choose_folder(self) -> None:

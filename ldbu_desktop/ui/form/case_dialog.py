@@ -14,6 +14,7 @@ from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -204,7 +205,7 @@ class CaseDialog(QDialog):
     # --- what it does
 
     def _browse(self) -> None:
-        shown, start = tr("Sagsfiler ({endings})", endings=f"*{ENDING}"), self.path_line.text()
+        shown, start = file_filters.cases(), self.path_line.text()
         if self._is_new:
             name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start, shown)
         else:

@@ -1,0 +1,35 @@
+"""Which files a dialog offers, in the language in use: what the program reads, by its endings."""
+
+from __future__ import annotations
+
+from ldbu_desktop.casefile import ENDING
+from ldbu_desktop.language import tr
+
+_TABLES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
+_REPORTS = ("json", "ndjson", "zip")
+_CASES = (ENDING.removeprefix("."),)
+
+
+def _patterns(*endings: str) -> str:
+    return " ".join(f"*.{ending}" for ending in endings)
+
+
+def whatever_opens() -> str:
+    """Everything that can be opened first, then each kind for itself."""
+    everything = tr("Alt, der kan åbnes ({endings})", endings=_patterns(*_TABLES, *_REPORTS, *_CASES))
+    exports = tr("Journaleksport ({endings})", endings=_patterns(*_TABLES))
+    return ";;".join((everything, exports, _reports(), cases(), tr("Alle filer (*)")))
+
+
+def _reports() -> str:
+    return tr("Afleveringsrapporter ({endings})", endings=_patterns(*_REPORTS))
+
+
+def reports() -> str:
+    """Delivery reports, or any file."""
+    return ";;".join((_reports(), tr("Alle filer (*)")))
+
+
+def cases() -> str:
+    """Case files."""
+    return tr("Sagsfiler ({endings})", endings=_patterns(*_CASES))
