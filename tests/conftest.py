@@ -47,6 +47,14 @@ def no_unexpected_log_line(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
+def no_maps_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Leave alone what whoever runs this has decided about exports: the folder where maps are kept in a test."""
+    folder = tmp_path_factory.getbasetemp() / "no-maps" / os.urandom(4).hex()
+    monkeypatch.setattr("ldbu_desktop.mapping.maps.remembered.maps_folder", lambda: folder)
+    return folder
+
+
+@pytest.fixture(autouse=True)
 def danish_again() -> Iterator[None]:
     """Begin every test in Danish: the language is one for the process, and a test may have chosen another."""
     choose(Language.DANISH)

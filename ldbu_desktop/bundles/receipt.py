@@ -14,7 +14,7 @@ from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.bundles.parcels import Staging
 from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
 from ldbu_desktop.journal.identity import without_cpr
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Journal, Note
 from ldbu_desktop.standard.model import Standard
 
 NOT_CONFORMANT: Final = "report-not-conformant"
@@ -49,6 +49,8 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
         "not_read": [
             {"code": missed.code, "file": without_cpr(missed.file), "line": missed.line} for missed in receipt.not_read
         ],
+        "read_by": [_map_used(note) for note in journal.notes if note.code == "file-map-used"],
+        "same_for_all": [_constant(note) for note in journal.notes if note.code == "file-constant-set"],
         "left_out": [_told(left_out.visit, left_out.reasons) for left_out in receipt.left_out],
         "sent_knowingly": [_told(visit, reasons) for visit, reasons in receipt.knowingly.items()],
     }
@@ -60,6 +62,20 @@ def _told(visit: str, reasons: tuple[Reason, ...]) -> dict[str, Any]:
         for reason in reasons
     ]
     return {"visit": without_cpr(visit), "reasons": told}
+
+
+def _map_used(note: Note) -> dict[str, Any]:
+    """By which answers a file was read that no standard describes, and whose they were."""
+    facts = note.facts
+    file = without_cpr(note.origin.file)
+    return {"file": file, "map": facts["system"], "approved": facts["approved"], "by": facts["by"]}
+
+
+def _constant(note: Note) -> dict[str, Any]:
+    """What no file said, and somebody set for all rows of a table."""
+    at = note.origin
+    file, sheet = without_cpr(at.file), without_cpr(at.sheet)
+    return {"file": file, "sheet": sheet, "variable": note.facts["variable"], "value": note.raw}
 
 
 def write_receipt(document: Mapping[str, Any], folder: Path, staged: Staging) -> None:

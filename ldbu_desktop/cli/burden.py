@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import say
-from ldbu_desktop.cli.journal_files import opened
+from ldbu_desktop.cli.journal_files import add_maps, opened
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
@@ -53,6 +53,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FIL"),
         help=tr("en journaleksport: hvor lang tid tager den registrering, den viser? Kan gives flere gange"),
     )
+    add_maps(parser)
     parser.add_argument(
         "--format",
         choices=("text", "json", "xlsx"),
@@ -86,7 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "xlsx":
         raise CallFault("burden-workbook-of-forms")
     elif arguments.data:
-        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format))
+        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format, arguments.maps))
     else:
         _write(arguments, _assumptions(assumptions, arguments.format))
     return Exit.CLEAN
@@ -103,11 +104,11 @@ def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | 
     return comparison_json(comparison, standard) if form == "json" else comparison_text(comparison, standard)
 
 
-def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str) -> str:
+def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str, maps: list[Path]) -> str:
     from ldbu_desktop.rendering.burden_text import registration_json, registration_text
     from ldbu_desktop.use_cases.burden import registered
 
-    found = registered(opened(files, standard), assumptions, chosen())
+    found = registered(opened(files, standard, maps), assumptions, chosen())
     return registration_json(found) if form == "json" else registration_text(found, standard)
 
 

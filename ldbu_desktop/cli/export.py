@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
-from ldbu_desktop.cli.journal_files import add_files, checked
+from ldbu_desktop.cli.journal_files import add_files, add_maps, checked
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -21,6 +21,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
+    add_maps(parser)
     parser.add_argument("--to", required=True, type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
     parser.add_argument(
         "--report",
@@ -50,7 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.work import Cancellation
 
     standard = shipped_standard()
-    deliveries = checked(arguments.files, standard).deliveries
+    deliveries = checked(arguments.files, standard, arguments.maps).deliveries
     options = ExportOptions(
         report=arguments.report,
         incremental=arguments.incremental,
@@ -62,6 +63,4 @@ def run(arguments: argparse.Namespace) -> int:
     findings = deliveries.findings
     for line in export_lines(receipt, findings, standard, arguments.to):
         say(line)
-    left_out = findings.journal.account.left_out
-    is_all_read = findings.journal.is_read and not (left_out.rows or left_out.reports)
-    return Exit.CLEAN if receipt.is_whole and is_all_read else Exit.REJECTED
+    return Exit.CLEAN if receipt.is_whole and findings.is_all_read else Exit.REJECTED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,21 +27,34 @@ def add_files(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def opened(files: list[Path], standard: Standard) -> Workspace:
-    """The work that ``files`` hold together. Raises as reading them does."""
+def add_maps(parser: argparse.ArgumentParser) -> None:
+    """Declare the maps that foreign exports are read by."""
+    parser.add_argument(
+        "--map",
+        dest="maps",
+        action="append",
+        default=[],
+        type=Path,
+        metavar=tr("KORT"),
+        help=tr("et kort (.ldbumap) med svar om filens kolonner og værdier; kan gives flere gange"),
+    )
+
+
+def opened(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> Workspace:
+    """The work that ``files`` hold together, read by ``maps``. Raises as reading them does."""
     from ldbu_desktop.use_cases.opening import open_files
     from ldbu_desktop.work import Cancellation
 
     with progress_bar(tr("Læser")) as progress:
-        return open_files(files, standard, progress, Cancellation())
+        return open_files(files, standard, progress, Cancellation(), maps)
 
 
-def checked(files: list[Path], standard: Standard) -> Workspace:
-    """The work that ``files`` hold together, with all that is found in it."""
+def checked(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> Workspace:
+    """The work that ``files`` hold together, read by ``maps``, with all that is found in it."""
     from ldbu_desktop.use_cases.validate import validate
     from ldbu_desktop.work import Cancellation
 
-    work = opened(files, standard)
+    work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
         work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
     return work

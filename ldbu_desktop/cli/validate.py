@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ldbu_desktop.cli.journal_files import add_files, checked
+from ldbu_desktop.cli.journal_files import add_files, add_maps, checked
 from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
@@ -21,6 +21,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
+    add_maps(parser)
     add_output(parser, OF_FINDINGS)
 
 
@@ -32,6 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:
-        findings = checked(arguments.files, standard).deliveries.findings
+        findings = checked(arguments.files, standard, arguments.maps).deliveries.findings
         write_findings(findings, standard, arguments.format, paper, about)
-    return Exit.REJECTED if findings.counts[Severity.REJECTED] or not findings.journal.is_read else Exit.CLEAN
+    is_right = findings.journal.is_read and not findings.asks and not findings.counts[Severity.REJECTED]
+    return Exit.CLEAN if is_right else Exit.REJECTED

@@ -163,6 +163,19 @@ class Findings:
         return causes(self.all)
 
     @property
+    def asks(self) -> bool:
+        """Whether something of the files is not read as long as nobody has said what it is."""
+        return any(type_of(finding).asks for finding in self.about_files)
+
+    @property
+    def is_all_read(self) -> bool:
+        """Whether all rows and reports of the files are in the journal but those that hold none of it, as totals do."""
+        types = finding_types()
+        left_out = (each for each in self.journal.account.not_read if types[each.code].severity is not Severity.INFO)
+        is_left_out = any(each.amount.rows or each.amount.reports for each in left_out)
+        return self.journal.is_read and not self.asks and not is_left_out
+
+    @property
     def count(self) -> int:
         """How many findings there are."""
         return sum(self.counts.values())

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from difflib import get_close_matches
 from enum import StrEnum
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from msgspec import inspect
 
@@ -23,6 +23,8 @@ _ABOUT = ("variable", "link_id", "questionnaire")
 _DIGITS = re.compile(r"[0-9]{1,6}")
 _YES_NO = {"true": True, "false": False}
 _WRONG: Any = object()
+
+Part = TypeVar("Part")
 
 
 MOST_FAULTS = 100
@@ -50,11 +52,15 @@ class Reader:
 
     def form(self, top: Mapping) -> Form | None:
         """The form, without what follows from the catalogue; None where something does not fit."""
+        return self.part(top, Form)
+
+    def part(self, top: Mapping, kind: type[Part]) -> Part | None:
+        """What a file holds as a value of a type; None where something does not fit."""
         try:
-            form = self._part(top, Form)
+            part: Part = self._part(top, kind)
         except _EnoughError:
             return None
-        return form if not self.faults else None
+        return part if not self.faults else None
 
     def _part(self, node: YamlNode, kind: type) -> Any:
         if not isinstance(node, Mapping):

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
+from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
     READ_BY,
     Approval,
@@ -106,6 +108,14 @@ def choose_meaning(
         return replace(each, state=State.KNOWN, code=code, missing=missing, approval=approval, evidence=evidence)
 
     return _changed(proposal, [link], lambda each: each, value)
+
+
+def of_column(proposal: Proposal, name: str) -> tuple[Link, ...]:
+    """The columns with a header, or with a column's letters where no header is the same, and all of their texts."""
+    by_header = [link for link in proposal.columns if header_key(link.header) == header_key(name)]
+    found = by_header or [link for link in proposal.columns if column_letters(link.column) == name.strip().upper()]
+    places = {link.place[:4] for link in found}
+    return tuple(link for link in proposal.links if link.place[:4] in places)
 
 
 def set_constant(proposal: Proposal, table: TableLink, variable: str, value: str, approval: Approval) -> Proposal:

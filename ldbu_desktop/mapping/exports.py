@@ -34,6 +34,7 @@ from ldbu_desktop.standard.model import Standard
 OWN_SHEETS = frozenset(map(header_key, ("Vejledning", "Lister")))
 """Sheets of a template that hold no data."""
 
+MAP_USED = "file-map-used"
 _NAMED_HEADERS = 12
 """So many unknown headers are named where no visit was found."""
 
@@ -197,6 +198,7 @@ class _Export:
             read_wide(shaped, reader.wide, self._gathering, reader.vocabulary)
 
     def _notes(self) -> Iterator[Note]:
+        yield from self._maps_used()
         yield from self._without_visits()
         for blocks in self._blocks:
             yield from blocks.notes
@@ -209,6 +211,14 @@ class _Export:
                 if shaped.table is table:
                     yield from with_parts(tuple(shaped.all_notes()), shaped, self._reader.vocabulary)
         yield from self._other_marks()
+
+    def _maps_used(self) -> Iterator[Note]:
+        """By which maps tables are known: so that nobody need be asked, and all can know."""
+        for used in self._proposal.maps if self._proposal is not None else ():
+            facts: dict[str, str | int] = {"file": used.table.file, "system": f"{used.system} {used.version}".strip()}
+            facts["by"] = used.approval.by if used.approval is not None else ""
+            facts["approved"] = f"{used.approval.on:%d-%m-%Y}" if used.approval is not None else ""
+            yield Note(MAP_USED, Origin(used.table.file, used.table.sheet, used.table.header_row), facts=facts)
 
     def _other_marks(self) -> Iterator[Note]:
         """The cells of a column of numbers whose decimal sign is not the one of the others."""

@@ -115,7 +115,10 @@ class WideReading:
         return self._entry("type", cells) is EMPTY and self._entry("start", cells) is EMPTY
 
     def _visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
-        """The visit that a row is."""
+        """The visit that a row is; None where that can't be known, which is told."""
+        return self._new_visit(people, cells, origin)
+
+    def _new_visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft:
         written = self._entry("key", cells)
         derived = None
         if written.value is None:

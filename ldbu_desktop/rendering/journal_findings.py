@@ -53,6 +53,10 @@ def source_word(source: RuleSource) -> str:
     return words[source]
 
 
+_QUIET = "file-map-used"
+"""What is told in a line below all else: that a file is known, so that nobody was asked."""
+
+
 class FindingsReport:
     """What is told of the findings of one journal. ``places`` is how many of each cause people are shown.
 
@@ -77,6 +81,12 @@ class FindingsReport:
     def account(self) -> str:
         """How much was read and how much was not, in a line."""
         return account_words(self._findings.journal.account)
+
+    @property
+    def maps_used(self) -> tuple[str, ...]:
+        """By which maps files were read, a line each."""
+        used = (finding for finding in self._findings.about_files if finding.code == _QUIET)
+        return tuple(dict.fromkeys(rendered(each, self._language, self._standard).message for each in used))
 
     def rows(self) -> Iterator[Words]:
         """Every finding for machines: codes and places by name, and the words in the language in use."""
@@ -154,9 +164,8 @@ class FindingsReport:
             Severity.INFO: tr("Til orientering"),
             Severity.NOT_CHECKED: tr("Ikke kontrolleret"),
         }
-        by_severity = {
-            severity: [each for each in findings.causes if each.severity is severity] for severity in Severity
-        }
+        causes_told = [each for each in findings.causes if each.code != _QUIET]
+        by_severity = {severity: [each for each in causes_told if each.severity is severity] for severity in Severity}
         sections = tuple(
             CauseSection(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
             for severity, causes in by_severity.items()
@@ -173,7 +182,7 @@ class FindingsReport:
                 (tr("Klar"), len(findings.ready_visits)),
                 (tr("Ville blive afvist"), len(findings.rejected_visits)),
             ),
-            notes=tuple(filter(None, (self._counted(), self.account))),
+            notes=tuple(filter(None, (self._counted(), self.account, *self.maps_used))),
             scope=(
                 tr("Det er en forkontrol: gatewayen afgør. Ikke kontrolleret: om CPR-, SOR- og skolenumre findes."),
             ),

@@ -82,6 +82,19 @@ def _value(link: ValueLink) -> Mapping[str, Any]:
     }
 
 
+def link_facts(link: ColumnLink | ValueLink) -> Mapping[str, Any]:
+    """A link as it is written to JSON."""
+    return _column(link) if isinstance(link, ColumnLink) else _value(link)
+
+
+def link_words(link: ColumnLink | ValueLink, standard: Standard, language: Language) -> Iterator[str]:
+    """A link in a line for people, and below it the reasons where it waits."""
+    if isinstance(link, ColumnLink):
+        yield from _column_words(link, standard, language)
+    else:
+        yield _value_words(link, standard, language)
+
+
 def _evidence(evidence: tuple[Evidence, ...]) -> list[Mapping[str, Any]]:
     return [{"code": each.code, **each.facts} for each in evidence]
 

@@ -19,6 +19,7 @@ from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.sources.containers import Found, FoundFile, Unread, files_in
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.map_links import remembered_links
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -32,13 +33,14 @@ def load(
     """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
 
     Text files of the long shape belong together when they are in the same folder, and all tables that are none of our
-    shapes belong together: they are read by what ``links_of`` says of them. Progress counts rows and bundles.
+    shapes belong together: they are read by what ``links_of`` says of them, or else by what is proposed and the maps
+    that are remembered. Progress counts rows and bundles.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
     cancellation = cancellation or Cancellation()
     files = FilesRead()
-    exports = ExportFiles(standard, files, progress, cancellation, links_of)
+    exports = ExportFiles(standard, files, progress, cancellation, links_of or remembered_links(standard))
     with without_collector():
         reports = _reports(files_in(paths), exports, files, cancellation)
         bundles = list(_journal_of(reports, files, standard, progress, cancellation))

@@ -28,11 +28,17 @@ def open_files(
     standard: Standard,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    maps: Sequence[Path] = (),
 ) -> Workspace:
-    """What files hold together, not checked yet. Raises as :func:`~ldbu_desktop.use_cases.load.load` does."""
-    from ldbu_desktop.use_cases.load import load
+    """What files hold together, not checked yet; foreign ones read by ``maps``, or by those that are remembered.
 
-    return _opened(standard, load(paths, standard, progress, cancellation), paths)
+    Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
+    """
+    from ldbu_desktop.use_cases.load import load
+    from ldbu_desktop.use_cases.map_links import links_by
+
+    links_of = links_by(maps, standard) if maps else None
+    return _opened(standard, load(paths, standard, progress, cancellation, links_of), paths)
 
 
 def open_known_files(

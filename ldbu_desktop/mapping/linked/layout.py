@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ldbu_desktop.journal.fields import (
     OBSERVATION_END,
@@ -11,6 +11,7 @@ from ldbu_desktop.journal.fields import (
     OBSERVATION_START,
     OBSERVATION_STATUS,
     OBSERVATION_UNIT,
+    RESPONSE_INFORMER,
     VISIT_END,
     VISIT_START,
     VISIT_TYPE,
@@ -33,7 +34,7 @@ from ldbu_desktop.mapping.links import (
     ValueLink,
 )
 from ldbu_desktop.mapping.vocabulary import Vocabulary
-from ldbu_desktop.mapping.wide_columns import WideColumn, WideShape
+from ldbu_desktop.mapping.wide_columns import VALUE, WideColumn, WideShape
 
 COLUMN_WAITS = "file-column-waits"
 COLUMN_UNMAPPED = "file-column-unmapped"
@@ -54,6 +55,7 @@ _OF_OBSERVATIONS = {
 """The fields of our table of observations, by what a column is taken for in a table that has a row for each."""
 
 _JOINED = ((VISIT_START, "start"), (VISIT_END, "end"))
+_PARTS_OF_VALUES = frozenset(("unit", "start", "end"))
 _PEOPLE = ("child", "child_cpr")
 
 
@@ -100,11 +102,6 @@ class Layout:
         """Whether the table itself says when its visits were."""
         return "start" in self.shared or any("start" in fields for fields in self.blocks.values())
 
-    @property
-    def has_key(self) -> bool:
-        """Whether visits have a key."""
-        return "key" in self.shared
-
 
 def layout(table: TableLink, columns: Sequence[ColumnLink], shape: WideShape, vocabulary: Vocabulary) -> Layout:
     """The places of what the links of a table's columns say."""
@@ -114,6 +111,8 @@ def layout(table: TableLink, columns: Sequence[ColumnLink], shape: WideShape, vo
         if target is None:
             found.unread[link.column] = _NOT_READ.get(link.state, COLUMN_UNMAPPED)
             continue
+        if target.variable == RESPONSE_INFORMER:
+            target = _of_only_questionnaire(target, columns)
         fields, name = _place(found, target, shape, vocabulary)
         if name is None:
             found.unread[link.column] = COLUMN_NOT_IN_STANDARD
@@ -123,7 +122,29 @@ def layout(table: TableLink, columns: Sequence[ColumnLink], shape: WideShape, vo
         else:
             fields[name] = link.column
             found.targets[link.column] = target
+    for fields in (found.shared, *found.blocks.values()):
+        _leave_out_parts(found, fields, shape)
     return found
+
+
+def _of_only_questionnaire(target: Target, columns: Sequence[ColumnLink]) -> Target:
+    """Who filled in the only questionnaire of a table."""
+    answers = [each.target for each in columns if each.target is not None and "/" in each.target.variable]
+    filled = {(each.variable.partition("/")[0], each.subject) for each in answers}
+    if len(filled) != 1:
+        return target
+    questionnaire, subject = filled.pop()
+    return Target(f"{questionnaire}/{RESPONSE_INFORMER}", subject=subject, visit=target.visit)
+
+
+def _leave_out_parts(found: Layout, fields: dict[str, int], shape: WideShape) -> None:
+    """A unit or a time of a value that is not read waits with it."""
+    for name, column in list(fields.items()):
+        known = shape.columns.get(name)
+        is_part = known is not None and bool(known.variable) and known.part in _PARTS_OF_VALUES
+        if is_part and known is not None and replace(known, part=VALUE).field not in {**found.shared, **fields}:
+            del fields[name], found.targets[column]
+            found.unread[column] = COLUMN_WAITS
 
 
 def _target_read(link: ColumnLink, table: TableLink) -> Target | None:

@@ -118,9 +118,8 @@ class LinkedReading(WideReading):
             if draft is not None:
                 self._unite(draft, people, cells, origin)
                 return draft
-        draft = super()._visit(people, cells, origin)
-        if draft is not None:
-            self._joins.add(draft, said, table)
+        draft = self._new_visit(people, cells, origin)
+        self._joins.add(draft, said, table)
         return draft
 
     def _unite(self, draft: VisitDraft, people: dict[int, str | None], cells: list[str], origin: Origin) -> None:

@@ -49,6 +49,7 @@ class Sheet:
     header_rows: tuple[int, int] = (1, 1)
     sheet: str = "ark"
     file: str = "f.xlsx"
+    is_hidden: bool = False
 
     def rows(self) -> list[list[str]]:
         return [[cell.strip() for cell in line.split("|")] for line in self.text.strip().splitlines()]
@@ -107,7 +108,7 @@ class Linked:
         def opened() -> nullcontext[list[Table]]:
             tables = []
             for file, name in dict.fromkeys((sheet.file, sheet.sheet) for sheet in sheets):
-                table = Table(file, name, iter(()))
+                table = Table(file, name, iter(()), is_hidden=any(each.is_hidden for each in sheets))
                 rows = [row for each in sheets if (each.file, each.sheet) == (file, name) for row in each.rows()]
                 table.rows = self._counted(rows, table)
                 tables.append(table)
@@ -122,7 +123,7 @@ class Linked:
         for number, cells in enumerate(rows, start=1):
             if any(cells):
                 table.count(sum(map(bool, cells)))
-                yield number, list(cells)
+            yield number, list(cells)
 
     @staticmethod
     def visits(journal: Journal) -> list[Visit]:

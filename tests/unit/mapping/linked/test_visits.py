@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,8 +10,11 @@ import pytest
 
 from ldbu_desktop.account import total
 from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.mapping.linked.meanings import Meanings
 from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.readings import DANISH_TIME
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
+from ldbu_desktop.standard.catalogue import shipped_standard
 from tests.unit.mapping.linked.conftest import (
     CHILD_CPR,
     CLASS,
@@ -230,10 +234,45 @@ def test_people_without_visits_are_citizens(linked: Linked) -> None:
     assert not linked.visits(journal)
 
 
-def test_a_hidden_sheet_and_a_list_of_codes_are_told(linked: Linked) -> None:
+def test_a_hidden_sheet_is_told(linked: Linked) -> None:
+    journal = linked.read(Sheet("Barn | Dato\n050520-9996 | 20-05-2020", [CHILD_CPR, START], is_hidden=True))
+    assert "file-sheet-hidden" in linked.codes(journal)
+
+
+def test_a_list_of_codes_are_told(linked: Linked) -> None:
     codes = Sheet("KODE | TEKST\n1 | godt", [None, None], shape=TableShape.CODES, sheet="koder")
     visits = Sheet("Barn | Dato\n050520-9996 | 20-05-2020", [CHILD_CPR, START])
     journal = linked.read(visits, codes)
     note = next(note for note in journal.notes if note.code == "file-table-of-codes")
     assert note.facts["rows"] == 2
     assert journal.account.left_out[2:] == (2, 4)
+
+
+def test_texts_of_a_column_that_is_not_read_wait_with_it(linked: Linked, sheet: Sheet) -> None:
+    sheet.targets[6] = (State.PROPOSED, SLEEP)
+    assert "file-value-waits" not in linked.codes(linked.read(sheet))
+
+
+def test_who_filled_in_the_only_questionnaire(linked: Linked) -> None:
+    text = "Barn | Dato | EPDS | Udfyldt af\n050520-9996 | 20-05-2020 | 7 | mor"
+    informer = Target("response.informer")
+    targets = [CHILD_CPR, START, Target("epds/score"), informer]
+    journal = linked.read(Sheet(text, targets, [(3, "mor", None, "Forælder alene")]))
+    assert linked.visits(journal)[0].responses[0].informer.raw == "mor"
+    two = linked.read(Sheet(text, [CHILD_CPR, Target("puf/1"), Target("epds/score"), informer]))
+    assert "file-column-not-in-standard" in linked.codes(two)
+
+
+def test_a_row_of_somebody_unknown_is_a_visit_and_an_empty_one_is_nothing(linked: Linked) -> None:
+    text = "Barn | Dato | Vægt\nukendt barn | 20-05-2020 | 4250\n | | \n050520-9996 | 21-05-2020 | 4250"
+    journal = linked.read(Sheet(text, [CHILD_CPR, START, WEIGHT]))
+    assert len(linked.visits(journal)) == 2
+    assert "file-row-incomplete" not in linked.codes(journal)
+
+
+def test_meanings_are_told_apart_by_words(linked: Linked) -> None:
+    link = replace(Sheet("Søvn\n", [SLEEP], [(0, "U.A.", None, GOOD_SLEEP)]).value_links()[0], value="Ikke  Noget")
+    meanings = Meanings(vocabulary_of(shipped_standard()), [link], Part.VALUE)
+    assert "ikke noget" in meanings
+    assert [*meanings] == ["ikke noget"]
+    assert len(meanings) == 1

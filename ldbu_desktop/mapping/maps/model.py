@@ -1,0 +1,107 @@
+"""A map as it is kept: tables of one kind of export, by their headers, with what was decided about each."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from ldbu_desktop.mapping.links import ContentKind, Part, Subject, TableShape
+
+VERSION = 1
+"""The version of the format."""
+
+
+class Decision(StrEnum):
+    """What was decided about a column or a value."""
+
+    APPROVED = "approved"
+    PROPOSED = "proposed"
+    """Nothing yet: the program's own proposal, to be approved, changed or left out."""
+    LEFT_OUT = "left-out"
+    UNMAPPED = "unmapped"
+    """Nothing yet, and nothing is proposed."""
+    KEY = "key"
+    """A column by which rows are joined."""
+
+
+class MapPart(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """A part of a map file: unknown keys are refused."""
+
+
+class MapConstant(MapPart, frozen=True):
+    """What is the same for all rows of a table."""
+
+    variable: str
+    value: str
+    by: str = ""
+    when: str = ""
+
+
+class MapValue(MapPart, frozen=True):
+    """A text of a column, and the code that it means, or the reason why there is no value."""
+
+    value: str
+    state: Decision
+    code: str = ""
+    missing: str = ""
+    variable: str = ""
+    """What it is a value of, where that is not what the column holds."""
+    by: str = ""
+    when: str = ""
+
+
+class MapColumn(MapPart, frozen=True):
+    """A column by its header; ``ordinal`` tells apart those that have the same, from 1.
+
+    ``content`` is what stood in it, and ``low`` and ``high`` roughly within which its numbers lay: it is told from them
+    when something else stands below the same header.
+    """
+
+    header: str
+    state: Decision
+    variable: str = ""
+    part: Part = Part.VALUE
+    subject: Subject | None = None
+    visit: str = ""
+    unit: str = ""
+    ordinal: int = 1
+    content: ContentKind | None = None
+    low: str = ""
+    high: str = ""
+    by: str = ""
+    when: str = ""
+    values: tuple[MapValue, ...] = ()
+
+
+class MapTable(MapPart, frozen=True):
+    """A table by the headers of its columns; ``sheet`` is what its sheet was called, for people."""
+
+    shape: TableShape
+    sheet: str = ""
+    keys: tuple[str, ...] = ()
+    constants: tuple[MapConstant, ...] = ()
+    columns: tuple[MapColumn, ...] = ()
+
+
+class Map(MapPart, frozen=True):
+    """What was decided about one kind of export.
+
+    ``by`` and ``when`` hold for all decisions that do not say it themselves. ``program`` and ``standard`` are the
+    versions that it was made with. Days are written as 2025-12-31.
+    """
+
+    ldbumap: int
+    system: str
+    version: str = ""
+    made: str = ""
+    by: str = ""
+    when: str = ""
+    program: str = ""
+    standard: str = ""
+    tables: tuple[MapTable, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The system and its version, as people name it."""
+        return f"{self.system} {self.version}".strip()

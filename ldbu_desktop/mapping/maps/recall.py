@@ -1,0 +1,240 @@
+"""What a map knows of new files: its decisions, where headers and content are those that they were made about.
+
+A decision holds for a column with the same header as long as what stands below it can be what stood there before. One
+that holds no more is proposed again and never applied; what a map does not know is left as it was proposed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.links import (
+    OWN_SHAPES,
+    READ_BY,
+    Approval,
+    ColumnLink,
+    Constant,
+    ContentKind,
+    Evidence,
+    MapUsed,
+    Part,
+    Place,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    Target,
+    ValueLink,
+)
+from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapTable, MapValue
+from ldbu_desktop.mapping.maps.writing import day
+from ldbu_desktop.mapping.readings import folded
+
+_SAME = 0.5
+"""So much of a map's headers, or of a table's, have to be those of the other; and of a column's cells, known texts."""
+
+_TEXTS = frozenset((ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY))
+"""How often texts come again depends on how many rows a file has."""
+
+HeaderKey = tuple[str, int]
+
+
+class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The evidence that speaks against what a column is taken for, and that by which the file itself says a meaning."""
+
+    contradicting: frozenset[str]
+    by_list: frozenset[str]
+
+
+@cache
+def _facts() -> _Facts:
+    return msgspec.json.decode(resource("mapping", "recall.json").read_bytes(), type=_Facts)
+
+
+def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
+    """The proposal with what the best of ``maps`` for each table has decided about it; of several alike, the latest."""
+    found = proposal
+    for table in proposal.tables:
+        if table.shape in OWN_SHAPES or table.shape is TableShape.CODES:
+            continue
+        headers = header_keys(proposal, table.place)
+        fitting = max(
+            ((likeness(headers.values(), of_map), made.made, made, of_map) for made in maps for of_map in made.tables),
+            key=lambda each: each[:2],
+            default=None,
+        )
+        if fitting is not None and fitting[0] >= _SAME:
+            found = _Recall(found, table, fitting[2], fitting[3], headers).proposal()
+    return found
+
+
+def header_keys(proposal: Proposal, table: Place) -> dict[int, HeaderKey]:
+    """The headers of a table's columns as they are compared, each with its number among those that are the same."""
+    seen: Counter[str] = Counter()
+    keys: dict[int, HeaderKey] = {}
+    for link in sorted(proposal.columns, key=lambda each: each.column):
+        if link.table == table and (key := header_key(link.header)):
+            seen[key] += 1
+            keys[link.column] = key, seen[key]
+    return keys
+
+
+def likeness(headers: Iterable[HeaderKey], of_map: MapTable) -> float:
+    """How much of the headers of a map's table, or of those of another where they are fewer, the two share."""
+    known = {_key(column) for column in of_map.columns}
+    own = set(headers)
+    fewer = min(len(known), len(own))
+    return len(known & own) / fewer if fewer else 0.0
+
+
+def _key(column: MapColumn) -> HeaderKey:
+    return header_key(column.header), column.ordinal
+
+
+class _Recall:
+    """One table of a proposal beside the table of a map that it is like."""
+
+    def __init__(
+        self, proposal: Proposal, table: TableLink, made: Map, of_map: MapTable, headers: Mapping[int, HeaderKey]
+    ) -> None:
+        self._proposal, self._table, self._map, self._of_map = proposal, table, made, of_map
+        self._headers = headers
+        self._columns = {_key(column): column for column in of_map.columns}
+        self._values: dict[int, list[ValueLink]] = {}
+        for link in proposal.values:
+            if link.table == table.place:
+                self._values.setdefault(link.column, []).append(link)
+
+    def proposal(self) -> Proposal:
+        """The proposal with what the map has decided about the table."""
+        columns: list[ColumnLink] = []
+        values: list[ValueLink] = [each for each in self._proposal.values if each.table != self._table.place]
+        for link in self._proposal.columns:
+            if link.table != self._table.place:
+                columns.append(link)
+                continue
+            own = self._values.get(link.column, [])
+            known = self._columns.get(self._headers.get(link.column, ("", 0)))
+            after = self._column(link, known, own) if known is not None else link
+            columns.append(after)
+            values += self._texts(after, known, own)
+        places = {key: column for column, key in self._headers.items()}
+        keys = tuple(places[key] for header in self._of_map.keys if (key := (header_key(header), 1)) in places)
+        table = replace(
+            self._table, shape=self._of_map.shape, keys=keys or self._table.keys, constants=tuple(self._constants())
+        )
+        tables = tuple(table if each.place == table.place else each for each in self._proposal.tables)
+        used = MapUsed(table.place, self._map.system, self._map.version, self._latest())
+        return Proposal(tables, tuple(columns), tuple(values), (*self._proposal.maps, used))
+
+    # --- columns ------------------------------------------------------------------------------------------------------
+
+    def _column(self, link: ColumnLink, known: MapColumn, values: Sequence[ValueLink]) -> ColumnLink:
+        if known.state is Decision.KEY:
+            return replace(link, state=State.LEFT_OUT, target=_target(known), approval=None)
+        approval = self._approval(known)
+        if known.state not in (Decision.APPROVED, Decision.LEFT_OUT) or approval is None:
+            return link
+        target = _target(known) if known.state is Decision.APPROVED else None
+        if not self._agrees(link, known, values, target):
+            differs = Evidence("remembered-content-differs", {"system": self._map.name})
+            return replace(
+                link,
+                state=State.PROPOSED if target is not None or link.target is not None else State.UNMAPPED,
+                target=link.target if link.state is State.PROPOSED and link.target is not None else target,
+                evidence=(*link.evidence, differs),
+            )
+        evidence = (*link.evidence, self._remembered(approval))
+        state = State.KNOWN if target is not None else State.LEFT_OUT
+        return replace(link, state=state, target=target, approval=approval, evidence=evidence)
+
+    def _agrees(self, link: ColumnLink, known: MapColumn, values: Sequence[ValueLink], target: Target | None) -> bool:
+        """Whether what stands in a column can be what stood there when the decision was made."""
+        if (
+            target is not None
+            and link.target is not None
+            and link.target.variable == target.variable
+            and link.state not in READ_BY
+            and any(each.code in _facts().contradicting for each in link.evidence)
+        ):
+            return False
+        profile = link.profile
+        if profile is None or known.content is None or ContentKind.EMPTY in (profile.kind, known.content):
+            return True
+        texts = {folded(each.value) for each in known.values}
+        if texts and values:
+            cells = sum(each.count for each in values)
+            return sum(each.count for each in values if folded(each.value) in texts) >= cells * _SAME
+        if profile.kind is not known.content and not {profile.kind, known.content} <= _TEXTS:
+            return False
+        if profile.low is None or profile.high is None or not known.low or not known.high:
+            return True
+        return Decimal(known.low) <= (profile.low + profile.high) / 2 <= Decimal(known.high)
+
+    # --- values -------------------------------------------------------------------------------------------------------
+
+    def _texts(self, link: ColumnLink, known: MapColumn | None, values: Sequence[ValueLink]) -> Iterator[ValueLink]:
+        """The texts of a column with what is known of them; one never seen is as it was proposed."""
+        if known is None or link.state is not State.KNOWN or link.target is None or link.approval is None:
+            yield from values
+            return
+        by_text = {(each.variable or known.variable, folded(each.value)): each for each in known.values}
+        variables = {variable for variable, _ in by_text} | {link.target.variable}
+        for value in values:
+            # What the column was proposed as may be another variable than the one that it is known to be.
+            variable = value.variable if value.variable in variables else link.target.variable
+            own = value if variable == value.variable else replace(
+                value, variable=variable, state=State.UNMAPPED, code=None, missing=None
+            )  # fmt: skip
+            remembered = by_text.get((variable, folded(value.value)))
+            yield own if remembered is None else self._value(own, remembered)
+
+    def _value(self, link: ValueLink, known: MapValue) -> ValueLink:
+        approval = self._approval(known)
+        if approval is None or known.state not in (Decision.APPROVED, Decision.LEFT_OUT):
+            return link
+        if known.state is Decision.LEFT_OUT:
+            return replace(link, state=State.LEFT_OUT, code=None, missing=None, approval=approval)
+        code, missing = known.code or None, known.missing or None
+        is_said_by_file = any(each.code in _facts().by_list for each in link.evidence)
+        if link.has_meaning and is_said_by_file and (link.code, link.missing) != (code, missing):
+            differs = Evidence("remembered-meaning-differs", {"system": self._map.name})
+            return replace(link, state=State.PROPOSED, evidence=(*link.evidence, differs))
+        evidence = (*link.evidence, self._remembered(approval))
+        return replace(link, state=State.KNOWN, code=code, missing=missing, approval=approval, evidence=evidence)
+
+    # --- who and when -------------------------------------------------------------------------------------------------
+
+    def _approval(self, part: MapColumn | MapValue) -> Approval | None:
+        by, on = part.by or self._map.by, day(part.when or self._map.when or self._map.made)
+        return Approval(by, on) if by and on is not None else None
+
+    def _remembered(self, approval: Approval) -> Evidence:
+        return Evidence("remembered", {"system": self._map.name, "by": approval.by, "on": f"{approval.on:%d-%m-%Y}"})
+
+    def _constants(self) -> Iterator[Constant]:
+        for each in self._of_map.constants:
+            on = day(each.when or self._map.when or self._map.made)
+            by = each.by or self._map.by
+            if by and on is not None:
+                yield Constant(each.variable, each.value, Approval(by, on))
+
+    def _latest(self) -> Approval | None:
+        """The latest decision of the map's table."""
+        said = [self._approval(column) for column in self._of_map.columns if column.state is Decision.APPROVED]
+        return max((each for each in said if each is not None), key=lambda each: each.on, default=None)
+
+
+def _target(column: MapColumn) -> Target | None:
+    if not column.variable:
+        return None
+    part = Part.KEY if column.state is Decision.KEY else column.part
+    return Target(column.variable, part, column.subject, column.visit or None, column.unit or None)

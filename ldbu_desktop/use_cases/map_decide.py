@@ -1,0 +1,59 @@
+"""Decisions as a call names them: columns by header or letters, and what is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.mapping import decisions
+from ldbu_desktop.mapping.links import Approval, Link, Proposal, State, TableShape
+
+ALL, UNMAPPED = "all", "unmapped"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What somebody answers about a proposal. ``constants`` are written ``variable=value``."""
+
+    by: str
+    approve: Sequence[str] = ()
+    approve_all_sure: bool = False
+    leave_out: Sequence[str] = ()
+    constants: Sequence[str] = ()
+
+    @property
+    def approval(self) -> Approval:
+        """Who answers, and that it is today. Raises :class:`CallFault` where nobody is named."""
+        if not self.by.strip():
+            raise CallFault("map-by-nobody")
+        return Approval(self.by.strip(), date.today())
+
+
+def decided(proposal: Proposal, answers: Answers) -> Proposal:
+    """The proposal with the answers in it. Raises :class:`CallFault` for a column that is not there."""
+    for assignment in answers.constants:
+        variable, sign, value = assignment.partition("=")
+        if not sign:
+            raise CallFault("map-set-unreadable", value=assignment)
+        for table in (each for each in proposal.tables if each.shape is not TableShape.CODES):
+            proposal = decisions.set_constant(proposal, table, variable.strip(), value.strip(), answers.approval)
+    if answers.approve_all_sure:
+        proposal = decisions.approve_sure(proposal, answers.approval)
+    for name in answers.approve:
+        proposal = decisions.approve(proposal, _named(proposal, name), answers.approval)
+    for name in answers.leave_out:
+        proposal = decisions.leave_out(proposal, _named(proposal, name), answers.approval)
+    return proposal
+
+
+def _named(proposal: Proposal, name: str) -> tuple[Link, ...]:
+    if name == ALL:
+        return proposal.links
+    if name == UNMAPPED:
+        return tuple(link for link in proposal.links if link.state is State.UNMAPPED)
+    links = decisions.of_column(proposal, name)
+    if not links:
+        raise CallFault("map-column-not-there", column=name)
+    return links
