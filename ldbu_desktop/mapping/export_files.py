@@ -41,7 +41,8 @@ class LinksOf(Protocol):
 class ExportFiles:
     """The files that hold tables, read when all that lie together are known. Progress counts rows.
 
-    ``links_of`` is asked about files that are none of ours; without it, these are told as not known.
+    ``links_of`` is asked about files that are none of ours, or about all where ``is_asked_first``; without it, files
+    that are not ours are told as not known.
     """
 
     def __init__(
@@ -51,11 +52,13 @@ class ExportFiles:
         progress: Progress,
         cancellation: Cancellation,
         links_of: LinksOf | None = None,
+        *,
+        is_asked_first: bool = False,
     ) -> None:
         self._reader = ExportReader(standard)
         self._files = files
         self._progress, self._cancellation = progress, cancellation
-        self._links_of = links_of
+        self._links_of, self._is_asked_first = links_of, is_asked_first
         self._rows = 0
         self._found: list[FoundFile] = []
         self._foreign: list[FoundFile] = []
@@ -69,6 +72,9 @@ class ExportFiles:
 
         Raises :class:`~ldbu_desktop.faults.Cancelled` when asked to stop.
         """
+        if self._is_asked_first:
+            yield from self._read(self._found, self._linked)
+            return
         folders: dict[str, list[FoundFile]] = {}
         for found in self._found:
             if found.kind is FileType.DELIMITED:

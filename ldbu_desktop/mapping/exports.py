@@ -267,6 +267,5 @@ def _is_foreign(first: Sequence[tuple[Blocks | LinkedSheet, ShapedTable | None]]
 
 def _is_ours(shaped: ShapedTable) -> bool:
     unknown = sum(1 for text in shaped.headers if text.strip()) - len(shaped.at)
-    if shaped.shape.required.keys() <= shaped.at.keys():
-        return True
-    return len(shaped.at) >= _KNOWN_HEADERS * unknown
+    missing = shaped.shape.required.keys() - shaped.at.keys()
+    return not missing or (len(missing) == 1 and len(shaped.at) >= _KNOWN_HEADERS * unknown)

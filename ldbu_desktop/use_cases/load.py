@@ -40,7 +40,8 @@ def load(
     """
     cancellation = cancellation or Cancellation()
     files = FilesRead()
-    exports = ExportFiles(standard, files, progress, cancellation, links_of or remembered_links(standard))
+    is_asked_first, links_of = links_of is not None, links_of or remembered_links(standard)
+    exports = ExportFiles(standard, files, progress, cancellation, links_of, is_asked_first=is_asked_first)
     with without_collector():
         reports = _reports(files_in(paths), exports, files, cancellation)
         bundles = list(_journal_of(reports, files, standard, progress, cancellation))

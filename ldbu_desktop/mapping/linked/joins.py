@@ -36,6 +36,15 @@ class Joins:
     _by_day: dict[tuple[str, date], list[VisitDraft]] = field(default_factory=dict)
     _tables: dict[str, BlockKey] = field(default_factory=dict)
     _keyed: set[str] = field(default_factory=set)
+    _parents: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def add_parent(self, child: str, number: int, parent: str) -> None:
+        """Take who the numbered parent of a child is."""
+        self._parents.setdefault((child, number), parent)
+
+    def parent(self, child: str | None, number: int) -> str | None:
+        """The numbered parent of a child, if a row has named one."""
+        return self._parents.get((child or "", number))
 
     def add(self, draft: VisitDraft, said: Said, table: BlockKey) -> None:
         """Take a visit that was read from a table."""

@@ -95,6 +95,19 @@ class LinkedReading(WideReading):
         """One row that tells who somebody is."""
         self._people(cells, self._table.origin(number))
 
+    def _people(self, cells: list[str], origin: Origin) -> dict[int, str | None]:
+        people = super()._people(cells, origin)
+        child = people[CHILD]
+        if child is not None:
+            for person, key in people.items():
+                if person != CHILD and key is not None:
+                    self._joins.add_parent(child, person, key)
+        return people
+
+    def _says_something(self, person: int, cells: list[str]) -> bool:
+        # Another table may say who the parent is; where none does, nobody is made up.
+        return False
+
     def _says_no_visit(self, cells: list[str]) -> bool:
         return self._entry("start", cells) is EMPTY and self._entry("key", cells) is EMPTY
 
@@ -104,6 +117,13 @@ class LinkedReading(WideReading):
         return self._visit(self._people(cells, origin), cells, origin)
 
     def _visit(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
+        draft = self._found_or_new(people, cells, origin)
+        if draft is not None:
+            for person in self._plan.parents:
+                people[person] = people[person] or self._joins.parent(draft.citizen.value, person)
+        return draft
+
+    def _found_or_new(self, people: dict[int, str | None], cells: list[str], origin: Origin) -> VisitDraft | None:
         written = self._entry("key", cells)
         citizen = people[CHILD] or next(filter(None, people.values()), None)
         said = Said(written.value or "", citizen, self._entry("start", cells), self._entry("type", cells))

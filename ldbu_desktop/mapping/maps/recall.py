@@ -149,7 +149,7 @@ class _Recall:
             return replace(
                 link,
                 state=State.PROPOSED if target is not None or link.target is not None else State.UNMAPPED,
-                target=link.target if link.state is State.PROPOSED and link.target is not None else target,
+                target=link.target or target,
                 evidence=(*link.evidence, differs),
             )
         evidence = (*link.evidence, self._remembered(approval))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -49,18 +49,21 @@ _WIDTH = 10_000
 def map_of(proposal: Proposal, system: str, version: str, approval: Approval, standard: Standard, program: str) -> Map:
     """What was decided, as a map; what is known and sure counts as approved by who makes the map.
 
-    Tables of our own shapes need no map. Texts that may name a person are left out of it.
+    Tables of our own shapes need no map. Texts that may name a person are left out of it. Without the name of a
+    system it is called after the first sheet.
     """
+    foreign = [table for table in proposal.tables if table.shape not in OWN_SHAPES]
+    sheets = [table.sheet for table in foreign if not identifies(table.sheet)]
     return Map(
         VERSION,
-        system,
+        system.strip() or next(iter(sheets), "eksport"),
         version,
         approval.on.isoformat(),
         approval.by,
         approval.on.isoformat(),
         program,
         f"{standard.header.package} {standard.header.version}",
-        tuple(_table(table, proposal, approval) for table in proposal.tables if table.shape not in OWN_SHAPES),
+        tuple(_table(table, proposal, approval) for table in foreign),
     )
 
 
@@ -144,8 +147,8 @@ def _one_digit(number: Decimal, *, is_up: bool) -> str:
     if not number:
         return "0"
     unit = Decimal(1).scaleb(number.adjusted())
-    rounded = (number // unit) * unit
-    return f"{rounded + unit if is_up and rounded != number else rounded:f}"
+    rounding = ROUND_CEILING if is_up else ROUND_FLOOR
+    return f"{(number / unit).to_integral_value(rounding) * unit:f}"
 
 
 # --- as text ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,202 @@
+"""What a map knows of the next export of its kind, and what it is not sure of any more."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from msgspec import structs
+
+from ldbu_desktop.mapping import decisions
+from ldbu_desktop.mapping.links import (
+    ContentKind,
+    Evidence,
+
+    Profile,
+    Proposal,
+    State,
+    TableShape,
+    Target,
+)
+from ldbu_desktop.mapping.maps.model import Decision, Map
+from ldbu_desktop.mapping.maps.recall import recalled
+from tests.unit.mapping.maps.conftest import (
+
+    GOOD,
+    GRAMS,
+    NURSE,
+    RESTLESS,
+    SLEEP,
+    SPEAKS_AGAINST,
+    WEIGHT,
+    column,
+    made_of,
+    value,
+    with_columns,
+    with_values,
+)
+
+
+def states(proposal: Proposal) -> list[State]:
+    return [link.state for link in proposal.columns[:7]]
+
+
+def test_the_same_export_is_known_and_nobody_is_asked(proposed: Proposal, made: Map) -> None:
+    after = recalled(proposed, [made])
+    assert states(after) == [
+        State.LEFT_OUT, State.KNOWN, State.KNOWN, State.KNOWN, State.LEFT_OUT, State.UNMAPPED, State.UNMAPPED
+    ]  # fmt: skip
+    assert after.columns[3].target == SLEEP
+    assert after.columns[3].approval == NURSE
+    assert [(link.variable, link.code, link.missing) for link in after.values[:3]] == [
+        ("sleep", GOOD, None), ("sleep", RESTLESS, None), ("sleep", None, "unknown")
+    ]  # fmt: skip
+    assert after.tables[0].constants[0].value == "HH"
+    (used,) = after.maps
+    assert (used.system, used.version, used.approval) == ("NOVAX", "2025-11", made_approval())
+
+
+def made_approval() -> object:
+    return replace(NURSE, by="Leder", on=NURSE.on.replace(day=4))
+
+
+def test_the_order_of_columns_and_the_name_of_the_file_make_no_difference(proposed: Proposal, made: Map) -> None:
+    columns = tuple(replace(link, column=9 - link.column, file="b.xlsx", sheet="x") for link in proposed.columns[:7])
+    values = tuple(replace(link, column=9 - link.column, file="b.xlsx", sheet="x") for link in proposed.values)
+    tables = (replace(proposed.tables[0], file="b.xlsx", sheet="x", keys=(9,)),)
+    after = recalled(Proposal(tables, columns, values), [made])
+    assert [link.state for link in after.columns[:4]] == [State.LEFT_OUT, State.KNOWN, State.KNOWN, State.KNOWN]
+    assert after.tables[0].keys == (9,)
+
+
+def test_a_text_never_seen_comes_up_as_new_and_only_that(proposed: Proposal, made: Map) -> None:
+    new = with_values(proposed, [value(3, "1", State.UNMAPPED), value(3, "4", State.UNMAPPED, count=1)])
+    after = recalled(new, [made])
+    assert [(link.value, link.state) for link in after.values] == [("1", State.KNOWN), ("4", State.UNMAPPED)]
+    assert after.columns[3].state is State.KNOWN
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [
+        Profile(ContentKind.NUMBER, 10, 10, Decimal(49), Decimal(78)),
+        Profile(ContentKind.DATE, 10, 10),
+        Profile(ContentKind.TEXT, 10, 10),
+    ],
+)
+def test_a_column_that_holds_something_else_is_proposed_again(proposed: Proposal, made: Map, profile: Profile) -> None:
+    swapped = with_columns(proposed, [column(2, "VGT", State.UNMAPPED, None, profile)])
+    link = recalled(swapped, [made]).columns[2]
+    assert (link.state, link.target) == (State.PROPOSED, WEIGHT)
+    assert link.evidence[-1].code == "remembered-content-differs"
+    assert link.approval is None
+
+
+def test_what_the_program_sees_against_a_link_is_heard(proposed: Proposal, made: Map) -> None:
+    seen = replace(column(2, "VGT", State.PROPOSED, WEIGHT, GRAMS), evidence=(SPEAKS_AGAINST,))
+    assert recalled(with_columns(proposed, [seen]), [made]).columns[2].state is State.PROPOSED
+    sure = replace(seen, state=State.SURE)
+    assert recalled(with_columns(proposed, [sure]), [made]).columns[2].state is State.KNOWN
+    other = replace(seen, target=Target("height"))
+    assert recalled(with_columns(proposed, [other]), [made]).columns[2].state is State.KNOWN
+
+
+def test_codes_of_another_column_are_no_longer_what_they_were(proposed: Proposal, made: Map) -> None:
+    swapped = with_values(proposed, [value(3, "A", State.UNMAPPED), value(3, "B", State.UNMAPPED)])
+    after = recalled(swapped, [made])
+    assert after.columns[3].state is State.PROPOSED
+    assert {link.state for link in after.values} == {State.UNMAPPED}
+
+
+def test_a_code_that_the_file_explains_otherwise_now_is_proposed(proposed: Proposal, made: Map) -> None:
+    listed = value(3, "1", State.SURE, RESTLESS, evidence=(Evidence("value-text-of-list"),))
+    same = value(3, "2", State.SURE, RESTLESS, evidence=(Evidence("value-text-of-list"),))
+    after = recalled(with_values(proposed, [listed, same]), [made])
+    assert [(link.state, link.code) for link in after.values] == [(State.PROPOSED, RESTLESS), (State.KNOWN, RESTLESS)]
+
+
+def test_a_column_left_out_that_holds_something_else_is_asked_about(proposed: Proposal, made: Map) -> None:
+    numbers = Profile(ContentKind.NUMBER, 10, 10, Decimal(1), Decimal(9))
+    filled = recalled(with_columns(proposed, [column(4, "Noter", State.UNMAPPED, None, numbers)]), [made]).columns[4]
+    assert filled.state is State.UNMAPPED
+    sure = recalled(with_columns(proposed, [column(4, "Noter", State.SURE, WEIGHT, numbers)]), [made]).columns[4]
+    assert (sure.state, sure.target) == (State.PROPOSED, WEIGHT)
+
+
+def test_an_empty_column_says_nothing_against_what_is_known(proposed: Proposal, made: Map) -> None:
+    empty = with_columns(proposed, [column(2, "VGT", State.UNMAPPED, None, Profile(ContentKind.EMPTY))])
+    assert recalled(empty, [made]).columns[2].state is State.KNOWN
+    numberless = with_columns(proposed, [column(2, "VGT", State.UNMAPPED, None, Profile(ContentKind.NUMBER, 1, 1))])
+    assert recalled(numberless, [made]).columns[2].state is State.KNOWN
+
+
+def test_texts_are_read_as_what_the_column_is_known_to_be(proposed: Proposal, made: Map) -> None:
+    other = with_values(proposed, [value(3, "1", State.SURE, "x", variable="motor-function"),
+                                   value(3, "7", State.SURE, "x", variable="motor-function", count=1)])  # fmt: skip
+    after = recalled(other, [made])
+    assert [(link.variable, link.state, link.code) for link in after.values] == [
+        ("sleep", State.KNOWN, GOOD), ("sleep", State.UNMAPPED, None)
+    ]  # fmt: skip
+
+
+def test_a_text_left_out_stays_so(proposed: Proposal) -> None:
+    chosen = decisions.choose(proposed, proposed.columns[3], SLEEP, NURSE)
+    left_out = decisions.leave_out(chosen, [chosen.values[0]], NURSE)
+    after = recalled(proposed, [made_of(left_out)])
+    assert [link.state for link in after.values[:2]] == [State.LEFT_OUT, State.UNMAPPED]
+
+
+def test_another_kind_of_export_is_not_known(proposed: Proposal, made: Map) -> None:
+    other = replace(proposed, columns=tuple(replace(link, header=f"X{link.column}") for link in proposed.columns))
+    assert recalled(other, [made]) == other
+    assert recalled(proposed, []) == proposed
+    assert recalled(Proposal((proposed.tables[0],), (), ()), [made]).maps == ()
+
+
+def test_our_own_tables_need_no_map(proposed: Proposal, made: Map) -> None:
+    own = replace(proposed, tables=(replace(proposed.tables[0], shape=TableShape.WIDE),))
+    assert recalled(own, [made]) == own
+
+
+def test_of_several_maps_the_most_alike_and_then_the_latest_decides(proposed: Proposal, made: Map) -> None:
+    older = structs.replace(made, system="GAMMEL", made="2024-01-01")
+    part = structs.replace(made, system="DEL", made="2026-01-01", tables=(
+        structs.replace(made.tables[0], columns=(*made.tables[0].columns[:2], structs.replace(made.tables[0].columns[2], header="Z"))),
+    ))  # fmt: skip
+    assert recalled(proposed, [older, made, part]).maps[0].system == "NOVAX"
+
+
+def test_what_nobody_decided_in_a_map_decides_nothing(proposed: Proposal, made: Map) -> None:
+    nobody = structs.replace(made, by="", when="", made="", tables=tuple(
+        structs.replace(table, columns=tuple(
+            structs.replace(each, by="", when="", values=tuple(structs.replace(one, by="", when="") for one in each.values))
+            for each in table.columns
+        ), constants=tuple(structs.replace(each, by="", when="") for each in table.constants))
+        for table in made.tables
+    ))  # fmt: skip
+    after = recalled(proposed, [nobody])
+    assert State.KNOWN not in states(after)
+    assert after.tables[0].constants == ()
+    assert after.maps[0].approval is None
+
+
+def test_a_value_that_nobody_decided_is_as_it_was_proposed(proposed: Proposal, made: Map) -> None:
+    columns = [
+        structs.replace(each, values=tuple(structs.replace(one, state=Decision.PROPOSED) for one in each.values))
+        for each in made.tables[0].columns
+    ]
+    undecided = structs.replace(made, tables=(structs.replace(made.tables[0], columns=tuple(columns)),))
+    after = recalled(proposed, [undecided])
+    assert after.columns[3].state is State.KNOWN
+    assert {link.state for link in after.values} == {State.UNMAPPED}
+
+
+def test_a_key_without_a_variable_is_a_key(proposed: Proposal, made: Map) -> None:
+    columns = tuple(
+        structs.replace(each, variable="") if each.state is Decision.KEY else each for each in made.tables[0].columns
+    )
+    bare = structs.replace(made, tables=(structs.replace(made.tables[0], columns=columns, keys=("Mangler",)),))
+    after = recalled(proposed, [bare])
+    assert (after.columns[0].state, after.columns[0].target) == (State.LEFT_OUT, None)
+    assert after.tables[0].keys == (0,)
