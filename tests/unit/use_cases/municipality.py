@@ -60,7 +60,7 @@ def visits(children: int = 12, seed: int = 20260) -> list[MadeVisit]:
     """The visits of the municipality, child by child."""
     draw = random.Random(seed)  # noqa: S311 - made-up people
     made = []
-    for at in range(children):
+    for _ in range(children):
         born = date(2023, 1, 1) + timedelta(days=draw.randrange(500))
         child = f"{born:%d%m%y}{draw.randrange(4000, 4999)}"
         mother = f"{date(1990, 1, 1) + timedelta(days=draw.randrange(3000)):%d%m%y}{draw.randrange(1000, 1999)}"
@@ -123,7 +123,8 @@ class MadeTable:
                 values.append(
                     ValueLink(
                         file, self.sheet, first, at, variable or (target.variable if target else ""), text, 1,
-                        State.KNOWN if code else State.LEFT_OUT, None if is_reason else code, code[1:] if is_reason else None,
+                        State.KNOWN if code else State.LEFT_OUT, None if is_reason else code,
+                        code[1:] if is_reason else None,
                     )
                 )  # fmt: skip
         table = TableLink(file, self.sheet, (first, first), len(self.rows), self.shape, self.keys, (), self.constants)
@@ -212,9 +213,7 @@ def _children(made: list[MadeVisit]) -> MadeTable:
     meanings: dict[str, list[Meaning]] = {}
     for type_ in TYPES:
         columns.append((f"{type_} dato", Target("visit.start", Part.DATE, visit=type_)))
-        columns += [
-            (f"{type_} {name}", Target(name, unit=UNITS[name], visit=type_)) for name in MEASURED
-        ]
+        columns += [(f"{type_} {name}", Target(name, unit=UNITS[name], visit=type_)) for name in MEASURED]
         columns += [(f"{type_} {name}", Target(name, visit=type_)) for name in CODED]
         columns.append((f"{type_} EPDS", Target("epds/score", subject=Subject.PARENT_1, visit=type_)))
         meanings |= {f"{type_} {name}": _coded_meanings(name) for name in CODED}
@@ -304,7 +303,7 @@ def _people_apart(made: list[MadeVisit]) -> list[MadeTable]:
 
 
 def _dressed(made: list[MadeVisit]) -> MadeTable:
-    """With a title above, sums below, headers in two rows of which the second is read, and marks for what is missing."""
+    """With a title above and sums below, columns in any order, and texts that are left out by a decision."""
     table = _row_a_visit(made, is_keyed=False, mix=True)
     sleep = next(at for at, (header, _) in enumerate(table.columns) if header == "SLEEP")
     for row in table.rows:
@@ -359,7 +358,10 @@ def _long(made: list[MadeVisit]) -> list[MadeTable]:
     """Our own long template."""
     people: list[list[str]] = []
     for child, mother in dict.fromkeys((each.child, each.mother) for each in made):
-        people += [[f"b{child[:6]}", child, "barn", "", SOR], [f"f{child[:6]}", mother, "forælder", f"b{child[:6]}", SOR]]
+        people += [
+            [f"b{child[:6]}", child, "barn", "", SOR],
+            [f"f{child[:6]}", mother, "forælder", f"b{child[:6]}", SOR],
+        ]
     contacts = [[str(each.number), f"b{each.child[:6]}", each.type, PHONE, _day(each.day)] for each in made]
     observed = [
         ["", str(each.number), name, (each.measured | each.coded)[name], UNITS.get(name, "")]

@@ -13,8 +13,8 @@ import pytest
 
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.bundles.receipt import RECEIPT
-from ldbu_desktop.findings.model import Level
 from ldbu_desktop.findings.catalogue import types_by_level
+from ldbu_desktop.findings.model import Level
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.use_cases.export import export
@@ -89,12 +89,8 @@ def test_keys_are_the_same_in_the_next_delivery(tmp_path: Path, shape: str) -> N
 
 def keys(journal: Journal) -> set[tuple[str, str]]:
     """The keys of visits and citizens, with what tells them apart for us."""
-    return {
-        (citizen.key, str(citizen.cpr.value)) for family in journal.families for citizen in family.citizens
-    } | {
+    return {(citizen.key, str(citizen.cpr.value)) for family in journal.families for citizen in family.citizens} | {
         (visit.key, f"{visit.subject.value} {visit.start.value}")
         for family in journal.families
         for visit in family.visits
     }
-
-

@@ -36,7 +36,9 @@ WEIGHT = Target("weight", Part.VALUE, Subject.CHILD, unit="g")
 SLEEP = Target("sleep", Part.VALUE, Subject.CHILD)
 
 
-def column(at: int, header: str, state: State, target: Target | None = None, profile: Profile | None = None) -> ColumnLink:
+def column(
+    at: int, header: str, state: State, target: Target | None = None, profile: Profile | None = None
+) -> ColumnLink:
     return ColumnLink("a.xlsx", "EKSPORT", 1, at, header, state, target, (), profile)
 
 

@@ -37,7 +37,12 @@ def test_the_map_of_the_standard_has_nothing_else(made: Map) -> None:
         (approved("A", "sleep", values=(MapValue("1", Decision.PROPOSED, "nonsens"),)), []),
         (approved("A", "sleep", values=(MapValue("1", Decision.APPROVED, missing="unknown"),)), []),
         (approved("A", "weight", part=Part.UNIT, values=(MapValue("gr", Decision.APPROVED, "g"),)), []),
-        (approved("A", "observation.variable", part=Part.NAME, values=(MapValue("vgt", Decision.APPROVED, "weight"),)), []),
+        (
+            approved(
+                "A", "observation.variable", part=Part.NAME, values=(MapValue("vgt", Decision.APPROVED, "weight"),)
+            ),
+            [],
+        ),
         (MapColumn("A", Decision.LEFT_OUT), []),
     ],
 )
@@ -81,13 +86,17 @@ def test_a_map_that_is_right() -> None:
 def test_two_maps_differ_by_column_and_text(made: Map) -> None:
     table = made.tables[0]
     columns = tuple(
-        structs.replace(each, values=tuple(structs.replace(one, code="x") if one.code == GOOD else one for one in each.values))
+        structs.replace(
+            each, values=tuple(structs.replace(one, code="x") if one.code == GOOD else one for one in each.values)
+        )
         if each.header == "F7"
         else each
         for each in table.columns
         if (each.header, each.ordinal) != ("Noter", 2)
     )
-    other = structs.replace(made, by="X", tables=(structs.replace(table, columns=columns, constants=()), *made.tables[1:]))
+    other = structs.replace(
+        made, by="X", tables=(structs.replace(table, columns=columns, constants=()), *made.tables[1:])
+    )
     assert [(one.header, one.value) for one in differences(made, other)] == [
         ("visit.class", "="), ("F7", "1"), ("Noter (2)", "")
     ]  # fmt: skip

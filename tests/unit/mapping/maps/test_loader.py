@@ -118,6 +118,5 @@ def test_a_map_with_a_line_gone_or_changed_is_read_or_told(data: st.DataObject) 
     assert (made is None) <= bool(found)
 
 
-_LINES = (
-    TABLE + "  - header: S\n    state: approved\n    variable: sleep\n    values:\n    - {value: '1', state: approved, code: a}\n"
-).splitlines()
+_VALUES = "    values:\n    - {value: '1', state: approved, code: a}\n"
+_LINES = f"{TABLE}  - header: S\n    state: approved\n    variable: sleep\n{_VALUES}".splitlines()

@@ -12,7 +12,6 @@ from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import (
     ContentKind,
     Evidence,
-
     Profile,
     Proposal,
     State,
@@ -22,7 +21,6 @@ from ldbu_desktop.mapping.links import (
 from ldbu_desktop.mapping.maps.model import Decision, Map
 from ldbu_desktop.mapping.maps.recall import recalled
 from tests.unit.mapping.maps.conftest import (
-
     GOOD,
     GRAMS,
     NURSE,
@@ -161,20 +159,18 @@ def test_our_own_tables_need_no_map(proposed: Proposal, made: Map) -> None:
 
 def test_of_several_maps_the_most_alike_and_then_the_latest_decides(proposed: Proposal, made: Map) -> None:
     older = structs.replace(made, system="GAMMEL", made="2024-01-01")
-    part = structs.replace(made, system="DEL", made="2026-01-01", tables=(
-        structs.replace(made.tables[0], columns=(*made.tables[0].columns[:2], structs.replace(made.tables[0].columns[2], header="Z"))),
-    ))  # fmt: skip
+    columns = (*made.tables[0].columns[:2], structs.replace(made.tables[0].columns[2], header="Z"))
+    tables = (structs.replace(made.tables[0], columns=columns),)
+    part = structs.replace(made, system="DEL", made="2026-01-01", tables=tables)
     assert recalled(proposed, [older, made, part]).maps[0].system == "NOVAX"
 
 
 def test_what_nobody_decided_in_a_map_decides_nothing(proposed: Proposal, made: Map) -> None:
-    nobody = structs.replace(made, by="", when="", made="", tables=tuple(
-        structs.replace(table, columns=tuple(
-            structs.replace(each, by="", when="", values=tuple(structs.replace(one, by="", when="") for one in each.values))
-            for each in table.columns
-        ), constants=tuple(structs.replace(each, by="", when="") for each in table.constants))
-        for table in made.tables
-    ))  # fmt: skip
+    table = made.tables[0]
+    columns = [structs.replace(each, by="", when="") for each in table.columns]
+    constants = tuple(structs.replace(each, by="", when="") for each in table.constants)
+    tables = (structs.replace(table, columns=tuple(columns), constants=constants),)
+    nobody = structs.replace(made, by="", when="", made="", tables=tables)
     after = recalled(proposed, [nobody])
     assert State.KNOWN not in states(after)
     assert after.tables[0].constants == ()

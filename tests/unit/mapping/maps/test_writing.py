@@ -55,7 +55,9 @@ def test_numbers_are_told_roughly(made: Map) -> None:
     assert (weight.low, weight.high) == ("3000", "10000")
 
 
-@pytest.mark.parametrize(("number", "rough"), [("0", ("0", "0")), ("-12", ("-20", "-10")), ("20", ("20", "20")), ("0.13", ("0.1", "0.2"))])
+@pytest.mark.parametrize(
+    ("number", "rough"), [("0", ("0", "0")), ("-12", ("-20", "-10")), ("20", ("20", "20")), ("0.13", ("0.1", "0.2"))]
+)
 def test_a_number_to_one_digit(proposed: Proposal, number: str, rough: tuple[str, str]) -> None:
     profile = Profile(ContentKind.NUMBER, 1, 1, Decimal(number), Decimal(number))
     made = made_of(with_columns(proposed, [column(2, "VGT", State.SURE, Target("weight"), profile)]))
@@ -88,7 +90,9 @@ def test_a_text_of_another_variable_says_so(proposed: Proposal) -> None:
     assert values[0].variable == "sleep"
 
 
-@pytest.mark.parametrize("text", ["050520-9996", "0505209996", "20 30 40 50", "+4520304050", "a@b.dk", "kl. 12, tlf 20304050"])
+@pytest.mark.parametrize(
+    "text", ["050520-9996", "0505209996", "20 30 40 50", "+4520304050", "a@b.dk", "kl. 12, tlf 20304050"]
+)
 def test_what_identifies(text: str) -> None:
     assert identifies(text)
     assert may_be_personal(text)
