@@ -55,7 +55,8 @@ class MapColumn(MapPart, frozen=True):
     """A column by its header; ``ordinal`` tells apart those that have the same, from 1.
 
     ``content`` is what stood in it, and ``low`` and ``high`` roughly within which its numbers lay: it is told from them
-    when something else stands below the same header.
+    when something else stands below the same header. ``despite`` is the evidence against it that whoever approved it
+    saw: what speaks against it later is asked about.
     """
 
     header: str
@@ -69,6 +70,7 @@ class MapColumn(MapPart, frozen=True):
     content: ContentKind | None = None
     low: str = ""
     high: str = ""
+    despite: tuple[str, ...] = ()
     by: str = ""
     when: str = ""
     values: tuple[MapValue, ...] = ()

@@ -10,11 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
-import msgspec
-
-from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
     OWN_SHAPES,
@@ -34,6 +30,7 @@ from ldbu_desktop.mapping.links import (
     Target,
     ValueLink,
 )
+from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import Decision, Map, MapColumn, MapTable, MapValue
 from ldbu_desktop.mapping.maps.writing import day
 from ldbu_desktop.mapping.readings import folded
@@ -45,18 +42,6 @@ _TEXTS = frozenset((ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY))
 """How often texts come again depends on how many rows a file has."""
 
 HeaderKey = tuple[str, int]
-
-
-class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The evidence that speaks against what a column is taken for, and that by which the file itself says a meaning."""
-
-    contradicting: frozenset[str]
-    by_list: frozenset[str]
-
-
-@cache
-def _facts() -> _Facts:
-    return msgspec.json.decode(resource("mapping", "recall.json").read_bytes(), type=_Facts)
 
 
 def recalled(proposal: Proposal, maps: Sequence[Map]) -> Proposal:
@@ -158,21 +143,17 @@ class _Recall:
 
     def _agrees(self, link: ColumnLink, known: MapColumn, values: Sequence[ValueLink], target: Target | None) -> bool:
         """Whether what stands in a column can be what stood there when the decision was made."""
-        if (
-            target is not None
-            and link.target is not None
-            and link.target.variable == target.variable
-            and link.state not in READ_BY
-            and any(each.code in _facts().contradicting for each in link.evidence)
-        ):
-            return False
-        profile = link.profile
-        if profile is None or known.content is None or ContentKind.EMPTY in (profile.kind, known.content):
-            return True
         texts = {folded(each.value) for each in known.values}
         if texts and values:
             cells = sum(each.count for each in values)
             return sum(each.count for each in values if folded(each.value) in texts) >= cells * _SAME
+        if target is not None and link.target is not None and link.target.variable == target.variable:
+            against = {each.code for each in link.evidence} & facts().contradicting
+            if link.state not in READ_BY and not against <= set(known.despite):
+                return False
+        profile = link.profile
+        if profile is None or known.content is None or ContentKind.EMPTY in (profile.kind, known.content):
+            return True
         if profile.kind is not known.content and not {profile.kind, known.content} <= _TEXTS:
             return False
         if profile.low is None or profile.high is None or not known.low or not known.high:
@@ -204,7 +185,7 @@ class _Recall:
         if known.state is Decision.LEFT_OUT:
             return replace(link, state=State.LEFT_OUT, code=None, missing=None, approval=approval)
         code, missing = known.code or None, known.missing or None
-        is_said_by_file = any(each.code in _facts().by_list for each in link.evidence)
+        is_said_by_file = any(each.code in facts().by_list for each in link.evidence)
         if link.has_meaning and is_said_by_file and (link.code, link.missing) != (code, missing):
             differs = Evidence("remembered-meaning-differs", {"system": self._map.name})
             return replace(link, state=State.PROPOSED, evidence=(*link.evidence, differs))

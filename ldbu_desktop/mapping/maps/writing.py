@@ -27,6 +27,7 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     ValueLink,
 )
+from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import (
     VERSION,
     Decision,
@@ -101,6 +102,9 @@ def _column(link: ColumnLink, ordinal: int, values: list[ValueLink], approval: A
             column, variable=target.variable, part=target.part, subject=target.subject, visit=target.visit or "",
             unit=target.unit or "",
         )  # fmt: skip
+    if state is Decision.APPROVED:
+        against = {each.code for each in link.evidence} & facts().contradicting
+        column = structs.replace(column, despite=tuple(sorted(against)))
     if profile is not None and state is not Decision.KEY:
         low, high = _roughly(profile)
         column = structs.replace(column, content=profile.kind, low=low, high=high)

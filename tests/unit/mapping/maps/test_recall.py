@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
+import msgspec
 import pytest
 from msgspec import structs
 
+from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import (
     ContentKind,
@@ -18,6 +20,7 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     Target,
 )
+from ldbu_desktop.mapping.maps.facts import facts
 from ldbu_desktop.mapping.maps.model import Decision, Map
 from ldbu_desktop.mapping.maps.recall import recalled
 from tests.unit.mapping.maps.conftest import (
@@ -196,3 +199,17 @@ def test_a_key_without_a_variable_is_a_key(proposed: Proposal, made: Map) -> Non
     after = recalled(proposed, [bare])
     assert (after.columns[0].state, after.columns[0].target) == (State.LEFT_OUT, None)
     assert after.tables[0].keys == (0,)
+
+
+def test_what_was_approved_in_spite_of_evidence_is_not_asked_about_again(proposed: Proposal) -> None:
+    seen = replace(column(2, "VGT", State.PROPOSED, WEIGHT, GRAMS), evidence=(SPEAKS_AGAINST,))
+    before = with_columns(proposed, [seen])
+    made = made_of(decisions.approve(before, [seen], NURSE))
+    assert recalled(before, [made]).columns[2].state is State.KNOWN
+    more = replace(seen, evidence=(SPEAKS_AGAINST, Evidence("unit-of-another")))
+    assert recalled(with_columns(proposed, [more]), [made]).columns[2].state is State.PROPOSED
+
+
+def test_the_evidence_that_is_heard_has_its_texts() -> None:
+    texts = msgspec.json.decode(resource("messages", "mapping.json").read_bytes())
+    assert facts().contradicting | facts().by_list <= texts.keys()
