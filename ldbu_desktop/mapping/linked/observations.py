@@ -13,9 +13,9 @@ from ldbu_desktop.mapping.entries import follows
 from ldbu_desktop.mapping.families import Gathering
 from ldbu_desktop.mapping.linked.forms import reason_cell
 from ldbu_desktop.mapping.linked.joins import Joins
-from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT, Fate
+from ldbu_desktop.mapping.linked.meanings import VALUE_LEFT_OUT
 from ldbu_desktop.mapping.linked.reading import SEVERAL_VISITS, visit_readings
-from ldbu_desktop.mapping.linked.table import LinkedTable
+from ldbu_desktop.mapping.linked.table import Fates, LinkedTable
 from ldbu_desktop.mapping.links import OBSERVATION_VARIABLE
 from ldbu_desktop.mapping.long_records import read_answer, read_observations, subject_of
 from ldbu_desktop.mapping.vocabulary import Vocabulary
@@ -46,48 +46,38 @@ class _Rows:
         self._visits: dict[tuple[str, ...], VisitDraft | None] = {}
         self._name_at = table.layout.observation.get("variable", NO_COLUMN)
         self._value_at = table.layout.observation.get("value", NO_COLUMN)
-        self._names = table.linked.variables(self._name_at)
-        self._of_name = table.linked.meanings.get((self._name_at, OBSERVATION_VARIABLE))
+        self._named = _Named(table, self._name_at, self._value_at)
 
     def of_observations(self) -> Iterator[Row]:
         """The rows that are observations, with the key of their visit in the last cell but one."""
-        table = self._table
-        columns = (*dict.fromkeys(table.layout.shared.values()),)
-        group_of = itemgetter(*columns, NO_COLUMN)
+        table, named, visits = self._table, self._named, self._visits
+        name_at, value_at = self._name_at, self._value_at
+        group_of = itemgetter(*dict.fromkeys(table.layout.shared.values()), NO_COLUMN)
         for number, cells in table.rows:
-            name = cells[self._name_at]
-            fate = self._of_name.fate(name) if self._of_name is not None else None
-            if fate is not None:
-                table.leave_out(fate.not_read or VALUE_LEFT_OUT, number, cells)
+            variable, not_read, fates = named[cells[name_at]]
+            if not_read:
+                table.leave_out(not_read, number, cells)
                 continue
-            variable = self._names[name].value
             group = group_of(cells)
-            if group not in self._visits:
-                self._visits[group] = self._reading.visit(number, cells)
-            elif self._visits[group] is None:
+            if group not in visits:
+                visits[group] = self._reading.visit(number, cells)
+            elif visits[group] is None:
                 table.leave_out(SEVERAL_VISITS, number, cells)
-            draft = self._visits[group]
+            draft = visits[group]
             if draft is None:
                 continue
-            reason = ""
-            fate = self._fate(variable, cells[self._value_at])
-            if fate is not None and not fate.missing:
-                table.leave_out(fate.not_read, number, cells)
-                continue
+            fate = fates[cells[value_at]] if fates is not None else None
             if fate is not None:
-                reason = reason_cell("", fate.missing, cells[self._value_at])
-                cells[self._value_at] = ""
+                if not fate.missing:
+                    table.leave_out(fate.not_read, number, cells)
+                    continue
+                cells[table.layout.observation["missing_reason"]] = reason_cell("", fate.missing, cells[value_at])
+                cells[value_at] = ""
             if variable is not None and "/" in variable:
                 self._answer(variable, number, cells, draft)
                 continue
-            if reason:
-                cells[table.layout.observation["missing_reason"]] = reason
             cells[-1:] = [draft.key, ""]
             yield number, cells
-
-    def _fate(self, variable: str | None, raw: str) -> Fate | None:
-        known = self._table.linked.meanings.get((self._value_at, variable or ""))
-        return known.fate(raw) if known is not None and raw else None
 
     def _answer(self, variable: str, number: int, cells: list[str], draft: VisitDraft) -> None:
         questionnaire, _, link_id = variable.partition("/")
@@ -98,7 +88,7 @@ class _Rows:
         answer = read_answer(self._vocabulary, questionnaire, Entry(None, link_id), written, self._table.origin(number))
         known = self._table.linked.meanings.get((self._value_at, variable))
         value = written._replace(value=known[raw]) if known is not None and raw in known else answer.value
-        link = Entry(link_id, cells[self._name_at], self._name_at)
+        link: Entry[str] = Entry(link_id, cells[self._name_at], self._name_at)
         answers = self._answers.setdefault((draft.key, questionnaire), [])
         answers.append(Answer(link, value, answer.origin))
 
@@ -119,3 +109,21 @@ class _Rows:
                     answers[0].origin,
                 )
             )
+
+
+class _Named(dict[str, tuple[str | None, str, Fates | None]]):
+    """What the names of a column are names of, why rows that have them are not read, and the fates of their texts."""
+
+    def __init__(self, table: LinkedTable, name_at: int, value_at: int) -> None:
+        super().__init__()
+        self._meanings, self._value_at = table.linked.meanings, value_at
+        self._names = table.linked.variables(name_at)
+        self._of_names = self._meanings.get((name_at, OBSERVATION_VARIABLE))
+
+    def __missing__(self, name: str) -> tuple[str | None, str, Fates | None]:
+        fate = self._of_names.fate(name) if self._of_names is not None else None
+        variable = self._names[name].value
+        known = self._meanings.get((self._value_at, variable or ""))
+        not_read = fate.not_read or VALUE_LEFT_OUT if fate is not None else ""
+        found = self[name] = variable, not_read, Fates(known) if known is not None and known.fates else None
+        return found

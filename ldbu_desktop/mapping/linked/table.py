@@ -44,7 +44,7 @@ class LinkedTable(ShapedTable):
     def laid_out(self, rows: Iterator[Row], header: Row) -> Iterator[Row]:
         """The rows that are read: as wide as the header, with the cells that are made of two, and an empty one."""
         layout, width = self.layout, self.layout.width
-        fates = [(column, _Fates(known)) for (column, _), known in self._fates()]
+        fates = [(column, Fates(known)) for (column, _), known in self._fates()]
         repeated = trimmed(header[1])
         suspects = _Suspects(header[1])
         identity = layout.identity
@@ -146,7 +146,7 @@ def _part(target: Target) -> str:
     return target.variable
 
 
-class _Fates(dict[str, Fate | None]):
+class Fates(dict[str, Fate | None]):
     """The fate of each text of a column, looked up once."""
 
     def __init__(self, known: Meanings) -> None:
