@@ -29,18 +29,20 @@ def load(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
     links_of: LinksOf | None = None,
+    *,
+    is_asked_first: bool = False,
 ) -> Journal:
     """The journal that ``paths`` hold together: workbooks, text files, FHIR bundles, archives and folders of them.
 
     Text files of the long shape belong together when they are in the same folder, and all tables that are none of our
     shapes belong together: they are read by what ``links_of`` says of them, or else by what is proposed and the maps
-    that are remembered. Progress counts rows and bundles.
+    that are remembered; with ``is_asked_first`` no table is taken for ours unless ``links_of`` says so. Progress counts rows and bundles.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
     cancellation = cancellation or Cancellation()
     files = FilesRead()
-    is_asked_first, links_of = links_of is not None, links_of or remembered_links(standard)
+    links_of = links_of or remembered_links(standard)
     exports = ExportFiles(standard, files, progress, cancellation, links_of, is_asked_first=is_asked_first)
     with without_collector():
         reports = _reports(files_in(paths), exports, files, cancellation)

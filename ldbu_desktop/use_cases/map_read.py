@@ -12,6 +12,7 @@ from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.map import propose
+from ldbu_desktop.use_cases.map_save import with_remembered
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -26,7 +27,7 @@ def read_with(
 
     Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
     """
-    return load(paths, standard, progress, cancellation, lambda _: proposal)
+    return load(paths, standard, progress, cancellation, lambda _: proposal, is_asked_first=True)
 
 
 class WaitingError(Exception):
@@ -43,14 +44,14 @@ def read_known(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
 ) -> Journal:
-    """The journal of files in which all is known or sure.
+    """The journal of files in which all is known, by a map that is remembered too, or sure.
 
     Raises :class:`WaitingError` where something waits for an answer, otherwise as
     :func:`~ldbu_desktop.use_cases.load.load` does.
     """
 
     def links_of(opened: Opened) -> Proposal:
-        proposal = propose(paths, standard, date.today(), progress, cancellation)
+        proposal = with_remembered(propose(paths, standard, date.today(), progress, cancellation))
         if proposal.waiting():
             raise WaitingError(proposal)
         return proposal
