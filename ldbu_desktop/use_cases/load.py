@@ -36,7 +36,8 @@ def load(
 
     Text files of the long shape belong together when they are in the same folder, and all tables that are none of our
     shapes belong together: they are read by what ``links_of`` says of them, or else by what is proposed and the maps
-    that are remembered; with ``is_asked_first`` no table is taken for ours unless ``links_of`` says so. Progress counts rows and bundles.
+    that are remembered; with ``is_asked_first`` no table is taken for ours unless ``links_of`` says so. Progress counts
+    rows and bundles.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
