@@ -24,7 +24,8 @@ from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, PAGES
+from ldbu_desktop.ui.mapping.page import MappingPage
+from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, MAPPING, PAGES
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 
@@ -78,6 +79,7 @@ class Photographer:
             DELIVERY: self._take_delivery,
             CHECK: self._take_check,
             BURDEN: self._take_burden,
+            MAPPING: self._take_mapping,
         }
         for page in PAGES:
             window.pages.go(page.id)
@@ -129,6 +131,24 @@ class Photographer:
         self.take("nothing-found")
         page.tree_pane.search.clear()
         page.tree_pane.filter.choose("all")
+
+    def _take_mapping(self) -> None:
+        """An export that the program does not know: what it is taken for, its rows, and the choices."""
+        page = self._window.pages.page(MAPPING)
+        if not isinstance(page, MappingPage):
+            raise TypeError
+        with tempfile.TemporaryDirectory() as folder:
+            export = Path(folder, "udtraek.csv")
+            export.write_text("\n".join(_FOREIGN), encoding="utf-8")
+            self._window.open([export])
+            self.take("mapping")
+            page.turn_view()
+            self.take("mapping-rows")
+            page.turn_view()
+            page.choose("v")
+            self.take("mapping-choices")
+            page.save()
+            self.take("mapping-saving")
 
     def _take_check(self) -> None:
         page = self._window.pages.page(CHECK)
@@ -213,6 +233,15 @@ class Photographer:
             page.start()
             self.take("receipt")
 
+
+_FOREIGN = (
+    "Barnets CPR;Besøgsdato;Besøgstype;Vgt (g);Amning;Søvn;Distrikt",
+    *(
+        f"{day:02}0520-5{day:02}6;{day:02}-07-2020;2 mdr;{5000 + 20 * day};{feeding};Søvn med normale variationer;Nord"
+        for day, feeding in enumerate(("Fuld amning", "Delvis", "MME", "-") * 6, 1)
+    ),
+)
+"""An export of seven columns in words of a clinic."""
 
 _BELOW_THE_VISIT = 8
 _TWO_MONTHS = 60

@@ -57,6 +57,12 @@ _QUIET = "file-map-used"
 """What is told in a line below all else: that a file is known, so that nobody was asked."""
 
 
+def maps_used(findings: Findings, standard: Standard, language: Language) -> tuple[str, ...]:
+    """By which maps files were read, a line each."""
+    used = (finding for finding in findings.about_files if finding.code == _QUIET)
+    return tuple(dict.fromkeys(rendered(each, language, standard).message for each in used))
+
+
 class FindingsReport:
     """What is told of the findings of one journal. ``places`` is how many of each cause people are shown.
 
@@ -85,8 +91,7 @@ class FindingsReport:
     @property
     def maps_used(self) -> tuple[str, ...]:
         """By which maps files were read, a line each."""
-        used = (finding for finding in self._findings.about_files if finding.code == _QUIET)
-        return tuple(dict.fromkeys(rendered(each, self._language, self._standard).message for each in used))
+        return maps_used(self._findings, self._standard, self._language)
 
     def rows(self) -> Iterator[Words]:
         """Every finding for machines: codes and places by name, and the words in the language in use."""

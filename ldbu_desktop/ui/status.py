@@ -5,8 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.jobs import Job
+from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -30,7 +31,7 @@ class Status(QWidget):
         self.setFixedHeight(9 * GRID)
         self._session = session
         self._job: Job | None = None
-        self.state = label("statusState")
+        self.state = ElidedLabel("statusState", "muted")
         self.job = label("statusJob")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setObjectName("statusBar")
@@ -67,6 +68,7 @@ class Status(QWidget):
                     told.append(tr("{ready} klar, {rejected} afvises", ready=ready, rejected=left))
             if account := self._read_words():
                 told.append(account)
+            told += self._map_words()
             self.state.setText("  ·  ".join(told))
         kept = self._kept_words()
         self.edits.setVisible(bool(kept))
@@ -78,6 +80,15 @@ class Status(QWidget):
         from ldbu_desktop.rendering.account import account_words
 
         return account_words(self._session.work.journal.account)
+
+    def _map_words(self) -> tuple[str, ...]:
+        """By which maps files were read: so that nobody had to be asked."""
+        findings = self._session.findings
+        if findings is None:
+            return ()
+        from ldbu_desktop.rendering.journal_findings import maps_used
+
+        return maps_used(findings, self._session.standard, chosen())
 
     def _kept_words(self) -> str:
         """Where what was filled or mended is."""

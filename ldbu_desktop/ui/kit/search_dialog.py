@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QListView, QStyledItemDelegate
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.rows import draw_ground
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
@@ -69,6 +70,7 @@ class _HitsDelegate(QStyledItemDelegate):
         aside = index.data(_ASIDE)
         place = option.rect.adjusted(0, 0, -3 * GRID, 0)
         if aside:
+            draw_ground(painter, option, option.rect)
             option.rect.adjust(0, 0, -QFontMetrics(font(SMALL)).horizontalAdvance(aside) - 4 * GRID, 0)
         super().paint(painter, option, index)
         if aside:

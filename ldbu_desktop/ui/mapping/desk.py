@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 
 NOTHING = Proposal((), (), ())
 
-EFFECT, ROWS, PROPOSE = "mapping-effect", "mapping-rows", "mapping-propose"
-"""The lines of jobs: what comes of the answers, the first rows, and what files are taken for after that."""
+EFFECT, ROWS, PROPOSE, SAVE = "mapping-effect", "mapping-rows", "mapping-propose", "mapping-save"
+"""The lines of jobs: what comes of the answers, the first rows, and what files are taken for after that, and saving."""
 
 Kept = TypeVar("Kept", ColumnLink, ValueLink)
 
-_PAUSE = 400
-"""Milliseconds without an answer before it is found out what comes of those that were given."""
+_PAUSE, _LONG_PAUSE, _MANY_ROWS = 400, 3_000, 20_000
+"""Milliseconds without an answer before it is found out what comes of those that were given; longer for many rows."""
 
 SAME_FOR_ALL = (CITIZEN_ORGANISATION, VISIT_TYPE, VISIT_CLASS)
 """What an export may leave out since it is the same for all: whose journal it is, and what all of its visits are."""
@@ -88,6 +88,7 @@ class MappingDesk(QObject):
         self.place: Place | None = None
         self.first_rows: dict[Place, list[Row]] = {}
         self.effect: Effect | None = None
+        self.is_saved = False
         self.layouts: dict[Place, Layout] = {}
         self._asked_rows: set[Place] = set()
         self._past: list[Step] = []
@@ -141,7 +142,9 @@ class MappingDesk(QObject):
         self.links = Links(proposal)
         self.constants = self._left_out_constants()
         self.effect = None
-        self._pause.start()
+        self.is_saved = False
+        rows = sum(table.rows for table in proposal.tables)
+        self._pause.start(_PAUSE if rows < _MANY_ROWS else _LONG_PAUSE)
 
     def _left_out_constants(self) -> dict[Place, tuple[str, ...]]:
         """What no column of any table holds, by the tables that tell of visits."""
@@ -345,6 +348,25 @@ class MappingDesk(QObject):
 
     def _fail(self, fault: Fault) -> None:
         self.session.failed.emit(fault)
+
+    def save(self, system: str, version: str, approver: str, path: Path | None) -> None:
+        """Keep the answers for the next export of the kind, and in a file as well where one is named."""
+        self._settings.approver = approver
+        proposal, standard, approval = self.proposal, self.standard, self.approval
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> None:
+            from ldbu_desktop.use_cases.map_save import made_map, remember_map, save_map
+
+            made = made_map(proposal, system, version, approval, standard)
+            remember_map(made)
+            if path is not None:
+                save_map(path, made)
+
+        def then(_done: None) -> None:
+            self.is_saved = self.proposal is proposal
+            self.told.emit()
+
+        self.session.jobs.start(SAVE, lambda: tr("Gemmer"), work, then, self._fail)
 
     def readings(self, table: Place) -> Readings:
         """How the first rows of a table read, as far as that is known."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.findings.model import Severity
@@ -14,6 +15,7 @@ from ldbu_desktop.ui.kit.widgets import Segments, button, column, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.effect import unmet_rules
 from ldbu_desktop.ui.mapping.lines import Shown
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -35,10 +37,12 @@ class Head(QWidget):
         self.view = Segments(
             "mappingView", live, ((LINKS, lambda: tr("Kolonner")), (ROWS, lambda: tr("Rækker og opstilling")))
         )
+        self.save = button("mappingSave", live, lambda: tr("Gem kortet …"), icon="save")
+        live.say(self.save.setToolTip, lambda: tr("Husk svarene til næste gang (Ctrl+S)"))
         self.load = button("mappingLoad", live, lambda: tr("Indlæs"), kind="primary", icon="open")
         live.say(self.load.setToolTip, lambda: tr("Læs det, der er kendt, sikkert eller godkendt (Ctrl+Enter)"))
         self.verdict = VerdictBanner("mappingVerdict", live)
-        line = row(title, self.files, self.view, self.load)
+        line = row(title, self.files, self.view, self.save, self.load)
         line.setStretch(1, 1)
         lines = column(self, 0, 2)
         lines.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
@@ -47,6 +51,12 @@ class Head(QWidget):
         for signal in (desk.proposed, desk.changed, desk.told):
             signal.connect(self.tell)
         live.also(self.tell)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have room for the words that were told before it was seen, when it was not as wide."""
+        super().showEvent(event)
+        for words in (self.verdict.text, self.verdict.more):
+            next_turn(self, words.updateGeometry)
 
     def tell(self) -> None:
         """Say how it stands."""
@@ -58,7 +68,8 @@ class Head(QWidget):
         waiting = desk.links.counts()[Shown.WAITING]
         told = tr("Venter på svar: {count}.", count=count_words(waiting)) if waiting else tr("Alt er besvaret.")
         severity = Severity.CHECK if waiting else None
-        self.verdict.tell(severity, f"{told} {self._effect_words()}", self._rule_words())
+        more = f"{tr('Kortet er husket.')} {self._rule_words()}" if desk.is_saved else self._rule_words()
+        self.verdict.tell(severity, f"{told} {self._effect_words()}", more)
 
     def _effect_words(self) -> str:
         """What would be ready, as far as that is known."""

@@ -68,6 +68,9 @@ class LinksPane(Pane):
         lines.addLayout(top)
         lines.addWidget(self.none)
         lines.addWidget(self.list, 1)
+        self.keys = label("mappingKeysHint", live, _keys_words, "small")
+        self.keys.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
+        lines.addWidget(self.keys)
         self.search.searched.connect(self._tell)
         self.search.returnPressed.connect(self._to_list)
         self.filter.chosen.connect(lambda _key: self._tell())
@@ -178,6 +181,20 @@ class LinksPane(Pane):
         if first is not None:
             self._desk.select(first)
         self.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _keys_words() -> str:
+    """The keys of the list, in a line."""
+    return "   ·   ".join(
+        (
+            tr("Enter: godkend"),
+            tr("Shift+Enter: alle af samme slags"),
+            tr("F2 eller bogstaver: vælg"),
+            tr("Delete: udelad"),
+            tr("F7: næste"),
+            tr("Ctrl+Z: fortryd"),
+        )
+    )
 
 
 _FILTERS: dict[Shown, Callable[[], str]] = {

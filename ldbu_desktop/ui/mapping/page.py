@@ -19,6 +19,7 @@ from ldbu_desktop.ui.mapping.head import LINKS, ROWS, Head
 from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.reading_pane import ReadingPane
 from ldbu_desktop.ui.mapping.rows_pane import RowsPane
+from ldbu_desktop.ui.mapping.save_dialog import SaveDialog
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -75,6 +76,7 @@ class MappingPage(Page):
             (Qt.Key.Key_Y, _CTRL): desk.redo,
             (Qt.Key.Key_F, _CTRL): self._search,
             (Qt.Key.Key_F4, _NONE): self.turn_view,
+            (Qt.Key.Key_S, _CTRL): self.save,
             (Qt.Key.Key_Return, _CTRL): self.load,
             (Qt.Key.Key_Enter, _CTRL): self.load,
         }
@@ -87,6 +89,7 @@ class MappingPage(Page):
         self.reading.choosing.connect(self.choose)
         self.reading.chosen.connect(self._choose_number)
         self.head.view.chosen.connect(self._show_view)
+        self.head.save.clicked.connect(self.save)
         self.head.load.clicked.connect(self.load)
         desk.proposed.connect(self._tell)
         self._tell()
@@ -205,6 +208,10 @@ class MappingPage(Page):
         """Read the files by what is known, sure and approved; what waits is told as not read."""
         if not self.desk.is_empty:
             Opening(self.desk.session).mapped_files(self.desk.paths, self.desk.proposal)
+
+    def save(self) -> None:
+        """Ask what the answers are kept under, for the next export of the kind."""
+        SaveDialog(self.desk, self).open()
 
     # --- keys
 

@@ -24,7 +24,7 @@ from ldbu_desktop.ui.mapping.words import (
     header_words,
     link_mark,
     name_words,
-    profile_words,
+    profile_lines,
     rows_words,
     table_words,
     target_words,
@@ -145,7 +145,7 @@ class ReadingPane(Pane):
                 known.explanation[chosen()] if known is not None else "",
             )
         yield self._why(link)
-        yield part(tr("I kolonnen"), *profile_words(link).split(" · "))
+        yield part(tr("I kolonnen"), *profile_lines(link, self._table_of(link).rows))
         if link.profile is not None:
             samples = (covered(sample, shown=self._desk.session.shows_cpr) for sample in link.profile.samples)
             yield part(tr("Eksempler"), *samples)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
@@ -23,7 +23,7 @@ from ldbu_desktop.rendering.proposal import evidence_words, variable_words
 from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
-    from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, TableLink
+    from ldbu_desktop.mapping.links import ColumnLink, Evidence, Link, Profile, TableLink
     from ldbu_desktop.standard.model import Standard
 
 OBSERVED: dict[str, Callable[[], str]] = {
@@ -184,22 +184,44 @@ def cells_words(number: int) -> str:
 
 
 def profile_words(link: ColumnLink) -> str:
-    """What stands in a column, in short: ``tal 2,9-14,2 · 412 udfyldt · 96 forskellige``."""
+    """What stands in a column, in short: ``tal 2,9–14,2 · udfyldt: 412 · 96 forskellige``."""
+    profile = link.profile
+    if profile is None or profile.kind is ContentKind.EMPTY:
+        return KINDS[profile.kind]() if profile is not None else ""
+    filled = tr("udfyldt: {count}", count=count_words(profile.filled))
+    return " · ".join((_kind_words(profile), filled, _distinct_words(profile)))
+
+
+def profile_lines(link: ColumnLink, rows: int) -> Iterator[str]:
+    """What stands in a column of so many rows, in full: its kind, how it is written, how much, what says nothing."""
     profile = link.profile
     if profile is None:
-        return ""
-    if profile.kind is ContentKind.EMPTY:
-        return KINDS[profile.kind]()
+        return
+    unit = tr("i {unit}", unit=profile.unit) if profile.unit else ""
+    yield " ".join(filter(None, (_kind_words(profile), unit)))
+    if profile.mark:
+        yield tr("decimaltegn: {sign}", sign=profile.mark)
+    if profile.order:
+        yield tr("datoer skrevet som {form}", form=profile.order)
+    share = round(100 * profile.filled / rows) if rows else 0
+    yield tr("udfyldt: {count} af {rows} ({share} %)", count=count_words(profile.filled), rows=rows, share=share)
+    if profile.filled:
+        yield _distinct_words(profile)
+    if profile.missing:
+        yield tr("siger, at der ingen værdi er: {texts}", texts=", ".join(f"»{text}«" for text in profile.missing))
+
+
+def _kind_words(profile: Profile) -> str:
     kind = KINDS[profile.kind]()
-    if profile.low is not None and profile.high is not None:
-        kind = f"{kind} {number_words(profile.low)}–{number_words(profile.high)}"
-    return " · ".join(
-        (
-            kind,
-            tr("udfyldt: {count}", count=count_words(profile.filled)),
-            tr("{count, plural, one {# forskellig} other {# forskellige}}", count=count_words(profile.distinct)),
-        )
-    )
+    if profile.low is None or profile.high is None:
+        return kind
+    return f"{kind} {number_words(profile.low)}–{number_words(profile.high)}"
+
+
+def _distinct_words(profile: Profile) -> str:
+    if profile.is_cut:
+        return tr("forskellige: flere end {count}", count=count_words(profile.distinct))
+    return tr("{count, plural, one {# forskellig} other {# forskellige}}", count=count_words(profile.distinct))
 
 
 def why_words(evidence: Evidence, standard: Standard) -> str:

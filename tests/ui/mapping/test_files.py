@@ -8,6 +8,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.page import MappingPage
+from ldbu_desktop.ui.mapping.save_dialog import SaveDialog
 from ldbu_desktop.ui.pages import CHILDREN, MAPPING
 from tests.ui.mapping.foreign_export import COLUMNS, KNOWN, knows, write_export
 from tests.ui.mapping.practised_user import PractisedUser
@@ -223,3 +225,40 @@ def test_a_file_that_is_gone_meanwhile_is_told(asked: MappingPage, qtbot: QtBot,
         asked.leave_out()
     qtbot.waitUntil(lambda: not session.jobs.is_busy(), timeout=SLOW)
     assert asked.desk.effect is None
+
+
+def saving(page: MappingPage) -> SaveDialog:
+    """The dialog that asks what the answers are kept under."""
+    page.save()
+    [dialog] = [one for one in page.findChildren(SaveDialog) if one.isVisible()]
+    dialog.approver.setText("SPL")
+    return dialog
+
+
+def test_the_answers_can_be_kept_in_a_file_too(
+    asked: MappingPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chosen = [("", ""), (str(tmp_path / "novax.ldbumap"), "")]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: chosen.pop(0))
+    dialog = saving(asked)
+    dialog.to_file.click()
+    assert dialog.isVisible()  # no file was chosen
+    dialog.to_file.click()
+    qtbot.waitUntil(lambda: asked.desk.is_saved, timeout=SLOW)
+    written = (tmp_path / "novax.ldbumap").read_text(encoding="utf-8")
+    assert "Barnets CPR" in written
+    assert "husket" in asked.head.verdict.more.text()
+    asked.leave_out()
+    assert not asked.desk.is_saved
+    settle(asked, qtbot)
+
+
+def test_answers_that_can_not_be_kept_are_told(
+    asked: MappingPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "such" / "a.ldbumap"), ""))
+    dialog = saving(asked)
+    with qtbot.waitSignal(asked.desk.session.failed, timeout=SLOW):
+        dialog.to_file.click()
+    assert not asked.desk.is_saved
+    settle(asked, qtbot)

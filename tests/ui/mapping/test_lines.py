@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.mapping.links import Place
+from decimal import Decimal
+
+from ldbu_desktop.mapping.links import ContentKind, Place, Profile, State
 from ldbu_desktop.ui.mapping.lines import (
     ColumnLine,
     ConstantLine,
@@ -14,7 +16,8 @@ from ldbu_desktop.ui.mapping.lines import (
     column_of,
     lines_of,
 )
-from tests.ui.mapping.made import FILE, SHEET, foreign
+from ldbu_desktop.ui.mapping.words import profile_lines, profile_words
+from tests.ui.mapping.made import FILE, SHEET, column, foreign
 
 TABLE = Place(FILE, SHEET, 1)
 
@@ -76,3 +79,20 @@ def test_counts_are_of_columns_and_of_their_texts() -> None:
     links = Links(foreign())
     assert dict(links.counts()) == {Shown.ALL: 14, Shown.WAITING: 8, Shown.READ: 5, Shown.LEFT_OUT: 1}
     assert [column_of(link.place).column for link in links.waiting()] == [2, 3, 4, 4, 4, 5, 6, 7]
+
+
+def test_what_stands_in_a_column_is_told_in_full() -> None:
+    full = Profile(
+        ContentKind.NUMBER, 300, 200, Decimal("2.9"), Decimal(14), mark=",", unit="kg", order="d-m-y", missing=("-",)
+    )
+    told = list(profile_lines(column(0, "Vgt", State.SURE, profile=full), 400))
+    assert [
+        word for word in ("2,9–14", "kg", ",", "d-m-y", "300", "75 %", "200", "»-«") if word not in " ".join(told)
+    ] == []
+    cut = Profile(ContentKind.TEXT, 300, 20_000, is_cut=True)
+    assert "flere end 20.000" in profile_words(column(0, "Notat", State.UNMAPPED, profile=cut))
+    empty = column(0, "Tom", State.UNMAPPED, profile=Profile(ContentKind.EMPTY))
+    assert profile_words(empty) == "tom"
+    assert len(list(profile_lines(empty, 0))) == 2
+    assert profile_words(column(0, "Ukendt", State.UNMAPPED)) == ""
+    assert list(profile_lines(column(0, "Ukendt", State.UNMAPPED), 3)) == []
