@@ -145,7 +145,7 @@ class Export:
         book.save(path)
         return path
 
-    def keys(self) -> list[dict[str, Any]]:
+    def column_keys(self) -> list[dict[str, Any]]:
         """The key of each column, as it is kept beside the file."""
         return [
             {
@@ -163,7 +163,7 @@ class Export:
         tables = [
             {"sheet": sheet.name, "header_rows": list(sheet.header_rows), "shape": sheet.shape} for sheet in self.sheets
         ]
-        return json.dumps({"tables": tables, "columns": self.keys()}, ensure_ascii=False, indent=1) + "\n"
+        return json.dumps({"tables": tables, "columns": self.column_keys()}, ensure_ascii=False, indent=1) + "\n"
 
 
 def _text(cell: Cell) -> str:

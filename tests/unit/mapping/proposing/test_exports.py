@@ -1,0 +1,71 @@
+"""Exports that differ as real systems do, and variants of them: proposed right at first sight, none applied wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.use_cases.map import propose
+from ldbu_desktop.use_cases.standards import shipped_standard
+from tests.data.exports.perturbing import variant
+from tests.data.exports.scoring import Score, scored
+from tests.data.exports.sheets import Export
+from tests.data.exports.systems import SYSTEMS
+from tests.profiles import LONG
+
+TODAY = date(2026, 11, 28)
+RIGHT_COLUMNS, RIGHT_VALUES = 0.95, 0.90
+VARIANTS = 2000 if LONG else 64
+
+
+@cache
+def systems() -> tuple[Export, ...]:
+    """Every export, made once."""
+    return tuple(make() for make in SYSTEMS)
+
+
+def score_of(export: Export, folder: Path) -> Score:
+    """The score of what is proposed for an export."""
+    folder.mkdir(exist_ok=True)
+    return scored(export, propose(export.write(folder), shipped_standard(), TODAY))
+
+
+@pytest.mark.parametrize("number", range(len(SYSTEMS)))
+def test_an_export_is_proposed_right(number: int, tmp_path: Path) -> None:
+    score = score_of(systems()[number], tmp_path)
+    assert score.wrongly_applied == []
+    assert score.right_columns >= score.columns * RIGHT_COLUMNS, score.missed
+    assert score.right_values >= score.values * RIGHT_VALUES, score.missed
+
+
+@pytest.mark.parametrize("number", range(len(SYSTEMS)))
+def test_tables_and_their_shapes_are_found(number: int, tmp_path: Path) -> None:
+    export = systems()[number]
+    proposal = propose(export.write(tmp_path), shipped_standard(), TODAY)
+    found = [(table.sheet, table.header_rows, table.rows, table.shape.value) for table in proposal.tables]
+    rows = {sheet.name: max(len(column.cells) for column in sheet.columns) for sheet in export.sheets}
+    assert found == [(sheet.name, sheet.header_rows, rows[sheet.name], sheet.shape) for sheet in export.sheets]
+
+
+def test_nothing_of_any_variant_is_applied_wrong(tmp_path: Path) -> None:
+    total = Score()
+    for number in range(VARIANTS):
+        changed = variant(systems()[number % len(SYSTEMS)], f"variant {number}")
+        total.add(score_of(changed, tmp_path / str(number)))
+    assert total.wrongly_applied == []
+    assert total.right_columns >= total.columns * RIGHT_COLUMNS, total.missed
+    assert total.right_values >= total.values * RIGHT_VALUES, total.missed
+
+
+@pytest.mark.parametrize("number", range(len(SYSTEMS)))
+def test_the_files_that_lie_here_are_what_is_made(number: int, tmp_path: Path) -> None:
+    export = systems()[number]
+    folder = Path(__file__).parents[3] / "data" / "exports" / "files"
+    assert (folder / f"{export.name}.key.json").read_text(encoding="utf-8") == export.key_text()
+    for path in export.write(tmp_path):
+        assert (folder / path.name).is_file()
+        if path.suffix != ".xlsx":
+            assert (folder / path.name).read_bytes() == path.read_bytes()
