@@ -43,6 +43,7 @@ class _Other(NamedTuple):
     fault: str
     name: str = ""
     at: int = 0
+    before: bytes = b""
 
 
 _OTHERS = (
@@ -62,7 +63,8 @@ _OTHERS = (
     _Other((b"\0" * 12 + b"\xc2\xea\x81\x60",), "file-other-program", "SAS"),
     _Other((b"%PDF",), "file-is-document", "PDF"),
     _Other((b"{\\rtf",), "file-is-document", "RTF"),
-    _Other((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*", b"BM"), "file-is-picture"),
+    _Other((b"\0" * 4,), "file-is-picture", at=6, before=b"BM"),
+    _Other((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"II*\0", b"MM\0*"), "file-is-picture"),
 )
 _HARMLESS = frozenset(("file-is-document", "file-is-picture", "file-is-text", "file-is-aside", "file-is-no-report"))
 """The faults of files that hold no journal data, or none for the reading that was asked for."""
@@ -93,7 +95,7 @@ def kind_of(head: bytes, name: str, whole: IO[bytes]) -> FileType:
     if head.startswith(_OLE2):
         return _ole2_kind(name, whole)
     for other in _OTHERS:
-        if head.startswith(other.marks, other.at):
+        if head.startswith(other.before) and head.startswith(other.marks, other.at):
             raise FileFault(other.fault, file=name, program=other.name)
     return _text_kind(head, name)
 

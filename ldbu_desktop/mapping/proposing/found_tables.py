@@ -30,6 +30,8 @@ _LONGEST_HEADER = 160
 _TOTAL_CELLS = 2
 _SENTENCE_WORDS = 2
 _SEEN_BELOW = 12
+_LEARNT_FROM = 5
+_REMEMBERED = 10_000
 _MOST_LIST_COLUMNS = 4
 _MOST_BESIDE = 5_000
 """Rows of a table beside another that are kept."""
@@ -321,9 +323,15 @@ class TableFinder:
         """The rows of data, until the next table begins."""
         repeated = {tuple(_keys(cells)) for cells in header_rows}
         before = found.header_rows[1]
-        while self._fill(1):
+        usual = _UsualRows(found, self._vocabulary)
+        while self._coming or self._fill(_LOOK_AHEAD):
             row = self._coming[0]
             number, cells = row
+            if usual.has(cells):
+                self._coming.popleft()
+                before = number
+                yield number, cells
+                continue
             filled = [cell for cell in cells if cell.strip()]
             values = sum(1 for cell in filled if _is_value(cell))
             if tuple(_keys(cells)) in repeated or (not values and self._is_above_repeated(repeated)):
@@ -333,6 +341,7 @@ class TableFinder:
             elif self._is_outside(filled, found):
                 found.not_data += 1
             else:
+                usual.learn(cells)
                 self._coming.popleft()
                 before = number
                 yield number, cells
@@ -392,6 +401,45 @@ def _rows_said(window: Sequence[Row], layout: Layout) -> tuple[int, int] | None:
     first, last = layout.header_rows
     rows = [at for at, (number, cells) in enumerate(window) if first <= number <= last and any(map(str.strip, cells))]
     return (rows[0], rows[-1]) if rows else None
+
+
+class _UsualRows:
+    """Rows that are plainly of a table, so that nothing else of them need be looked at.
+
+    The first rows tell a column in which a number or a date stands; a row that is well filled and has one there is one.
+    """
+
+    def __init__(self, found: FoundTable, vocabulary: Vocabulary) -> None:
+        self._left = found.columns[0]
+        self._fewest = max(_TOTAL_CELLS, sum(1 for text in found.headers if text) // 2)
+        self._vocabulary = vocabulary
+        self._at: list[int] | None = None
+        self._learnt = 0
+        self._totals: dict[str, bool] = {}
+
+    def learn(self, cells: Sequence[str]) -> None:
+        """Look at one of the first rows of data."""
+        if self._learnt < _LEARNT_FROM:
+            self._learnt += 1
+            valued = [at for at, cell in enumerate(cells) if cell[:1].isdigit() and _is_value(cell)]
+            self._at = valued if self._at is None else [at for at in self._at if at in valued]
+
+    def has(self, cells: Sequence[str]) -> bool:
+        """Whether a row is plainly one of the table."""
+        if not self._at or self._learnt < _LEARNT_FROM:
+            return False
+        at = self._at[0]
+        if at >= len(cells) or not cells[at][:1].isdigit() or len(cells) - cells.count("") <= self._fewest:
+            return False
+        return at == self._left or not self._sums_up(cells[self._left])
+
+    def _sums_up(self, text: str) -> bool:
+        found = self._totals.get(text)
+        if found is None:
+            if len(self._totals) >= _REMEMBERED:
+                self._totals.clear()
+            found = self._totals[text] = _starts_total(text, self._vocabulary)
+        return found
 
 
 def _is_repeated_below(window: Sequence[Row], position: int) -> bool:

@@ -121,6 +121,7 @@ OTHERS = {
     "word 97": (OLE2 + "WordDocument".encode("utf-16-le"), "file-is-document"),
     "outlook": (OLE2 + "__properties".encode("utf-16-le"), "file-is-document"),
     "png": (b"\x89PNG\r\n\x1a\n", "file-is-picture"),
+    "bmp": (b"BM\x36\x10\x0e\0\0\0\0\0", "file-is-picture"),
     "jpeg": (b"\xff\xd8\xff\xe0\0\x10JFIF", "file-is-picture"),
 }
 

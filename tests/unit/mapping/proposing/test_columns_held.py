@@ -1,0 +1,231 @@
+"""A header is believed where its content proves it, and asked about where content or a column speaks against it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from ldbu_desktop.mapping.links import ContentKind, Part, State, Subject
+from tests.data.exports.population import Seen
+from tests.unit.mapping.proposing.conftest import linked, told
+
+Of = Callable[[Callable[[Seen], object]], list[str]]
+
+
+def base(of: Of) -> dict[str, list[str]]:
+    """What every table of visits has."""
+    return {"CPR": of(lambda seen: seen.child.cpr), "Besøgsdato": of(lambda seen: f"{seen.start:%d-%m-%Y}")}
+
+
+def test_what_content_proves_is_sure(of: Of) -> None:
+    found = linked(base(of) | {"Vægt": of(lambda seen: seen.weight), "HO": of(lambda seen: seen.head)})
+    assert {link.state for link in found.values()} == {State.SURE}
+    assert found["Vægt"].target is not None
+    assert (found["Vægt"].target.unit, found["Vægt"].target.subject) == ("g", Subject.CHILD)
+    assert "unit-by-values" in told(found["Vægt"])
+
+
+CONTRADICTED: dict[str, tuple[str, Callable[[Seen], object], str]] = {
+    "heads in lengths": ("Længde (cm)", lambda seen: seen.head, "content-not-growth"),
+    "years in weights": ("Vægt (g)", lambda seen: seen.start.year - 2000, "content-outside"),
+    "grams in kilos": ("Vægt (kg)", lambda seen: seen.weight, "content-outside"),
+    "words in weights": ("Vægt (g)", lambda seen: seen.child.name, "content-no-numbers"),
+    "metres": ("Længde (kg)", lambda seen: seen.height, "unit-of-another"),
+    "names in numbers": ("Mors CPR", lambda seen: seen.child.name, "content-no-cpr"),
+    "children as mothers": ("Mors CPR", lambda seen: seen.child.cpr, "not-cpr-of-parents"),
+    "fathers as mothers": ("Mors CPR", lambda seen: seen.father.cpr, "not-cpr-of-parents"),
+    "mothers as fathers": ("Fars CPR", lambda seen: seen.mother.cpr, "not-cpr-of-parents"),
+    "mothers as children": ("Barnets CPR", lambda seen: seen.mother.cpr, "not-cpr-of-children"),
+    "phones as codes": ("SOR-kode", lambda seen: "22334455", "content-no-sor"),
+    "points over the most": ("EPDS total", lambda seen: 40 + seen.number % 50, "content-not-points"),
+    "other answers": ("Søvn", lambda seen: ("brev", "mail")[seen.number % 2], "content-not-codes"),
+    "letters as dates": ("Besøg slut", lambda seen: "efter aftale", "content-no-dates"),
+    "old dates": ("Besøg slut", lambda seen: f"{seen.mother.born:%d-%m-%Y}", "content-old-dates"),
+    "births as ends": ("Besøg slut", lambda seen: f"{seen.child.born:%d-%m-%Y}", "ends-before-start"),
+    "ends a month later": ("Besøg slut", lambda seen: f"{seen.start + timedelta(days=40):%d-%m-%Y}", "ends-long-after"),
+    "dates as times": ("Kl.", lambda seen: f"{seen.start:%d-%m-%Y}", "not-content-times"),
+    "dates as reasons": ("Søvn årsag", lambda seen: f"{seen.start:%d-%m-%Y}", "content-reasons"),
+    "names as units": ("Vægt enhed", lambda seen: seen.child.name, "not-content-units"),
+}
+
+
+@pytest.mark.parametrize("case", CONTRADICTED)
+def test_what_content_contradicts_is_never_sure(of: Of, case: str) -> None:
+    header, tell, code = CONTRADICTED[case]
+    link = linked(base(of) | {header: of(tell)})[header]
+    assert link.state is State.PROPOSED
+    assert code in told(link)
+
+
+POSSIBLE: dict[str, tuple[str, Callable[[Seen], object], str]] = {
+    "numbers of a questionnaire": ("EPDS total", lambda seen: sum(seen.points), "content-points"),
+    "words of many": ("Motorik", lambda seen: ("normal", "udfordret")[seen.number % 2], "content-codes-of-others"),
+    "millimetres": ("Længde (mm)", lambda seen: seen.height * 10, "unit-not-taken"),
+    "an empty column": ("Amning", lambda seen: "", "content-empty"),
+    "absent everywhere": ("Vægt (g)", lambda seen: "ikke målt", "content-empty"),
+    "answers of which some are asked": (
+        "Amning",
+        lambda seen: ("delvis", "MME")[seen.number % 2],
+        "content-codes-in-part",
+    ),
+    "a text": ("Skole", lambda seen: "Byskolen", "content-text"),
+    "reasons that are not known": ("Vægt årsag", lambda seen: ("tja", "bum")[seen.number % 2], "content-reasons"),
+}
+
+
+@pytest.mark.parametrize("case", POSSIBLE)
+def test_what_content_does_not_prove_waits(of: Of, case: str) -> None:
+    header, tell, code = POSSIBLE[case]
+    link = linked(base(of) | {header: of(tell)})[header]
+    assert link.state is State.PROPOSED
+    assert code in told(link)
+
+
+def test_a_text_that_is_a_date_is_no_school(of: Of) -> None:
+    link = linked(base(of) | {"Skole": of(lambda seen: f"{seen.start:%d-%m-%Y}")})["Skole"]
+    assert link.state is State.PROPOSED
+
+
+WEAKENED: dict[str, tuple[dict[str, Callable[[Seen], object]], str, str]] = {
+    "typed before it happened": (
+        {"Oprettet": lambda seen: f"{seen.start - timedelta(days=3):%d-%m-%Y}"},
+        "Besøgsdato",
+        "dates-after-later-ones",
+    ),
+    "born after the visit": (
+        {"Født": lambda seen: f"{seen.start + timedelta(days=3):%d-%m-%Y}"},
+        "Besøgsdato",
+        "dates-before-births",
+    ),
+    "another date of the visit": (
+        {"Kontaktdato": lambda seen: f"{seen.start:%d-%m-%Y}"},
+        "Besøgsdato",
+        "several-dates",
+    ),
+    "kinds of other ages": ({"Besøgstype": lambda seen: "Udskoling"}, "Besøgsdato", "ages-of-other-visits"),
+    "periods that end before they begin": (
+        {
+            "Amning fra": lambda seen: f"{seen.child.born:%d-%m-%Y}",
+            "Amning til": lambda seen: f"{seen.child.born - timedelta(days=9):%d-%m-%Y}",
+        },
+        "Amning fra",
+        "ends-before-start",
+    ),
+    "periods that begin after the visit": (
+        {"Amning fra": lambda seen: f"{seen.start + timedelta(days=9):%d-%m-%Y}"},
+        "Besøgsdato",
+        "begins-after-visit",
+    ),
+    "interventions that end before they begin": (
+        {
+            "Indsats start": lambda seen: f"{seen.start:%d-%m-%Y}",
+            "Indsats slut": lambda seen: f"{seen.child.born:%d-%m-%Y}",
+        },
+        "Indsats start",
+        "ends-before-start",
+    ),
+    "reasons beside values": (
+        {"Vægt (g)": lambda seen: seen.weight, "Vægt årsag": lambda seen: "ikke målt"},
+        "Vægt årsag",
+        "reasons-beside-values",
+    ),
+    "clocks turned round": (
+        {"Kl.": lambda seen: f"{seen.end:%H:%M}", "Slut": lambda seen: f"{seen.start:%H:%M}"},
+        "Kl.",
+        "ends-before-start",
+    ),
+    "the same twice": (
+        {"Vægt (g)": lambda seen: seen.weight, "Vægt i gram": lambda seen: seen.weight},
+        "Vægt (g)",
+        "same-as-another",
+    ),
+    "two parents alike": (
+        {"Mors sårbarhed": lambda seen: "Ingen sårbarhed", "Fars sårbarhed": lambda seen: "Sårbarhed"},
+        "Mors sårbarhed",
+        "content-of-others-too",
+    ),
+    "a sum that is none": (
+        {f"EPDS {at}": lambda seen, at=at: seen.points[at - 1] for at in range(1, 11)} | {"EPDS sum": lambda seen: 3},  # type: ignore[misc]
+        "EPDS sum",
+        "not-sum-of-questions",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", WEAKENED)
+def test_what_another_column_speaks_against_is_not_sure(of: Of, case: str) -> None:
+    more, header, code = WEAKENED[case]
+    link = linked(base(of) | {name: of(tell) for name, tell in more.items()})[header]
+    assert link.state is State.PROPOSED
+    assert code in told(link)
+
+
+def test_the_day_of_birth_is_no_visit(of: Of) -> None:
+    columns = {"CPR": of(lambda seen: seen.child.cpr), "Dato": of(lambda seen: f"{seen.child.born:%d-%m-%Y}")}
+    assert "dates-are-births" in told(linked(columns)["Dato"])
+    columns["Dato"] = of(lambda seen: f"{seen.child.born - timedelta(days=20):%d-%m-%Y}")
+    assert "dates-before-births" in told(linked(columns)["Dato"])
+
+
+def test_what_may_have_changed_places_with_a_contradicted_column_waits(of: Of) -> None:
+    columns = base(of) | {"Slut": of(lambda seen: f"{seen.start - timedelta(days=9):%d-%m-%Y}")}
+    columns |= {"Indsats start": of(lambda seen: f"{seen.start:%d-%m-%Y}")}
+    found = linked(columns)
+    assert "beside-contradicted" in told(found["Indsats start"])
+    assert found["CPR"].state is State.SURE
+
+
+def test_times_and_sums_prove_themselves(of: Of) -> None:
+    columns = base(of) | {"Kl.": of(lambda seen: f"{seen.start:%H:%M}"), "Slut": of(lambda seen: f"{seen.end:%H:%M}")}
+    columns |= {f"EPDS {at}": of(lambda seen, at=at: seen.points[at - 1]) for at in range(1, 11)}  # type: ignore[misc]
+    columns["EPDS sum"] = of(lambda seen: sum(seen.points))
+    found = linked(columns)
+    assert {found[name].state for name in ("Kl.", "Slut", "EPDS sum")} == {State.SURE}
+    assert found["EPDS 1"].state is State.PROPOSED
+
+
+def test_a_number_for_nothing_is_told_by_the_childs_age(of: Of) -> None:
+    weights = of(lambda seen: seen.weight)
+    weights[::9] = ["9999"] * len(weights[::9])
+    link = linked(base(of) | {"Vægt (g)": weights})["Vægt (g)"]
+    assert link.state is State.SURE
+
+
+@pytest.mark.parametrize("header", ["Udfyldt", "xyz", ""])
+def test_cpr_numbers_speak_for_themselves(of: Of, header: str) -> None:
+    columns = {"Dato": of(lambda seen: f"{seen.start:%d-%m-%Y}"), "Vægt": of(lambda seen: seen.weight)}
+    found = linked(columns | {header: of(lambda seen: seen.child.cpr)})
+    if header != "Udfyldt":
+        target = found[header].target
+        assert target is not None
+        assert (target.variable, target.part, target.subject) == ("citizen.cpr", Part.CPR, Subject.CHILD)
+        assert found[header].state is State.PROPOSED
+    parents = linked(columns | {header: of(lambda seen: seen.mother.cpr)})[header].target
+    assert header == "Udfyldt" or (parents is not None and parents.subject is Subject.PARENT)
+
+
+def test_the_numbers_of_nobody_in_particular_are_a_parents_where_they_must_be(of: Of) -> None:
+    found = linked({"CPR": of(lambda seen: seen.mother.cpr), "Dato": of(lambda seen: f"{seen.start:%d-%m-%Y}")})
+    assert found["CPR"].target is not None
+    assert found["CPR"].target.subject is Subject.PARENT
+    assert found["CPR"].state is State.PROPOSED
+
+
+def test_answers_speak_for_themselves(of: Of) -> None:
+    columns = base(of) | {"xyz": of(lambda seen: ("Fuldamning", "MME")[seen.number % 2])}
+    link = linked(columns)["xyz"]
+    assert link.state is State.PROPOSED
+    assert link.target is not None
+    assert link.target.variable == "feeding"
+    assert link.profile is not None
+    assert link.profile.kind is ContentKind.CODE
+
+
+def test_dates_that_can_be_turned_round_are_asked_about(of: Of) -> None:
+    columns = base(of)
+    columns["Besøgsdato"] = [f"0{at % 9 + 1}/0{at % 7 + 1}/2021" for at in range(len(columns["CPR"]))]
+    link = linked(columns)["Besøgsdato"]
+    assert link.state is State.PROPOSED
+    assert "date-order-unknown" in told(link)
