@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 import pytest
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QStyle, QStyleOptionViewItem, QTableWidget
+from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.ui import theme
 from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.kit.rows import draw_ground
+from ldbu_desktop.ui.theme import ColourScheme
 
 LOOKS = {"light": theme.LIGHT, "dark": theme.DARK}
 
@@ -73,3 +78,43 @@ def test_every_icon_is_drawn_in_the_colour_that_is_asked_for(qapp: QApplication)
         assert inked, path.stem
         assert {colour.name().upper() for colour in inked} == {theme.LIGHT.accent}, path.stem
         assert not icon(path.stem).isNull()
+
+
+def inks(picture: QImage) -> set[str]:
+    """The colours of a picture that are more than a smoothed edge: what at least one in two hundred points has."""
+    counted = Counter(picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height()))
+    return {ink for ink, count in counted.items() if count * 200 >= picture.width() * picture.height()}
+
+
+@pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
+def test_what_an_empty_field_says_can_be_read(qapp: QApplication, qtbot: QtBot, look: ColourScheme) -> None:
+    theme.dress(qapp, look)
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.setPlaceholderText("█" * 20)
+    line.resize(200, 32)
+    drawn = line.grab(QRect(12, 10, 100, 12)).toImage()
+    ground = theme.colour("surface").name()
+    assert max(theme.contrast(ink, ground) for ink in inks(drawn)) >= 4.5
+
+
+@pytest.mark.parametrize("look", [ColourScheme.LIGHT, ColourScheme.DARK])
+def test_what_is_selected_is_told_by_more_than_a_tint(qapp: QApplication, qtbot: QtBot, look: ColourScheme) -> None:
+    theme.dress(qapp, look)
+    listed, table, drawn = QListWidget(), QTableWidget(2, 2), QImage(100, 30, QImage.Format.Format_RGB32)
+    listed.addItems(["", ""])
+    option = QStyleOptionViewItem()
+    option.state = QStyle.StateFlag.State_Selected
+    painter = QPainter(drawn)
+    draw_ground(painter, option, QRect(0, 0, 100, 30))
+    painter.end()
+    pictures = [drawn]
+    for view in (listed, table):
+        qtbot.addWidget(view)
+        view.resize(300, 200)
+        view.setCurrentIndex(view.model().index(0, 0))
+        view.selectAll()
+        pictures.append(view.viewport().grab(view.visualRect(view.model().index(0, 0))).toImage())
+    tint = theme.colour("accent_tint").name()
+    for picture in pictures:
+        assert max(theme.contrast(ink, tint) for ink in inks(picture)) >= 3

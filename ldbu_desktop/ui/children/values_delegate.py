@@ -29,6 +29,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.kit.rows import draw_bar
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
@@ -78,9 +79,11 @@ class ValuesDelegate(QStyledItemDelegate):
         if row is None:
             self._draw_heading(painter, option.rect, index)
         else:
+            column = cast(ValuesModel, index.model()).columns[index.column()].id
             if option.state & QStyle.StateFlag.State_Selected:
                 painter.fillRect(option.rect, colour("accent_tint"))
-            column = cast(ValuesModel, index.model()).columns[index.column()].id
+                if index.column() == 0:
+                    draw_bar(painter, option.rect)
             if column == VALUE:
                 self._draw_value(painter, option, index)
             elif column == FIELD:

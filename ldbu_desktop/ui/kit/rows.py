@@ -9,7 +9,9 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ldbu_desktop.ui.theme import BODY, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, colour, font
+
+_BAR = 3
 
 
 class TextLine(NamedTuple):
@@ -23,13 +25,23 @@ class TextLine(NamedTuple):
 
 
 def draw_ground(painter: QPainter, option: QStyleOptionViewItem, frame: QRect) -> None:
-    """Draw what lies behind a row that is selected or under the mouse; with an edge where it has the keyboard."""
+    """Draw what lies behind a row that is selected or under the mouse; with an edge where it has the keyboard.
+
+    A bar at its left tells the selected one by more than a tint.
+    """
     is_selected = bool(option.state & QStyle.StateFlag.State_Selected)
     if is_selected or option.state & QStyle.StateFlag.State_MouseOver:
         has_focus = is_selected and option.state & QStyle.StateFlag.State_HasFocus
         painter.setPen(colour("accent") if has_focus else Qt.PenStyle.NoPen)
         painter.setBrush(colour("accent_tint" if is_selected else "raised"))
         painter.drawRoundedRect(frame, 6, 6)
+    if is_selected:
+        draw_bar(painter, frame)
+
+
+def draw_bar(painter: QPainter, frame: QRect) -> None:
+    """Draw the bar at the left of what is selected."""
+    painter.fillRect(QRect(frame.left(), frame.top() + GRID, _BAR, frame.height() - 2 * GRID), colour("accent"))
 
 
 def draw_lines(painter: QPainter, area: QRect, lines: Sequence[TextLine]) -> None:

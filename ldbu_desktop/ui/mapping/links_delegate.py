@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from ldbu_desktop.mapping.links import State
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.kit.rows import TextLine, draw_lines
+from ldbu_desktop.ui.kit.rows import TextLine, draw_bar, draw_lines
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
 from ldbu_desktop.ui.mapping.links_model import Role
 from ldbu_desktop.ui.theme import GRID, SMALL, colour
@@ -35,6 +35,8 @@ class LinksDelegate(QStyledItemDelegate):
         painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(option.rect, colour("accent_tint"))
+            if index.column() == 0:
+                draw_bar(painter, option.rect)
         elif isinstance(line, TableLine):
             painter.fillRect(option.rect, colour("raised"))
         area = option.rect.adjusted(2 * GRID, 2, -2 * GRID, -2)
