@@ -65,10 +65,13 @@ def values_of(family: Family) -> Iterator[Value]:
         yield from values_at(family.key, visit)
 
 
-def values_at(family: str, visit: Visit) -> Iterator[Value]:
-    """Every value at a visit, with its records'."""
-    yield from _parts(Where(family, visit.key), visit)
+def values_at(family: str, visit: Visit, record_key: str | None = None) -> Iterator[Value]:
+    """Every value at a visit and its records; of one record only, by its key, which is empty for the visit itself."""
+    if not record_key:
+        yield from _parts(Where(family, visit.key), visit)
     for record in visit.records:
+        if record_key not in (None, record.key):
+            continue
         at = Where(family, visit.key, record.key)
         if isinstance(record, Observation):
             variable = record.variable.value or ""
@@ -89,7 +92,7 @@ def value_at(families: Iterable[Family], where: Where) -> Value | None:
     for family in families:
         if family.key != place.family:
             continue
-        for value in _values_in(family, place.visit):
+        for value in _values_in(family, place.visit, place.record):
             if value.where == (place if place.number is not None else place._replace(number=value.where.number)):
                 return value
     return None
@@ -127,12 +130,12 @@ def _by_key(families: Sequence[Family]) -> dict[tuple[str, int], Family]:
     return by_key
 
 
-def _values_in(family: Family, visit: str) -> Iterator[Value]:
+def _values_in(family: Family, visit: str, record: str) -> Iterator[Value]:
     if not visit:
         yield from _values_about(family)
     for one in family.visits:
         if one.key == visit:
-            yield from values_at(family.key, one)
+            yield from values_at(family.key, one, record)
 
 
 def _values_about(family: Family) -> Iterator[Value]:

@@ -52,6 +52,12 @@ def day_words(day: date) -> str:
     return tr("{day}. {month} {year}", day=day.day, month=_months()[day.month - 1], year=day.year)
 
 
+def month_words(month: str) -> str:
+    """A month that is written as ``2020-07``: ``juli 2020``."""
+    year, number = month.split("-")
+    return f"{_months()[int(number) - 1]} {year}"
+
+
 def moment_words(moment: Moment) -> str:
     """A day, or a point in time: ``7. juli 2020 kl. 12.45``."""
     if not isinstance(moment, datetime):

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.workspace.facets import Chosen, FacetIndex, Narrowed
     from ldbu_desktop.workspace.mending import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace
 
@@ -35,6 +36,7 @@ OPEN = "open"
 """The line of jobs that open something: closing stops it, and so does opening something else."""
 
 _JUDGE = "judge"
+_NARROW = "narrow"
 
 
 class Asked(NamedTuple):
@@ -48,10 +50,10 @@ class Session(QObject):
     """Runs what takes long in the background, and tells what became of it.
 
     ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
-    other than before, or other things are told of it. ``selected``: something else is looked at. ``saved``: what is
-    filled lies in its case file. ``mapping_asked``: files wait to be read
-    until it is answered what they are. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR number
-    typed there for a citizen who was delivered under another.
+    other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
+    visits are left by the facets. ``saved``: what is filled lies in its case file. ``mapping_asked``: files wait to be
+    read until it is answered what they are. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR
+    number typed there for a citizen who was delivered under another.
     """
 
     opened = Signal()
@@ -59,6 +61,7 @@ class Session(QObject):
     changed = Signal(object)
     saved = Signal()
     selected = Signal()
+    narrowed_to = Signal()
     unmasked = Signal()
     failed = Signal(object)
     mapping_asked = Signal()
@@ -71,6 +74,7 @@ class Session(QObject):
         self.asked: Asked | None = None
         self.selection = WHOLE_JOURNAL
         self.finding: Finding | None = None
+        self.narrowed: Narrowed | None = None
         self.shows_cpr = False
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
@@ -148,7 +152,8 @@ class Session(QObject):
         self.autosave.leave()
         findings = self.findings
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
-        self.work, self.selection, self.finding = self._nothing(), WHOLE_JOURNAL, None
+        self.jobs.cancel(_NARROW)
+        self.work, self.selection, self.finding, self.narrowed = self._nothing(), WHOLE_JOURNAL, None, None
         if pieces:
             when_settled(self, lambda: self._free(pieces))
 
@@ -302,6 +307,29 @@ class Session(QObject):
             return None
         found = self.work.told(self.work.findings_at(Where(visit=at.visit)))
         return next((one for one in found if _is_at(one, at)), None)
+
+    def narrow(self, chosen: Chosen) -> None:
+        """Find out in the background which visits are left by what is chosen of the facets, and what is found there."""
+        work = self.work
+        if work.findings is None:
+            return
+
+        def look(_progress: Progress, _cancellation: Cancellation) -> tuple[FacetIndex, Narrowed] | None:
+            from ldbu_desktop.workspace.facets import narrowed
+
+            facets = work.facets()
+            return (facets, narrowed(facets, chosen)) if facets is not None else None
+
+        def then(found: tuple[FacetIndex, Narrowed] | None) -> None:
+            if found is None or work is not self.work:
+                return
+            if not work.keep_facets(found[0]):  # something was done meanwhile
+                self.narrow(chosen)
+                return
+            self.narrowed = found[1]
+            self.narrowed_to.emit()
+
+        self.jobs.start(_NARROW, lambda: "", look, then, self.failed.emit, quiet=True)
 
     def unmask(self, shown: bool) -> None:
         """Show CPR numbers, or cover them again. It holds for what is open now, never for the next file."""

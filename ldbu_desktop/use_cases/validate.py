@@ -92,4 +92,8 @@ def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
 
 
 def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
-    return {key: tuple(family for family in families if family.key == key) for key in keys}
+    groups: dict[str, list[Family]] = {key: [] for key in keys}
+    for family in families:
+        if family.key in groups:
+            groups[family.key].append(family)
+    return {key: tuple(members) for key, members in groups.items()}

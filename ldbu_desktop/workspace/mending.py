@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from ldbu_desktop.editing.mending import Mend, mend, written
+from ldbu_desktop.editing.mending import Edit, Mend, mend, written
 from ldbu_desktop.editing.operations import MendValues
 from ldbu_desktop.findings.catalogue import Remedy, finding_types, type_of
 from ldbu_desktop.findings.model import FactValue, Finding
@@ -110,16 +110,21 @@ def known_preview(work: Workspace, finding: Finding) -> MendingPreview | None:
 
 def mending(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendValues:
     """The operation that mends all of ``findings`` that a mending fits; without a choice, as each tells itself."""
-    edits = {}
-    for finding in findings:
-        chosen = _chosen(finding, how)
-        if chosen is not None:
-            families = work.families(finding.location.family)
-            edit = mend(families, finding.location.where, chosen, work.standard)
-            if edit is not None:
-                edits[edit.where] = edit
-    codes = {finding.code for finding in findings}
+    return _operation(list(_edits(work, findings, how)), how)
+
+
+def _operation(found: Sequence[tuple[Finding, Edit | None]], how: Mend) -> MendValues:
+    """The operation of all that has to be typed, each place once."""
+    edits = {edit.where: edit for _, edit in found if edit is not None}
+    codes = {finding.code for finding, _ in found}
     return MendValues(tuple(edits.values()), how, codes.pop() if len(codes) == 1 else "")
+
+
+def _edits(work: Workspace, findings: Sequence[Finding], how: Mend) -> Iterator[tuple[Finding, Edit | None]]:
+    """What has to be typed for each finding; None where the mending does not fit."""
+    for finding in findings:
+        at, chosen = finding.location.where, _chosen(finding, how)
+        yield finding, mend(work.families(at.family), at, chosen, work.standard) if chosen is not None else None
 
 
 def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingPreview:
@@ -127,7 +132,9 @@ def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingP
     from ldbu_desktop.editing.operations import OperationContext, applied
 
     journal, before = work.journal, work.findings
-    operation = mending(work, findings, how)
+    found = list(_edits(work, findings, how))
+    operation = _operation(found, how)
+    edits = {edit.where: edit for edit in operation.edits}
     after, change = applied(journal, operation, OperationContext(work.standard, work.delivered))
     judged = work.judged_as(after, change)
     families: dict[str, list[Family]] = {}
@@ -135,15 +142,11 @@ def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingP
         if family.key in change.families:
             families.setdefault(family.key, []).append(family)
     lines, left = [], []
-    edits = {edit.where: edit for edit in operation.edits}
-    for finding in findings:
-        chosen = _chosen(finding, how)
-        at = finding.location.where
-        edit = mend(work.families(at.family), at, chosen, work.standard) if chosen is not None else None
+    for finding, edit in found:
         if edit is None:
             left.append(finding)
         elif edits.pop(edit.where, None) is not None:
-            lines.append(_line(work, families.get(at.family, []), finding, edit.where))
+            lines.append(_line(work, families.get(edit.where.family, []), finding, edit.where))
     was, now = Counter[str](), Counter[str]()
     ready = 0
     if before is not None and judged is not None:

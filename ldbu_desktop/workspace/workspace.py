@@ -25,11 +25,15 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.deliveries import Deliveries
+    from ldbu_desktop.workspace.facets import FacetIndex
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
     from ldbu_desktop.workspace.mending import MendingPreview
     from ldbu_desktop.workspace.steps import Steps
 
+
+_FEW_FAMILIES = 200
+"""So many changed families are followed one by one; for more the facets are made anew when they are asked for."""
 
 JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
 """The findings of a journal that differs in some families, by their keys, from the one that findings are about."""
@@ -62,6 +66,7 @@ class Workspace:
         self._delivered: Delivered | None = None
         self._asked: set[str] = set()
         self._steps: Steps | None = None
+        self._facets: FacetIndex | None = None
         self.edit_count = 0
         self.paths: tuple[Path, ...] = ()
         self.findings: Findings | None = None
@@ -174,7 +179,9 @@ class Workspace:
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
         self._journal, self._delivered = seen.after, None
-        return replace(seen.change, rejudged=rejudged) if rejudged else seen.change
+        change = replace(seen.change, rejudged=rejudged) if rejudged else seen.change
+        self._follow_facets(change)
+        return change
 
     def _remember(self, operation: Operation, were: list[Family], change: Change) -> None:
         from ldbu_desktop.journal.values import value_changes
@@ -225,6 +232,7 @@ class Workspace:
         self._journal, self._delivered = journal, None
         if change.is_regrouped:
             self._index = None
+        self._follow_facets(change)
         return change
 
     def judged_as(self, journal: Journal, change: Change) -> Findings | None:
@@ -237,6 +245,29 @@ class Workspace:
             return False
         self.findings = findings
         return True
+
+    def facets(self) -> FacetIndex | None:
+        """The facets of the visits, made where they are not known; None until it was checked. It may be asked from any
+        thread: of work that changes meanwhile they are those of before, which :meth:`keep_facets` does not take."""
+        from ldbu_desktop.workspace.facets import FacetIndex
+
+        findings, known = self.findings, self._facets
+        if findings is None or (known is not None and known.findings is findings):
+            return known
+        return FacetIndex(findings.journal, findings, self.has_delivered_visit)
+
+    def keep_facets(self, facets: FacetIndex) -> bool:
+        """Keep facets, so that they follow what is done; False where they are of what is no longer found."""
+        is_now = facets.findings is self.findings
+        self._facets = facets if is_now else self._facets
+        return is_now
+
+    def _follow_facets(self, change: Change) -> None:
+        families = change.families | change.rejudged
+        if self._facets is None or self.findings is None:
+            return
+        is_small = len(families) <= _FEW_FAMILIES and not change.is_regrouped
+        self._facets = self._facets.followed(self.journal, self.findings, families) if is_small else None
 
     # --- what was delivered
 
@@ -253,6 +284,10 @@ class Workspace:
     def has_delivered(self) -> bool:
         """Whether something of it was delivered before."""
         return self.file is not None and bool(self.file.delivered)
+
+    def has_delivered_visit(self, key: str) -> bool:
+        """Whether a visit was delivered before, by its key."""
+        return self.file is not None and key in self.file.delivered
 
     @property
     def delivered(self) -> Delivered:

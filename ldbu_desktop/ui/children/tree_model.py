@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from enum import IntEnum, StrEnum
 from typing import Any
 
@@ -27,6 +27,7 @@ from ldbu_desktop.rendering.words import (
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 from ldbu_desktop.ui.session import Session
+from ldbu_desktop.workspace.facets import VisitSet
 
 
 class Role(IntEnum):
@@ -60,6 +61,8 @@ class TreeModel(TwoLevels):
         self._session = session
         self._shown = VisitFilter.ALL
         self._sought = ""
+        self._found: Mapping[int, Collection[int]] = {}
+        self._left: VisitSet | None = None
         self._told_of: dict[str, dict[int, object]] = {}
         self._changed: set[str] = set()
         self._rows: list[tuple[int, tuple[int, ...]]] = []
@@ -73,10 +76,21 @@ class TreeModel(TwoLevels):
         session.unmasked.connect(self.retell)
         self.refill()
 
-    def filter(self, shown: VisitFilter, sought: str) -> None:
-        """Show only visits that are as ``shown`` says, and of which something said on the screen holds ``sought``."""
-        if (shown, sought.casefold().strip()) != (self._shown, self._sought):
-            self._shown, self._sought = shown, sought.casefold().strip()
+    def filter(
+        self,
+        shown: VisitFilter,
+        sought: str,
+        found: Mapping[int, Collection[int]] | None = None,
+        left: VisitSet | None = None,
+    ) -> None:
+        """Show only visits that are as ``shown`` says, and of which something said on the screen holds ``sought``.
+
+        ``found`` are those of which that is known already: which of each family's. ``left`` are those that the facets
+        leave, all where it is None.
+        """
+        wanted = shown, sought.casefold().strip(), found or {}, left
+        if wanted != (self._shown, self._sought, self._found, self._left):
+            self._shown, self._sought, self._found, self._left = wanted
             self.refill()
 
     def refill(self) -> None:
@@ -84,11 +98,11 @@ class TreeModel(TwoLevels):
         self.beginResetModel()
         self._told_of.clear()
         families = self._session.journal.families
-        if self._shown is VisitFilter.ALL and not self._sought:
+        if self._shown is VisitFilter.ALL and not self._sought and self._left is None:
             self._rows = [(at, tuple(range(len(family.visits)))) for at, family in enumerate(families)]
         else:
             self._rows = [
-                (at, visits) for at, family in enumerate(families) if (visits := self._matching(family)) is not None
+                (at, visits) for at, family in enumerate(families) if (visits := self._matching(at, family)) is not None
             ]
         self._row_of = {at: row for row, (at, _) in enumerate(self._rows, _FILE_ROWS)}
         self.endResetModel()
@@ -96,18 +110,22 @@ class TreeModel(TwoLevels):
     def clear(self) -> None:
         """Show nothing, until it is said to look through the journal."""
         self.beginResetModel()
+        self._found, self._left = {}, None
         self._rows, self._row_of = [], {}
         self.endResetModel()
 
-    def _matching(self, family: Family) -> tuple[int, ...] | None:
+    def _matching(self, at: int, family: Family) -> tuple[int, ...] | None:
         """The visits of a family that are shown; None if the family is not."""
         whole = not self._sought or self._sought in self._told(family)
+        found, left = self._found.get(at, ()), self._left
         visits = tuple(
-            at
-            for at, visit in enumerate(family.visits)
-            if (whole or self._sought in self._told_visit(visit)) and self._is_shown(visit)
+            number
+            for number, visit in enumerate(family.visits)
+            if (left is None or left.has(at, number))
+            and (whole or number in found or self._sought in self._told_visit(visit))
+            and self._is_shown(visit)
         )
-        return visits or (() if whole and self._shown is VisitFilter.ALL else None)
+        return visits or (() if whole and self._shown is VisitFilter.ALL and left is None else None)
 
     def _told(self, family: Family) -> str:
         """What a family may be found by. A CPR number finds it whether it is covered or not: one has to know it."""

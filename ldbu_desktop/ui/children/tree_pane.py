@@ -2,19 +2,31 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
+from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.words import visits_words
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.tree import Tree
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.work import Cancellation, Progress
 
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.facets_pane import FacetsPane
+    from ldbu_desktop.workspace.search import VisitTexts
+
+_SEARCH = "search"
+SOON = 1000
+"""Among so many visits a search is over before the next key."""
 _FEW = 40
 """Families that are shown with their visits from the start."""
 
@@ -30,7 +42,7 @@ class TreePane(Pane):
         self.search = SearchLine(
             "treeSearch",
             live,
-            lambda: tr("Søg: kontakt, dato, id eller CPR"),
+            lambda: tr("Søg: kontakt, værdi, alder, fund, id, CPR"),
             lambda: tr("Søg blandt børn og kontakter"),
         )
         self.filter = Segments(
@@ -52,6 +64,9 @@ class TreePane(Pane):
         )
         live.say(self.filter.button(VisitFilter.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))
         self.tree = self._tree()
+        self._texts: VisitTexts | None = None
+        self.facets: FacetsPane | None = None
+        self.filters = button("treeFilters", live, self._filter_words, kind="link")
         self.none = label("treeNone", live, lambda: tr("Ingen kontakter svarer til søgningen og filteret."), "muted")
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
@@ -66,8 +81,19 @@ class TreePane(Pane):
             line = row(part)
             line.setContentsMargins(3 * GRID, 0, 3 * GRID, 2 * GRID)
             stack.addLayout(line)
+        line = row(self.filters, 1)
+        line.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
+        stack.addLayout(line)
         stack.addWidget(self.none)
-        stack.addWidget(self.tree, 1)
+        self.middle = QStackedWidget()
+        self.middle.setObjectName("treeMiddle")
+        self.middle.addWidget(self.tree)
+        stack.addWidget(self.middle, 1)
+        self.filters.clicked.connect(self._turn)
+        session.opened.connect(self._forget)
+        session.judged.connect(self._look_again)
+        session.changed.connect(lambda _change: self._look_again())
+        session.narrowed_to.connect(self._narrow)
         self.search.searched.connect(self._apply)
         self.search.returnPressed.connect(self._to_first)
         self.filter.chosen.connect(lambda _key: self._apply())
@@ -88,8 +114,94 @@ class TreePane(Pane):
         tree.setExpandsOnDoubleClick(True)
         return tree
 
+    # --- facets
+
+    def _turn(self) -> None:
+        """Show the facets in the tree's place, or the tree again."""
+        if self.facets is None:
+            from ldbu_desktop.ui.children.facets_pane import FacetsPane
+
+            self.facets = FacetsPane(self._session, self._live)
+            self.facets.model.picked.connect(self._pick)
+            self.facets.left.connect(self._turn)
+            self.middle.addWidget(self.facets)
+        is_open = self.middle.currentWidget() is self.facets
+        self.middle.setCurrentWidget(self.tree if is_open else self.facets)
+        (self.tree if is_open else self.facets.tree).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._say_filters()
+        if not is_open:
+            self._pick()
+
+    def _pick(self) -> None:
+        if self.facets is not None:
+            self._session.narrow(self.facets.model.chosen)
+
+    def _look_again(self) -> None:
+        """What was done may leave other visits: the counts are of what is so now."""
+        if self.facets is not None and (self.middle.currentWidget() is self.facets or self.facets.model.chosen_count):
+            self._pick()
+
+    def _forget(self) -> None:
+        """Nothing is chosen in other work."""
+        self._texts = None
+        if self.facets is not None:
+            self.facets.model.chosen = {}
+            self.facets.model.refill()
+            self.middle.setCurrentWidget(self.tree)
+        self._say_filters()
+
+    def _narrow(self) -> None:
+        if self.facets is not None:
+            self.facets.model.refill()
+        self._say_filters()
+        self._apply()
+
+    def _say_filters(self) -> None:
+        self.filters.setText(self._filter_words())
+
+    def _filter_words(self) -> str:
+        facets, told = self.facets, self._session.narrowed
+        if facets is not None and self.middle.currentWidget() is facets:
+            count = told.visits.count if told is not None else self._session.work.visit_count
+            return tr("Vis {visits}", visits=visits_words(count))
+        if facets is not None and told is not None and facets.model.chosen_count:
+            return tr(
+                "{count, plural, one {# filter} other {# filtre}}: {visits}",
+                count=facets.model.chosen_count,
+                visits=visits_words(told.visits.count),
+            )
+        return tr("Flere filtre …")
+
+    # --- search
+
     def _apply(self) -> None:
-        self.model.filter(VisitFilter(self.filter.choice), self.search.text())
+        """Show what fits the search and the filters; among many visits it is looked for in the background."""
+        sought, session = self.search.text().strip(), self._session
+        session.jobs.cancel(_SEARCH)
+        if not sought:
+            self._show("", {})
+            return
+        texts = self._texts
+        if texts is None or texts.language is not chosen():
+            from ldbu_desktop.workspace.search import VisitTexts
+
+            texts = self._texts = VisitTexts(session.standard, chosen())
+        journal, findings = session.journal, session.findings
+        if session.work.visit_count <= SOON:
+            self._show(sought, texts.matching(journal, findings, sought))
+            return
+
+        def look(_progress: Progress, cancellation: Cancellation) -> dict[int, list[int]]:
+            return texts.matching(journal, findings, sought, cancellation)
+
+        session.jobs.start(
+            _SEARCH, lambda: tr("Søger"), look, lambda found: self._show(sought, found), session.failed.emit
+        )
+
+    def _show(self, sought: str, found: dict[int, list[int]]) -> None:
+        told, facets = self._session.narrowed, self.facets
+        left = told.visits if told is not None and facets is not None and facets.model.chosen_count else None
+        self.model.filter(VisitFilter(self.filter.choice), sought, found, left)
 
     def _refilled(self) -> None:
         session = self._session
@@ -112,13 +224,13 @@ class TreePane(Pane):
             self._session.select(Where(visit=keys[0]))
             self.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _select(self, chosen: QItemSelection, _left: QItemSelection) -> None:
-        indexes = chosen.indexes()
+    def _select(self, picked: QItemSelection, _left: QItemSelection) -> None:
+        indexes = picked.indexes()
         if indexes:
-            picked = self.model.where_at(indexes[0])
+            where = self.model.where_at(indexes[0])
             now = self._session.selection
-            if (picked.family, picked.visit) != (now.family, now.visit):
-                self._session.select(picked)
+            if (where.family, where.visit) != (now.family, now.visit):
+                self._session.select(where)
 
     def _follow(self) -> None:
         index = self.model.index_of(self._session.selection)

@@ -83,6 +83,7 @@ class Inspector(Pane):
         self.list.picked.connect(self._pick)
         session.selected.connect(self._follow)
         session.changed.connect(self._follow_change)
+        session.narrowed_to.connect(self._refresh)
         for signal in (session.opened, session.judged):
             signal.connect(lambda: after_paint(self, self._refresh))
         live.also(self._retell)
@@ -148,7 +149,11 @@ class Inspector(Pane):
     def _refill(self) -> None:
         """Show the causes of what is selected now; those that are the same as before stay as they are."""
         now, is_whole = self._session.selection, self.scope.choice == _WHOLE
-        causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
+        narrowed = self._session.narrowed
+        if is_whole and narrowed is not None and any(narrowed.chosen.values()):
+            causes = narrowed.causes
+        else:
+            causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
         if causes != self.causes.causes:
             self.causes.show(causes)
 
