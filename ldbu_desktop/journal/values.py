@@ -18,6 +18,7 @@ from ldbu_desktop.journal.model import (
     Record,
     Visit,
 )
+from ldbu_desktop.journal.records import with_recorded
 from ldbu_desktop.journal.where import Where
 
 
@@ -109,14 +110,15 @@ def value_changes(before: Sequence[Family], after: Sequence[Family]) -> list[Val
         old, new = was.get((key, number)), now.get((key, number))
         if old is new:
             continue
-        changes += _differences(_about(old), _about(new), NOWHERE)
+        if old is None or new is None or _people(old) != _people(new):
+            changes += _differences(_about(old), _about(new), NOWHERE)
         visits = {one.key: one for one in old.visits} if old else {}
         others = {one.key: one for one in new.visits} if new else {}
         for visit in dict.fromkeys((*visits, *others)):
             one, other = visits.get(visit), others.get(visit)
             if one is not other:
                 origin = next(each.origin for each in (one, other) if each is not None)
-                changes += _differences(_at(key, one), _at(key, other), origin)
+                changes += _differences(_at(key, one, other), _at(key, other, one), origin)
     return changes
 
 
@@ -158,8 +160,18 @@ def _about(family: Family | None) -> dict[Where, Value]:
     return {one.where: one for one in _values_about(family)} if family is not None else {}
 
 
-def _at(family: str, visit: Visit | None) -> dict[Where, Value]:
-    return {one.where: one for one in values_at(family, visit)} if visit is not None else {}
+def _people(family: Family) -> list[int]:
+    """The records of a family that are of no visit, as objects."""
+    return [*map(id, (*family.citizens, *family.parenthoods, *family.schools))]
+
+
+def _at(family: str, visit: Visit | None, other: Visit | None) -> dict[Where, Value]:
+    """The values at a visit, but for the records that are the same objects in the ``other``."""
+    if visit is None:
+        return {}
+    same = {*map(id, other.records)} if other is not None else set()
+    changed = with_recorded(visit, lambda records: tuple(one for one in records if id(one) not in same))
+    return {one.where: one for one in values_at(family, changed)}
 
 
 def _differences(before: dict[Where, Value], after: dict[Where, Value], nearby: Origin) -> Iterator[ValueChange]:

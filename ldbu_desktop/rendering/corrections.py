@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ldbu_desktop.editing.mending import Mend, written
 from ldbu_desktop.findings.catalogue import finding_types
-from ldbu_desktop.findings.model import Location
-from ldbu_desktop.findings.text import place_text
+from ldbu_desktop.findings.model import Finding, Location
+from ldbu_desktop.findings.text import place_text, rendered
 from ldbu_desktop.journal.fields import ANSWER_VALUE, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.identity import without_cpr
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
@@ -92,6 +92,20 @@ def corrections_table(
     no_cell = {id(one) for one in elsewhere}
     rows = tuple(_row(one, standard, is_in_cell=id(one) not in no_cell) for one in corrections)
     return DataTable(tr("Rettelser"), headings, rows)
+
+
+def findings_table(findings: Iterable[Finding], standard: Standard) -> DataTable:
+    """What is found in a file that can't have comments: where, and what to do."""
+    rows = []
+    for finding in findings:
+        words = rendered(finding, chosen(), standard)
+        rows.append((words.place, words.title, words.message, words.remedy))
+    return DataTable(tr("Fund"), (tr("Sted"), tr("Fund"), tr("Hvad"), tr("Gør")), tuple(rows))
+
+
+def beside(copy: Path) -> Path:
+    """Where the journal of changes lies of a copy that can't hold it."""
+    return copy.with_name(f"{copy.stem}-{tr('rettelser')}.xlsx")
 
 
 LOST: dict[str, Callable[[], str]] = {

@@ -66,10 +66,12 @@ class Commands:
 
     def can_mend(self) -> bool:
         """Whether something can be done about the finding that is looked at."""
+        finding = self.session.finding_here if self.has_findings() else None
+        if finding is None:
+            return False
         from ldbu_desktop.workspace.mending import remedies
 
-        finding = self.session.finding_here if self.has_findings() else None
-        return finding is not None and bool(remedies([finding]))
+        return bool(remedies([finding]))
 
     def has_files(self) -> bool:
         """Whether what is open was read from files, and is checked."""

@@ -12,10 +12,10 @@ from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen
 from ldbu_desktop.rendering.corrected_text import CellChange, corrected_text
 from ldbu_desktop.rendering.corrected_workbook import corrected_workbook
-from ldbu_desktop.rendering.corrections import corrections_table
+from ldbu_desktop.rendering.corrections import beside, corrections_table, findings_table
 from ldbu_desktop.rendering.tables import DataTable, write_workbook
 from ldbu_desktop.sources.containers import FoundFile, files_in
 from ldbu_desktop.sources.delimited import delimiter_of, read_delimited
@@ -129,10 +129,13 @@ class _Copy:
         mine = [one for one in corrections if one.change.origin.file == name]
         if self._is_text:
             left += self._write_text(changes)
-            beside = self._target.with_name(f"{self._target.stem}-{tr('rettelser')}.xlsx")
-            pages = (self._journal(mine, [*elsewhere, *left]), self._found())
-            write_workbook(beside, pages, is_private=True)
-            self.written += [self._target, beside]
+            changes_file = beside(self._target)
+            pages = (
+                self._journal(mine, [*elsewhere, *left]),
+                findings_table(self._findings(), self._work.standard),
+            )
+            write_workbook(changes_file, pages, is_private=True)
+            self.written += [self._target, changes_file]
         else:
             left += self._write_workbook(changes, mine, elsewhere, left)
             self.written.append(self._target)
@@ -228,14 +231,6 @@ class _Copy:
                 place = (at.origin.sheet, at.origin.row, max(at.column, 0))
                 told.setdefault(place, []).append(f"{words.title}: {words.message}\n{words.remedy}")
         return {place: "\n\n".join(texts) for place, texts in told.items()}
-
-    def _found(self) -> DataTable:
-        """What is found in a text file, which can't have comments."""
-        rows = []
-        for finding in self._findings():
-            words = rendered(finding, chosen(), self._work.standard)
-            rows.append((words.place, words.title, words.message, words.remedy))
-        return DataTable(tr("Fund"), (tr("Sted"), tr("Fund"), tr("Hvad"), tr("Gør")), tuple(rows))
 
 
 @dataclass(frozen=True, slots=True)

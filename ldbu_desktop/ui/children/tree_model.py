@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from enum import IntEnum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer
 
@@ -27,7 +27,9 @@ from ldbu_desktop.rendering.words import (
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.tree import TOP, TwoLevels
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.workspace.facets import VisitSet
+
+if TYPE_CHECKING:
+    from ldbu_desktop.workspace.facets import VisitSet
 
 
 class Role(IntEnum):
