@@ -122,13 +122,13 @@ def evidence_words(evidence: Evidence, standard: Standard, language: Language) -
 
 
 def variable_words(variable: str, standard: Standard, language: Language) -> str:
-    """What a variable, or a questionnaire's question, is called."""
-    if "/" in variable:
-        questionnaire_id, link_id = variable.split("/", 1)
-        questionnaire = standard.questionnaire[questionnaire_id]
-        return f"{questionnaire.label[language]}: {questionnaire.by_link_id[link_id].label[language]}"
-    known = standard.variable.get(variable)
-    return known.label[language] if known is not None else variable
+    """What a variable, or a questionnaire's question, is called; its id where the standard does not have it."""
+    if (known := standard.variable.get(variable)) is not None:
+        return known.label[language]
+    questionnaire_id, _, link_id = variable.partition("/")
+    questionnaire = standard.questionnaire.get(questionnaire_id)
+    item = questionnaire.by_link_id.get(link_id) if questionnaire is not None else None
+    return f"{questionnaire.label[language]}: {item.label[language]}" if questionnaire and item else variable
 
 
 def code_words(code: str, standard: Standard, language: Language) -> str:

@@ -123,7 +123,9 @@ class MappingPage(Page):
     # --- what is shown
 
     def _show_view(self, view: str) -> None:
-        self.views.setCurrentWidget(self.links if view == LINKS else self.rows)
+        pane, table = (self.links, self.links.list) if view == LINKS else (self.rows, self.rows.list)
+        self.views.setCurrentWidget(pane)
+        table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def turn_view(self) -> None:
         """Show the rows instead of the columns, or the other way round."""

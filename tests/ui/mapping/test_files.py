@@ -129,6 +129,7 @@ def test_a_table_can_be_laid_out_otherwise(asked: MappingPage, qtbot: QtBot) -> 
     desk, rows = asked.desk, asked.rows
     qtbot.keyClick(asked.links.list, Qt.Key.Key_F4)
     assert rows.isVisible()
+    assert rows.list.hasFocus()
     qtbot.waitUntil(lambda: rows.model.rowCount() > 0, timeout=SLOW)
     assert rows.model.rowCount() == 21
     before = desk.proposal

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from ldbu_desktop.mapping.links import ContentKind, Place, Profile, State
+from ldbu_desktop.mapping.links import ContentKind, Place, Profile, State, Target
+from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.mapping.lines import (
     ColumnLine,
     ConstantLine,
@@ -16,8 +17,16 @@ from ldbu_desktop.ui.mapping.lines import (
     column_of,
     lines_of,
 )
-from ldbu_desktop.ui.mapping.words import profile_lines, profile_words
+from ldbu_desktop.ui.mapping.words import (
+    about_words,
+    code_words,
+    name_words,
+    profile_lines,
+    profile_words,
+    target_words,
+)
 from tests.ui.mapping.made import FILE, SHEET, column, foreign
+from tests.ui.mapping.made import value as made_value
 
 TABLE = Place(FILE, SHEET, 1)
 
@@ -96,3 +105,13 @@ def test_what_stands_in_a_column_is_told_in_full() -> None:
     assert len(list(profile_lines(empty, 0))) == 2
     assert profile_words(column(0, "Ukendt", State.UNMAPPED)) == ""
     assert list(profile_lines(column(0, "Ukendt", State.UNMAPPED), 3)) == []
+
+
+def test_what_the_standard_does_not_have_is_told_by_its_id() -> None:
+    standard = shipped_standard()
+    for unknown in ("shoe-size", "shoes/1", "epds/shoes", "epds"):
+        assert target_words(Target(unknown), standard) == unknown
+        link = made_value(0, unknown, "42", 1, State.KNOWN, "no-such-code")
+        assert code_words(link, standard) == "no-such-code"
+    assert about_words(Target("weight", visit="no-such-visit"), standard) == "no-such-visit"
+    assert name_words("observation.variable", standard) != "observation.variable"
