@@ -11,7 +11,7 @@ import ldbu_desktop
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import placeholders
 
-ROOMS = ("ui", "cli", "rendering")
+ROOMS = ("ui", "cli", "rendering", "use_cases")
 
 
 def _calls() -> Iterator[tuple[str, ast.Call]]:
