@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+from foreign_sample import write_foreign_export
 from sample_workbooks import Tables, forget_time, write_long, write_open_document
 
 from ldbu_desktop.findings.examples import Example, example_sheets, shipped_examples
 from ldbu_desktop.journal.identity import check_digit_fits
 from ldbu_desktop.standard.catalogue import shipped_standard
+from tests.other_workbooks import places, xls_bytes
 
 KEY_COLUMNS = frozenset(
     ("borger_id", "barn", "kontakt_id", "observation_id", "fund_id", "indsats_id", "besvarelse_id", "udløst_af")
@@ -295,5 +297,8 @@ def write_all(samples: Path, clean: Tables) -> None:
         "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start",
         "K1;050520-9996;451000016003;2-months;HH;07-07-2020",
     )
-    write_open_document(folder / "libreoffice.ods", "Ark1", [row.split(";") for row in rows])
+    cells = [row.split(";") for row in rows]
+    write_open_document(folder / "libreoffice.ods", "Ark1", cells)
+    (folder / "gammel.xls").write_bytes(xls_bytes({"Ark1": places(cells)}))
+    write_foreign_export(folder, "fremmed", organisation=cells[1][2])
     write_reports(folder / "rapporter", samples / "rapporter")
