@@ -168,7 +168,10 @@ class Answers:
         return self._plain(text) or self._like(text) or NOTHING
 
     def _exact(self, text: str) -> Answer | None:
-        for key in (value_key(text), "".join(words_of(text))):
+        words = words_of(text)
+        # A letter before a word is a code of its own, and no part of it.
+        is_parted = any(len(word) == 1 and word.isalpha() for word in words) and any(len(word) > 1 for word in words)
+        for key in (value_key(text), "" if is_parted else "".join(words)):
             if key in self._by_key:
                 code, match = self._by_key[key]
                 if code is not None:

@@ -221,13 +221,14 @@ class TableFinder:
                     part = [*[""] * begin, *cells[begin:end]]
                     if any(map(str.strip, part)) and len(rows) < _MOST_BESIDE:
                         rows.append((number, part))
-                own = cells[: begins[0]]
+                own = cells[: whole.columns[1] + 1]
                 if any(map(str.strip, own)):
                     yield number, own
 
         rows_of_whole, whole.rows = whole.rows, first()
-        whole.headers, whole.last = whole.headers[: begins[0]], whole.last[: begins[0]]
-        whole.columns = (whole.columns[0], max(at for at, text in enumerate(whole.headers) if text))
+        last = max(at for at, text in enumerate(whole.headers[: begins[0]]) if text)
+        whole.headers, whole.last = whole.headers[: last + 1], whole.last[: last + 1]
+        whole.columns = (whole.columns[0], last)
         return whole
 
     def _first_header(self, window: Sequence[Row], at: int) -> int:

@@ -33,6 +33,8 @@ class Sense(StrEnum):
     UNIT = "unit"
     OTHER = "other"
     """What exports hold that the standard does not ask for: names, notes, who and when it was typed."""
+    LIST = "list"
+    """What the columns of a list of codes are called."""
     FILLER = "filler"
 
 
@@ -148,6 +150,8 @@ class Lexicon:
         self._add(Sense.UNIT, words.units)
         self._add(Sense.OTHER, words.distractors)
         self._add(Sense.FILLER, {"": words.fillers})
+        lists = words.code_lists
+        self._add(Sense.LIST, {"field": lists.field, "code": lists.code, "text": lists.text})
 
     def _add_standard(self, standard: Standard) -> None:
         short = shipped_words().variable_names
@@ -214,7 +218,7 @@ class Lexicon:
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
         stem = next((stem for stem in stems if stem in self._phrases and len(stem) >= _SHORTEST_STEM), None)
         if stem is not None:
-            return (Piece((word,), frozenset(self._phrases[stem])),)
+            return (Piece((word,), frozenset(self._phrases[stem]), is_like=True),)
         compound = self._compound(word)
         if compound is not None:
             return tuple(Piece((part,), frozenset(self._phrases[part])) for part in compound)

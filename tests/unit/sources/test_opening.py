@@ -52,6 +52,7 @@ def zipped(path: Path, parts: dict[str, bytes]) -> Path:
     ("content", "kind"),
     [
         (b"a;b\n1;2\n", FileType.DELIMITED),
+        (b"BMI;CPR\n16;1\n", FileType.DELIMITED),
         (b"\xff\xfea\0;\0", FileType.DELIMITED),
         ("kontakt_id;barn_cpr\n".encode("utf-16-le"), FileType.DELIMITED),
         ('{"resourceType": "Bundle"}'.encode("utf-16-be"), FileType.JSON),

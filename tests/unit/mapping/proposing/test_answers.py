@@ -1,0 +1,120 @@
+"""Values are understood as clinics write them, and what the standard splits is asked."""
+
+from __future__ import annotations
+
+import pytest
+
+from ldbu_desktop.mapping.proposing.answers import AnswerBook, Match, answer_words
+from ldbu_desktop.mapping.proposing.headings import Headings, Words
+from ldbu_desktop.mapping.proposing.lexicon import lexicon_of, synonyms, within
+from ldbu_desktop.use_cases.standards import shipped_standard
+
+STANDARD = shipped_standard()
+BOOK = AnswerBook(STANDARD)
+
+
+def term(variable: str, code: str | None) -> str | None:
+    """The standard's term of a code."""
+    return STANDARD.concepts(STANDARD.variable[variable])[code].term if code else None
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "match", "meant"),
+    [
+        ("sleep", "Søvn med normale variationer", Match.STANDARD, "Søvn med normale variationer"),
+        ("sleep", "GOD  SØVN", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "god soevn", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "u.a.", Match.LEVEL, "Søvn med normale variationer"),
+        ("sleep", "1: God søvn", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "N - God søvn", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "God søvn (kode 1)", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "God søvn / Good sleep", Match.SYNONYM, "Søvn med normale variationer"),
+        ("sleep", "God søvn / Poor sleep", Match.NOTHING, None),
+        ("sleep", "gid søvn", Match.LIKE, "Søvn med normale variationer"),
+        ("sleep", "ingen store problemer", Match.NOTHING, None),
+        ("sleep", "lidt uroligt", Match.LIKE, "Let forstyrret søvn"),
+        ("sleep", "meget urolig", Match.LIKE, "Udfordring med søvn"),
+        ("sleep", "urolig", Match.QUESTION, None),
+        ("sleep", "ikke målt", Match.MISSING, None),
+        ("sleep", "2", Match.NOTHING, None),
+        ("sleep", "skemad", Match.NOTHING, None),
+        ("feeding", "delvis amning", Match.QUESTION, None),
+        ("visit.type", "4-6 mdr.", Match.SYNONYM, "Besøg hos det 4-6 måneder gamle barn"),
+        ("visit.type", "4-8 mdr.", Match.NOTHING, None),
+        ("visit.type", "C-besøg", Match.QUESTION, None),
+        ("visit.type", "udskolingsundersøgels", Match.LIKE, "Udskolingsundersøgelse"),
+        ("visit.type", "udsk unders", Match.NOTHING, None),
+    ],
+)
+def test_a_value_is_understood(variable: str, text: str, match: Match, meant: str | None) -> None:
+    answers = BOOK.of(variable)
+    assert answers is not None
+    found = answers.match(text)
+    assert (found.match, term(variable, found.code)) == (match, meant)
+
+
+def test_questions_of_questionnaires_have_answers() -> None:
+    yes, no = BOOK.of("puf/1sleepPattern"), BOOK.of("sdq4-10/1friendly")
+    assert yes is not None
+    assert no is not None
+    assert (yes.match("J").code, yes.match("1").match) == ("true", Match.QUESTION)
+    assert no.match("passer godt").code == "Passer godt"
+    assert BOOK.of("epds/score") is None
+    assert BOOK.of("weight") is None
+    active = BOOK.of("citizen.active")
+    assert active is not None
+    assert active.match("nej").code == "false"
+
+
+def test_every_word_is_of_something_that_the_standard_has() -> None:
+    words = answer_words()
+    by_variable = [*words.answers.items(), *((name, dict.fromkeys(codes)) for name, codes in words.levels.of.items())]
+    by_variable += [(question.variable, dict.fromkeys(question.codes)) for question in words.questions]
+    for variable, codes in by_variable:
+        assert codes.keys() <= STANDARD.concepts(STANDARD.variable[variable]).keys()
+    reasons = STANDARD.concepts(STANDARD.variable["observation.missing-reason"])
+    assert words.missing.keys() <= reasons.keys()
+    own = {"observation.variable", "observation.value"}
+    assert (synonyms().variables.keys() | set().union(*synonyms().ambiguous.values())) - own <= STANDARD.variable.keys()
+    assert {name.partition("/")[0] for name in synonyms().questions} <= STANDARD.questionnaire.keys()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "most", "is_within"),
+    [("vaegt", "vaegt", 1, True), ("vaegt", "vagte", 1, False), ("vaget", "vaegt", 1, True), ("ab", "abcd", 1, False)],
+)
+def test_words_that_differ_by_little(one: str, other: str, most: int, is_within: bool) -> None:
+    assert within(one, other, most) is is_within
+
+
+@pytest.mark.parametrize(
+    ("header", "variable", "words"),
+    [
+        ("VAEGT_G", "weight", Words.ONE),
+        ("vægtGram", "weight", Words.ONE),
+        ("Vægt xyz", "weight", Words.LIKE),
+        ("Hovedomfamg", "head-circumference", Words.LIKE),
+        ("hovedomkr", "head-circumference", Words.LIKE),
+        ("Samspil", "parent-relationship", Words.LIKE),
+        ("EPDS (0-30)", "epds/score", Words.LIKE),
+        ("EPDS 10", "epds/10harm", Words.ONE),
+        ("AIMS rygleje", "aims/surpine", Words.ONE),
+        ("SDQ 3", "sdq4-10/3headache", Words.LIKE),
+        ("TOPI", "topi/1vurdering", Words.ONE),
+        ("EPDS dato", "visit.start", Words.LIKE),
+        ("Indsats slutdato", "intervention.end", Words.ONE),
+        ("Slut", "visit.end", Words.ONE),
+        ("Type", "visit.type", Words.LIKE),
+        ("Barselsbesøg", "visit.start", Words.LIKE),
+    ],
+)
+def test_a_header_is_understood(header: str, variable: str, words: Words) -> None:
+    heading = Headings(lexicon_of(STANDARD)).read(header)
+    assert (variable, words) in [(each.variable, each.words) for each in heading.candidates]
+
+
+@pytest.mark.parametrize(
+    "header", ["", "EPDS 11", "EPDS 1 2", "EPDS bla", "Mors vægt", "Fødselsdato", "Besøgs-ID", "Far dato"]
+)
+def test_what_is_none_of_the_standards_is_not_taken_for_it(header: str) -> None:
+    assert Headings(lexicon_of(STANDARD)).read(header).candidates == ()

@@ -1,0 +1,179 @@
+"""Tables and their headers are found wherever they stand in a sheet, and what is none of them is not read as data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ldbu_desktop.mapping.links import CITIZEN_KEY, VISIT_KEY, Part, State, TableShape
+from tests.data.exports.population import Seen
+from tests.unit.mapping.proposing.conftest import proposed
+
+Rows = list[list[str]]
+HEADERS = ["CPR", "Besøgsdato", "Vægt (g)", "Længde (cm)"]
+
+
+@pytest.fixture
+def rows(visits: list[Seen]) -> Rows:
+    """Rows of data below the headers."""
+    return [[seen.child.cpr, f"{seen.start:%d-%m-%Y}", str(seen.weight), str(seen.height)] for seen in visits]
+
+
+def places(sheet: Rows, merged: list[tuple[int, int, int, int]] | None = None) -> list[tuple[tuple[int, int], int]]:
+    """Where the headers of each table stand, and how many rows it has."""
+    return [(table.header_rows, table.rows) for table in proposed({"Ark1": sheet}, merged or ()).tables]
+
+
+AROUND: dict[str, tuple[Callable[[Rows], Rows], list[tuple[int, int]]]] = {
+    "nothing": (lambda rows: [HEADERS, *rows], [(1, 1)]),
+    "a title": (lambda rows: [["Oversigt"], [], HEADERS, *rows], [(3, 3)]),
+    "a title in several cells": (lambda rows: [["Oversigt", "", "Side 1"], HEADERS, *rows], [(2, 2)]),
+    "counts above": (lambda rows: [["Antal besøg", "31"], ["Periode", "2021"], [], HEADERS, *rows], [(4, 4)]),
+    "a total": (lambda rows: [HEADERS, *rows, ["I alt", str(len(rows))]], [(1, 1)]),
+    "a mean of figures": (lambda rows: [HEADERS, *rows, ["Gennemsnitlig vægt", "", "5012", "57,1"]], [(1, 1)]),
+    "a note": (lambda rows: [HEADERS, *rows, [], ["Kilde: journalen"]], [(1, 1)]),
+    "headers again": (lambda rows: [HEADERS, *rows[:9], HEADERS, *rows[9:]], [(1, 1)]),
+    "a page's title": (lambda rows: [HEADERS, *rows[:9], [], ["Udskrift", "", "Side 2"], HEADERS, *rows[9:]], [(1, 1)]),
+    "units below": (
+        lambda rows: [["CPR", "Besøgsdato", "Vægt", "Længde"], ["", "", "(g)", "(cm)"], *rows],
+        [(1, 2)],
+    ),
+    "two languages": (
+        lambda rows: [["CPR", "Besøgsdato", "Vægt", "Længde"], ["CPR number", "Visit date", "Weight", "Length"], *rows],
+        [(1, 2)],
+    ),
+    "groups above": (
+        lambda rows: [["Barn", "Besøg", "Måling", ""], ["CPR", "dato", "Vægt", "Længde"], *rows],
+        [(1, 2)],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", AROUND)
+def test_what_stands_around_a_table_is_none_of_it(rows: Rows, case: str) -> None:
+    around, headers = AROUND[case]
+    assert places(around(rows)) == [(place, len(rows)) for place in headers]
+
+
+def test_groups_are_spread_as_they_are_merged(rows: Rows) -> None:
+    sheet = [["Barn", "", "Måling", ""], ["CPR", "Besøgsdato", "Vægt", "Længde"], *rows]
+    found = proposed({"Ark1": sheet}, [(1, 1, 0, 1), (1, 1, 2, 3)])
+    assert [link.header for link in found.columns] == ["Barn CPR", "Barn Besøgsdato", "Måling Vægt", "Måling Længde"]
+
+
+def test_one_merged_group_is_a_row_of_headers(rows: Rows) -> None:
+    sheet = [["", "", "Etableringsbesøg", ""], HEADERS, *rows]
+    assert places(sheet, [(1, 1, 2, 3)]) == [((1, 2), len(rows))]
+    assert places([["Oversigt over besøg"], HEADERS, *rows], [(1, 1, 0, 3)]) == [((2, 2), len(rows))]
+
+
+def test_tables_below_each_other_are_each_found(rows: Rows, visits: list[Seen]) -> None:
+    people = [[str(at), seen.child.cpr, seen.child.name] for at, seen in enumerate(visits[:6], start=100)]
+    sheet = [["Barn-ID", "CPR", "Navn"], *people, [], ["Besøg"], HEADERS, *rows]
+    assert places(sheet) == [((1, 1), 6), ((10, 10), len(rows))]
+    assert places([["Barn-ID", "CPR", "Navn"], *people, HEADERS, *rows]) == [((1, 1), 6), ((8, 8), len(rows))]
+
+
+def test_tables_beside_each_other_are_each_found(rows: Rows) -> None:
+    codes = [["Kode", "Betydning"], ["1", "Fuldamning"], ["2", "MME"]]
+    beside = [*codes, *[["", ""]] * (len(rows) - 2)]
+    kinds = [str(at % 2 + 1) for at in range(len(rows))]
+    left = [[*HEADERS, "Amning"], *([*row, kind] for row, kind in zip(rows, kinds, strict=True))]
+    found = proposed({"Ark1": [[*row, "", *more] for row, more in zip(left, beside, strict=True)]})
+    assert [(table.shape, table.rows, table.columns) for table in found.tables] == [
+        (TableShape.VISIT, len(rows), (0, 4)),
+        (TableShape.CODES, 2, (6, 7)),
+    ]
+    assert {value.value: value.code is not None for value in found.values} == {"1": True, "2": True}
+    twice = [[*row, "", *row] for row in ([HEADERS, *rows])]
+    assert [(table.rows, table.columns) for table in proposed({"Ark1": twice}).tables] == [
+        (len(rows), (0, 3)),
+        (len(rows), (5, 8)),
+    ]
+
+
+def test_an_empty_column_parts_no_table(rows: Rows) -> None:
+    sheet = [[*row[:2], "", *row[2:]] for row in ([HEADERS, *rows])]
+    assert places(sheet) == [((1, 1), len(rows))]
+
+
+def test_a_sheet_without_a_table_has_none() -> None:
+    assert places([["Kære alle"], ["her er tallene"]]) == []
+    assert places([["Kære alle"], *[["tekst", "mere tekst"] for _ in range(1200)]]) == []
+    assert places([]) == []
+
+
+def test_headers_that_say_nothing_are_found_by_what_stands_below(rows: Rows) -> None:
+    assert places([["Qx", "Rx", "Sx", "Tx"], *rows]) == [((1, 1), len(rows))]
+
+
+def test_a_column_without_a_header_is_told(rows: Rows) -> None:
+    found = proposed({"Ark1": [HEADERS, *([*row, "noget"] for row in rows)]})
+    assert (found.columns[-1].header, found.columns[-1].state) == ("", State.UNMAPPED)
+
+
+def test_rows_are_joined_by_keys(visits: list[Seen]) -> None:
+    people = [["Barn-ID", "CPR"], *([seen.child.cpr[:5], seen.child.cpr] for seen in visits[::5])]
+    seen_at = [
+        ["Besøgs-ID", "Barn-ID", "Dato"],
+        *([str(seen.number), seen.child.cpr[:5], f"{seen.start:%d-%m-%Y}"] for seen in visits),
+    ]
+    sizes = [["Besøgs-ID", "Vægt"], *([str(seen.number), str(seen.weight)] for seen in visits)]
+    found = proposed({"Børn": people, "Besøg": seen_at, "Mål": sizes})
+    assert [table.keys for table in found.tables] == [(0,), (0, 1), (0,)]
+    keys = [
+        (link.sheet, link.target.variable) for link in found.columns if link.target and link.target.part is Part.KEY
+    ]
+    assert keys == [("Børn", CITIZEN_KEY), ("Besøg", VISIT_KEY), ("Besøg", CITIZEN_KEY), ("Mål", VISIT_KEY)]
+
+
+def test_blocks_by_local_names_and_numbers_wait(visits: list[Seen]) -> None:
+    pairs = list(zip(visits[::2], visits[1::2], strict=False))
+    for first, second in (("A-besøg ", "B-besøg "), ("1. besøg ", "2. besøg ")):
+        header = ["CPR", *(f"{name}{what}" for name in (first, second) for what in ("dato", "vægt"))]
+        rows = [
+            [one.child.cpr, *(text for seen in (one, one) for text in (f"{seen.start:%d-%m-%Y}", str(seen.weight)))]
+            for one, _ in pairs
+        ]
+        found = proposed({"Ark1": [header, *rows]})
+        assert found.tables[0].shape is TableShape.CHILD
+        assert {link.state for link in found.columns[1:]} == {State.PROPOSED}
+    numbered = ["CPR", "Dato1", "Vægt1", "Dato2", "Vægt2"]
+    assert proposed({"Ark1": [numbered, *rows]}).tables[0].shape is TableShape.CHILD
+
+
+CODE_LISTS: dict[str, list[list[str]]] = {
+    "by field": [
+        ["Felt", "Kode", "Tekst"],
+        ["AMNING", "1", "Fuldamning"],
+        ["AMNING", "2", "MME"],
+        ["AMNING", "9", "Uoplyst"],
+    ],
+    "field once": [["Felt", "Kode", "Tekst"], ["AMNING", "1", "Fuldamning"], ["", "2", "MME"], ["", "9", "Uoplyst"]],
+    "no field": [["Kode", "Betydning"], ["1", "Fuldamning"], ["2", "MME"], ["9", "Uoplyst"]],
+    "other headings": [["Nr", "Forklaring"], ["01", "Fuldamning"], ["02", "MME"], ["09", "Uoplyst"]],
+}
+
+
+@pytest.mark.parametrize("case", CODE_LISTS)
+@pytest.mark.parametrize("sheet", ["Koder", "Amning"])
+def test_a_list_explains_the_codes_of_its_column(rows: Rows, case: str, sheet: str) -> None:
+    data = [[*HEADERS, "Amning"], *([*row, ("1", "2", "9")[at % 3]] for at, row in enumerate(rows))]
+    found = proposed({"Data": data, sheet: CODE_LISTS[case]})
+    assert [table.shape for table in found.tables] == [TableShape.VISIT, TableShape.CODES]
+    meant = {value.value: (value.code is not None, value.missing) for value in found.values}
+    assert meant == {"1": (True, None), "2": (True, None), "9": (False, "unknown")}
+    assert {link.state for link in found.columns if link.sheet == sheet} == {State.LEFT_OUT}
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        [["Kode", "Tekst"], ["1", "Fuldamning"], ["1", "MME"], ["1", "Uoplyst"]],
+        [["Kode", "Dato"], ["1", "01-02-2021"], ["2", "02-02-2021"]],
+        [["Kode", "Tal"], ["1", "17"], ["2", "18"]],
+    ],
+)
+def test_what_is_no_list_of_codes_is_none(sheet: Rows) -> None:
+    assert all(table.shape is not TableShape.CODES for table in proposed({"Ark": sheet}).tables)
