@@ -41,8 +41,12 @@ class RowsPane(Pane):
         self.keys.setObjectName("mappingKeys")
         live.name(self.first, lambda: tr("Overskrifternes første række"))
         live.name(self.last, lambda: tr("Overskrifternes sidste række"))
-        live.name(self.shape, lambda: tr("En række er"))
-        live.name(self.keys, lambda: tr("Rækker samles efter"))
+        self.shape.view().setObjectName("mappingShapes")
+        self.keys.view().setObjectName("mappingKeyChoices")
+        for part in (self.shape, self.shape.view()):
+            live.name(part, lambda: tr("En række er"))
+        for part in (self.keys, self.keys.view()):
+            live.name(part, lambda: tr("Rækker samles efter"))
         for made in (self.shape, self.keys):
             made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             made.setMinimumContentsLength(10)
