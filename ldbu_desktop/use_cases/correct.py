@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.text import rendered
@@ -25,7 +24,7 @@ from ldbu_desktop.sources.workbook import open_workbook
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.corrected_cells import Cell, CellCorrection, corrected_cells
-from ldbu_desktop.workspace.mending import known_mend, mending
+from ldbu_desktop.workspace.mending import known_among, known_mends, mending
 from ldbu_desktop.workspace.steps import Correction
 from ldbu_desktop.workspace.workspace import Workspace
 
@@ -45,18 +44,18 @@ class CorrectedCopy:
 
 
 def mend_known(work: Workspace) -> int:
-    """Mend everything whose answer is known, cause by cause, each one step; returns how many values were changed."""
+    """Mend everything whose answer is known, cause by cause, each in one step; returns how many values were changed."""
     changed = 0
     for cause in work.causes():
-        by_choice: dict[Mend, list[Finding]] = {}
-        for finding in cause.findings:
-            how = known_mend(work, finding)
-            if how is not None:
-                by_choice.setdefault(how, []).append(finding)
-        for chosen_mend, findings in by_choice.items():
-            operation = mending(work, findings, chosen_mend)
-            work.do(operation)
-            changed += len(operation.edits)
+        left = list(cause.findings)
+        for how in known_mends(cause.first):
+            good = known_among(work, left, how)
+            if good:
+                operation = mending(work, good, how)
+                work.do(operation)
+                changed += len(operation.edits)
+                mended = {id(one) for one in good}
+                left = [one for one in left if id(one) not in mended]
     return changed
 
 

@@ -108,6 +108,34 @@ def known_preview(work: Workspace, finding: Finding) -> MendingPreview | None:
     return None
 
 
+def known_among(work: Workspace, findings: Sequence[Finding], how: Mend) -> list[Finding]:
+    """Those of ``findings`` that a mending clears without anything being rejected in their family instead.
+
+    All are looked at together, however many there are. The work has to be checked.
+    """
+    seen, before = preview(work, findings, how), work.findings
+    if before is None or seen.findings is None:
+        return []
+    good = []
+    for line in seen.lines:
+        family = line.finding.location.family
+        told = seen.findings.of_family(family)
+        come = Counter(one.code for one in told) - Counter(one.code for one in before.of_family(family))
+        is_cleared = not any((one.code, one.location) == (line.finding.code, line.finding.location) for one in told)
+        if line.is_read and is_cleared and not any(finding_types()[code].rejects for code in come):
+            good.append(line.finding)
+    return good
+
+
+def known_mends(finding: Finding) -> tuple[Mend, ...]:
+    """The mendings of a finding's code that need no choice, since the code or each finding tells what is right."""
+    return tuple(
+        Mend(remedy.by, remedy.choice)
+        for remedy in type_of(finding).mends
+        if remedy.answer or remedy.choice or remedy.by is Mending.TRIM
+    )
+
+
 def mending(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendValues:
     """The operation that mends all of ``findings`` that a mending fits; without a choice, as each tells itself."""
     return _operation(list(_edits(work, findings, how)), how)

@@ -39,10 +39,14 @@ class MendingDialog(QDialog):
         self._preview: MendingPreview | None = None
         self.by = QComboBox()
         self.by.setObjectName("mendingBy")
-        live.name(self.by, lambda: tr("Hvordan"))
+        self.by.view().setObjectName("mendingByList")
+        for part in (self.by, self.by.view()):
+            live.name(part, lambda: tr("Hvordan"))
         self.choice = QComboBox()
         self.choice.setObjectName("mendingChoice")
-        live.name(self.choice, lambda: tr("Hvad der vælges"))
+        self.choice.view().setObjectName("mendingChoiceList")
+        for part in (self.choice, self.choice.view()):
+            live.name(part, lambda: tr("Hvad der vælges"))
         self.text = QLineEdit()
         self.text.setObjectName("mendingText")
         live.name(self.text, lambda: tr("Den nye værdi"))

@@ -14,7 +14,7 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.values import value_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.examples import clean_journal
-from ldbu_desktop.workspace.mending import choices, known_mend, mending, preview, remedies
+from ldbu_desktop.workspace.mending import choices, known_among, known_mend, known_mends, mending, preview, remedies
 from tests.unit.workspace.some_import import STANDARD, example, found, opened
 
 KNOWN = {
@@ -227,3 +227,21 @@ def test_what_can_be_chosen(code: str, by: Mending, first: str, count: int) -> N
         assert (by is Mending.CODE) == ("HH" in offered)
         both = [*found(work, code), *found(example("code-misspelled"), "code-misspelled")]
         assert "HH" not in choices(work, both, by)
+
+
+@pytest.mark.parametrize("code", sorted(KNOWN))
+def test_what_is_known_of_many_is_what_is_known_of_each(code: str) -> None:
+    work = example(code)
+    told = found(work, code)
+    known = [one for how in known_mends(told[0]) for one in known_among(work, told, how)]
+    assert known[:1] == [one for one in told if known_mend(work, one) is not None][:1]
+
+
+def test_what_is_rejected_instead_is_not_known() -> None:
+    work = example("unit-slip")
+    assert known_among(work, found(work, "unit-slip"), Mend(Mending.FACTOR)) == []
+    unread = example("code-unknown")
+    assert known_among(unread, found(unread, "code-unknown"), Mend(Mending.CODE, "also unknown")) == []
+    told = found(work, "unit-slip")
+    work.findings = None
+    assert known_among(work, told, Mend(Mending.UNIT)) == []
