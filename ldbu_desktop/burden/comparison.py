@@ -17,12 +17,14 @@ from ldbu_desktop.standard.model import GatewayRule, Standard
 class Compared(NamedTuple):
     """One form of a comparison. Differences are against the first form, which has none.
 
-    ``unmet_rules`` are the gateway's rules that no field of the form meets; ``lost_guide`` what the guide's table asks
-    for and the form lacks; ``lost`` and ``gained`` are the variables and questionnaires that the first form has and
-    this one lacks, and the other way round.
+    ``unmet_rules`` are the gateway's rules for the form's own visits that none of its fields meets, ``lost_guide`` what
+    the guide's table asks for at them and the form lacks. ``lost`` and ``gained`` are the variables and questionnaires
+    that the first form has and this one lacks, and the other way round: of forms for the same visits only
+    (``is_for_the_same``), since others are not meant to ask the same.
     """
 
     found: Estimate
+    is_for_the_same: bool
     year: Year
     seconds_more: Band
     hours_more: Band
@@ -50,26 +52,31 @@ class Comparison:
     rows: tuple[FieldComparison, ...]
 
     @property
+    def is_of_one_visit(self) -> bool:
+        """Whether all forms are for the same visits, so that the one can stand for the other."""
+        return all(each.is_for_the_same for each in self.forms)
+
+    @property
     def cheapest(self) -> Compared:
         """The form that typically takes the least time; what it loses stands beside."""
         return min(self.forms, key=lambda each: each.found.seconds.typical)
 
 
 def compare(estimates: Sequence[Estimate], standard: Standard) -> Comparison:
-    """Compare forms, the first of which the others are held against.
-
-    All are held against the visit types of the first, so that a variant for fewer types loses what it loses.
-    """
+    """Compare forms, the first of which the others are held against; each by the rules of its own visits."""
     first = estimates[0]
-    needs = Needs(standard, first.form.visits)
-    return Comparison(tuple(_compared(each, first, needs) for each in estimates), _rows(estimates))
+    return Comparison(tuple(_compared(each, first, standard) for each in estimates), _rows(estimates))
 
 
-def _compared(found: Estimate, first: Estimate, needs: Needs) -> Compared:
-    names, first_names = asked_for(found.form), asked_for(first.form)
+def _compared(found: Estimate, first: Estimate, standard: Standard) -> Compared:
+    needs = Needs(standard, found.form.visits)
+    is_for_the_same = set(found.form.visits) == set(first.form.visits)
+    names = asked_for(found.form)
+    first_names = asked_for(first.form) if is_for_the_same else names
     year, first_year = found.year, first.year
     return Compared(
         found=found,
+        is_for_the_same=is_for_the_same,
         year=year,
         seconds_more=found.seconds - first.seconds,
         hours_more=year.hours - first_year.hours,

@@ -95,12 +95,8 @@ ACTIONS: tuple[Action[Commands], ...] = (
     Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", HAS_JOURNAL),
     Action("close", lambda: tr("&Luk filerne"), FILE, lambda do: do.session.close(), "Ctrl+W", "close", HAS_JOURNAL),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
-    Action(
-        "undo", lambda: tr("&Fortryd rettelse"), EDIT, lambda do: do.session.undo(), "Ctrl+Z", "undo", Commands.can_undo
-    ),
-    Action(
-        "redo", lambda: tr("&Gentag rettelse"), EDIT, lambda do: do.session.redo(), "Ctrl+Y", when=Commands.can_redo
-    ),
+    Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
+    Action("redo", lambda: tr("&Gentag rettelse"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),
     Action(
         "search", lambda: tr("&Søg blandt børn og kontakter"), EDIT, Commands.search, "Ctrl+F", "search", HAS_JOURNAL
     ),

@@ -18,7 +18,7 @@ from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
-from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
+from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
 from ldbu_desktop.ui.pages import CHILDREN, Pages
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
@@ -77,13 +77,27 @@ class Commands:
         """Whether what is open was read from files, and is checked."""
         return bool(self.session.work.paths) and self.session.findings is not None
 
+    @property
+    def _undoable(self) -> Undoable:
+        """What undo is about on the page that is shown."""
+        page = self._pages.shown
+        return self.session if page is None or page.undoable is None else page.undoable
+
     def can_undo(self) -> bool:
-        """Whether something can be undone."""
-        return self.session.can_undo
+        """Whether something can be undone on the page that is shown."""
+        return self._undoable.can_undo
 
     def can_redo(self) -> bool:
-        """Whether something that was undone can be done again."""
-        return self.session.can_redo
+        """Whether something that was undone there can be done again."""
+        return self._undoable.can_redo
+
+    def undo(self) -> None:
+        """Undo the last that was done on the page that is shown."""
+        self._undoable.undo()
+
+    def redo(self) -> None:
+        """Do again there what was undone last."""
+        self._undoable.redo()
 
     def is_filled(self) -> bool:
         """Whether what is open is filled in the form."""

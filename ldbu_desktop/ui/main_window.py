@@ -86,6 +86,7 @@ class MainWindow(QMainWindow):
         self.actions_.connect(self.commands)
         self.pages.gone.connect(self.rail.show_page)
         self.pages.gone.connect(self.actions_.refresh)
+        self.pages.undoable_changed.connect(self.actions_.refresh)
         self.header.look.clicked.connect(self.commands.turn_look)
         self.header.language.clicked.connect(self.commands.turn_language)
         session.opened.connect(self._opened)

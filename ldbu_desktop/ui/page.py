@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -27,17 +28,35 @@ class PageContext:
     open: Callable[[Sequence[Path]], None]
 
 
+class Undoable(Protocol):
+    """What was done on a page and can be undone there."""
+
+    @property
+    def can_undo(self) -> bool: ...
+    @property
+    def can_redo(self) -> bool: ...
+    def undo(self) -> None: ...
+    def redo(self) -> None: ...
+
+
 TREE, INSPECTOR = "tree", "inspector"
 """The panes at the sides of a page: what we have at the left, what it means at the right."""
 
 
 class Page(QWidget):
-    """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none."""
+    """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none.
+
+    ``undoable`` is what undo is about while the page is shown; None is the journal, which most pages show.
+    ``undoable_changed`` tells that there is more or less of it.
+    """
+
+    undoable_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self.sides: dict[str, QWidget] = {}
+        self.undoable: Undoable | None = None
 
     def has_pane(self, pane: str) -> bool:
         """Whether one of the panes at the sides is to be seen: it is wanted, and there is room."""

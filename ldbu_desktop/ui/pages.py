@@ -42,9 +42,13 @@ PAGES = (
 
 
 class Pages(QStackedWidget):
-    """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to."""
+    """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to.
+
+    ``undoable_changed`` tells that a page has something else to undo.
+    """
 
     gone = Signal(str)
+    undoable_changed = Signal()
 
     def __init__(self, context: PageContext, jobs: Jobs) -> None:
         super().__init__()
@@ -85,6 +89,7 @@ class Pages(QStackedWidget):
         except StopIteration as end:
             del self._building[page]
             self._built[page] = end.value
+            self._built[page].undoable_changed.connect(self.undoable_changed)
             self.addWidget(self._built[page])
 
     def go(self, page: str) -> None:

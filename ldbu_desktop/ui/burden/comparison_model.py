@@ -72,12 +72,12 @@ class ComparisonModel(TableModel[ComparisonRow]):
             ),
             ComparisonRow(
                 tr("Felter taget ud"),
-                lambda form: _count(form.lost),
+                lambda form: _count(form.lost) if form.is_for_the_same else tr("andet besøg"),
                 lambda form: self._names(form.lost),
             ),
             ComparisonRow(
                 tr("Felter tilføjet"),
-                lambda form: _count(form.gained),
+                lambda form: _count(form.gained) if form.is_for_the_same else tr("andet besøg"),
                 lambda form: self._names(form.gained),
             ),
         )

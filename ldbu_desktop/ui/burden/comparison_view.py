@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QScrollArea, QWidget
 
-from ldbu_desktop.burden.comparison import Compared
+from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.model import Need
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import chosen, tr
@@ -112,13 +112,14 @@ class ComparisonView(QWidget):
             return
         self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
         self.chart.show_bars([_bar(form) for form in comparison.forms])
-        self._tell_verdict(comparison.forms)
+        self._tell_verdict(comparison)
         first = comparison.forms[0]
         self.avoidable.setText("\n".join(self._avoidable(first)) or tr("Intet i dette skema kan undgås."))
         self.not_counted.setText("\n".join(f"• {line}" for line in not_counted_words(first.found)))
         self.detail.setText(tr("Vælg et tal i tabellen for at se, hvad det dækker."))
 
-    def _tell_verdict(self, forms: tuple[Compared, ...]) -> None:
+    def _tell_verdict(self, comparison: Comparison) -> None:
+        forms = comparison.forms
         first = forms[0]
         broken = [form for form in forms if form.unmet_rules]
         if len(forms) == 1:
@@ -127,8 +128,14 @@ class ComparisonView(QWidget):
                 form=_title(first),
                 seconds=band_words(first.found.seconds, "s"),
             )
+        elif not comparison.is_of_one_visit:
+            text = tr(
+                "{forms}. Skemaerne er til forskellige besøg: hvert holdes mod sit eget besøgs regler, og deres felter "
+                "sammenlignes ikke.",
+                forms="; ".join(f"{_title(form)}: {band_words(form.found.seconds, 's')}" for form in forms),
+            )
         else:
-            least = min(forms, key=lambda form: form.found.seconds.typical)
+            least = comparison.cheapest
             text = tr(
                 "{form} tager kortest tid: {seconds} pr. besøg.",
                 form=_title(least),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -26,6 +27,14 @@ from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases import burden, measuring, variants
 from ldbu_desktop.use_cases.forms import forms
 from ldbu_desktop.work import Cancellation, Progress
+
+
+class _Variants(NamedTuple):
+    """The forms as they were, which of them were compared, and which was looked at."""
+
+    forms: tuple[Form, ...]
+    chosen_ids: tuple[str, ...]
+    selected_id: str
 
 
 class BurdenDesk(QObject):
@@ -56,6 +65,8 @@ class BurdenDesk(QObject):
         self.comparison: Comparison | None = None
         self.registration: Registration | None = None
         self.measurements = Measurements()
+        self._undone: list[_Variants] = []
+        self._before: list[_Variants] = []
         self.failed.connect(session.failed)
         session.opened.connect(self.register)
         session.judged.connect(self.register)
@@ -148,6 +159,7 @@ class BurdenDesk(QObject):
         form = self.form(self.selected_id) or self.form(next(iter(self.chosen_ids), ""))
         if form is None:
             return
+        self._remember()
         made = variants.new_variant(form, [each.id for each in self.forms])
         self.forms = (*self.forms, made)
         self.chosen_ids = [*dict.fromkeys([*self.chosen_ids, form.id]), made.id]
@@ -164,10 +176,53 @@ class BurdenDesk(QObject):
         except Fault as fault:
             self.failed.emit(fault)
             return
+        if made == self.variant:
+            return
+        self._remember()
         self.forms = tuple(made if form.id == made.id else form for form in self.forms)
         self.variant = made
         self.edited.emit()
         self._compare()
+
+    # --- what was done to variants
+
+    @property
+    def _now(self) -> _Variants:
+        return _Variants(self.forms, tuple(self.chosen_ids), self.selected_id)
+
+    def _remember(self) -> None:
+        self._before.append(self._now)
+        self._undone.clear()
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a variant was made or changed."""
+        return bool(self._before)
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether what was done to a variant was undone."""
+        return bool(self._undone)
+
+    def undo(self) -> None:
+        """Undo the last that was done to a variant."""
+        if self._before:
+            self._undone.append(self._now)
+            self._go_to(self._before.pop())
+
+    def redo(self) -> None:
+        """Do again what was undone last."""
+        if self._undone:
+            self._before.append(self._now)
+            self._go_to(self._undone.pop())
+
+    def _go_to(self, variants: _Variants) -> None:
+        self.forms, self.chosen_ids, self.variant = variants.forms, list(variants.chosen_ids), None
+        self.select(variants.selected_id)
+        self.listed.emit()
+        self._compare()
+
+    # --- the variant that is looked at
 
     def rename(self, title: str) -> None:
         """Give the variant another title, in the language in use."""
@@ -217,6 +272,8 @@ class BurdenDesk(QObject):
         if variant is None or not self._done(lambda: variants.save_variant(path, variant, self.standard)):
             return
         self._settings.forms_folder = path.parent
+        self._before, self._undone = [], []
+        self.edited.emit()
         self.forms = tuple(form for form in self.forms if form.id != variant.id)
         self.read_forms()
 

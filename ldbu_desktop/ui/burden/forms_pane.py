@@ -50,7 +50,7 @@ class FormsPane(Pane):
         lines.addLayout(parents)
         lines.addWidget(self.new)
         lines.addWidget(self.fetch)
-        self.list.itemChanged.connect(lambda _item: desk.choose(self._ticked()))
+        self.list.itemChanged.connect(self._tick)
         self.list.currentItemChanged.connect(lambda *_: self._select())
         self.parents.valueChanged.connect(desk.set_parents)
         self.new.clicked.connect(desk.make_variant)
@@ -63,7 +63,9 @@ class FormsPane(Pane):
         self.list.blockSignals(True)
         self.list.clear()
         for form in self._desk.forms:
-            self.list.addItem(self._item(form))
+            self.list.addItem(item := self._item(form))
+            if form.id == self._desk.selected_id:
+                self.list.setCurrentItem(item)
         self.list.blockSignals(False)
 
     def _item(self, form: Form) -> QListWidgetItem:
@@ -75,13 +77,17 @@ class FormsPane(Pane):
         is_chosen = form.id in self._desk.chosen_ids
         item.setCheckState(Qt.CheckState.Checked if is_chosen else Qt.CheckState.Unchecked)
         item.setFont(font(bold=form.is_own))
-        if form.id == self._desk.selected_id:
-            self.list.setCurrentItem(item)
         return item
 
     def _ticked(self) -> list[str]:
         items = (self.list.item(at) for at in range(self.list.count()))
         return [item.data(_KEY) for item in items if item.checkState() is Qt.CheckState.Checked]
+
+    def _tick(self, item: QListWidgetItem) -> None:
+        """A form that is ticked is looked at as well: it is the one that is chosen now."""
+        if item.checkState() is Qt.CheckState.Checked:
+            self.list.setCurrentItem(item)
+        self._desk.choose(self._ticked())
 
     def _select(self) -> None:
         item = self.list.currentItem()

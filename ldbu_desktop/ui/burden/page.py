@@ -37,7 +37,7 @@ class BurdenPage(Page):
     ) -> None:
         super().__init__()
         live.name(self, lambda: tr("Tid"))
-        self.desk = desk
+        self.desk = self.undoable = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
         self.data = DataView(desk, live)
         self.measured = MeasurementsView(desk, live)
@@ -69,6 +69,7 @@ class BurdenPage(Page):
         column(self).addWidget(self.splitter)
         self.view.chosen.connect(self._turn)
         self.comparison.wanted.connect(self._write)
+        desk.edited.connect(self.undoable_changed)
         self.forms.new.clicked.connect(lambda: self.view.choose(_EDIT))
 
     def _middle(self) -> QWidget:

@@ -42,7 +42,8 @@ class MappingPage(Page):
         super().__init__()
         live = context.live
         live.name(self, lambda: tr("Kolonner"))
-        self.desk = desk
+        self.desk = self.undoable = desk
+        desk.changed.connect(self.undoable_changed)
         self.head, self.links, self.reading, self.rows = parts
         self._dialog: ChoiceDialog | None = None
         self.none = self._nothing(live, context)

@@ -16,13 +16,14 @@ from ldbu_desktop.burden.measurements import MeasuredVisit, MeasurementFile, Mea
 from ldbu_desktop.burden.model import Band, MeasuredTime, Need
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.forms.model import Prefill, Widget
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.burden_words import band_words, difference_words
 from ldbu_desktop.ui.burden import desk as desk_module
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import BURDEN
+from ldbu_desktop.ui.pages import BURDEN, CHILDREN
 
 TWO_MONTHS, SCHOOL = "2-months", "school-entry"
 
@@ -316,3 +317,78 @@ def test_what_was_open_before_the_page_was_built_is_shown(opened: MainWindow, qt
     qtbot.waitUntil(lambda: desk.registration is not None, timeout=20_000)
     assert desk.registration is not None
     assert desk.registration.all.visits == opened.session.work.visit_count
+
+
+def test_forms_for_different_visits_are_each_held_against_their_own(page: BurdenPage) -> None:
+    """A form that is right for its visits can meet the gateway's rules, whatever stands beside it."""
+    ids = [form.id for form in page.desk.forms]
+    page.desk.choose(ids)
+    assert page.desk.comparison is not None
+    assert not page.desk.comparison.is_of_one_visit
+    for at, form in enumerate(page.desk.comparison.forms):
+        assert form.unmet_rules == ()
+        assert (form.lost, form.gained) == ((), ())
+        assert shown(page, "Felter taget ud", at + 1) == ("ingen" if form.is_for_the_same else "andet besøg")
+    assert "forskellige besøg" in page.comparison.verdict.text.text()
+
+
+def test_a_new_variant_is_a_copy_of_the_form_that_was_chosen_last(page: BurdenPage) -> None:
+    listed = {item.data(Qt.ItemDataRole.UserRole): item for item in map(page.forms.list.item, range(14))}
+    for form_id in (TWO_MONTHS, SCHOOL):
+        next(item for key, item in listed.items() if key == form_id).setCheckState(Qt.CheckState.Checked)
+    page.forms.new.click()
+    variant = page.desk.variant
+    assert variant is not None
+    school = page.desk.form(SCHOOL)
+    assert school is not None
+    assert variant.visits == school.visits
+    item = page.forms.list.currentItem()
+    assert item is not None
+    assert item.text() == variant.title.da
+
+
+def test_undo_on_the_page_undoes_the_variant_and_never_the_journal(
+    opened: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session = opened.session
+    family = session.journal.families[0]
+    session.edit(Where(family.key, "", family.citizens[0].key, "citizen.organisation"), "1")
+    edited = session.journal
+    made = opened.pages.page(BURDEN)
+    assert isinstance(made, BurdenPage)
+    with qtbot.waitSignal(made.desk.listed):
+        opened.pages.go(BURDEN)
+    desk, undo, redo = made.desk, opened.actions_["undo"], opened.actions_["redo"]
+    desk.choose([TWO_MONTHS])
+    assert not undo.isEnabled()
+    undo.trigger()
+    made.forms.new.click()
+    assert desk.variant is not None
+    before = desk.variant
+    desk.remove("weight")
+    desk.remove("height")
+    after = desk.variant
+    assert undo.isEnabled()
+    undo.trigger()
+    undo.trigger()
+    assert desk.variant == before
+    redo.trigger()
+    redo.trigger()
+    assert desk.variant == after
+    for _ in range(3):
+        undo.trigger()
+    assert desk.variant is None
+    assert [form.id for form in desk.forms if form.is_own] == []
+    assert not undo.isEnabled()
+    undo.trigger()
+    desk.undo()
+    redo.trigger()
+    desk.save(tmp_path / "variant.yaml")
+    assert not undo.isEnabled()
+    assert not redo.isEnabled()
+    desk.redo()
+    assert session.journal is edited
+    opened.pages.go(CHILDREN)
+    assert undo.isEnabled()
+    undo.trigger()
+    assert session.journal is not edited
