@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from ldbu_desktop.column_letters import column_letters
@@ -63,6 +64,12 @@ def maps_used(findings: Findings, standard: Standard, language: Language) -> tup
     return tuple(dict.fromkeys(rendered(each, language, standard).message for each in used))
 
 
+def _cell(finding: Finding) -> str | None:
+    """The cell that a finding is at, if it is at one."""
+    at = finding.location
+    return f"{column_letters(at.column)}{at.origin.row}" if at.origin.row and at.column != NO_COLUMN else None
+
+
 class FindingsReport:
     """What is told of the findings of one journal. ``places`` is how many of each cause people are shown.
 
@@ -99,7 +106,7 @@ class FindingsReport:
 
     def _row(self, finding: Finding) -> Words:
         words, at = rendered(finding, self._language, self._standard), finding.location
-        has_cell = at.origin.row and at.column != NO_COLUMN
+        cause = self._cause_of.get(id(finding))
         return {
             "code": finding.code,
             "severity": words.severity,
@@ -108,10 +115,11 @@ class FindingsReport:
             "location": {
                 "file": without_cpr(at.origin.file) or None,
                 "sheet": without_cpr(at.origin.sheet) or None,
-                "cell": f"{column_letters(at.column)}{at.origin.row}" if has_cell else None,
+                "cell": _cell(finding),
                 "line": at.origin.line or at.origin.row or None,
                 "path": at.origin.path or None,
             },
+            "follows": {"code": cause.code, "cell": _cell(cause)} if cause is not None else None,
             "sha256": self._sha256.get(at.origin.file),
             "visit": without_cpr(at.visit) or None,
             "variable": at.variable or at.field or None,
@@ -120,6 +128,12 @@ class FindingsReport:
             "message": words.message,
             "remedy": words.remedy,
         }
+
+    @cached_property
+    def _cause_of(self) -> dict[int, Finding]:
+        """The findings that would not be there without another, as that a column was not read, by identity."""
+        causes = (cause for cause in self._findings.causes if cause.following)
+        return {id(finding): cause.first for cause in causes for finding in cause.following}
 
     def facts(self) -> Words:
         """Counts, and the files that were read, for machines; ``sha256`` tells which file it is, whatever its name."""

@@ -71,6 +71,9 @@ def test_what_waits_makes_the_answer_1_and_is_named(capsys: pytest.CaptureFixtur
     assert code == Exit.REJECTED
     asked = [each["message"] for each in json.loads(told)["findings"] if each["code"].startswith("file-column")]
     assert any("Initialer" in message for message in asked)
+    findings = json.loads(told)["findings"]
+    missing = [each["follows"] for each in findings if each["code"] == "visit-type-missing"]
+    assert missing == [{"code": "file-column-waits", "cell": "C1"}] * 3
 
 
 def test_all_is_approved_and_remembered(
