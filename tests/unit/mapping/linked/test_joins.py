@@ -263,3 +263,19 @@ def test_a_citizen_follows_from_another_table_by_the_key(linked: Linked) -> None
 def test_a_key_that_nothing_more_is_said_of_is_the_visits(linked: Linked) -> None:
     sheet = Sheet("ID | Barn | Dato\nB1 | 050520-9996 | 20-05-2020", [State.LEFT_OUT, CHILD_CPR, START], keys=(0,))
     assert [visit.key for visit in linked.visits(linked.read(sheet))] == ["B1"]
+
+
+def test_who_a_numbered_parent_is_follows_from_another_table(linked: Linked) -> None:
+    mother = Target("citizen.cpr", Part.CPR, Subject.PARENT_1)
+    people = Sheet(
+        "ID | Barn | Mor | Dato\nB1 | 050520-9996 | 291182-9996 | 20-05-2020",
+        [LEFT_OUT_KEY, CHILD_CPR, mother, START], keys=(0,), sheet="a",
+    )  # fmt: skip
+    epds = Target("epds/score", subject=Subject.PARENT_1)
+    scores = Sheet("ID | EPDS\nB1 | 7\nB2 | 8", [LEFT_OUT_KEY, epds], keys=(0,), sheet="b")
+    journal = linked.read(people, scores)
+    first, lone = linked.visits(journal)
+    assert first.responses[0].subject.value == next(
+        citizen.key for family in journal.families for citizen in family.citizens if not citizen.is_child
+    )
+    assert lone.responses[0].subject is EMPTY

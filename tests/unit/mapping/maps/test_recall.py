@@ -213,3 +213,9 @@ def test_what_was_approved_in_spite_of_evidence_is_not_asked_about_again(propose
 def test_the_evidence_that_is_heard_has_its_texts() -> None:
     texts = msgspec.json.decode(resource("messages", "mapping.json").read_bytes())
     assert facts().contradicting | facts().by_list <= texts.keys()
+
+
+def test_texts_of_other_tables_stay_as_they_are(proposed: Proposal, made: Map) -> None:
+    other = replace(proposed.values[0], sheet="ANDET")
+    after = recalled(replace(proposed, values=(*proposed.values, other)), [made])
+    assert other in after.values
