@@ -9,7 +9,8 @@ import pytest
 
 from ldbu_desktop.conformance.model import ConformanceFinding, Verdict
 from ldbu_desktop.conformance.verdict.one_cause import causes_of
-from ldbu_desktop.conformance.verdict.verdict import Path, conformance_finding
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
+from ldbu_desktop.json_text import JsonPath
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
 from tests.unit.conformance.made import Json, report, within
@@ -72,7 +73,7 @@ def test_a_display_without_text_is_told_once() -> None:
 
 def finding(
     code: str,
-    path: Path,
+    path: JsonPath,
     *,
     key: str = "",
     found: str = "",
@@ -93,7 +94,7 @@ def causes(*findings: ConformanceFinding) -> dict[str, str]:
     return {key: cause for (key, _), (cause, _) in found.items()}
 
 
-HERE: Path = ("entry", 0, "resource", "value", 1)
+HERE: JsonPath = ("entry", 0, "resource", "value", 1)
 
 
 @pytest.mark.parametrize(
