@@ -119,6 +119,15 @@ class Relations:
                     start.weaken("ends-before-start", column=end.header)
                 elif _share(ended, begun, lambda last, first: _as_time(last) - _as_time(first) > _LONGEST_VISIT) > _FEW:
                     end.contradict("ends-long-after", column=start.header)
+        for set_going in self._of(INTERVENTION_START):
+            for start in self._of(VISIT_START, Part.START):
+                if (
+                    _share(self._read(set_going), self._read(start), lambda one, other: _day(one) == _day(other))
+                    > _SOME
+                ):
+                    # What was set going at the visit has its day: the two columns can't be told apart.
+                    set_going.weaken("content-of-others-too", column=start.header)
+                    start.weaken("content-of-others-too", column=set_going.header)
         for start in self._of(INTERVENTION_START):
             for end in self._of(INTERVENTION_END):
                 if _share(self._read(end), self._read(start), _is_before) > _FEW:

@@ -171,7 +171,7 @@ def test_the_day_of_birth_is_no_visit(of: Of) -> None:
 
 def test_what_may_have_changed_places_with_a_contradicted_column_waits(of: Of) -> None:
     columns = base(of) | {"Slut": of(lambda seen: f"{seen.start - timedelta(days=9):%d-%m-%Y}")}
-    columns |= {"Indsats start": of(lambda seen: f"{seen.start:%d-%m-%Y}")}
+    columns |= {"Indsats start": of(lambda seen: f"{seen.start + timedelta(days=6):%d-%m-%Y}")}
     found = linked(columns)
     assert "beside-contradicted" in told(found["Indsats start"])
     assert found["CPR"].state is State.SURE
