@@ -195,3 +195,22 @@ def test_a_value_set_without_a_list_of_codes_is_not_compared(folder: Path) -> No
     facts["value_sets"][SLEEP_SET]["include"] = [{"system": "http://nowhere/system"}]
     path.write_text(json.dumps(facts), encoding="utf-8")
     assert read_standard(folder).value_set["SleepCodes"].url == SLEEP_SET
+
+
+def test_nothing_more_is_said_of_a_variable_whose_element_is_gone() -> None:
+    standard = shipped_standard()
+    variables = tuple(
+        structs.replace(one, element="Observation.sleep", min=1, max=None) if one.id == "sleep" else one
+        for one in standard.variables
+    )
+    (found,) = profile_flaws(structs.replace(standard, variables=variables))
+    assert (found.key, found.what) == ("catalogue-dangling", "Observation.sleep")
+
+
+def test_a_value_that_is_no_text_is_no_code(folder: Path) -> None:
+    path = folder / PROFILES
+    facts = json.loads(path.read_text(encoding="utf-8"))
+    sleep = facts["profiles"][f"{BASE}sleep"]
+    element_of(sleep, "Observation.dataAbsentReason")["pattern"] = {"type": "boolean", "value": True}
+    path.write_text(json.dumps(facts), encoding="utf-8")
+    assert list(profile_flaws(read_standard(folder))) == []
