@@ -56,9 +56,19 @@ def visible(text: str) -> str:
     return "".join(_named(character) if _is_disguised(character) else character for character in composed)
 
 
+def is_unseen(character: str) -> bool:
+    """Whether a character is not seen and takes no room: it may stand between any two that are read together."""
+    return character in _NOTHING or (not character.isspace() and unicodedata.category(character) in _UNSEEN)
+
+
 def harmless(text: str) -> str:
     """``text`` as a terminal may be given it: what would steer it stands by its code; lines stay."""
     return _STEERING.sub(lambda found: _named(found[0]), text)
+
+
+def steering_escaped(text: str) -> str:
+    """JSON with what would steer a terminal, or ends a line for some readers, as JSON's own escapes; lines stay."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _is_disguised(character: str) -> bool:

@@ -13,7 +13,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.bundles.parcels import Staging
 from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.model import Journal, Note
 from ldbu_desktop.standard.model import Standard
 
@@ -39,15 +39,16 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
             "reports_without_visit": sum(not report.visits for report in journal.reports),
         },
         "inputs": [
-            {"name": without_cpr(source.name), "kind": source.kind, "size": source.size, "sha256": source.sha256}
+            {"name": without_person(source.name), "kind": source.kind, "size": source.size, "sha256": source.sha256}
             for source in journal.sources
         ],
         "files": [
-            {"name": file.name, "size": file.size, "sha256": file.sha256, "visits": [*map(without_cpr, file.visits)]}
+            {"name": file.name, "size": file.size, "sha256": file.sha256, "visits": [*map(without_person, file.visits)]}
             for file in receipt.written
         ],
         "not_read": [
-            {"code": missed.code, "file": without_cpr(missed.file), "line": missed.line} for missed in receipt.not_read
+            {"code": missed.code, "file": without_person(missed.file), "line": missed.line}
+            for missed in receipt.not_read
         ],
         "read_by": [_map_used(note) for note in journal.notes if note.code == "file-map-used"],
         "same_for_all": [_constant(note) for note in journal.notes if note.code == "file-constant-set"],
@@ -61,20 +62,20 @@ def _told(visit: str, reasons: tuple[Reason, ...]) -> dict[str, Any]:
         {"code": reason.code, **({"rule": reason.rule} if reason.rule else {}), "times": reason.times}
         for reason in reasons
     ]
-    return {"visit": without_cpr(visit), "reasons": told}
+    return {"visit": without_person(visit), "reasons": told}
 
 
 def _map_used(note: Note) -> dict[str, Any]:
     """By which answers a file was read that no standard describes, and whose they were."""
     facts = note.facts
-    file = without_cpr(note.origin.file)
+    file = without_person(note.origin.file)
     return {"file": file, "map": facts["system"], "approved": facts["approved"], "by": facts["by"]}
 
 
 def _constant(note: Note) -> dict[str, Any]:
     """What no file said, and somebody set for all rows of a table."""
     at = note.origin
-    file, sheet = without_cpr(at.file), without_cpr(at.sheet)
+    file, sheet = without_person(at.file), without_person(at.sheet)
     return {"file": file, "sheet": sheet, "variable": note.facts["variable"], "value": note.raw}
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from ldbu_desktop.bundles.bundle_parts import EntryPart
 from ldbu_desktop.bundles.kinship import Kinship, Shared
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Parenthood
 
 

@@ -19,7 +19,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.findings.text import is_identifier
 from ldbu_desktop.journal.fields import VISIT_SCHOOL
-from ldbu_desktop.journal.identity import hidden
+from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Family, Journal, Obstacle, Origin, Rejection, Visit
 from ldbu_desktop.journal.refusals import digest
 from ldbu_desktop.json_text import JsonText
@@ -57,7 +57,7 @@ def _rejection(error: ConformanceFinding, lines: int = 0) -> Rejection:
 
 def _kept(error: Finding) -> str:
     """What was found, without what identifies a person."""
-    return hidden(error.found) if is_identifier(error.location) else error.found
+    return masked(error.found) if is_identifier(error.location) else error.found
 
 
 def _facts(error: Finding) -> dict[str, str]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from ldbu_desktop.casefile.key import MAGIC, SALT_LENGTH
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.whole_files import output_fault
 
 PAGE: Final = 4096
@@ -23,7 +23,7 @@ _TRIES: Final = 20
 
 def shown(path: Path) -> str:
     """The name of a file as faults tell it: without CPR numbers, and without its folders."""
-    return without_cpr(path.name)
+    return without_person(path.name)
 
 
 def salt_of(path: Path) -> bytes:

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from ldbu_desktop.characters import harmless
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.terminal import for_log, for_screen
 from ldbu_desktop.work import Progress, Step, no_progress
 
 if TYPE_CHECKING:
@@ -30,19 +30,19 @@ def console(*, is_error: bool = False) -> Console:
 
 def say(text: str) -> None:
     """Write a line to standard output."""
-    sys.stdout.write(f"{harmless(text)}\n")
+    sys.stdout.write(f"{for_screen(text)}\n")
 
 
 def tell(text: str) -> None:
-    """Write a line to standard error, beside the answer."""
-    sys.stderr.write(f"{harmless(text)}\n")
+    """Write a line to standard error, beside the answer: it may be kept in a log, so no CPR number is in it."""
+    sys.stderr.write(f"{for_log(text)}\n")
 
 
 def tell_fault(fault: Fault) -> None:
     """Say on standard error what stopped the work: never a traceback."""
     told = console(is_error=True)
     told.print(f"[bold red]✖ {tr('Fejl')}[/]: ", end="")
-    told.print(harmless(fault_text(fault, chosen())), markup=False)
+    told.print(for_log(fault_text(fault, chosen())), markup=False)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -80,4 +79,6 @@ def _check(paths: list[Path], *, is_json: bool) -> int:
 
 
 def _tell_json(document: dict[str, Any]) -> None:
-    say(json.dumps(document, ensure_ascii=False, indent=1))
+    from ldbu_desktop.rendering.machine import encoded_lines
+
+    say(encoded_lines(document))

@@ -14,7 +14,7 @@ from ldbu_desktop.findings.model import FactValue, Finding, Location, RuleSource
 from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.terms import terms_of
 from ldbu_desktop.journal.dates import moment_text
-from ldbu_desktop.journal.identity import cpr_masked, hidden, without_cpr
+from ldbu_desktop.journal.mask import cpr_masked, masked, without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
@@ -163,7 +163,7 @@ def _fact_in_fhir(finding: Finding, fact: str, language: Language, standard: Sta
     if facts == "technical" and fact in technical_words():
         return technical_words()[fact][language]
     if fact == finding.found and is_identifier(finding.location):
-        return hidden(fact)
+        return masked(fact)
     plain = cpr_masked(fact)
     match facts:
         case "codes":
@@ -221,7 +221,7 @@ def element_name(at: str) -> str:
 def fact_text(fact: FactValue, language: Language) -> str:
     """A fact as people write it: ``5,25``, ``7.7.2020``, terms in the reader's language, nothing unseen in it."""
     if isinstance(fact, Text):
-        return visible(fact[language])
+        return visible(cpr_masked(fact[language]))
     if isinstance(fact, tuple):
         told = [visible(each[language]) for each in fact]
         if len(told) < 2:
@@ -230,7 +230,7 @@ def fact_text(fact: FactValue, language: Language) -> str:
     if isinstance(fact, Decimal):
         number = format(fact, "f")
         return number.replace(".", ",") if language is Language.DANISH else number
-    return moment_text(fact, language) if isinstance(fact, date) else visible(str(fact))
+    return moment_text(fact, language) if isinstance(fact, date) else visible(cpr_masked(str(fact)))
 
 
 def place_text(location: Location, language: Language) -> str:
@@ -243,5 +243,5 @@ def place_text(location: Location, language: Language) -> str:
         return without_cpr(f"{table}!{column_letters(location.column)}{origin.row}")
     if origin.line:
         line = _LINE[language].format(line=origin.line)
-        return f"{line} · {origin.path}" if origin.path else line
+        return f"{line} · {visible(without_cpr(origin.path))}" if origin.path else line
     return visible(without_cpr(origin.path or origin.sheet or origin.file))

@@ -1,4 +1,4 @@
-"""What a CPR number tells, and how it is hidden when shown."""
+"""What a CPR number tells."""
 
 from __future__ import annotations
 
@@ -7,13 +7,9 @@ from datetime import date
 from functools import lru_cache
 from operator import mul
 
-_LOOKS_LIKE_CPR = re.compile(r"(?<!\d)\d{5,6}[ \-–]{0,3}(\d{4}|\d[A-Za-z]{2}\d)(?!\d)")
-_DATED_CPR = re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])\d\d[- ]?(\d{4}|\d[A-Z]{2}\d)(?!\d)")
 _PROVISIONAL = re.compile(r"(\d{6})[ \-–]{0,3}(?=\d*[A-Z])[0-9A-Z]{4}", re.IGNORECASE | re.ASCII)
 _PROVISIONAL_DAYS = range(61, 92)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
-_HIDDEN = "••••••-"
-_SHOWN = 4
 
 
 def _year(two_digits: int, seventh: int) -> int:
@@ -54,23 +50,3 @@ def is_provisional(written: str) -> bool:
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or int(digits[:2]) not in _PROVISIONAL_DAYS:
         return False
     return birth_date(f"{int(digits[:2]) - 60:02}{digits[2:]}") is not None
-
-
-def masked(cpr: str) -> str:
-    """A CPR number as it may be shown: its last four characters."""
-    return _HIDDEN + cpr[-_SHOWN:]
-
-
-def hidden(value: str) -> str:
-    """A value that identifies a person, well formed or not: only its last four characters."""
-    return masked(value) if len(value) > _SHOWN else value
-
-
-def cpr_masked(text: str) -> str:
-    """``text`` with every number masked that begins with a day and a month: codes of as many digits stay."""
-    return _DATED_CPR.sub(lambda found: _HIDDEN + found[1], text)
-
-
-def without_cpr(text: str) -> str:
-    """``text`` with everything in it that looks like a CPR number masked."""
-    return _LOOKS_LIKE_CPR.sub(lambda found: _HIDDEN + found[1], text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ldbu_desktop.account import Account, Amount
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.language import tr
 
 
@@ -76,8 +76,8 @@ def account_document(account: Account) -> dict[str, Any]:
             {
                 "code": each.code,
                 **each.amount._asdict(),
-                "file": without_cpr(each.file),
-                "sheet": without_cpr(each.sheet) or None,
+                "file": without_person(each.file),
+                "sheet": without_person(each.sheet) or None,
                 "row": each.row or None,
                 "column": each.column if each.column >= 0 else None,
             }

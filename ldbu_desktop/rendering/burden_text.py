@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,14 @@ from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.burden_words import name_of
+from ldbu_desktop.rendering.machine import encoded_lines
 
 if TYPE_CHECKING:
     from ldbu_desktop.burden.assumptions import Assumption, Assumptions
     from ldbu_desktop.burden.comparison import Compared, Comparison
     from ldbu_desktop.burden.model import Registration, RegistrationTotals
     from ldbu_desktop.forms.model import Form
-    from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.standard.model import Standard
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -190,4 +190,4 @@ def assumptions_json(assumptions: Assumptions) -> str:
 
 
 def _json(told: object) -> str:
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return encoded_lines(told)

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Finding, Location
 from ldbu_desktop.findings.text import place_text, rendered
 from ldbu_desktop.journal.fields import ANSWER_VALUE, OBSERVATION_MISSING_REASON
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import chosen, tr
@@ -141,12 +141,12 @@ def _row(correction: Correction, standard: Standard, *, is_in_cell: bool) -> tup
     why = finding_types()[step.code].title[chosen()] if step.code else ""
     how = mend_words(step.how, standard) if step.how is not None else tr("skrevet på stedet")
     return (
-        without_cpr(change.origin.file),
+        without_person(change.origin.file),
         place_text(Location(change.origin, change.column), chosen()),
-        without_cpr(change.where.visit),
+        without_person(change.where.visit),
         name_words(change.name, standard),
-        without_cpr(change.before.raw) or tr("(stod der ikke)"),
-        without_cpr(change.after.raw) or tr("(fjernet)"),
+        without_person(change.before.raw) or tr("(stod der ikke)"),
+        without_person(change.after.raw) or tr("(fjernet)"),
         how,
         why,
         f"{step.at.astimezone():%d-%m-%Y %H:%M}",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from itertools import groupby
 
 from ldbu_desktop.conformance.profiles.editions import EditionComparison
 from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.rendering.machine import encoded_lines
 from ldbu_desktop.standard.comparison import Difference
 from ldbu_desktop.standard.drift import DriftChange
 from ldbu_desktop.standard.model import Standard
@@ -16,7 +16,7 @@ from ldbu_desktop.standard.model import Standard
 
 def drift_json(found: EditionComparison) -> Iterator[str]:
     """The comparison for machines."""
-    yield json.dumps(asdict(found), ensure_ascii=False, indent=1)
+    yield encoded_lines(asdict(found))
 
 
 def _titles() -> dict[str, str]:

@@ -10,7 +10,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.account import account_words
 from ldbu_desktop.standard.model import Standard

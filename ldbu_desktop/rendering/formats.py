@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TextIO
+
+from ldbu_desktop.journal.mask import cpr_removed
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.summary import Findings
@@ -21,7 +23,10 @@ Painter = Callable[[str, str], bytes]
 
 
 class Output:
-    """Where an answer is written: text to ``text``, what is no text by ``write_bytes``; ``painter`` makes a PDF."""
+    """Where an answer is written: text to ``text``, what is no text by ``write_bytes``; ``painter`` makes a PDF.
+
+    What is no text for a terminal may be sent on: no digit of a CPR number is in it.
+    """
 
     def __init__(self, text: TextIO, write_bytes: Callable[[bytes], object], painter: Painter) -> None:
         self.text = text
@@ -36,21 +41,28 @@ class Output:
 
     def write_page(self, document: Document) -> None:
         """Write a document as a page of HTML."""
-        from ldbu_desktop.rendering.page import write_page
+        from ldbu_desktop.rendering.page import page_lines
 
-        write_page(document, self.text)
+        for line in page_lines(document):
+            self.text.write(f"{cpr_removed(line)}\n")
 
     def write_paper(self, document: Document) -> None:
         """Write a document as a PDF."""
         from ldbu_desktop.rendering.paper import paper
 
-        self._write_bytes(self._painter(document.title, paper(document)))
+        self._write_bytes(self._painter(document.title, cpr_removed(paper(document))))
 
     def write_tables(self, tables: tuple[DataTable, ...]) -> None:
         """Write a workbook."""
         from ldbu_desktop.rendering.tables import workbook
 
-        self._write_bytes(workbook(tables))
+        self._write_bytes(workbook(map(_for_others, tables)))
+
+
+def _for_others(table: DataTable) -> DataTable:
+    """A table without CPR numbers."""
+    rows = tuple(tuple(cpr_removed(one) if isinstance(one, str) else one for one in row) for row in table.rows)
+    return replace(table, rows=rows)
 
 
 Audience = Literal["people", "report", "spreadsheet", "machines"]

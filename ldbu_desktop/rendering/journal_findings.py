@@ -14,7 +14,7 @@ from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import RenderedFinding, rendered
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.rendering.account import account_document, account_words, number

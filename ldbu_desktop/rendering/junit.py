@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ldbu_desktop.journal.mask import cpr_removed
 from ldbu_desktop.rendering.occasion import Occasion
 
 _IN_MEMORY = 1 << 20
@@ -74,8 +75,8 @@ class JUnit:
 
 
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))
 
 
 def _value(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text))
+    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))

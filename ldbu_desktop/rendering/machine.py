@@ -6,15 +6,30 @@ import json
 from collections.abc import Mapping
 from typing import Any, TextIO
 
-_PLAIN = str.maketrans({chr(mark): f"\\u{mark:04x}" for mark in (*range(0x7F, 0xA0), 0x2028, 0x2029)})
-"""Marks that steer a terminal, or that some readers of lines take for the end of one: JSON lets them stand in texts."""
+from ldbu_desktop.characters import steering_escaped
+from ldbu_desktop.journal.mask import cpr_removed
 
-_encoder = json.JSONEncoder(ensure_ascii=False)
+_line = json.JSONEncoder(ensure_ascii=False)
+_lines = json.JSONEncoder(ensure_ascii=False, indent=1)
 
 
 def encoded(value: Any) -> str:
-    """A value as JSON on one line."""
-    return _encoder.encode(value).translate(_PLAIN)
+    """A value as JSON on one line, without CPR numbers; what would steer a terminal is escaped."""
+    return steering_escaped(_line.encode(_removed(value)))
+
+
+def encoded_lines(value: Any) -> str:
+    """A value as JSON that people read too, a member a line; else as :func:`encoded` writes it."""
+    return steering_escaped(_lines.encode(_removed(value)))
+
+
+def _removed(value: Any) -> Any:
+    """``value`` with no CPR number in any of its texts and names."""
+    if isinstance(value, str):
+        return cpr_removed(value)
+    if isinstance(value, Mapping):
+        return {_removed(name): _removed(one) for name, one in value.items()}
+    return [_removed(one) for one in value] if isinstance(value, list | tuple) else value
 
 
 class JsonLines:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.mapping.links import ColumnLink, ValueLink
 from ldbu_desktop.mapping.maps.checking import CheckedMap, MapDifference

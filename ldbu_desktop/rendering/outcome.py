@@ -6,17 +6,22 @@ import json
 import uuid
 from typing import Any, TextIO
 
+from ldbu_desktop.characters import steering_escaped
 from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_removed
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.sources.containers import Left
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encoder = json.JSONEncoder(ensure_ascii=False)
+
+
+def _encode(value: Any) -> str:
+    return steering_escaped(_encoder.encode(value))
 
 
 class OperationOutcomes:
@@ -36,7 +41,7 @@ class OperationOutcomes:
             "extension": [{"url": f"{_EXTENSION}file", "valueString": _string(checked.file)}],
             "issue": self._issues(checked),
         }
-        name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self._count}/{cpr_masked(checked.file)}')}"
+        name = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self._count}/{cpr_removed(checked.file)}')}"
         self._stream.write(',\n"entry": [\n' if not self._count else ",\n")
         self._stream.write(_encode({"fullUrl": name, "resource": outcome}))
         self._count += 1
@@ -81,6 +86,6 @@ class OperationOutcomes:
 def _string(text: str) -> str:
     """A text as FHIR lets one be: never empty, no control characters, no half characters, and no CPR numbers."""
     text = "".join(
-        c if c >= " " and not "\ud800" <= c <= "\udfff" else "\N{REPLACEMENT CHARACTER}" for c in cpr_masked(text)
+        c if c >= " " and not "\ud800" <= c <= "\udfff" else "\N{REPLACEMENT CHARACTER}" for c in cpr_removed(text)
     )
     return text.strip() or "-"

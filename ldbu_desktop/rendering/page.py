@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from typing import TextIO
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.model import Severity
@@ -22,13 +21,8 @@ _CLASSES = {
 }
 
 
-def write_page(document: Document, stream: TextIO) -> None:
-    """Write the page, a line at a time."""
-    for line in _lines(document):
-        stream.write(line + "\n")
-
-
-def _lines(document: Document) -> Iterator[str]:
+def page_lines(document: Document) -> Iterator[str]:
+    """The page, a line at a time."""
     yield from _head(document)
     yield from _summary(document)
     yield from _overview(document)

@@ -11,7 +11,7 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language, Text, filled, tr
 from ldbu_desktop.mapping.links import ColumnLink, Evidence, Part, Proposal, State, TableLink, TableShape, ValueLink
 from ldbu_desktop.standard.model import Standard

@@ -12,14 +12,12 @@ import re
 from base64 import b32encode
 
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.model import Citizen, Journal
 
-_MASKED = re.compile(r"[•]{6}-?[\w•]{4}")
 _MADE_KEY = re.compile(r"\bcpr-[0-9a-f•-]{8,}")
 _DIGITS = 10
 _LENGTH = 8
-_HIDDEN = "••••••-••••"
 
 
 class Pseudonyms:
@@ -63,5 +61,5 @@ class Pseudonyms:
 
     def told(self, text: str, person: str = "") -> str:
         """``text`` without any part of a CPR number: a ``person``'s is told as the pseudonym."""
-        told = without_cpr(_MADE_KEY.sub(lambda found: self._by_key.get(found[0]) or self._made(found[0]), text))
-        return _MASKED.sub(person or _HIDDEN, told)
+        told = _MADE_KEY.sub(lambda found: self._by_key.get(found[0]) or self._made(found[0]), text)
+        return without_person(told, person)

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
 from ldbu_desktop.findings.text import found_text, message_of, rendered
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.document import CauseText as CauseInWords

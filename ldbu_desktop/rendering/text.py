@@ -5,10 +5,10 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from ldbu_desktop.characters import harmless
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SEVERITY_SIGNS, SIGNS, CauseSection, CauseText, Document, OutcomeTone
+from ldbu_desktop.rendering.terminal import for_screen
 
 _BOLD, _DIM, _UNDERLINED, _RED, _YELLOW = "1", "2", "4", "31", "33"
 _TONES = {OutcomeTone.GOOD: "32", OutcomeTone.WARNING: _YELLOW, OutcomeTone.BAD: _RED}
@@ -24,7 +24,7 @@ class _Pen:
 
     def line(self, text: str = "", style: str = "") -> None:
         """Write a line; ``style`` is a terminal's own number for a colour or weight."""
-        text = harmless(text)
+        text = for_screen(text)
         self._stream.write(f"\x1b[{style}m{text}\x1b[0m\n" if style and self._has_colours else f"{text}\n")
 
 

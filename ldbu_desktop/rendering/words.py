@@ -11,7 +11,8 @@ from ldbu_desktop.findings.model import Location, RuleSource, Severity
 from ldbu_desktop.findings.text import place_text
 from ldbu_desktop.journal.dates import age_text, day_of, local
 from ldbu_desktop.journal.fields import CITIZEN_CPR, RESPONSE_QUESTIONNAIRE, VISIT_TYPE
-from ldbu_desktop.journal.identity import birth_date, masked, without_cpr
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.mask import masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr

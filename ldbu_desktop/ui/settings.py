@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.theme import ColourScheme
 

@@ -17,7 +17,8 @@ from ldbu_desktop.journal.fields import (
     RESPONSE_QUESTIONNAIRE,
     VISIT_TYPE,
 )
-from ldbu_desktop.journal.identity import birth_date, cpr_masked
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard

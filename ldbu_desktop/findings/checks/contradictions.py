@@ -10,7 +10,7 @@ from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
 from ldbu_desktop.findings.text import place_text
 from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ROLE, FIELDS
-from ldbu_desktop.journal.identity import masked
+from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Citizen, Contradiction, Entry, Visit
 from ldbu_desktop.language import Language, Text
 

@@ -11,7 +11,8 @@ from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, PARENT_CHILD
-from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional, masked
+from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
+from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Entry
 
 _OFFICIAL_PATTERN = re.compile(

@@ -14,7 +14,8 @@ from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook, Settled
 from ldbu_desktop.findings.model import NO_FACTS, Finding, Location
 from ldbu_desktop.journal.dates import day_of
-from ldbu_desktop.journal.identity import birth_date, without_cpr
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import (
     EMPTY,
     NO_COLUMN,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 
 _LONGEST = 100
 _NAME = re.compile(r"[^\W\d_a-zæøå][a-zæøåéäöü]+(?:[ -][^\W\d_a-zæøå][a-zæøåéäöü.]*)+")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from ldbu_desktop.conformance.model import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import found_text, message_of
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.check.checking import Checking

@@ -7,7 +7,7 @@ from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
 from ldbu_desktop.findings.text import message_of, rendered
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard

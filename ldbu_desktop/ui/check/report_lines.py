@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from ldbu_desktop.conformance.model import ConformanceFinding
-from ldbu_desktop.journal.identity import cpr_masked, hidden
+from ldbu_desktop.journal.mask import cpr_masked, masked
 
 LONGEST_LINE = 1000
 """Characters of a line from which on a text is shown indented: nobody finds a place in a longer one."""
@@ -125,7 +125,7 @@ def covered(line: str) -> str:
 
 def _hide(found: re.Match[str]) -> str:
     digits = sum(character.isdigit() for character in found[2])
-    value = hidden(found[2]) if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else found[2]
+    value = masked(found[2]) if _FEWEST_DIGITS <= digits <= _MOST_DIGITS else found[2]
     return f"{found[1]}{value}{found[3]}"
 
 

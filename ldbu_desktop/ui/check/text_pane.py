@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.words import count_words

@@ -7,7 +7,7 @@ from enum import StrEnum
 from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.journal.identity import cpr_masked
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.words import count_words

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 from ldbu_desktop import __version__
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Severity
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words, families_words, family_name, findings_words, visits_words

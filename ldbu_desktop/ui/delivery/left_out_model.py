@@ -7,7 +7,7 @@ from collections.abc import Container
 from PySide6.QtCore import QObject
 
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import citizen_in, citizen_name, visit_day, visit_name

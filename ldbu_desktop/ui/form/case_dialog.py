@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxL
 
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words

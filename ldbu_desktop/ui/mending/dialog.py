@@ -11,6 +11,7 @@ from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.fields import CITIZEN_CPR
+from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import tr
@@ -119,7 +120,7 @@ class MendingDialog(QDialog):
         """What stands there; a CPR number is covered as everywhere."""
         shown = self._session.shows_cpr
         if line.name == CITIZEN_CPR and not shown and entry.raw:
-            return f"••••••-{entry.raw.strip()[-4:]}"
+            return masked(entry.raw)
         return covered(entry.raw, shown=shown) or tr("står der ikke")
 
     def _after(self, line: PreviewLine) -> str:

@@ -21,7 +21,7 @@ from ldbu_desktop.mapping.links import (
 
 FILE, SHEET = "udtraek.xlsx", "Besøg"
 ROWS = 412
-CPR = Profile(ContentKind.CPR, 412, 96, samples=("••••••-9996", "••••••-9995"))
+CPR = Profile(ContentKind.CPR, 412, 96, samples=("050520-••••", "050520-••••"))
 DAYS = Profile(ContentKind.DATE, 412, 301, samples=("07-07-2020", "18-08-2020"))
 GRAMS = Profile(ContentKind.NUMBER, 398, 371, Decimal(2900), Decimal(14200), ("5250", "3350"))
 CODES = Profile(ContentKind.CODE, 402, 5, samples=("fuld", "delvis"))

@@ -153,7 +153,7 @@ def test_a_case_file_that_is_not_made(tmp_path: Path, name: str, passphrase: str
     with pytest.raises(Fault) as raised:
         CaseFile.create(tmp_path / name, passphrase)
     assert raised.value.key == key
-    assert "9996" not in str(raised.value).replace("••••••-9996", "")
+    assert "9996" not in str(raised.value)
     assert list(tmp_path.iterdir()) == []
 
 

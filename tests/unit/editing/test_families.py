@@ -14,7 +14,7 @@ from ldbu_desktop.editing.families import new_case, with_child, with_family, wit
 from ldbu_desktop.editing.keys import drawn_case, drawn_letters
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard

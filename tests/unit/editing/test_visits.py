@@ -11,7 +11,7 @@ from ldbu_desktop.editing.answers import answer_at, answered
 from ldbu_desktop.editing.families import with_family
 from ldbu_desktop.editing.visits import with_visit, with_visit_beside, without_visit
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.journal.identity import without_cpr
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.records import with_visit_as
 from ldbu_desktop.journal.where import Where

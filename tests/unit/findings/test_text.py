@@ -57,7 +57,7 @@ def test_facts(fact: FactValue, danish: str, english: str) -> None:
         (Location(Origin("r.json", path="Bundle")), "Bundle"),
         (Location(Origin("e.xlsx", "Noter")), "Noter"),
         (Location(Origin("e.xlsx")), "e.xlsx"),
-        (Location(Origin("0505209996.xlsx")), "••••••-9996.xlsx"),
+        (Location(Origin("0505209996.xlsx")), "050520-••••.xlsx"),
     ],
 )
 def test_places(location: Location, place: str) -> None:
@@ -74,7 +74,7 @@ def test_no_cpr_gets_through_facts(standard: Standard) -> None:
     )
     for language in Language:
         told = rendered(finding, language, standard)
-        assert "050520" not in f"{told.message}{told.found}"
+        assert "9996" not in f"{told.message}{told.found}"
         assert (told.code, told.severity) == (finding.code, journal_types()[finding.code].severity)
 
 

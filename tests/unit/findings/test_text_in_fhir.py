@@ -19,7 +19,7 @@ from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.findings.catalogue import FindingType, types_by_level
 from ldbu_desktop.findings.model import Finding, Level, Location
 from ldbu_desktop.findings.text import expected_text, found_text, message_of, rendered
-from ldbu_desktop.journal.identity import cpr_masked, hidden
+from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import Language, placeholders
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.engines import engine_for
@@ -34,9 +34,9 @@ STANDARD = shipped_standard()
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("0505209996", "••••••-9996"),
-        ("050520-9996", "••••••-9996"),
-        ("Patient/0505209996?", "Patient/••••••-9996?"),
+        ("0505209996", "050520-••••"),
+        ("050520-9996", "050520-••••"),
+        ("Patient/0505209996?", "Patient/050520-••••?"),
         ("451000016003", "451000016003"),
         ("1153637007", "1153637007"),
         ("9905209996", "9905209996"),
@@ -47,10 +47,10 @@ def test_cpr_numbers_are_masked_and_other_numbers_are_not(text: str, shown: str)
 
 
 def test_what_identifies_a_person_is_hidden_also_when_malformed() -> None:
-    assert hidden("9999999996") == "••••••-9996"
+    assert masked("9999999996") == "999999-••••"
     error = conformance_finding("k", "Bundle.entry[0].resource.identifier[0].value", (), "wrong-id", found="5O520-9996")
-    assert "5O520" not in message_of(error, Language.DANISH, STANDARD)
-    assert hidden("x") == "x"
+    assert "9996" not in message_of(error, Language.DANISH, STANDARD)
+    assert masked("x") == "x"
 
 
 _KIND_AMONG_ARGUMENTS = {
@@ -205,4 +205,4 @@ def test_no_text_shows_how_a_program_writes() -> None:
 
 def test_what_is_found_in_a_journal_is_told_as_it_stood() -> None:
     finding = Finding("code-unknown", Location(), "http://x.dk/StructureDefinition/a 050520-9996")
-    assert found_text(finding, Language.DANISH, STANDARD) == "http://x.dk/StructureDefinition/a ••••••-9996"
+    assert found_text(finding, Language.DANISH, STANDARD) == "http://x.dk/StructureDefinition/a 050520-••••"

@@ -108,7 +108,7 @@ def test_no_name_and_no_receipt_holds_a_number_of_a_person(tmp_path: Path) -> No
     cprs = {one.cpr.value or "" for family in JOURNAL.families for one in family.citizens} | {"0505209996"}
     text = (tmp_path / RECEIPT).read_text(encoding="utf-8") + " ".join(path.name for path in tmp_path.iterdir())
     assert not [cpr for cpr in cprs if cpr in text]
-    assert receipt_in(tmp_path)["inputs"][0]["name"] == "••••••-9996 eksport.xlsx"
+    assert receipt_in(tmp_path)["inputs"][0]["name"] == "••••••-•••• eksport.xlsx"
 
 
 def test_the_receipt_tells_what_was_sent(tmp_path: Path) -> None:
@@ -325,7 +325,7 @@ def test_what_could_not_be_read_is_told(tmp_path: Path) -> None:
     (tmp_path / "0505209996.json").write_bytes(b'{"resourceType": "Bundle"')
     export(checked(load([tmp_path], STANDARD)), tmp_path / "out", ExportOptions(), NOW)
     assert receipt_in(tmp_path / "out")["not_read"] == [
-        {"code": "file-json-unreadable", "file": "••••••-9996.json", "line": 1}
+        {"code": "file-json-unreadable", "file": "••••••-••••.json", "line": 1}
     ]
 
 

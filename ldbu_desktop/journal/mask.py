@@ -1,0 +1,136 @@
+"""How CPR numbers are hidden where text leaves the program: one mask, for every form in which such a number is read.
+
+On the screen the last four digits are hidden (``070720-••••``); in what is written for others all ten are. Where codes
+stand beside people, only what begins with a day and a month is taken for a CPR number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from ldbu_desktop.characters import is_unseen
+
+_DOTS = "••••"
+_NOBODY = f"••••••-{_DOTS}"
+
+_DASH = r"[\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d]"
+_MARK = r"[\s\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./·]"
+_BARE_MARK = r"[\-\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d_./]"
+_PLAIN_GAP = rf"(?:[ \-–]{{0,3}}(?=\w)|\s*+(?:{_DASH}\s*+)?)"
+_DAY = r"(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])"
+"""Public authorities add 60 to the day of a number that stands in for a CPR number."""
+_MONTH = r"(?:0[1-9]|1[0-2])"
+_CENTURY = r"(?:19|20)\d\d"
+_SERIAL = r"(?:\d{4}|\d[A-Za-z]{2}\d|(?=[A-Z]*\d)(?=\d*[A-Z])[0-9A-Z]{4}(?![0-9A-Za-z]))(?!\d)"
+
+_NO_NUMBER = (
+    r"(?<![0-9A-Za-z])(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}"
+    r"|[0-9a-f]{32,}|cpr-(?=\d*[a-f])[0-9a-f]{12})(?![0-9A-Za-z])"
+)
+"""UUIDs, digests, and the keys that stand for CPR numbers."""
+_DATED = "|".join(
+    (
+        rf"(?P<six>{_DAY}{_MONTH}\d\d)(?:{_MARK}{{0,3}}|\s*+(?:{_DASH}\s*+)?){_SERIAL}",
+        rf"(?P<five>[1-9]{_MONTH}\d\d)(?:{_MARK}{{1,3}}|\s*+{_DASH}\s*+){_SERIAL}",
+        rf"(?P<eight>{_DAY}{_MONTH}{_CENTURY}){_MARK}{{0,3}}{_SERIAL}",
+        rf"(?P<year_first>{_CENTURY}{_MONTH}{_DAY}){_MARK}{{1,3}}{_SERIAL}",
+        rf"(?P<apart>{_DAY}(?P<one>{_MARK}){_MONTH}(?P=one)\d\d){_MARK}{{1,3}}{_SERIAL}",
+        rf"(?P<whole_year>{_DAY}(?P<two>{_MARK}){_MONTH}(?P=two){_CENTURY}"
+        rf"|{_CENTURY}(?P<three>{_MARK}){_MONTH}(?P=three){_DAY}){_BARE_MARK}{_SERIAL}(?![\-./]\d)",
+    )
+)
+_ANY = rf"(?P<any>\d{{5,6}}){_PLAIN_GAP}{_SERIAL}"
+_SCIENTIFIC = r"(?P<scientific>\d{1,9}[.,](?P<decimals>\d{1,9})[eE]\+?(?P<exponent>\d{1,2}))(?!\d)"
+
+_STRICT = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED})")
+_LOOSE = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED}|{_ANY})")
+_HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?-{_DOTS}(?!•)")
+_TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
+_NINE, _TEN = 9, 10
+_HIDDEN_AT_LEAST = 4
+_MOST_SHOWN = 8
+
+
+def cpr_masked(text: str) -> str:
+    """``text`` with the last four digits hidden of numbers that begin with a day and a month: other codes stay."""
+    return _masked(text, _STRICT, _half)
+
+
+def without_cpr(text: str) -> str:
+    """``text`` with the last four digits hidden of everything in it that can be read as a CPR number."""
+    return _masked(text, _LOOSE, _half)
+
+
+def cpr_removed(text: str) -> str:
+    """``text`` for others: no digit of a CPR number that begins with a day and a month, or is hidden in part already.
+
+    UUIDs, digests and codes stay: they join what is told to the file.
+    """
+    return _HALF.sub(_NOBODY, _masked(text, _STRICT, _none))
+
+
+def without_person(text: str, person: str = "") -> str:
+    """``text`` for others: what can be read as a CPR number, whole or hidden in part, is told as ``person``."""
+    return _HALF.sub(person or _NOBODY, _masked(text, _LOOSE, _none))
+
+
+def masked(value: str) -> str:
+    """A value that identifies a person, well formed or not, as it may be shown: without its last four characters."""
+    told = without_cpr(value)
+    if told != value:
+        return told
+    signs = "".join(character for character in value if character.isalnum())
+    return f"{signs[:-4][:_MOST_SHOWN]}-{_DOTS}" if len(signs) >= _HIDDEN_AT_LEAST else value
+
+
+def _half(found: re.Match[str]) -> str:
+    """A number without its last four digits, in the form that everybody knows."""
+    date = next((told for name, told in found.groupdict().items() if told and name in _DATES), "")
+    digits = "".join(character for character in date if character.isdigit())
+    return f"{digits}-{_DOTS}" if digits else _NOBODY
+
+
+_DATES = frozenset({"six", "five", "eight", "year_first", "apart", "whole_year", "any"})
+
+
+def _none(_: re.Match[str]) -> str:
+    return _NOBODY
+
+
+def _masked(text: str, pattern: re.Pattern[str], cover: Callable[[re.Match[str]], str]) -> str:
+    """``text`` with ``cover`` in place of each number, also where characters that can't be seen stand in it."""
+
+    def told(found: re.Match[str]) -> str:
+        return cover(found) if _is_number(found) else found[0]
+
+    if text.isascii() and text.isprintable():
+        return pattern.sub(told, text)
+    bare, places = _without_unseen(text)
+    if len(bare) == len(text):
+        return pattern.sub(told, text)
+    parts: list[str] = []
+    at = 0
+    for found in pattern.finditer(bare):
+        if _is_number(found):
+            start, end = places[found.start()], places[found.end() - 1] + 1
+            parts += (text[at:start], cover(found))
+            at = end
+    return "".join((*parts, text[at:]))
+
+
+def _is_number(found: re.Match[str]) -> bool:
+    """Whether what was found can be a CPR number: in scientific writing no digit may be lost."""
+    if found["none"] is not None:
+        return False
+    if found["scientific"] is None:
+        return True
+    digits = sum(character.isdigit() for character in found["scientific"].casefold().partition("e")[0])
+    return digits in (_NINE, _TEN) and int(found["exponent"]) == len(found["decimals"])
+
+
+def _without_unseen(text: str) -> tuple[str, list[int]]:
+    """``text`` without what can't be seen, whether it stands there or is told by its name, and where each stood."""
+    told = {place for named in _TOLD_BY_NAME.finditer(text) for place in range(*named.span())}
+    places = [place for place, character in enumerate(text) if place not in told and not is_unseen(character)]
+    return "".join(text[place] for place in places), places

@@ -1,0 +1,117 @@
+"""One mask hides every CPR number that the reader of CPR numbers reads, and leaves other numbers alone."""
+
+import re
+from typing import Final
+from uuid import UUID
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ldbu_desktop.characters import visible
+from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_cpr, without_person
+from ldbu_desktop.mapping import readings
+
+MARKS: Final = ("", " ", "-", "–", "—", "‑", "−", "\u00a0", "\u202f", ".", "/", "_", " - ", " – ")
+UNSEEN: Final = ("", "\u200b", "\u00ad", "\u2060", "\u202e", "\ufeff", "⟨U+200B⟩")
+AROUND: Final = (("", ""), ("barn ", " her"), ('="', '"'), ("d-", ".json"), ("(", ")"), ("Patient/", "?"), ("'", ""))
+
+dates = st.dates()
+serials = st.from_regex(r"[0-9]{4}", fullmatch=True)
+
+
+def digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+@given(dates, serials, st.sampled_from(MARKS), st.sampled_from(AROUND), st.sampled_from(UNSEEN), st.integers(1, 9))
+def test_it_is_hidden_in_every_form(day, serial, mark, around, unseen, place) -> None:  # type: ignore[no-untyped-def]
+    before, after = around
+    number = f"{day:%d%m}{day.year % 100:02}"
+    written = f"{number}{mark}{serial}"
+    text = f"{before}{written[:place]}{unseen}{written[place:]}{after}"
+    for mask in (cpr_masked, without_cpr):
+        assert mask(text) == f"{before}{number}-••••{after}"
+    for removed in (cpr_removed, without_person):
+        assert removed(text) == f"{before}••••••-••••{after}"
+        assert removed(cpr_masked(text)) == removed(text)
+    assert without_person(visible(text), "Barn") == f"{before}Barn{after}"
+
+
+@given(dates, serials, st.sampled_from(MARKS[1:]))
+def test_a_date_of_eight_digits_is_one_too(day, serial, mark) -> None:  # type: ignore[no-untyped-def]
+    year = 1900 + day.year % 200
+    for date in (f"{day:%d%m}{year}", f"{year}{day:%m%d}"):
+        assert cpr_masked(f"{date}{mark}{serial}") == f"{date}-••••"
+        assert digits(cpr_removed(f"{date}{mark}{serial}")) == ""
+
+
+@given(
+    st.one_of(
+        st.from_regex(r"[0-9]{5,6}[ ]{0,4}[-–]?[ ]{0,4}[0-9]{4}(?:[.,]0)?", fullmatch=True),
+        st.from_regex(r"[0-9][.,][0-9]{8,9}[eE]\\+?[89]", fullmatch=True),
+        st.text("0123456789-– .,eE+\u00a0\n", min_size=9, max_size=16),
+    )
+)
+def test_what_can_be_read_as_a_cpr_number_is_hidden(written: str) -> None:
+    read = readings.cpr(written)
+    if read is not None:
+        assert "••••" in without_cpr(written)
+        assert len(digits(without_cpr(written))) <= 7
+        assert "••••" in masked(written)
+        assert len(digits(without_person(written))) <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("05.05.20.9996", "050520-••••"),
+        ("05/05/20 9996", "050520-••••"),
+        ("05-05-2020-9996", "05052020-••••"),
+        ("2020-05-05/9996", "20200505-••••"),
+        ("665209-0AB1", "665209-••••"),
+        ("650520-AB12", "650520-••••"),
+        ("5.05209996E+8", "••••••-••••"),
+        ("50520-9996", "50520-••••"),
+        ("0505209996 og 120319-4996", "050520-•••• og 120319-••••"),
+    ],
+)
+def test_other_ways_of_writing_one(text: str, shown: str) -> None:
+    assert without_cpr(text) == shown
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "451000016003", "441000016001", "169888009123456", "1000016", "101021", "12345678", "12 34 56 78",
+        "+45 12 34 56 78", "2020-05-05T09:30:00.000+02:00", "20200505T093000", "202005050930", "20200505093000",
+        "2020-05-05/2021-05-05", "05.05.2020-06.06.2020", "5250 g", "57,5", "12345.6789", "1.5E+8", "2.1.0",
+        "05052099960505209996", "0505209996" * 4, "cpr-0505209996ab", "",
+    ],
+)  # fmt: skip
+def test_numbers_of_another_kind_stay(text: str) -> None:
+    assert without_cpr(text) == cpr_masked(text) == cpr_removed(text) == text
+
+
+@given(st.uuids(), st.binary(min_size=32, max_size=32))
+def test_what_joins_to_the_file_stays(name: UUID, digest: bytes) -> None:
+    text = f"urn:uuid:{name} {digest.hex()}"
+    assert cpr_removed(text) == without_cpr(text) == text
+
+
+def test_codes_of_nine_and_ten_digits_stay_where_codes_stand() -> None:
+    assert cpr_masked("410620009 og 9905209996") == "410620009 og 9905209996"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("x505209996", "x50520-••••"), ("05052099961", "0505209-••••"), ("9996", "-••••"), ("x", "x"), ("", "")],
+)
+def test_a_value_that_identifies_never_shows_its_end(value: str, shown: str) -> None:
+    assert masked(value) == shown
+    assert digits(cpr_removed(masked(value))) == ""
+
+
+def test_a_long_text_takes_time_in_proportion() -> None:
+    for text in ("1" * 200_000, "123456" + " " * 200_000, "1\u200b" * 100_000, "•" * 200_000):
+        assert len(cpr_removed(text)) == len(without_cpr(text)) == len(text)
