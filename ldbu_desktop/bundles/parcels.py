@@ -18,7 +18,7 @@ from typing import IO, Protocol
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.json_text import parse
-from ldbu_desktop.whole_files import output_fault
+from ldbu_desktop.whole_files import make_folder, output_fault, put_in_place
 
 
 class Layout(StrEnum):
@@ -119,7 +119,7 @@ class Staging:
         with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
             deque(pool.map(_sync, self._waiting.values()), maxlen=0)
         for name, path in self._waiting.items():
-            path.replace(self._folder / name)
+            put_in_place(path, self._folder / name)
 
     def give_up(self) -> None:
         """Let go of what is aside."""
@@ -137,7 +137,7 @@ def staging(folder: Path) -> Iterator[Staging]:
     """
     staged: Staging | None = None
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         staged = Staging(folder, Path(tempfile.mkdtemp(prefix=".ldbu-", dir=folder)))
         yield staged
     except OSError as error:

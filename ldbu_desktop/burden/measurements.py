@@ -15,7 +15,7 @@ from platformdirs import user_data_path
 
 from ldbu_desktop.burden.model import Band, MeasuredTime
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.whole_files import output_fault, write_whole
+from ldbu_desktop.whole_files import make_folder, output_fault, write_whole
 
 _VERSION = 1
 _MOST_VISITS = 1000
@@ -115,7 +115,7 @@ class MeasurementFile:
         written = _File(_VERSION, kept.consent, visits, fields)
         data = msgspec.json.format(msgspec.json.encode(written), indent=1)
         try:
-            self.path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path.parent)
         except OSError as error:
             raise output_fault(error, self.path.name) from error
         write_whole(self.path, lambda path: path.write_bytes(data))

@@ -97,12 +97,14 @@ def copied(path: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="ldbu-") as folder:
         copy = Path(folder) / f"case{path.suffix}"
         try:
+            copy.touch(0o600)
             for _ in range(_TRIES):
                 before = _written_when(path, log)
                 shutil.copyfile(path, copy)
                 logs_of(copy)[0].unlink(missing_ok=True)
                 with suppress(FileNotFoundError):
                     shutil.copyfile(log, logs_of(copy)[0])
+                    logs_of(copy)[0].chmod(0o600)
                 if before == _written_when(path, log):
                     break
             else:

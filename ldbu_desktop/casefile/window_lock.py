@@ -59,7 +59,7 @@ class WindowLock:
     def _taken(self, name: str) -> int:
         while True:
             try:
-                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o666)
+                descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             except OSError as error:
                 raise OutputFault("case-read-only", file=name) from error
             try:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TextIO
 
+from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_removed
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Output:
         from ldbu_desktop.rendering.page import page_lines
 
         for line in page_lines(document):
-            self.text.write(f"{cpr_removed(line)}\n")
+            self.text.write(f"{harmless(cpr_removed(line))}\n")
 
     def write_paper(self, document: Document) -> None:
         """Write a document as a PDF."""

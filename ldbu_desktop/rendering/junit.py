@@ -8,6 +8,7 @@ from tempfile import SpooledTemporaryFile
 from typing import TextIO
 from xml.sax.saxutils import escape, quoteattr
 
+from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_removed
 from ldbu_desktop.rendering.occasion import Occasion
 
@@ -74,9 +75,14 @@ class JUnit:
         self._stream.write("  <system-out/>\n  <system-err/>\n</testsuite>\n</testsuites>\n")
 
 
+def _shown(text: str) -> str:
+    """A text without CPR numbers, as XML may hold it; what would steer a terminal stands by its name."""
+    return harmless(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))
+
+
 def _text(text: str) -> str:
-    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))
+    return escape(_shown(text))
 
 
 def _value(text: str) -> str:
-    return quoteattr(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))
+    return quoteattr(_shown(text))

@@ -15,6 +15,7 @@ from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.standard.official_package import find_packages
 from ldbu_desktop.standard.profiles import Definitions, FactFile, shipped_facts
+from ldbu_desktop.whole_files import make_folder
 
 _FORMAT: Final = "2"
 _MOST_KEPT: Final = 16
@@ -82,7 +83,7 @@ def _kept_facts(kept_at: Path) -> tuple[FactFile, ...] | None:
 
 def _keep(kept_at: Path, kept: _Kept) -> None:
     try:
-        kept_at.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(kept_at.parent)
         with tempfile.NamedTemporaryFile(dir=kept_at.parent, suffix=".part", delete=False) as file:
             file.write(msgspec.json.encode(kept))
         Path(file.name).replace(kept_at)

@@ -13,7 +13,7 @@ from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.maps.loader import read_map
 from ldbu_desktop.mapping.maps.model import Map
 from ldbu_desktop.mapping.maps.writing import ENDING, write_map
-from ldbu_desktop.whole_files import output_fault
+from ldbu_desktop.whole_files import make_folder, output_fault
 
 MOST = 200
 """So many maps are kept and asked at most, the latest."""
@@ -44,7 +44,7 @@ def remember(made: Map, folder: Path | None = None) -> Path:
     """
     into = folder or maps_folder()
     try:
-        into.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(into)
     except OSError as error:
         raise output_fault(error, into.name) from error
     path = into / f"{_name(made)}{ENDING}"

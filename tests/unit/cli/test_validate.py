@@ -92,6 +92,25 @@ def test_cpr_is_never_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         assert ("310220" in written) is (form == "text")
 
 
+STEERING = "".join(
+    ("\x1b[2J", "\x1b]0;x", "\x07", "\x9b31m", "\x9d", "\x85", "\u2028", "\u200e",
+     *map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A))))
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonl", "junit", "html"])
+def test_no_form_of_findings_steers_a_terminal(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = export(tmp_path, weight=f"t{STEERING}re")
+    path = path.rename(tmp_path / f"a{STEERING}b.csv")
+    run(["validate", str(path), "--format", form, "--all"])
+    run(["validate", str(path), str(tmp_path / "there" / path.name), "--format", form])
+    told = capsys.readouterr()
+    assert told.out
+    assert not [mark for mark in told.out + told.err if mark in STEERING and not mark.isascii()]
+    assert "\x1b" not in told.out + told.err
+    assert "⟨" in told.out
+
+
 @pytest.mark.parametrize("mark", ["\x1b[2J", "\x07", "\x9b31m", "\u202e", "\r"])
 def test_nothing_in_a_file_steers_a_terminal(mark: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = export(tmp_path, weight=f"t{mark}re")

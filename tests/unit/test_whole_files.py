@@ -1,0 +1,98 @@
+"""What is written is for its owner alone, whatever the system gives; what was there keeps its rights."""
+
+import os
+import stat
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from ldbu_desktop.bundles.parcels import staging
+from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.cli.program import run
+from ldbu_desktop.whole_files import make_folder, write_whole
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="access is told by other means")
+HEADER: Final = "kontakt_id;barn_cpr;kommune_sor;kontakttype;form;dato;vaegt;enhed\n"
+ROW: Final = "K1;050520-9996;451000016003;Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;20-05-2020;5250;g\n"
+
+
+@pytest.fixture(params=[0o022, 0o000])
+def _mask(request: pytest.FixtureRequest) -> Iterator[None]:
+    before = os.umask(request.param)
+    yield
+    os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def write(path: Path) -> None:
+    write_whole(path, lambda aside: aside.write_bytes(b"x"))
+
+
+def stage(path: Path) -> None:
+    with staging(path.parent) as staged:
+        staged.write(path.name, b"{}")
+        staged.put()
+
+
+def keep(path: Path) -> None:
+    case = CaseFile.create(path, "en lang sætning")
+    try:
+        case.change_passphrase("en anden sætning")
+        assert {mode(one) for one in path.parent.iterdir()} == {0o600}
+    finally:
+        case.close()
+
+
+@pytest.mark.usefixtures("_mask")
+@pytest.mark.parametrize("writer", [write, stage, keep])
+def test_a_new_file_is_for_its_owner(writer: Callable[[Path], None], tmp_path: Path) -> None:
+    path = tmp_path / "new.json"
+    writer(path)
+    assert mode(path) == 0o600
+
+
+@pytest.mark.usefixtures("_mask")
+@pytest.mark.parametrize("rights", [0o640, 0o664])
+@pytest.mark.parametrize("writer", [write, stage])
+def test_what_was_there_keeps_its_rights(writer: Callable[[Path], None], rights: int, tmp_path: Path) -> None:
+    path = tmp_path / "there.json"
+    path.write_text("{}")
+    path.chmod(rights)
+    writer(path)
+    assert mode(path) == rights
+
+
+def test_what_is_private_becomes_so(tmp_path: Path) -> None:
+    path = tmp_path / "there"
+    path.touch(0o666)
+    write_whole(path, lambda aside: aside.write_bytes(b"x"), is_private=True)
+    assert mode(path) == 0o600
+
+
+@pytest.mark.usefixtures("_mask")
+def test_folders_are_for_their_owner_and_others_stay(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    make_folder(tmp_path / "a" / "b")
+    make_folder(tmp_path / "a" / "b")
+    assert [mode(one) for one in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")] == [0o755, 0o700, 0o700]
+
+
+@pytest.mark.usefixtures("_mask")
+def test_every_command_writes_for_its_owner(tmp_path: Path) -> None:
+    source, out = tmp_path / "in.csv", tmp_path / "out"
+    source.write_text(HEADER + ROW, encoding="utf-8")
+    run(["export", str(source), "--to", str(out)])
+    for form in ("text", "json", "jsonl", "junit", "html", "xlsx"):
+        run(["validate", str(source), "--format", form, "--to", str(tmp_path / f"found.{form}")])
+    run(["map", str(source), "--save", str(tmp_path / "kort.json")])
+    run(["template", str(tmp_path / "t.xlsx")])
+    run(["burden", "--format", "json", "--to", str(tmp_path / "b.json")])
+    written = [one for one in tmp_path.rglob("*") if one != source]
+    assert len(written) >= 8
+    assert {mode(one) for one in written if one.is_file()} == {0o600}
+    assert {mode(one) for one in written if one.is_dir()} <= {0o700}
