@@ -15,6 +15,9 @@ from ldbu_desktop.mapping.proposing.lexicon import within, words_of
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.standard.model import Fact, Item, Standard
 
+_KEPT = 65_536
+"""So many texts are understood once only: several columns and passes meet the same."""
+
 
 class Levels(Fact, frozen=True):
     """Words for how something is, that hold for many variables: ``of`` gives each variable's codes from good to bad.
@@ -64,6 +67,7 @@ def answer_words() -> AnswerWords:
     return msgspec.json.decode(resource("mapping", "answers.json").read_bytes(), type=AnswerWords)
 
 
+@lru_cache(maxsize=_KEPT)
 def value_key(text: str) -> str:
     """A value without what does not tell values apart; marks count where there is nothing else."""
     return " ".join(words_of(text)) or folded(text)
@@ -257,6 +261,7 @@ def _missing() -> dict[str, str]:
     return {value_key(text): reason for reason, texts in words.missing.items() for text in texts}
 
 
+@lru_cache(maxsize=_KEPT)
 def missing_reason(text: str) -> str | None:
     """Why there is no value, where a text says that; a number never says so by itself."""
     key = value_key(text)

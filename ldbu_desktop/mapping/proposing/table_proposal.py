@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_START
@@ -153,11 +154,17 @@ class TableProposal:
         listed = self._lists.of_header((column.header,))
         return listed.get(code_key(text), text) if listed else text
 
+    @cached_property
+    def _by_code(self) -> dict[str, str]:
+        """The observed variable of each code that an observation may be sent with: the first that has it."""
+        standard = self._standard
+        pairs = [(code, one.id) for one in standard.observed for code in standard.observation_codes(one)]
+        return dict(reversed(pairs))
+
     def variable_named(self, text: str) -> tuple[str | None, bool]:
         """The observed variable that a text names, and whether it is one synonym: by words, or by its own code."""
-        for variable in self._standard.observed:
-            if text.strip() in self._standard.observation_codes(variable):
-                return variable.id, True
+        if (of_code := self._by_code.get(text.strip())) is not None:
+            return of_code, True
         heading = self._headings.read(text)
         found = [
             candidate
