@@ -78,5 +78,14 @@ def test_old_lines_end_in_a_return_and_other_letters_stay() -> None:
     assert copy.content == "navn;ø\nsøren;århus\nlærke;ålborg\n".encode("cp850")
 
 
+def test_wide_letters_and_doubled_quotes_stay_as_they_are_written() -> None:
+    text = 'a;b\r\n"sa ""x""";2\r\n'
+    change = {(2, 0): CellChange('sa "x"', "æ"), (2, 1): CellChange("2", "3")}
+    wide = corrected_text(encoded(text, "utf-16-le"), ";", change)
+    assert (wide.content, wide.left) == (encoded('a;b\r\n"æ";3\r\n', "utf-16-le"), frozenset())
+    returns = corrected_text(encoded("a;b\r1;2\r", "utf-16-be"), ";", {(2, 1): CellChange("2", "3")})
+    assert returns.content == encoded("a;b\r1;3\r", "utf-16-be")
+
+
 def test_what_stands_between_cells() -> None:
     assert [delimiter_of(text, "x") for text in (b"a;b\n1;2\n", b"a\tb\n1\t2\n", b"sep=|\na|b\n")] == [";", "\t", "|"]
