@@ -10,9 +10,10 @@ from datetime import datetime
 from uuid import NAMESPACE_OID, uuid5
 
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.model import ExportOptions, LeftOut, NotRead, Reason, Receipt
 from ldbu_desktop.bundles.parcels import FilePerReport, Layout, NdjsonFile, OneDelivery, Parcel, Staging
-from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, planned
+from ldbu_desktop.bundles.plan import PlannedReport, ReportOf, corrected_together, planned
 from ldbu_desktop.bundles.receipt import NOT_CONFORMANT, NOT_REACHED
 from ldbu_desktop.bundles.selection import Selection
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
@@ -42,15 +43,19 @@ class Delivery:
         now: datetime,
         visits: frozenset[str] | None,
         verdicts: CheckReports,
+        ledger: Ledger | None = None,
     ) -> None:
         self._findings = findings
         self._options = options
         self._now = now
         self._verdicts = verdicts
-        self._writer = ReportWriter(findings.journal, standard, now, options.base_url)
+        self._writer = ReportWriter(findings.journal, standard, now, options.base_url, ledger)
         chosen = Selection(findings, visits, send_anyway=options.send_anyway)
         self._left_out, self._waived = chosen.left_out, chosen.waived
-        self._plan = planned(findings.journal, chosen.ready, ReportOf(options.report))
+        sent = self._writer.ledger.visits
+        gone = (visits or frozenset()) & sent.keys() - findings.family_of_visit.keys()
+        plan = planned(findings.journal, chosen.ready | gone, ReportOf(options.report), sent)
+        self._plan = corrected_together(plan, self._writer) if sent else plan
 
     def write(self, staged: Staging, progress: Progress, cancellation: Cancellation) -> Receipt:
         """Write the planned reports as far as the work is not stopped."""
@@ -60,7 +65,7 @@ class Delivery:
             if refusal is None:
                 parcel.add(self._stem(plan, built), built)
             else:
-                self._left_out += [LeftOut(visit.key, (refusal,)) for visit in plan.visits]
+                self._left_out += [LeftOut(key, (refusal,)) for key in built.visits]
             progress(Step(done, len(self._plan), "report"))
         is_whole = done == len(self._plan)
         parcel.end(is_whole=is_whole)
@@ -113,10 +118,10 @@ class Delivery:
         sent = {key for file in parcel.written for key in file.visits}
         told = {left_out.visit for left_out in self._left_out}
         not_reached = [
-            LeftOut(visit.key, (Reason(NOT_REACHED),))
+            LeftOut(key, (Reason(NOT_REACHED),))
             for plan in self._plan
-            for visit in plan.visits
-            if visit.key not in sent and visit.key not in told
+            for key in plan.keys
+            if key not in sent and key not in told
         ]
         return Receipt(
             self._now,

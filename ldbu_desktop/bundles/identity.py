@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from ldbu_desktop.journal.model import (
@@ -59,6 +60,14 @@ class Identities:
         if record.carried is not None:
             return record.carried.resource_id
         return self.made(*named(record))
+
+    def one_after_another(self, record: Record) -> Iterator[str]:
+        """The ids under which a record is told: its own, and those after one that was voided."""
+        resource_type, key = named(record)
+        first = self.of(record) or self.made(resource_type, key)
+        yield first
+        line = uuid5(self._space, f"{resource_type}/{first}")
+        yield from (str(uuid5(line, str(number))) for number in count(2))
 
     def full_url(self, resource_type: str, resource_id: str) -> str:
         """The absolute URL of a resource, ending in type and id."""

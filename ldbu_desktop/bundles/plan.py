@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,34 +19,51 @@ class ReportOf(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PlannedReport:
-    """Visits of a report to be; ``read`` is the report that they were read in and are sent in again."""
+    """Visits of a report to be; ``read`` is the report that they were read in and are sent in again.
+
+    ``gone`` are the keys of visits that were sent and that the journal no longer has: all of them is voided.
+    """
 
     visits: tuple[Visit, ...]
     name: str
     read: DeliveryReport | None = None
+    gone: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of the visits that the report is about."""
+        return (*(visit.key for visit in self.visits), *self.gone)
 
     def by_visit(self) -> tuple[PlannedReport, ...]:
         """What each visit would be sent in by itself; a report that was read stays whole."""
-        if self.read is not None:
+        if self.read is not None or self.gone:
             return (self,)
         return tuple(PlannedReport((visit,), report_name([visit])) for visit in self.visits)
 
     def built(self, writer: ReportWriter) -> BuiltReport:
         """The report."""
-        return writer.as_read(self.read) if self.read is not None else writer.report(self.visits, self.name)
+        if self.read is not None:
+            return writer.as_read(self.read)
+        return writer.report(self.visits, self.name, self.gone)
 
 
-def planned(journal: Journal, ready: Container[str], report_of: ReportOf) -> list[PlannedReport]:
+def planned(
+    journal: Journal, ready: Container[str], report_of: ReportOf, sent: Collection[str] = ()
+) -> list[PlannedReport]:
     """The reports of all visits whose keys are in ``ready``, in the order of the journal.
+
+    ``sent`` are the keys of visits that were sent before: a report is never sent again, but what is in it is.
 
     A report of one visit each, or of all that concerns a child. What a child and its parents have at once is one visit.
     Reports that were read stay as they are, also with several visits in them, unless a child's visits are to be put
     together or one of theirs is not ready.
     """
-    if report_of is ReportOf.CHILD:
-        return [report for family in journal.families for report in _of_children(family, ready)]
-    whole = {key: report for report in journal.reports if _stays(report, ready) for key in report.visits}
     visits = {visit.key: visit for family in journal.families for visit in family.visits}
+    gone = [PlannedReport((), key, gone=(key,)) for key in sent if key in ready and key not in visits]
+    if report_of is ReportOf.CHILD:
+        return [*(report for family in journal.families for report in _of_children(family, ready)), *gone]
+    staying = [report for report in journal.reports if _stays(report, ready) and set(sent).isdisjoint(report.visits)]
+    whole = {key: report for report in staying for key in report.visits}
     read = {key for report in journal.reports for key in report.visits}
     at_once = {
         visit.key: together
@@ -65,7 +82,29 @@ def planned(journal: Journal, ready: Container[str], report_of: ReportOf) -> lis
         elif report.key not in plan:
             together = tuple(visits[key] for key in report.visits)
             plan[report.key] = PlannedReport(together, report_name(together), report)
-    return list(plan.values())
+    return [*plan.values(), *gone]
+
+
+def corrected_together(plan: Sequence[PlannedReport], writer: ReportWriter) -> list[PlannedReport]:
+    """The reports of ``plan``, those as one that void what all of them refer to.
+
+    Whoever receives a report must find in it all that it makes wrong.
+    """
+    together: list[PlannedReport] = []
+    voided: list[frozenset[str]] = []
+    for report in plan:
+        shared = writer.corrections.shared(report.keys)
+        for place in reversed(range(len(together))):
+            if not shared.isdisjoint(voided[place]):
+                report, shared = _joined(together.pop(place), report), shared | voided.pop(place)
+        together.append(report)
+        voided.append(shared)
+    return together
+
+
+def _joined(one: PlannedReport, other: PlannedReport) -> PlannedReport:
+    visits, gone = (*one.visits, *other.visits), (*one.gone, *other.gone)
+    return PlannedReport(visits, f"{one.name}|{other.name}", gone=gone)
 
 
 def _at_once(family: Family, visits: Sequence[Visit]) -> Iterator[tuple[Visit, ...]]:

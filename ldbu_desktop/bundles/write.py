@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from ldbu_desktop.bundles.corrections import Corrections
 from ldbu_desktop.bundles.elements import JsonElement, instant, instant_of
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, Named, named
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.remainder import ReadReport, bundle_over, entry_over
 from ldbu_desktop.bundles.report_records import RecordIndex, involved, recorded
 from ldbu_desktop.bundles.resources import BUNDLE, BundleKind, ReportContext, bundle, entry
-from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Journal, Parenthood, Record, Visit
+from ldbu_desktop.journal.model import Carried, Citizen, DeliveryReport, Family, Journal, Parenthood, Record, Visit
 from ldbu_desktop.standard.model import Standard
 
 ENCOUNTER = RESOURCE_TYPE[Visit]
@@ -36,26 +38,58 @@ def report_name(visits: Sequence[Visit]) -> str:
 
 
 class ReportWriter:
-    """Writes the reports of a journal; all that are new have the same time stamp."""
+    """Writes the reports of a journal; all that are new have the same time stamp.
 
-    def __init__(self, journal: Journal, standard: Standard, timestamp: datetime, base_url: str = "") -> None:
+    Where a ``ledger`` knows what was sent before, all is told so that it is right after that.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        standard: Standard,
+        timestamp: datetime,
+        base_url: str = "",
+        ledger: Ledger | None = None,
+    ) -> None:
         self.standard = standard
+        self.ledger = ledger or Ledger()
         self.identities = Identities(standard, journal.system, (base_url or standard.header.canonical).rstrip("/"))
         self.index = RecordIndex(journal)
+        self.corrections = Corrections(standard, self.identities, self.index, self.ledger)
         self._timestamp = instant(timestamp)
 
-    def report(self, visits: Sequence[Visit], name: str = "") -> BuiltReport:
+    def report(self, visits: Sequence[Visit], name: str = "", gone: tuple[str, ...] = ()) -> BuiltReport:
         """The report of visits of one family; its id is made of ``name``, else of the visits' keys.
+
+        ``gone`` are the keys of visits that were sent and are no longer there: all of them is voided.
 
         Of records with the same id, as a correction and what it corrects, the last is in it.
         """
-        family = self.index.family[named(visits[0])]
-        last = {(named(record)[0], self._id(record)): record for record in involved(family, visits, self.index)}
-        records = tuple(last.values())
-        entries = self._entries(records, [resource_id for _, resource_id in last])
-        report_id = self.identities.made(BUNDLE, name or report_name(visits))
+        family = self.index.family[named(visits[0])] if visits else Family("", ())
+        told = involved(family, visits, self.index, self.corrections.is_told)
+        last = {(named(record)[0], self._id(record)): record for record in told}
+        keys = (*(visit.key for visit in visits), *gone)
+        return self._new(name or report_name(visits), keys, tuple(last.values()))
+
+    def _new(self, name: str, visits: tuple[str, ...], records: tuple[Record, ...]) -> BuiltReport:
+        ids = self.corrections.ids(records)
+        names = [named(record) for record in records]
+        carried = [
+            record.carried if resource_id == self._id(record) else None
+            for record, resource_id in zip(records, ids, strict=True)
+        ]
+        entries = self._entries(records, ids, carried)
+        base_url = self._base_url(names, ids, carried)
+        for resource in self.corrections.beside(visits, dict(zip(names, ids, strict=True))):
+            url = f"{base_url}/{resource['resourceType']}/{resource['id']}"
+            entries.append({"fullUrl": url, "resource": resource})
+        report_id = self.identities.made(BUNDLE, self._name_now(name))
         made = bundle(self.standard, BundleKind.REPORT, report_id, self._timestamp, entries)
-        return BuiltReport(report_id, tuple(visit.key for visit in visits), records, made)
+        return BuiltReport(report_id, visits, (*records, *(None for _ in entries[len(records) :])), made)
+
+    def _name_now(self, name: str) -> str:
+        """What the id of a bundle is made of: another in each delivery that is remembered, since none is sent again."""
+        return f"{name}|{self.ledger.number}" if self.ledger.number else name
 
     def as_read(self, report: DeliveryReport) -> BuiltReport:
         """A report that was read, with the same entries in the same order, as its records are now."""
@@ -64,15 +98,16 @@ class ReportWriter:
         added = self._added(report, records.values())
         all_records = (*records.values(), *added)
         ids = [*(read.ids[index] for index in records), *map(self._id, added)]
-        carried = [*map(read.shared.get, records), *(None for _ in added)]
+        told = (read.shared.get(index) or record.carried for index, record in records.items())
+        carried = [*told, *(record.carried for record in added)]
         built = self._entries(all_records, ids, carried)
         by_index = {**read.own, **dict(zip(records, built, strict=False))}
         kept = sorted(by_index)
         report_id = report.carried.resource_id if report.carried is not None else ""
         entries = [*(by_index[index] for index in kept), *built[len(records) :]]
         made = bundle(self.standard, BundleKind.REPORT, report_id, instant_of(report.timestamp), entries)
-        told = (*(records.get(index) for index in kept), *added)
-        return BuiltReport(report_id, report.visits, told, bundle_over(read.bundle, made))
+        of_entries = (*(records.get(index) for index in kept), *added)
+        return BuiltReport(report_id, report.visits, of_entries, bundle_over(read.bundle, made))
 
     def delivery_as_read(self, reports: Sequence[DeliveryReport]) -> JsonElement:
         """A delivery that was read, with its reports as they are now; ``reports`` are all of it, in their order."""
@@ -106,7 +141,7 @@ class ReportWriter:
 
     def delivery(self, name: str) -> JsonElement:
         """An incremental delivery without entries; its id is made of ``name``."""
-        delivery_id = self.identities.made(BUNDLE, name)
+        delivery_id = self.identities.made(BUNDLE, self._name_now(name))
         return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, [])
 
     def delivered(self, report: BuiltReport) -> JsonElement:
@@ -115,17 +150,16 @@ class ReportWriter:
         return {"fullUrl": self.identities.full_url(BUNDLE, report_id), "resource": report.bundle}
 
     def _entries(
-        self, records: Sequence[Record], ids: Sequence[str], carried: Sequence[Carried | None] = ()
+        self, records: Sequence[Record], ids: Sequence[str], carried: Sequence[Carried | None]
     ) -> list[JsonElement]:
         """The entries of a report's records, with what they were read with laid over them."""
         names = [named(record) for record in records]
         by_name = dict(zip(names, ids, strict=True))
         visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
         parenthoods = tuple(record for record in records if isinstance(record, Parenthood))
-        kept = [told or record.carried for told, record in zip(carried or [None] * len(records), records, strict=True)]
-        base_url = self._base_url(names, ids, kept)
+        base_url = self._base_url(names, ids, carried)
         entries = []
-        for name, record, read in zip(names, records, kept, strict=True):
+        for name, record, read in zip(names, records, carried, strict=True):
             around = ReportContext(self.standard, by_name, parenthoods, visits.get(name))
             if read is not None:
                 entries.append(entry_over(read, entry(record, around, read.full_url)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from ldbu_desktop.casefile.state import StoredJournal, read, written
 from ldbu_desktop.casefile.steps import HistoryStep, Steps
 from ldbu_desktop.casefile.window_lock import WindowLock, locked
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.whole_files import write_whole
 
@@ -198,11 +199,33 @@ class CaseFile:
         with self._turn:
             return self._deliveries.all()
 
-    def remember_delivery(self, visits: Mapping[str, Mapping[str, str]], time: datetime) -> None:
-        """Remember what was sent: a hash of each resource by its id, by the visit's key. No undo takes it back."""
+    def remember_delivery(self, visits: Mapping[str, Said], time: datetime) -> None:
+        """Remember what was sent: each resource by its id, by the visit's key. No undo takes it back."""
         with self._turn:
             self._must_be_same_file()
             self._deliveries.remember(visits, time)
+
+    @property
+    def delivered_hashes(self) -> Mapping[str, Mapping[str, str]]:
+        """What an older version remembered of what was sent: hashes by the resource's id, by the visit's key."""
+        with self._turn:
+            return self._deliveries.hashes()
+
+    def replace_delivered_hashes(self, visits: Mapping[str, Said]) -> None:
+        """Remember in place of all hashes what was sent, as far as it could be found out."""
+        with self._turn:
+            self._must_be_same_file()
+            self._deliveries.replace_hashes(visits)
+
+    def states(self) -> Iterator[Journal]:
+        """The journal as it is and as it was, the latest state first, as far as they are remembered."""
+        with self._turn:
+            roots = self._steps.roots()
+        yield self.journal
+        for root in roots:
+            with self._turn:
+                state = read(root, self._piece, self._state).journal
+            yield state
 
     # --- its key
 

@@ -4,7 +4,10 @@
 ``step``    a state of the journal: the piece that all of it hangs on, what the user did, and which pieces the state
             brought (``added``, ``size`` bytes) and no longer has (``replaced``). Undo and redo go from step to step.
 ``at_step`` the step that is the journal now.
-``delivered_visit``, ``delivered_resource``   what was sent: when, and a hash of what each resource said.
+``delivered_visit``, ``sent_resource``   what was sent of a visit: when, and each resource as it was sent last, with the
+            key of its record and the number of the delivery.
+``delivered_resource``   what an older version remembered of that: a hash of what each resource said. A row goes when
+            it is found out what that was.
 """
 
 from __future__ import annotations
@@ -28,6 +31,11 @@ ALTER TABLE step ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE delivered_visit (visit TEXT PRIMARY KEY, time TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE delivered_resource (
     visit TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (visit, id)) WITHOUT ROWID;
+""",
+    """
+CREATE TABLE sent_resource (
+    visit TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, said BLOB NOT NULL, number INTEGER NOT NULL,
+    PRIMARY KEY (visit, id)) WITHOUT ROWID;
 """,
 )
 """What makes version 2 of version 1, version 3 of version 2 …"""

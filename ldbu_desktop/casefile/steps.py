@@ -92,6 +92,10 @@ class Steps:
         number = self._at() if number is None else number
         return int(self._database.row("SELECT root FROM step WHERE number = ?", (number,))[0])
 
+    def roots(self) -> list[int]:
+        """The pieces that all states hang on that are remembered, the latest first."""
+        return [root for (root,) in self._database.execute("SELECT root FROM step ORDER BY number DESC")]
+
     @property
     def last(self) -> HistoryStep | None:
         """The step that undo takes back; None where there is none."""

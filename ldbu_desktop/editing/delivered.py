@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ldbu_desktop.journal.model import Family, Record
+from ldbu_desktop.journal.model import Record
 
 
 class Delivered(Protocol):
@@ -18,8 +18,8 @@ class Delivered(Protocol):
         """Whether a record was ever sent."""
         ...
 
-    def stands(self, record: Record, family: Family) -> bool:
-        """Whether a record of a family was sent, and not withdrawn in a later delivery."""
+    def stands(self, record: Record) -> bool:
+        """Whether a record was sent, and not withdrawn in a later delivery."""
         ...
 
 
@@ -34,6 +34,6 @@ class NothingDelivered:
         """No record was."""
         return False
 
-    def stands(self, _record: Record, _family: Family) -> bool:
+    def stands(self, _record: Record) -> bool:
         """Nothing does."""
         return False

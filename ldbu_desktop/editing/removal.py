@@ -41,7 +41,7 @@ def recorded_about(journal: Journal, family: str, people: Container[str], delive
     known = family_in(journal, family)
     told = [*_told_of(known, people)]
     visits = sum(isinstance(one, Visit) for one in told)
-    standing = [one for one in told if delivered.stands(one, known)]
+    standing = [one for one in told if delivered.stands(one)]
     withdrawn = sum(one.status.value == ENTERED_IN_ERROR for one in standing)
     return Recordings(visits, len(told) - visits + _unplaced(known, people), len(standing), withdrawn)
 
@@ -59,7 +59,7 @@ def without_recorded(journal: Journal, family: str, people: Container[str], deli
     stay: said again once the withdrawal is delivered, they go. A family without anybody goes as a whole.
     """
     known = family_in(journal, family)
-    if any(delivered.stands(one, known) for one in _told_of(known, people)):
+    if any(delivered.stands(one) for one in _told_of(known, people)):
         return with_family_as(journal, known, _without(known, people, delivered))
     gone = tuple(citizen for citizen in known.citizens if citizen.key in people)
     if len(gone) == len(known.citizens):

@@ -14,7 +14,7 @@ from ldbu_desktop.editing.families import newcomer, without_people
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.journal.keys import free_key
-from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Visit, VisitRecord
+from ldbu_desktop.journal.model import NOWHERE, Citizen, Entry, Family, Journal, Parenthood, Visit, VisitRecord
 from ldbu_desktop.journal.records import (
     OneKind,
     family_in,
@@ -100,8 +100,14 @@ class _Renumbering:
             for tie, pair in zip(ties, pairs, strict=True)
         )
         unplaced = tuple(self._moved(one) for one in family.unplaced)
-        citizens, parenthoods = (*family.citizens, self._new), (*family.parenthoods, *told_anew)
+        citizens = (*family.citizens, self._new)
+        parenthoods = (*(self._ended(tie) for tie in family.parenthoods), *told_anew)
         return replace(family, citizens=citizens, parenthoods=parenthoods, unplaced=unplaced)
+
+    def _ended(self, tie: Parenthood) -> Parenthood:
+        """A tie, withdrawn where it is the old one's and was delivered."""
+        is_theirs = self._old.key in (tie.parent.value, tie.child.value)
+        return replace(tie, active=Entry(False)) if is_theirs and self._delivered.was_sent(tie) else tie
 
     def _told(self, journal: Journal, visit: Visit) -> Journal:
         """The journal in which a visit tells of the newcomer what it told of the other."""

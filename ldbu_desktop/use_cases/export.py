@@ -43,7 +43,7 @@ def export(
     cancellation = cancellation or Cancellation()
     findings, standard = deliveries.findings, deliveries.standard
     visits = deliveries.visits(now, only_new=only_new, send_anyway=options.send_anyway, cancellation=cancellation)
-    delivery = Delivery(findings, standard, options, now, visits, verdicts)
+    delivery = Delivery(findings, standard, options, now, visits, verdicts, deliveries.ledger)
     with staging(folder) as staged:
         receipt = delivery.write(staged, progress, cancellation)
         write_receipt(receipt_document(receipt, findings.journal, standard), folder, staged)

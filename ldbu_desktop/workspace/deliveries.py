@@ -1,4 +1,4 @@
-"""What is new since a case was delivered: each resource is remembered by a hash of what it said.
+"""What is new since a case was delivered: each resource is remembered as it was sent.
 
 Nothing rests on the order of times, so that a clock that was set back changes nothing.
 """
@@ -6,27 +6,26 @@ Nothing rests on the order of times, so that a clock that was set back changes n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Container, Mapping
+from collections.abc import Collection, Container, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
-from itertools import chain
+from itertools import chain, takewhile
 from typing import NamedTuple
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.findings.catalogue import tells_unfinished
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import NOWHERE, Citizen, Family, Journal, Parenthood, Record
+from ldbu_desktop.journal.instances import Instance, Said
+from ldbu_desktop.journal.model import NOWHERE, Journal, Record
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
-
-Said = Mapping[str, str]
-"""What resources say, as hashes by their ids."""
 
 
 class Due(StrEnum):
@@ -51,23 +50,27 @@ def resources_of(
     visits: Collection[str],
     now: datetime,
     cancellation: Cancellation | None = None,
+    ledger: Ledger | None = None,
 ) -> dict[str, Said]:
     """What the resources of each of ``visits`` say as they would be delivered now, by the visit's key.
 
     A child's and its parents' encounters that are sent together are told apart: one may change without the other.
+    Of a visit that was withdrawn, when that was delivered too, nothing is said.
     """
-    writer = ReportWriter(journal, standard, now)
+    writer = ReportWriter(journal, standard, now, ledger=ledger)
     said: dict[str, Said] = {}
-    plans = planned(journal, frozenset(visits), ReportOf.VISIT)
+    plans = planned(journal, frozenset(visits), ReportOf.VISIT, writer.ledger.visits)
     for plan in chain.from_iterable(plan.by_visit() for plan in plans):
         if cancellation is not None:
             cancellation.check()
         built = plan.built(writer)
-        resources = {
-            entry["resource"].get("id", ""): hashlib.sha256(json_text(entry["resource"])).hexdigest()
-            for entry in built.bundle["entry"]
-        }
-        said.update(dict.fromkeys((visit.key for visit in plan.visits), resources))
+        resources: dict[str, Instance] = {}
+        for record, one in zip(built.records, built.bundle["entry"], strict=True):
+            resource_id = one["resource"].get("id", "")
+            known = writer.ledger.latest.get(resource_id)
+            key = record.key if record is not None else known.key if known is not None else ""
+            resources[resource_id] = Instance(key, json_text(one["resource"]))
+        said.update(dict.fromkeys(plan.keys, resources))
     return said
 
 
@@ -104,9 +107,35 @@ def awaiting(findings: Findings, visits: Collection[str], *, send_anyway: bool =
     return Awaiting(ready, frozenset(over) - ready, frozenset(visits) - frozenset(over))
 
 
-def delivered_of(file: CaseFile | None) -> Mapping[str, Said]:
-    """What the resources of each visit said when they were delivered last, as a case file remembers it."""
-    return {visit: one.resources for visit, one in file.delivered.items()} if file is not None else {}
+def ledger_of(file: CaseFile | None, standard: Standard) -> Ledger:
+    """What was sent, as a case file remembers it."""
+    if file is None:
+        return Ledger()
+    if hashes := file.delivered_hashes:
+        file.replace_delivered_hashes(_found_again(file, hashes, standard))
+    return Ledger({visit: one.resources for visit, one in file.delivered.items()})
+
+
+def _found_again(
+    file: CaseFile, hashes: Mapping[str, Mapping[str, str]], standard: Standard
+) -> dict[str, dict[str, Instance]]:
+    """What was sent of what an older version remembered by hashes: it is in the state that was delivered then.
+
+    What no state that is remembered says is not known any more.
+    """
+    found: dict[str, dict[str, Instance]] = {
+        visit: dict.fromkeys(said, Instance("", b"")) for visit, said in hashes.items()
+    }
+    for journal in file.states():
+        unknown = {visit for visit, said in found.items() if not all(one.said for one in said.values())}
+        if not unknown:
+            break
+        for visit, said in resources_of(journal, standard, unknown, datetime.now(UTC)).items():
+            for resource, one in said.items():
+                if resource in found[visit] and not found[visit][resource].said:
+                    is_it = hashlib.sha256(one.said).hexdigest() == hashes[visit][resource]
+                    found[visit][resource] = one if is_it else one._replace(said=b"")
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +149,21 @@ class Deliveries:
     standard: Standard
     file: CaseFile | None = None
 
+    @property
+    def ledger(self) -> Ledger:
+        """What was sent before."""
+        return ledger_of(self.file, self.standard)
+
     def awaiting(
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
     ) -> Awaiting:
         """How the visits stand before a delivery: all of them, or ``only_new`` what was not delivered as it is."""
-        findings, delivered = self.findings, delivered_of(self.file)
-        visits: Collection[str] = findings.family_of_visit.keys() - unheard_of(findings.journal, delivered)
-        if only_new:
-            said = resources_of(findings.journal, self.standard, visits, now, cancellation)
-            visits = due(findings.journal, said, delivered)
-        return awaiting(findings, visits, send_anyway=send_anyway)
+        findings, ledger = self.findings, self.ledger
+        visits = (findings.family_of_visit.keys() | ledger.visits.keys()) - unheard_of(findings.journal, ledger.visits)
+        said = resources_of(findings.journal, self.standard, visits, now, cancellation, ledger)
+        changed = due(findings.journal, said, ledger.visits)
+        there = [visit for visit in visits if visit in changed or (said[visit] and not only_new)]
+        return awaiting(findings, there, send_anyway=send_anyway)
 
     def visits(
         self, now: datetime, *, only_new: bool, send_anyway: bool, cancellation: Cancellation | None = None
@@ -144,54 +178,41 @@ class Deliveries:
         """Remember that these were delivered as they are, where something remembers."""
         if self.file is None:
             return
-        self.file.remember_delivery(resources_of(self.findings.journal, self.standard, visits, now), now)
+        said = resources_of(self.findings.journal, self.standard, visits, now, ledger=self.ledger)
+        self.file.remember_delivery(said, now)
 
 
 class DeliveredRecords:
-    """What of a journal was delivered; what it says now is looked at only where that matters, family by family."""
+    """What of a journal was delivered."""
 
-    def __init__(self, journal: Journal, standard: Standard, delivered: Mapping[str, Said], now: datetime) -> None:
-        self._journal, self._standard, self._now = journal, standard, now
-        self._delivered = delivered
-        self._identities = Identities(standard, journal.system, standard.header.canonical)
-        self._sent = frozenset(resource for said in delivered.values() for resource in said)
-        self._settled: dict[str, frozenset[str]] = {}
+    def __init__(self, system: str, standard: Standard, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._identities = Identities(standard, system, standard.header.canonical)
 
     def has_visit(self, key: str) -> bool:
         """Whether a visit was delivered, by its key."""
-        return key in self._delivered
+        return key in self._ledger.visits
 
     def was_sent(self, record: Record) -> bool:
         """Whether a record was ever sent."""
-        return self._identities.of(record) in self._sent
+        return next(self._ids(record), None) is not None
 
-    def stands(self, record: Record, family: Family) -> bool:
-        """Whether a record of a family was sent, and not withdrawn in a later delivery."""
-        resource = self._identities.of(record)
-        if resource not in self._sent:
-            return False
-        is_withdrawn = not isinstance(record, Citizen | Parenthood) and record.status.value == ENTERED_IN_ERROR
-        return not (is_withdrawn and resource in self._settled_of(family))
+    def stands(self, record: Record) -> bool:
+        """Whether a record was sent, and not withdrawn in a later delivery."""
+        return any(not self._ledger.is_voided(resource_id) for resource_id in self._ids(record))
 
-    def _settled_of(self, family: Family) -> frozenset[str]:
-        """The resources of a family that say now what they said when they were delivered."""
-        known = self._settled.get(family.key)
-        if known is None:
-            visits = [visit.key for visit in family.visits if visit.key in self._delivered]
-            said = resources_of(self._journal, self._standard, visits, self._now)
-            known = self._settled[family.key] = frozenset(
-                resource
-                for visit, now in said.items()
-                for resource, what in now.items()
-                if self._delivered[visit].get(resource) == what
-            )
-        return known
+    def _ids(self, record: Record) -> Iterator[str]:
+        return takewhile(self._ledger.latest.__contains__, self._identities.one_after_another(record))
 
 
 def _due(said: Said, before: Said | None) -> Due | None:
     if before is None:
         return Due.NEW
-    return Due.CHANGED if any(before.get(resource) != what for resource, what in said.items()) else None
+    return Due.CHANGED if any(_said(before.get(resource)) != one.said for resource, one in said.items()) else None
+
+
+def _said(instance: Instance | None) -> bytes:
+    return instance.said if instance is not None else b""
 
 
 def _is_over(findings: Findings, visit: str) -> bool:

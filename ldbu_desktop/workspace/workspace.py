@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ldbu_desktop.casefile.case_file import CaseFile
+    from ldbu_desktop.casefile.deliveries import DeliveredVisit
     from ldbu_desktop.editing.change import Change
     from ldbu_desktop.editing.delivered import Delivered
     from ldbu_desktop.editing.operations import Operation
@@ -63,7 +64,7 @@ class Workspace:
         self._journal, self._index = journal, index
         self._history: History | None = None
         self._file_history: FileHistory | None = None
-        self._delivered: Delivered | None = None
+        self._delivered: tuple[Mapping[str, DeliveredVisit], Delivered] | None = None
         self._asked: set[str] = set()
         self._steps: Steps | None = None
         self._facets: FacetIndex | None = None
@@ -178,7 +179,7 @@ class Workspace:
         rejudged = (_others(before, seen.findings) if before is not None else frozenset()) - seen.change.families
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
-        self._journal, self._delivered = seen.after, None
+        self._journal = seen.after
         change = replace(seen.change, rejudged=rejudged) if rejudged else seen.change
         self._follow_facets(change)
         return change
@@ -229,7 +230,7 @@ class Workspace:
             before, self.findings = self.findings, self._judged_again(self.findings, journal, change.families)
             rejudged = _others(before, self.findings) - change.families
             change = replace(change, rejudged=rejudged) if rejudged else change
-        self._journal, self._delivered = journal, None
+        self._journal = journal
         if change.is_regrouped:
             self._index = None
         self._follow_facets(change)
@@ -296,9 +297,12 @@ class Workspace:
 
         if self.file is None or not self.file.delivered:
             return NothingDelivered()
-        from ldbu_desktop.workspace.deliveries import DeliveredRecords, delivered_of
+        if self._delivered is None or self._delivered[0] is not self.file.delivered:
+            from ldbu_desktop.workspace.deliveries import DeliveredRecords, ledger_of
 
-        return DeliveredRecords(self.journal, self.standard, delivered_of(self.file), datetime.now(UTC))
+            ledger = ledger_of(self.file, self.standard)
+            self._delivered = self.file.delivered, DeliveredRecords(self.journal.system, self.standard, ledger)
+        return self._delivered[1]
 
     def recorded_about(self, family: str, people: Iterable[str]) -> Recordings:
         """What is recorded about people of a family, and what of that was delivered and stands."""

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.corrections import corrected
 from ldbu_desktop.editing.families import new_case, with_family
@@ -52,7 +53,7 @@ def measured(visits: int) -> float:
     whole = time.perf_counter() - start
     now = datetime.now(UTC)
     said = resources_of(journal, STANDARD, findings.family_of_visit, now)
-    delivered = DeliveredRecords(journal, STANDARD, said, now)
+    delivered = DeliveredRecords(journal.system, STANDARD, Ledger(said))
     chance = random.Random(visits)  # noqa: S311
     taken, worked = [], []
     for at, raw in answers(journal, chance):

@@ -10,6 +10,7 @@ import pytest
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.faults import CallFault, FileFault
+from ldbu_desktop.journal.instances import Instance
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
@@ -19,7 +20,7 @@ NOON = datetime(2021, 10, 6, 12, tzinfo=timezone(timedelta(hours=2)))
 
 def test_another_passphrase(case: CaseFile) -> None:
     case.save(with_weight(case.journal, "4300"), "a")
-    case.remember_delivery({"K0-1": {"Patient/1": "abc"}}, NOON)
+    case.remember_delivery({"K0-1": {"1": Instance("B1", b"{}")}}, NOON)
     case.change_passphrase(OTHER_PASSPHRASE)
     case.save(with_weight(case.journal, "4400"), "b")
     expected, delivered = case.journal, case.delivered
@@ -53,7 +54,7 @@ def test_two_files_with_one_passphrase_have_two_keys() -> None:
 
 def test_a_copy_has_all_and_goes_its_own_way(case: CaseFile, tmp_path: Path) -> None:
     case.save(with_weight(case.journal, "4300"), "a")
-    case.remember_delivery({"K0-1": {"Patient/1": "abc"}}, NOON)
+    case.remember_delivery({"K0-1": {"1": Instance("B1", b"{}")}}, NOON)
     copy = case.save_as(tmp_path / "kopi.ldbu", OTHER_PASSPHRASE)
     assert copy.journal is case.journal
     assert copy.delivered == case.delivered
@@ -72,14 +73,15 @@ def test_a_copy_has_all_and_goes_its_own_way(case: CaseFile, tmp_path: Path) -> 
 def test_deliveries_are_remembered_and_not_undone(case: CaseFile) -> None:
     assert case.delivered == {}
     case.save(with_weight(case.journal, "4300"), "a")
-    case.remember_delivery({"K0-1": {"Encounter/1": "a", "Observation/1": "b"}, "K0-2": {}}, NOON)
+    visit, observation = Instance("K0-1", b"a"), Instance("K0-1/sleep", b"b")
+    case.remember_delivery({"K0-1": {"1": visit, "2": observation}, "K0-2": {}}, NOON)
     case.undo()
     later = datetime(2021, 10, 8, tzinfo=UTC)
-    case.remember_delivery({"K0-1": {"Encounter/1": "c"}}, later)
+    case.remember_delivery({"K0-1": {"1": visit._replace(said=b"c")}}, later)
     case.close()
     case = CaseFile.open(case.path, PASSPHRASE)
     first, second = case.delivered["K0-1"], case.delivered["K0-2"]
     assert (first.time, second.time) == (later, NOON)
-    assert first.resources == {"Encounter/1": "c", "Observation/1": "b"}
+    assert first.resources == {"1": Instance("K0-1", b"c", 2), "2": observation._replace(number=1)}
     assert second.resources == {}
     case.close()

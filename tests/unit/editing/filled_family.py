@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.families import new_case, with_child, with_family, with_parent
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.editing.visits import with_visit
+from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Family, Journal, Observation, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.workspace.deliveries import DeliveredRecords, Said
+from ldbu_desktop.workspace.deliveries import DeliveredRecords
 
 STANDARD = shipped_standard()
 DENMARK = ZoneInfo("Europe/Copenhagen")
@@ -82,7 +84,7 @@ def with_answers(journal: Journal, *answers: tuple[Where, str]) -> Journal:
 
 def delivered(journal: Journal, said: Mapping[str, Said]) -> DeliveredRecords:
     """What stands of what was delivered, when a journal is as it is."""
-    return DeliveredRecords(journal, STANDARD, said, NOW)
+    return DeliveredRecords(journal.system, STANDARD, Ledger(said))
 
 
 def codes_of(variable: str) -> list[str]:

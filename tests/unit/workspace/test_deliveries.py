@@ -14,6 +14,7 @@ from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.interventions import continued, ended
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import Cancelled
+from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal, Origin
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.use_cases.validate import validate
@@ -21,7 +22,6 @@ from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.deliveries import (
     Awaiting,
     Due,
-    Said,
     awaiting,
     due,
     resources_of,
@@ -179,15 +179,15 @@ def test_what_was_received_and_how_it_stands(two: tuple[Journal, Where, Where]) 
     assert known.was_sent(child)
     assert known.was_sent(visit.observations[0])
     assert not known.was_sent(family.visits[1])
-    assert known.stands(child, family)
-    assert known.stands(visit, family)
-    assert not known.stands(family.visits[1], family)
+    assert known.stands(child)
+    assert known.stands(visit)
+    assert not known.stands(family.visits[1])
     gone = withdrawn(journal, FAMILY, first.visit)
-    assert delivered(gone, before).stands(visit_of(gone), family_of(gone))
+    assert delivered(gone, before).stands(visit_of(gone))
     again = delivered(gone, before | said(gone))
-    assert not again.stands(visit_of(gone), family_of(gone))
+    assert not again.stands(visit_of(gone))
     assert again.was_sent(visit_of(gone))
-    assert not NothingDelivered().stands(visit, family)
+    assert not NothingDelivered().stands(visit)
 
 
 def test_it_can_be_stopped(two: tuple[Journal, Where, Where]) -> None:
