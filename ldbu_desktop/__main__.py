@@ -8,9 +8,10 @@ from pathlib import Path
 
 def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
-    from ldbu_desktop.cli.program import run
+    from ldbu_desktop.cli.program import run, stoppable
 
-    return run(sys.argv[1:] if arguments is None else arguments, _pdf)
+    with stoppable():
+        return run(sys.argv[1:] if arguments is None else arguments, _pdf)
 
 
 def _pdf(title: str, html: str) -> bytes:
@@ -43,9 +44,14 @@ def main() -> int:
     from ldbu_desktop.cli.names import COMMANDS
 
     arguments = sys.argv[1:]
-    if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
-        return command_line(arguments)
-    return window(arguments)
+    try:
+        if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+            return command_line(arguments)
+        return window(arguments)
+    except KeyboardInterrupt as stop:
+        from ldbu_desktop.cli.program import stopped
+
+        return stopped(stop)
 
 
 if __name__ == "__main__":

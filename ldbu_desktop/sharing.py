@@ -79,6 +79,7 @@ def help_with(
 ) -> None:
     """What another process does: work on batches as long as there are any, and tell what it finds."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     # The calling process has the other end alone: so it shows here when that is gone.
     reader.close()
     # What fails here fails in the calling process again, which tells it.

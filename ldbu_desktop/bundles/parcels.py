@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import tempfile
 from collections import deque
@@ -17,6 +18,8 @@ from typing import IO, Protocol
 
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
+from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.file_locks import alone
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.whole_files import make_folder, output_fault, put_in_place
 
@@ -133,18 +136,35 @@ class Staging:
 def staging(folder: Path) -> Iterator[Staging]:
     """Write files for ``folder``, which is made if need be. They are put there with :meth:`Staging.put`.
 
-    Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written to or is full; then nothing is left.
+    Raises :class:`~ldbu_desktop.faults.OutputFault` where it can't be written to or is full, or another process writes
+    to it; then nothing is left.
     """
-    staged: Staging | None = None
     try:
         make_folder(folder)
-        staged = Staging(folder, Path(tempfile.mkdtemp(prefix=".ldbu-", dir=folder)))
-        yield staged
+        with alone(folder / _LOCK) as is_alone:
+            if is_alone:
+                _clear(folder)
+            staged = Staging(folder, Path(tempfile.mkdtemp(prefix=_PREFIX, dir=folder)))
+            try:
+                yield staged
+            finally:
+                staged.give_up()
+    except BlockingIOError as error:
+        raise OutputFault("output-in-use", file=folder.name) from error
     except OSError as error:
         raise output_fault(error, folder.name) from error
-    finally:
-        if staged is not None:
-            staged.give_up()
+
+
+_PREFIX = ".ldbu-"
+_LOCK = ".ldbu.lock"
+_LEFT_ASIDE = re.compile(r"\.ldbu-[a-z0-9_]{8}")
+
+
+def _clear(folder: Path) -> None:
+    """Remove what processes left aside that were killed: whoever has the folder's lock is alone, so none is at work."""
+    for left in folder.iterdir():
+        if _LEFT_ASIDE.fullmatch(left.name) and left.is_dir() and not left.is_symlink():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 class Parcel(Protocol):

@@ -14,22 +14,7 @@ from typing import Final
 
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.faults import FileFault, OutputFault
-
-if sys.platform == "win32":  # pragma: no cover
-    import msvcrt
-
-    def _take(descriptor: int) -> None:
-        # A place that is beyond what is written: others may still read who has it.
-        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-
-else:
-    import fcntl
-
-    def _take(descriptor: int) -> None:
-        # Not fcntl's own locks, as SQLite has: those are lost when anything in the process closes the file.
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-
+from ldbu_desktop.file_locks import is_still, take
 
 _LONGEST: Final = 1000
 """Bytes that are read of what another window wrote."""
@@ -63,7 +48,7 @@ class WindowLock:
             except OSError as error:
                 raise OutputFault("case-read-only", file=name) from error
             try:
-                _take(descriptor)
+                take(descriptor)
             except (BlockingIOError, PermissionError) as error:
                 os.close(descriptor)
                 raise self._fault(name) from error
@@ -71,7 +56,7 @@ class WindowLock:
                 # A file system without such locks: SQLite's own, on the case file itself, has to do.
                 return descriptor
             # The other window may have let go and removed the file in between: then this is no lock.
-            if self._path.exists() and os.path.samestat(os.fstat(descriptor), self._path.stat()):
+            if is_still(descriptor, self._path):
                 return descriptor
             os.close(descriptor)
 

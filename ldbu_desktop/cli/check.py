@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.faults import CallFault, Cancelled
+from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.formats import FORMATS, report_renderer
 from ldbu_desktop.work import Progress, Step, no_progress
@@ -80,8 +80,6 @@ def run(arguments: argparse.Namespace) -> int:
                 renderer.add(checked)
                 tally[_exit(checked)] += not checked.is_passed_over
             is_complete = True
-        except KeyboardInterrupt:
-            raise Cancelled from None
         finally:
             renderer.end(is_complete=is_complete)
     if not any(tally.values()):

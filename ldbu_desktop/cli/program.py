@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from enum import IntEnum
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -104,6 +106,36 @@ def _no_pdf(title: str, html: str) -> bytes:
     raise CallFault("format-without-window", form="pdf")
 
 
+class Terminated(KeyboardInterrupt):
+    """The system asks the program to end, as a person does with Ctrl-C."""
+
+
+def stopped(stop: KeyboardInterrupt) -> int:
+    """Say in a line that the work was stopped; what a shell knows such an end by."""
+    from ldbu_desktop.cli.console import tell_fault
+
+    tell_fault(Cancelled())
+    return 128 + (signal.SIGTERM if isinstance(stop, Terminated) else signal.SIGINT)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Let Ctrl-C and the system's wish to end stop the work, so that it is cleaned up after; again ends it at once."""
+
+    def stop(number: int, _: object) -> NoReturn:
+        for one in handled:
+            signal.signal(one, signal.SIG_DFL)
+        raise Terminated if number == signal.SIGTERM else KeyboardInterrupt
+
+    handled = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(one, stop) for one in handled]
+    try:
+        yield
+    finally:
+        for one, was in zip(handled, before, strict=True):
+            signal.signal(one, was)
+
+
 def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
     """Run one call and return its exit code, one of :class:`Exit`; ``paint`` makes a PDF where one is asked for."""
     choose(_language(arguments))
@@ -117,6 +149,8 @@ def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
 
         tell_fault(fault)
         return Exit.REJECTED if isinstance(fault, Cancelled) else Exit.FAULT
+    except KeyboardInterrupt as stop:
+        return stopped(stop)
     except SystemExit as ended:
         return int(ended.code or 0)
     except BrokenPipeError:

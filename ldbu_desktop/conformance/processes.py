@@ -260,6 +260,7 @@ def work(connection: Connection[Any, Any], begun: c_int, make_engine: MakeEngine
     Batches are received in a thread of their own, so that whoever sends never waits for an answer to be read.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     engine = make_engine()
     batches: SimpleQueue[list[_Sent] | None] = SimpleQueue()
     Thread(target=_receive, args=(connection, batches), daemon=True).start()

@@ -132,6 +132,7 @@ def limit_process(memory: int) -> None:
     """Hold the process to its memory, leave no core of it, and keep what a native reader says from the terminal."""
     with suppress(ValueError, OSError):
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform != "win32":
         import resource
 

@@ -229,7 +229,7 @@ class TestForms:
 
         monkeypatch.setattr(Engine, "check", lambda self, data: interrupted(data))
         code, out = ldbu(mailbox, "--format", form, "--jobs", 1)
-        assert code == Exit.REJECTED
+        assert code == 130
         if form == "json":
             assert json.loads(out)["complete"] is False
         if form == "junit":
