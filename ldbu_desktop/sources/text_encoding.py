@@ -200,10 +200,8 @@ def encoded_once(text: str) -> str:
 
 
 def _decoded(found: re.Match[str]) -> str:
-    try:
-        return bytes(map(_byte, found[0])).decode()
-    except UnicodeDecodeError:
-        return found[0]
+    # What the expression finds is always UTF-8: a first byte, and as many that go on as it asks for.
+    return bytes(map(_byte, found[0])).decode()
 
 
 def _byte(character: str) -> int:

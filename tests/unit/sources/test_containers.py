@@ -433,3 +433,8 @@ def test_every_part_is_checked_or_named(tmp_path_factory: pytest.TempPathFactory
     read: list[BundleText] = list(bundle_texts([folder]))
     assert {name.partition("/")[0] for name in (text.file for text in read)} >= set(tree)
     assert all(text.data or text.fault for text in read)
+
+
+def test_what_is_called_json_is_read_as_json_whatever_is_in_it(tmp_path: Path) -> None:
+    placed(tmp_path / "a", {"x.json": b"a\0b\xff\xfe", "y.NDJSON": b"a\0b\xff\xfe"})
+    assert sorted(told(tmp_path / "a")) == [("x.json", "json"), ("y.NDJSON", "json")]

@@ -8,6 +8,7 @@ import pytest
 
 from ldbu_desktop.sources.delimited import read_delimited
 from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.sources.text_encoding import encoded_once
 
 HEAD = "id;cpr;navn;vægt;bemærkning"
 
@@ -317,3 +318,10 @@ def test_invisible_characters(name: str) -> None:
 def test_identifiers_in_spreadsheet_clothes(name: str) -> None:
     written, read = DRESSED[name]
     _check(Situation(f"a;b\n{written};x\n", [[read, "x"]]))
+
+
+def test_every_sign_that_was_encoded_twice_is_put_right() -> None:
+    """Letters of western Europe, dashes, quotes and signs of money: each is found, and what is found is UTF-8."""
+    for point in (*range(0xA0, 0x100), *range(0x2000, 0x3000)):
+        sign = chr(point)
+        assert encoded_once(encoded(sign).decode()) == sign, hex(point)

@@ -124,6 +124,7 @@ def test_tells_rules_by_key_and_what_they_name() -> None:
     assert told == (DriftChange(DriftAspect.RULE, DriftKind.CHANGED, "weight", place, "Visit A", "Visit C"),)
     assert [one.kind for one in elements_changed(rule("obs-1"), rule("obs-2"))] == [DriftKind.REMOVED, DriftKind.ADDED]
     assert elements_changed(rule(form="1"), rule(form="2"))[0].before == ""
+    assert elements_changed(rule(form="1"), rule(form="1")) == ()
 
 
 def test_rules_of_fhir_itself_are_left_out() -> None:
