@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.facets import Chosen, FacetIndex, Narrowed
-    from ldbu_desktop.workspace.mending import MendingPreview
+    from ldbu_desktop.workspace.mending_preview import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace
 
 OPEN = "open"

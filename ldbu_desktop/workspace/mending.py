@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ldbu_desktop.editing.mending import Edit, Mend, mend, written
 from ldbu_desktop.editing.operations import MendValues
@@ -16,66 +15,18 @@ from ldbu_desktop.findings.model import FactValue, Finding
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
 from ldbu_desktop.journal.model import EMPTY, Entry, Family
-from ldbu_desktop.journal.values import ValueChange, value_at, value_changes
+from ldbu_desktop.journal.values import value_at, value_changes
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Text
+from ldbu_desktop.workspace.mending_preview import MendingPreview, PreviewLine
 
 if TYPE_CHECKING:
-    from ldbu_desktop.editing.change import Change
-    from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.workspace import Workspace
 
 KNOWN = ""
 """The choice that stands for what each finding tells itself."""
-
-
-class PreviewLine(NamedTuple):
-    """One change before it is made: what stands there, what will, and whether that can be read then.
-
-    ``name`` is the id of the variable or part.
-    """
-
-    finding: Finding
-    where: Where
-    name: str
-    before: Entry[object]
-    after: Entry[object]
-
-    @property
-    def is_read(self) -> bool:
-        """Whether what will stand there can be read."""
-        return not self.after.is_unreadable
-
-
-@dataclass(frozen=True, slots=True)
-class MendingPreview:
-    """What a mending will do: its operation, every change, and the findings that it does not fit.
-
-    ``before`` and ``after`` are the journals, ``change`` their difference, ``findings`` those of the second and
-    ``values`` what is written otherwise in it: with them it is done without working it out again.
-    ``gone`` and ``come`` count the findings, by code, that are no longer told then, and those that are told instead.
-    ``ready`` is how many visits can be delivered more (or fewer) than now.
-    """
-
-    operation: MendValues
-    before: Journal
-    after: Journal
-    change: Change
-    findings: Findings | None
-    values: tuple[ValueChange, ...]
-    lines: tuple[PreviewLine, ...]
-    left: tuple[Finding, ...]
-    gone: Counter[str]
-    come: Counter[str]
-    ready: int
-
-    @property
-    def unread(self) -> int:
-        """How many values can't be read afterwards either."""
-        return sum(not line.is_read for line in self.lines)
 
 
 def remedies(findings: Iterable[Finding]) -> tuple[Mending, ...]:

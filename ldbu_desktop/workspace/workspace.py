@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.workspace.facets import FacetIndex
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
-    from ldbu_desktop.workspace.mending import MendingPreview
+    from ldbu_desktop.workspace.mending_preview import MendingPreview
     from ldbu_desktop.workspace.steps import Steps
 
 

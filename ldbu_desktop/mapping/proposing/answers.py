@@ -7,64 +7,14 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-import msgspec
-
-from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.proposing.lexicon import within, words_of
 from ldbu_desktop.mapping.readings import folded
-from ldbu_desktop.standard.model import Fact, Item, Standard
+from ldbu_desktop.standard.model import Item, Standard
 
 _KEPT = 65_536
 """So many texts are understood once only: several columns and passes meet the same."""
-
-
-class Levels(Fact, frozen=True):
-    """Words for how something is, that hold for many variables: ``of`` gives each variable's codes from good to bad.
-
-    ``words`` are those of each level, ``asked`` those that may be of more than one. The others are beginnings of words
-    that a level is put together from: something ``good``, or some ``trouble`` that is ``mild``, ``strong`` or ``none``.
-    """
-
-    of: dict[str, tuple[str, ...]]
-    words: tuple[tuple[str, ...], ...]
-    asked: tuple[str, ...]
-    good: tuple[str, ...]
-    mild: tuple[str, ...]
-    trouble: tuple[str, ...]
-    none: tuple[str, ...]
-    strong: tuple[str, ...]
-
-
-class Question(Fact, frozen=True):
-    """Words of clinics that the standard splits: which of ``codes`` is meant, only a person can say."""
-
-    variable: str
-    codes: tuple[str, ...]
-    words: tuple[str, ...]
-
-
-class AnswerWords(Fact, frozen=True):
-    """The words of values, by variable and code; ``missing`` by the reason why there is no value.
-
-    ``common`` are answers that columns of anything may hold: they agree with a header, and tell nothing by themselves.
-    """
-
-    common: tuple[str, ...]
-    answers: dict[str, dict[str, tuple[str, ...]]]
-    levels: Levels
-    questions: tuple[Question, ...]
-    missing: dict[str, tuple[str, ...]]
-    numeric_missing: tuple[str, ...]
-    yes: tuple[str, ...]
-    no: tuple[str, ...]
-    options: dict[str, tuple[str, ...]]
-
-
-@cache
-def answer_words() -> AnswerWords:
-    """The words of values that ship with the program, read once."""
-    return msgspec.json.decode(resource("mapping", "answers.json").read_bytes(), type=AnswerWords)
 
 
 @lru_cache(maxsize=_KEPT)

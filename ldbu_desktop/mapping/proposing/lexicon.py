@@ -13,6 +13,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.fields import VISIT_TYPE
 from ldbu_desktop.mapping.columns import comparable
+from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.vocabulary import shipped_words
 from ldbu_desktop.standard.model import Fact, Standard
 
@@ -285,8 +286,6 @@ def within(one: str, other: str, most: int) -> bool:
 @lru_cache(maxsize=2)
 def lexicon_of(standard: Standard) -> Lexicon:
     """The words of headers for ``standard``, kept."""
-    from ldbu_desktop.mapping.proposing.answers import answer_words
-
     lexicon = Lexicon(standard)
     words = answer_words()
     asked = [text for question in words.questions if question.variable == VISIT_TYPE for text in question.words]

@@ -23,7 +23,8 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.work import Cancellation, Progress
-from ldbu_desktop.workspace.mending import KNOWN, MendingPreview, PreviewLine, choices, preview, remedies
+from ldbu_desktop.workspace.mending import KNOWN, choices, preview, remedies
+from ldbu_desktop.workspace.mending_preview import MendingPreview, PreviewLine
 
 _LINE = "mending-preview"
 
