@@ -6,6 +6,7 @@ reports are held against the rules of the note, read from the reports alone, and
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections import Counter
@@ -18,7 +19,10 @@ import pytest
 
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.casefile import key
+from ldbu_desktop.casefile.beginning import salt_of
 from ldbu_desktop.casefile.case_file import CaseFile
+from ldbu_desktop.casefile.database import Database
+from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.editing.operations import (
     AddPeriod,
     AddVisit,
@@ -83,6 +87,20 @@ class Sent(NamedTuple):
 NOTHING = Sent([], {}, {}, {})
 
 
+def as_version_2(path: Path, unknown: str) -> None:
+    """Make of a case file one that remembers hashes of what was sent, as version 2 of the tables did."""
+    database = Database(path, CaseKey.of("fire ord er nok", salt_of(path)), path.name)
+    sent = database.execute("SELECT visit, id, said FROM sent_resource")
+    told = (
+        (visit, name, hashlib.sha256(said + name.encode() * (name == unknown)).hexdigest())
+        for visit, name, said in sent
+    )
+    database.execute_many("INSERT INTO delivered_resource VALUES (?, ?, ?)", told)
+    database.execute("DROP TABLE sent_resource")
+    database.execute("PRAGMA user_version = 2")
+    database.close()
+
+
 class Bench:
     """A case file that is open, and what was delivered of it report by report."""
 
@@ -109,11 +127,13 @@ class Bench:
         """Answer in the form."""
         self.do(*(AnswerField(at, raw) for at, raw in answers))
 
-    def open_again(self) -> None:
-        """Close the case file and open it."""
+    def open_again(self, *, of_version_2: bool = False, unknown: str = "") -> None:
+        """Close the case file and open it; perhaps as version 2 had it, in which ``unknown`` is of no known state."""
         file = self.work.file
         assert file is not None
         file.close()
+        if of_version_2:
+            as_version_2(file.path, unknown)
         self.work = self._opened(CaseFile.open(self.folder / "sag.ldbu", "fire ord er nok"))
 
     def deliver(self, *, only_new: bool = True, **options: object) -> Sent:
@@ -406,6 +426,55 @@ def test_a_family_entered_by_mistake(bench: Bench) -> None:
     bench.do(everybody)
     assert bench.work.journal.families == ()
     assert {*bench.deliver().voided} <= {"RelatedPerson"}
+
+
+# --- a case file of an older version, which remembers hashes
+
+
+def test_what_an_older_version_delivered_is_nothing_new(bench: Bench) -> None:
+    bench.open_again(of_version_2=True)
+    assert bench.deliver() == NOTHING
+    bench.answer((WEIGHT, "5260"))
+    sent = bench.deliver()
+    assert (sent.voided, sent.new, sent.changed) == ({"Observation": 1}, {"Observation": 1}, {})
+
+
+def test_what_was_changed_since_an_older_version_delivered_it_is_voided_as_it_was_sent(bench: Bench) -> None:
+    bench.answer((WEIGHT, "5260"), (SLEEP, codes_of("sleep")[1]))
+    bench.open_again(of_version_2=True)
+    sent = bench.deliver()
+    assert (sent.voided, sent.new, sent.changed) == ({"Observation": 2}, {"Observation": 2}, {})
+
+
+def test_an_edit_is_the_first_thing_that_is_done_to_an_older_case_file(bench: Bench) -> None:
+    bench.open_again(of_version_2=True)
+    bench.do(RemoveVisit(Where(FAMILY, FOLLOWING)))
+    assert bench.deliver().voided == {"Encounter": 1}
+
+
+def test_what_nobody_knows_any_more_is_told_again_under_its_id(bench: Bench) -> None:
+    weight = next(
+        one
+        for one in resources(bench.history[0]) + resources(bench.history[1])
+        if one.get("valueQuantity", {}).get("unit") == "g"
+    )
+    bench.open_again(of_version_2=True, unknown=weight["id"])
+    sent = bench.deliver()
+    assert (sent.voided, sent.new, sent.changed) == ({}, {}, {})
+    assert len(sent.reports) == 1
+    bench.answer((WEIGHT, "5260"))
+    assert bench.deliver().voided == {"Observation": 1}
+
+
+def test_what_nobody_knows_any_more_is_withdrawn_as_the_journal_has_it(bench: Bench) -> None:
+    visit = next(
+        one
+        for one in resources(bench.history[0]) + resources(bench.history[1])
+        if one.get("period", {}).get("start", "").startswith("2020-07-20") and one["resourceType"] == "Encounter"
+    )
+    bench.open_again(of_version_2=True, unknown=visit["id"])
+    bench.do(RemoveVisit(Where(FAMILY, FOLLOWING)))
+    assert bench.deliver().voided == {"Encounter": 1}
 
 
 # --- how it is delivered
