@@ -1,4 +1,4 @@
-"""The house of the tests: they mirror the program's rooms, and reach it only by what it shows of itself."""
+"""The house: no file imports in a circle, and the tests mirror its rooms and reach only what it shows of itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,29 @@ def test_each_room_has_its_folder_of_tests(tests: str, program: str) -> None:
     beside = {"ui"}  # The window is tried in a folder of its own, room by room.
     rooms = {path.parent.name for path in (PROGRAM / program).glob("*/__init__.py")} - beside
     assert rooms - {path.parent.name for path in (TESTS / tests).glob("*/test_*.py")} == set()
+
+
+def imported_files(tree: ast.Module, known: frozenset[str]) -> Iterator[str]:
+    """The program's files that a tree imports anywhere in it: at once, later, or for its types only."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from (one.name for one in names if one.name in known)
+            case ast.ImportFrom(module=str(module), names=names):
+                within = [f"{module}.{one.name}" for one in names]
+                yield from (name for name in within if name in known)
+                if module in known and not all(name in known for name in within):
+                    yield module
+
+
+def test_no_file_imports_in_a_circle() -> None:
+    """Not even later or for its types only: a file can be read, moved and tried with what stands below it."""
+    read = {
+        f"ldbu_desktop.{path.removesuffix('.py').replace('/', '.').removesuffix('.__init__')}": tree
+        for path, tree in trees(PROGRAM)
+    }
+    known = frozenset(read)
+    graph = {name: set(imported_files(tree, known)) - {name} for name, tree in read.items()}
+    assert sum(map(len, graph.values())) > len(graph)
+    order = [*TopologicalSorter(graph).static_order()]
+    assert set(order) == known
