@@ -17,7 +17,10 @@ from typing import NamedTuple
 
 import pytest
 
+from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import ExportOptions
+from ldbu_desktop.bundles.read import read_journal
+from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import salt_of
 from ldbu_desktop.casefile.case_file import CaseFile
@@ -40,6 +43,7 @@ from ldbu_desktop.editing.operations import (
 from ldbu_desktop.editing.periods import Ending
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
+from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.validate import revalidated, validate
@@ -58,6 +62,7 @@ from tests.unit.editing.filled_family import (
     family_journal,
     place,
     visited,
+    with_answers,
 )
 
 KEPT = os.environ.get("LDBU_KEEP_REPORTS", "")
@@ -170,9 +175,14 @@ def _reports(read: Json) -> list[Json]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bench]:
-    """A visit with answers of every kind, and one that goes on with its intervention; both are delivered."""
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of case files are made in no time."""
     monkeypatch.setattr(key, "ROUNDS", 100)
+
+
+@pytest.fixture
+def bench(tmp_path: Path, quick: None) -> Iterator[Bench]:
+    """A visit with answers of every kind, and one that goes on with its intervention; both are delivered."""
     journal, _ = visited(family_journal())
     bench = Bench(tmp_path, journal)
     bench.answer(
@@ -426,6 +436,35 @@ def test_a_family_entered_by_mistake(bench: Bench) -> None:
     bench.do(everybody)
     assert bench.work.journal.families == ()
     assert {*bench.deliver().voided} <= {"RelatedPerson"}
+
+
+def test_what_was_recorded_at_a_visit_that_is_entered_in_error_is_voided_with_it(bench: Bench) -> None:
+    bench.answer((place("visit.status", ""), "entered-in-error"))
+    sent = bench.deliver()
+    assert sent.voided == {"Encounter": 1, "Observation": CHILDS + 1, "QuestionnaireResponse": 1, "CarePlan": 1}
+    assert (sent.new, sent.changed) == ({}, {"Encounter": 1})
+
+
+def test_what_was_withdrawn_before_it_was_ever_sent_is_nobody_elses_business(bench: Bench) -> None:
+    bench.do(AddVisit(Where(FAMILY, subject=CHILD), "infant-preventive", START + timedelta(days=30), "HH"))
+    at = visit_at(bench, 2).visit
+    bench.answer((place("visit.status", "", visit=at), "entered-in-error"))
+    assert bench.deliver() == NOTHING
+
+
+def test_reports_that_were_read_are_corrected_in_reports_of_their_own(tmp_path: Path, quick: None) -> None:
+    journal, visit = visited(family_journal(), "infant-preventive")
+    journal = with_answers(journal, (place("sleep", visit=visit), codes_of("sleep")[0]))
+    built = ReportWriter(journal, STANDARD, NOW).report(journal.families[0].visits)
+    read = read_journal([BundleText("a.json", json_text(built.bundle))], STANDARD)
+    bench = Bench(tmp_path, read)
+    assert [report["id"] for report in bench.deliver().reports] == [built.id]
+    family, one = read.families[0], read.families[0].visits[0]
+    bench.do(EditValue(Where(family.key, one.key, one.observations[0].key, "", "sleep"), codes_of("sleep")[1]))
+    sent = bench.deliver()
+    assert (sent.voided, sent.new, sent.changed) == ({"Observation": 1}, {"Observation": 1}, {})
+    assert bench.work.file is not None
+    bench.work.file.close()
 
 
 # --- a case file of an older version, which remembers hashes
