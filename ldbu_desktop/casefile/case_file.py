@@ -112,6 +112,11 @@ class CaseFile:
         return self._state.journal
 
     @property
+    def is_begun(self) -> bool:
+        """Whether it is there: it always is."""
+        return True
+
+    @property
     def is_saved(self) -> bool:
         """Whether all that was given to be saved is saved."""
         return self._waiting is None

@@ -13,7 +13,7 @@ import sqlcipher3.dbapi2 as sqlcipher  # type: ignore[import-untyped]
 from ldbu_desktop.casefile.beginning import logs_of
 from ldbu_desktop.casefile.forcing import Forcing
 from ldbu_desktop.casefile.key import CaseKey
-from ldbu_desktop.casefile.schema import APPLICATION_ID, FIRST, MIGRATIONS, VERSION, statements
+from ldbu_desktop.casefile.schema import CASE, Schema, statements
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
 
 _CHECKPOINT_PAGES = 1000
@@ -32,9 +32,9 @@ class Database:
     else reads it, and no temporary files.
     """
 
-    def __init__(self, path: Path, key: CaseKey, name: str) -> None:
+    def __init__(self, path: Path, key: CaseKey, name: str, schema: Schema = CASE) -> None:
         """Open ``path``, which must be there; faults call it ``name``."""
-        self._path, self._name = path, name
+        self._path, self._name, self._schema = path, name, schema
         self._forcing: Forcing | None = None
         uri = f"file:{quote(path.as_posix())}?mode=rw"
         with self._faults():
@@ -50,12 +50,11 @@ class Database:
     def make(self) -> None:
         """Make the tables in a new file, that nobody else knows of yet."""
         self.execute("PRAGMA journal_mode = OFF")
-        self.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        for statement in statements(FIRST):
-            self.execute(statement)
-        for statement in (statement for script in MIGRATIONS for statement in statements(script)):
-            self.execute(statement)
-        self.execute(f"PRAGMA user_version = {VERSION}")
+        self.execute(f"PRAGMA application_id = {self._schema.application_id}")
+        for script in (self._schema.first, *self._schema.migrations):
+            for statement in statements(script):
+                self.execute(statement)
+        self.execute(f"PRAGMA user_version = {self._schema.version}")
 
     def prepare(self) -> None:
         """Take the file for this window, and bring an older one to this version.
@@ -64,20 +63,20 @@ class Database:
         """
         self.execute("PRAGMA locking_mode = EXCLUSIVE")
         (version,), (application_id,) = self.row("PRAGMA user_version"), self.row("PRAGMA application_id")
-        if application_id != APPLICATION_ID:
+        if application_id != self._schema.application_id:
             raise FileFault("case-not-case-file", file=self._name)
-        if version > VERSION:
+        if version > self._schema.version:
             raise FileFault("case-newer-version", file=self._name)
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = NORMAL")
         self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         self._forcing = Forcing(logs_of(self._path)[0], self._name)
         with self.transaction():
-            for script in MIGRATIONS[version - 1 :]:
+            for script in self._schema.migrations[version - 1 :]:
                 for statement in statements(script):
                     self.execute(statement)
-            if version < VERSION:
-                self.execute(f"PRAGMA user_version = {VERSION}")
+            if version < self._schema.version:
+                self.execute(f"PRAGMA user_version = {self._schema.version}")
 
     # --- what is done with it
 
@@ -131,8 +130,8 @@ class Database:
             try:
                 self.execute("PRAGMA aside.journal_mode = OFF")
                 self.execute("SELECT sqlcipher_export('aside')")
-                self.execute(f"PRAGMA aside.application_id = {APPLICATION_ID}")
-                self.execute(f"PRAGMA aside.user_version = {VERSION}")
+                self.execute(f"PRAGMA aside.application_id = {self._schema.application_id}")
+                self.execute(f"PRAGMA aside.user_version = {self._schema.version}")
             finally:
                 self.execute("DETACH DATABASE aside")
         finally:

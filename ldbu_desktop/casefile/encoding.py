@@ -7,8 +7,11 @@ the model later needs no migration. What MessagePack has no type for stands as a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Final, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -46,6 +49,8 @@ def _plain(value: Any) -> Any:
         return writer(value)
     if isinstance(value, Struct):
         return _record(value)
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in dataclass_fields(value)}
     if isinstance(value, tuple | list):
         return [_plain(item) for item in value]
     if isinstance(value, Mapping):
@@ -135,8 +140,10 @@ def _builder(kind: Any) -> Build:
     if plain is tuple:
         build = _builder(arguments[0])
         return lambda items: tuple([build(item) for item in items])
-    if isinstance(plain, type) and issubclass(plain, Struct):
+    if isinstance(plain, type) and (issubclass(plain, Struct) or is_dataclass(plain)):
         return _record_builder(plain)
+    if isinstance(plain, type) and issubclass(plain, Enum):
+        return plain
     if isinstance(plain, type) and issubclass(plain, tuple):
         return _named_tuple_builder(plain)
     return _as_it_is
@@ -151,10 +158,10 @@ def _optional(kinds: tuple[Any, ...]) -> Build:
     return lambda value: None if value is None else build(value)
 
 
-def _record_builder(kind: type[Struct]) -> Build:
+def _record_builder(kind: type[Any]) -> Build:
     builders = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
 
-    def build(parts: dict[str, Any]) -> Struct:
+    def build(parts: dict[str, Any]) -> Any:
         return kind(**{name: builders[name](value) for name, value in parts.items()})
 
     return build

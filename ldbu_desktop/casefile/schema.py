@@ -1,4 +1,6 @@
-"""What a case file's tables are, by version, and how an older one becomes a newer.
+"""What the tables of our encrypted files are, by version, and how an older one becomes a newer.
+
+A case file:
 
 ``piece``   a family without its visits, a visit, or a list of the journal; it is written once and never changed.
 ``step``    a state of the journal: the piece that all of it hangs on, what the user did, and which pieces the state
@@ -8,39 +10,64 @@
             key of its record and the number of the delivery.
 ``delivered_resource``   what an older version remembered of that: a hash of what each resource said. A row goes when
             it is found out what that was.
+
+A work file:
+
+``correction`` what was done to what was read from files, in the order that it was done.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-APPLICATION_ID: Final = 0x4C444255
-"""``LDBU``, in the header of the database."""
 
-FIRST: Final = """
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The tables of one kind of file.
+
+    ``application_id`` stands in the header of the database; ``migrations`` make version 2 of version 1, version 3 of
+    version 2 and so on.
+    """
+
+    application_id: int
+    first: str
+    migrations: tuple[str, ...] = ()
+
+    @property
+    def version(self) -> int:
+        """The version that all migrations lead to."""
+        return 1 + len(self.migrations)
+
+
+CASE: Final = Schema(
+    0x4C444255,  # LDBU
+    """
 CREATE TABLE piece (id INTEGER PRIMARY KEY, data BLOB NOT NULL);
 CREATE TABLE step (
     number INTEGER PRIMARY KEY, root INTEGER NOT NULL, label TEXT NOT NULL, time TEXT NOT NULL,
     added BLOB NOT NULL, replaced BLOB NOT NULL);
 CREATE TABLE at_step (one INTEGER PRIMARY KEY CHECK (one = 1), number INTEGER NOT NULL);
-"""
-
-MIGRATIONS: Final[tuple[str, ...]] = (
-    """
+""",
+    (
+        """
 ALTER TABLE step ADD COLUMN size INTEGER NOT NULL DEFAULT 0;
 CREATE TABLE delivered_visit (visit TEXT PRIMARY KEY, time TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE delivered_resource (
     visit TEXT NOT NULL, id TEXT NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (visit, id)) WITHOUT ROWID;
 """,
-    """
+        """
 CREATE TABLE sent_resource (
     visit TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, said BLOB NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (visit, id)) WITHOUT ROWID;
 """,
+    ),
 )
-"""What makes version 2 of version 1, version 3 of version 2 …"""
 
-VERSION: Final = 1 + len(MIGRATIONS)
+WORK: Final = Schema(
+    0x4C445755,  # LDWU
+    "CREATE TABLE correction (number INTEGER PRIMARY KEY, data BLOB NOT NULL);",
+)
 
 
 def statements(script: str) -> list[str]:

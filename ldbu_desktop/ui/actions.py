@@ -61,7 +61,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
     Action("open", lambda: tr("&Åbn filer …"), FILE, Commands.open_files, "Ctrl+O", "open"),
     Action("open-folder", lambda: tr("Åbn &mappe …"), FILE, Commands.open_folder, "Ctrl+Shift+O", "folder"),
     Action("open-sample", lambda: tr("Åbn &eksemplet"), FILE, Commands.open_sample, icon="sample"),
-    Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, Commands.ask_case, icon="fill"),
+    Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, Commands.fill, icon="fill"),
     Action("save", lambda: tr("&Gem"), FILE, Commands.save, "Ctrl+S", "save", HAS_JOURNAL),
     Action("save-as", lambda: tr("Gem som &sagsfil …"), FILE, Commands.save_as, "Ctrl+Shift+S", "lock", HAS_JOURNAL),
     Action(
@@ -93,7 +93,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         when=IS_FILLED,
     ),
     Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", HAS_JOURNAL),
-    Action("close", lambda: tr("&Luk filerne"), FILE, lambda do: do.session.close(), "Ctrl+W", "close", HAS_JOURNAL),
+    Action("close", lambda: tr("&Luk filerne"), FILE, Commands.close_files, "Ctrl+W", "close", HAS_JOURNAL),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
     Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
     Action("redo", lambda: tr("&Gentag rettelse"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -49,6 +49,14 @@ class Commands:
         self._message = message
         self._pages = pages
         self._actions = actions
+        self._answered: object = None
+        self.session.keeping.connect(self._name_work)
+
+    def _name_work(self) -> None:
+        """Remember which file the corrections are to that are kept: their own file does not tell."""
+        kept, work = self.session.kept, self.session.work
+        if kept is not None and work.paths:
+            self.settings.remember_work(kept.file.path, work.paths[0].name)
 
     # --- what must hold
 
@@ -103,12 +111,60 @@ class Commands:
         """Whether what is open is filled in the form."""
         return self.session.is_filled
 
+    # --- leaving what is open
+
+    @property
+    def must_ask(self) -> bool:
+        """Whether there are corrections to what was read from files, and nothing was said of what becomes of them."""
+        work, kept = self.session.work, self.session.kept
+        if not work.is_open or work.is_filled or work.steps.done is self._answered:
+            return False
+        return (kept is None or kept.has_news) and any(work.steps.corrections)
+
+    def leave(self, then: Callable[[], object]) -> None:
+        """Do something that leaves what is open, when it was answered what becomes of corrections to it."""
+        if not self.must_ask:
+            then()
+            return
+        from ldbu_desktop.ui.leaving import LeavingDialog
+
+        work = self.session.work
+        count = sum(1 for _ in work.steps.corrections)
+        can_keep = self.session.kept is not None
+        LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
+
+    def _leave_as(self, what: str, then: Callable[[], object]) -> None:
+        from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY
+
+        def go() -> None:
+            self._answered = self.session.work.steps.done
+            then()
+
+        if what == SAVE:
+            self.ask_case(saves_open=True, then=then)
+        elif what == COPY:
+            self.write_copy(then=go)
+        else:
+            if what == THROW_AWAY and self.session.kept is not None:
+                try:
+                    self.session.kept.throw_away()
+                except Fault as fault:
+                    self.session.failed.emit(fault)
+                    return
+            go()
+
+    def close_files(self) -> None:
+        """Leave what is open."""
+        self.leave(self.session.close)
+
     # --- files
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and remember them."""
-        if not paths:
-            return
+        if paths:
+            self.leave(lambda: self._open(paths))
+
+    def _open(self, paths: Sequence[Path]) -> None:
         if len(paths) == 1 and paths[0].suffix == ENDING:
             self.opening.remembered_case(paths[0], lambda: self.ask_case(paths[0]))
             return
@@ -139,14 +195,23 @@ class Commands:
         """Close the window."""
         self._window.close()
 
-    def ask_case(self, path: Path | None = None, *, saves_open: bool = False) -> None:
+    def fill(self) -> None:
+        """Ask which case to fill."""
+        self.leave(self.ask_case)
+
+    def ask_case(
+        self, path: Path | None = None, *, saves_open: bool = False, then: Callable[[], object] | None = None
+    ) -> None:
         """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 
         self.session.forms.folder = self.settings.forms_folder
         known = any(one.suffix == ENDING for one in self.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
-        CaseDialog(self.session, self.opening, self.settings, self._window, mode, path, saves_open=saves_open).open()
+        asked = CaseDialog(self.session, self.opening, self.settings, self._window, mode, path, saves_open=saves_open)
+        if then is not None:
+            asked.accepted.connect(then)
+        asked.open()
 
     def save(self) -> None:
         """Save what is filled; where it is kept nowhere, ask where to."""
@@ -296,8 +361,8 @@ class Commands:
 
         MendingDialog(self.session, findings, self._window).open()
 
-    def write_copy(self) -> None:
-        """Ask where to, and write a corrected copy of the files that are open."""
+    def write_copy(self, then: Callable[[], object] | None = None) -> None:
+        """Ask where to, and write a corrected copy of the files that are open; and then do something more."""
         from PySide6.QtWidgets import QFileDialog
 
         from ldbu_desktop.ui.mending.file_jobs import write_copy
@@ -309,13 +374,15 @@ class Commands:
             proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
             name, _ = QFileDialog.getSaveFileName(self._window, tr("Gem en rettet kopi"), proposed, f"*{source.suffix}")
         if name:
-            write_copy(self.session, Path(name), self._tell_copy)
+            write_copy(self.session, Path(name), lambda copy: self._tell_copy(copy, then))
 
-    def _tell_copy(self, copy: CorrectedCopy) -> None:
+    def _tell_copy(self, copy: CorrectedCopy, then: Callable[[], object] | None) -> None:
         from ldbu_desktop.rendering.corrections import copy_lines
 
         lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, self.session.standard)
         self._message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines))
+        if then is not None:
+            then()
 
     def write_report(self) -> None:
         """Ask where to, and write the error report."""

@@ -15,6 +15,7 @@ from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.header import HeaderBar
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
@@ -46,10 +47,12 @@ class MainWindow(QMainWindow):
         self.live = Retranslation()
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
+        self.session.work_folder = settings.work_folder
         self.actions_ = Actions(ACTIONS, self, self.live)
         context = PageContext(self.session, settings, self.live, self.actions_, self.open)
         self.header = HeaderBar(self.actions_, self.live)
         self.message = Message(self.live)
+        self.kept_line = KeptLine(self.session, self.live)
         self.rail = Rail(self.actions_, self.live)
         self.pages = Pages(context, self.jobs)
         self.status = Status(self.session, self.live)
@@ -70,6 +73,7 @@ class MainWindow(QMainWindow):
         right.setObjectName("work")
         lines = column(right)
         lines.addWidget(self.message)
+        lines.addWidget(self.kept_line)
         lines.addWidget(self.pages, 1)
         beside = row(self.rail, right, spacing=0)
         beside.setStretch(1, 1)
@@ -165,9 +169,13 @@ class MainWindow(QMainWindow):
         event.acceptProposedAction()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Save what is filled and remember how the window was, then stop all work."""
+        """Ask what becomes of corrections, save what is filled, remember how the window was, then stop all work."""
         for page in self.pages.built:
             page.settle()
+        if self.commands.must_ask:
+            event.ignore()
+            self.commands.leave(self.close)
+            return
         if not self.session.autosave.is_saved and not self._gives_up():
             event.ignore()
             return

@@ -57,6 +57,27 @@ class Settings:
         self._store.remove("recent")
 
     @property
+    def work_folder(self) -> Path:
+        """Where corrections to files are kept: beside the settings."""
+        if self._store.format() is not QSettings.Format.NativeFormat:
+            return Path(self._store.fileName()).parent / "work"
+        from platformdirs import user_config_path
+
+        return user_config_path("ldbu-desktop", appauthor=False) / "work"
+
+    def remember_work(self, path: Path, name: str) -> None:
+        """Remember which file the corrections in a work file are to, by a name without a CPR number."""
+        self._store.setValue(f"work/{path.stem}", without_cpr(name))
+
+    def work_name(self, path: Path) -> str:
+        """Which file the corrections in a work file are to; empty where that is not known."""
+        return str(self._store.value(f"work/{path.stem}") or "")
+
+    def forget_work(self, path: Path) -> None:
+        """Forget a work file that is gone."""
+        self._store.remove(f"work/{path.stem}")
+
+    @property
     def approver(self) -> str:
         """Who says yes to what columns are read as: a role or initials, as the user chose. Empty until then."""
         return str(self._store.value("approver") or "")

@@ -44,7 +44,7 @@ class Status(QWidget):
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
-        for signal in (session.opened, session.judged, session.changed, session.saved):
+        for signal in (session.opened, session.judged, session.changed, session.saved, session.keeping):
             signal.connect(self.tell)
         live.also(self.tell)
         self.show_job(None)
@@ -92,16 +92,22 @@ class Status(QWidget):
 
     def _kept_words(self) -> str:
         """Where what was filled or mended is."""
+        from ldbu_desktop.journal.dates import local
+
         session = self._session
         if session.is_filled:
-            from ldbu_desktop.journal.dates import local
-
             saved = session.autosave.saved_at
             return tr("gemt {time}", time=local(saved).strftime(tr("%H.%M"))) if saved else tr("gemmes ikke")
         edits = session.work.edit_count
         if not edits:
             return ""
-        return tr("{count, plural, one {# rettelse} other {# rettelser}}, ikke afleveret endnu", count=edits)
+        told = tr("{count, plural, one {# rettelse} other {# rettelser}}", count=edits)
+        kept, saved = session.kept, session.autosave.saved_at
+        if kept is None:
+            return tr("{corrections}, gemmes ikke", corrections=told)
+        if kept.is_waiting or saved is None:
+            return tr("{corrections}, gemmer …", corrections=told)
+        return tr("{corrections}, gemt {time}", corrections=told, time=local(saved).strftime(tr("%H.%M")))
 
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""

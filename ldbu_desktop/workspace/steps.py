@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from ldbu_desktop.editing.mending import Mend
+from ldbu_desktop.editing.operations import MendValues, Operation
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.values import ValueChange, place_of
 from ldbu_desktop.journal.where import Where
@@ -18,13 +19,22 @@ from ldbu_desktop.journal.where import Where
 class Step:
     """What was done at a time, with every value that it changed.
 
-    ``how`` is the mending, and ``code`` that of the findings that it was for; without them it was typed at its place.
+    ``operation`` does it again.
     """
 
     at: datetime
     changes: tuple[ValueChange, ...]
-    how: Mend | None = None
-    code: str = ""
+    operation: Operation
+
+    @property
+    def how(self) -> Mend | None:
+        """The mending that it was; None where it was typed at its place."""
+        return self.operation.how if isinstance(self.operation, MendValues) else None
+
+    @property
+    def code(self) -> str:
+        """The code of the findings that a mending was for."""
+        return self.operation.code if isinstance(self.operation, MendValues) else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,8 +60,9 @@ class Workspace:
         is_filled: bool = False,
         file: CaseFile | None = None,
     ) -> None:
-        self._standard, self._judged_again = standard, judged_again
+        self._standard, self.judged_again = standard, judged_again
         self._journal, self._index = journal, index
+        self._as_read = journal
         self._history: History | None = None
         self._file_history: FileHistory | None = None
         self._delivered: tuple[Mapping[str, DeliveredVisit], Delivered] | None = None
@@ -88,6 +89,11 @@ class Workspace:
 
             self._journal = Journal()
         return self._journal
+
+    @property
+    def as_read(self) -> Journal:
+        """The journal as it was opened."""
+        return self.journal if self._as_read is None else self._as_read
 
     @property
     def history(self) -> History:
@@ -153,8 +159,11 @@ class Workspace:
 
     # --- what is done to it
 
-    def do(self, operation: Operation) -> Change:
-        """Do something, and check again what it bears on. Raises :class:`~ldbu_desktop.faults.Fault`."""
+    def do(self, operation: Operation, at: datetime | None = None) -> Change:
+        """Do something, and check again what it bears on. ``at`` is when it was done first, now where it is new.
+
+        Raises :class:`~ldbu_desktop.faults.Fault`.
+        """
         from ldbu_desktop.editing.operations import OperationContext, applied
 
         before = self.journal
@@ -166,8 +175,20 @@ class Workspace:
         were = [one for key in change.families for one in self.families(key)]
         taken = self._take(after, change)
         if not self.is_filled:
-            self._remember(operation, were, change)
+            self._remember(operation, were, change, at)
         return taken
+
+    def become(self, other: Workspace, before: Journal, findings: Findings | None) -> bool:
+        """Stand where ``other`` work of the same files stands, with its way back and its ``findings``.
+
+        False where this is no longer the journal ``before``, or it was checked meanwhile.
+        """
+        if before is not self._journal or (findings is None) is not (self.findings is None):
+            return False
+        self._journal, self._history, self._steps = other.journal, other.history, other.steps
+        self._index, self._delivered, self._facets = None, None, None
+        self.edit_count, self.findings = other.edit_count, findings
+        return True
 
     def take(self, seen: MendingPreview) -> Change | None:
         """Do what was seen before, as it was worked out; None where something else was done since."""
@@ -184,18 +205,16 @@ class Workspace:
         self._follow_facets(change)
         return change
 
-    def _remember(self, operation: Operation, were: list[Family], change: Change) -> None:
+    def _remember(self, operation: Operation, were: list[Family], change: Change, at: datetime | None) -> None:
         from ldbu_desktop.journal.values import value_changes
 
         are = [one for key in change.families for one in self.families(key)]
-        self._add_step(operation, tuple(value_changes(were, are)))
+        self._add_step(operation, tuple(value_changes(were, are)), at)
 
-    def _add_step(self, operation: Operation, changes: tuple[ValueChange, ...]) -> None:
-        from ldbu_desktop.editing.operations import MendValues
+    def _add_step(self, operation: Operation, changes: tuple[ValueChange, ...], at: datetime | None = None) -> None:
         from ldbu_desktop.workspace.steps import Step
 
-        how, code = (operation.how, operation.code) if isinstance(operation, MendValues) else (None, "")
-        self._steps = self.steps.with_step(Step(datetime.now(UTC), changes, how, code))
+        self._steps = self.steps.with_step(Step(at or datetime.now(UTC), changes, operation))
 
     @property
     def steps(self) -> Steps:
@@ -227,7 +246,7 @@ class Workspace:
 
     def _take(self, journal: Journal, change: Change) -> Change:
         if self.findings is not None:
-            before, self.findings = self.findings, self._judged_again(self.findings, journal, change.families)
+            before, self.findings = self.findings, self.judged_again(self.findings, journal, change.families)
             rejudged = _others(before, self.findings) - change.families
             change = replace(change, rejudged=rejudged) if rejudged else change
         self._journal = journal
@@ -238,7 +257,7 @@ class Workspace:
 
     def judged_as(self, journal: Journal, change: Change) -> Findings | None:
         """What would be found if the journal were another; None until it was checked."""
-        return None if self.findings is None else self._judged_again(self.findings, journal, change.families)
+        return None if self.findings is None else self.judged_again(self.findings, journal, change.families)
 
     def judge(self, findings: Findings) -> bool:
         """Take the findings of the whole journal; False where they are of one that is no longer open."""

@@ -93,6 +93,7 @@ def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Mai
     with qtbot.waitExposed(made):
         made.show()
     yield made
+    made.session.close()
     made.close()
     made.deleteLater()
 

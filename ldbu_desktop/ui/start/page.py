@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
+from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.buttons import PushButton
@@ -15,6 +18,9 @@ from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from ldbu_desktop.casefile.work_file import KeptWork
 
 _WIDTH = 230 * GRID
 _DOOR_HEIGHT = 38 * GRID
@@ -62,6 +68,7 @@ class StartPage(Page):
         self._actions = context.actions
         self._open = context.open
         self._settings = context.settings
+        self._failed = context.session.failed.emit
         self._live = Retranslation()
         live.name(self, lambda: tr("Start"))
         inner = QWidget()
@@ -83,6 +90,12 @@ class StartPage(Page):
         self.forget.clicked.connect(self._forget)
         lines.addLayout(row(self.recent_heading, 1, self.forget))
         lines.addLayout(self.recent)
+        self.kept_heading = label("keptHeading", live, lambda: tr("Rettelser, der er gemt"), "heading")
+        self.kept = QVBoxLayout()
+        self.kept.setSpacing(0)
+        lines.addSpacing(2 * GRID)
+        lines.addWidget(self.kept_heading)
+        lines.addLayout(self.kept)
         lines.addStretch(1)
         lines.addLayout(self._promise(live))
         outer = QWidget()
@@ -165,15 +178,57 @@ class StartPage(Page):
 
     def arrive(self) -> None:
         """Others may have been opened meanwhile."""
-        self.show_recent()
+        self._show_lists()
 
-    def show_recent(self) -> None:
-        """List the files that were opened last."""
-        while (item := self.recent.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.deleteLater()
-        paths = self._settings.recent
+    def _show_lists(self) -> None:
         self._live = Retranslation()
+        self._show_recent()
+        self._show_kept()
+
+    def _show_kept(self) -> None:
+        """List the corrections that are kept. Nothing is looked for where none ever were."""
+        _empty(self.kept)
+        folder = self._settings.work_folder
+        found: tuple[KeptWork, ...] = ()
+        if folder.exists():
+            from ldbu_desktop.use_cases.keep_corrections import kept_work
+
+            found = kept_work(folder)
+        for at, work in enumerate(found):
+            self.kept.addWidget(self._kept_row(at, work))
+        self.kept_heading.setVisible(bool(found))
+
+    def _kept_row(self, at: int, work: KeptWork) -> QWidget:
+        from ldbu_desktop.rendering.kept_corrections import since_words
+
+        made = QWidget()
+        made.setObjectName(f"kept-{at}")
+        name = self._settings.work_name(work.path)
+        about = label(f"kept-{at}-name", self._live, lambda: name or tr("Fil, der ikke kendes længere"))
+        when = label(f"kept-{at}-when", self._live, lambda: since_words(work.changed, date.today()), "muted")
+        away = button(f"kept-{at}-throwAway", self._live, lambda: tr("Kassér"), kind="link")
+        self._live.name(away, lambda: tr("Kassér rettelserne til {name}", name=name))
+        away.clicked.connect(lambda: self._throw_away(work))
+        line = row(about, when, 1, away, spacing=3)
+        line.setContentsMargins(2 * GRID, 0, 0, 0)
+        made.setLayout(line)
+        return made
+
+    def _throw_away(self, work: KeptWork) -> None:
+        from ldbu_desktop.use_cases.keep_corrections import throw_away_work
+
+        try:
+            throw_away_work(work.path)
+        except Fault as fault:
+            self._failed(fault)
+            return
+        self._settings.forget_work(work.path)
+        self._show_lists()
+
+    def _show_recent(self) -> None:
+        """List the files that were opened last."""
+        _empty(self.recent)
+        paths = self._settings.recent
         for at, path in enumerate(paths):
             self.recent.addWidget(self._recent_row(at, path))
         for part in (self.recent_heading, self.forget):
@@ -207,4 +262,10 @@ class StartPage(Page):
 
     def _forget(self) -> None:
         self._settings.forget_recent()
-        self.show_recent()
+        self._show_lists()
+
+
+def _empty(lines: QVBoxLayout) -> None:
+    while (item := lines.takeAt(0)) is not None:
+        if (old := item.widget()) is not None:
+            old.deleteLater()

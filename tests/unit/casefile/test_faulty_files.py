@@ -15,7 +15,7 @@ from ldbu_desktop.casefile.beginning import salt_of
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.key import MAGIC, CaseKey
-from ldbu_desktop.casefile.schema import VERSION
+from ldbu_desktop.casefile.schema import CASE
 from ldbu_desktop.faults import Fault
 from tests.unit.casefile.bad_places import common_folder, no_file_longer_than, without_rights
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
@@ -100,7 +100,7 @@ def test_a_file_whose_keys_are_made_in_a_newer_way(path: Path, whole: bytes) -> 
 
 def test_a_file_with_newer_tables(path: Path) -> None:
     database = Database(path, CaseKey.of(PASSPHRASE, salt_of(path)), "x")
-    database.execute(f"PRAGMA user_version = {VERSION + 1}")
+    database.execute(f"PRAGMA user_version = {CASE.version + 1}")
     database.close()
     assert fault_of(path) == "case-newer-version"
 

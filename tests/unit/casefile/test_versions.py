@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import msgspec
@@ -83,7 +84,7 @@ def test_a_case_file_of_version_1(old: tuple[Path, list[Journal]]) -> None:
         assert case.undo() == state
     assert case.undo() is None
     case.close()
-    assert version_of(path) == schema.VERSION
+    assert version_of(path) == schema.CASE.version
     CaseFile.open(path, PASSPHRASE).close()
 
 
@@ -92,7 +93,8 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
 ) -> None:
     path, states = old
     with monkeypatch.context() as broken:
-        broken.setattr("ldbu_desktop.casefile.database.MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE piece (id)"))
+        worse = replace(schema.CASE, migrations=(*schema.CASE.migrations, "CREATE TABLE piece (id)"))
+        broken.setattr(Database.__init__, "__defaults__", (worse,))
         with pytest.raises(Fault):
             CaseFile.open(path, PASSPHRASE)
     assert version_of(path) == 1

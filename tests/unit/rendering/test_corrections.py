@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.editing.mending import Mend
+from ldbu_desktop.editing.operations import EditValue, MendValues
 from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
 from ldbu_desktop.journal.values import ValueChange
@@ -54,9 +55,9 @@ def test_the_journal_of_changes_hides_numbers_and_tells_what_has_no_cell() -> No
     at = Origin("x.xlsx", "Ark1", 4)
     change = ValueChange(Where("f", "v"), "citizen.cpr", Entry(None, "050520-9996", 2), EMPTY, at)
     added = ValueChange(Where("f", "v"), "weight", EMPTY, Entry(None, "4000"), at)
-    step = Step(datetime(2026, 1, 2, tzinfo=UTC), (change, added))
+    step = Step(datetime(2026, 1, 2, tzinfo=UTC), (change, added), EditValue(change.where, change.after.raw))
     first = Correction(change, step)
-    second = Correction(added, Step(step.at, (), Mend(Mending.VALUE, "4000"), "value-missing"))
+    second = Correction(added, Step(step.at, (), MendValues((), Mend(Mending.VALUE, "4000"), "value-missing")))
     table = corrections_table([first, second], STANDARD, [second])
     assert "050520" not in str(table.rows)
     assert table.rows[0][1] == "Ark1!C4"

@@ -1,0 +1,218 @@
+"""Corrections to an import in a window: kept by themselves, offered again, and asked about when the file is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.casefile import key
+from ldbu_desktop.editing.operations import EditValue
+from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.form.case_dialog import CaseDialog
+from ldbu_desktop.ui.leaving import LeavingDialog
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import START
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.start.page import StartPage
+from ldbu_desktop.use_cases.keep_corrections import kept_work
+from ldbu_desktop.workspace.kept_corrections import KeptCorrections
+from tests.ui.conftest import open_and_wait
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys that are made in no time."""
+    monkeypatch.setattr(key, "ROUNDS", 100)
+
+
+@pytest.fixture
+def kept(qtbot: QtBot, opened: MainWindow) -> MainWindow:
+    """A window with the export open, whose corrections are kept."""
+    qtbot.waitUntil(lambda: opened.session.kept is not None)
+    return opened
+
+
+def weigh(qtbot: QtBot, window: MainWindow, raw: str) -> None:
+    """Correct the weight that can't be read, and wait until it is kept."""
+    visit = window.session.visit("K1")
+    assert visit is not None
+    weight = next(one for one in visit.observations if one.variable.value == "weight")
+    family = window.session.family_of("K1")
+    assert family is not None
+    window.session.do(EditValue(Where(family.key, "K1", weight.key, "", "weight"), raw))
+    qtbot.waitUntil(lambda: window.session.kept is not None and not window.session.kept.is_waiting)
+    qtbot.waitUntil(lambda: not window.jobs.is_busy())
+
+
+def weight(window: MainWindow) -> str:
+    visit = window.session.visit("K1")
+    assert visit is not None
+    return next(one.value.raw for one in visit.observations if one.variable.value == "weight")
+
+
+def again(qtbot: QtBot, window: MainWindow, export: Path) -> KeptCorrections:
+    """The same files, opened again."""
+    window.session.close()
+    open_and_wait(qtbot, window, export)
+    qtbot.waitUntil(lambda: window.session.kept is not None)
+    assert window.session.kept is not None
+    return window.session.kept
+
+
+def asked(window: MainWindow) -> LeavingDialog:
+    return next(one for one in window.findChildren(LeavingDialog) if one.isVisible())
+
+
+def test_kept_and_offered_and_fetched(qtbot: QtBot, kept: MainWindow, export: Path) -> None:
+    assert not kept.kept_line.isVisible()
+    weigh(qtbot, kept, "3000")
+    weigh(qtbot, kept, "3100")
+    assert "2" in kept.status.edits.text()
+    assert again(qtbot, kept, export).earlier
+    assert kept.kept_line.isVisible()
+    assert weight(kept) == "tre kilo"
+    kept.kept_line.fetch.click()
+    qtbot.waitUntil(lambda: weight(kept) == "3100")
+    qtbot.waitUntil(lambda: not kept.jobs.is_busy())
+    assert not kept.kept_line.isVisible()
+    assert not kept.commands.must_ask
+    kept.session.undo()
+    assert weight(kept) == "3000"
+    assert kept.commands.must_ask
+
+
+def test_thrown_away_and_had_again(qtbot: QtBot, kept: MainWindow, export: Path) -> None:
+    weigh(qtbot, kept, "3000")
+    found = again(qtbot, kept, export)
+    line = kept.kept_line
+    line.throw_away.click()
+    assert not found.earlier
+    assert line.take_back.isVisible()
+    line.take_back.click()
+    assert len(found.earlier) == 1
+    line.close_.click()
+    assert not line.isVisible()
+
+
+def test_leaving_keeps_or_throws_away(qtbot: QtBot, kept: MainWindow, export: Path, settings: Settings) -> None:
+    kept.commands.close_files()
+    assert not kept.session.is_open
+    open_and_wait(qtbot, kept, export)
+    qtbot.waitUntil(lambda: kept.session.kept is not None)
+    weigh(qtbot, kept, "3000")
+    kept.actions_["close"].trigger()
+    asked(kept).stay.click()
+    assert kept.session.is_open
+    kept.actions_["close"].trigger()
+    asked(kept).keep.click()
+    assert not kept.session.is_open
+    assert len(kept_work(settings.work_folder)) == 1
+    open_and_wait(qtbot, kept, export)
+    qtbot.waitUntil(lambda: kept.session.kept is not None)
+    qtbot.waitUntil(lambda: kept.kept_line.isVisible())
+    kept.kept_line.throw_away.click()
+    weigh(qtbot, kept, "3200")
+    kept.actions_["close"].trigger()
+    asked(kept).throw_away.click()
+    assert not kept.session.is_open
+    assert kept_work(settings.work_folder) == ()
+
+
+def test_quitting_asks(qtbot: QtBot, kept: MainWindow) -> None:
+    weigh(qtbot, kept, "3000")
+    kept.close()
+    assert kept.isVisible()
+    asked(kept).keep.click()
+    assert not kept.isVisible()
+
+
+def test_leaving_to_a_copy_or_a_case(
+    qtbot: QtBot, kept: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh(qtbot, kept, "3000")
+    kept.commands.fill()
+    asked(kept).save.click()
+    dialog = next(one for one in kept.findChildren(CaseDialog) if one.isVisible())
+    dialog.reject()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "copies"))
+    (tmp_path / "copies").mkdir()
+    kept.commands.close_files()
+    asked(kept).copy.click()
+    qtbot.waitUntil(lambda: not kept.session.is_open)
+    assert [*(tmp_path / "copies").glob("*.csv")]
+
+
+def test_faults_are_told(qtbot: QtBot, kept: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise OutputFault("case-disk-full", file="")
+
+    weigh(qtbot, kept, "3000")
+    with monkeypatch.context() as broken:
+        broken.setattr(KeptCorrections, "throw_away", fails)
+        kept.commands.close_files()
+        asked(kept).throw_away.click()
+    assert kept.session.is_open
+    assert kept.message.isVisible()
+    again(qtbot, kept, export)
+    with monkeypatch.context() as broken:
+        broken.setattr(KeptCorrections, "throw_away_earlier", fails)
+        kept.kept_line.throw_away.click()
+        assert kept.message.isVisible()
+        kept.message.clear()
+        broken.setattr(KeptCorrections, "fetch", fails)
+        kept.kept_line.fetch.click()
+        qtbot.waitUntil(kept.message.isVisible)
+        qtbot.waitUntil(lambda: not kept.jobs.is_busy())
+
+
+@pytest.fixture
+def second(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
+    """Another window."""
+    made = start(qapp, settings)
+    with qtbot.waitExposed(made):
+        made.show()
+    yield made
+    made.session.close()
+    made.close()
+    made.deleteLater()
+
+
+def test_a_second_window_keeps_nothing_and_says_so(
+    qtbot: QtBot, kept: MainWindow, second: MainWindow, export: Path
+) -> None:
+    open_and_wait(qtbot, second, export)
+    qtbot.waitUntil(second.message.isVisible)
+    assert second.session.kept is None
+    visit = second.session.visit("K1")
+    assert visit is not None
+    family = second.session.family_of("K1")
+    assert family is not None
+    key_ = next(one.key for one in visit.observations if one.variable.value == "weight")
+    second.session.do(EditValue(Where(family.key, "K1", key_, "", "weight"), "3000"))
+    second.commands.close_files()
+    assert not asked(second).keep.isVisible()
+    asked(second).throw_away.click()
+    assert not second.session.is_open
+
+
+def test_what_is_kept_is_listed_at_the_start(qtbot: QtBot, kept: MainWindow, settings: Settings) -> None:
+    weigh(qtbot, kept, "3000")
+    kept.commands.go(START)
+    page = kept.pages.page(START)
+    assert isinstance(page, StartPage)
+    button = page.findChild(QPushButton, "kept-0-throwAway")
+    assert button is not None
+    button.click()  # it is open
+    assert kept.message.isVisible()
+    kept.session.close()
+    page.arrive()
+    found = [one for one in page.findChildren(QPushButton, "kept-0-throwAway")][-1]
+    found.click()
+    assert kept_work(settings.work_folder) == ()
+    assert not page.kept_heading.isVisible()
