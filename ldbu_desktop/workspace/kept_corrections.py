@@ -41,7 +41,8 @@ class _Entry(Struct, frozen=True):
     mend: MendValues | None = None
 
 
-def _bytes(step: Step) -> bytes:
+def entry_of(step: Step) -> bytes:
+    """What is kept of a step. Raises :class:`TypeError` where an import has no use for what was done."""
     match step.operation:
         case EditValue() as edit:
             return encoded(_Entry(step.at, edit=edit))
@@ -53,7 +54,8 @@ def _bytes(step: Step) -> bytes:
             raise TypeError(type(other).__name__)
 
 
-def _kept(data: bytes) -> Kept:
+def kept_of(data: bytes) -> Kept:
+    """What was done, of what :func:`entry_of` gave."""
     entry = decoded(data, _Entry)
     for operation in (entry.edit, entry.answer, entry.mend):
         if operation is not None:
@@ -92,7 +94,7 @@ class KeptCorrections:
     @property
     def earlier(self) -> tuple[Kept, ...]:
         """What was done another day and is not fetched yet."""
-        return tuple(map(_kept, self._earlier))
+        return tuple(map(kept_of, self._earlier))
 
     @property
     def is_waiting(self) -> bool:
@@ -110,7 +112,7 @@ class KeptCorrections:
             done = self._work.steps.done
             shorter = min(len(done), len(self._saved))
             same = next((at for at in range(shorter) if done[at] is not self._saved[at]), shorter)
-            self.file.keep(len(self._earlier) + same, [_bytes(step) for step in done[same:]])
+            self.file.keep(len(self._earlier) + same, [entry_of(step) for step in done[same:]])
             self._saved = done
 
     def fetched(self) -> Fetched:
@@ -121,7 +123,7 @@ class KeptCorrections:
         again.paths = work.paths
         unfitting = []
         for data in self._earlier:
-            kept = _kept(data)
+            kept = kept_of(data)
             if not _does_again(again, kept):
                 unfitting.append(data)
         for step in work.steps.done:
@@ -141,7 +143,7 @@ class KeptCorrections:
     def _rewrite(self, earlier: tuple[bytes, ...]) -> None:
         with self._turn:
             self._earlier, self._saved = earlier, self._work.steps.done
-            self.file.keep(0, [*earlier, *map(_bytes, self._saved)])
+            self.file.keep(0, [*earlier, *map(entry_of, self._saved)])
 
     def throw_away_earlier(self) -> tuple[bytes, ...]:
         """Throw away what was done another day; returned is what :meth:`take_back` takes."""

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import key
@@ -284,8 +285,14 @@ def test_what_no_longer_fits_stays(file: Path, folder: Path) -> None:
     kept.file.close()
 
 
+class Nothing(Struct, frozen=True):
+    """An entry that does nothing."""
+
+    at: datetime
+
+
 def _entry(operation: EditValue) -> bytes:
-    return kept_corrections._bytes(Step(datetime.now(UTC), (), operation))
+    return kept_corrections.entry_of(Step(datetime.now(UTC), (), operation))
 
 
 def test_it_can_be_fetched_before_it_is_checked(file: Path, folder: Path) -> None:
@@ -310,7 +317,7 @@ def test_what_an_import_has_no_use_for_is_no_correction(file: Path, folder: Path
         kept.save()
     kept.file.close(leave_unsaved=True)
     with pytest.raises(TypeError):
-        kept_corrections._kept(encoded(kept_corrections._Entry(datetime.now(UTC))))
+        kept_corrections.kept_of(encoded(Nothing(datetime.now(UTC))))
 
 
 def test_two_windows_do_not_keep_the_same(file: Path, folder: Path) -> None:
