@@ -256,6 +256,8 @@ class _Archive:
             yield _unread(name, "archive-part-damaged", Left.WITHIN)
         except MemoryError:
             yield _unread(name, "file-too-large-for-memory", Left.WITHIN)
+        except Exception as error:  # whatever is wrong with one part must not lose the others
+            yield _unread(name, "file-read-failed", Left.WITHIN, why=type(error).__name__)
 
     def _whole_part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
         if part.flag_bits & 1:

@@ -259,6 +259,30 @@ def test_an_archive_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: p
     assert told(tmp_path / "a.zip") == [("a.csv", "file-too-large-for-memory within")]
 
 
+@pytest.mark.parametrize(
+    ("error", "key"),
+    [
+        (RecursionError, "archive-part-damaged"), (UnicodeError, "archive-part-damaged"),
+        (OverflowError, "file-read-failed"), (LookupError, "file-read-failed"),
+    ],
+)  # fmt: skip
+def test_whatever_is_wrong_with_a_part_loses_no_other(
+    error: type[Exception], key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.zip").write_bytes(zipped({"a.csv": TABLE, "b.csv": TABLE}))
+
+    def fail(head: bytes, name: str, *_: object) -> FileType:
+        if name == "a.csv":
+            raise error
+        return FileType.ARCHIVE if name == "a.zip" else FileType.DELIMITED
+
+    monkeypatch.setattr(containers, "kind_of", fail)
+    first, second = told(tmp_path / "a.zip")
+    assert first == ("a.csv", f"{key} within")
+    assert second[0] == "b.csv"
+    assert key not in second[1]
+
+
 def test_a_report_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     class Full(BytesIO):
         def read(self, *_: object) -> bytes:
