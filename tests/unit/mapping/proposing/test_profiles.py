@@ -9,8 +9,10 @@ import pytest
 
 from ldbu_desktop.mapping.links import ContentKind
 from ldbu_desktop.mapping.proposing import profiles
-from ldbu_desktop.mapping.proposing.profiles import Column
+from ldbu_desktop.mapping.proposing.found_tables import FoundTable
+from ldbu_desktop.mapping.proposing.profiles import Column, TableProfile
 from ldbu_desktop.mapping.proposing.texts import TextKind, text_kind
+from ldbu_desktop.sources.tables import Table
 
 
 def column(*cells: str) -> Column:
@@ -105,3 +107,38 @@ def test_samples_are_of_nobody() -> None:
 )
 def test_a_text_is_of_the_kind_that_it_looks_like(text: str, kind: TextKind) -> None:
     assert text_kind(text) is kind
+
+
+def test_numbers_of_which_none_can_be_read_have_no_limits() -> None:
+    found = column("1,234", "1,235").profile(is_shown=True)
+    assert (found.kind, found.low, found.high) == (ContentKind.NUMBER, None, None)
+
+
+def read(profile: TableProfile, rows: list[list[str]]) -> TableProfile:
+    numbered = iter(list(enumerate(rows, start=2)))
+    profile.read(FoundTable(Table("f", "a", iter(())), (1, 1), ["a", "b"], ["a", "b"], (0, 1), numbered))
+    return profile
+
+
+def test_rows_longer_than_the_headers_have_columns_too() -> None:
+    found = read(TableProfile(2), [["1"], ["2", "x", "y"]])
+    assert found.rows == 2
+    assert [list(each.texts) for each in found.columns] == [["1", "2"], ["x"], ["y"]]
+    assert found.kept == [["1", "", ""], ["2", "x", "y"]]
+
+
+def test_pairs_are_counted_in_all_rows_where_they_are_asked_for_and_otherwise_in_those_that_are_kept() -> None:
+    found = TableProfile(2)
+    found.count_together([(0, 1)])
+    read(found, [["v", str(at % 2)] for at in range(3000)])
+    assert found.pairs_of(0, 1) == {("v", "0"): 1500, ("v", "1"): 1500}
+    assert found.pairs_of(1, 0) == {("0", "v"): 1500}
+    assert found.rows == 3000
+
+
+def test_pairs_are_counted_no_further_than_texts_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(profiles, "MOST_DISTINCT", 1)
+    found = TableProfile(2)
+    found.count_together([(0, 1)])
+    read(found, [["v", str(at)] for at in range(4000)])
+    assert found.pairs_of(0, 1).total() == 2000
