@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -13,6 +13,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.bundles.parcels import Staging
 from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
+from ldbu_desktop.findings.catalogue import InReceipt, finding_types
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.model import Journal, Note
 from ldbu_desktop.standard.model import Standard
@@ -50,8 +51,8 @@ def receipt_document(receipt: Receipt, journal: Journal, standard: Standard) -> 
             {"code": missed.code, "file": without_person(missed.file), "line": missed.line}
             for missed in receipt.not_read
         ],
-        "read_by": [_map_used(note) for note in journal.notes if note.code == "file-map-used"],
-        "same_for_all": [_constant(note) for note in journal.notes if note.code == "file-constant-set"],
+        "read_by": [*map(_map_used, _noted(journal, "read_by"))],
+        "same_for_all": [*map(_constant, _noted(journal, "same_for_all"))],
         "left_out": [_told(left_out.visit, left_out.reasons) for left_out in receipt.left_out],
         "sent_knowingly": [_told(visit, reasons) for visit, reasons in receipt.knowingly.items()],
     }
@@ -63,6 +64,12 @@ def _told(visit: str, reasons: tuple[Reason, ...]) -> dict[str, Any]:
         for reason in reasons
     ]
     return {"visit": without_person(visit), "reasons": told}
+
+
+def _noted(journal: Journal, where: InReceipt) -> Iterator[Note]:
+    """The notes that one list of a receipt tells."""
+    types = finding_types()
+    return (note for note in journal.notes if types[note.code].in_receipt == where)
 
 
 def _map_used(note: Note) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.language import Language, Text, placeholders
 
 Blocked = Literal["nothing", "record", "visit", "family"]
+InReceipt = Literal["", "read_by", "same_for_all"]
 Tells = Literal["fault", "absence", "unfinished"]
 CauseBy = Literal["code", "found", "expected", "rule", "profile"]
 Facts = Literal["said", "plain", "technical", "types", "options", "quoted", "codes", "profile", "rule", "element"]
@@ -69,6 +70,9 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     its own table; ``text`` for what stood there, which waits for somebody to say what it means; the others, by their
     ids, in any table of the same export. ``asks`` is true of what waits so: as long as it does, not all is read.
 
+    ``in_receipt`` is the list of a delivery's receipt that it is also told in: ``read_by`` by whose answers a file was
+    read, ``same_for_all`` what no file said.
+
     ``is_across_reports``: the gateway, which judges each report alone, can't see it: its verdict says nothing of it.
 
     The others are for what is found in FHIR itself. ``official`` are the official validator's kinds of message that it
@@ -98,6 +102,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_across_reports: bool = False
     follows_unread: tuple[str, ...] = ()
     asks: bool = False
+    in_receipt: InReceipt = ""
     official: tuple[str, ...] = ()
     contradictions: tuple[int, ...] = ()
     is_ours: bool = False

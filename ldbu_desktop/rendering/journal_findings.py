@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ldbu_desktop.column_letters import column_letters
-from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, RuleSource, Severity
@@ -54,13 +54,14 @@ def source_word(source: RuleSource) -> str:
     return words[source]
 
 
-_QUIET = "file-map-used"
-"""What is told in a line below all else: that a file is known, so that nobody was asked."""
+def _tells_map(code: str) -> bool:
+    """Whether a code says by which map a file was read: a line below all else, since nobody was asked."""
+    return finding_types()[code].in_receipt == "read_by"
 
 
 def maps_used(findings: Findings, standard: Standard, language: Language) -> tuple[str, ...]:
     """By which maps files were read, a line each."""
-    used = (finding for finding in findings.about_files if finding.code == _QUIET)
+    used = (finding for finding in findings.about_files if _tells_map(finding.code))
     return tuple(dict.fromkeys(rendered(each, language, standard).message for each in used))
 
 
@@ -183,7 +184,7 @@ class FindingsReport:
             Severity.INFO: tr("Til orientering"),
             Severity.NOT_CHECKED: tr("Ikke kontrolleret"),
         }
-        causes_told = [each for each in findings.causes if each.code != _QUIET]
+        causes_told = [each for each in findings.causes if not _tells_map(each.code)]
         by_severity = {severity: [each for each in causes_told if each.severity is severity] for severity in Severity}
         sections = tuple(
             CauseSection(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
