@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
+from itertools import count
 from pathlib import Path
 
 from ldbu_desktop.bundles.delivery import Delivery
 from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
+from ldbu_desktop.bundles.receipt_file import RECEIPT
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.check import checked_texts
@@ -50,3 +52,14 @@ def export(
         staged.put()
     deliveries.remember([visit for file in receipt.written for visit in file.visits], now)
     return receipt
+
+
+def delivery_folder(folder: Path, day: date) -> Path:
+    """Where a delivery to ``folder`` is written: there, or in a new folder in it, named by day and number.
+
+    What the receipt of an earlier delivery vouches for is never written over.
+    """
+    if not (folder / RECEIPT).exists():
+        return folder
+    numbers = (number for number in count(1) if not (folder / f"{day:%Y-%m-%d}-{number}").exists())
+    return folder / f"{day:%Y-%m-%d}-{next(numbers)}"

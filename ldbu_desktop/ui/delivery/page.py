@@ -1,7 +1,9 @@
-"""The page of delivery: how to deliver at the left; at the right what is sent, what is left out, then the receipt."""
+"""The page of delivery: how to deliver at the left; at the right what is written and left out, then the receipt."""
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
@@ -27,13 +29,14 @@ if TYPE_CHECKING:
 
 
 class DeliveryPage(Page):
-    """The button is never disabled while there are findings: it tells what would be sent and what would not."""
+    """The button is never disabled while there are findings: it tells what would be written and what would not."""
 
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         session, live = context.session, context.live
         self._session = session
         self._receipt: Receipt | None = None
+        self._written_to: Path | None = None
         self.awaiting: Awaiting | None = None
         self._is_stale, self._is_waiting = True, False
         live.name(self, lambda: tr("Aflevering"))
@@ -152,10 +155,10 @@ class DeliveryPage(Page):
         elif not ready:
             text = tr("Ingen kontakter er klar. Ret det, der afvises, og prøv igen.")
         elif left:
-            text = tr("{ready} sendes, {left} udelades.", ready=visits_words(ready), left=count_words(left))
+            text = tr("{ready} skrives, {left} udelades.", ready=visits_words(ready), left=count_words(left))
         else:
-            text = tr("{ready} sendes.", ready=visits_words(ready))
-        more = [tr("Det, der er i orden, sendes; resten bliver her med sine grunde.")]
+            text = tr("{ready} skrives.", ready=visits_words(ready))
+        more = [tr("Det, der er i orden, skrives som filer; resten bliver her med sine grunde.")]
         if self.awaiting is not None and self.awaiting.unfinished:
             unfinished = visits_words(len(self.awaiting.unfinished))
             more.append(tr("{visits} er ikke afsluttet og venter.", visits=unfinished))
@@ -167,9 +170,12 @@ class DeliveryPage(Page):
             "{visits} er skrevet i {files, plural, one {# fil} other {# filer}} i {folder}.",
             visits=visits_words(receipt.sent),
             files=count_words(receipt.files),
-            folder=self.options.folder or "",
+            folder=self._written_to or "",
         )
-        more = [tr("Kvitteringen ligger ved siden af: kvittering.json.")]
+        more = [
+            tr("Kvitteringen ligger ved siden af: kvittering.json."),
+            tr("Programmet sender intet: filerne når gatewayen, når journalsystemet eller I selv indsender dem."),
+        ]
         if left:
             more.insert(0, tr("{visits} er udeladt.", visits=visits_words(left)))
         if (stopped := left - self.model.rowCount()) > 0 and not receipt.is_cancelled:
@@ -198,15 +204,18 @@ class DeliveryPage(Page):
             send_anyway=self.options.anyway.isChecked(),
         )
         only_new = self.options.only_new.isChecked()
-        deliver(self._session, self.options.folder, options, self._written, only_new=only_new)
+        from ldbu_desktop.use_cases.export import delivery_folder
 
-    def _written(self, receipt: Receipt) -> None:
-        self._receipt = receipt
+        folder = delivery_folder(self.options.folder, date.today())
+        deliver(self._session, folder, options, lambda receipt: self._written(receipt, folder), only_new=only_new)
+
+    def _written(self, receipt: Receipt, folder: Path) -> None:
+        self._receipt, self._written_to = receipt, folder
         self._tell()
 
     def _open(self, index: QModelIndex) -> None:
         self._session.select(*self.model.where_at(index))
 
     def _open_folder(self) -> None:
-        if self.options.folder is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.options.folder)))
+        if self._written_to is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))

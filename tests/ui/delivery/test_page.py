@@ -31,6 +31,12 @@ def test_delivery_writes_what_is_ready_and_tells_the_rest(opened: MainWindow, qt
     assert len(list(folder.glob("*.json"))) == 3
     assert (folder / "kvittering.json").is_file()
     assert "2 kontakter" in page.sent.text.text()
+    written = {path.name: path.read_bytes() for path in folder.glob("*.json")}
+    page.deliver.click()
+    qtbot.waitUntil(lambda: len(list(folder.glob("*-1/*.json"))) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy())
+    assert {path.name: path.read_bytes() for path in folder.glob("*.json")} == written
+    assert "-1" in page.sent.text.text()
     page.left.activated.emit(page.model.index(0, 0))
     assert opened.pages.currentWidget() is opened.pages.page(CHILDREN)
     assert opened.session.selection.visit == "K1"

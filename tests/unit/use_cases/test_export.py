@@ -22,7 +22,7 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as check_module
-from ldbu_desktop.use_cases.export import export
+from ldbu_desktop.use_cases.export import delivery_folder, export
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
 from ldbu_desktop.use_cases.validate import validate
@@ -387,3 +387,13 @@ def test_many_are_judged_by_several_processes_and_are_the_same(tmp_path: Path, m
     asked = Cancellation()
     receipt = export(checked(), tmp_path / "d", ExportOptions(), NOW, lambda _: asked.cancel(), asked)
     assert (receipt.sent, receipt.is_cancelled) == (1, True)
+
+
+def test_another_delivery_leaves_what_a_receipt_vouches_for(tmp_path: Path) -> None:
+    assert delivery_folder(tmp_path / "new", TODAY) == tmp_path / "new"
+    assert delivery_folder(tmp_path, TODAY) == tmp_path
+    (tmp_path / RECEIPT).write_text("{}")
+    first = delivery_folder(tmp_path, TODAY)
+    assert first == tmp_path / "2026-01-01-1"
+    first.mkdir()
+    assert delivery_folder(tmp_path, TODAY) == tmp_path / "2026-01-01-2"
