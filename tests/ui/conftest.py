@@ -93,7 +93,8 @@ def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[Mai
     with qtbot.waitExposed(made):
         made.show()
     yield made
-    made.session.close()
+    if made.commands.must_ask:
+        made.session.close()
     made.close()
     made.deleteLater()
 
