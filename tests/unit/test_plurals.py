@@ -21,7 +21,7 @@ FOLLOWS_ANYTHING = frozenset(
         """
         af og eller fra er var har ikke med på om at be ville hører kan der må fordi men så som hos siden til ved kræver
         tager findes kendes ligger skal mangler peger siger står stod uden handler afviser bygger ser bruges udelades
-        sendes
+        sendes skrives
         in of and or from is was were are has not with on about would belongs can does by that may since but for as to
         will must cannot lacks points stands takes builds looks rejects requires spans could lies only there the than if
         left more klar ready sent afvises rejected written stopped blev besvaret answered recorded without
