@@ -10,12 +10,26 @@ from ldbu_desktop.bundles.ledger import Ledger, is_continued, is_voided, referen
 from ldbu_desktop.bundles.remainder import entry_over
 from ldbu_desktop.bundles.report_records import RecordIndex, recorded
 from ldbu_desktop.bundles.resources import ReportContext, entry
-from ldbu_desktop.journal.model import NOWHERE, Citizen, Intervention, Parenthood, Record, School, Visit
+from ldbu_desktop.journal.model import (
+    NOWHERE,
+    Citizen,
+    Intervention,
+    Observation,
+    Parenthood,
+    QuestionnaireResponse,
+    Record,
+    School,
+    Visit,
+)
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 
 _OF_SEVERAL_VISITS = frozenset((RESOURCE_TYPE[Intervention], RESOURCE_TYPE[Parenthood]))
 """What may stand in the reports of several visits and can be voided: it is, in that of the first."""
+
+
+_AT_A_VISIT = (Visit, Observation, QuestionnaireResponse)
+"""What refers to others, and is referred to by none of those."""
 
 
 class Corrections:
@@ -41,13 +55,16 @@ class Corrections:
         return visit is not None and _is_withdrawn(visit)
 
     def ids(self, records: Sequence[Record]) -> list[str]:
-        """The ids under which records are told now; what is referred to stands before what refers to it."""
+        """The ids under which records are told now: of what is referred to before that of what refers to it.
+
+        A visit may go on with an intervention that begins at it, and stands after it.
+        """
         ids: dict[Named, str] = {}
         visits = {named(part): record for record in records if isinstance(record, Visit) for part in recorded(record)}
-        for record in records:
+        for record in sorted(records, key=lambda one: isinstance(one, _AT_A_VISIT)):
             around = ReportContext(self._standard, ids, (), visits.get(named(record)))
             ids[named(record)] = self._id(record, around)
-        return [*ids.values()]
+        return [ids[named(record)] for record in records]
 
     def _id(self, record: Record, around: ReportContext) -> str:
         """The id under which a record was told, if what it says now may be told under it; else the next one."""

@@ -92,7 +92,7 @@ def test_one_id_with_two_numbers_in_two_reports() -> None:
     journal = read(report(6), report(7, OTHER), report(8))
     found = findings(journal)
     assert [one.location.origin.file for one in found] == ["1.json", "0.json"]
-    assert [one.found for one in found] == ["050520-••••", "050520-••••"]
+    assert [one.found for one in found] == ["050520-••••", "050515-••••"]
     assert [one.facts["other_place"][Language.ENGLISH].partition(":")[0] for one in found] == ["0.json", "1.json"]
     assert journal.visit_count == 3
     assert validate(journal, STANDARD, TODAY).ready_visits == ()

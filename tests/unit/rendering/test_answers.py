@@ -8,6 +8,7 @@ import inspect
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from io import BytesIO, TextIOWrapper
@@ -185,7 +186,7 @@ def test_stopped_work_is_told_in_a_workbook(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Engine, "check", stopped)
     code, data = answered(tmp_path, "check", REPORTS, "xlsx")
-    assert code == Exit.REJECTED
+    assert code == 128 + signal.SIGINT
     assert len(openpyxl.load_workbook(BytesIO(data)).sheetnames) == 3
 
 
