@@ -27,6 +27,7 @@ class DeliveryStore:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[str, DeliveredVisit] | None = None
+        self._hashes: Mapping[str, Mapping[str, str]] | None = None
 
     def all(self) -> Mapping[str, DeliveredVisit]:
         """What was delivered, by the visit's key."""
@@ -67,14 +68,16 @@ class DeliveryStore:
 
     def hashes(self) -> Mapping[str, Mapping[str, str]]:
         """Of resources of which only a hash is remembered that hash, by id, by the visit's key."""
-        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
-        for visit, resource, said in self._database.execute("SELECT visit, id, hash FROM delivered_resource"):
-            found[visit][resource] = said
-        return found
+        if self._hashes is None:
+            found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+            for visit, resource, said in self._database.execute("SELECT visit, id, hash FROM delivered_resource"):
+                found[visit][resource] = said
+            self._hashes = found
+        return self._hashes
 
     def replace_hashes(self, visits: Mapping[str, Said]) -> None:
         """Remember in place of hashes what was sent; the deliveries are counted by their times."""
-        self._known = None
+        self._known, self._hashes = None, None
         times = self._database.execute("SELECT DISTINCT time FROM delivered_visit")
         numbers = {time: number for number, time in enumerate(sorted(time for (time,) in times), start=1)}
         of_visit = dict[str, str](self._database.execute("SELECT visit, time FROM delivered_visit"))

@@ -20,7 +20,6 @@ from tests.conformance.comparison import Comparison, compared
 from tests.conformance.mutations import Mutator
 from tests.profiles import some
 
-pytestmark = pytest.mark.no_cover
 DATA = Path(__file__).parents[1] / "data" / "conformance"
 LEAST_AGREEMENT = 0.99
 

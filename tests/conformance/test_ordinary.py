@@ -20,7 +20,6 @@ from tests.conformance.type_variants import TypeVariants
 from tests.profiles import number
 from tests.unit.conformance.made import DELIVERY, REPORT
 
-pytestmark = pytest.mark.no_cover
 SAMPLES = [file.read_bytes() for file in sorted(resource("samples/rapporter").glob("*.json"))]
 
 
