@@ -45,17 +45,23 @@ class EditorView(QWidget):
         self.remove = button("variantRemove", live, lambda: tr("Tag feltet ud"), icon="close")
         self.widget = QComboBox()
         self.widget.setObjectName("variantWidget")
-        live.name(self.widget, lambda: tr("Udfyldes med"))
+        self.widget.view().setObjectName("variantWidgetList")
+        for part in (self.widget, self.widget.view()):
+            live.name(part, lambda: tr("Udfyldes med"))
         self.prefill = QComboBox()
         self.prefill.setObjectName("variantPrefill")
-        live.name(self.prefill, lambda: tr("Forslag"))
+        self.prefill.view().setObjectName("variantPrefillList")
+        for part in (self.prefill, self.prefill.view()):
+            live.name(part, lambda: tr("Forslag"))
         self.optional = QCheckBox()
         self.optional.setObjectName("variantOptional")
         live.say(self.optional.setText, lambda: tr("Foldet, til nogen beder om det"))
         live.name(self.optional, lambda: tr("Foldet, til nogen beder om det"))
         self.missing = QComboBox()
         self.missing.setObjectName("variantMissing")
-        live.name(self.missing, lambda: tr("Felt at tilføje"))
+        self.missing.view().setObjectName("variantMissingList")
+        for part in (self.missing, self.missing.view()):
+            live.name(part, lambda: tr("Felt at tilføje"))
         self.add = button("variantAdd", live, lambda: tr("Tilføj felt"))
         self.save = button("variantSave", live, lambda: tr("Gem varianten …"), kind="primary", icon="report")
         self.none = EmptyState(
