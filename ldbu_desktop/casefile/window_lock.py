@@ -72,7 +72,7 @@ class WindowLock:
     def release(self) -> None:
         """Let go of the case file."""
         with suppress(OSError):  # Where it can't be removed, it is taken over.
-            if sys.platform == "win32":  # pragma: no cover
+            if sys.platform == "win32":
                 os.close(self._descriptor)
                 self._path.unlink()
             else:

@@ -48,10 +48,10 @@ def corrected_workbook(
 
     Macros are kept where the file is one that may have them.
     """
-    from openpyxl import load_workbook  # type: ignore[import-untyped]
-    from openpyxl.cell import MergedCell  # type: ignore[import-untyped]
-    from openpyxl.comments import Comment  # type: ignore[import-untyped]
-    from openpyxl.styles import PatternFill  # type: ignore[import-untyped]
+    from openpyxl import load_workbook
+    from openpyxl.cell import MergedCell
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
 
     has_macros = source.suffix.lower() in (".xlsm", ".xltm")
     book = load_workbook(source, keep_vba=has_macros, rich_text=True, keep_links=True)
@@ -181,7 +181,7 @@ def _as_xml(value: Any) -> tuple[bytes, str]:
     if isinstance(value, bool):
         return b' t="b"', str(int(value))
     if isinstance(value, date | time | timedelta):
-        from openpyxl.utils.datetime import to_excel  # type: ignore[import-untyped]
+        from openpyxl.utils.datetime import to_excel
 
         value = to_excel(value)
     if isinstance(value, int | float):

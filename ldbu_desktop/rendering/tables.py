@@ -28,10 +28,10 @@ class DataTable:
 
 def workbook(tables: Iterable[DataTable]) -> bytes:
     """The tables as an Excel workbook, a sheet a table; what a sheet has no room for goes on in a further one."""
-    from openpyxl import Workbook  # type: ignore[import-untyped]
-    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
-    from openpyxl.styles import Alignment, Font  # type: ignore[import-untyped]
-    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
 
     book = Workbook(write_only=True)
     alignment, bold = Alignment(wrap_text=True, vertical="top"), Font(bold=True)

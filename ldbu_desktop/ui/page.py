@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -74,3 +75,25 @@ class Page(QWidget):
 
     def keep(self) -> None:
         """Remember how the page is, for the next time."""
+
+
+class KeyedPage(Page):
+    """A page with keys of its own, which it takes before they become the window's."""
+
+    @abstractmethod
+    def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does here; None for one that is not the page's."""
+
+    def event(self, event: QEvent) -> bool:
+        """Take the page's own keys."""
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and self.doer(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Do what a key of the page's own asks for."""
+        if (doer := self.doer(event)) is not None:
+            doer()
+        else:
+            super().keyPressEvent(event)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from openpyxl import Workbook  # type: ignore[import-untyped]
+from openpyxl import Workbook
 
 from ldbu_desktop.mapping.layout import long_sheets
 from ldbu_desktop.mapping.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from ldbu_desktop.ui.check.reports_pane import ReportsPane
 from ldbu_desktop.ui.check.text_pane import TextPane
 from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
-from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
+from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -28,7 +28,7 @@ NARROW = 1100
 _SIZES = [340, 560, 400]
 
 
-class CheckPage(Page):
+class CheckPage(KeyedPage):
     """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
 
     def __init__(
@@ -121,21 +121,8 @@ class CheckPage(Page):
         now = next((at for at, pane in enumerate(shown) if pane.hasFocus()), -1 if by > 0 else 0)
         shown[(now + by) % len(shown)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def event(self, event: QEvent) -> bool:
-        """Take the page's own keys before they become the window's."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._doer(cast(QKeyEvent, event)) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key of the page's own asks for."""
-        if (doer := self._doer(event)) is not None:
-            doer()
-        else:
-            super().keyPressEvent(event)
-
-    def _doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does: the keys of findings and panes, and the search."""
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if modifiers == Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_F:
             return self.reports.search.take_keyboard

@@ -97,7 +97,7 @@ class ReportsModel(QAbstractListModel):
 
     # what Qt asks
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """A row a report that is shown."""
         return 0 if parent.isValid() else len(self._shown)
 

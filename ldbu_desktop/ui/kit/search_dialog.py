@@ -43,7 +43,7 @@ class HitsModel(QAbstractListModel):
         self.found = self._find(words)
         self.endResetModel()
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008  (Qt's own default)
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """How much was found."""
         return 0 if parent.isValid() else len(self.found)
 

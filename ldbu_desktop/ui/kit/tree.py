@@ -34,30 +34,30 @@ class TwoLevels(QAbstractItemModel):
         """The row at the top that an index is, or stands below."""
         return index.row() if index.internalId() == TOP else index.internalId() - 1
 
-    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:  # noqa: B008  (Qt's own default)
+    def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:
         """The index of a row."""
         if column != 0 or not 0 <= row < self.rowCount(parent):
             return QModelIndex()
         return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else TOP)
 
-    def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:  # noqa: B008
+    def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:
         """Whether rows stand below ``parent``."""
         return self.rowCount(parent) > 0
 
-    def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]  # noqa: B008
+    def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """The row at the top that a row stands below."""
         if not index.isValid() or index.internalId() == TOP:
             return QModelIndex()
         return self.createIndex(index.internalId() - 1, 0, TOP)
 
-    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def rowCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """How many rows stand below ``parent``."""
         row = parent.row()
         if row < 0:
             return self.top_count()
         return self.count_below(row) if parent.internalId() == TOP and parent.column() == 0 else 0
 
-    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:  # noqa: B008
+    def columnCount(self, parent: AnyIndex = QModelIndex()) -> int:
         """One column: the delegate draws the rest."""
         return 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import cast
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
@@ -21,7 +21,7 @@ from ldbu_desktop.ui.mapping.reading_pane import ReadingPane
 from ldbu_desktop.ui.mapping.rows_pane import RowsPane
 from ldbu_desktop.ui.mapping.save_dialog import SaveDialog
 from ldbu_desktop.ui.opening import Opening
-from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.page import KeyedPage, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -35,7 +35,7 @@ _NONE, _SHIFT, _CTRL = (
 )
 
 
-class MappingPage(Page):
+class MappingPage(KeyedPage):
     """The keys of answering are the page's own here: Enter says yes and goes on to what waits next."""
 
     def __init__(self, context: PageContext, desk: MappingDesk, parts: Parts) -> None:
@@ -218,21 +218,7 @@ class MappingPage(Page):
 
     # --- keys
 
-    def event(self, event: QEvent) -> bool:
-        """Take the page's own keys before they become the window's."""
-        if event.type() is QEvent.Type.ShortcutOverride and self._doer(cast(QKeyEvent, event)) is not None:
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do what a key of the page's own asks for."""
-        if (doer := self._doer(event)) is not None:
-            doer()
-        else:
-            super().keyPressEvent(event)
-
-    def _doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+    def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
         """What a key does: those that answer only while the list has the keyboard, as a button has an Enter too."""
         if self.desk.is_empty:
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QUrl, Signal
@@ -64,7 +65,7 @@ class ReadingPane(Pane):
         self.leave = button("mappingLeaveOut", live, lambda: tr("Udelad"))
         self.alike = button("mappingAlike", live, lambda: tr("Godkend alle af samme slags"), kind="link")
         for made, key in self._keys().items():
-            live.say(made.setToolTip, lambda key=key: key)  # type: ignore[misc]
+            live.say(made.setToolTip, partial(str, key))
         lines = column(self)
         lines.addWidget(title)
         lines.addWidget(self.page, 1)

@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from ldbu_desktop.bundled_files import resource
