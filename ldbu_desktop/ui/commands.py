@@ -50,11 +50,11 @@ class Commands:
         self._pages = pages
         self._actions = actions
         self._answered: object = None
-        self.session.keeping.connect(self._name_work)
+        self.session.keeping.changed.connect(self._name_work)
 
     def _name_work(self) -> None:
         """Remember which file the corrections are to that are kept: their own file does not tell."""
-        kept, work = self.session.kept, self.session.work
+        kept, work = self.session.keeping.kept, self.session.work
         if kept is not None and work.paths:
             self.settings.remember_work(kept.file.path, work.paths[0].name)
 
@@ -116,7 +116,7 @@ class Commands:
     @property
     def must_ask(self) -> bool:
         """Whether there are corrections to what was read from files, and nothing was said of what becomes of them."""
-        work, kept = self.session.work, self.session.kept
+        work, kept = self.session.work, self.session.keeping.kept
         if not work.is_open or work.is_filled or work.steps.done is self._answered:
             return False
         return (kept is None or kept.has_news) and any(work.steps.corrections)
@@ -130,7 +130,7 @@ class Commands:
 
         work = self.session.work
         count = sum(1 for _ in work.steps.corrections)
-        can_keep = self.session.kept is not None
+        can_keep = self.session.keeping.kept is not None
         LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
 
     def _leave_as(self, what: str, then: Callable[[], object]) -> None:
@@ -145,9 +145,9 @@ class Commands:
         elif what == COPY:
             self.write_copy(then=go)
         else:
-            if what == THROW_AWAY and self.session.kept is not None:
+            if what == THROW_AWAY and self.session.keeping.kept is not None:
                 try:
-                    self.session.kept.throw_away()
+                    self.session.keeping.kept.throw_away()
                 except Fault as fault:
                     self.session.failed.emit(fault)
                     return

@@ -42,7 +42,7 @@ class KeptLine(QWidget):
         self.take_back.clicked.connect(self._take_back)
         self.close_.clicked.connect(self._put_off)
         session.opened.connect(self._begin)
-        session.keeping.connect(self._tell)
+        session.keeping.changed.connect(self._tell)
         live.also(self._tell)
 
     def _begin(self) -> None:
@@ -51,7 +51,7 @@ class KeptLine(QWidget):
         self._tell()
 
     def _tell(self) -> None:
-        kept = self._session.kept
+        kept = self._session.keeping.kept
         earlier = kept.earlier if kept is not None else ()
         for part in (self.fetch, self.throw_away):
             part.setVisible(bool(earlier))
@@ -68,13 +68,13 @@ class KeptLine(QWidget):
 
     def _fetch(self) -> None:
         self.fetch.setEnabled(False)
-        self._session.fetch_kept()
-        self._session.keeping.connect(self._fetched)
+        self._session.keeping.fetch()
+        self._session.keeping.changed.connect(self._fetched)
 
     def _fetched(self) -> None:
-        self._session.keeping.disconnect(self._fetched)
+        self._session.keeping.changed.disconnect(self._fetched)
         self.fetch.setEnabled(True)
-        kept = self._session.kept
+        kept = self._session.keeping.kept
         if kept is not None and kept.earlier:
             self.fetch.hide()
             self.text.setText(
@@ -86,7 +86,7 @@ class KeptLine(QWidget):
             )
 
     def _throw_away(self) -> None:
-        kept = self._session.kept
+        kept = self._session.keeping.kept
         if kept is not None:
             self._keep(lambda: self._remember(kept.throw_away_earlier()))
 
@@ -94,7 +94,7 @@ class KeptLine(QWidget):
         self._thrown = thrown
 
     def _take_back(self) -> None:
-        kept, thrown = self._session.kept, self._thrown
+        kept, thrown = self._session.keeping.kept, self._thrown
         self._thrown = ()
         if kept is not None:
             self._keep(lambda: kept.take_back(thrown))

@@ -47,7 +47,7 @@ class MainWindow(QMainWindow):
         self.live = Retranslation()
         self.jobs = Jobs(self)
         self.session = Session(self.jobs, self)
-        self.session.work_folder = settings.work_folder
+        self.session.keeping.folder = settings.work_folder
         self.actions_ = Actions(ACTIONS, self, self.live)
         context = PageContext(self.session, settings, self.live, self.actions_, self.open)
         self.header = HeaderBar(self.actions_, self.live)

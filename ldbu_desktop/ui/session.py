@@ -14,6 +14,7 @@ from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.autosave import Autosave
 from ldbu_desktop.ui.jobs import Jobs, Work
+from ldbu_desktop.ui.keeping import Keeping
 from ldbu_desktop.ui.pace import after_opening, when_settled
 from ldbu_desktop.ui.visit_forms import VisitForms
 from ldbu_desktop.use_cases.opening import nothing
@@ -29,14 +30,13 @@ if TYPE_CHECKING:
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.facets import Chosen, FacetIndex, Narrowed
-    from ldbu_desktop.workspace.kept_corrections import Fetched, KeptCorrections
     from ldbu_desktop.workspace.mending_preview import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace
 
 OPEN = "open"
 """The line of jobs that open something: closing stops it, and so does opening something else."""
 
-_JUDGE, _FETCH = "judge", "fetch"
+_JUDGE = "judge"
 _NARROW = "narrow"
 
 
@@ -54,9 +54,7 @@ class Session(QObject):
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``mapping_asked``: files wait to be
     read until it is answered what they are. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR
-    number typed there for a citizen who was delivered under another. ``keeping``: what keeps the corrections to
-    what is open is there, or holds others of another day. ``work_folder`` is where they are kept; without it they are
-    not.
+    number typed there for a citizen who was delivered under another.
     """
 
     opened = Signal()
@@ -69,7 +67,6 @@ class Session(QObject):
     failed = Signal(object)
     mapping_asked = Signal()
     number_asked = Signal(object, str)
-    keeping = Signal()
 
     def __init__(self, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,14 +77,14 @@ class Session(QObject):
         self.finding: Finding | None = None
         self.narrowed: Narrowed | None = None
         self.shows_cpr = False
-        self.work_folder: Path | None = None
-        self.kept: KeptCorrections | None = None
-        self._looked_for: Workspace | None = None
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
         self.autosave = Autosave(jobs, self)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
+        self.keeping = Keeping(jobs, self.autosave, lambda: self.work, self)
+        self.keeping.fetched.connect(self._tell)
+        self.keeping.failed.connect(self.failed)
 
     @property
     def standard(self) -> Standard:
@@ -153,12 +150,12 @@ class Session(QObject):
         self.shows_cpr = False
         self.opened.emit()
         after_opening(self, self.judge)
-        after_opening(self, self._keep)
+        after_opening(self, self.keeping.begin)
 
     def _let_go(self) -> None:
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
         self.autosave.leave()
-        self.kept = None
+        self.keeping.leave()
         findings = self.findings
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
         self.jobs.cancel(_NARROW)
@@ -169,57 +166,6 @@ class Session(QObject):
     def _free(self, pieces: list[object]) -> None:
         line = f"let go {id(pieces)}"
         self.jobs.start(line, lambda: "", _emptied(pieces), lambda _: None, self.failed.emit, quiet=True)
-
-    # --- corrections that are kept
-
-    def _keep(self) -> None:
-        """Keep from now on the corrections to what was read from files, and look for those of another day."""
-        work, folder = self.work, self.work_folder
-        if folder is None or not work.paths or work.is_filled or work is self._looked_for:
-            return
-        self._looked_for = work
-
-        def look(_progress: Progress, cancellation: Cancellation) -> KeptCorrections:
-            from ldbu_desktop.use_cases.keep_corrections import keep_corrections
-
-            return keep_corrections(work, folder, cancellation)
-
-        def then(kept: KeptCorrections) -> None:
-            if work is not self.work:  # other work was opened meanwhile
-                kept.file.close()
-                return
-            self.kept = kept
-            self.autosave.begin(kept)
-            self.autosave.wait()
-            self.keeping.emit()
-
-        # A line of its own: what was found is never dropped, since it holds a lock.
-        self.jobs.start(f"keep {id(work)}", lambda: "", look, then, self.failed.emit, quiet=True)
-
-    def fetch_kept(self) -> None:
-        """Do again in the background what was done another day."""
-        kept = self.kept
-        if kept is None:
-            return
-
-        def again(_progress: Progress, _cancellation: Cancellation) -> Fetched:
-            return kept.fetched()
-
-        def then(fetched: Fetched) -> None:
-            if kept is not self.kept:
-                return
-            try:
-                change = kept.fetch(fetched)
-            except Fault as fault:
-                self.failed.emit(fault)
-                return
-            if change is None:  # something was done meanwhile
-                self.fetch_kept()
-                return
-            self._tell(change)
-            self.keeping.emit()
-
-        self.jobs.start(_FETCH, lambda: tr("Henter rettelserne"), again, then, self.failed.emit)
 
     def judge(self) -> None:
         """Check the whole journal, in the background."""
@@ -245,7 +191,7 @@ class Session(QObject):
 
     def close(self) -> None:
         """Leave what is open. The files are untouched, as they always are."""
-        for line in (OPEN, _JUDGE, _FETCH):
+        for line in (OPEN, _JUDGE):
             self.jobs.cancel(line)
         self._let_go()
         self.opened.emit()

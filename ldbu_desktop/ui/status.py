@@ -44,7 +44,7 @@ class Status(QWidget):
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
-        for signal in (session.opened, session.judged, session.changed, session.saved, session.keeping):
+        for signal in (session.opened, session.judged, session.changed, session.saved, session.keeping.changed):
             signal.connect(self.tell)
         live.also(self.tell)
         self.show_job(None)
@@ -102,7 +102,7 @@ class Status(QWidget):
         if not edits:
             return ""
         told = tr("{count, plural, one {# rettelse} other {# rettelser}}", count=edits)
-        kept, saved = session.kept, session.autosave.saved_at
+        kept, saved = session.keeping.kept, session.autosave.saved_at
         if kept is None:
             return tr("{corrections}, gemmes ikke", corrections=told)
         if kept.is_waiting or saved is None:

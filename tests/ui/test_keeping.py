@@ -34,7 +34,7 @@ def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def kept(qtbot: QtBot, opened: MainWindow) -> MainWindow:
     """A window with the export open, whose corrections are kept."""
-    qtbot.waitUntil(lambda: opened.session.kept is not None)
+    qtbot.waitUntil(lambda: opened.session.keeping.kept is not None)
     return opened
 
 
@@ -46,7 +46,7 @@ def weigh(qtbot: QtBot, window: MainWindow, raw: str) -> None:
     family = window.session.family_of("K1")
     assert family is not None
     window.session.do(EditValue(Where(family.key, "K1", weight.key, "", "weight"), raw))
-    qtbot.waitUntil(lambda: window.session.kept is not None and not window.session.kept.is_waiting)
+    qtbot.waitUntil(lambda: window.session.keeping.kept is not None and not window.session.keeping.kept.is_waiting)
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
 
 
@@ -60,9 +60,9 @@ def again(qtbot: QtBot, window: MainWindow, export: Path) -> KeptCorrections:
     """The same files, opened again."""
     window.session.close()
     open_and_wait(qtbot, window, export)
-    qtbot.waitUntil(lambda: window.session.kept is not None)
-    assert window.session.kept is not None
-    return window.session.kept
+    qtbot.waitUntil(lambda: window.session.keeping.kept is not None)
+    assert window.session.keeping.kept is not None
+    return window.session.keeping.kept
 
 
 def asked(window: MainWindow) -> LeavingDialog:
@@ -104,7 +104,7 @@ def test_leaving_keeps_or_throws_away(qtbot: QtBot, kept: MainWindow, export: Pa
     kept.commands.close_files()
     assert not kept.session.is_open
     open_and_wait(qtbot, kept, export)
-    qtbot.waitUntil(lambda: kept.session.kept is not None)
+    qtbot.waitUntil(lambda: kept.session.keeping.kept is not None)
     weigh(qtbot, kept, "3000")
     kept.actions_["close"].trigger()
     asked(kept).stay.click()
@@ -114,7 +114,7 @@ def test_leaving_keeps_or_throws_away(qtbot: QtBot, kept: MainWindow, export: Pa
     assert not kept.session.is_open
     assert len(kept_work(settings.work_folder)) == 1
     open_and_wait(qtbot, kept, export)
-    qtbot.waitUntil(lambda: kept.session.kept is not None)
+    qtbot.waitUntil(lambda: kept.session.keeping.kept is not None)
     qtbot.waitUntil(lambda: kept.kept_line.isVisible())
     kept.kept_line.throw_away.click()
     weigh(qtbot, kept, "3200")
@@ -188,7 +188,7 @@ def test_a_second_window_keeps_nothing_and_says_so(
 ) -> None:
     open_and_wait(qtbot, second, export)
     qtbot.waitUntil(second.message.isVisible)
-    assert second.session.kept is None
+    assert second.session.keeping.kept is None
     visit = second.session.visit("K1")
     assert visit is not None
     family = second.session.family_of("K1")
