@@ -285,7 +285,6 @@ def test_another_family_is_told_apart(trial: MainWindow, page: FormPage, qtbot: 
 
 
 def test_a_number_is_typed_as_people_say_it_and_echoed_as_it_was_read(page: FormPage) -> None:
-    journal = lambda: session_of(page).journal  # noqa: E731
     for name, said, value, unit, shown in (
         ("weight", "5,25 kg", "5.25", "kg", "5,25 kg"),
         ("weight", "5.250", "5250", "g", "5250"),
@@ -296,8 +295,8 @@ def test_a_number_is_typed_as_people_say_it_and_echoed_as_it_was_read(page: Form
         page.go_to(field)
         typed(said)
         press(Qt.Key.Key_Return)
-        assert str(answer_at(journal(), field.at.where).value) == value
-        assert answer_at(journal(), field.at.where._replace(field=OBSERVATION_UNIT)).value == unit
+        assert str(answer_at(session_of(page).journal, field.at.where).value) == value
+        assert answer_at(session_of(page).journal, field.at.where._replace(field=OBSERVATION_UNIT)).value == unit
         assert isinstance(field.input, QLineEdit)
         assert field.input.text() == shown
         assert not field.row.readings

@@ -1,6 +1,7 @@
 """One mask hides every CPR number that the reader of CPR numbers reads, and leaves other numbers alone."""
 
 import re
+from datetime import date
 from typing import Final
 from uuid import UUID
 
@@ -25,7 +26,9 @@ def digits(text: str) -> str:
 
 
 @given(dates, serials, st.sampled_from(MARKS), st.sampled_from(AROUND), st.sampled_from(UNSEEN), st.integers(1, 9))
-def test_it_is_hidden_in_every_form(day, serial, mark, around, unseen, place) -> None:  # type: ignore[no-untyped-def]
+def test_it_is_hidden_in_every_form(
+    day: date, serial: str, mark: str, around: tuple[str, str], unseen: str, place: int
+) -> None:
     before, after = around
     number = f"{day:%d%m}{day.year % 100:02}"
     written = f"{number}{mark}{serial}"
@@ -39,11 +42,11 @@ def test_it_is_hidden_in_every_form(day, serial, mark, around, unseen, place) ->
 
 
 @given(dates, serials, st.sampled_from(MARKS[1:]))
-def test_a_date_of_eight_digits_is_one_too(day, serial, mark) -> None:  # type: ignore[no-untyped-def]
+def test_a_date_of_eight_digits_is_one_too(day: date, serial: str, mark: str) -> None:
     year = 1900 + day.year % 200
-    for date in (f"{day:%d%m}{year}", f"{year}{day:%m%d}"):
-        assert cpr_masked(f"{date}{mark}{serial}") == f"{date}-••••"
-        assert digits(cpr_removed(f"{date}{mark}{serial}")) == ""
+    for written in (f"{day:%d%m}{year}", f"{year}{day:%m%d}"):
+        assert cpr_masked(f"{written}{mark}{serial}") == f"{written}-••••"
+        assert digits(cpr_removed(f"{written}{mark}{serial}")) == ""
 
 
 @given(
