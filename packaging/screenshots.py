@@ -52,12 +52,13 @@ class Photographer:
                 return
 
     def take(self, what: str) -> None:
-        """Save a picture of the window, or of the dialog that is open."""
+        """Save a picture of the window, or of the dialog that is open. Raises OSError where it can't be saved."""
         self.wait()
         dialog = next((one for one in self._window.findChildren(QDialog) if one.isVisible()), None)
         self._number += 1
         path = self._folder / f"{self._number:02}-{what}-{self._name}.png"
-        (dialog or self._window).grab().save(str(path))
+        if not (dialog or self._window).grab().save(str(path)):
+            raise OSError(f"{path} could not be written")
         sys.stdout.write(f"{path.name}\n")
         if dialog:
             dialog.close()
@@ -267,6 +268,7 @@ def main() -> int:
     parser.add_argument("--look", type=ColourScheme, default=ColourScheme.LIGHT)
     parser.add_argument("--suffix", default="")
     asked = parser.parse_args()
+    asked.folder.mkdir(parents=True, exist_ok=True)
     application = QApplication(sys.argv[:1])
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(QSettings(str(Path(folder, "settings.ini")), QSettings.Format.IniFormat))

@@ -47,9 +47,9 @@ class RowsPane(Pane):
             live.name(part, lambda: tr("En række er"))
         for part in (self.keys, self.keys.view()):
             live.name(part, lambda: tr("Rækker samles efter"))
-        for made in (self.shape, self.keys):
+        for made, letters in ((self.shape, 10), (self.keys, 22)):
             made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            made.setMinimumContentsLength(10)
+            made.setMinimumContentsLength(letters)
             made.setMinimumHeight(7 * GRID)
         self.list = self._table_view(live)
         top = row(self.title, 1, self.view)
