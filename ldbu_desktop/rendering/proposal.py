@@ -178,13 +178,13 @@ def _is_of(column: ColumnLink, table: TableLink) -> bool:
 def shape_words(shape: TableShape) -> str:
     """What a row of a table is, in words."""
     return {
-        TableShape.VISIT: tr("en række er et besøg"),
-        TableShape.OBSERVATION: tr("en række er en observation"),
-        TableShape.CHILD: tr("en række er et barn"),
-        TableShape.VARIABLE: tr("et ark er én slags oplysning"),
-        TableShape.CODES: tr("en liste over koder"),
-        TableShape.LONG: tr("skabelonens lange form"),
-        TableShape.WIDE: tr("skabelonens brede form"),
+        TableShape.VISIT: tr("En kontakt"),
+        TableShape.OBSERVATION: tr("En observation"),
+        TableShape.CHILD: tr("Et barn, med kolonner for hvert besøg"),
+        TableShape.VARIABLE: tr("En måling; arket er om én oplysning"),
+        TableShape.CODES: tr("En kode; arket forklarer koder"),
+        TableShape.LONG: tr("Vores lange skabelon"),
+        TableShape.WIDE: tr("Vores brede skabelon"),
     }[shape]
 
 
@@ -192,7 +192,7 @@ def _table_words(table: TableLink) -> str:
     first, last = table.header_rows
     rows = f"{first}–{last}" if last > first else str(first)
     return tr(
-        "{file}, {sheet}: overskrift i række {rows}; rækker med data: {count}; {shape}",
+        "{file}, {sheet}: overskrift i række {rows}; rækker med data: {count}. Hver række: {shape}",
         file=table.file,
         sheet=table.sheet,
         count=table.rows,

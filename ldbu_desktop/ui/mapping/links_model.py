@@ -11,6 +11,7 @@ from PySide6.QtCore import QModelIndex, QObject, Qt
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Place, State
+from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.mapping.desk import MappingDesk
@@ -18,7 +19,6 @@ from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableL
 from ldbu_desktop.ui.mapping.words import (
     APPROVED,
     MISSING,
-    SHAPES,
     Mark,
     about_words,
     cells_words,
@@ -107,7 +107,7 @@ class LinksModel(TableModel[Line]):
     def _file_more(self, line: Line) -> str:
         match line:
             case TableLine(link):
-                return " · ".join((rows_words(link.rows), SHAPES[link.shape]()))
+                return " · ".join((rows_words(link.rows), shape_words(link.shape)))
             case ConstantLine():
                 return tr("står ikke i filen")
             case ColumnLine(link):

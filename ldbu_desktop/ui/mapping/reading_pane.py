@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QPushButton
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, ValueLink
+from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk, is_proposed
 from ldbu_desktop.ui.mapping.words import (
-    SHAPES,
     about_words,
     cells_words,
     code_words,
@@ -186,7 +186,7 @@ class ReadingPane(Pane):
         yield heading(table_words(table))
         first, last = table.header_rows
         yield line(rows_words(table.rows), "small")
-        yield part(tr("En række er"), SHAPES[table.shape]())
+        yield part(tr("En række er"), shape_words(table.shape))
         one = tr("Række {first}", first=first)
         several = tr("Række {first} til {last}", first=first, last=last)
         yield part(tr("Overskrifterne"), one if first == last else several)

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QSpinBox
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import Layout, TableLink, TableShape
+from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.effect import Row
 from ldbu_desktop.ui.mapping.layouts import key_choices, keys_words
 from ldbu_desktop.ui.mapping.rows_model import RowsModel
-from ldbu_desktop.ui.mapping.words import SHAPES, table_words
+from ldbu_desktop.ui.mapping.words import table_words
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -119,9 +120,9 @@ class RowsPane(Pane):
         self.last.setValue(table.header_rows[1])
         del blockers
         self.shape.clear()
-        for shape, words in SHAPES.items():
+        for shape in TableShape:
             if shape not in _OWN or shape is table.shape:
-                self.shape.addItem(words(), shape)
+                self.shape.addItem(shape_words(shape), shape)
         self.shape.setCurrentIndex(self.shape.findData(table.shape))
         self.keys.clear()
         for keys in key_choices(table, columns):

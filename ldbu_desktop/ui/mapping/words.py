@@ -15,7 +15,6 @@ from ldbu_desktop.mapping.links import (
     Part,
     State,
     Subject,
-    TableShape,
     Target,
     ValueLink,
 )
@@ -52,18 +51,6 @@ SUBJECTS: dict[Subject, Callable[[], str]] = {
     Subject.PARENT_1: lambda: tr("mor eller forælder 1"),
     Subject.PARENT_2: lambda: tr("far eller forælder 2"),
 }
-
-SHAPES: dict[TableShape, Callable[[], str]] = {
-    TableShape.VISIT: lambda: tr("En kontakt"),
-    TableShape.OBSERVATION: lambda: tr("En observation"),
-    TableShape.CHILD: lambda: tr("Et barn, med kolonner for hvert besøg"),
-    TableShape.VARIABLE: lambda: tr("En måling; arket er om én oplysning"),
-    TableShape.CODES: lambda: tr("En kode; arket forklarer koder"),
-    TableShape.LONG: lambda: tr("Vores lange skabelon"),
-    TableShape.WIDE: lambda: tr("Vores brede skabelon"),
-}
-"""What a row of a table is."""
-
 
 BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
 """What a value is read as where the answer is yes or no."""
