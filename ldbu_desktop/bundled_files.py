@@ -7,16 +7,20 @@ from pathlib import Path
 _HERE = Path(__file__).resolve().parent
 _SHIPPED = _HERE / "_data"
 
+HASHES = "sha256"
+"""The list of all files that ship with what each must be, as ``sha256sum`` writes it; only in a frozen program."""
+
 
 def resource(*parts: str) -> Path:
     """The path of a file or folder below ``resources/``; it is read-only and may not exist."""
-    return _root().joinpath("resources", *parts)
+    return root().joinpath("resources", *parts)
 
 
 def shipped_form(*parts: str) -> Path:
     """The path of a file or folder below ``forms/``; it is read-only and may not exist."""
-    return _root().joinpath("forms", *parts)
+    return root().joinpath("forms", *parts)
 
 
-def _root() -> Path:
+def root() -> Path:
+    """The folder that holds ``resources/`` and ``forms/``."""
     return _SHIPPED if _SHIPPED.is_dir() else _HERE.parent
