@@ -63,12 +63,9 @@ _ROOMS = (
     "ldbu_desktop.editing.proposals",
     "ldbu_desktop.editing.operations",
     "ldbu_desktop.workspace.history",
-    "ldbu_desktop.growth.tables",
+    "ldbu_desktop.growth.series",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
-
-_LOOKED_AT = ("QtCore", "QtGui", "QtWidgets", "QtSvg", "QtTest", "QtOpenGLWidgets")
-"""The modules of Qt that pyqtgraph looks through."""
 
 
 class Interpreter:
@@ -159,6 +156,7 @@ def warm_up(beside: Beside) -> Iterator[None]:
 def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
     for room in _ROOMS:
         import_module(room)
+    import_module("ldbu_desktop.growth.series").get_ready()
 
 
 def polish(whole: QWidget) -> Iterator[None]:
@@ -169,28 +167,3 @@ def polish(whole: QWidget) -> Iterator[None]:
         for part in waiting[:_POLISHED_AT_ONCE]:
             part.ensurePolished()
         yield
-
-
-def read_chart(owner: QObject, beside: Beside, then: Callable[[], object]) -> None:
-    """Read what draws a chart, which at once would halt the window for half a second; ``then`` it can be imported.
-
-    numpy is read beside the window. What knows Qt must not be: that can end the program. So the window's thread reads
-    it, the most of it in small pieces: pyqtgraph looks at every name of Qt, and Qt's Python side makes each when it is
-    first asked for.
-    """
-    slicer = Slicer(_names_of_qt(), owner, "readingChart", is_urgent=True)
-    slicer.done.connect(then)
-    beside(_import_numpy, slicer.start)
-
-
-def _import_numpy(_progress: Progress, _cancellation: Cancellation) -> None:
-    import_module("numpy")
-
-
-def _names_of_qt() -> Iterator[None]:
-    for name in _LOOKED_AT:
-        module = import_module(f"PySide6.{name}")
-        yield
-        for each in dir(module):
-            getattr(module, each)
-            yield

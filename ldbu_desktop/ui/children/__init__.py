@@ -40,4 +40,10 @@ def build(context: PageContext) -> Slices[ChildrenPage]:
     yield
     from ldbu_desktop.ui.form import visit_form  # noqa: F401  (read ahead: the first form is there sooner)
 
+    yield
+    from ldbu_desktop.ui.growth import pane  # noqa: F401  (built ahead: the first chart is there sooner)
+
+    yield
+    _ = page.growth
+    yield
     return page

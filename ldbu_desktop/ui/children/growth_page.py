@@ -35,7 +35,7 @@ class GrowthPage(Pane):
         self.heading = label("growthHeading", tone="title")
         self.back = tool("growthBack", live, lambda: tr("Tilbage til kontakten (Esc)"), "close")
         self.back.clicked.connect(self.left)
-        self.pane = GrowthPane(live, session.jobs, session.standard)
+        self.pane = GrowthPane(live, session.standard)
         self.pane.visit_wanted.connect(self._go_to_visit)
         self.pane.gestation_given.connect(self._correct)
         top = QWidget()
@@ -52,7 +52,10 @@ class GrowthPage(Pane):
 
     def show_selected(self) -> None:
         """Show the child of the visit, or the only child of the family, that is selected."""
-        self._child = self._wanted()
+        child = self._wanted()
+        if child != self._child:
+            self._child = child
+            self.pane.wait(is_coming=bool(child))
         self._refresh()
         self.back.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,30 +1,31 @@
-"""The chart of growth, drawn by pyqtgraph. Import it only where a chart is shown: it takes half a second."""
+"""The chart of growth: one series over age, with the reference's lines behind it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any
+from typing import NamedTuple
 
-import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
     QFocusEvent,
+    QFontMetricsF,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QResizeEvent,
-    QWheelEvent,
+    QPolygonF,
 )
+from PySide6.QtWidgets import QWidget
 
-from ldbu_desktop.growth.model import ReferenceLine, Series
+from ldbu_desktop.growth.model import Point, ReferenceLine, Series
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.growth_words import unit_words
 from ldbu_desktop.ui.growth.ages import Span, ends, marks
+from ldbu_desktop.ui.growth.sizes import rungs
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
 _DASHES: Mapping[int, Qt.PenStyle] = {
@@ -38,24 +39,25 @@ _DASHES: Mapping[int, Qt.PenStyle] = {
 _NEAR = 28
 """Pixels within which the pointer means a point."""
 
-_MARK_ROOM = 30
-_FRAME_WIDTH, _FRAME_HEIGHT = 90, 60
-"""Pixels that the axes take, roughly."""
+_MARK_ROOM, _RUNG_ROOM = 30, 40
+"""Pixels that a mark along the age has, and one along the size."""
 
-_POINT, _RING = 9, 17
+_POINT, _MOVED, _RING = 4.5, 3.0, 8.5
+"""Pixels from the middle of a point to its edge, of where it would lie by its real age, and of the ring around it."""
+
 _LABEL_ROOM = 13
 _HEADROOM = 0.06
+_TICK = 4
 
 
-class _Axis(pg.AxisItem):  # type: ignore[misc]
-    """An axis whose numbers are written in the language in use."""
+class Mark(NamedTuple):
+    """A mark on an axis: where it stands, in the axis' own measure, and what is written there."""
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
-        """The numbers at the marks."""
-        return [told.replace(".", tr(",")) for told in super().tickStrings(values, scale, spacing)]
+    at: float
+    text: str
 
 
-class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
+class GrowthChart(QWidget):
     """One series over age. Arrow keys, Home and End go from point to point; so does the pointer.
 
     ``pointed`` tells the place of the point that is looked at, ``opened`` of the one whose visit is asked for.
@@ -65,144 +67,177 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
     opened = Signal(int)
 
     def __init__(self) -> None:
-        self._values = _Axis("left")
-        super().__init__(axisItems={"left": self._values, "right": _Axis("right")}, background=None)
+        super().__init__()
         self.setObjectName("growthChart")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumHeight(220)
+        self.setMouseTracking(True)
         self._series: Series | None = None
-        self._span = Span(1)
+        self._days = self.reach = (0.0, 1.0)
         self.place = -1
-        self._spots: list[tuple[float, float]] = []
-        plot = self.getPlotItem()
-        plot.setMenuEnabled(False)
-        plot.hideButtons()
-        plot.setContentsMargins(GRID, 2 * GRID, GRID, GRID)
-        plot.setMouseEnabled(False, False)
-        plot.showAxis("right")
-        self._view = plot.getViewBox()
-        self._view.setDefaultPadding(0)
-        self._ring = pg.ScatterPlotItem(pxMode=True)
-        self.viewport().setMouseTracking(True)
 
     def show_series(self, series: Series, span: Span) -> None:
         """Draw a series over a span of age; the latest point is looked at first."""
-        self._series, self._span = series, span
+        self._series = series
         self.place = len(series.points) - 1
-        self.draw()
+        self._days = ends(series.points, span)
+        self.reach = _reach(series, *self._days)
+        self.update()
 
-    def draw(self) -> None:
-        """Draw everything, in the language and the colours in use."""
-        plot, series = self.getPlotItem(), self._series
-        self.setBackground(colour("surface"))
-        plot.clear()
-        if series is None:
-            return
-        first, last = ends(series.points, self._span)
-        low, high = _reach(series, first, last)
-        self._view.setRange(xRange=(first, last), yRange=(low, high), padding=0)
-        self._dress(series)
-        for line in series.lines:
-            plot.addItem(_reference(line))
-        self._draw_course(series)
-        self._draw_points(series, low, high)
-        plot.addItem(self._ring)
-        self._mark(series)
-        self._look()
+    @property
+    def unit(self) -> str:
+        """What the sizes are counted in, as it stands above their axis."""
+        return unit_words(self._series.charted.unit) if self._series is not None else ""
 
-    def _draw_points(self, series: Series, low: float, high: float) -> None:
-        """Points by what they are: filled, hollow without a score, a triangle where doubtful, at the edge if beyond."""
-        spots = []
-        edge = (high - low) * _HEADROOM
-        for point in series.points:
-            name = "check" if point.is_doubtful else "accent"
-            size = float(point.size)
-            spots.append(
-                {
-                    "pos": (point.age.used, min(max(size, low + edge), high - edge)),
-                    "symbol": ("t" if size < low else "t1") if point.is_doubtful else "o",
-                    "size": _POINT + 3 if point.is_doubtful else _POINT,
-                    "pen": pg.mkPen(colour("surface" if point.z is not None else name), width=1.5),
-                    "brush": pg.mkBrush(colour(name if point.z is not None else "surface")),
-                }
-            )
-        self._spots = [spot["pos"] for spot in spots]
-        self.getPlotItem().addItem(pg.ScatterPlotItem(spots=spots, antialias=True))
+    # --- where things stand
 
-    def _dress(self, series: Series) -> None:
-        plot = self.getPlotItem()
-        for name in ("left", "bottom", "right"):
-            axis = plot.getAxis(name)
-            axis.setPen(pg.mkPen(colour("line")))
-            axis.setTextPen(pg.mkPen(colour("muted")))
-            axis.setTickPen(pg.mkPen(colour("line")))
-            axis.setStyle(tickFont=font(SMALL), tickLength=0 if name == "right" else -4, hideOverlappingLabels=False)
-        style = {"color": colour("muted").name(), "font-size": f"{SMALL}pt"}
-        plot.getAxis("left").setLabel(unit_words(series.charted.unit), **style)
-        plot.getAxis("right").setLabel(tr("SD") if series.lines else "", **style)
+    @property
+    def frame(self) -> QRectF:
+        """Where the series is drawn: what the numbers and names of the axes leave."""
+        metrics = QFontMetricsF(font(SMALL))
+        left = max((metrics.horizontalAdvance(rung.text) for rung in self._rungs()), default=0.0)
+        right = metrics.horizontalAdvance("+3")
+        line = metrics.height()
+        whole = QRectF(self.rect()).adjusted(2 * GRID, 2 * GRID, -2 * GRID, -2 * GRID)
+        return whole.adjusted(left + 2 * GRID, line + GRID, -right - 2 * GRID, -2 * line - 2 * GRID - _TICK)
 
-    def _draw_course(self, series: Series) -> None:
-        """A thin line through the points that are not doubtful; with corrected ages, where they would lie without."""
-        plot = self.getPlotItem()
-        kept = [point for point in series.points if not point.is_doubtful]
-        days, sizes = [point.age.used for point in kept], [float(point.size) for point in kept]
-        plot.addItem(pg.PlotCurveItem(days, sizes, pen=pg.mkPen(colour("accent"), width=1.5), antialias=True))
-        moved = [point for point in kept if point.age.corrected is not None]
-        faint = pg.mkPen(colour("edge"), style=Qt.PenStyle.DotLine)
-        for point in moved:
-            size = float(point.size)
-            plot.addItem(pg.PlotCurveItem([point.age.used, point.age.days], [size, size], pen=faint, antialias=True))
-        plot.addItem(
-            pg.ScatterPlotItem(
-                [point.age.days for point in moved],
-                [float(point.size) for point in moved],
-                size=6,
-                symbol="o",
-                pen=pg.mkPen(colour("edge")),
-                brush=pg.mkBrush(colour("surface")),
-                antialias=True,
-            )
-        )
+    def _rungs(self) -> list[Mark]:
+        room = max(self.height() / _RUNG_ROOM - 1, 2)
+        return [Mark(at, text.replace(".", tr(","))) for at, text in rungs(*self.reach, room)]
 
-    def _mark(self, series: Series) -> None:
-        """Marks along the age, as close as there is room for, and the names of the lines at the right."""
-        plot = self.getPlotItem()
-        first, last = ends(series.points, self._span)
-        told, in_years = marks(first, last, max(self.width() - _FRAME_WIDTH, _MARK_ROOM) / _MARK_ROOM)
-        plot.getAxis("bottom").setTicks([told])
-        style = {"color": colour("muted").name(), "font-size": f"{SMALL}pt"}
-        plot.getAxis("bottom").setLabel(tr("Alder i år") if in_years else tr("Alder i måneder"), **style)
-        ends_at = {line.z: _end(line, last) for line in series.lines}
-        low, high = self._view.viewRange()[1]
-        pixels = (self.height() - _FRAME_HEIGHT) / (high - low)
+    def names(self) -> list[Mark]:
+        """The names of the reference's lines, where they end; those between are left out where there is no room."""
+        if self._series is None:
+            return []
+        low, high = self.reach
+        ends_at = {line.z: _end(line, self._days[1]) for line in self._series.lines}
+        pixels = self.frame.height() / (high - low)
         closest = min((above - below for below, above in pairwise(ends_at.values())), default=0.0) * pixels
-        # Those between are left out where there is no room for all.
-        shown = ends_at if closest >= _LABEL_ROOM else {z: size for z, size in ends_at.items() if z % 3 == 0}
-        names = [(size, f"{z:+d}".replace("-", "−") if z else "0") for z, size in shown.items()]
-        plot.getAxis("right").setTicks([names])
+        return [
+            Mark(size, f"{z:+d}".replace("-", "−") if z else "0")
+            for z, size in ends_at.items()
+            if closest >= _LABEL_ROOM or z % 3 == 0
+        ]
+
+    def place_of(self, place: int) -> QPointF:
+        """Where a point is drawn, in the widget's pixels; one beyond what is shown lies at the edge."""
+        if self._series is None:
+            return QPointF()
+        return self._at(self.frame, self._series.points[place])
+
+    def _at(self, frame: QRectF, point: Point) -> QPointF:
+        low, high = self.reach
+        edge = (high - low) * _HEADROOM
+        return self._spot(frame, point.age.used, min(max(float(point.size), low + edge), high - edge))
+
+    def _spot(self, frame: QRectF, day: float, size: float) -> QPointF:
+        (first, last), (low, high) = self._days, self.reach
+        x = frame.left() + (day - first) / (last - first) * frame.width()
+        return QPointF(x, frame.bottom() - (size - low) / (high - low) * frame.height())
+
+    # --- drawing
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw everything, in the language and the colours in use."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour("surface"))
+        if self._series is not None:
+            frame = self.frame
+            self._draw_axes(painter, frame, self._series)
+            painter.setClipRect(frame.adjusted(-_RING, -_RING, _RING, _RING))
+            self._draw_course(painter, frame, self._series)
+            for place, point in enumerate(self._series.points):
+                self._draw_point(painter, self._at(frame, point), point, is_looked_at=place == self.place)
+            painter.setClipping(False)
+        if self.hasFocus():
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+        painter.end()
+
+    def _draw_axes(self, painter: QPainter, frame: QRectF, series: Series) -> None:
+        metrics = QFontMetricsF(font(SMALL))
+        line, (first, last) = metrics.height(), self._days
+        painter.setPen(colour("line"))
+        painter.drawLine(frame.topLeft(), frame.bottomLeft())
+        painter.drawLine(frame.bottomLeft(), frame.bottomRight())
+        painter.setFont(font(SMALL))
+        right, middle = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignVCenter
+        for rung in self._rungs():
+            spot = self._spot(frame, first, rung.at)
+            painter.setPen(colour("line"))
+            painter.drawLine(spot, spot + QPointF(-_TICK, 0))
+            painter.setPen(colour("muted"))
+            painter.drawText(QRectF(0, spot.y() - line / 2, spot.x() - 2 * GRID, line), right | middle, rung.text)
+        for name in self.names():
+            spot = self._spot(frame, last, name.at)
+            painter.drawText(QRectF(spot.x() + GRID, spot.y() - line / 2, self.width(), line), middle, name.text)
+        ages, in_years = marks(first, last, max(frame.width(), _MARK_ROOM) / _MARK_ROOM)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        for day, text in ages:
+            spot = self._spot(frame, day, self.reach[0])
+            painter.setPen(colour("line"))
+            painter.drawLine(spot, spot + QPointF(0, _TICK))
+            painter.setPen(colour("muted"))
+            painter.drawText(QRectF(spot.x() - _MARK_ROOM, spot.y() + _TICK, 2 * _MARK_ROOM, line), centre, text)
+        below = QRectF(frame.left(), frame.bottom() + _TICK + line + GRID, frame.width(), line)
+        painter.drawText(below, centre, tr("Alder i år") if in_years else tr("Alder i måneder"))
+        above = QRectF(2 * GRID, 2 * GRID, self.width() - 4 * GRID, line)
+        painter.drawText(above, Qt.AlignmentFlag.AlignLeft, self.unit)
+        if series.lines:
+            painter.drawText(above, right, tr("SD"))
+
+    def _draw_course(self, painter: QPainter, frame: QRectF, series: Series) -> None:
+        """The reference, a thin line through the points that are not doubtful, and where they lie uncorrected."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        last = self._days[1]
+        for line in series.lines:
+            painter.setPen(_stroke(line))
+            known = zip(line.days, line.sizes, strict=True)
+            painter.drawPolyline(QPolygonF([self._spot(frame, day, size) for day, size in known if day <= last]))
+        kept = [point for point in series.points if not point.is_doubtful]
+        painter.setPen(QPen(colour("accent"), 1.5))
+        painter.drawPolyline(QPolygonF([self._spot(frame, point.age.used, float(point.size)) for point in kept]))
+        for point in (point for point in kept if point.age.corrected is not None):
+            moved = self._spot(frame, point.age.days, float(point.size))
+            painter.setPen(QPen(colour("edge"), 1, Qt.PenStyle.DotLine))
+            painter.drawLine(self._at(frame, point), moved)
+            painter.setPen(colour("edge"))
+            painter.setBrush(colour("surface"))
+            painter.drawEllipse(moved, _MOVED, _MOVED)
+
+    def _draw_point(self, painter: QPainter, spot: QPointF, point: Point, *, is_looked_at: bool) -> None:
+        """A point by what it is: filled, hollow without a score, a triangle where doubtful; ringed if looked at."""
+        name = "check" if point.is_doubtful else "accent"
+        painter.setPen(QPen(colour("surface" if point.z is not None else name), 1.5))
+        painter.setBrush(colour(name if point.z is not None else "surface"))
+        if point.is_doubtful:
+            up = -1 if float(point.size) >= self.reach[0] else 1
+            corners = ((0, up * _POINT * 1.5), (-_POINT * 1.4, -up * _POINT), (_POINT * 1.4, -up * _POINT))
+            painter.drawPolygon(QPolygonF([spot + QPointF(x, y) for x, y in corners]))
+        else:
+            painter.drawEllipse(spot, _POINT, _POINT)
+        if is_looked_at:
+            painter.setPen(QPen(colour("accent"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(spot, _RING, _RING)
+
+    # --- going from point to point
 
     def look_at(self, place: int) -> None:
         """Look at another point."""
         if self._series is None or not 0 <= place < len(self._series.points) or place == self.place:
             return
         self.place = place
-        self._look()
+        self.update()
         self.pointed.emit(place)
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
-    def _look(self) -> None:
-        """Draw a ring around the point that is looked at."""
-        at = [{"pos": self._spots[self.place]}] if self._spots else []
-        pen = pg.mkPen(colour("accent"), width=2)
-        self._ring.setData(spots=at, size=_RING, pen=pen, brush=None, symbol="o", antialias=True)
-
-    def place_of(self, place: int) -> QPointF:
-        """Where a point is drawn, in the widget's pixels."""
-        return QPointF(self.mapFromScene(self._view.mapViewToScene(QPointF(*self._spots[place]))))
-
     def _nearest(self, position: QPointF) -> int:
         """The place of the point that a position means; -1 for none."""
-        away = [(self.place_of(place) - position).manhattanLength() for place in range(len(self._spots))]
+        count = len(self._series.points) if self._series is not None else 0
+        away = [(self.place_of(place) - position).manhattanLength() for place in range(count)]
         return away.index(min(away)) if away and min(away) <= _NEAR else -1
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -213,22 +248,15 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
         """Look at the point that is clicked."""
         self.look_at(self._nearest(event.position()))
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Nothing more."""
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Ask for the visit of the point."""
         place = self._nearest(event.position())
         if place >= 0:
             self.opened.emit(place)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """The wheel scrolls what the chart stands in."""
-        event.ignore()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go from point to point, or to the point's visit."""
-        count = len(self._spots)
+        count = len(self._series.points) if self._series is not None else 0
         goals = {
             Qt.Key.Key_Left: self.place - 1,
             Qt.Key.Key_Right: self.place + 1,
@@ -243,37 +271,15 @@ class GrowthChart(pg.PlotWidget):  # type: ignore[misc]
         else:
             event.ignore()
 
-    def close(self) -> None:
-        """Let go of what is drawn; pyqtgraph takes its scene apart here."""
-        self._series = None
-        super().close()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the marks anew."""
-        super().resizeEvent(event)
-        series: Series | None = getattr(self, "_series", None)  # Qt resizes while the chart is being made
-        if series is not None:
-            self._mark(series)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Show that the chart has the keyboard."""
-        super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self.viewport())
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(colour("accent"), 2))
-            painter.drawRoundedRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1), 6, 6)
-            painter.end()
-
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show it."""
+        """Show that the chart has the keyboard."""
         super().focusInEvent(event)
-        self.viewport().update()
+        self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show it no longer."""
         super().focusOutEvent(event)
-        self.viewport().update()
+        self.update()
 
 
 def _reach(series: Series, first: float, last: float) -> tuple[float, float]:
@@ -291,11 +297,9 @@ def _reach(series: Series, first: float, last: float) -> tuple[float, float]:
     return max(0.0, min(sizes) - room), max(sizes) + room
 
 
-def _reference(line: ReferenceLine) -> Any:
-    """A reference line, told apart by its stroke as well."""
-    name = "muted" if line.z == 0 else "edge"
-    pen = pg.mkPen(colour(name), width=1.5 if line.z == 0 else 1, style=_DASHES[abs(line.z)])
-    return pg.PlotCurveItem(list(line.days), list(line.sizes), pen=pen, antialias=True)
+def _stroke(line: ReferenceLine) -> QPen:
+    """How a reference line is drawn: told apart by its stroke as well."""
+    return QPen(colour("muted" if line.z == 0 else "edge"), 1.5 if line.z == 0 else 1, _DASHES[abs(line.z)])
 
 
 def _end(line: ReferenceLine, last: float) -> float:

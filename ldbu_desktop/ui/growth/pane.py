@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QWidget
 
 from ldbu_desktop.growth.model import Growth, Series, gestation_of
@@ -24,16 +22,12 @@ from ldbu_desktop.rendering.growth_words import (
 from ldbu_desktop.rendering.words import moment_words
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
+from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
-from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import TableModel, TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
-from ldbu_desktop.ui.pace import read_chart
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
-
-if TYPE_CHECKING:
-    from ldbu_desktop.ui.growth.chart import GrowthChart
 
 _CHART, _TABLE = "chart", "table"
 _SHOWN_HINTS = 4
@@ -49,12 +43,10 @@ class GrowthPane(Pane):
     visit_wanted = Signal(str)
     gestation_given = Signal(object)
 
-    def __init__(self, live: Retranslation, jobs: Jobs, standard: Standard) -> None:
+    def __init__(self, live: Retranslation, standard: Standard) -> None:
         super().__init__()
         self.growth: Growth | None = None
-        self.chart: GrowthChart | None = None
-        self._jobs = jobs
-        self._is_reading = False
+        self._is_coming = False
         live.name(self, lambda: tr("Vækst"))
         kinds = charted(standard)
         self.measure = Segments("growthMeasure", live, [(each.id, _in_language(each.short)) for each in kinds])
@@ -64,14 +56,13 @@ class GrowthPane(Pane):
         self.span = Segments("growthSpan", live, [(str(span.years), _span_words(span)) for span in SPANS])
         for span in SPANS:
             live.name(self.span.button(str(span.years)), _span_name(span), tip=True)
-        self.wait = EmptyState(
-            "growthWait", live, "info", lambda: tr("Kurven gøres klar"), lambda: tr("Det tager et øjeblik.")
-        )
-        self.none = EmptyState("growthNone", live, "children", lambda: tr("Ingen vækst at vise"), self._why_nothing)
+        self.chart = GrowthChart()
+        live.name(self.chart, lambda: tr("Vækstkurve"))
+        self.none = EmptyState("growthNone", live, "children", self._what_is_there, self._why_nothing)
         self.table = self._table(live)
         self.stack = QStackedWidget()
         self.stack.setObjectName("growthStack")
-        for part in (self.none, self.wait, self.table):
+        for part in (self.none, self.table, self.chart):
             self.stack.addWidget(part)
         self.reading = label("growthReading")
         self.doubt = label("growthDoubt", tone="check")
@@ -83,6 +74,8 @@ class GrowthPane(Pane):
         self._lay_out(live)
         self.measure.chosen.connect(self._show_measure)
         self.view.chosen.connect(lambda _: self._show_part())
+        self.chart.pointed.connect(self._tell)
+        self.chart.opened.connect(self._want)
         self.span.chosen.connect(lambda _: self._draw())
         live.also(self._retell)
 
@@ -144,9 +137,16 @@ class GrowthPane(Pane):
             return None
         return self.growth.by_id.get(self.measure.choice)
 
+    def wait(self, *, is_coming: bool) -> None:
+        """Show no child's growth; ``is_coming`` where another's is being made."""
+        self.show_growth(None)
+        self._is_coming = is_coming
+        self._retell()
+
     def show_growth(self, growth: Growth | None) -> None:
         """Show a child's growth; the same child keeps what is chosen, another begins with what there is most of."""
         before, self.growth = self.growth, growth
+        self._is_coming = False
         is_other = growth is not None and (before is None or before.child != growth.child)
         had_gestation = before is not None and before.gestation is not None
         if growth is not None and (is_other or had_gestation or growth.gestation is not None):
@@ -171,6 +171,7 @@ class GrowthPane(Pane):
     def _retell(self) -> None:
         """Say and draw everything anew."""
         growth, series = self.growth, self.series
+        self.none.heading.setText(self._what_is_there())
         self.none.text.setText(self._why_nothing())
         self.model.show(measured(series))
         self.table.resizeRowsToContents()
@@ -185,7 +186,7 @@ class GrowthPane(Pane):
 
     def _draw(self) -> None:
         series = self.series
-        if self.chart is not None and series is not None:
+        if series is not None:
             self.chart.show_series(series, next(span for span in SPANS if str(span.years) == self.span.choice))
             self.chart.setAccessibleDescription(summary_words(series))
         self._tell(len(series.points) - 1 if series else -1)
@@ -198,34 +199,9 @@ class GrowthPane(Pane):
         elif not is_chart:
             shown = self.table
         else:
-            shown = self.chart or self.wait
+            shown = self.chart
         self.stack.setCurrentWidget(shown)
         self.span.setVisible(is_chart)
-        if shown is self.wait and self.isVisible():
-            self._read_chart()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Fetch what draws the chart when it is first shown."""
-        super().showEvent(event)
-        self._show_part()
-
-    def _read_chart(self) -> None:
-        """Read what draws the chart, once."""
-        if not self._is_reading:
-            self._is_reading = True
-            read_chart(self, self._jobs.beside, self._have_chart)
-
-    def _have_chart(self) -> None:
-        from ldbu_desktop.ui.growth.chart import GrowthChart
-
-        self.chart = GrowthChart()
-        self.chart.setAccessibleName(tr("Vækstkurve"))
-        self.chart.pointed.connect(self._tell)
-        self.chart.opened.connect(self._want)
-        self.stack.addWidget(self.chart)
-        QWidget.setTabOrder(self.table, self.chart)
-        self._draw()
-        self._show_part()
 
     def _tell(self, place: int) -> None:
         """Say what the point that is looked at is, and what to look into."""
@@ -240,7 +216,7 @@ class GrowthPane(Pane):
         self.doubt.setText(doubt)
         self.reading.setVisible(bool(told))
         self.doubt.setVisible(bool(doubt))
-        if self.chart is not None and series is not None and has_point:
+        if series is not None and has_point:
             self.chart.setAccessibleDescription(" ".join(filter(None, (told + ".", doubt, summary_words(series)))))
 
     def _follow_table(self, now: QModelIndex, _before: QModelIndex) -> None:
@@ -260,10 +236,13 @@ class GrowthPane(Pane):
             if gestation != given:
                 self.gestation_given.emit(gestation)
 
+    def _what_is_there(self) -> str:
+        return tr("Et øjeblik") if self._is_coming else tr("Ingen vækst at vise")
+
     def _why_nothing(self) -> str:
         growth = self.growth
         if growth is None:
-            return tr("Vælg et barn for at se dets vækst.")
+            return tr("Kurven regnes ud …") if self._is_coming else tr("Vælg et barn for at se dets vækst.")
         if not growth.series:
             return tr("Alder og køn læses af barnets CPR-nummer, og det mangler eller kan ikke læses.")
         return tr("Barnet er ikke målt endnu. Vægt, længde og hovedomfang vises her, når de er skrevet ind.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -17,7 +16,6 @@ from ldbu_desktop.growth.series import growth_of
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Observation, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
-from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import ColourScheme, dress
 
@@ -68,19 +66,16 @@ def live() -> Retranslation:
 
 
 @pytest.fixture
-def pane(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> Iterator[GrowthPane]:
-    """A pane that is shown, with its chart there."""
+def pane(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> GrowthPane:
+    """A pane that is shown."""
     dress(qapp, ColourScheme.LIGHT)
-    jobs = Jobs()
-    made = GrowthPane(live, jobs, shipped_standard())
+    made = GrowthPane(live, shipped_standard())
     qtbot.addWidget(made)
     made.resize(640, 700)
     made.show_growth(INFANT)
     with qtbot.waitExposed(made):
         made.show()
-    qtbot.waitUntil(lambda: made.chart is not None, timeout=20_000)
-    yield made
-    jobs.close()
+    return made
 
 
 @pytest.fixture

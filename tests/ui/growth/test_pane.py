@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
@@ -14,10 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.growth.model import Gestation, Growth
 from ldbu_desktop.language import Language, choose
-from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.growth.series_table import COLUMNS, measured
-from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kit.table import TableModel
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import LIGHT, ColourScheme, dress
@@ -43,7 +38,6 @@ def test_every_control_has_a_name_and_can_be_told_apart(pane: GrowthPane) -> Non
                 assert control.accessibleName(), control.objectName()
     assert len(names) == len(set(names)) == 11
     assert pane.table.accessibleName()
-    assert pane.chart is not None
     assert pane.chart.accessibleName()
     assert "5100 g" not in pane.chart.accessibleDescription()
     assert "6900 g" in pane.chart.accessibleDescription()
@@ -72,7 +66,6 @@ def test_a_slip_is_told_and_leads_to_its_visit(pane: GrowthPane, wanted: list[st
     assert not pane.hints.isHidden()
     pane.hints.linkActivated.emit("K61")
     assert wanted == ["K61"]
-    assert pane.chart is not None
     pane.chart.look_at(1)
     assert "WHO" in pane.doubt.text()
     assert not pane.doubt.isHidden()
@@ -229,31 +222,17 @@ def test_nothing_is_cut_at_400_pixels(pane: GrowthPane, qtbot: QtBot) -> None:
             assert button.width() >= QFontMetrics(button.font()).horizontalAdvance(button.text()), button.objectName()
             right = button.mapTo(pane, button.rect().topRight()).x()
             assert right <= 400, button.objectName()
-    assert pane.chart is not None
     assert pane.chart.height() >= 220
 
 
-def test_before_the_chart_is_there_it_says_so(qapp: QApplication, qtbot: QtBot, live: Retranslation) -> None:
-    jobs = Jobs()
-    made = GrowthPane(live, jobs, shipped_standard())
-    qtbot.addWidget(made)
-    made.show_growth(INFANT)
-    assert made.chart is None
-    assert made.stack.currentWidget() is made.wait
-    assert not jobs.is_busy(), "nothing is fetched before the pane is shown"
-    with qtbot.waitExposed(made):
-        made.show()
-    made.view.choose("table")
-    made.view.choose("chart")
-    qtbot.waitUntil(lambda: made.chart is not None, timeout=20_000)
-    assert made.stack.currentWidget() is made.chart
-    jobs.close()
-
-
-def test_the_window_does_not_fetch_the_chart() -> None:
-    """Half a second of start that nobody who draws no chart should pay."""
-    code = "import sys, ldbu_desktop.ui.growth.pane; sys.exit('pyqtgraph' in sys.modules or 'numpy' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == 0
+def test_what_is_waited_for_is_told(pane: GrowthPane) -> None:
+    pane.wait(is_coming=True)
+    assert pane.stack.currentWidget() is pane.none
+    coming = pane.none.text.text()
+    pane.wait(is_coming=False)
+    assert pane.none.text.text() != coming
+    pane.show_growth(INFANT)
+    assert pane.stack.currentWidget() is pane.chart
 
 
 def test_tab_goes_down_the_pane(pane: GrowthPane, qtbot: QtBot) -> None:
