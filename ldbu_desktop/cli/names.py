@@ -5,6 +5,7 @@ from __future__ import annotations
 COMMANDS = {
     "validate": "ldbu_desktop.cli.validate",
     "correct": "ldbu_desktop.cli.correct",
+    "deadlines": "ldbu_desktop.cli.deadlines",
     "export": "ldbu_desktop.cli.export",
     "template": "ldbu_desktop.cli.template",
     "explain": "ldbu_desktop.cli.explain",
