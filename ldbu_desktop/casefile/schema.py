@@ -14,6 +14,10 @@ A case file:
 A work file:
 
 ``correction`` what was done to what was read from files, in the order that it was done.
+
+Records are kept without the parts that have their default, so that a part of the model that is new needs no change of
+tables. But a program that does not know it can't read what has it: for that the version is another
+(``WITH_NEW_PARTS``).
 """
 
 from __future__ import annotations
@@ -40,6 +44,9 @@ class Schema:
         return 1 + len(self.migrations)
 
 
+WITH_NEW_PARTS: Final = ""
+"""The migration to a version in which pieces may have parts that the version before does not know: nothing to do."""
+
 CASE: Final = Schema(
     0x4C444255,  # LDBU
     """
@@ -61,12 +68,14 @@ CREATE TABLE sent_resource (
     visit TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL, said BLOB NOT NULL, number INTEGER NOT NULL,
     PRIMARY KEY (visit, id)) WITHOUT ROWID;
 """,
+        WITH_NEW_PARTS,  # 4: names of people, what they are to each other, and findings that were accepted
     ),
 )
 
 WORK: Final = Schema(
     0x4C445755,  # LDWU
     "CREATE TABLE correction (number INTEGER PRIMARY KEY, data BLOB NOT NULL);",
+    (WITH_NEW_PARTS,),  # 2: findings that were accepted
 )
 
 

@@ -11,14 +11,18 @@ from itertools import count
 from msgspec.structs import replace
 
 from ldbu_desktop.editing.keys import NewKey, drawn_case, drawn_letters
+from ldbu_desktop.faults import CallFault
 from ldbu_desktop.growth.model import gestation_of
-from ldbu_desktop.journal.fields import PARENT_RELATIONSHIP
+from ldbu_desktop.journal import fields
 from ldbu_desktop.journal.model import EMPTY, Citizen, Entry, Family, Journal, Parenthood
+from ldbu_desktop.journal.people import Kin
 from ldbu_desktop.journal.records import family_in, with_family_as
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.model import Standard
 
 _NUMBERED = re.compile(r"(\d{1,9})(?:-.*)?")
+_LONGEST_NAME = 80
+_SIBLINGS = re.compile(r"[1-9]\d?")
 
 
 def new_case(new_key: NewKey = drawn_case) -> Journal:
@@ -70,6 +74,29 @@ def with_gestation(journal: Journal, family: str, child: str, raw: str) -> Journ
     return with_family_as(journal, known, replace(known, citizens=citizens))
 
 
+def with_description(journal: Journal, family: str, citizen: str, field: str, raw: str) -> Journal:
+    """``journal`` in which somebody is known by something: a name, what a parent is, or which sibling; empty for none.
+
+    Raises :class:`CallFault` where there is no such part, or nobody of that key.
+    """
+    known = family_in(journal, family)
+    text = " ".join(raw.split())
+    match field:
+        case fields.CITIZEN_NAME:
+            name = text[:_LONGEST_NAME].rstrip()
+            change = {"name": Entry(name, name) if name else EMPTY}
+        case fields.CITIZEN_KIN:
+            change = {"kin": Entry(text, text) if text in set(Kin) else EMPTY}
+        case fields.CITIZEN_SIBLING:
+            change = {"sibling": Entry(int(text), text) if _SIBLINGS.fullmatch(text) else EMPTY}
+        case _:
+            raise CallFault("edit-nowhere", field=field)
+    if all(one.key != citizen for one in known.citizens):
+        raise CallFault("edit-nowhere", field=field)
+    citizens = tuple(replace(one, **change) if one.key == citizen else one for one in known.citizens)
+    return with_family_as(journal, known, replace(known, citizens=citizens))
+
+
 def is_told_of(family: Family, citizen: Citizen) -> bool:
     """Whether a visit or a record of the family is about a citizen."""
     records = (record for visit in family.visits for record in (visit, *visit.records))
@@ -108,7 +135,7 @@ def _letters(number: int) -> str:
 
 
 def _tie(parent: str, child: str, standard: Standard) -> Parenthood:
-    relationship = vocabulary_of(standard).default(PARENT_RELATIONSHIP)
+    relationship = vocabulary_of(standard).default(fields.PARENT_RELATIONSHIP)
     return Parenthood(f"{parent}/{child}", Entry(parent), Entry(child), relationship, Entry(True))
 
 

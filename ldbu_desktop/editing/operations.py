@@ -9,7 +9,7 @@ from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.change import Change, change_between
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
 from ldbu_desktop.editing.delivered import Delivered, NothingDelivered
-from ldbu_desktop.editing.families import with_child, with_family, with_gestation, with_parent
+from ldbu_desktop.editing.families import with_child, with_description, with_family, with_gestation, with_parent
 from ldbu_desktop.editing.interventions import continued, ended, not_continued
 from ldbu_desktop.editing.mending import Edit, Mend, with_edits
 from ldbu_desktop.editing.periods import Ending, with_endings, with_period
@@ -206,6 +206,20 @@ class SetGestation:
     def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
         """See :func:`~ldbu_desktop.editing.families.with_gestation`."""
         return with_gestation(journal, self.where.family, self.where.record, self.raw), Where(self.where.family)
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeCitizen:
+    """Say what the citizen is known by whose key is the record of ``where``: the field is a name, a kin or a sibling's
+    number. It stays in the case file."""
+
+    where: Where
+    raw: str
+
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
+        """See :func:`~ldbu_desktop.editing.families.with_description`."""
+        where = self.where
+        return with_description(journal, where.family, where.record, where.field, self.raw), Where(where.family)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,13 @@ def proposal(journal: Journal, field: Field, where: Where) -> Entry[object]:
     return Entry(field.proposed) if field.proposed else EMPTY
 
 
+def proposed_organisation(journal: Journal, family: str) -> str:
+    """The municipality that is known: of somebody in a family, else of the family that came last; empty for none."""
+    own = (one for one in journal.families if one.key == family)
+    people = (citizen for known in (*own, *reversed(journal.families)) for citizen in known.citizens)
+    return next((one.organisation.value for one in people if one.organisation.value is not None), "")
+
+
 def _recorded(family: Family, where: Where) -> Entry[object]:
     """What the family's record tells, where it leaves no choice: its only school, its only child."""
     if where.field == VISIT_SCHOOL:

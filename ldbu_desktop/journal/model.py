@@ -93,6 +93,10 @@ class Citizen(Struct, frozen=True, gc=False):
 
     ``gestation`` is how long the pregnancy was when a child was born, as ``34+2`` weeks and days. No report has it: it
     corrects the age by which the growth of a child born too early is seen.
+
+    ``name`` is what people call somebody, ``kin`` what a parent is (:class:`~ldbu_desktop.journal.people.Kin`) and
+    ``sibling`` which of the siblings a child is, from 1. They are there for people to know each other by: no report,
+    export or page for others has them.
     """
 
     key: str
@@ -104,6 +108,9 @@ class Citizen(Struct, frozen=True, gc=False):
     carried: Carried | None = None
     gestation: Entry[str] = EMPTY
     contradictions: tuple[Contradiction, ...] = ()
+    name: Entry[str] = EMPTY
+    kin: Entry[str] = EMPTY
+    sibling: Entry[int] = EMPTY
 
 
 class Parenthood(Struct, frozen=True, gc=False):

@@ -36,7 +36,7 @@ def united(first: Citizen, *others: Citizen) -> Citizen:
         coming = (*_contradictions(told, other), *other.contradictions)
         more += (one for one in coming if (one.part, said_of(one.said)) not in known)
         known.update((one.part, said_of(one.said)) for one in coming)
-        open_parts = {name: getattr(other, name) for name in _PARTS if getattr(told, name).is_empty}
+        open_parts = {name: getattr(other, name) for name in (*_PARTS, "kin") if getattr(told, name).is_empty}
         if not all(entry.is_empty for entry in open_parts.values()):
             told = replace(told, **open_parts)
     return replace(told, contradictions=(*first.contradictions, *more)) if more else told

@@ -58,11 +58,9 @@ def read_citizens(table: ShapedTable, gathering: Gathering, vocabulary: Vocabula
         if role_raw.strip() and not vocabulary.is_role(role_raw):
             table.note("file-role-unknown", number, role_at, role_raw)
             table.leave_out("file-role-unknown", number, (role_raw,), role_at)
-        gathering.add_citizen(
-            Citizen(
-                key, is_child, cprs[is_child][cpr_raw], organisations[organisation_raw], actives[active_raw], origin
-            )
-        )
+        cpr, active = cprs[is_child][cpr_raw], actives[active_raw]
+        kin = EMPTY if is_child else vocabulary.kin(role_raw, role_at)
+        gathering.add_citizen(Citizen(key, is_child, cpr, organisations[organisation_raw], active, origin, kin=kin))
         if not is_child:
             parent = Entry(key, entry.raw, entry.column)
             for child in several(child_raw, children):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -10,12 +11,15 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.journal.fields import RESPONSE_QUESTIONNAIRE, VISIT_TYPE
-from ldbu_desktop.journal.model import Entry
+from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Entry
+from ldbu_desktop.journal.people import Kin
 from ldbu_desktop.language import Text
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.layout import Column
 from ldbu_desktop.mapping.readings import CellReader, folded
 from ldbu_desktop.standard.model import Fact, Item, Standard, Variable
+
+_KIN_WORD = re.compile(r"[^\W\d_]+(?:'s)?")
 
 
 class Words(Fact, frozen=True):
@@ -23,6 +27,7 @@ class Words(Fact, frozen=True):
 
     child_roles: tuple[str, ...]
     parent_roles: tuple[str, ...]
+    kin: dict[Kin, tuple[str, ...]]
     variable_names: dict[str, tuple[str, ...]]
     totals: tuple[str, ...]
     defaults: dict[str, str]
@@ -75,10 +80,16 @@ class Vocabulary:
         self._totals = tuple(map(folded, self.words.totals))
         self.child_roles = frozenset(map(folded, self.words.child_roles))
         self.parent_roles = frozenset(map(folded, self.words.parent_roles))
+        self._kin = {folded(word): kin for kin, words in self.words.kin.items() for word in words}
 
     def is_role(self, text: str) -> bool:
         """Whether ``text`` says that a citizen is a child, or a parent."""
         return folded(text) in self.child_roles | self.parent_roles
+
+    def kin(self, text: str, column: int = NO_COLUMN) -> Entry[str]:
+        """What a parent is by what a file calls them, in a cell or a heading: ``mor``, ``Fars CPR``; else nothing."""
+        told = next((kin for word in _KIN_WORD.findall(folded(text)) if (kin := self._kin.get(word))), None)
+        return EMPTY if told is None else Entry(told.value, text, column)
 
     def is_total(self, text: str) -> bool:
         """Whether a row that begins with ``text`` sums up those above it, or says where they are from."""

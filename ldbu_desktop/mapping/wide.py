@@ -61,11 +61,15 @@ class WideReading:
         self._entries["status"] = table.forms.entries(VISIT_STATUS, table.column("status"), status)
         self._entries["key"] = ColumnEntries(readings.text, table.column("key"))
         self._cprs: dict[int, ColumnEntries] = {}
+        self._kin: dict[int, Entry[str]] = {CHILD: EMPTY}
         self._keys: dict[int, ColumnEntries] = {}
         people = {CHILD: {"cpr": table.column("child_cpr"), "key": table.column("child")}, **self._plan.parents}
         for person, parts in people.items():
             self._cprs[person] = table.forms.cprs(parts.get("cpr", NO_COLUMN), is_child=person == CHILD)
             self._keys[person] = ColumnEntries(readings.citizen_key, parts.get("key", NO_COLUMN))
+            if person != CHILD:
+                headings = (table.headers[at] for at in parts.values() if at != NO_COLUMN)
+                self._kin[person] = next((kin for one in headings if (kin := vocabulary.kin(one)) is not EMPTY), EMPTY)
         self._values = {
             group: table.forms.values(group[1], parts.get(VALUE, NO_COLUMN), parts.get("unit", NO_COLUMN))
             for group, parts in self._plan.observations.items()
@@ -168,7 +172,8 @@ class WideReading:
         if key is None:
             key = self.gathering.free_key("citizen", f"{origin.file}-{origin.row}-{person}")
         organisation = self._entry("organisation", cells)
-        self.gathering.add_citizen(Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin))
+        kin = self._kin[person]
+        self.gathering.add_citizen(Citizen(key, person == CHILD, cpr, organisation, EMPTY, origin, kin=kin))
         return key
 
     def _says_something(self, person: int, cells: list[str]) -> bool:

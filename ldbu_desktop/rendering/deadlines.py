@@ -12,9 +12,9 @@ from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import NO_COLUMN, Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.people import citizen_role
 from ldbu_desktop.rendering.words import (
     citizen_in,
-    citizen_name,
     count_words,
     moment_words,
     place_words,
@@ -91,7 +91,7 @@ def deadline_lines(found: Sequence[Deadline], journal: Journal, standard: Standa
             tr("senest {until}", until=until_words(of_visit[0])),
             visit_name(visit, standard),
             visit_day(visit),
-            citizen_name(citizen) if citizen else tr("Ukendt borger"),
+            citizen_role(citizen, family) if citizen else tr("Ukendt borger"),
             _place(visit),
         )
         missing = ", ".join(lacking_words(each, standard) for each in of_visit)

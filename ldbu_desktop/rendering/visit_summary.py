@@ -32,14 +32,15 @@ from ldbu_desktop.journal.model import (
     QuestionnaireResponse,
     Visit,
 )
+from ldbu_desktop.journal.people import unnamed
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.growth_words import score_words, size_words
+from ldbu_desktop.rendering.people import citizen_role
 from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
-    citizen_name,
     count_words,
     covered,
     day_words,
@@ -168,7 +169,7 @@ class _Reader:
     """Puts the records of one visit into words."""
 
     def __init__(self, family: Family, visit: Visit, standard: Standard, shows_cpr: bool) -> None:
-        self._family = family
+        self._family = unnamed(family)  # a page leaves the screen that covers names
         self._visit = visit
         self._standard = standard
         self._shows_cpr = shows_cpr
@@ -196,7 +197,7 @@ class _Reader:
         for citizen in people:
             age = age_words(self._family, visit) if citizen is subject else ""
             cpr = citizen_cpr(citizen, shown=self._shows_cpr)
-            yield _short(" · ".join(filter(None, (citizen_name(citizen), f"CPR {cpr}", age))))
+            yield _short(" · ".join(filter(None, (citizen_role(citizen, self._family), f"CPR {cpr}", age))))
 
     def measurements(self) -> Iterator[Line]:
         """What was measured, with the z-score as a fact."""
@@ -228,7 +229,7 @@ class _Reader:
 
     def _parent(self, observation: Observation) -> str:
         parent = citizen_in(self._family, observation.subject.value)
-        return citizen_name(parent) if parent is not None and not parent.is_child else ""
+        return citizen_role(parent, self._family) if parent is not None and not parent.is_child else ""
 
     def exam_results(self) -> Iterator[Line]:
         """The findings of the examination."""
@@ -263,7 +264,7 @@ class _Reader:
                 yield Line(self._shown(response.questionnaire.raw) or tr("Ukendt spørgeskema"), "")
                 continue
             subject = citizen_in(self._family, response.subject.value)
-            by = [citizen_name(subject)] if subject is not None and not subject.is_child else []
+            by = [citizen_role(subject, self._family)] if subject is not None and not subject.is_child else []
             if informer := self._words(response.informer, RESPONSE_INFORMER):
                 by.append(tr("kilde: {informer}", informer=informer))
             yield Line(known.label[chosen()], _score(response, known), " · ".join(by))

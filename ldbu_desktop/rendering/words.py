@@ -16,6 +16,7 @@ from ldbu_desktop.journal.mask import masked, without_cpr
 from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.people import citizen_name
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
@@ -116,18 +117,6 @@ def covered(text: str, *, shown: bool) -> str:
     return text if shown else without_cpr(text)
 
 
-def citizen_name(citizen: Citizen) -> str:
-    """What a citizen is called on the screen: the file's own key, never a name or a number."""
-    key = without_cpr(citizen.key)
-    return tr("Barn {key}", key=key) if citizen.is_child else tr("Forælder {key}", key=key)
-
-
-def family_name(family: Family) -> str:
-    """What a family is called: its children, or its parents before a child is born."""
-    people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
-    return ", ".join(citizen_name(citizen) for citizen in people) or tr("Ukendt borger")
-
-
 def citizen_in(family: Family, key: str | None) -> Citizen | None:
     """The citizen of a family, by key."""
     return next((citizen for citizen in family.citizens if citizen.key == key), None)
@@ -179,7 +168,7 @@ def _word(value: str, definition: str, standard: Standard, family: Family | None
     if concept is not None:
         return concept.label[chosen()]
     if variable.kind == "reference" and family and (citizen := citizen_in(family, value)):
-        return f"{citizen_name(citizen)}  {citizen_cpr(citizen, shown=shown)}"
+        return f"{citizen_name(citizen, family, shown=shown)}  {citizen_cpr(citizen, shown=shown)}"
     return covered(value, shown=shown)
 
 
@@ -197,6 +186,8 @@ def age_words(family: Family, visit: Visit) -> str:
 def visit_about(family: Family, visit: Visit, *, shown: bool) -> str:
     """Whom a visit was with, how old the child was, and when it was."""
     citizen = citizen_in(family, visit.subject.value)
-    who = (citizen_name(citizen), citizen_cpr(citizen, shown=shown)) if citizen else (tr("Ukendt borger"),)
+    who: tuple[str, ...] = (tr("Ukendt borger"),)
+    if citizen is not None:
+        who = (citizen_name(citizen, family, shown=shown), citizen_cpr(citizen, shown=shown))
     when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
     return "  ·  ".join(filter(None, (*who, age_words(family, visit), when)))

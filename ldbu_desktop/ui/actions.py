@@ -231,7 +231,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action(
         "unmask",
-        lambda: tr("Vis &CPR-numre"),
+        lambda: tr("Vis navne og &CPR-numre"),
         VIEW,
         lambda do: do.session.unmask(not do.session.shows_cpr),
         "Ctrl+Shift+P",

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import citizen_cpr, family_name, visit_day, visit_name
+from ldbu_desktop.rendering.people import family_name
+from ldbu_desktop.rendering.words import citizen_cpr, visit_day, visit_name
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.kit.search_dialog import Hit, SearchDialog
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -50,14 +51,14 @@ class Finder(SearchDialog):
     def _people(self, sought: list[str]) -> list[Hit]:
         session, told = self._session, list[Hit]()
         for family in session.journal.families:
-            name = family_name(family)
-            numbers = " ".join(citizen.cpr.value or "" for citizen in family.citizens)
+            name = family_name(family, shown=session.shows_cpr)
+            known_by = " ".join(f"{one.name.value or ''} {one.key} {one.cpr.value or ''}" for one in family.citizens)
             shown = ", ".join(
                 citizen_cpr(citizen, shown=session.shows_cpr) for citizen in family.citizens if citizen.is_child
             )
             for visit in family.visits:
                 text = f"{name} · {visit_name(visit, session.standard)} · {visit_day(visit)}"
-                if _holds(f"{text} {numbers}", sought):
+                if _holds(f"{text} {known_by}", sought):
                     told.append(Hit(text, shown, "children", _go(session, visit.key)))
                 if len(told) == _MOST:
                     return told

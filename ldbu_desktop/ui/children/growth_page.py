@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import citizen_in, citizen_name
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.ui.growth.pane import GrowthPane
 from ldbu_desktop.ui.kit.widgets import Pane, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -48,6 +49,7 @@ class GrowthPage(Pane):
         lines.addWidget(top)
         lines.addWidget(self.pane, 1)
         session.changed.connect(self._follow_change)
+        session.unmasked.connect(self._refresh)
         live.also(self._refresh)
 
     def show_selected(self) -> None:
@@ -79,7 +81,8 @@ class GrowthPage(Pane):
         session, child = self._session, self._child
         family = session.family(session.selection.family)
         citizen = citizen_in(family, child) if family else None
-        self.heading.setText(citizen_name(citizen) if citizen else tr("Vækst"))
+        name = citizen_name(citizen, family, shown=session.shows_cpr) if family and citizen else tr("Vækst")
+        self.heading.setText(name)
         if family is None or not child or self.isHidden():
             return
 

@@ -11,7 +11,8 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import count_words, families_words, family_name, findings_words, visits_words
+from ldbu_desktop.rendering.people import family_name
+from ldbu_desktop.rendering.words import count_words, families_words, findings_words, visits_words
 from ldbu_desktop.ui.children.overview_model import OverviewModel, Place
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
@@ -45,6 +46,7 @@ class Overview(Pane):
         stack.addWidget(self.table, 1)
         live.also(self.tell)
         session.judged.connect(self.tell)
+        session.unmasked.connect(self.tell)
         session.changed.connect(self._follow_change)
 
     def _table(self, live: Retranslation) -> TableView[Place]:
@@ -82,7 +84,8 @@ class Overview(Pane):
             return
         family = session.family(session.selection.family)
         names = ", ".join(without_cpr(source.name) for source in journal.sources)
-        self.heading.setText(family_name(family) if family else tr("Alle børn og kontakter"))
+        name = family_name(family, shown=session.shows_cpr) if family else tr("Alle børn og kontakter")
+        self.heading.setText(name)
         count = len(family.visits) if family else session.work.visit_count
         families, visits = families_words(len(journal.families)), visits_words(count)
         self.about.setText(" · ".join(filter(None, (names, visits) if family else (names, families, visits))))

@@ -10,7 +10,8 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Observation, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_in, citizen_name, entry_words, severity_word, visit_day, visit_name
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import citizen_in, entry_words, severity_word, visit_day, visit_name
 from ldbu_desktop.standard.model import Variable
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -48,6 +49,7 @@ class OverviewModel(TableModel[Place]):
         self._session = session
         self._variables: dict[str, Variable] = {}
         session.judged.connect(self.retell)
+        session.unmasked.connect(self.retell)
         session.changed.connect(self._follow_change)
 
     def refill(self) -> None:
@@ -136,8 +138,9 @@ class OverviewModel(TableModel[Place]):
         return icon(icon_of(severity), colour_of(severity))
 
     def _citizen(self, at: Place) -> str:
-        citizen = citizen_in(self._family(at), self._visit(at).subject.value)
-        return citizen_name(citizen) if citizen else ""
+        family = self._family(at)
+        citizen = citizen_in(family, self._visit(at).subject.value)
+        return citizen_name(citizen, family, shown=self._session.shows_cpr) if citizen else ""
 
     def _observation(self, at: Place, variable: str) -> Observation | None:
         return next((one for one in self._visit(at).observations if one.variable.value == variable), None)

@@ -13,12 +13,11 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.people import citizen_name, family_name
 from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
-    citizen_name,
-    family_name,
     severity_word,
     visit_day,
     visit_name,
@@ -130,9 +129,12 @@ class TreeModel(TwoLevels):
         return visits or (() if whole and self._shown is VisitFilter.ALL and left is None else None)
 
     def _told(self, family: Family) -> str:
-        """What a family may be found by. A CPR number finds it whether it is covered or not: one has to know it."""
-        people = (f"{citizen_name(citizen)} {citizen.cpr.value or citizen.cpr.raw}" for citizen in family.citizens)
-        return " ".join(people).casefold()
+        """What a family may be found by. A name or a CPR number finds it, covered or not: one has to know it."""
+        people = (
+            f"{citizen_name(one, family, shown=True)} {one.key} {one.cpr.value or one.cpr.raw}"
+            for one in family.citizens
+        )
+        return f"{family_name(family, shown=True)} {' '.join(people)}".casefold()
 
     def _told_visit(self, visit: Visit) -> str:
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
@@ -269,7 +271,7 @@ class TreeModel(TwoLevels):
         if visit := self.visit_at(index):
             return visit_name(visit, self._session.standard)
         if family := self.family_at(index):
-            return family_name(family)
+            return family_name(family, shown=self._session.shows_cpr)
         return tr("Alle børn og kontakter")
 
     def _second_line(self, index: AnyIndex) -> str:
@@ -278,9 +280,10 @@ class TreeModel(TwoLevels):
             return visits_words(self._session.work.visit_count)
         if visit := self.visit_at(index):
             citizen = citizen_in(family, visit.subject.value)
-            who = citizen_name(citizen) if citizen and not citizen.is_child else age_words(family, visit)
+            name = citizen_name(citizen, family, shown=shown) if citizen else ""
+            who = name if citizen and not citizen.is_child else age_words(family, visit)
             if citizen and sum(one.is_child for one in family.citizens) > 1:
-                who = ", ".join(filter(None, (citizen_name(citizen), age_words(family, visit))))
+                who = ", ".join(filter(None, (name, age_words(family, visit))))
             return " · ".join(filter(None, (visit_day(visit), who)))
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)

@@ -17,7 +17,8 @@ from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON,
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_in, citizen_name, covered, entry_words, place_words
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import citizen_in, covered, entry_words, place_words
 from ldbu_desktop.standard.model import Concept
 from ldbu_desktop.ui.children.values import ValueGroup, ValueRow, visit_rows
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -226,8 +227,11 @@ class ValuesModel(TableModel[GroupOrValue]):
 
     def _label(self, row: ValueRow) -> str:
         told = row.label[chosen()]
-        citizen = citizen_in(self._family, row.citizen) if self._family and row.citizen else None
-        return f"{told}  ·  {citizen_name(citizen)}" if citizen else told
+        family = self._family
+        citizen = citizen_in(family, row.citizen) if family and row.citizen else None
+        if family is None or citizen is None:
+            return told
+        return f"{told}  ·  {citizen_name(citizen, family, shown=self._session.shows_cpr)}"
 
     def _value(self, row: ValueRow) -> str:
         if row.is_missing:

@@ -10,7 +10,8 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import citizen_in, citizen_name, visit_day, visit_name
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import citizen_in, visit_day, visit_name
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.table import Column, TableModel, Width
 from ldbu_desktop.ui.session import Session
@@ -62,7 +63,9 @@ class LeftOutModel(TableModel[str]):
     def _citizen_words(self, key: str) -> str:
         visit, family = self._session.visit(key), self._session.family_of(key)
         citizen = citizen_in(family, visit.subject.value) if visit and family else None
-        return citizen_name(citizen) if citizen else tr("Ukendt borger")
+        if citizen is None or family is None:
+            return tr("Ukendt borger")
+        return citizen_name(citizen, family, shown=self._session.shows_cpr)
 
     def _reasons(self, key: str) -> str:
         return "; ".join(dict.fromkeys(self._session.words(finding).title for finding in self.obstacles(key)))

@@ -4,25 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QScrollArea, QWidget
 
 from ldbu_desktop.editing.change import Change
+from ldbu_desktop.editing.operations import DescribeCitizen
+from ldbu_desktop.editing.proposals import proposed_organisation
 from ldbu_desktop.editing.removal import is_withdrawn
 from ldbu_desktop.findings.catalogue import tells_absence
 from ldbu_desktop.findings.model import Finding
-from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, SCHOOL_IDENTIFIER
+from ldbu_desktop.journal.fields import (
+    CITIZEN_CPR,
+    CITIZEN_KIN,
+    CITIZEN_NAME,
+    CITIZEN_ORGANISATION,
+    CITIZEN_SIBLING,
+    SCHOOL_IDENTIFIER,
+)
 from ldbu_desktop.journal.model import Citizen, Entry, Family
+from ldbu_desktop.journal.people import Kin, likely_kin, sibling_numbers
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_cpr, citizen_name, cpr_words, family_name, missing_words, visits_words
+from ldbu_desktop.rendering.people import KIN, citizen_name, family_name, name_words
+from ldbu_desktop.rendering.words import citizen_cpr, cpr_words, missing_words, visits_words
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.field_row import FieldRow
 from ldbu_desktop.ui.form.form_field import told_of
 from ldbu_desktop.ui.form.people import People
+from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.form.steps import way_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, label, row
@@ -31,6 +45,11 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
 
 _CPR, _ORGANISATION = CITIZEN_CPR, CITIZEN_ORGANISATION
+_HERE_ONLY = (CITIZEN_NAME, CITIZEN_KIN, CITIZEN_SIBLING)
+"""What people know each other by: it can be left open, and stays in the case."""
+_MOST_SIBLINGS = 6
+
+_Input = AnswerLine | ChoiceBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +57,26 @@ class _Part:
     """One field of the family's record."""
 
     where: Where
-    entry: Entry[str]
+    entry: Entry[Any]
     name: str
+    proposal: str = ""
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether it can be left open."""
+        return self.where.field in _HERE_ONLY
+
+
+_LABELS: dict[str, Callable[[], str]] = {
+    CITIZEN_NAME: lambda: tr("Navn"),
+    CITIZEN_KIN: lambda: tr("Mor eller far"),
+    CITIZEN_SIBLING: lambda: tr("Nummer blandt søskende"),
+}
+
+
+def _is_passed(part: _Part) -> bool:
+    """Whether Enter passes a field by: what can be left open, and of which nothing is known or proposed."""
+    return part.is_optional and part.entry.is_empty and not part.proposal
 
 
 class FamilyPage(Pane):
@@ -53,7 +90,7 @@ class FamilyPage(Pane):
     def __init__(self, session: Session, live: Retranslation) -> None:
         super().__init__()
         self._session = session
-        self._rows: dict[str, tuple[FieldRow, AnswerLine]] = {}
+        self._rows: dict[str, tuple[FieldRow, _Input]] = {}
         self._parts: tuple[_Part, ...] = ()
         self.heading = label("familyHeading", tone="title")
         self.about = label("familyAbout", tone="muted")
@@ -141,9 +178,22 @@ class FamilyPage(Pane):
         return session.family(session.selection.family) or (families[0] if len(families) == 1 else None)
 
     def _parts_of(self, family: Family) -> Iterator[_Part]:
+        organisation = proposed_organisation(self._session.journal, family.key)
+        siblings = sibling_numbers(family)
         for number, citizen in enumerate(family.citizens, 1):
-            for field, entry in ((_CPR, citizen.cpr), (_ORGANISATION, citizen.organisation)):
-                yield _Part(Where(family.key, "", citizen.key, field), entry, f"{field}-{number}")
+            place = str(siblings.get(citizen.key, "")) if len(siblings) > 1 else ""
+            kin: tuple[str, Entry[Any], str] = (
+                (CITIZEN_SIBLING, citizen.sibling, place)
+                if citizen.is_child
+                else (CITIZEN_KIN, citizen.kin, likely_kin(citizen.cpr.value) or "")
+            )
+            for field, entry, proposal in (
+                (CITIZEN_NAME, citizen.name, ""),
+                (_CPR, citizen.cpr, ""),
+                (_ORGANISATION, citizen.organisation, organisation),
+                kin,
+            ):
+                yield _Part(Where(family.key, "", citizen.key, field), entry, f"{field}-{number}", proposal)
         for number, school in enumerate(family.schools, 1):
             field = SCHOOL_IDENTIFIER
             yield _Part(Where(family.key, "", school.key, field), school.identifier, f"{field}-{number}")
@@ -158,8 +208,7 @@ class FamilyPage(Pane):
             for part in own:
                 made = before.get(part.name) or self._made(part)
                 self._rows[part.name] = made
-                variable = self._session.standard.variable[part.where.field]
-                made[0].name(variable.label[chosen()])
+                self._name(part, *made)
                 rows.append(made[0])
             sections.append(SectionRows(record, self._title(record), rows, columns=2))
         gone = [made for name, made in before.items() if name not in self._rows]
@@ -170,6 +219,19 @@ class FamilyPage(Pane):
             row_.deleteLater()
         self.body.show_sections(sections)
 
+    def _name(self, part: _Part, row_: FieldRow, made: _Input) -> None:
+        """Say what a field is, and what can be chosen in it."""
+        field = part.where.field
+        if field not in _HERE_ONLY:
+            row_.name(self._session.standard.variable[field].label[chosen()])
+            return
+        row_.name(_LABELS[field]())
+        row_.demand, row_.short_demand = tr("kun i sagen, afleveres aldrig"), tr("kun i sagen")
+        if isinstance(made, ChoiceBar):
+            numbers = map(str, range(1, _MOST_SIBLINGS + 1))
+            kin = [Option(code, tr("Anden") if code == Kin.OTHER else words()) for code, words in KIN.items()]
+            made.show_options(kin if field == CITIZEN_KIN else [Option(one, "", one) for one in numbers])
+
     def _title(self, record: str) -> Callable[[], str]:
         def title() -> str:
             family = self._family
@@ -179,16 +241,19 @@ class FamilyPage(Pane):
         return title
 
     def _who(self, citizen: Citizen, family: Family) -> str:
-        told = citizen_name(citizen), citizen_cpr(citizen, shown=self._session.shows_cpr)
+        shown = self._session.shows_cpr
+        told = citizen_name(citizen, family, shown=shown), citizen_cpr(citizen, shown=shown)
         return "  ·  ".join((*told, tr("trukket tilbage")) if is_withdrawn(family, citizen.key) else told)
 
-    def _made(self, part: _Part) -> tuple[FieldRow, AnswerLine]:
-        line = AnswerLine(part.name)
-        made = FieldRow(part.name, line, is_line=True)
+    def _made(self, part: _Part) -> tuple[FieldRow, _Input]:
+        is_choice = part.where.field in (CITIZEN_KIN, CITIZEN_SIBLING)
+        line: _Input = ChoiceBar(part.name) if is_choice else AnswerLine(part.name)
+        made = FieldRow(part.name, line, is_line=not is_choice)
         line.answered.connect(lambda raw, name=part.name: self._answer(name, raw))
         line.left.connect(lambda by, name=part.name: self._move(name, by))
         line.came.connect(lambda name=part.name: self._come(name))
-        line.gone.connect(lambda name=part.name: self._show(name))
+        if isinstance(line, AnswerLine):
+            line.gone.connect(lambda name=part.name: self._show(name))
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 
@@ -223,19 +288,23 @@ class FamilyPage(Pane):
         return next(part for part in self._parts if part.name == name)
 
     def _show(self, name: str) -> None:
-        """Show what stands in a field: a CPR number is covered, unless it is typed now or shown on purpose."""
+        """Show what stands in a field: a name or CPR number is covered, unless it is typed now or shown on purpose."""
         part, line = self._part(name), self._rows[name][1]
         shown = str(part.entry.raw or part.entry.value or "")
-        if shown and part.where.field == _CPR and not line.hasFocus():
+        if isinstance(line, ChoiceBar):
+            shown = str(part.entry.value or "")
+        elif shown and not line.hasFocus() and part.where.field == _CPR:
             shown = cpr_words(part.entry.value or shown, shown=self._session.shows_cpr)
-        line.show_answer(shown)
+        elif shown and not line.hasFocus() and part.where.field == CITIZEN_NAME:
+            shown = name_words(shown, shown=self._session.shows_cpr)
+        line.show_answer(shown, part.proposal)
 
     def _come(self, name: str) -> None:
         """A field is looked at: what stands in it is uncovered, to be mended."""
         row, line = self._rows[name]
         row.mark(True)
         self._show(name)
-        if line.text():
+        if isinstance(line, AnswerLine) and line.text():
             line.selectAll()
 
     def _found(self, family: Family) -> tuple[Finding, ...]:
@@ -252,7 +321,8 @@ class FamilyPage(Pane):
         return self._session.words(finding).title
 
     def _tell(self, family: Family | None) -> None:
-        self.heading.setText(family_name(family) if family else tr("Ny sag"))
+        name = family_name(family, shown=self._session.shows_cpr) if family else tr("Ny sag")
+        self.heading.setText(name)
         self.about.setVisible(family is not None)
         if family is None:
             return
@@ -276,8 +346,8 @@ class FamilyPage(Pane):
     # --- what is typed
 
     def start(self) -> None:
-        """Give the first empty field the keyboard, or the button that begins."""
-        empty = next((part for part in self._parts if part.entry.is_empty), None)
+        """Give the first field that is to be filled and is empty the keyboard, or the button that begins."""
+        empty = next((part for part in self._parts if part.entry.is_empty and not part.is_optional), None)
         if empty is not None:
             self._rows[empty.name][1].setFocus(Qt.FocusReason.TabFocusReason)
         else:
@@ -287,14 +357,20 @@ class FamilyPage(Pane):
         return self.visit if self._parts else self.first
 
     def _answer(self, name: str, raw: str) -> None:
-        self._session.edit(self._part(name).where, raw)
+        part = self._part(name)
+        if part.is_optional:
+            self._session.do(DescribeCitizen(part.where, raw))
+        else:
+            self._session.edit(part.where, raw)
 
     def _move(self, name: str, by: int) -> None:
         self._rows[name][0].mark(False)
-        names = [part.name for part in self._parts]
-        at = names.index(name) + way_of(by)
-        if 0 <= at < len(names):
-            line = self._rows[names[at]][1]
+        parts, way = self._parts, way_of(by)
+        at = next(number for number, part in enumerate(parts) if part.name == name) + way
+        while abs(by) == 1 and 0 <= at < len(parts) and _is_passed(parts[at]):
+            at += way
+        if 0 <= at < len(parts):
+            line = self._rows[parts[at].name][1]
             line.setFocus(Qt.FocusReason.TabFocusReason)
             self.scrolling.ensureWidgetVisible(line)
         else:

@@ -152,7 +152,7 @@ class Filling(QStackedWidget):
         )
         if not others:
             return
-        menu = people_menu(session, self, others, tr("Hvem var kontakten med?"))
+        menu = people_menu(session, self, family, others, tr("Hvem var kontakten med?"))
         menu.triggered.connect(lambda action: self._move(family.key, visit.key, action.data()))
         menu.popup(self.mapToGlobal(self.rect().topLeft()))
 

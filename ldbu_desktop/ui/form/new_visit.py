@@ -13,7 +13,8 @@ from ldbu_desktop.journal.fields import VISIT_SUBJECT, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_cpr, citizen_name
+from ldbu_desktop.rendering.people import citizen_name
+from ldbu_desktop.rendering.words import citizen_cpr
 from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -133,11 +134,13 @@ class NewVisit(Pane):
         return [one for one in people if one.is_child == (known.subject == "child")] or people
 
     def _offer_people(self) -> None:
-        shown = self._session.shows_cpr
+        shown, family = self._session.shows_cpr, self._family
         people = self._people()
-        self.who.show_options(
-            [Option(one.key, f"{citizen_name(one)}  {citizen_cpr(one, shown=shown)}") for one in people]
-        )
+        if family is not None:
+            names = {one.key: citizen_name(one, family, shown=shown) for one in people}
+            self.who.show_options(
+                [Option(one.key, f"{names[one.key]}  {citizen_cpr(one, shown=shown)}") for one in people]
+            )
         only = people[0].key if len(people) == 1 else ""
         self.who.show_answer(only or (self.who.answer if any(one.key == self.who.answer for one in people) else ""))
         self.body.arrange(self.body.width())

@@ -69,6 +69,7 @@ class FormPage(Pane):
         session.changed.connect(self._follow_change)
         session.forms.changed.connect(self._refresh)
         session.judged.connect(self._refresh)
+        session.unmasked.connect(self._tell)
         session.selected.connect(self._follow)
         live.also(self._retell)
 

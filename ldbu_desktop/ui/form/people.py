@@ -13,7 +13,8 @@ from ldbu_desktop.editing.removal import Recordings
 from ldbu_desktop.journal.model import Citizen, Family
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
-from ldbu_desktop.rendering.words import citizen_cpr, citizen_in, citizen_name, family_name, visits_words
+from ldbu_desktop.rendering.people import citizen_name, family_name
+from ldbu_desktop.rendering.words import citizen_cpr, citizen_in, visits_words
 from ldbu_desktop.ui.form.question import QuestionBar
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.session import Session
@@ -21,15 +22,16 @@ from ldbu_desktop.ui.session import Session
 Text = Callable[[], str]
 
 
-def people_menu(session: Session, owner: QWidget, people: tuple[Citizen, ...], title: str) -> QMenu:
-    """A menu of people, each with the key as its action's data."""
+def people_menu(session: Session, owner: QWidget, family: Family, people: tuple[Citizen, ...], title: str) -> QMenu:
+    """A menu of people of a family, each with the key as its action's data."""
     menu = QMenu(owner)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setObjectName("people")
     menu.setAccessibleName(title)
     for citizen in people:
         cpr = citizen_cpr(citizen, shown=session.shows_cpr)
-        menu.addAction(f"{citizen_name(citizen)}  ·  {cpr}").setData(citizen.key)
+        name = citizen_name(citizen, family, shown=session.shows_cpr)
+        menu.addAction(f"{name}  ·  {cpr}").setData(citizen.key)
     return menu
 
 
@@ -45,7 +47,7 @@ class People(QObject):
 
     def offer(self, family: Family, owner: QWidget, at: QPoint) -> None:
         """Offer each of a family, and all of it, to be taken out; the menu stands above the place ``at``."""
-        menu = people_menu(self._session, owner, family.citizens, tr("Hvem skal fjernes?"))
+        menu = people_menu(self._session, owner, family, family.citizens, tr("Hvem skal fjernes?"))
         for action in menu.actions():
             action.triggered.connect(partial(self.remove, family.key, (action.data(),)))
         menu.addSeparator()
@@ -73,8 +75,8 @@ class People(QObject):
     def _who(self, family: Family, people: tuple[str, ...]) -> Text:
         citizen = citizen_in(family, people[0])
         if citizen is not None and len(people) < len(family.citizens):
-            return partial(citizen_name, citizen)
-        return partial(family_name, family)
+            return lambda: citizen_name(citizen, family, shown=self._session.shows_cpr)
+        return lambda: family_name(family, shown=self._session.shows_cpr)
 
     def _remove(self, family: str, people: tuple[str, ...]) -> None:
         session = self._session

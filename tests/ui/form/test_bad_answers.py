@@ -14,8 +14,8 @@ from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen
+from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.visit_summary import visit_summary
-from ldbu_desktop.rendering.words import citizen_name
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.main_window import MainWindow
 from tests.ui.form.hand import (
@@ -104,7 +104,8 @@ def test_twins_with_the_same_birth_date_are_kept_apart(trial: MainWindow, page: 
     assert [len(one.observations) for one in visits] == [0, 1]
     assert session.findings is not None
     assert not [one for one in session.findings.all if "cpr" in one.code]
-    heads = [citizen_name(one) for one in session.journal.families[0].citizens if one.is_child]
+    known = session.journal.families[0]
+    heads = [citizen_name(one, known, shown=False) for one in known.citizens if one.is_child]
     assert len(set(heads)) == 2
 
 

@@ -72,7 +72,10 @@ def few(items: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[Any, ...]]:
     return st.lists(items, max_size=2).map(tuple)
 
 
-CITIZENS = st.builds(Citizen, TEXTS, st.booleans(), ENTRIES, ENTRIES, entries(st.booleans()), **COMMON)
+CITIZENS = st.builds(
+    Citizen, TEXTS, st.booleans(), ENTRIES, ENTRIES, entries(st.booleans()), **COMMON,
+    name=ENTRIES, kin=ENTRIES, sibling=entries(st.integers()),
+)  # fmt: skip
 PARENTHOODS = st.builds(Parenthood, TEXTS, ENTRIES, ENTRIES, ENTRIES, entries(st.booleans()), **COMMON)
 SCHOOLS = st.builds(School, TEXTS, ENTRIES, ENTRIES, **COMMON)
 OBSERVATIONS = st.builds(

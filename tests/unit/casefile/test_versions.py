@@ -14,7 +14,9 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.state import written
+from ldbu_desktop.editing.families import with_description
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.journal.fields import CITIZEN_NAME
 from ldbu_desktop.journal.model import Journal
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
@@ -86,6 +88,41 @@ def test_a_case_file_of_version_1(old: tuple[Path, list[Journal]]) -> None:
     case.close()
     assert version_of(path) == schema.CASE.version
     CaseFile.open(path, PASSPHRASE).close()
+
+
+def as_version(path: Path, version: int) -> None:
+    """Make a case file one of an earlier version with the same tables: only its number told them apart."""
+    database = Database(path, CaseKey.of(PASSPHRASE, salt_of(path)), path.name)
+    database.execute(f"PRAGMA user_version = {version}")
+    database.close()
+
+
+def test_a_case_file_of_version_3_opens_without_names(tmp_path: Path) -> None:
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, PASSPHRASE, journal()).close()
+    as_version(path, 3)
+    case = CaseFile.open(path, PASSPHRASE)
+    assert case.journal == journal()
+    named = with_description(case.journal, "B0", "B0", CITIZEN_NAME, "Emma")
+    case.save(named, "name")
+    case.close()
+    assert version_of(path) == schema.CASE.version
+    case = CaseFile.open(path, PASSPHRASE)
+    assert case.journal == named
+    assert case.undo() == journal()
+    case.close()
+
+
+def test_an_earlier_program_does_not_read_what_has_parts_that_it_does_not_know(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, PASSPHRASE, with_description(journal(), "B0", "B0", CITIZEN_NAME, "Emma")).close()
+    earlier = replace(schema.CASE, migrations=schema.CASE.migrations[:2])
+    monkeypatch.setattr(Database.__init__, "__defaults__", (earlier,))
+    with pytest.raises(Fault) as raised:
+        CaseFile.open(path, PASSPHRASE)
+    assert raised.value.key == "case-newer-version"
 
 
 def test_a_migration_that_fails_leaves_the_file_as_it_was(

@@ -10,10 +10,18 @@ import pytest
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.casefile.case_file import CaseFile
-from ldbu_desktop.editing.families import new_case, with_child, with_family, with_gestation, with_parent
+from ldbu_desktop.editing.families import (
+    new_case,
+    with_child,
+    with_description,
+    with_family,
+    with_gestation,
+    with_parent,
+)
 from ldbu_desktop.editing.keys import drawn_case, drawn_letters
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_KIN, CITIZEN_NAME, CITIZEN_SIBLING
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.journal.where import Where
@@ -182,3 +190,33 @@ def test_how_long_the_pregnancy_was_is_kept_with_the_child(raw: str, value: str 
     file = CaseFile.open(path, "fire ord er nok")
     assert file.journal == journal
     file.close()
+
+
+def test_people_are_known_by_what_is_said_of_them() -> None:
+    journal = family_journal()
+    said = ((CHILD, CITIZEN_NAME, "  Emma   Holm "), (PARENT, CITIZEN_KIN, "mother"), (TWIN, CITIZEN_SIBLING, "3"))
+    for citizen, field, raw in said:
+        journal = with_description(journal, FAMILY, citizen, field, raw)
+    known = {one.key: one for one in family_of(journal).citizens}
+    assert known[CHILD].name.value == "Emma Holm"
+    assert known[PARENT].kin.value == "mother"
+    assert known[TWIN].sibling.value == 3
+    for citizen, field, _ in said:
+        journal = with_description(journal, FAMILY, citizen, field, "")
+    assert journal == family_journal()
+
+
+@pytest.mark.parametrize(("field", "raw"), [(CITIZEN_KIN, "aunt"), (CITIZEN_SIBLING, "x"), (CITIZEN_SIBLING, "0")])
+def test_what_says_nothing_is_not_kept(field: str, raw: str) -> None:
+    assert with_description(family_journal(), FAMILY, CHILD, field, raw) == family_journal()
+
+
+@pytest.mark.parametrize(("citizen", "field"), [("nobody", CITIZEN_NAME), (CHILD, CITIZEN_CPR)])
+def test_nobody_and_nothing_of_that_name_is_told(citizen: str, field: str) -> None:
+    with pytest.raises(CallFault):
+        with_description(family_journal(), FAMILY, citizen, field, "Emma")
+
+
+def test_a_name_is_no_longer_than_a_line() -> None:
+    named = with_description(family_journal(), FAMILY, CHILD, CITIZEN_NAME, "x" * 500)
+    assert len(family_of(named).citizens[0].name.value or "") == 80

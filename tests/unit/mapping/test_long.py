@@ -210,6 +210,13 @@ def test_roles(exported: Exported, row: str, is_child: bool, told: list[tuple[st
     assert [(note.code, note.column, note.raw) for note in read.notes] == told
 
 
+def test_a_parent_is_what_the_file_says(exported: Exported) -> None:
+    rows = "B1||barn||\nB2||Mor|B1|\nB3||far|B1|\nB4||forælder|B1|\nB2|||B1|"
+    read = exported.family(Borgere="borger_id|cpr|rolle|barn|sor\n" + rows)
+    told = {citizen.key: citizen.kin for family in read.families for citizen in family.citizens}
+    assert told == {"B1": EMPTY, "B2": Entry("mother", "Mor", 2), "B3": Entry("father", "far", 2), "B4": EMPTY}
+
+
 def test_what_later_rows_of_a_response_say_is_taken(exported: Exported) -> None:
     rows = "besvarelse_id|kontakt_id|spørgeskema|spørgsmål|svar|kilde\nS1|K1|EPDS|1humor|2|\nS1|||score|9|Mor"
     read = exported.family(Spørgeskemaer=rows)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from ldbu_desktop.journal.model import EMPTY, Entry
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.catalogue import shipped_standard
 
@@ -92,3 +93,11 @@ def test_defaults_are_codes_of_the_catalogue(vocabulary: Vocabulary) -> None:
         assert default.raw == ""
         assert default.value in vocabulary.standard.concepts(vocabulary.standard.variable[variable_id])
     assert vocabulary.default("intervention.status", is_ended=True) != vocabulary.default("intervention.status")
+
+
+@pytest.mark.parametrize(
+    ("text", "kin"),
+    [("Mor", "mother"), ("fars CPR", "father"), ("Mother's name", "mother"), ("medmor", "other"), ("Forælder 1", None)],
+)
+def test_what_a_parent_is_called(vocabulary: Vocabulary, text: str, kin: str | None) -> None:
+    assert vocabulary.kin(text, 3) == (Entry(kin, text, 3) if kin else EMPTY)

@@ -79,7 +79,3 @@ def test_counts_have_their_noun() -> None:
         "2 fund",
         "1 familie",
     ]
-
-
-def test_a_family_is_called_by_its_children() -> None:
-    assert words.family_name(family()) == "Barn B1"

@@ -276,3 +276,14 @@ def test_meanings_are_told_apart_by_words(linked: Linked) -> None:
     assert "ikke noget" in meanings
     assert [*meanings] == ["ikke noget"]
     assert len(meanings) == 1
+
+
+def test_a_parent_is_what_the_heading_says(linked: Linked) -> None:
+    text = "Barn | Mors CPR | Far | Dato | Type\n050520-9996 | 291182-9996 | 150282-9995 | 20-05-2020 | 15"
+    parents = [Target("citizen.cpr", Part.CPR, one) for one in (Subject.PARENT_1, Subject.PARENT_2)]
+    family = linked.read(Sheet(text, [CHILD_CPR, *parents, START, TYPE])).families[0]
+    assert [(one.is_child, one.kin.value) for one in family.citizens] == [
+        (True, None),
+        (False, "mother"),
+        (False, "father"),
+    ]

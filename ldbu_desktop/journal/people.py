@@ -1,0 +1,47 @@
+"""What people know each other by: mother or father, which of the siblings, and the name that they use.
+
+None of it is a variable of the standard, and none of it leaves the case file that it is kept in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+
+from msgspec.structs import replace
+
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.journal.model import EMPTY, Family
+
+
+class Kin(StrEnum):
+    """What a parent is to the child; ``OTHER`` is any parent who is called neither."""
+
+    MOTHER = "mother"
+    FATHER = "father"
+    OTHER = "other"
+
+
+def likely_kin(cpr: str | None) -> Kin | None:
+    """What somebody is likely to be by the CPR number, which is even for women; None where it is not ten digits."""
+    if cpr is None or birth_date(cpr) is None:
+        return None
+    return Kin.FATHER if int(cpr[-1]) % 2 else Kin.MOTHER
+
+
+def sibling_numbers(family: Family) -> Mapping[str, int]:
+    """Which of the siblings each child of a family is, by key: as it is said, else by age among those who are there.
+
+    Children of one day follow each other as they do in the family.
+    """
+    children = [one for one in family.citizens if one.is_child]
+    by_age = sorted(children, key=lambda one: birth_date(one.cpr.value or "") or date.max)
+    return {one.key: one.sibling.value or number for number, one in enumerate(by_age, 1)}
+
+
+def unnamed(family: Family) -> Family:
+    """A family for others to read of: nobody in it has a name."""
+    if all(one.name is EMPTY for one in family.citizens):
+        return family
+    return replace(family, citizens=tuple(replace(one, name=EMPTY) for one in family.citizens))

@@ -1,0 +1,120 @@
+"""People that can be recognised: names are covered as CPR numbers are, and what is known of one is proposed for all."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.journal.model import Citizen
+from ldbu_desktop.ui.form.answer_line import AnswerLine
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.family_page import FamilyPage
+from ldbu_desktop.ui.main_window import MainWindow
+from tests.ui.form.hand import children_of, family_of, filling_of, focused, press, settled, typed
+
+SOR = "451000016003"
+
+
+def begun(window: MainWindow, qtbot: QtBot) -> FamilyPage:
+    """A second family, whose first CPR number has the keyboard."""
+    filling_of(window).begin_family()
+    settled(qtbot, window)
+    return filling_of(window).family_page
+
+
+def people(window: MainWindow) -> tuple[Citizen, ...]:
+    """Who is in the second family."""
+    return window.session.journal.families[1].citizens
+
+
+def line(page: FamilyPage, name: str) -> AnswerLine:
+    """A field that is typed in."""
+    found = page.findChild(AnswerLine, name)
+    assert isinstance(found, AnswerLine)
+    return found
+
+
+def test_enter_goes_from_what_is_to_be_filled_to_the_next(trial: MainWindow, qtbot: QtBot) -> None:
+    begun(trial, qtbot)
+    assert focused() == "citizen.cpr-1"
+    for text, following in (
+        ("0505209996", "citizen.organisation-1"),
+        ("", "citizen.cpr-2"),
+        ("2911829996", "citizen.organisation-2"),
+        ("", "citizen.kin-2"),
+        ("", "familyNewVisit"),
+    ):
+        typed(text)
+        press(Qt.Key.Key_Return)
+        assert focused() == following
+    child, parent = people(trial)
+    assert (child.organisation.value, parent.organisation.value) == (SOR, SOR)
+    assert parent.kin.value == "mother"
+    assert child.sibling.is_empty
+
+
+def test_what_one_is_of_a_municipality_is_proposed_for_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    window.commands.opening.trial()
+    qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
+    settled(qtbot, window)
+    window.pages.go("children")
+    filling_of(window).begin_family()
+    settled(qtbot, window)
+    page = filling_of(window).family_page
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    assert line(page, "citizen.organisation-2").proposal == ""
+    line(page, "citizen.organisation-1").setFocus()
+    typed(SOR)
+    press(Qt.Key.Key_Return)
+    assert line(page, "citizen.organisation-2").proposal == SOR
+    assert window.session.journal.families[0].citizens[1].organisation.is_empty
+    line(page, "citizen.organisation-2").setFocus()
+    press(Qt.Key.Key_Return)
+    assert window.session.journal.families[0].citizens[1].organisation.value == SOR
+
+
+def test_a_name_is_covered_once_its_field_is_left(trial: MainWindow, qtbot: QtBot) -> None:
+    page = begun(trial, qtbot)
+    press(Qt.Key.Key_Backtab)
+    assert focused() == "citizen.name-1"
+    typed("Emma Holm")
+    press(Qt.Key.Key_Return)
+    assert focused() == "citizen.cpr-1"
+    name = line(page, "citizen.name-1")
+    assert people(trial)[0].name.value == "Emma Holm"
+    assert name.text() == page.heading.text() == "E••• H•••"
+    name.setFocus()
+    assert name.text() == "Emma Holm"
+    line(page, "citizen.cpr-1").setFocus()
+    assert name.text() == "E••• H•••"
+    trial.actions_["unmask"].trigger()
+    assert name.text() == page.heading.text() == "Emma Holm"
+    trial.session.undo()
+    assert people(trial)[0].name.is_empty
+
+
+def test_a_digit_says_what_a_parent_is_and_which_sibling_a_child(trial: MainWindow, qtbot: QtBot) -> None:
+    page = begun(trial, qtbot)
+    for name, digit in (("citizen.kin-2", "2"), ("citizen.sibling-1", "3")):
+        bar = page.findChild(ChoiceBar, name)
+        assert isinstance(bar, ChoiceBar)
+        bar.setFocus()
+        typed(digit)
+    child, parent = people(trial)
+    assert parent.kin.value == "father"
+    assert child.sibling.value == 3
+
+
+def test_who_knows_a_name_finds_it_covered_or_not(trial: MainWindow, qtbot: QtBot) -> None:
+    begun(trial, qtbot)
+    press(Qt.Key.Key_Backtab)
+    typed("Emma")
+    press(Qt.Key.Key_Return)
+    settled(qtbot, trial)
+    tree = children_of(trial).tree_pane
+    tree.search.setText("emma")
+    qtbot.waitUntil(lambda: tree.model.rowCount() == 2)
+    named = tree.model.family_at(tree.model.index(1, 0))
+    assert named is not None
+    assert named.key != family_of(trial)
