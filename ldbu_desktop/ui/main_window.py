@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
@@ -29,6 +30,10 @@ from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.status import Status
 from ldbu_desktop.ui.theme import is_dark
 
+if TYPE_CHECKING:
+    from ldbu_desktop.findings.model import Finding
+    from ldbu_desktop.journal.where import Where
+
 _SIZE = (1360, 820)
 _LEAST = (880, 560)
 
@@ -49,7 +54,7 @@ class MainWindow(QMainWindow):
         self.session = Session(self.jobs, self)
         self.session.keeping.folder = settings.work_folder
         self.actions_ = Actions(ACTIONS, self, self.live)
-        context = PageContext(self.session, settings, self.live, self.actions_, self.open)
+        context = PageContext(self.session, settings, self.live, self.actions_, self.open, self.show_place)
         self.header = HeaderBar(self.actions_, self.live)
         self.message = Message(self.live)
         self.kept_line = KeptLine(self.session, self.live)
@@ -122,6 +127,11 @@ class MainWindow(QMainWindow):
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and remember them."""
         self.commands.open(paths)
+
+    def show_place(self, where: Where, finding: Finding | None = None) -> None:
+        """Go to a place of the journal on its page, with the keyboard in its value, and to a finding there."""
+        self.session.select(where, finding)
+        self.commands.children.take_keyboard()
 
     def _opened(self) -> None:
         self.message.clear()

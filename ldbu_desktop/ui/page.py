@@ -13,6 +13,8 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from ldbu_desktop.findings.model import Finding
+    from ldbu_desktop.journal.where import Where
     from ldbu_desktop.ui.retranslation import Retranslation
     from ldbu_desktop.ui.session import Session
     from ldbu_desktop.ui.settings import Settings
@@ -20,13 +22,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PageContext:
-    """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened."""
+    """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened.
+
+    ``show`` goes to a place of the journal on its page, with the keyboard in its value, and to a finding there.
+    """
 
     session: Session
     settings: Settings
     live: Retranslation
     actions: Mapping[str, QAction]
     open: Callable[[Sequence[Path]], None]
+    show: Callable[[Where, Finding | None], None]
 
 
 class Undoable(Protocol):

@@ -35,6 +35,7 @@ class DeliveryPage(Page):
         super().__init__()
         session, live = context.session, context.live
         self._session = session
+        self._show = context.show
         self._receipt: Receipt | None = None
         self._written_to: Path | None = None
         self.awaiting: Awaiting | None = None
@@ -214,7 +215,7 @@ class DeliveryPage(Page):
         self._tell()
 
     def _open(self, index: QModelIndex) -> None:
-        self._session.select(*self.model.where_at(index))
+        self._show(*self.model.where_at(index))
 
     def _open_folder(self) -> None:
         if self._written_to is not None:
