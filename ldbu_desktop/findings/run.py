@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from ldbu_desktop.findings.checks import (
@@ -21,7 +23,7 @@ from ldbu_desktop.findings.checks import (
 )
 from ldbu_desktop.findings.checks.check import Check
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.findings.checks.scopes import FamilyScope, JournalContext, VisitScope, intervention_keys
+from ldbu_desktop.findings.checks.scopes import PARTS, FamilyScope, JournalContext, VisitScope, intervention_keys
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.work import Cancellation, Progress, Step
@@ -77,9 +79,20 @@ def judged_family(
         found = known.get(id(sifted.visit))
         if found is None:
             scope = VisitScope(within, sifted)
-            found = tuple(finding for visit_check in VISIT_CHECKS for finding in visit_check.function(scope))
+            found = tuple(chain.from_iterable(visit_check(scope) for visit_check in _visit_checks(scope.parts)))
         visits.append(found)
     return JudgedFamily(family, tuple(about), tuple(visits))
+
+
+@cache
+def _visit_checks(parts: tuple[bool, ...]) -> tuple[Callable[[VisitScope], Iterator[Finding]], ...]:
+    """The checks that may find something at a visit that has these of the parts that checks look at alone."""
+    there = {part for part, is_there in zip(PARTS, parts, strict=True) if is_there}
+    return tuple(
+        visit_check.function
+        for visit_check in VISIT_CHECKS
+        if not visit_check.looks_at or not visit_check.looks_at.isdisjoint(there)
+    )
 
 
 def _known(within: FamilyScope, before: JudgedFamily | None) -> dict[int, tuple[Finding, ...]]:

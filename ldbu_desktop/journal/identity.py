@@ -10,6 +10,7 @@ from operator import mul
 _PROVISIONAL = re.compile(r"(\d{6})[ \-–]{0,3}(?=\d*[A-Z])[0-9A-Z]{4}", re.IGNORECASE | re.ASCII)
 _PROVISIONAL_DAYS = range(61, 92)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_WEIGHED_ZEROS = ord("0") * sum(_WEIGHTS)
 
 
 def _year(two_digits: int, seventh: int) -> int:
@@ -34,8 +35,8 @@ def birth_date(cpr: str) -> date | None:
 
 def check_digit_fits(cpr: str) -> bool:
     """Whether ten digits pass the modulus 11 check, which not all CPR numbers have done since 2007."""
-    weighed: int = sum(map(mul, _WEIGHTS, map(int, cpr)))
-    return weighed % 11 == 0
+    weighed: int = sum(map(mul, _WEIGHTS, cpr.encode()))
+    return (weighed - _WEIGHED_ZEROS) % 11 == 0
 
 
 def is_provisional(written: str) -> bool:

@@ -13,7 +13,6 @@ from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.findings.text import fact_text
 from ldbu_desktop.journal.fields import (
-    FIELDS,
     INTERVENTION_ACTIVITY_STATUS,
     INTERVENTION_CODE,
     INTERVENTION_START,
@@ -30,6 +29,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
 )
 from ldbu_desktop.journal.model import (
+    EMPTY,
     Citizen,
     Entry,
     Observation,
@@ -63,6 +63,8 @@ _TURNED_ROUND = {
     DateForm.MONTH_FIRST: Text(da="med måneden først", en="with the month first"),
     DateForm.YEAR_DAY_MONTH: Text(da="med dagen før måneden", en="with the day before the month"),
 }
+_IDENTITY = frozenset(("identifier", "reference"))
+"""Kinds of parts that other checks look at."""
 _CLOCK = re.compile(r"(?:(?:T|\s)\s*(?:kl\.?\s*)?(?:[01]?\d|2[0-3])[:.][0-5]\d.*)?")
 _TWO_READINGS = re.compile(r"\s*[1-9]\d{0,2}[.,]\d{3}\s*([^\W\d_]\w*\.?)?\s*")
 
@@ -95,10 +97,8 @@ def _date_fault(entry: Entry[Any], today: date) -> tuple[str, dict[str, Any]]:
 
 
 def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> tuple[str, dict[str, Any]] | None:
-    """What is wrong with one part of a record as a cell, if anything is."""
+    """What is wrong with one part of a record as a cell in which no such value stands, if anything is."""
     codes = rules.codes.get(part)
-    if entry.value in codes if codes is not None else entry.value is not None:
-        return None
     if entry.is_empty:
         code = _MISSING.get(part)
         return (code, {"name": rules.label(part)}) if code is not None else None
@@ -115,13 +115,11 @@ def _part_fault(rules: RuleBook, today: date, part: str, entry: Entry[Any]) -> t
 
 def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> Iterator[Finding]:
     """What is wrong with the parts of a record, cell by cell; ``but`` is a part that is passed over."""
-    all_codes = scope.rules.codes
-    for part, attribute in FIELDS[type(record)].items():
-        if part == but:
-            continue
+    for part, attribute, codes, _ in scope.rules.parts[type(record)]:
         entries = getattr(record, attribute)
+        if part == but or (entries is EMPTY and part not in _MISSING):
+            continue
         for entry in (entries,) if isinstance(entries, Entry) else entries:
-            codes = all_codes.get(part)
             if entry.value in codes if codes is not None else entry.value is not None:
                 continue
             fault = _part_fault(scope.rules, scope.within.today, part, entry)
@@ -150,7 +148,7 @@ def records_are_readable(scope: VisitScope) -> Iterator[Finding]:
         yield from _faults(scope, response)
 
 
-@check(Level.CELL, *_READING_FAULTS, "status-missing", "observation-time-missing")
+@check(Level.CELL, *_READING_FAULTS, "status-missing", "observation-time-missing", looks_at=("doubtful",))
 def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """The parts of each observation but its value."""
     statuses = scope.rules.codes[OBSERVATION_STATUS]
@@ -173,7 +171,7 @@ def observations_are_readable(scope: VisitScope) -> Iterator[Finding]:
 
 @check(
     Level.CELL, *_CODE_FAULTS, "number-unreadable", "number-ambiguous", "variable-unknown", "variable-misspelled",
-    "variable-missing", "unit-unknown",
+    "variable-missing", "unit-unknown", looks_at=("doubtful",),
 )  # fmt: skip
 def values_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """What is observed, and its value and unit."""
@@ -230,9 +228,9 @@ def citizens_are_readable(scope: FamilyScope) -> Iterator[Finding]:
         *scope.family.schools,
     )
     for record in records:
-        for part, attribute in FIELDS[type(record)].items():
+        for part, attribute, codes, kind in scope.rules.parts[type(record)]:
             entry = getattr(record, attribute)
-            if scope.rules.standard.variable[part].kind in ("identifier", "reference"):
+            if kind in _IDENTITY or (entry.value in codes if codes is not None else entry.value is not None):
                 continue
             fault = _part_fault(scope.rules, scope.today, part, entry)
             if fault is not None:

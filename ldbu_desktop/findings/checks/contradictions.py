@@ -31,7 +31,7 @@ def keys_are_of_one_person(scope: FamilyScope) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@check(Level.VISIT, "visit-key-contradicted")
+@check(Level.VISIT, "visit-key-contradicted", looks_at=("contradictions",))
 def visit_keys_are_of_one_visit(scope: VisitScope) -> Iterator[Finding]:
     """No other visit has the same key, and nothing that was recorded at it is told of somebody else."""
     visit = scope.visit

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -17,7 +18,7 @@ from ldbu_desktop.growth.child import CORRECTED_BEFORE, sex_of
 from ldbu_desktop.growth.flags import ENTRY_LIMITS, unlikely_changes
 from ldbu_desktop.growth.model import Measure, Sex, gestation_of
 from ldbu_desktop.growth.reference import UNITS
-from ldbu_desktop.growth.scores import scoring, size_at
+from ldbu_desktop.growth.scores import Scoring, scoring, size_at
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import Observation
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -71,7 +72,7 @@ def _add_doubtful(
         return
     day, size = day_of(moment), number * factor
     birth = scope.births.get(subject)
-    plausible = scope.rules.range_at(known.variable.id, (day - birth).days if birth is not None else None)
+    plausible = scope.rules.ranges[known.variable.id, (day - birth).days if birth is not None else None]
     if day > scope.today or (plausible is not None and not plausible.low <= size <= plausible.high):
         # It is told as a slip; beside it every true measurement would look wrong.
         return
@@ -114,7 +115,7 @@ def _child(scope: FamilyScope, key: str) -> _Child | None:
     sex = sex_of(citizen.cpr.value or "") if citizen is not None else None
     if citizen is None or not citizen.is_child or birth is None or sex is None:
         return None
-    gestation = gestation_of(citizen.gestation.value or "")
+    gestation = gestation_of(citizen.gestation.value) if citizen.gestation.value else None
     return _Child(birth, sex, gestation.early_days if gestation is not None else 0)
 
 
@@ -139,9 +140,8 @@ def _beside_reference(
     scope: FamilyScope, known: Observed, series: Sequence[Measurement], child: _Child, doubted: Collection[int]
 ) -> Iterator[Finding]:
     """What WHO's programs take for an entry error, and what changes as no child does. Nothing is told twice."""
-    measure = Measure(known.variable.reference or "")
-    factor, z_at = float(known.factors[UNITS[measure]]), scoring(measure, child.sex)
-    low, high = ENTRY_LIMITS[measure]
+    measure, unit, z_at, low, high = _reference(known.variable.reference or "", child.sex)
+    factor = float(known.factors[unit])
     scores: list[tuple[int, float | None]] = []
     for measured in series:
         days, size = (measured.day - child.birth).days, measured.number / factor
@@ -161,6 +161,13 @@ def _beside_reference(
                 scope, "growth-change-unlikely", measured, known,
                 before=before.size, before_day=before.day, change=_rounded(abs(change.difference)),
             )  # fmt: skip
+
+
+@cache
+def _reference(measure_id: str, sex: Sex) -> tuple[Measure, str, Scoring, float, float]:
+    """What a measure is held against: its unit, what tells z-scores, and those beyond which it is an entry error."""
+    measure = Measure(measure_id)
+    return measure, UNITS[measure], scoring(measure, sex), *ENTRY_LIMITS[measure]
 
 
 def _too_far(

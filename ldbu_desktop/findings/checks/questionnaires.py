@@ -47,7 +47,7 @@ def _at(scope: VisitScope, response: QuestionnaireResponse, answer: Answer, code
 @check(
     Level.VARIABLE, "questionnaire-missing", "questionnaire-unknown", "too-many-answers", "question-missing",
     "question-unknown", "question-duplicate", "answer-missing", "answer-wrong-type", "answer-out-of-limits",
-    "answer-not-an-option", "answer-too-long",
+    "answer-not-an-option", "answer-too-long", looks_at=("responses",),
 )  # fmt: skip
 def answers_fit_their_questions(scope: VisitScope) -> Iterator[Finding]:
     """Each answer is to a question of its questionnaire, once, of the right type and within its limits."""
@@ -111,7 +111,10 @@ def _answer(
         yield _at(scope, response, answer, "answer-out-of-limits", low=low, high=high, **facts)
 
 
-@check(Level.VARIABLE, "questionnaire-incomplete", "score-not-the-sum", "mark-reached", "answer-needs-attention")
+@check(
+    Level.VARIABLE, "questionnaire-incomplete", "score-not-the-sum", "mark-reached", "answer-needs-attention",
+    looks_at=("responses",),
+)  # fmt: skip
 def scores_add_up(scope: VisitScope) -> Iterator[Finding]:
     """All questions are answered, the score is their sum, and published limits are told as facts."""
     for response in scope.visit.responses:
@@ -144,7 +147,10 @@ def scores_add_up(scope: VisitScope) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-@check(Level.VARIABLE, "questionnaire-on-child", "questionnaire-on-parent", "questionnaire-unusual-age")
+@check(
+    Level.VARIABLE, "questionnaire-on-child", "questionnaire-on-parent", "questionnaire-unusual-age",
+    looks_at=("responses",),
+)  # fmt: skip
 def questionnaires_fit_the_citizen(scope: VisitScope) -> Iterator[Finding]:
     """A questionnaire is about a child or a parent, and for children of certain ages."""
     for response in scope.visit.responses:

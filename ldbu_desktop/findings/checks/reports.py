@@ -61,7 +61,7 @@ ACCEPTED = "report-accepted"
 """The code of what we would reject in a report that conformance accepts."""
 
 
-@check(Level.VISIT, REJECTED, ACCEPTED)
+@check(Level.VISIT, REJECTED, ACCEPTED, looks_at=("refusal",))
 def report_is_accepted(scope: VisitScope) -> Iterator[Finding]:
     """The report that the visit was read from would be accepted; what it then is that we find, is for conformance."""
     refusal = scope.visit.refusal

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from ldbu_desktop.journal.fields import OBSERVATION_STATUS
+from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_STATUS
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import Text
@@ -87,6 +87,29 @@ class VisitDemand(NamedTuple):
     variable: str
 
 
+class RecordPart(NamedTuple):
+    """A part of a record by its id: the codes that may stand there if it is coded, and the kind of its variable."""
+
+    id: str
+    attribute: str
+    codes: Mapping[str, Concept] | None
+    kind: str
+
+
+class _RangesByAge(dict[tuple[str, int | None], PlausibleRange | None]):
+    """What a measurement of a variable lies within at an age in days; None where nothing is known of it."""
+
+    def __init__(self, rules: RuleBook) -> None:
+        super().__init__()
+        self._observed = rules.observed
+
+    def __missing__(self, at: tuple[str, int | None]) -> PlausibleRange | None:
+        variable, age = at
+        ranges = self._observed[variable].ranges if age is not None else ()
+        found = self[at] = next((each for each in ranges if each.from_days <= (age or 0) < each.to_days), None)
+        return found
+
+
 class RuleBook:
     """The rules of one standard. Build it once and keep it: an edit looks up and does not compile."""
 
@@ -105,7 +128,9 @@ class RuleBook:
         }
         self.settled: Mapping[_Told, Settled | None] = _SettledValues(self)
         self._terms: dict[str, dict[str, Concept]] = {}
-        self._ranges: dict[tuple[str, int | None], PlausibleRange | None] = {}
+        self.ranges: Mapping[tuple[str, int | None], PlausibleRange | None] = _RangesByAge(self)
+        self.parts = {record: tuple(self._parts(fields)) for record, fields in FIELDS.items()}
+        self._complete: dict[tuple[str, str | None, frozenset[str | None]], bool] = {}
         self._variable_names = {
             name: known.variable.id
             for known in self.observed.values()
@@ -145,13 +170,20 @@ class RuleBook:
             demands[codes] = VisitDemand(rule.invariant, frozenset(rule.classes), frozenset(able), variable)
         return tuple(demands.values())
 
-    def range_at(self, variable_id: str, age_days: int | None) -> PlausibleRange | None:
-        """What a measurement lies within at an age; None where nothing is known of it."""
-        at = (variable_id, age_days)
-        if at not in self._ranges:
-            ranges = self.observed[variable_id].ranges if age_days is not None else ()
-            self._ranges[at] = next((each for each in ranges if each.from_days <= (age_days or 0) < each.to_days), None)
-        return self._ranges[at]
+    def _parts(self, fields: Mapping[str, str]) -> Iterator[RecordPart]:
+        for part, attribute in fields.items():
+            variable = self.standard.variable.get(part)
+            yield RecordPart(part, attribute, self.codes.get(part), variable.kind if variable is not None else "")
+
+    def is_complete(self, visit_type: str, visit_class: str | None, observed: frozenset[str | None]) -> bool:
+        """Whether all is observed that the gateway and the guide's table ask for at a visit."""
+        visit = (visit_type, visit_class, observed)
+        if visit not in self._complete:
+            self._complete[visit] = observed.issuperset(self.asked[visit_type]) and not any(
+                visit_class in demand.classes and observed.isdisjoint(demand.satisfied_by)
+                for demand in self.demands[visit_type]
+            )
+        return self._complete[visit]
 
     def label(self, variable_id: str) -> Text:
         """What a variable or a part of a record is called; its id where it is not known."""

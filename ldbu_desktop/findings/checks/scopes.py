@@ -32,6 +32,10 @@ from ldbu_desktop.journal.model import (
     VisitRecord,
 )
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
+from ldbu_desktop.standard.model import VisitType
+
+PARTS = ("doubtful", "interventions", "responses", "based_on", "contradictions", "refusal", "error")
+"""What a check of a visit may look at alone, and most visits have nothing of. ``error``: the visit was one."""
 
 _SHOWN_CHARACTERS = 60
 
@@ -121,7 +125,8 @@ class FamilyScope:
     ) -> Finding:
         """A finding at ``part`` of a record of the family; the observed variable is told where there is one.
 
-        ``rule`` is the official rule where the code alone does not tell it.
+        ``rule`` is the official rule where the code alone does not tell it; ``found`` what stood there, as it may be
+        shown, where that is not what :func:`shown` makes of the entry.
         """
         if isinstance(record, Observation):
             variable = record.variable.value or ""
@@ -135,7 +140,7 @@ class FamilyScope:
             part,
         )
         rule = rule or finding_types()[code].rule
-        told = shown(entry) if found is None else without_cpr(found)
+        told = shown(entry) if found is None else found
         return Finding(code, location, told, rule, facts or NO_FACTS)
 
 
@@ -159,6 +164,8 @@ def sifted(within: FamilyScope, visit: Visit) -> SiftedVisit:
     """A visit with its observations told apart."""
     settled, kinds = within.rules.settled, within.kinds
     visit_start = visit.start.value
+    measured_of: str | None = None
+    age: int | None = None
     found = SiftedVisit(visit, day_of(visit_start) if visit_start is not None else None)
     doubtful, variables = found.doubtful, found.variables
     for observation in visit.observations:
@@ -178,19 +185,32 @@ def sifted(within: FamilyScope, visit: Visit) -> SiftedVisit:
             or subject is None
             or (kind := kinds.get(subject)) is None
             or (kind != known.subject and known.subject != "either")
-            or (known.size is not None and not _takes(found, within, observation, subject, known, known.size))
         ):
             doubtful.append(observation)
+        elif known.size is not None:
+            if subject != measured_of:
+                measured_of, age = subject, _age_on(found.day, within.births[subject])
+            if not _takes(found, within.rules, observation, subject, age, known, known.size):
+                doubtful.append(observation)
     return found
 
 
+def _age_on(day: date | None, birth: date | None) -> int | None:
+    """The age in days; None where it can't be known."""
+    return (day - birth).days if day is not None and birth is not None else None
+
+
 def _takes(
-    found: SiftedVisit, within: FamilyScope, observation: Observation, subject: str, known: Settled, size: Decimal
+    found: SiftedVisit,
+    rules: RuleBook,
+    observation: Observation,
+    subject: str,
+    age: int | None,
+    known: Settled,
+    size: Decimal,
 ) -> bool:
     """Keep a measurement that a citizen of the age can have; false where it is another."""
-    birth = within.births[subject]
-    age = (found.day - birth).days if found.day is not None and birth is not None else None
-    plausible = within.rules.range_at(known.variable, age)
+    plausible = rules.ranges[known.variable, age]
     if found.day is None or (plausible is not None and not plausible.low <= size <= plausible.high):
         return False
     taken = Measurement(found.day, size, known.number, found.visit, observation)
@@ -206,6 +226,9 @@ class VisitScope:
     sifted: SiftedVisit
     visit: Visit = field(init=False)
     rules: RuleBook = field(init=False)
+    doubtful: Sequence[Observation] = field(init=False)
+    """The observations that checks of an observation by itself have to look at."""
+    type: VisitType | None = field(init=False)
     citizen: Citizen | None = field(init=False)
     birth: date | None = field(init=False)
     day: date | None = field(init=False)
@@ -215,15 +238,21 @@ class VisitScope:
         self.rules = self.within.rules
         visit = self.visit = self.sifted.visit
         self.day = self.sifted.day
+        self.doubtful = self.sifted.doubtful
+        self.type = self.rules.visit_types.get(visit.type.value or "")
         subject = visit.subject.value
         self.citizen = self.within.citizens.get(subject) if subject is not None else None
         self.birth = self.within.births.get(subject) if subject is not None else None
         self.is_erroneous = visit.status.value == ENTERED_IN_ERROR
 
     @property
-    def doubtful(self) -> Sequence[Observation]:
-        """The observations that checks of an observation by itself have to look at."""
-        return self.sifted.doubtful
+    def parts(self) -> tuple[bool, ...]:
+        """Of each of the :data:`PARTS` whether the visit has something."""
+        visit = self.visit
+        return (
+            bool(self.doubtful), bool(visit.interventions), bool(visit.responses), bool(visit.based_on),
+            bool(visit.contradictions), visit.refusal is not None, self.is_erroneous,
+        )  # fmt: skip
 
     def observed(self, observation: Observation) -> Observed | None:
         """What the rules know about the observed variable."""

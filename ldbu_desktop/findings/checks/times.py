@@ -59,7 +59,10 @@ def _period_finding(
         yield scope.finding(fault, record, record.end, part=f"{record_name}.end", name=name, start=record.start.value)
 
 
-@check(Level.VARIABLE, "recorded-in-future", "recorded-before-birth", "recorded-far-from-visit")
+@check(
+    Level.VARIABLE, "recorded-in-future", "recorded-before-birth", "recorded-far-from-visit",
+    looks_at=("doubtful", "responses"),
+)  # fmt: skip
 def times_are_near_the_visit(scope: VisitScope) -> Iterator[Finding]:
     """An observation is made at its visit, after birth and before today; a feeding period lies before its visit.
 

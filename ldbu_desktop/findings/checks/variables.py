@@ -28,7 +28,7 @@ _SLIPS = tuple(Decimal(factor) for factor in ("10", "0.1", "1000", "0.001"))
 
 @check(
     Level.VARIABLE, "value-and-missing-reason", "value-missing", "exam-finding-empty", "missing-reason-contradicted",
-    "missing-reason-refused",
+    "missing-reason-refused", looks_at=("doubtful",),
 )  # fmt: skip
 def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
     """Either a value, or a reason why there is none where the standard takes one."""
@@ -55,7 +55,7 @@ def value_or_reason(scope: VisitScope) -> Iterator[Finding]:
 
 @check(
     Level.VARIABLE, "unit-missing", "unit-slip", "factor-slip", "value-implausible", "value-negative", "value-zero",
-    "too-many-decimals",
+    "too-many-decimals", looks_at=("doubtful",),
 )  # fmt: skip
 def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
     """A measurement has a unit, at most the decimals that are taken, and a size that a child of the age can have."""
@@ -82,7 +82,7 @@ def measurement_is_plausible(scope: VisitScope) -> Iterator[Finding]:
             yield scope.finding(code, observation, observation.value, part=known.variable.id, name=known.variable.label)
             continue
         age = scope.age_days(observation)
-        plausible = scope.rules.range_at(known.variable.id, age)
+        plausible = scope.rules.ranges[known.variable.id, age]
         if age is not None and plausible is not None and not plausible.low <= number * factor <= plausible.high:
             yield _size_finding(scope, observation, known, plausible, age)
 
@@ -145,7 +145,7 @@ def _in_unit(size: Decimal, factor: Decimal) -> Decimal:
 
 @check(
     Level.VARIABLE, "parent-variable-on-child", "child-variable-on-parent", "parent-missing", "parent-not-stated",
-    "subject-missing", "subject-unknown",
+    "subject-missing", "subject-unknown", looks_at=("doubtful", "interventions", "responses"),
 )  # fmt: skip
 def subject_is_right(scope: VisitScope) -> Iterator[Finding]:
     """Whom each record is about is there, and is a child or a parent as the variable asks."""

@@ -20,14 +20,9 @@ from ldbu_desktop.journal.fields import (
 )
 from ldbu_desktop.journal.model import Observation, VisitRecord
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR, NEVER_HELD, NOT_OVER
-from ldbu_desktop.standard.model import VisitType
 
 _LONGEST_DAYS = 1
 _SCHOOL_DIGITS = 6
-
-
-def _visit_type(scope: VisitScope) -> VisitType | None:
-    return scope.rules.visit_types.get(scope.visit.type.value or "")
 
 
 @check(Level.VISIT, "mandatory-missing-gateway", "mandatory-missing-guide")
@@ -36,11 +31,14 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
 
     The gateway asks whatever the statuses are. The guide's table is about visits that were held, and what stands.
     """
-    visit_type = _visit_type(scope)
+    visit_type = scope.type
     if visit_type is None:
         return
     visit = scope.visit
     present = scope.sifted.variables
+    has_errors = any(one.status.value == ENTERED_IN_ERROR for one in scope.doubtful)
+    if not has_errors and scope.rules.is_complete(visit_type.code, visit.visit_class.value, frozenset(present)):
+        return
     told = set()
     at = visit_type.label
     for demand in scope.rules.demands[visit_type.code]:
@@ -54,7 +52,7 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     if visit.status.value in NEVER_HELD:
         return
     standing = present
-    if any(one.status.value == ENTERED_IN_ERROR for one in scope.doubtful):
+    if has_errors:
         standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
     for variable in scope.rules.asked[visit_type.code]:
         if variable not in standing and variable not in told:
@@ -75,7 +73,7 @@ def visit_is_in_time(scope: VisitScope) -> Iterator[Finding]:
     end = visit.end.value
     if end is not None and (day_of(end) - day).days > _LONGEST_DAYS:
         yield scope.finding("visit-too-long", visit, visit.end, part=VISIT_END, day=day, end=end)
-    visit_type = _visit_type(scope)
+    visit_type = scope.type
     if scope.birth is None or scope.citizen is None or not scope.citizen.is_child or visit_type is None:
         return
     if day < scope.birth:
@@ -103,7 +101,7 @@ def visit_is_in_time(scope: VisitScope) -> Iterator[Finding]:
 def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
     """A visit has a citizen who is there, of the kind that its type is for, and is over."""
     visit = scope.visit
-    visit_type = _visit_type(scope)
+    visit_type = scope.type
     part = VISIT_SUBJECT
     if scope.citizen is None:
         code = "visit-subject-missing" if visit.subject.is_empty else "visit-subject-unknown"
@@ -124,7 +122,7 @@ def school_is_told(scope: VisitScope) -> Iterator[Finding]:
     """A school visit has its school, and no other visit has one."""
     visit = scope.visit
     entry = visit.school
-    visit_type = _visit_type(scope)
+    visit_type = scope.type
     part = VISIT_SCHOOL
     if entry.is_empty:
         is_with_child = scope.citizen is not None and scope.citizen.is_child
@@ -142,7 +140,7 @@ def school_is_told(scope: VisitScope) -> Iterator[Finding]:
         yield scope.finding("school-not-expected", visit, entry, part=part, visit_type=visit_type.label)
 
 
-@check(Level.VISIT, "based-on-unknown")
+@check(Level.VISIT, "based-on-unknown", looks_at=("based_on",))
 def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
     """The interventions that a visit follows from are in the journal."""
     for entry in scope.visit.based_on:
@@ -154,6 +152,8 @@ def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
 def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
     """Each variable is observed once of each citizen at a visit; findings and feeding periods once each."""
     observations = scope.visit.observations
+    if len(scope.sifted.variables) == len(observations):
+        return
     if len({(one.variable.value, one.subject.value) for one in observations}) == len(observations):
         return
     seen: set[object] = set()
@@ -172,7 +172,10 @@ def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
         seen.add(what)
 
 
-@check(Level.VISIT, "correction-inside-visit", "parts-of-erroneous-visit")
+@check(
+    Level.VISIT, "correction-inside-visit", "parts-of-erroneous-visit",
+    looks_at=("doubtful", "interventions", "responses", "error"),
+)  # fmt: skip
 def corrections_are_whole(scope: VisitScope) -> Iterator[Finding]:
     """A part entered in error within a visit that stands, and parts that stand within a visit entered in error."""
     visit = scope.visit

@@ -12,7 +12,7 @@ from ldbu_desktop import findings as room
 from ldbu_desktop.findings.catalogue import journal_types, types_by_level
 from ldbu_desktop.findings.checks.files import NOTE_CODES
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.findings.checks.scopes import FamilyScope, VisitScope, journal_context
+from ldbu_desktop.findings.checks.scopes import PARTS, FamilyScope, VisitScope, journal_context
 from ldbu_desktop.findings.examples import example_sheets, shipped_examples
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
 from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
@@ -95,6 +95,10 @@ def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> N
             for visit_check in VISIT_CHECKS:
                 given = {finding.code for finding in visit_check.function(scope)}
                 assert given <= visit_check.codes
+                # It is not asked about a visit that has nothing of what it looks at.
+                assert visit_check.looks_at <= set(PARTS)
+                there = {part for part, is_there in zip(PARTS, scope.parts, strict=True) if is_there}
+                assert not given or not visit_check.looks_at or not visit_check.looks_at.isdisjoint(there)
 
 
 def test_every_code_is_declared_at_its_level() -> None:
