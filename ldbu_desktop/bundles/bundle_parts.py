@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from msgspec.structs import replace
+
 from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE
 from ldbu_desktop.bundles.read_elements import at, elements, raw
@@ -65,7 +67,7 @@ class BundlePart:
             resource = at(entry, "resource")
             line = next(lines, origin.line) if isinstance(resource, dict) else origin.line
             if _text(at(resource, "resourceType")) in _TYPES:
-                place = origin._replace(path=f"{origin.path}.entry[{index}].resource", line=line)
+                place = replace(origin, path=f"{origin.path}.entry[{index}].resource", line=line)
                 parts.append(EntryPart(index, entry, resource, place))
             else:
                 own[index] = entry

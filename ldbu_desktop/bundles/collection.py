@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from ldbu_desktop.bundles.bundle_parts import BundlePart
 from ldbu_desktop.bundles.contradictions import PatientIds, told_of_one_person
 from ldbu_desktop.bundles.elements import JsonElement
@@ -88,5 +90,5 @@ class GatheredDelivery:
 
 def rejected_note(rejection: Rejection, origin: Origin) -> Note:
     """Tells that a text which gave no visit would be rejected."""
-    place = origin._replace(path=rejection.path, line=rejection.line or origin.line)
+    place = replace(origin, path=rejection.path, line=rejection.line or origin.line)
     return Note("file-report-rejected", place, raw=rejection.found, facts={"broken": rejection.rule})

@@ -59,7 +59,7 @@ def _read_text(text: BundleText, collection: Collection, judge: Judge) -> str:
     origin = Origin(text.file, path="Bundle", line=text.line)
     if text.fault is not None:
         facts = {name: fact for name, fact in text.fault.facts.items() if isinstance(fact, str | int)}
-        where = origin._replace(path="", line=0) if text.line == 1 else origin
+        where = replace(origin, path="", line=0) if text.line == 1 else origin
         return _told(Note("file-not-read", where, raw=text.file, facts={"fault": text.fault.key, **facts}), collection)
     found = parse(text.data)
     notes = [_note(fault, text, origin) for fault in found.faults if fault.kind not in HARMLESS]
@@ -91,7 +91,7 @@ def _told(note: Note, collection: Collection) -> str:
 def _note(fault: TextFault, text: BundleText, origin: Origin) -> Note:
     code = "file-json-duplicate-key" if fault.kind == "duplicate-key" else "file-json-unreadable"
     line, _ = line_and_column(text.data, fault.offset)
-    return Note(code, origin._replace(line=text.line + line - 1), facts={"fault": fault.kind})
+    return Note(code, replace(origin, line=text.line + line - 1), facts={"fault": fault.kind})
 
 
 def _read_bundle(
@@ -108,7 +108,7 @@ def _read_bundle(
     delivery = collection.delivery(bundle)
     for index, resource in enumerate(within):
         line = next(lines, text.line) if isinstance(resource, dict) else text.line
-        place = origin._replace(path=f"Bundle.entry[{index}].resource", line=line)
+        place = replace(origin, path=f"Bundle.entry[{index}].resource", line=line)
         if is_bundle(resource):
             inner = _within(problems, ("entry", index, "resource"))
             delivery.add(index, BundlePart.of(resource, place, lines), inner)

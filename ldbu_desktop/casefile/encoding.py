@@ -1,7 +1,8 @@
 """Records as bytes and back, exactly: numbers keep their digits, times their zone, lists what stood in them.
 
 MessagePack; a record is a map of its parts without those that have their default, so that a part that is added to
-the model later needs no migration. What MessagePack has no type for stands as an extension.
+the model later needs no migration; a small one that says so (``array_like``) is a list of them, as a tuple is. What
+MessagePack has no type for stands as an extension.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 from msgspec.msgpack import Ext
-from msgspec.structs import fields
+from msgspec.structs import astuple, fields
 
 _NUMBER, _DAY, _TIME, _ZONED_TIME, _LARGE_INTEGER, _BROKEN_TEXT = range(1, 7)
 _LARGEST, _SMALLEST = 2**64 - 1, -(2**63)
@@ -48,7 +49,7 @@ def _plain(value: Any) -> Any:
     if writer is not None:
         return writer(value)
     if isinstance(value, Struct):
-        return _record(value)
+        return [*map(_plain, astuple(value))] if _is_list(type(value)) else _record(value)
     if is_dataclass(value):
         return {field.name: _plain(getattr(value, field.name)) for field in dataclass_fields(value)}
     if isinstance(value, tuple | list):
@@ -62,6 +63,11 @@ def _record(record: Struct) -> dict[str, Any]:
     defaults = _defaults(type(record))
     values = ((name, getattr(record, name), default) for name, default in defaults.items())
     return {name: _plain(value) for name, value, default in values if value is not default and value != default}
+
+
+def _is_list(kind: type[Any]) -> bool:
+    """Whether the parts of a record stand in a list."""
+    return issubclass(kind, Struct) and kind.__struct_config__.array_like
 
 
 @cache
@@ -140,12 +146,14 @@ def _builder(kind: Any) -> Build:
     if plain is tuple:
         build = _builder(arguments[0])
         return lambda items: tuple([build(item) for item in items])
+    if isinstance(plain, type) and _is_list(plain):
+        return _list_builder(plain)
     if isinstance(plain, type) and (issubclass(plain, Struct) or is_dataclass(plain)):
         return _record_builder(plain)
     if isinstance(plain, type) and issubclass(plain, Enum):
         return plain
     if isinstance(plain, type) and issubclass(plain, tuple):
-        return _named_tuple_builder(plain)
+        return _list_builder(plain)
     return _as_it_is
 
 
@@ -167,10 +175,11 @@ def _record_builder(kind: type[Any]) -> Build:
     return build
 
 
-def _named_tuple_builder(kind: type[tuple[Any, ...]]) -> Build:
+def _list_builder(kind: type[Any]) -> Build:
+    """Of a value whose parts stand in a list: a tuple with names, or a small record."""
     hints = get_type_hints(kind)
     builders = [_builder(hint) for hint in hints.values()]
-    if all(builder is _as_it_is for builder in builders):
+    if issubclass(kind, tuple) and all(builder is _as_it_is for builder in builders):
         # A tuple's own way is the quicker one, and most of a journal is entries.
         return lambda values: tuple.__new__(kind, values) if len(values) == len(builders) else kind(*values)
     return lambda values: kind(*[build(value) for build, value in zip(builders, values, strict=True)])

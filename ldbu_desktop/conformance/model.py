@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import FindingType, type_of
 from ldbu_desktop.findings.causes import Cause, Causes, Occurrence
@@ -51,7 +53,7 @@ class ConformanceFinding(Finding):
 
     def moved(self, line: int, column: int) -> ConformanceFinding:
         """The same at a line and column, which count from 1."""
-        origin = self.location.origin._replace(line=line)
+        origin = structs.replace(self.location.origin, line=line)
         return replace(self, location=self.location._replace(origin=origin, column=column - 1))
 
 

@@ -49,7 +49,7 @@ class Entry(NamedTuple, Generic[T_co]):
 EMPTY: Entry[Any] = Entry()
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True, gc=False, order=True, array_like=True):
     """Where a record was read: a row of a sheet (counted from 1), or a FHIRPath and line of a JSON file."""
 
     file: str = ""

@@ -122,8 +122,7 @@ def read_observations(table: ShapedTable, gathering: Gathering, vocabulary: Voca
             end,
             is_period,
             statuses[status_raw],
-            # As Origin() does it, without looking for parts that are left out: there may be a million rows.
-            tuple.__new__(Origin, (file, sheet, number, "", 0)),
+            Origin(file, sheet, number),
         )
         if draft is not None:
             draft.observations.append(observation)

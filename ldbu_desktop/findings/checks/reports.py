@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import VisitScope, shown
 from ldbu_desktop.findings.model import Finding, Level, Location
@@ -71,7 +73,7 @@ def report_is_accepted(scope: VisitScope) -> Iterator[Finding]:
 
 def rejection_finding(family: Family, visit: Visit, rejection: Rejection) -> Finding:
     """A reason to reject a visit's report as a finding at the visit."""
-    origin = visit.origin._replace(path=rejection.path, line=rejection.line)
+    origin = replace(visit.origin, path=rejection.path, line=rejection.line)
     location = Location(origin, NO_COLUMN, family.key, visit.key, rejection.record)
     return Finding(REJECTED, location, rejection.found, rejection.rule, obstacles=(_told(rejection),))
 

@@ -72,7 +72,7 @@ def test_every_record_knows_its_place() -> None:
         assert record.origin.file == "a.ndjson"
         assert lines[record.origin.line - 40].strip() == '"resource": {'
         assert record.origin.path.startswith("Bundle.entry[")
-    assert source.reports[0].origin == source.reports[0].origin._replace(file="a.ndjson", path="Bundle", line=40)
+    assert source.reports[0].origin == replace(source.reports[0].origin, file="a.ndjson", path="Bundle", line=40)
     assert the_visit(read_journal([BundleText("a.ndjson", json_text(bundle), 3, 40)], STANDARD)).origin.line == 40
 
 

@@ -96,7 +96,8 @@ def test_a_sheet_a_variable_is_joined_by_citizen_and_day(linked: Linked) -> None
     )  # fmt: skip
     visits = linked.visits(linked.read(weights, sleep))
     assert [len(visit.observations) for visit in visits] == [2, 1]
-    assert visits[0].observations[1].origin[1:3] == ("søvn", 2)
+    origin = visits[0].observations[1].origin
+    assert (origin.sheet, origin.row) == ("søvn", 2)
 
 
 def test_a_visit_split_over_sheets_is_joined_by_its_key(linked: Linked) -> None:

@@ -9,7 +9,7 @@ from decimal import Decimal
 import pytest
 
 from ldbu_desktop.account import total
-from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.journal.model import EMPTY, Entry, Origin
 from ldbu_desktop.mapping.linked.meanings import Meanings
 from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.readings import DANISH_TIME
@@ -58,7 +58,7 @@ def test_a_row_is_a_visit_with_its_own_key(linked: Linked, sheet: Sheet) -> None
     weight, sleep = first.observations
     assert (weight.value, weight.unit.value) == (Entry(Decimal(4250), "4250", 5), "g")
     assert sleep.value == Entry(GOOD_SLEEP, "u.a.", 6)
-    assert weight.origin[:3] == ("f.xlsx", "ark", 2)
+    assert weight.origin == Origin("f.xlsx", "ark", 2)
 
 
 def test_a_text_for_a_missing_value_is_its_reason(linked: Linked, sheet: Sheet) -> None:
