@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from ldbu_desktop.bundles.parcels import Layout, WrittenFile
@@ -39,7 +40,10 @@ class NotRead:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What an export did. ``knowingly`` has what was sent against the standard's own constraint, by visit."""
+    """What an export did. ``knowingly`` has what was sent against the standard's own constraint, by visit.
+
+    ``folder`` is where the files lie.
+    """
 
     time: datetime
     options: Mapping[str, Any]
@@ -49,6 +53,7 @@ class Receipt:
     not_read: tuple[NotRead, ...]
     unplaced: int
     is_cancelled: bool
+    folder: Path = Path()
 
     @property
     def sent(self) -> int:

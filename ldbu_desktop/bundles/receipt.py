@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
 from ldbu_desktop import __version__
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.bundles.parcels import Staging
-from ldbu_desktop.bundles.receipt_file import RECEIPT, STEM
+from ldbu_desktop.bundles.receipt_file import RECEIPT
 from ldbu_desktop.findings.catalogue import InReceipt, finding_types
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.model import Journal, Note
@@ -86,23 +83,6 @@ def _constant(note: Note) -> dict[str, Any]:
     return {"file": file, "sheet": sheet, "variable": note.facts["variable"], "value": note.raw}
 
 
-def write_receipt(document: Mapping[str, Any], folder: Path, staged: Staging) -> None:
-    """Write the receipt. That of an earlier delivery to the folder is kept under a name with its time."""
-    earlier = folder / RECEIPT
-    if earlier.exists():
-        kept = earlier.read_bytes()
-        staged.write(_earlier_name(kept, folder), kept)
+def write_receipt(document: Mapping[str, Any], staged: Staging) -> None:
+    """Write the receipt beside what it vouches for."""
     staged.write(RECEIPT, json_text(dict(document), is_pretty=True) + b"\n")
-
-
-def _earlier_name(content: bytes, folder: Path) -> str:
-    try:
-        time = datetime.fromisoformat(json.loads(content)["time"])
-    except (ValueError, KeyError, TypeError):
-        time = datetime.fromtimestamp((folder / RECEIPT).stat().st_mtime, UTC)
-    stem, number = f"{STEM}-{time:%Y%m%dT%H%M%S}", 1
-    name = f"{stem}.json"
-    while (folder / name).exists():
-        number += 1
-        name = f"{stem}-{number}.json"
-    return name

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--send-anyway",
         action="store_true",
-        help=tr("send bevidst målinger med årsag til manglende værdi, som standardens egen regel obs-1 afviser"),
+        help=tr("skriv bevidst målinger med årsag til manglende værdi, som standardens egen regel obs-1 afviser"),
     )
 
 
@@ -61,6 +61,6 @@ def run(arguments: argparse.Namespace) -> int:
     with progress_bar(tr("Skriver")) as progress:
         receipt = export(deliveries, arguments.to, options, datetime.now(UTC), progress, Cancellation())
     findings = deliveries.findings
-    for line in export_lines(receipt, findings, standard, arguments.to):
+    for line in export_lines(receipt, findings, standard):
         say(line)
     return Exit.CLEAN if receipt.is_whole and findings.is_all_read else Exit.REJECTED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 from ldbu_desktop.bundles.model import Reason, Receipt
 from ldbu_desktop.findings.catalogue import type_of
@@ -16,16 +15,17 @@ from ldbu_desktop.rendering.account import account_words
 from ldbu_desktop.standard.model import Standard
 
 
-def export_lines(receipt: Receipt, findings: Findings, standard: Standard, folder: Path) -> Iterator[str]:
+def export_lines(receipt: Receipt, findings: Findings, standard: Standard) -> Iterator[str]:
     """Every visit that was left out or sent knowingly, and everything in the files that was not read, a line each."""
-    counts = {"sent": receipt.sent, "files": receipt.files, "folder": folder}
+    counts = {"sent": receipt.sent, "files": receipt.files, "folder": receipt.folder}
     yield tr(
         "{sent, plural, one {# kontakt} other {# kontakter}} er skrevet i "
         "{files, plural, one {# fil} other {# filer}} i {folder}; kvitteringen ligger ved siden af.",
         **counts,
     )
+    yield tr("Programmet sender intet: filerne når gatewayen, når journalsystemet eller I selv indsender dem.")
     for visit, reasons in receipt.knowingly.items():
-        yield tr("Sendt bevidst: {visit} ({reasons})", visit=without_cpr(visit), reasons=_codes(reasons))
+        yield tr("Skrevet bevidst: {visit} ({reasons})", visit=without_cpr(visit), reasons=_codes(reasons))
     for left_out in receipt.left_out:
         visit = without_cpr(left_out.visit)
         yield tr("Ikke skrevet: {visit} ({reasons})", visit=visit, reasons=_codes(left_out.reasons))

@@ -197,7 +197,15 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "help",
         HAS_JOURNAL,
     ),
-    Action("preview", lambda: tr("Det der &sendes"), GO, lambda do: do.inspect("preview"), "F11", "report", HAS_VISIT),
+    Action(
+        "preview",
+        lambda: tr("Rapporten, som den &skrives"),
+        GO,
+        lambda do: do.inspect("preview"),
+        "F11",
+        "report",
+        HAS_VISIT,
+    ),
     Action("growth", lambda: tr("&Vækst"), GO, lambda do: do.children.show_growth(), "F12", "growth", HAS_VISIT),
     Action("next-pane", lambda: tr("Næste r&ude"), GO, lambda do: do.children.step_pane(1), "F6", when=HAS_JOURNAL),
     Action(

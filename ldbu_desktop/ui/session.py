@@ -52,15 +52,16 @@ class Session(QObject):
 
     ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
-    visits are left by the facets. ``saved``: what is filled lies in its case file. ``mapping_asked``: files wait to be
-    read until it is answered what they are. ``failed``: a fault, for people. ``number_asked``: a place, and the CPR
-    number typed there for a citizen who was delivered under another.
+    visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
+    ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people.
+    ``number_asked``: a place, and the CPR number typed there for a citizen who was delivered under another.
     """
 
     opened = Signal()
     judged = Signal()
     changed = Signal(object)
     saved = Signal()
+    delivered = Signal()
     selected = Signal()
     narrowed_to = Signal()
     unmasked = Signal()

@@ -12,6 +12,7 @@ from ldbu_desktop.ui.kit.widgets import button, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.undelivered import Undelivered
 
 _UNITS = {
     "row": lambda: tr("rækker"),
@@ -44,7 +45,9 @@ class Status(QWidget):
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
-        for signal in (session.opened, session.judged, session.changed, session.saved, session.keeping.changed):
+        self._undelivered = Undelivered(session)
+        told = (session.opened, session.judged, session.changed, session.saved, session.keeping.changed)
+        for signal in (*told, self._undelivered.changed):
             signal.connect(self.tell)
         live.also(self.tell)
         self.show_job(None)
@@ -70,7 +73,7 @@ class Status(QWidget):
                 told.append(account)
             told += self._map_words()
             self.state.setText("  ·  ".join(told))
-        kept = self._kept_words()
+        kept = "  ·  ".join(filter(None, (self._kept_words(), self._delivered_words())))
         self.edits.setVisible(bool(kept))
         self.edits.setText(kept)
         self.show_job(self._job)
@@ -108,6 +111,15 @@ class Status(QWidget):
         if kept.is_waiting or saved is None:
             return tr("{corrections}, gemmer …", corrections=told)
         return tr("{corrections}, gemt {time}", corrections=told, time=local(saved).strftime(tr("%H.%M")))
+
+    def _delivered_words(self) -> str:
+        """How much is not delivered as it is now; nothing before anything was delivered."""
+        count = self._undelivered.count
+        if count is None:
+            return ""
+        if not count:
+            return tr("alt er afleveret")
+        return tr("{count, plural, one {# kontakt} other {# kontakter}} ikke afleveret", count=count)
 
     def show_job(self, job: Job | None) -> None:
         """Show how far a job is; nothing for None."""

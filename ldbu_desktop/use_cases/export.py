@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 from itertools import count
@@ -12,8 +13,9 @@ from ldbu_desktop.bundles.delivery import Delivery
 from ldbu_desktop.bundles.model import ExportOptions, Receipt
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
-from ldbu_desktop.bundles.receipt_file import RECEIPT
+from ldbu_desktop.bundles.receipt_file import STEM
 from ldbu_desktop.conformance.model import CheckedReport
+from ldbu_desktop.journal.dates import local
 from ldbu_desktop.sources.bundle_files import BundleText
 from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import gateway_for
@@ -31,11 +33,11 @@ def export(
     *,
     only_new: bool = False,
 ) -> Receipt:
-    """Write the reports of all visits without obstacles to ``folder``, and the receipt.
+    """Write the reports of all visits without obstacles, and the receipt, to :func:`delivery_folder` of ``folder``.
 
-    Where a case file keeps the work, what is unfinished waits, and what was sent is remembered; ``only_new`` sends what
-    was not delivered as it is. Visits with rejecting findings are left out, and the others are sent. Stopped in
-    between, the files that are whole are kept and the receipt says so. Raises
+    The receipt tells which that was. Where a case file keeps the work, what is unfinished waits, and what was sent is
+    remembered; ``only_new`` sends what was not delivered as it is. Visits with rejecting findings are left out, and the
+    others are sent. Stopped in between, the files that are whole are kept and the receipt says so. Raises
     :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written to; then it is as it was.
     """
 
@@ -43,13 +45,15 @@ def export(
         return checked_texts(texts, partial(gateway_for, deliveries.standard), None, cancellation)
 
     cancellation = cancellation or Cancellation()
+    folder = delivery_folder(folder, local(now).date())
     findings, standard = deliveries.findings, deliveries.standard
     visits = deliveries.visits(now, only_new=only_new, send_anyway=options.send_anyway, cancellation=cancellation)
     delivery = Delivery(findings, standard, options, now, visits, verdicts, deliveries.ledger)
     with staging(folder) as staged:
         receipt = delivery.write(staged, progress, cancellation)
-        write_receipt(receipt_document(receipt, findings.journal, standard), folder, staged)
+        write_receipt(receipt_document(receipt, findings.journal, standard), staged)
         staged.put()
+    receipt = replace(receipt, folder=folder)
     deliveries.remember([visit for file in receipt.written for visit in file.visits], now)
     return receipt
 
@@ -59,7 +63,7 @@ def delivery_folder(folder: Path, day: date) -> Path:
 
     What the receipt of an earlier delivery vouches for is never written over.
     """
-    if not (folder / RECEIPT).exists():
+    if not any(folder.glob(f"{STEM}*.json")):
         return folder
     numbers = (number for number in count(1) if not (folder / f"{day:%Y-%m-%d}-{number}").exists())
     return folder / f"{day:%Y-%m-%d}-{next(numbers)}"

@@ -13,6 +13,8 @@ from enum import StrEnum
 from itertools import chain, takewhile
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.ledger import Ledger
@@ -22,7 +24,7 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.findings.catalogue import tells_unfinished
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.instances import Instance, Said
-from ldbu_desktop.journal.model import NOWHERE, Journal, Record
+from ldbu_desktop.journal.model import NOWHERE, Family, Journal, Record, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
@@ -95,6 +97,34 @@ def unheard_of(journal: Journal, delivered: Container[str]) -> frozenset[str]:
         for visit in family.visits
         if visit.status.value == ENTERED_IN_ERROR and visit.origin == NOWHERE and visit.key not in delivered
     )
+
+
+class Written(NamedTuple):
+    """What was written for delivery while the work is open: when, of which journal, and which visits, by key.
+
+    It tells what is not delivered where no case file remembers.
+    """
+
+    at: datetime
+    journal: Journal
+    visits: frozenset[str]
+
+    def left_of(self, journal: Journal) -> int:
+        """How many visits of ``journal`` were not written, or say something else now, or their family does."""
+        before = {
+            (family.key, visit.key): (visit, family)
+            for family in self.journal.families
+            for visit in family.visits
+            if visit.key in self.visits
+        }
+        now = (((family.key, visit.key), visit, family) for family in journal.families for visit in family.visits)
+        return sum(not _says_the_same(before.get(key), visit, family) for key, visit, family in now)
+
+
+def _says_the_same(before: tuple[Visit, Family] | None, visit: Visit, family: Family) -> bool:
+    if before is None or before[0] != visit:
+        return False
+    return before[1] is family or replace(before[1], visits=()) == replace(family, visits=())
 
 
 def awaiting(findings: Findings, visits: Collection[str], *, send_anyway: bool = False) -> Awaiting:

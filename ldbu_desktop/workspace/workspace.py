@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
-    from ldbu_desktop.workspace.deliveries import Deliveries
+    from ldbu_desktop.workspace.deliveries import Deliveries, Written
     from ldbu_desktop.workspace.facets import FacetIndex
     from ldbu_desktop.workspace.history import FileHistory, History, JournalState
     from ldbu_desktop.workspace.index import JournalIndex
@@ -47,7 +47,7 @@ class Workspace:
     :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
     is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
     ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
-    it was read from.
+    it was read from, ``written`` what was written for delivery since it was opened.
     """
 
     def __init__(
@@ -71,6 +71,7 @@ class Workspace:
         self._facets: FacetIndex | None = None
         self.edit_count = 0
         self.paths: tuple[Path, ...] = ()
+        self.written: Written | None = None
         self.findings: Findings | None = None
         self.is_open = journal is not None
         self.is_filled = is_filled

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundles.model import ExportOptions
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.delivery.delivery_jobs import deliver
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -30,3 +33,31 @@ def test_progress_is_shown_and_can_be_cancelled(window: MainWindow, qtbot: QtBot
     go.set()
     qtbot.waitUntil(lambda: not window.jobs.is_busy())
     assert not window.session.is_open
+
+
+def test_it_tells_what_is_not_delivered_after_a_delivery(opened: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    def told() -> str:
+        return opened.status.edits.text()
+
+    def correct(visit: str, value: str) -> None:
+        found = opened.session.visit(visit)
+        assert found is not None
+        weight = next(one for one in found.observations if one.variable.value == "weight")
+        opened.session.edit(Where("B1", visit, weight.key, variable="weight"), value)
+
+    def write() -> None:
+        with qtbot.waitSignal(opened.session.delivered, timeout=20_000):
+            deliver(opened.session, tmp_path / "ud", ExportOptions(), lambda _: None)
+
+    assert told() == ""
+    write()
+    qtbot.waitUntil(lambda: "1 kontakt ikke afleveret" in told())
+    correct("K2", "5300")
+    qtbot.waitUntil(lambda: "2 kontakter ikke afleveret" in told())
+    opened.session.undo()
+    qtbot.waitUntil(lambda: "1 kontakt ikke afleveret" in told())
+    correct("K1", "3500")
+    write()
+    qtbot.waitUntil(lambda: "alt er afleveret" in told())
+    opened.session.close()
+    qtbot.waitUntil(lambda: told() == "")

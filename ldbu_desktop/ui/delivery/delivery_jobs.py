@@ -34,13 +34,22 @@ def deliver(
     session: Session, folder: Path, options: ExportOptions, then: Callable[[Receipt], None], *, only_new: bool = False
 ) -> None:
     """Write the delivery reports of what is ready; ``only_new``: of what was not delivered so."""
-    if session.findings is None:
+    opened = session.work
+    if opened.findings is None:
         return
-    deliveries = session.work.deliveries
+    deliveries, journal = opened.deliveries, opened.journal
+
+    def written(receipt: Receipt) -> None:
+        from ldbu_desktop.workspace.deliveries import Written
+
+        visits = frozenset(visit for file in receipt.written for visit in file.visits)
+        opened.written = Written(receipt.time, journal, visits)
+        session.delivered.emit()
+        then(receipt)
 
     def work(progress: Progress, cancellation: Cancellation) -> Receipt:
         from ldbu_desktop.use_cases.export import export
 
         return export(deliveries, folder, options, datetime.now(UTC), progress, cancellation, only_new=only_new)
 
-    session.jobs.start("deliver", lambda: tr("Skriver"), work, then, session.failed.emit)
+    session.jobs.start("deliver", lambda: tr("Skriver"), work, written, session.failed.emit)

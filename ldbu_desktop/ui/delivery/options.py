@@ -113,7 +113,7 @@ class Options(QWidget):
         self.only_new = self._check(
             "deliveryOnlyNew", lambda: tr("Kun det, der er nyt eller ændret siden sidste aflevering")
         )
-        self.anyway = self._check("deliveryAnyway", lambda: tr("Send også det, standarden modsiger sig selv om"))
+        self.anyway = self._check("deliveryAnyway", lambda: tr("Skriv også det, standarden modsiger sig selv om"))
         self.anyway_about = _about("deliveryAnywayAbout", live, self._about_anyway)
         self._lay_out()
         self.folder_line.textChanged.connect(lambda _text: self.changed.emit())
@@ -123,7 +123,8 @@ class Options(QWidget):
     def _about_anyway(self) -> str:
         return tr(
             "Teksten i standarden tillader en måling uden værdi, når årsagen angives; standardens egen regel afviser "
-            "den. Vælger du at sende, kan gatewayen afvise rapporten. Kvitteringen viser, at det var et bevidst valg."
+            "den. Skrives det alligevel, kan gatewayen afvise rapporten. Kvitteringen viser, at det var et "
+            "bevidst valg."
         )
 
     def _check(self, name: str, text: Text) -> QCheckBox:

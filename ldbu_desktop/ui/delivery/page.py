@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
@@ -37,7 +35,6 @@ class DeliveryPage(Page):
         self._session = session
         self._show = context.show
         self._receipt: Receipt | None = None
-        self._written_to: Path | None = None
         self.awaiting: Awaiting | None = None
         self._is_stale, self._is_waiting = True, False
         live.name(self, lambda: tr("Aflevering"))
@@ -171,7 +168,7 @@ class DeliveryPage(Page):
             "{visits} er skrevet i {files, plural, one {# fil} other {# filer}} i {folder}.",
             visits=visits_words(receipt.sent),
             files=count_words(receipt.files),
-            folder=self._written_to or "",
+            folder=receipt.folder,
         )
         more = [
             tr("Kvitteringen ligger ved siden af: kvittering.json."),
@@ -205,18 +202,15 @@ class DeliveryPage(Page):
             send_anyway=self.options.anyway.isChecked(),
         )
         only_new = self.options.only_new.isChecked()
-        from ldbu_desktop.use_cases.export import delivery_folder
+        deliver(self._session, self.options.folder, options, self._written, only_new=only_new)
 
-        folder = delivery_folder(self.options.folder, date.today())
-        deliver(self._session, folder, options, lambda receipt: self._written(receipt, folder), only_new=only_new)
-
-    def _written(self, receipt: Receipt, folder: Path) -> None:
-        self._receipt, self._written_to = receipt, folder
+    def _written(self, receipt: Receipt) -> None:
+        self._receipt = receipt
         self._tell()
 
     def _open(self, index: QModelIndex) -> None:
         self._show(*self.model.where_at(index))
 
     def _open_folder(self) -> None:
-        if self._written_to is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._written_to)))
+        if self._receipt is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._receipt.folder)))

@@ -58,7 +58,7 @@ class Inspector(Pane):
             (
                 (EXPLANATION, lambda: tr("Forklaring")),
                 (DEFINITION, lambda: tr("Definition")),
-                (PREVIEW, lambda: tr("Det der sendes")),
+                (PREVIEW, lambda: tr("Rapporten")),
                 (TIME, lambda: tr("Tid")),
             ),
         )

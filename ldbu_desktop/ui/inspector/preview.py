@@ -28,13 +28,13 @@ class PreviewPane(Pane):
         self.about = label("previewAbout", tone="small")
         self.about.setWordWrap(True)
         self.text = JsonView("previewText")
-        live.name(self.text, lambda: tr("Det der sendes, som FHIR JSON"))
+        live.name(self.text, lambda: tr("Rapporten, som den skrives: FHIR JSON"))
         self.none = EmptyState(
             "previewNone",
             live,
             "report",
             lambda: tr("Intet at vise endnu"),
-            lambda: tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive sendt."),
+            lambda: tr("Vælg en kontakt for at se den afleveringsrapport, der ville blive skrevet."),
         )
         shown = QWidget()
         shown.setObjectName("previewShown")

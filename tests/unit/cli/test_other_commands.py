@@ -39,7 +39,13 @@ def test_export_writes_every_clean_visit(tmp_path: Path, capsys: pytest.CaptureF
     receipt = json.loads((tmp_path / "kvittering.json").read_text(encoding="utf-8"))
     assert receipt["counts"]["sent"] == 11
     assert len(list(tmp_path.glob("*.json"))) == 12
-    assert capsys.readouterr().out.count("\n") == 1
+    assert capsys.readouterr().out.count("\n") == 2
+    written = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    assert run(["export", str(CLEAN), "--to", str(tmp_path)]) == Exit.CLEAN
+    (beside,) = (path for path in tmp_path.iterdir() if path.is_dir())
+    assert str(beside) in capsys.readouterr().out
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == written
+    assert {path.name for path in beside.iterdir()} == set(written)
 
 
 def test_export_leaves_out_what_would_be_rejected_and_says_so(

@@ -27,7 +27,7 @@ from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.preview import preview
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, Step
-from ldbu_desktop.workspace.deliveries import Deliveries
+from ldbu_desktop.workspace.deliveries import Deliveries, Written
 from tests.oracle.synthetic import synthetic_journal
 
 STANDARD = shipped_standard()
@@ -163,23 +163,22 @@ def test_the_standards_contradiction_is_sent_only_knowingly(tmp_path: Path) -> N
     assert receipt_in(tmp_path / "b")["options"]["send_anyway"] is True
 
 
-def test_the_same_export_twice_gives_the_same_files_and_keeps_the_earlier_receipt(tmp_path: Path) -> None:
-    export(checked(), tmp_path, ExportOptions(), NOW)
-    before = contents(tmp_path)
-    export(checked(), tmp_path, ExportOptions(), NOW)
-    after = contents(tmp_path)
-    assert {name: data for name, data in after.items() if name in before} == before
-    assert set(after) - set(before) == {"kvittering-20260101T023000.json"}
-    export(checked(), tmp_path, ExportOptions(), NOW)
-    assert set(contents(tmp_path)) - set(after) == {"kvittering-20260101T023000-2.json"}
+def test_the_same_export_twice_gives_the_same_files_beside_each_other(tmp_path: Path) -> None:
+    first = export(checked(), tmp_path, ExportOptions(), NOW)
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    second = export(checked(), tmp_path, ExportOptions(), NOW)
+    assert (first.folder, second.folder) == (tmp_path, tmp_path / "2026-01-01-1")
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.is_file()} == before
+    assert {path.name: path.read_bytes() for path in second.folder.iterdir()} == before
+    assert export(checked(), tmp_path, ExportOptions(), NOW).folder == tmp_path / "2026-01-01-2"
 
 
-def test_a_correction_replaces_the_file_of_the_same_report(tmp_path: Path) -> None:
+def test_a_correction_leaves_what_a_receipt_vouches_for(tmp_path: Path) -> None:
     export(checked(), tmp_path, ExportOptions(), NOW)
     before = reports(tmp_path)
     corrected = changed(VISITS[3].key, status=replace_entry("entered-in-error"))
-    export(checked(corrected), tmp_path, ExportOptions(), NOW)
-    after = reports(tmp_path)
+    after = reports(export(checked(corrected), tmp_path, ExportOptions(), NOW).folder)
+    assert {path.name: path.read_bytes() for path in tmp_path.glob("*.json") if path.name != RECEIPT} == before
     assert set(after) == set(before)
     assert sum(before[name] != after[name] for name in before) == 1
 
@@ -189,12 +188,11 @@ def test_a_file_of_somebody_else_is_never_replaced(tmp_path: Path) -> None:
     first, second, *_ = sorted(reports(tmp_path))
     (tmp_path / first).write_bytes(b"my notes")
     (tmp_path / second).write_bytes(b'{"resourceType": "Bundle", "id": "another"}')
-    (tmp_path / RECEIPT).write_bytes(b"[]")
-    export(checked(), tmp_path, ExportOptions(), NOW)
+    (tmp_path / RECEIPT).unlink()
+    assert export(checked(), tmp_path, ExportOptions(), NOW).folder == tmp_path
     assert (tmp_path / first).read_bytes() == b"my notes"
     assert b"another" in (tmp_path / second).read_bytes()
     assert {first.replace(".json", "-2.json"), second.replace(".json", "-2.json")} <= set(reports(tmp_path))
-    assert b"[]" in [data for name, data in contents(tmp_path).items() if name.startswith("kvittering-")]
 
 
 @pytest.mark.parametrize("layout", ["pretty", "compact", "ndjson"])
@@ -282,6 +280,7 @@ def test_a_disk_that_fails_leaves_everything_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, key: str, options: ExportOptions
 ) -> None:
     export(checked(), tmp_path, options, NOW)
+    (tmp_path / RECEIPT).unlink()
     before = contents(tmp_path)
     synced = os.fsync
     left = [3 if not options.incremental else 0]
@@ -389,11 +388,27 @@ def test_many_are_judged_by_several_processes_and_are_the_same(tmp_path: Path, m
     assert (receipt.sent, receipt.is_cancelled) == (1, True)
 
 
-def test_another_delivery_leaves_what_a_receipt_vouches_for(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", [RECEIPT, "kvittering-20260101T023000.json"])
+def test_another_delivery_has_a_folder_of_its_own(tmp_path: Path, name: str) -> None:
     assert delivery_folder(tmp_path / "new", TODAY) == tmp_path / "new"
     assert delivery_folder(tmp_path, TODAY) == tmp_path
-    (tmp_path / RECEIPT).write_text("{}")
+    (tmp_path / name).write_text("[]")
     first = delivery_folder(tmp_path, TODAY)
     assert first == tmp_path / "2026-01-01-1"
     first.mkdir()
     assert delivery_folder(tmp_path, TODAY) == tmp_path / "2026-01-01-2"
+
+
+def test_what_is_left_of_a_journal_after_it_was_written() -> None:
+    keys = frozenset(visit.key for visit in VISITS)
+    assert Written(NOW, JOURNAL, keys).left_of(JOURNAL) == 0
+    assert Written(NOW, JOURNAL, keys - {VISITS[0].key}).left_of(JOURNAL) == 1
+    mended = changed(VISITS[0].key, status=replace_entry("cancelled"))
+    assert Written(NOW, JOURNAL, keys).left_of(mended) == 1
+    family = JOURNAL.families[0]
+    moved = replace(family, citizens=tuple(replace(one, organisation=EMPTY) for one in family.citizens))
+    other = replace(JOURNAL, families=(moved, *JOURNAL.families[1:]))
+    assert Written(NOW, JOURNAL, keys).left_of(other) == len(family.visits)
+    again = replace(moved, citizens=family.citizens)
+    assert Written(NOW, JOURNAL, keys).left_of(replace(JOURNAL, families=(again, *JOURNAL.families[1:]))) == 0
+    assert Written(NOW, Journal(), frozenset()).left_of(JOURNAL) == len(VISITS)
