@@ -8,61 +8,138 @@ would have for it. Where there is one, it is meant; where there are several, who
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from ldbu_desktop.characters import plain
-from ldbu_desktop.journal.dates import DANISH_TIME
+from ldbu_desktop.journal.dates import DANISH_TIME, day_of
+from ldbu_desktop.journal.fields import VISIT_START
+from ldbu_desktop.journal.model import Family, Moment, Visit
+from ldbu_desktop.journal.people import age_days, born_on, child_at
 from ldbu_desktop.journal.written_dates import full_year
-from ldbu_desktop.mapping.readings import amount, moment
+from ldbu_desktop.mapping.readings import NumberAndUnit, amount, moment, month_named
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
-from ldbu_desktop.standard.model import Standard, Variable
+from ldbu_desktop.standard.model import Standard, Unit, Variable
 
 _NUMBER = re.compile(r"(?P<body>[\d.,]+)\s*(?P<part>[½¼¾]|[1-3]/[24])?\s*(?P<unit>[^\W\d_]+)?\.?")
+_TWO_UNITS = re.compile(
+    r"(?P<whole>\d+)\s*(?P<unit>[^\W\d_]+)\.?\s*(?:og|and|,)?\s*(?P<rest>\d+)\s*(?P<lesser>[^\W\d_]+)?\.?"
+)
 _PARTS = {"½": "5", "¼": "25", "¾": "75", "1/2": "5", "2/4": "5", "1/4": "25", "3/4": "75"}
 _TWO_READINGS = re.compile(r"([1-9]\d{0,2})[.,](\d{3})")
 _WHOLE = re.compile(r"\d+")
 
-_CLOCK = re.compile(r"(?:kl\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?")
-_BARE_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)")
-_SAID_CLOCK = re.compile(r"kl\b\.?|at\b|:")
-_SHORT_DAY = re.compile(r"(?P<day>\d{1,2})(?:[/-]|\.\s?)(?P<month>\d{1,2})\.?(?:[/-](?P<year>\d\d))?")
+_HALF_DAY = r"(?:\s*(?P<half>am|pm))?"
+_CLOCK = re.compile(
+    rf"(?:(?:kl|klokken)\b\.?\s*|at\s+)?(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?{_HALF_DAY}"
+)
+_BARE_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])(?P<minute>[0-5]\d)(?P<half>)?")
+_SAID_CLOCK = re.compile(r"kl\b\.?|klokken\b|at\b|:|\d\s*[ap]m$")
+_SHORT_DAY = re.compile(r"(?P<day>\d{1,2})(?:[/-]|\.\s?)(?P<month>\d{1,2})\.?(?:[/.-](?P<year>\d\d(?:\d\d)?))?")
+_SIX_DIGITS = re.compile(r"(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d\d)")
+_NAMED_DAY = re.compile(r"(?:den\s+)?(?P<day>\d{1,2})\.?\s*(?P<name>[^\W\d_]{3,9})\.?(?:\s+(?P<year>\d{4}))?")
+_AGO = re.compile(r"(?:for\s+)?(?P<count>\d{1,2})\s+(?P<unit>dage?|days?|uger?|weeks?)\s+(?:siden|ago)")
 _DAYS_AGO = {
-    "i dag": 0, "idag": 0, "today": 0, "i går": 1, "igår": 1, "yesterday": 1,
-    "i forgårs": 2, "iforgårs": 2, "forgårs": 2,
+    "i dag": 0, "idag": 0, "today": 0, "i morges": 0, "i formiddags": 0, "i eftermiddags": 0, "this morning": 0,
+    "i går": 1, "igår": 1, "yesterday": 1, "i aftes": 1, "i forgårs": 2, "iforgårs": 2, "forgårs": 2,
 }  # fmt: skip
 _WEEKDAYS = (
     ("mandag", "monday"), ("tirsdag", "tuesday"), ("onsdag", "wednesday"), ("torsdag", "thursday"),
     ("fredag", "friday"), ("lørdag", "saturday"), ("søndag", "sunday"),
 )  # fmt: skip
 _NOW = ("nu", "now")
+_NOON = 12
+_WEEK = 7
+_BEFORE_BIRTH = timedelta(days=300)
+"""How long before the birth of a child something can be told: from the pregnancy on."""
+
+
+class _Amount(NamedTuple):
+    """A number in a unit of which ``factor`` are one of the variable's first."""
+
+    number: Decimal
+    code: str
+    factor: Decimal
+
+    @property
+    def size(self) -> Decimal:
+        """How much it is in the variable's first unit."""
+        return self.number * self.factor
+
+
+def typed_readings(
+    raw: str, variable: Variable, unit: str, family: Family, visit: Visit, now: datetime, standard: Standard
+) -> tuple[str, ...]:
+    """What is typed at a visit can mean, as texts of a file: of a number in ``unit`` or of a moment; else as it is."""
+    if variable.units:
+        return number_readings(raw, variable, unit, age_days(family, visit), standard)
+    if variable.kind != "moment":
+        return (raw,)
+    start = visit.start.value if variable.id != VISIT_START else None
+    return moment_readings(raw, now, day_of(start) if start is not None else None, born_on(child_at(family, visit)))
+
+
+def meaning(reading: str, variable: Variable) -> NumberAndUnit | Moment | None:
+    """What one of the readings says: a number with the unit that it says, or a moment."""
+    return amount(reading) if variable.units else moment(reading)
 
 
 def number_readings(raw: str, variable: Variable, unit: str, age: int | None, standard: Standard) -> tuple[str, ...]:
     """What a number typed into a field in ``unit`` can mean for somebody ``age`` days old, as texts of a file.
 
-    Plausibility chooses where it leaves one reading; readings that are the same amount are one, in the field's unit.
-    Where nothing is plausible the field's own unit is meant. ``raw`` itself where it is no number, or reads so already.
+    Each is told in the field's own unit, as far as that takes the decimals. Plausibility chooses where it leaves one
+    reading; readings that are the same amount are one. Where nothing is plausible the field's own unit is meant.
+    ``raw`` itself where it is no number, or reads so already.
     """
-    parts = _NUMBER.fullmatch(plain(raw).strip())
-    numbers = _numbers(parts["body"], parts["part"]) if parts else []
-    if not parts or not numbers:
+    own = next((each for each in variable.units if each.code == unit), None) or next(iter(variable.units), None)
+    possible = _amounts(" ".join(plain(raw).split()), variable, standard, own) if own is not None else []
+    if own is None or not possible:
         return (raw,)
-    factors = {each.code: each.factor for each in variable.units}
-    vocabulary = vocabulary_of(standard)
-    units: tuple[str, ...] = (unit, *(code for code in factors if code != unit)) if unit in factors else tuple(factors)
-    if parts["unit"]:
-        written = vocabulary.unit(variable.id, parts["unit"])
-        if written is None:
-            return (raw,)
-        units = (written,)
     amounts: dict[Decimal, str] = {}
-    for code in units:
-        for number in numbers:
-            if _is_plausible(number * factors[code], variable, age):
-                amounts.setdefault(number * factors[code], _written(number, code, unit))
-    found = tuple(amounts.values()) or tuple(_written(number, units[0], unit) for number in numbers)
-    return (raw,) if len(found) == 1 and _reads_as(raw, found[0]) else found
+    for one in possible:
+        if _is_plausible(one.size, variable, age):
+            amounts.setdefault(one.size, _written(one, own, variable))
+    if not amounts:
+        meant = [one for one in possible if one.code == possible[0].code]
+        amounts = {one.size: _written(one, own, variable) for one in meant}
+    found = tuple(amounts.values())
+    return (raw,) if len(found) == 1 and _reads_as(raw, found[0], own) else found
+
+
+def _amounts(text: str, variable: Variable, standard: Standard, own: Unit) -> list[_Amount]:
+    """What a text can mean: in the unit that it says, else in each, the field's ``own`` first."""
+    if (parts := _TWO_UNITS.fullmatch(text)) and (both := _in_two_units(parts, variable, standard)) is not None:
+        return [both]
+    parts = _NUMBER.fullmatch(text)
+    numbers = _numbers(parts["body"], parts["part"]) if parts else []
+    if parts and parts["unit"]:
+        said = _unit(parts["unit"], variable, standard)
+        units = [said] if said is not None else []
+    else:
+        units = [own, *(one for one in variable.units if one.code != own.code)]
+    return [_Amount(number, one.code, one.factor) for one in units for number in numbers]
+
+
+def _unit(text: str, variable: Variable, standard: Standard) -> Unit | None:
+    """A unit by its name, one included that people measure in though the standard does not take it."""
+    code = vocabulary_of(standard).unit(variable.id, text) or text
+    return next((one for one in (*variable.units, *variable.mistaken_units) if one.code == code), None)
+
+
+def _in_two_units(parts: re.Match[str], variable: Variable, standard: Standard) -> _Amount | None:
+    """So much of a unit and the rest in a lesser one, ``5 kg 250 g``, in the lesser; None where it is not that."""
+    unit = _unit(parts["unit"], variable, standard)
+    lesser = [one for one in variable.units if unit is not None and one.factor < unit.factor]
+    if parts["lesser"]:
+        lesser = [one for one in lesser if one is _unit(parts["lesser"], variable, standard)]
+    if unit is None or not lesser:
+        return None
+    least = max(lesser, key=lambda one: one.factor)
+    of_one = unit.factor / least.factor
+    rest = Decimal(parts["rest"])
+    return _Amount(Decimal(parts["whole"]) * of_one + rest, least.code, least.factor) if rest < of_one else None
 
 
 def _numbers(body: str, part: str | None) -> list[Decimal]:
@@ -80,24 +157,37 @@ def _is_plausible(number: Decimal, variable: Variable, age: int | None) -> bool:
     return any(each.low <= number <= each.high for each in of_age)
 
 
-def _written(number: Decimal, code: str, unit: str) -> str:
-    """A number as a file's text that can be read in one way: three decimals alone could be thousands."""
+def _written(one: _Amount, own: Unit, variable: Variable) -> str:
+    """An amount in the field's ``own`` unit, else as it was said, as a file's text that can be read in one way."""
+    if one.code == own.code:
+        return _plainly(one.number)
+    told = (one.size / own.factor).normalize()
+    takes = variable.decimals is None or -int(told.as_tuple().exponent) <= variable.decimals
+    is_taken = any(each.code == one.code for each in variable.units)
+    return _plainly(told) if takes or not is_taken else f"{_plainly(one.number)} {one.code}"
+
+
+def _plainly(number: Decimal) -> str:
+    """A number of which no mark can be taken for another: three decimals alone could be thousands."""
     text = format(number, "f").replace(".", ",")
     if _TWO_READINGS.fullmatch(text):
         text = text.removesuffix("0") if text.endswith("0") else f"{text}0"
-    return text if code == unit else f"{text} {code}"
+    return text
 
 
-def _reads_as(raw: str, text: str) -> bool:
-    """Whether a file's text would be read the same as it stands: it says its unit, or needs none."""
+def _reads_as(raw: str, text: str, own: Unit) -> bool:
+    """Whether a file's text would be read the same as it stands, in the field's ``own`` unit or in the one it says."""
     read, said = amount(plain(raw)), amount(text)
-    return read is not None and said is not None and read.number == said.number and bool(read.unit or not said.unit)
+    if read is None or said is None or read.number != said.number:
+        return False
+    return read.unit == said.unit or (not said.unit and read.unit in (own.code, *own.also))
 
 
-def moment_readings(raw: str, now: datetime, day: date | None = None) -> tuple[str, ...]:
+def moment_readings(raw: str, now: datetime, day: date | None = None, born: date | None = None) -> tuple[str, ...]:
     """What a moment can mean that is typed at ``now``, as texts of a file; a time alone is on ``day``, else today.
 
-    A day without a year is the last one that has been. ``raw`` itself where it is read as a file's text is, or not.
+    A day without a year is the last one that has been. Of several readings those are left that are possible for a child
+    who was ``born`` on a day, if any is. ``raw`` itself where it is read as a file's text is, or not.
     """
     now = now.astimezone(DANISH_TIME)
     text = " ".join(plain(raw).casefold().split())
@@ -105,10 +195,22 @@ def moment_readings(raw: str, now: datetime, day: date | None = None) -> tuple[s
         return (f"{now:%d-%m-%Y %H:%M}",)
     if clock := _BARE_CLOCK.fullmatch(text):
         return (_at(day or now.date(), clock),)
-    if moment(raw) is not None:
+    said = dict.fromkeys((*_days_said(text, now.date()), *_clock_said(text, day or now.date())))
+    in_file = moment(raw)
+    if in_file is None:
+        return _possible(list(said), now, born) or (raw,)
+    if not said or any(moment(one) == in_file for one in said):
         return (raw,)
-    found = dict.fromkeys((*_days_said(text, now.date()), *_clock_said(text, day or now.date())))
-    return tuple(found) or (raw,)
+    form = "%d-%m-%Y %H:%M" if isinstance(in_file, datetime) else "%d-%m-%Y"
+    return _possible([*said, in_file.strftime(form)], now, born)
+
+
+def _possible(texts: list[str], now: datetime, born: date | None) -> tuple[str, ...]:
+    """Those that can be of a child's time until now; all where none is."""
+    days = {one: day_of(read) for one in texts if (read := moment(one)) is not None}
+    first = born - _BEFORE_BIRTH if born is not None else date.min
+    left = [one for one, when in days.items() if first <= when <= now.date()]
+    return tuple(left or texts)
 
 
 def _clock_said(text: str, day: date) -> list[str]:
@@ -133,24 +235,32 @@ def _days_said(text: str, today: date) -> list[str]:
 def _day_said(text: str, today: date) -> date | None:
     if text in _DAYS_AGO:
         return today - timedelta(days=_DAYS_AGO[text])
+    if ago := _AGO.fullmatch(text):
+        return today - timedelta(days=int(ago["count"]) * (1 if ago["unit"].startswith("d") else _WEEK))
     name = text.removeprefix("i ").removeprefix("last ").removesuffix("s") if text.startswith(("i ", "last ")) else text
     for number, names in enumerate(_WEEKDAYS):
         if name in names:
             back = (today.weekday() - number) % 7
             return today - timedelta(days=back if back or name == text else 7)
-    parts = _SHORT_DAY.fullmatch(text)
-    if parts is None:
-        return None
-    years = [full_year(parts["year"])] if parts["year"] else [today.year, today.year - 1]
-    for year in years:
-        try:
-            day = date(year, int(parts["month"]), int(parts["day"]))
-        except ValueError:
-            continue
-        if parts["year"] or day <= today:
-            return day
+    parts = _SHORT_DAY.fullmatch(text) or _SIX_DIGITS.fullmatch(text)
+    if parts is not None:
+        return _last(int(parts["day"]), int(parts["month"]), parts["year"], today)
+    named = _NAMED_DAY.fullmatch(text)
+    return _last(int(named["day"]), month_named(named["name"]), named["year"], today) if named else None
+
+
+def _last(day: int, month: int, year: str | None, today: date) -> date | None:
+    """A day of a year, or the last of its kind that has been; None where there is no such day."""
+    for each in [full_year(year)] if year else [today.year, today.year - 1]:
+        with suppress(ValueError):
+            found = date(each, month, day)
+            if year or found <= today:
+                return found
     return None
 
 
 def _at(day: date, clock: re.Match[str]) -> str:
-    return f"{day:%d-%m-%Y} {int(clock['hour']):02}:{clock['minute'] or '00'}"
+    hour = int(clock["hour"])
+    if clock["half"]:
+        hour = hour % _NOON + (_NOON if clock["half"] == "pm" else 0)
+    return f"{day:%d-%m-%Y} {hour:02}:{clock['minute'] or '00'}"

@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from msgspec.structs import replace
 
+from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.journal.model import EMPTY, Family
+from ldbu_desktop.journal.model import EMPTY, Citizen, Family, Visit
 
 
 class Kin(StrEnum):
@@ -38,6 +39,25 @@ def sibling_numbers(family: Family) -> Mapping[str, int]:
     children = [one for one in family.citizens if one.is_child]
     by_age = sorted(children, key=lambda one: birth_date(one.cpr.value or "") or date.max)
     return {one.key: one.sibling.value or number for number, one in enumerate(by_age, 1)}
+
+
+def child_at(family: Family, visit: Visit) -> Citizen | None:
+    """The child that a visit is about, or the first of the family where it is with a parent."""
+    children = [one for one in family.citizens if one.is_child]
+    return next((one for one in children if one.key == visit.subject.value), None) or next(iter(children), None)
+
+
+def born_on(citizen: Citizen | None) -> date | None:
+    """The day of birth of somebody, where that is known."""
+    return birth_date(citizen.cpr.value) if citizen is not None and citizen.cpr.value else None
+
+
+def age_days(family: Family, visit: Visit) -> int | None:
+    """The child's age at a visit; None before the birth or where it is not known."""
+    born, start = born_on(child_at(family, visit)), visit.start.value
+    if born is None or start is None or (days := (day_of(start) - born).days) < 0:
+        return None
+    return days
 
 
 def unnamed(family: Family) -> Family:

@@ -210,7 +210,7 @@ _CLOCK_CHANGES_BEFORE = 4
 """Summer time has always begun and ended before this hour."""
 
 
-def _month(name: str) -> int:
+def month_named(name: str) -> int:
     """The month that a name, or the beginning of one, is of; 0 where it is of none."""
     for position, names in enumerate(_MONTHS, start=1):
         if any(full.startswith(name) for full in names):
@@ -278,7 +278,7 @@ def moment(raw: str) -> Moment | None:
     if parts := _SERIAL.fullmatch(written):
         return _serial(int(parts[1]), parts[2])
     if parts := _MONTH_NAMED.fullmatch(written):
-        return _on(int(parts["year"]), _month(parts["name"].casefold()), int(parts["day"]), parts)
+        return _on(int(parts["year"]), month_named(parts["name"].casefold()), int(parts["day"]), parts)
     for pattern in _EIGHT_DIGITS:
         if (parts := pattern.fullmatch(written)) and (
             read := _on(int(parts["year"]), int(parts["month"]), int(parts["day"]), parts)

@@ -141,7 +141,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "family",
         IS_FILLED,
     ),
-    Action("not-obtained", lambda: tr("Ikke &oplyst"), EDIT, Commands.not_obtained, "F8", "missing", IS_FILLED),
+    Action("not-obtained", lambda: tr("Ikke &oplyst"), EDIT, Commands.not_obtained, "F8", "missing", HAS_VISIT),
     Action("validate", lambda: tr("For&kontrollér"), EDIT, Commands.validate, "F5", "clear", HAS_JOURNAL),
     Action("mend", lambda: tr("&Ret fundet"), EDIT, Commands.mend, "Alt+Return", "edit", Commands.can_mend),
     Action(

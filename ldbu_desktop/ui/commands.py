@@ -316,8 +316,11 @@ class Commands:
         self.filling.choose_visit()
 
     def not_obtained(self) -> None:
-        """Say of the field that has the keyboard that its answer was not obtained."""
-        self.children_page.filling.form_page.not_obtained()
+        """Say of the field that has the keyboard, or is looked at, that its answer was not obtained."""
+        if self.session.is_filled:
+            self.children_page.filling.form_page.not_obtained()
+        else:
+            self.children.visit_page.values.ask_reason()
 
     def search(self) -> None:
         """Let the user type what to look for in the tree."""

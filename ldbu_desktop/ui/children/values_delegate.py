@@ -17,7 +17,6 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QCompleter,
     QLineEdit,
-    QListView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -28,6 +27,7 @@ from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.children.values_model import FIELD, VALUE, Role, ValuesModel
 from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, numbered
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_bar
 from ldbu_desktop.ui.session import Session
@@ -164,6 +164,20 @@ class ValuesDelegate(QStyledItemDelegate):
             place = QRect(box.left() + _ICON + GRID, top, width, _ICON)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
 
+    def _choose_in(self, popup: _Popup, event: QEvent) -> bool:
+        """A digit takes an answer of an open list, and goes on."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress or popup.line.text():
+            return False
+        at = DIGITS.find(event.text()) if event.text() else -1
+        if not 0 <= at < len(popup.answers):
+            return False
+        popup.hide()
+        popup.line.setText(popup.answers[at])
+        self.commitData.emit(popup.line)
+        self.closeEditor.emit(popup.line, QStyledItemDelegate.EndEditHint.NoHint)
+        self.left.emit(1)
+        return True
+
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: AnyIndex) -> QWidget:
         """A line to type in; with the standard's answers to choose from where it has some."""
         editor = QLineEdit(parent)
@@ -177,11 +191,11 @@ class ValuesDelegate(QStyledItemDelegate):
             completer = QCompleter(words, editor)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
             completer.setFilterMode(Qt.MatchFlag.MatchContains)
-            completer.setMaxVisibleItems(10)
-            popup = QListView()
-            popup.setObjectName("valueChoices")
-            popup.setAccessibleName(tr("Svarmuligheder"))
+            completer.setMaxVisibleItems(SHOWN)
+            popup = _Popup(editor, words)
             completer.setPopup(popup)
+            popup.setItemDelegate(ChoicesDelegate(popup))  # a completer gives its popup one of its own
+            popup.installEventFilter(self)
             editor.setCompleter(completer)
             editor.setProperty("choices", words)
             editor.setPlaceholderText(tr("Skriv, eller vælg 1–{count}", count=min(len(words), 9)))
@@ -203,6 +217,8 @@ class ValuesDelegate(QStyledItemDelegate):
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         """Digits choose an answer; Enter, Tab and Down leave the field forward, Shift+Tab and Up back."""
+        if isinstance(editor, _Popup):
+            return self._choose_in(editor, event)
         if not (
             isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and isinstance(editor, QLineEdit)
         ):
@@ -219,6 +235,14 @@ class ValuesDelegate(QStyledItemDelegate):
             editor.selectAll()
             return True
         return super().eventFilter(editor, event)
+
+
+class _Popup(ChoicesPopup):
+    """The answers below the line that is typed in."""
+
+    def __init__(self, line: QLineEdit, answers: list[str]) -> None:
+        super().__init__(lambda words: words if line.text() else numbered(words, answers))
+        self.line, self.answers = line, answers
 
 
 def _weight(severity: Severity) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 from itertools import groupby
@@ -13,6 +14,7 @@ from PySide6.QtCore import QObject, Qt
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Family, Visit
 from ldbu_desktop.journal.where import Where
@@ -85,6 +87,7 @@ class ValuesModel(TableModel[GroupOrValue]):
         self._session = session
         self._family: Family | None = None
         self._visit: Visit | None = None
+        self._asked: Where | None = None
         session.judged.connect(self._mend)
         session.changed.connect(self._follow_change)
         session.unmasked.connect(self.retell)
@@ -207,9 +210,23 @@ class ValuesModel(TableModel[GroupOrValue]):
             return ()
         answers = tuple(standard.concepts(variable).values())
         reason = standard.variable[OBSERVATION_MISSING_REASON]
+        if row.where == self._asked:
+            return tuple(standard.concepts(reason).values())
         # Where nothing is recorded yet, the reason for that can be said in its place.
         may_be_missing = row.is_missing and variable.missing_reason != "refused"
         return answers + (tuple(standard.concepts(reason).values()) if may_be_missing else ())
+
+    def ask_reason(self, index: AnyIndex) -> bool:
+        """Have it chosen why there is no value, when the row is edited next; False where that can't be said of it."""
+        row = self.row(index)
+        variable = self._session.standard.variable.get(row.where.variable) if row is not None else None
+        may_lack = variable is not None and variable.record == "observation" and variable.missing_reason != "refused"
+        self._asked = row.where if row is not None and may_lack and not row.is_part else None
+        return self._asked is not None
+
+    def stop_asking(self) -> None:
+        """Have the value itself typed again."""
+        self._asked = None
 
     def _reasons(self, definition: str) -> set[str]:
         """What says why a value is missing and is none of its own answers, folded."""
@@ -290,15 +307,32 @@ class ValuesModel(TableModel[GroupOrValue]):
 
     def _mend_value(self, row: ValueRow, text: str) -> bool:
         """Mend a value, if it can be mended and is another than what stands there."""
+        if row.where == self._asked:
+            self._asked = None
+            if not text.strip():
+                return False
+            self._session.answer(row.where._replace(field=OBSERVATION_MISSING_REASON), text)
+            return True
         if self._value_flags(row) != EDITABLE or text.strip() == self._editable(row):
             return False
         if row.is_missing:
             is_reason = text.strip().casefold() in self._reasons(row.definition)
             field = OBSERVATION_MISSING_REASON if is_reason else ""
-            self._session.answer(row.where._replace(field=field), text)
+            self._session.answer(row.where._replace(field=field), text if is_reason else self._meant(row, text))
             return True
-        self._session.edit(row.where, text)
+        self._session.edit(row.where, self._meant(row, text))
         return True
+
+    def _meant(self, row: ValueRow, text: str) -> str:
+        """What is typed as people say it, as a file's text; as it stands where it can mean several things, or none."""
+        variable = self._session.standard.variable.get(row.definition)
+        if variable is None or self._family is None or self._visit is None or not text.strip():
+            return text
+        from ldbu_desktop.editing.plain_speech import typed_readings
+
+        now, unit = datetime.now(DANISH_TIME), row.unit.value or ""
+        readings = typed_readings(text, variable, unit, self._family, self._visit, now, self._session.standard)
+        return readings[0] if len(readings) == 1 else text
 
 
 def _names(concept: Concept) -> tuple[str, ...]:

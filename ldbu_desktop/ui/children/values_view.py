@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeView
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QTreeView,
+    QWidget,
+)
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.children.values_delegate import ValuesDelegate
@@ -127,6 +135,23 @@ class ValuesView(QTreeView):
         index = self.values.cell(row, VALUE)
         self.setCurrentIndex(index)
         self.edit(index)
+
+    def ask_reason(self) -> None:
+        """Show the reasons for having no value at the field that is looked at; a digit chooses one."""
+        index = self.currentIndex().siblingAtColumn(self.values.place_of(VALUE))
+        if not index.isValid() or not self.values.ask_reason(index):
+            return
+        self.setCurrentIndex(index)
+        self.edit(index)
+        editor = self.indexWidget(index) or QApplication.focusWidget()
+        if isinstance(editor, QLineEdit) and editor.completer() is not None:
+            editor.clear()
+            editor.completer().complete()
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """What was asked for a field holds for that time only."""
+        self.values.stop_asking()
+        super().closeEditor(editor, hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter begins to mend the field; Tab goes to the next field, and from the last one out of the list."""

@@ -9,12 +9,10 @@ from ldbu_desktop.editing.answers import answer_at, where_of
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.forms.model import Field, Form, Section, Who, Widget
 from ldbu_desktop.forms.visibility import Asked, VisitState, citizens, shown_sections
-from ldbu_desktop.journal.dates import day_of
-from ldbu_desktop.journal.identity import birth_date
-from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
+from ldbu_desktop.journal.model import Entry, Family, Journal, Visit
+from ldbu_desktop.journal.people import age_days, child_at
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import citizen_in
 from ldbu_desktop.standard.model import Item, Questionnaire, Standard, Variable
 from ldbu_desktop.ui.form.pick_line import Option
 
@@ -59,7 +57,7 @@ class FieldAt:
 def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standard: Standard) -> VisitState:
     """What is known of a visit, for what shows in its form."""
     visit_type = standard.visit_type_by_code.get(visit.type.value or "")
-    child = _child_at(family, visit)
+    child = child_at(family, visit)
     known = VisitState(
         visit_type.id if visit_type else "",
         visit.visit_class.value or "",
@@ -75,24 +73,6 @@ def state_of(form: Form, family: Family, visit: Visit, journal: Journal, standar
         if (codes := _codes(answer_at(journal, where_at(field, citizen, family, visit))))
     }
     return known._replace(answers=answers)
-
-
-def _child_at(family: Family, visit: Visit) -> Citizen | None:
-    """The child that a visit is about, or the first of the family where it is with a parent."""
-    subject = citizen_in(family, visit.subject.value)
-    if subject is not None and subject.is_child:
-        return subject
-    return next((citizen for citizen in family.citizens if citizen.is_child), None)
-
-
-def age_days(family: Family, visit: Visit) -> int | None:
-    """The child's age at a visit; None before the birth or where it is not known."""
-    child = _child_at(family, visit)
-    born = birth_date(child.cpr.value) if child is not None and child.cpr.value else None
-    start = visit.start.value
-    if born is None or start is None or (days := (day_of(start) - born).days) < 0:
-        return None
-    return days
 
 
 def _codes(entry: Entry[object]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import severity_word
-from ldbu_desktop.ui.form.answer_line import HEIGHT
+from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
@@ -113,6 +113,8 @@ class FieldRow(QWidget):
         spoken = "; ".join(map(_words, told))
         self.input.setToolTip(spoken)
         self.input.setStatusTip(spoken)
+        if isinstance(self.input, AnswerLine):
+            self.input.setAccessibleDescription(reading)
         self.update()
         return told != before
 
@@ -136,21 +138,21 @@ class FieldRow(QWidget):
             self.update()
         return changed
 
-    def show_readings(self, texts: Sequence[str]) -> bool:
-        """Offer what was typed in each of its readings; True if the row is of another height."""
-        if [made.text() for made in self.readings] == list(texts):
+    def show_readings(self, readings: Sequence[tuple[str, str]]) -> bool:
+        """Offer what was typed in each of its readings, each with its words; True if the row is of another height."""
+        if [made.text() for made in self.readings] == [words for _, words in readings]:
             return False
         before = bool(self.readings)
         for made in self.readings:
             made.hide()
             made.deleteLater()
-        self.readings = [self._reading(number, text) for number, text in enumerate(texts, 1)]
+        self.readings = [self._reading(number, *one) for number, one in enumerate(readings, 1)]
         return bool(self.readings) != before
 
-    def _reading(self, number: int, text: str) -> InnerButton:
+    def _reading(self, number: int, text: str, words: str) -> InnerButton:
         made = InnerButton(f"{self.input.objectName()}-reading-{number}", self, "chip")
-        made.setText(text)
-        made.setAccessibleName(tr("{field}: læs som {reading}", field=self.heading, reading=text))
+        made.setText(words)
+        made.setAccessibleName(tr("{field}: læs som {reading}", field=self.heading, reading=words))
         made.clicked.connect(lambda: self.meant.emit(text))
         made.show()
         self.part_made.emit(made)
@@ -172,11 +174,23 @@ class FieldRow(QWidget):
         """How high the row is at ``width``."""
         height = self._input_height(width)
         gap = GRID if self._is_inline and height <= HEIGHT else 2 * GRID
-        return self._head_height(width) + height + self._readings_height + self._below(width) + gap
+        return self._head_height(width) + height + self._readings_height(width) + self._below(width) + gap
 
-    @property
-    def _readings_height(self) -> int:
-        return HEIGHT + GRID if self.readings else 0
+    def _readings_height(self, width: int) -> int:
+        areas = self._reading_areas(width)
+        return areas[-1].bottom() + 1 + GRID if areas else 0
+
+    def _reading_areas(self, width: int) -> list[QRect]:
+        """Where the readings stand below the input: beside each other as far as there is room."""
+        areas: list[QRect] = []
+        left = top = 0
+        for made in self.readings:
+            own = made.sizeHint().width()
+            if left and left + own > width - self._beside(width):
+                left, top = 0, top + HEIGHT + GRID
+            areas.append(QRect(left, top, own, HEIGHT))
+            left += own + 2 * GRID
+        return areas
 
     def _head_height(self, width: int) -> int:
         """How high what stands above the input is: a name that stands beside it needs nothing."""
@@ -217,10 +231,8 @@ class FieldRow(QWidget):
         )
         if self.entry.geometry() != place:
             self.entry.setGeometry(place)
-        left = place.left()
-        for made in self.readings:
-            made.setGeometry(QRect(left, place.bottom() + 1 + GRID, made.sizeHint().width(), HEIGHT))
-            left += made.width() + 2 * GRID
+        for made, area in zip(self.readings, self._reading_areas(width), strict=True):
+            made.setGeometry(area.translated(place.left(), place.bottom() + 1 + GRID))
 
     def mark(self, is_here: bool) -> None:
         """Show that the keyboard is here, or no longer."""
@@ -252,9 +264,12 @@ class FieldRow(QWidget):
         right = head.right()
         self.missing_area = QRect()
         if self.may_lack and self._is_here and not self.is_reasoned:
-            text = tr("Ikke oplyst  F8")
             painter.setFont(font(SMALL))
-            width = QFontMetrics(painter.font()).horizontalAdvance(text)
+            metrics = QFontMetrics(painter.font())
+            text, width = "F8", QFontMetrics(font(BODY)).horizontalAdvance(self.heading) + 3 * GRID
+            if width + metrics.horizontalAdvance(tr("Ikke oplyst  F8")) <= head.width():
+                text = tr("Ikke oplyst  F8")
+            width = metrics.horizontalAdvance(text)
             self.missing_area = QRect(right - width - GRID, 0, width + GRID, _HEAD)
             painter.setPen(colour("accent"))
             painter.drawText(self.missing_area, Qt.AlignmentFlag.AlignVCenter, text)
@@ -277,7 +292,7 @@ class FieldRow(QWidget):
 
     def _draw_beside(self, painter: QPainter) -> None:
         """Draw the unit, and how what was typed was read, beside the input."""
-        told = tr("Ikke oplyst") if self.is_reasoned else "   ".join(filter(None, (self.unit, self.reading)))
+        told = tr("Ikke oplyst") if self.is_reasoned else self.reading or self.unit
         if not told:
             return
         box = self.entry.geometry()
@@ -291,7 +306,8 @@ class FieldRow(QWidget):
         painter.drawText(beside, Qt.AlignmentFlag.AlignVCenter, words)
 
     def _draw_told(self, painter: QPainter) -> None:
-        top, width = self.entry.geometry().bottom() + GRID + self._readings_height, self.width()
+        width = self.width()
+        top = self.entry.geometry().bottom() + GRID + self._readings_height(width)
         painter.setFont(font(SMALL))
         self.told_areas = []
         for one in self.told:

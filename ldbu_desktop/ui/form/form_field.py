@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.editing.operations import AddPeriod, AnswerField, ContinueIntervention, EndIntervention, EndPeriods
-from ldbu_desktop.editing.plain_speech import moment_readings, number_readings
+from ldbu_desktop.editing.plain_speech import meaning, moment_readings, typed_readings
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.forms.model import Widget
-from ldbu_desktop.journal.dates import DANISH_TIME, day_of, local
-from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON, VISIT_START
+from ldbu_desktop.journal.dates import DANISH_TIME, local
+from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import moment_words, number_words
+from ldbu_desktop.rendering.words import amount_words, moment_words, number_words
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.code_list import CodeList
-from ldbu_desktop.ui.form.contents import FieldAt, age_days, item_options, options_of
+from ldbu_desktop.ui.form.contents import FieldAt, item_options, options_of
 from ldbu_desktop.ui.form.field_row import FieldRow, FoundLine
 from ldbu_desktop.ui.form.inner_button import went_within
 from ldbu_desktop.ui.form.instrument_head import InstrumentHead
@@ -185,11 +186,24 @@ class FormField(QObject):
         concept = self._standard.concepts(variable).get(str(entry.value)) if variable else None
         return concept.label[chosen()] if concept else entry.raw
 
-    def reading(self, entry: Entry[Any]) -> str:
-        """How a moment was read, where it is typed."""
-        if self.at.field.widget is Widget.MOMENT and entry.value is not None:
+    def reading(self, entry: Entry[Any], unit: Entry[Any]) -> str:
+        """How what is typed was read: a moment in words, a number in the field's unit where it does not stand so."""
+        if entry.value is None:
+            return ""
+        if self.at.field.widget is Widget.MOMENT:
             return moment_words(entry.value)
-        return ""
+        if self.at.field.widget is not Widget.NUMBER or not isinstance(entry.value, Decimal):
+            return ""
+        told = self._amount(entry.value, str(unit.value or ""))
+        return "" if told == f"{_typed(entry, unit, self.row.unit)}\u00a0{self.row.unit}" else told
+
+    def _amount(self, number: Decimal, unit: str) -> str:
+        """An amount in the field's unit, where it is known in that."""
+        variable, own = self.at.variable(self._standard), self.row.unit
+        factors = {one.code: one.factor for one in variable.units} if variable is not None else {}
+        if unit in factors and own in factors and unit != own:
+            number, unit = (number * factors[unit] / factors[own]).normalize(), own
+        return amount_words(number, unit or own)
 
     def show_reason(self, code: str) -> bool:
         """Show why there is no value, where that is said or asked for; True if the row changed."""
@@ -200,7 +214,15 @@ class FormField(QObject):
     def show_readings(self, entry: Entry[object]) -> bool:
         """Offer the readings of what stands there unread; True if the row is of another height."""
         readings = self._readings(entry.raw) if entry.is_unreadable else ()
-        return self.row.show_readings(readings if len(readings) > 1 else ())
+        return self.row.show_readings([(one, self._in_words(one)) for one in readings] if len(readings) > 1 else ())
+
+    def _in_words(self, reading: str) -> str:
+        """A reading of what was typed, as it would be echoed."""
+        variable = self.at.variable(self._standard)
+        said = meaning(reading, variable) if variable is not None else None
+        if isinstance(said, date):
+            return moment_words(said)
+        return self._amount(said.number, said.unit) if said is not None else reading
 
     def tell(self, told: Sequence[FoundLine], reading: str) -> bool:
         """Say what was found; True if the row is of another height."""
@@ -229,7 +251,11 @@ class FormField(QObject):
     def _answer(self, raw: str) -> None:
         readings = self._readings(raw)
         meant = readings[0] if len(readings) == 1 else raw
-        self._session.do(AnswerField(self.at.where, meant, self.at.field.unit))
+        change = self._session.do(AnswerField(self.at.where, meant, self.at.field.unit))
+        if meant != raw and (change is None or change.is_nothing):
+            # It says what stood there already: that is shown again in place of what was typed.
+            journal, where = self._session.journal, self.at.where
+            self.show(answer_at(journal, where), answer_at(journal, where._replace(field=OBSERVATION_UNIT)))
 
     def _add_period(self, code: str, start: str, end: str) -> None:
         days = [said[0] if len(said) == 1 else raw for raw in (start, end) for said in (_moments(raw),)]
@@ -242,25 +268,20 @@ class FormField(QObject):
 
     def _readings(self, raw: str) -> tuple[str, ...]:
         """What something typed can mean in this field, as people say numbers and moments."""
-        where, variable, widget = self.at.where, self.at.variable(self._standard), self.at.field.widget
+        where, variable = self.at.where, self.at.variable(self._standard)
         family, visit = self._session.family_of(where.visit), self._session.visit(where.visit)
         if family is None or visit is None or variable is None or where.questionnaire:
             return (raw,)
-        if widget is Widget.NUMBER and variable.units:
-            unit = self.at.field.unit or variable.units[0].code
-            return number_readings(raw, variable, unit, age_days(family, visit), self._standard)
-        if widget is Widget.MOMENT:
-            start = visit.start.value if where.field != VISIT_START else None
-            return _moments(raw, day_of(start) if start else None)
-        return (raw,)
+        unit = self.at.field.unit or (variable.units[0].code if variable.units else "")
+        return typed_readings(raw, variable, unit, family, visit, datetime.now(DANISH_TIME), self._standard)
 
     def _reason(self, code: str) -> None:
         self.asks_reason = False
         self._session.do(AnswerField(self.at.where._replace(field=REASON), code))
 
 
-def _moments(raw: str, day: date | None = None) -> tuple[str, ...]:
-    return moment_readings(raw, datetime.now(DANISH_TIME), day)
+def _moments(raw: str) -> tuple[str, ...]:
+    return moment_readings(raw, datetime.now(DANISH_TIME))
 
 
 def told_of(

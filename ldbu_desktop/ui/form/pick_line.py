@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, QStringListModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCompleter, QListView, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QCompleter
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.steps import confirms, digit_of, step_of
-from ldbu_desktop.ui.kit.wrapped import words_height
-from ldbu_desktop.ui.theme import BODY, GRID
-
-_SHOWN = 10
-_DIGITS = "123456789"
-_NARROWEST = 72 * GRID
-_AROUND = 8 * GRID
-"""How much of a list's width is no room for words."""
-
-_Index = QModelIndex | QPersistentModelIndex
+from ldbu_desktop.ui.kit.choices_popup import SHOWN, ChoicesDelegate, ChoicesPopup, numbered
 
 
 class Option(NamedTuple):
@@ -35,26 +26,6 @@ class Option(NamedTuple):
     key: str = ""
 
 
-class _Choices(QStyledItemDelegate):
-    """Draws the answers of a list on as many lines as their words need, with the digit that chooses where one does."""
-
-    def __init__(self, line: PickLine) -> None:
-        super().__init__(line)
-        self._line = line
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Set the digit before the words."""
-        super().initStyleOption(option, index)
-        option.text = self._line.choice_words(option.text)
-        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """As high as the words need within the list."""
-        width = self._line.list.viewport().width() - _AROUND
-        words = self._line.choice_words(str(index.data()))
-        return QSize(width, words_height(words, BODY, width, 5 * GRID) + 2 * GRID)
-
-
 class PickLine(AnswerLine):
     """``picked`` tells the code of the one answer that fits when the line is left, else what was typed as it stands."""
 
@@ -65,20 +36,14 @@ class PickLine(AnswerLine):
         self.options: tuple[Option, ...] = ()
         self._has_digits = has_digits
         self._words = QStringListModel(self)
-        self.list = popup = QListView()
-        popup.setObjectName("valueChoices")
+        self.list = ChoicesPopup(self.choice_words)
         made = QCompleter(self._words, self)
         made.setObjectName(f"{name}-completer")
         made.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         made.setFilterMode(Qt.MatchFlag.MatchContains)
-        made.setMaxVisibleItems(_SHOWN)
-        made.setPopup(popup)
-        popup.setItemDelegate(_Choices(self))
-        popup.setMinimumWidth(_NARROWEST)
-        popup.setWordWrap(True)
-        popup.setTextElideMode(Qt.TextElideMode.ElideNone)
-        popup.setResizeMode(QListView.ResizeMode.Adjust)
-        popup.setAccessibleName(tr("Svarmuligheder"))
+        made.setMaxVisibleItems(SHOWN)
+        made.setPopup(self.list)
+        self.list.setItemDelegate(ChoicesDelegate(self.list))  # a completer gives its popup one of its own
         made.activated.connect(self._activate)
         self.setCompleter(made)
 
@@ -104,8 +69,7 @@ class PickLine(AnswerLine):
         """An answer as the list shows it: after the digit that chooses it, while nothing was typed."""
         if not self._has_digits or (self.text() and not self.hasSelectedText()):
             return words
-        number = next((at for at, option in enumerate(self.options, 1) if option.words == words), 0)
-        return f"{number}  {words}" if 0 < number <= len(_DIGITS) else words
+        return numbered(words, [option.words for option in self.options])
 
     def _activate(self, words: str) -> None:
         self._choose(next(option for option in self.options if option.words == words))
@@ -155,6 +119,12 @@ class PickLine(AnswerLine):
                 self.open_list()
                 return
         super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A list that stands open over a field that was left is in the way."""
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.list.hide()
+        super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click opens the list."""

@@ -270,7 +270,7 @@ class VisitForm(QObject):
             records = records_at(visit, at)
             about = [one for one in findings if is_about(one, at, records)]
             told = told_of(about, lambda one: session.words(one).title, session.severity)
-            changed |= field.tell(told, field.reading(entry))
+            changed |= field.tell(told, field.reading(entry, unit))
         return changed
 
     def retell(self) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
@@ -52,6 +53,17 @@ def test_the_values_through_all_changes(opened: MainWindow, page: ChildrenPage, 
     session.select(Where())
     model.refill()
     assert model.rowCount() == 0
+
+
+@pytest.mark.parametrize("said", ["3,35 kg", "3.350", "3 kg 350 g", "3,35"])
+def test_a_value_is_typed_as_people_say_it(session: Session, page: ChildrenPage, said: str) -> None:
+    session.select(Where(visit="K1"))
+    weight = value_index(page, "Vægt")
+    assert page.visit_page.values.values.setData(weight, said)
+    assert (weight.data(), weight.data(Role.UNIT)) == ("3350", "g")
+    start = value_index(page, "Start")
+    assert page.visit_page.values.values.setData(start, "8. maj 2020 kl 10")
+    assert str(start.data()) == "8. maj 2020 kl. 10.00"
 
 
 def test_a_cpr_number_is_mended_only_while_it_is_shown(session: Session, page: ChildrenPage) -> None:
@@ -121,3 +133,41 @@ def test_a_digit_chooses_an_answer(opened: MainWindow, page: ChildrenPage, qtbot
     assert editor.text() == choices[1]
     qtbot.keyClick(editor, Qt.Key.Key_Return)
     assert values.values.cell(row, VALUE).data() == choices[1]
+
+
+def test_f8_says_why_there_is_no_value(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    """On a number that is written and on an answer that is missing: the reasons are shown, and a digit chooses."""
+    session, view = opened.session, page.visit_page.values
+    session.select(Where(visit="K1"))
+    activate(opened, qtbot)
+    for variable in ("weight", "feeding"):
+        view.setFocus()
+        view.setCurrentIndex(value_index(page, session.standard.variable[variable].label.da))
+        opened.actions_["not-obtained"].trigger()
+        popup = QApplication.activePopupWidget()
+        assert popup is not None
+        reasons = session.standard.concepts(session.standard.variable[OBSERVATION_MISSING_REASON])
+        qtbot.keyClick(popup, Qt.Key.Key_2)
+        visit = session.visit("K1")
+        assert visit is not None
+        known = next(one for one in visit.observations if one.variable.value == variable)
+        assert known.missing_reason.value == list(reasons)[1]
+        assert known.value.is_empty
+    assert session.work.edit_count == 2
+
+
+def test_f8_asks_nothing_of_what_can_not_lack(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    opened.session.select(Where(visit="K1"))
+    activate(opened, qtbot)
+    view = page.visit_page.values
+    view.setCurrentIndex(value_index(page, "Kontakttype"))
+    opened.actions_["not-obtained"].trigger()
+    assert QApplication.activePopupWidget() is None
+    view.setCurrentIndex(value_index(page, "Vægt"))
+    opened.actions_["not-obtained"].trigger()
+    editor = view.findChild(QLineEdit, "valueEditor")
+    assert isinstance(editor, QLineEdit)
+    qtbot.keyClick(QApplication.activePopupWidget() or editor, Qt.Key.Key_Escape)
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert opened.session.work.edit_count == 0
+    assert value_index(page, "Vægt").data() == "tre kilo"
