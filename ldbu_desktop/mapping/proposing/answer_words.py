@@ -39,9 +39,12 @@ class AnswerWords(Fact, frozen=True):
     """The words of values, by variable and code; ``missing`` by the reason why there is no value.
 
     ``common`` are answers that columns of anything may hold: they agree with a header, and tell nothing by themselves.
+    ``joining`` are words that only join others, ``denials`` those that turn a text into its opposite.
     """
 
     common: tuple[str, ...]
+    joining: tuple[str, ...]
+    denials: tuple[str, ...]
     answers: dict[str, dict[str, tuple[str, ...]]]
     levels: Levels
     questions: tuple[Question, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import VISIT_TYPE
@@ -63,6 +64,36 @@ _FUZZY_FROM = 6
 _PREFIX_FROM = 2
 _SHORT = 4
 """Words so short join others, and say nothing of a level."""
+_STEM = 4
+"""So many letters of a word tell it from others, where endings and shortenings differ."""
+_NEAR, _APART = 0.6, 0.15
+"""How near a text must be to one code's, and how much nearer than to any other's."""
+_UNKNOWN = 0.5
+"""What a word tells that no text of a code has."""
+_UNITS = r"(?P<{}>dag(?:e|es)?|uger?s?|mdr?s?|m[åa]neder?s?|days?|weeks?|months?)\b"
+_AGE = re.compile(
+    r"(?:\bca\.?\s*)?\b(?P<from>\d{1,3})(?:\s*(?:-|–|/|til|to)\s*(?P<to>\d{1,3}))?[\s.-]*"
+    + _UNITS.format("unit")
+    + r"\.?s?|\b"
+    + _UNITS.format("before")
+    + r"\.?\s*\d{1,3}(?:\s*(?:-|–|/|til|to)\s*\d{1,3})?",
+    re.IGNORECASE,
+)
+"""An age as visits are called by it: "4-6 mdr.", "8 uger"; or a day or week that is counted: "dag 4-5"."""
+_DAYS = {"d": 1.0, "u": 7.0, "w": 7.0, "m": 30.44}
+
+
+class _Age(NamedTuple):
+    """The days of age that a code is for, from and to before."""
+
+    code: str
+    low: int
+    high: int
+
+    def holds(self, other: _Age) -> bool:
+        """Whether another's days are among these, and fewer."""
+        is_within = self.low <= other.low and other.high <= self.high
+        return is_within and (self.low, self.high) != (other.low, other.high)
 
 
 class Answers:
@@ -74,8 +105,10 @@ class Answers:
         pairs: list[tuple[str, str, Match]],
         questions: list[tuple[str, tuple[str, ...]]],
         levels: tuple[str, ...] = (),
+        ages: tuple[_Age, ...] = (),
     ) -> None:
         self.codes = tuple(codes)
+        self._ages = ages
         self._by_key: dict[str, tuple[str | None, Match]] = {}
         for text, code, match in pairs:
             self._put(value_key(text), code, match)
@@ -159,7 +192,82 @@ class Answers:
         if len(found) == 1:
             return Answer(Match.LIKE, found.pop())
         level = _level(words) if self._levels else None
-        return Answer(Match.LIKE, self._levels[level]) if level is not None else None
+        code = self._levels[level] if level is not None else self._by_age(text) or self._nearest(words)
+        return Answer(Match.LIKE, code) if code is not None else None
+
+    def _by_age(self, text: str) -> str | None:
+        """The one code that is for the age which a text tells; what it says beside that goes first."""
+        told = _AGE.search(text) if self._ages else None
+        if told is None:
+            return None
+        rest = self._exact(_AGE.sub(" ", text))
+        if rest is not None and rest.code is not None:
+            return rest.code
+        if told["unit"] is None:
+            return None
+        days = [float(number) * _DAYS[told["unit"][0].lower()] for number in (told["from"], told["to"]) if number]
+        found = [each for each in self._ages if all(each.low <= day < each.high for day in days)]
+        # What may be at any age is not meant where another is for just this one.
+        narrow = [each for each in found if not any(each.holds(other) for other in found if other is not each)]
+        return narrow[0].code if len(narrow) == 1 else None
+
+    @cached_property
+    def _worded(self) -> tuple[list[tuple[list[str], str]], Counter[str]]:
+        """The words of each text with its code, and of how many codes each beginning of a word is said."""
+        texts = [
+            (_told(key.split()), code)
+            for key, (code, match) in self._by_key.items()
+            if code is not None and match is not Match.LEVEL and not key.isdigit()
+        ]
+        said = {(word[:_STEM], code) for words, code in texts for word in words}
+        return texts, Counter(stem for stem, _ in said)
+
+    def _nearest(self, words: list[str]) -> str | None:
+        """The one code that is said in nearly the same words, in whatever order; rare words tell most."""
+        texts, said = self._worded
+        told = _told(words)
+        best: dict[str, float] = {}
+        for known, code in texts:
+            if _denies(known) == _denies(words) and _numbers(known) == _numbers(words):
+                best[code] = max(best.get(code, 0.0), _nearness(told, known, said))
+        ranked = sorted(best.items(), key=lambda each: each[1], reverse=True)[:2]
+        if not ranked or ranked[0][1] < _NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _APART):
+            return None
+        return ranked[0][0]
+
+
+def _told(words: list[str]) -> list[str]:
+    """The words that tell something by themselves: not those that join others or deny them."""
+    return [word for word in words if word not in _joining() and not _denies([word])]
+
+
+def _denies(words: list[str]) -> bool:
+    return any(
+        word == denial or (len(denial) > _STEM and word.startswith(denial)) for word in words for denial in _denials()
+    )
+
+
+def _numbers(words: list[str]) -> str:
+    return " ".join(word for word in words if word.isdigit())
+
+
+def _nearness(words: list[str], known: list[str], said: Counter[str]) -> float:
+    """How much of what is told by either text is told by both: 0 to 1. A word that many codes have tells little."""
+
+    def weight(word: str) -> float:
+        times = said[word[:_STEM]]
+        return (1 / times if times else _UNKNOWN) if not word.isdigit() else 0.0
+
+    one = sum(weight(word) for word in words if any(_is_alike(word, each) for each in known))
+    other = sum(weight(word) for word in known if any(_is_alike(word, each) for each in words))
+    total = sum(map(weight, words)) + sum(map(weight, known))
+    return (one + other) / total if total else 0.0
+
+
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two words begin alike, so far as the shorter one goes but for an ending."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short[: max(_STEM, len(short) - 2)]) if len(short) >= _STEM else one == other
 
 
 def _level(words: list[str]) -> int | None:
@@ -203,6 +311,18 @@ def _forms(text: str) -> list[str]:
     if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
         forms.append(without)
     return forms
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Words that only join others."""
+    return frozenset(map(value_key, answer_words().joining))
+
+
+@cache
+def _denials() -> tuple[str, ...]:
+    """Words that turn a text into its opposite."""
+    return tuple(map(value_key, answer_words().denials))
 
 
 @cache
@@ -285,7 +405,10 @@ class AnswerBook:
             questions += [(text, asked) for text in words.levels.asked]
         levels = words.levels.of.get(variable_id, ())
         is_whole = len(levels) == len(words.levels.words) and all(code in concepts for code in levels)
-        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions, levels if is_whole else ())
+        kinds = self._standard.visit_types if variable_id == VISIT_TYPE else ()
+        # In the first weeks there are several kinds of visit, and the age tells none of them.
+        ages = tuple(_Age(kind.code, kind.from_days, kind.to_days) for kind in kinds if kind.from_days and kind.to_days)
+        return Answers(dict.fromkeys(concepts, Match.STANDARD), pairs, questions, levels if is_whole else (), ages)
 
     def _of_item(self, item: Item) -> Answers | None:
         if item.type == "boolean":

@@ -11,7 +11,7 @@ from ldbu_desktop.mapping.proposing.headings import Heading, Words
 from ldbu_desktop.mapping.proposing.profiles import Column, TableProfile
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class ColumnDraft:
     """A column: what its header says, what stands in it, and what it is taken for so far."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -52,6 +53,12 @@ _OF_NAMED = frozenset((VISIT_TYPE, VISIT_CLASS, INTERVENTION_CODE, CITIZEN_ORGAN
 
 
 _DIGITS_OF_BLOCK = 2
+_AGE_IN_BRACKETS = re.compile(
+    r"[(\[][^)\]]*(?:\d[^)\]]*(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)|"
+    r"(?:dag|uge|m[åa]n|mdr|[åa]r|day|week|month|year)[^)\]]*\d)[^)\]]*[)\]]",
+    re.IGNORECASE,
+)
+"""An age that is told with the name of a visit: "(dag 3-7)"."""
 
 
 class Words(IntEnum):
@@ -124,7 +131,7 @@ class _Reading:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._standard = lexicon.standard
-        self._pieces = [piece for piece in lexicon.pieces(text)]
+        self._pieces = list(lexicon.pieces(_without_age(text)))
         self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
         for piece in self._pieces:
             for meaning in piece.meanings:
@@ -269,7 +276,7 @@ class _Reading:
         is_intervention = self._has(Sense.ENTITY, "intervention")
         is_visit = self._has(Sense.ENTITY, "visit") or self._ids[Sense.VISIT] or self._ids[Sense.BLOCK]
         if not (is_intervention or is_visit):
-            return ()
+            return self._when_observed(parts)
         named = self._named_whole()
         for part, (variable, of) in (_OF_INTERVENTION if is_intervention else _COMPOSED).items():
             if part in parts and not (named and named != variable):
@@ -284,6 +291,15 @@ class _Reading:
             return (Candidate(VISIT_START, Part.START, Words.LIKE),)
         return ()
 
+    def _when_observed(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
+        """When something was measured or judged, by no name of a variable: when the visit was."""
+        is_of_anything = self._has(Sense.VARIABLE, OBSERVED_NAME) or self._ids[Sense.ENTITY]
+        if not is_of_anything or "end" in parts or not parts & {"date", "time"}:
+            return ()
+        doubt = any(not piece.meanings or piece.is_like for piece in self._pieces)
+        part = Part.START if "date" in parts else Part.TIME
+        return (Candidate(VISIT_START, part, Words.LIKE if doubt else Words.ONE),)
+
     def _named_whole(self) -> str | None:
         """The variable that one phrase of the header is, where one is of a visit or an intervention as a whole."""
         for piece in self._pieces:
@@ -296,10 +312,9 @@ class _Reading:
         return any(meaning.sense in (Sense.ENTITY, Sense.PART) for meaning in piece.meanings)
 
     def _alone(self, parts: frozenset[str]) -> tuple[Candidate, ...]:
-        """A part that stands alone is one of the visit."""
-        rest = [piece for piece in self._pieces if not piece.meanings and not piece.words[0].isdigit()]
+        """A part that stands alone is one of the visit; beside words that are not understood it may be."""
         words = Words.LIKE if any(not piece.meanings for piece in self._pieces) else Words.ONE
-        if rest or self._ids[Sense.SUBJECT].keys() & {"parent", "parent-1", "parent-2"}:
+        if self._ids[Sense.SUBJECT].keys() & {"parent", "parent-1", "parent-2"}:
             return ()
         if "date" in parts and "end" not in parts:
             return (Candidate(VISIT_START, Part.START, words),)
@@ -348,6 +363,11 @@ class _Reading:
         if unknown or not totals:
             return []
         return [(f"{questionnaire.id}/{totals[0].link_id}", "total" in parts or len(items) == 1)]
+
+
+def _without_age(text: str) -> str:
+    without = _AGE_IN_BRACKETS.sub(" ", text)
+    return without if without.strip() else text
 
 
 def _says(piece: Piece) -> bool:

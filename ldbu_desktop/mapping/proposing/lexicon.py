@@ -93,6 +93,7 @@ _SHORTEST_COMPOUNDED = 3
 _ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
 """What Danish puts behind a noun, and English behind several."""
 _SHORTEST_STEM = 4
+_SHORTEST_HEAD = 4
 _LONGEST_PHRASE = 9
 _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
@@ -226,7 +227,15 @@ class Lexicon:
         like = self._like(word)
         if like is not None:
             return (Piece((word,), frozenset(self._phrases[like]), is_like=True),)
-        return (Piece((word,), frozenset()),)
+        return self._with_head(word) or (Piece((word,), frozenset()),)
+
+    def _with_head(self, word: str) -> tuple[Piece, ...]:
+        """A compound of which only the end is known: in Danish that tells the kind of thing, a date or a form."""
+        for begin in range(_SHORTEST_COMPOUNDED, len(word) - _SHORTEST_HEAD + 1):
+            head = frozenset(each for each in self._phrases.get(word[begin:], ()) if each.sense is Sense.PART)
+            if head:
+                return Piece((word[:begin],), frozenset()), Piece((word[begin:],), head)
+        return ()
 
     def _compound(self, word: str) -> tuple[str, ...] | None:
         best: list[tuple[str, ...] | None] = [()]

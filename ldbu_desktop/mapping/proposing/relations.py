@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
 from decimal import Decimal
 from itertools import pairwise
-from typing import TypeVar
 
-from ldbu_desktop.journal.fields import INTERVENTION_END, INTERVENTION_START, VISIT_END, VISIT_START, VISIT_TYPE
-from ldbu_desktop.journal.model import Moment
+from ldbu_desktop.journal.fields import VISIT_END, VISIT_START, VISIT_TYPE
 from ldbu_desktop.mapping import readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Fit
+from ldbu_desktop.mapping.proposing.date_order import (
+    USUAL,
+    DateOrder,
+    is_before,
+    is_before_birth,
+    is_birth,
+    share_of_pairs,
+)
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
+from ldbu_desktop.mapping.proposing.headings import Words
 from ldbu_desktop.mapping.proposing.texts import TextKind
-
-_One = TypeVar("_One")
-_Other = TypeVar("_Other")
 
 _MANY = 0.9
 _FEW = 0.1
-_LONGEST_VISIT = timedelta(hours=14)
-_LATER = ("recorded", "next")
 _FEWEST = 3
 _ALL_POINTS = 0.95
-_SOME = 0.5
 _SHRUNK = 0.25
-_USUAL = 0.75
 
 
 class Relations:
@@ -36,12 +35,13 @@ class Relations:
     def __init__(self, table: TableDraft, agreement: Agreement) -> None:
         self._table = table
         self._agreement = agreement
-        self._moments: dict[int, list[Moment | None]] = {}
+        self._dates = DateOrder(table, agreement)
 
     def hold(self) -> None:
         """Weaken what is contradicted by another column, and strengthen what another one proves."""
         self._starts()
         self._ends()
+        self._dates.hold()
         self._kinds_of_visit()
         self._in_order()
         self._sizes()
@@ -55,42 +55,31 @@ class Relations:
     def _of(self, variable: str, part: Part | None = None) -> list[ColumnDraft]:
         return [column for column in self._table.columns if column.is_taken_for(variable, part)]
 
-    def _read(self, column: ColumnDraft) -> list[Moment | None]:
-        """The moments of a column in the kept rows."""
-        if column.at not in self._moments:
-            read = self._agreement.moments(column.column)
-            self._moments[column.at] = [read.get(text) for text in column.cells]
-        return self._moments[column.at]
-
     # --- dates --------------------------------------------------------------------------------------------------------
 
     def _starts(self) -> None:
         starts = self._of(VISIT_START, Part.START)
+        births = self._table.context.births
         for start in starts:
-            days = [_day(moment) for moment in self._read(start)]
-            births = self._table.context.births
-            if start.verdict.fit is Fit.CONTRADICTS:
-                continue
-            if _share(days, births, lambda day, birth: day == birth) > 0.5:
-                start.contradict("dates-are-births")
-            elif _share(days, births, lambda day, birth: day < birth - timedelta(days=1)) > _FEW:
-                start.contradict("dates-before-births")
-            for other in self._dated_otherwise():
-                other_days = self._read(other)
-                if other.heading.other in _LATER:
-                    if _share(other_days, self._read(start), _is_before) > 0.5:
-                        start.weaken("dates-after-later-ones", column=other.header)
-                elif other.heading.other == "birth" and _share(self._read(start), other_days, _is_before) > 0.5:
-                    start.weaken("dates-before-births", column=other.header)
-        together = [start for start in starts if not start.block]
+            moments = self._dates.of(start)
+            code = (
+                "dates-are-births"
+                if share_of_pairs(moments, births, is_birth) > 0.5
+                else "dates-before-births"
+                if share_of_pairs(moments, births, is_before_birth) > _FEW
+                else ""
+            )
+            if code and start.words is Words.NONE:
+                # Nothing but the content spoke for it.
+                start.variable = None
+            elif code and start.verdict.fit is not Fit.CONTRADICTS:
+                start.contradict(code)
+            for time in self._of(VISIT_START, Part.TIME):
+                if time.words is not Words.ONE:
+                    start.weaken("content-of-others-too", column=time.header)
+        together = [start for start in starts if start.variable is not None and not start.block]
         if len(together) > 1:
             self._choose(together)
-
-    def _dated_otherwise(self) -> Iterator[ColumnDraft]:
-        """Columns of dates that are called something else than the visit's."""
-        for column in self._table.columns:
-            if column.heading.other and column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY:
-                yield column
 
     def _choose(self, starts: Sequence[ColumnDraft]) -> None:
         """Of several columns that may be when a visit began, one is it at most."""
@@ -106,34 +95,12 @@ class Relations:
             other.evidence.append(Evidence("another-column", {"column": best.header}))
 
     def _ends(self) -> None:
+        starts = {start.block for start in self._of(VISIT_START) if start.verdict.fit is not Fit.CONTRADICTS}
         for end in self._of(VISIT_END, Part.END):
             if end.verdict.fit is Fit.CONTRADICTS:
                 self._end_in_times(end)
-                continue
-            for start in self._of(VISIT_START, Part.START):
-                if start.block != end.block:
-                    continue
-                begun, ended = self._read(start), self._read(end)
-                if _share(ended, begun, _is_before) > _FEW:
-                    end.contradict("ends-before-start", column=start.header)
-                    start.weaken("ends-before-start", column=end.header)
-                elif _share(ended, begun, lambda last, first: _as_time(last) - _as_time(first) > _LONGEST_VISIT) > _FEW:
-                    end.contradict("ends-long-after", column=start.header)
-        for set_going in self._of(INTERVENTION_START):
-            for start in self._of(VISIT_START, Part.START):
-                if (
-                    _share(self._read(set_going), self._read(start), lambda one, other: _day(one) == _day(other))
-                    > _SOME
-                ):
-                    # What was set going at the visit has its day: the two columns can't be told apart.
-                    set_going.weaken("content-of-others-too", column=start.header)
-                    start.weaken("content-of-others-too", column=set_going.header)
-        for start in self._of(INTERVENTION_START):
-            for end in self._of(INTERVENTION_END):
-                if _share(self._read(end), self._read(start), _is_before) > _FEW:
-                    end.contradict("ends-before-start", column=start.header)
-                    start.weaken("ends-before-start", column=end.header)
-        self._periods()
+            elif end.block not in starts:
+                end.weaken("ends-without-start")
 
     def _end_in_times(self, end: ColumnDraft) -> None:
         """An end that is told by its time of day alone: after that of the start, where that is told so too."""
@@ -142,40 +109,17 @@ class Relations:
         end.verdict.fit = Fit.FITS
         end.verdict.evidence.append(Evidence("content-times", {"share": int(end.column.share(TextKind.TIME) * 100)}))
         for start in self._of(VISIT_START, Part.TIME):
-            if _share(_clocks(end), _clocks(start), lambda last, first: last < first) > _FEW:
+            if share_of_pairs(_clocks(end), _clocks(start), lambda last, first: last < first) > _FEW:
                 end.contradict("ends-before-start", column=start.header)
                 start.weaken("ends-before-start", column=end.header)
 
     def _kinds_of_visit(self) -> None:
         """Each kind of visit is at some age: dates and kinds that do not go together make neither sure."""
-        kinds = self._agreement.standard.visit_type_by_code
-        births = self._table.context.births
         for start in self._of(VISIT_START, Part.START):
-            days = [_day(moment) for moment in self._read(start)]
-            if start.visit is not None:
-                told: list[str | None] = [start.visit] * len(days)
-                others: list[ColumnDraft] = []
-            else:
-                others = self._of(VISIT_TYPE)
-                answers = self._agreement.answers.of(VISIT_TYPE)
-                if not others or answers is None:
-                    continue
-                codes = others[0].codes or {}
-                told = [answers.match(codes.get(text, text)).code for text in others[0].cells]
-            ages = [
-                (code, (day - birth).days)
-                for code, day, birth in zip(told, days, births, strict=False)
-                if code is not None and day is not None and birth is not None
-            ]
-            known = [(kinds[code], age) for code, age in ages if kinds[code].from_days is not None]
-            if not known:
-                continue
-            usual = [(kind.from_days or 0) <= age < (kind.to_days or age + 1) for kind, age in known]
-            fits = sum(usual) / len(known)
-            if fits < _USUAL:
-                start.weaken("ages-of-other-visits", share=int(fits * 100))
-                for other in others:
-                    other.weaken("ages-of-other-visits", share=int(fits * 100))
+            fits = self._dates.ages_are_usual(start, self._dates.of(start))
+            if fits < USUAL:
+                for column in (start, *(self._of(VISIT_TYPE) if start.visit is None else ())):
+                    column.weaken("ages-of-other-visits", share=int(fits * 100))
 
     def _in_order(self) -> None:
         """The visits of a row are in the order of the ages that they are for."""
@@ -183,7 +127,7 @@ class Relations:
         starts = [start for start in self._of(VISIT_START, Part.START) if start.visit is not None]
         starts.sort(key=lambda start: kinds[start.visit or ""].from_days or 0)
         for earlier, later in pairwise(starts):
-            if _share(self._read(later), self._read(earlier), _is_before) > _FEW:
+            if share_of_pairs(self._dates.of(later), self._dates.of(earlier), is_before) > _FEW:
                 earlier.weaken("visits-out-of-order", column=later.header)
                 later.weaken("visits-out-of-order", column=earlier.header)
 
@@ -197,7 +141,8 @@ class Relations:
         for columns in by_variable.values():
             columns.sort(key=lambda column: kinds[column.visit or ""].from_days or 0)
             for earlier, later in pairwise(columns):
-                shrunk = _share(self._numbers(later), self._numbers(earlier), lambda after, before: after < before)
+                after, before = self._numbers(later), self._numbers(earlier)
+                shrunk = share_of_pairs(after, before, lambda large, small: large < small)
                 if shrunk > _SHRUNK and earlier.visit != later.visit:
                     earlier.contradict("smaller-later", column=later.header)
                     later.contradict("smaller-later", column=earlier.header)
@@ -233,21 +178,6 @@ class Relations:
             codes & {"content-growth", "sum-of-questions"}
         )
 
-    def _periods(self) -> None:
-        """Periods of what is observed begin before they end, and not after the visit."""
-        for begun in self._table.columns:
-            if begun.part is Part.START and begun.variable and "." not in begun.variable:
-                for start in self._of(VISIT_START, Part.START):
-                    if start.block == begun.block and _share(self._read(start), self._read(begun), _is_before) > _FEW:
-                        begun.contradict("begins-after-visit", column=start.header)
-                        start.weaken("begins-after-visit", column=begun.header)
-        for end in self._table.columns:
-            if end.part is Part.END and end.variable and "." not in end.variable:
-                for start in self._of(end.variable, Part.START):
-                    if start.block == end.block and _share(self._read(end), self._read(start), _is_before) > _FEW:
-                        end.contradict("ends-before-start", column=start.header)
-                        start.weaken("ends-before-start", column=end.header)
-
     # --- sizes --------------------------------------------------------------------------------------------------------
 
     def _sizes(self) -> None:
@@ -267,7 +197,7 @@ class Relations:
             for around in rounds:
                 if long.block == around.block:
                     one, other = self._numbers(long), self._numbers(around)
-                    if _share(one, other, lambda height, head: height <= head) > _FEW:
+                    if share_of_pairs(one, other, lambda height, head: height <= head) > _FEW:
                         long.contradict("head-above-height", column=around.header)
                         around.contradict("head-above-height", column=long.header)
 
@@ -364,33 +294,6 @@ def _kind(column: ColumnDraft) -> ContentKind:
     return column.column.kind
 
 
-def _share(
-    ones: Sequence[_One | None], others: Sequence[_Other | None], holds: Callable[[_One, _Other], bool]
-) -> float:
-    """The share of rows with both in which something holds of them."""
-    pairs = [(one, other) for one, other in zip(ones, others, strict=False) if one is not None and other is not None]
-    if len(pairs) < 1:
-        return 0.0
-    return sum(1 for one, other in pairs if holds(one, other)) / len(pairs)
-
-
 def _clocks(column: ColumnDraft) -> list[str | None]:
     """The times of day of a column, in a form that sorts."""
     return [text.strip().replace(".", ":").rjust(5, "0") if text.strip() else None for text in column.cells]
-
-
-def _is_before(one: Moment, other: Moment) -> bool:
-    """Whether a moment is before another; a day is not before a time of the same day."""
-    if isinstance(one, datetime) and isinstance(other, datetime):
-        return one < other
-    return (_day(one) or date.min) < (_day(other) or date.min)
-
-
-def _day(moment: Moment | None) -> date | None:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _as_time(moment: Moment) -> datetime:
-    if isinstance(moment, datetime):
-        return moment.replace(tzinfo=None)
-    return datetime(moment.year, moment.month, moment.day)

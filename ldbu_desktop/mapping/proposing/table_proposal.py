@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
@@ -143,10 +144,7 @@ class TableProposal:
 
     def _holds_values_of(self, column: ColumnDraft, names: ColumnDraft) -> bool:
         """Whether a column of which the header says nothing holds values of what is named beside them."""
-        heading = column.heading
-        if heading.candidates or heading.other or heading.is_key:
-            return False
-        return self._values(column, names).fit is not Fit.CONTRADICTS
+        return _says_nothing(column) and self._values(column, names).fit is not Fit.CONTRADICTS
 
     def _explained(self, column: ColumnDraft, text: str) -> str:
         if column.codes and text in column.codes:
@@ -233,7 +231,18 @@ class TableProposal:
             and column.column.share_of(is_cpr) >= _SOME
         ]
         found.sort(key=lambda column: (column.heading.subject is Subject.CHILD, -column.at), reverse=True)
-        return found[0] if found else None
+        return found[0] if found else self._untold(self._may_be_of_children)
+
+    def _may_be_of_children(self, column: ColumnDraft) -> bool:
+        verdict = self._agreement.verdict(
+            column.column, column.cells, CITIZEN_CPR, Part.CPR, Context(), subject=Subject.CHILD
+        )
+        return verdict.fit > Fit.EMPTY
+
+    def _untold(self, holds: Callable[[ColumnDraft], bool]) -> ColumnDraft | None:
+        """The one column of which the header says nothing and something holds."""
+        found = [column for column in self._table.columns if _says_nothing(column) and holds(column)]
+        return found[0] if len(found) == 1 else None
 
     def _start(self, block: str) -> ColumnDraft | None:
         """The column with the day of the visit."""
@@ -246,7 +255,9 @@ class TableProposal:
             and (not block or column.heading.block == block)
             and column.column.share(TextKind.DATE, TextKind.MOMENT, TextKind.WHOLE) >= _SOME
         ]
-        return max(found, key=lambda each: each[:3])[3] if found else None
+        if found or block:
+            return max(found, key=lambda each: each[:3])[3] if found else None
+        return self._untold(lambda column: column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY)
 
     # --- columns ------------------------------------------------------------------------------------------------------
 
@@ -341,6 +352,10 @@ class TableProposal:
                 return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
         else:
             found = [each for each in found if each.variable not in _OBSERVED]
+        if column.column.share(TextKind.TIME) >= _MANY:
+            # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
+            starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
+            found = [replace(each, part=Part.TIME, words=Words.LIKE) if each in starts else each for each in found]
         return found
 
     def _verdict(self, column: ColumnDraft, candidate: Candidate, context: Context) -> Verdict:
@@ -414,26 +429,54 @@ class TableProposal:
                     self._take_by_content(column, CITIZEN_CPR, Part.CPR, subject, verdict)
                     return
             return
-        if column.heading.known or not column.column.is_coded or column.column.kind is not ContentKind.CODE:
+        if self._start("") is column:
+            verdict = self._agreement.verdict(column.column, column.cells, VISIT_START, Part.START, context)
+            if verdict.fit is not Fit.CONTRADICTS:
+                self._take_by_content(column, VISIT_START, Part.START, None, verdict)
             return
+        if column.column.kind is ContentKind.NUMBER:
+            self._by_growth(column, context)
+        elif column.column.kind is ContentKind.CODE and column.column.is_coded:
+            self._by_answers(column, context)
+
+    def _by_answers(self, column: ColumnDraft, context: Context) -> None:
+        """The variable that most of a column's answers are said of alone."""
         said: Counter[str] = Counter()
         for text, count in column.column.values():
             speakers = self._agreement.speakers(text)
             if len(speakers) == 1:
                 said[next(iter(speakers))] += count
-        if said:
-            variable, times = said.most_common(1)[0]
-            if times >= column.column.told * _SOME:
-                verdict = self._agreement.verdict(column.column, column.cells, variable, Part.VALUE, context)
-                if verdict.fit is not Fit.CONTRADICTS:
-                    candidate = Candidate(variable, Part.VALUE, Words.NONE)
-                    self._take_by_content(column, variable, Part.VALUE, self._subject(column, candidate), verdict)
+        if not said:
+            return
+        variable, times = said.most_common(1)[0]
+        if times >= column.column.told * _SOME:
+            verdict = self._agreement.verdict(column.column, column.cells, variable, Part.VALUE, context)
+            if verdict.fit is not Fit.CONTRADICTS:
+                candidate = Candidate(variable, Part.VALUE, Words.NONE)
+                self._take_by_content(column, variable, Part.VALUE, self._subject(column, candidate), verdict)
+
+    def _by_growth(self, column: ColumnDraft, context: Context) -> None:
+        """The one size that children of those ages can have, where no other column is called by it."""
+        named = {each.variable for other in self._table.columns for each in other.heading.candidates}
+        found = []
+        for variable in self._standard.observed:
+            if variable.kind == "quantity" and variable.reference is not None and variable.id not in named:
+                verdict = self._agreement.quantity(column.column, column.cells, variable, context, None)
+                if verdict.fit is Fit.FITS:
+                    found.append((variable.id, verdict))
+        if len(found) == 1:
+            self._take_by_content(column, found[0][0], Part.VALUE, Subject.CHILD, found[0][1])
 
     def _take_by_content(
         self, column: ColumnDraft, variable: str, part: Part, subject: Subject | None, verdict: Verdict
     ) -> None:
         column.variable, column.part, column.subject, column.verdict = variable, part, subject, verdict
         column.evidence.append(Evidence("content-alone"))
+
+
+def _says_nothing(column: ColumnDraft) -> bool:
+    """Whether the header of a column tells nothing of what it holds."""
+    return not (column.heading.candidates or column.heading.other or column.heading.is_key)
 
 
 def state_of(column: ColumnDraft) -> State:

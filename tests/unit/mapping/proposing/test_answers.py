@@ -45,6 +45,19 @@ def term(variable: str, code: str | None) -> str | None:
         ("visit.type", "C-besøg", Match.QUESTION, None),
         ("visit.type", "udskolingsundersøgels", Match.LIKE, "Udskolingsundersøgelse"),
         ("visit.type", "udsk unders", Match.NOTHING, None),
+        ("visit.type", "Besøg nr. 5 (8-11 mdr.)", Match.LIKE, "Besøg hos det 8-11 måneder gamle barn"),
+        ("visit.type", "8 ugers besøg", Match.LIKE, "Besøg hos det ca. 2 måneder gamle barn"),
+        ("visit.type", "5 mdrs. besøg", Match.LIKE, "Besøg hos det 4-6 måneder gamle barn"),
+        ("visit.type", "7 mdrs. besøg", Match.NOTHING, None),
+        ("visit.type", "Barselsbesøg dag 4-5", Match.LIKE, "Barselsbesøg"),
+        ("visit.type", "Graviditetsbesøg uge 28", Match.LIKE, "Graviditetsbesøg"),
+        ("visit.class", "Eget hjem", Match.LIKE, "Hjemmebesøg"),
+        ("visit.class", "telefon, rådgivning", Match.LIKE, "Telefonisk"),
+        ("visit.class", "ikke fremmødt", Match.NOTHING, None),
+        ("feeding", "MME på flaske", Match.LIKE, "Modermælkserstatning og/eller overgangskost"),
+        ("feeding", "fuld amning ophørt", Match.NOTHING, None),
+        ("feeding", "ammes ikke længere", Match.NOTHING, None),
+        ("hearing", "mistanke om nedsat hørelse, henvist", Match.LIKE, "Potentielt problem med hørelse"),
     ],
 )
 def test_a_value_is_understood(variable: str, text: str, match: Match, meant: str | None) -> None:
@@ -107,6 +120,13 @@ def test_words_that_differ_by_little(one: str, other: str, most: int, is_within:
         ("Slut", "visit.end", Words.ONE),
         ("Type", "visit.type", Words.LIKE),
         ("Barselsbesøg", "visit.start", Words.LIKE),
+        ("Barselsbesøg (dag 3-7) Vægt", "weight", Words.ONE),
+        ("(2 mdr.)", "visit.start", Words.LIKE),
+        ("Screeningsdato", "visit.start", Words.LIKE),
+        ("Dato for screening", "visit.start", Words.LIKE),
+        ("Leveringsform", "visit.class", Words.LIKE),
+        ("Observationstidspunkt", "visit.start", Words.ONE),
+        ("Målingens klokkeslæt", "visit.start", Words.LIKE),
     ],
 )
 def test_a_header_is_understood(header: str, variable: str, words: Words) -> None:

@@ -126,6 +126,26 @@ WEAKENED: dict[str, tuple[dict[str, Callable[[Seen], object]], str, str]] = {
         "Indsats start",
         "ends-before-start",
     ),
+    "interventions set going before the visit": (
+        {"Indsats start": lambda seen: f"{seen.start - timedelta(days=40):%d-%m-%Y}"},
+        "Besøgsdato",
+        "set-going-before-visit",
+    ),
+    "earlier visits that were later": (
+        {"Sidste besøg": lambda seen: f"{seen.start + timedelta(days=40):%d-%m-%Y}"},
+        "Besøgsdato",
+        "dates-before-earlier-ones",
+    ),
+    "typed on the day or the day after": (
+        {"Oprettet": lambda seen: f"{seen.start + timedelta(days=seen.number % 11 == 0):%d-%m-%Y}"},
+        "Besøgsdato",
+        "content-of-others-too",
+    ),
+    "a date that nothing is said of": (
+        {"Felt 7": lambda seen: f"{seen.start + timedelta(days=2):%d-%m-%Y}"},
+        "Besøgsdato",
+        "content-of-others-too",
+    ),
     "reasons beside values": (
         {"Vægt (g)": lambda seen: seen.weight, "Vægt årsag": lambda seen: "ikke målt"},
         "Vægt årsag",
@@ -167,6 +187,24 @@ def test_the_day_of_birth_is_no_visit(of: Of) -> None:
     assert "dates-are-births" in told(linked(columns)["Dato"])
     columns["Dato"] = of(lambda seen: f"{seen.child.born - timedelta(days=20):%d-%m-%Y}")
     assert "dates-before-births" in told(linked(columns)["Dato"])
+
+
+AROUND_VISIT: dict[str, Callable[[Seen], object]] = {
+    "Født": lambda seen: f"{seen.child.born:%d-%m-%Y}",
+    "Sidste besøg": lambda seen: f"{seen.start - timedelta(days=30):%d-%m-%Y}",
+    "Oprettet": lambda seen: f"{seen.start + timedelta(days=2):%d-%m-%Y}",
+    "Næste besøg": lambda seen: f"{seen.start + timedelta(days=60):%d-%m-%Y}",
+}
+OF_INTERVENTION: dict[str, Callable[[Seen], object]] = {
+    "Indsats start": lambda seen: f"{seen.start + timedelta(days=9):%d-%m-%Y}",
+    "Indsats slut": lambda seen: f"{seen.start + timedelta(days=90):%d-%m-%Y}",
+}
+
+
+@pytest.mark.parametrize("more", [AROUND_VISIT, OF_INTERVENTION])
+def test_dates_in_the_order_that_they_must_have_are_sure(of: Of, more: dict[str, Callable[[Seen], object]]) -> None:
+    found = linked(base(of) | {header: of(tell) for header, tell in more.items()})
+    assert {link.state for link in found.values() if link.target is not None} == {State.SURE}
 
 
 def test_what_may_have_changed_places_with_a_contradicted_column_waits(of: Of) -> None:
@@ -221,6 +259,39 @@ def test_answers_speak_for_themselves(of: Of) -> None:
     assert link.target.variable == "feeding"
     assert link.profile is not None
     assert link.profile.kind is ContentKind.CODE
+
+
+def test_dates_and_sizes_speak_for_themselves_where_no_other_column_is_called_by_them(of: Of) -> None:
+    columns = {
+        "CPR": of(lambda seen: seen.child.cpr),
+        "xyz": of(lambda seen: f"{seen.start:%d-%m-%Y}"),
+        "F8": of(lambda seen: seen.weight),
+    }
+    found = linked(columns)
+    assert {header: link.state for header, link in found.items() if header != "CPR"} == dict.fromkeys(
+        ("xyz", "F8"), State.PROPOSED
+    )
+    assert [found[header].target and found[header].target.variable for header in ("xyz", "F8")] == [
+        "visit.start",
+        "weight",
+    ]
+    named = linked(columns | {"Besøgsdato": columns["xyz"], "Vægt": columns["F8"]})
+    assert [named[header].target for header in ("xyz", "F8")] == [None, None]
+
+
+def test_what_is_said_by_no_header_and_no_other_column_tells_apart_is_left(of: Of) -> None:
+    columns = {
+        "CPR": of(lambda seen: seen.child.cpr),
+        "Vægt": of(lambda seen: seen.weight),
+        "xyz": of(lambda seen: f"{seen.mother.born:%d-%m-%Y}"),
+    }
+    assert linked(columns)["xyz"].target is None
+
+
+def test_a_start_that_is_told_by_the_clock_is_its_time_of_day(of: Of) -> None:
+    link = linked(base(of) | {"Tidspunkt fra": of(lambda seen: f"{seen.start:%H:%M}")})["Tidspunkt fra"]
+    assert link.target is not None
+    assert (link.target.variable, link.target.part) == ("visit.start", Part.TIME)
 
 
 def test_dates_that_can_be_turned_round_are_asked_about(of: Of) -> None:
