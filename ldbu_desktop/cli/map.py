@@ -60,6 +60,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("udelad en kolonne: overskriften, dens bogstaver, eller unmapped for alle, der ikke er koblet"),
     )
     parser.add_argument(
+        "--dates",
+        action="append",
+        default=[],
+        metavar=tr("KOLONNE=FORM"),
+        help=tr("hvordan en kolonnes datoer er skrevet: dd-mm-yyyy, mm-dd-yyyy, yyyy-mm-dd eller yyyy-dd-mm"),
+    )
+    parser.add_argument(
         "--set",
         dest="constants",
         action="append",
@@ -99,7 +106,12 @@ def _propose(arguments: argparse.Namespace, standard: Standard) -> int:
         proposal = propose(arguments.files, standard, date.today(), progress, Cancellation())
     proposal = with_maps(proposal, maps) if maps else with_remembered(proposal)
     answers = Answers(
-        arguments.by, arguments.approve, arguments.approve_all_sure, arguments.leave_out, arguments.constants
+        arguments.by,
+        arguments.approve,
+        arguments.approve_all_sure,
+        arguments.leave_out,
+        arguments.constants,
+        arguments.dates,
     )
     proposal = decided(proposal, answers)
     if arguments.save is not None or arguments.remember:

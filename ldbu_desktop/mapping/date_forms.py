@@ -84,6 +84,30 @@ def read_by_column(texts: Iterable[str], latest_year: int) -> dict[str, Moment |
     return {text: _read(text, able, votes[_is_number(text)]) for text, days in known.items() if (able := _able(days))}
 
 
+def in_order(order: DateForm, latest_year: int) -> CellReader:
+    """A reading of dates in the one order that somebody says they have: a text without such a day has none."""
+
+    def reading(raw: str) -> object:
+        days = days_by_form(raw, latest_year)
+        if not days or order is DateForm.SERIAL:
+            return moment(raw)
+        day = days.get(order)
+        return moment(f"{day:%d-%m-%Y}{raw.strip()[len(date_part(raw)) :]}") if day is not None else None
+
+    return reading
+
+
+def order_of(texts: Iterable[str], latest_year: int) -> DateForm | None:
+    """The one order that nearly all dates of a column have; None where it has none or several."""
+    votes, told = _Votes(), 0
+    for text in texts:
+        if days := days_by_form(text, latest_year):
+            told += 1
+            votes.add(days)
+    forms = [form for form in DateForm if votes.alone[form] and votes.may_be(form)]
+    return forms[0] if len(forms) == 1 and told else None
+
+
 def _able(days: Mapping[DateForm, date | None]) -> Days:
     return {form: day for form, day in days.items() if day is not None}
 

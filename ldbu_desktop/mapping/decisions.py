@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 
 from ldbu_desktop.column_letters import column_letters
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import (
     READ_BY,
@@ -30,15 +31,17 @@ APPROVED = Evidence("approved")
 """Somebody said yes."""
 CHOSEN = Evidence("chosen")
 """Somebody said what it is."""
+ORDER_UNKNOWN = "date-order-unknown"
+"""The evidence that says that the dates of a column can be read in several orders."""
 REJECTED = Evidence("rejected")
 """Somebody said no to what was proposed."""
 
 
 def approve(proposal: Proposal, links: Iterable[Link], approval: Approval) -> Proposal:
-    """The links as known; what nothing is proposed for stays as it is."""
+    """The links as known; what nothing is proposed for, or is asked of which more must be said, stays as it is."""
 
     def column(link: ColumnLink) -> ColumnLink:
-        if link.target is None or link.state is State.LEFT_OUT:
+        if link.target is None or link.state is State.LEFT_OUT or asks_order(link):
             return link
         return replace(link, state=State.KNOWN, approval=approval, evidence=(*link.evidence, APPROVED))
 
@@ -48,6 +51,17 @@ def approve(proposal: Proposal, links: Iterable[Link], approval: Approval) -> Pr
         return replace(link, state=State.KNOWN, approval=approval, evidence=(*link.evidence, APPROVED))
 
     return _changed(proposal, links, column, value)
+
+
+def asks_order(link: Link) -> bool:
+    """Whether nobody knows yet in which order the dates of a column are written."""
+    is_unknown = any(each.code == ORDER_UNKNOWN for each in link.evidence)
+    return isinstance(link, ColumnLink) and is_unknown and link.target is not None and link.target.order is None
+
+
+def choose_order(proposal: Proposal, link: ColumnLink, order: DateForm, approval: Approval) -> Proposal:
+    """A column of dates as written in one order."""
+    return choose(proposal, link, replace(link.target, order=order), approval) if link.target is not None else proposal
 
 
 def approve_sure(proposal: Proposal, approval: Approval) -> Proposal:

@@ -12,6 +12,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from ldbu_desktop.journal.written_dates import DateForm
+
 Fact = str | int | float
 
 
@@ -122,7 +124,7 @@ class Profile:
     samples: tuple[str, ...] = ()
     mark: str = ""
     unit: str = ""
-    order: str = ""
+    order: DateForm | None = None
     missing: tuple[str, ...] = ()
     is_cut: bool = False
 
@@ -135,7 +137,7 @@ class Target:
     ``epds/score``, one of ``observation.variable``, ``observation.value``, ``observation.unit`` in the shape
     ``observation``, or of a key :data:`VISIT_KEY` or :data:`CITIZEN_KEY`. ``subject`` is None for what belongs to the
     visit, ``visit`` the id of the visit type that a block of columns belongs to, ``unit`` the UCUM code of all of the
-    column's numbers, where the column tells it.
+    column's numbers, where the column tells it. ``order`` is how its dates are written, where only a person can say.
     """
 
     variable: str
@@ -143,6 +145,7 @@ class Target:
     subject: Subject | None = None
     visit: str | None = None
     unit: str | None = None
+    order: DateForm | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def _column(link: ColumnLink) -> Mapping[str, Any]:
         "subject": target.subject.value if target is not None and target.subject is not None else None,
         "visit": target.visit if target is not None else None,
         "unit": target.unit if target is not None else None,
+        **({"order": target.order.value} if target is not None and target.order is not None else {}),
         "evidence": _evidence(link.evidence),
     }
 

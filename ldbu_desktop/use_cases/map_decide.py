@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
-from ldbu_desktop.mapping.links import Approval, Link, Proposal, State, TableShape
+from ldbu_desktop.mapping.links import Approval, ColumnLink, Link, Proposal, State, TableShape
 
 ALL, UNMAPPED = "all", "unmapped"
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What somebody answers about a proposal. ``constants`` are written ``variable=value``."""
+    """What somebody answers about a proposal.
+
+    ``constants`` are written ``variable=value``, ``dates``, the orders that dates have, ``column=order``.
+    """
 
     by: str
     approve: Sequence[str] = ()
     approve_all_sure: bool = False
     leave_out: Sequence[str] = ()
     constants: Sequence[str] = ()
+    dates: Sequence[str] = ()
 
     @property
     def approval(self) -> Approval:
@@ -39,12 +44,24 @@ def decided(proposal: Proposal, answers: Answers) -> Proposal:
             raise CallFault("map-set-unreadable", value=assignment)
         for table in (each for each in proposal.tables if each.shape is not TableShape.CODES):
             proposal = decisions.set_constant(proposal, table, variable.strip(), value.strip(), answers.approval)
+    for assignment in answers.dates:
+        proposal = _with_order(proposal, assignment, answers.approval)
     if answers.approve_all_sure:
         proposal = decisions.approve_sure(proposal, answers.approval)
     for name in answers.approve:
         proposal = decisions.approve(proposal, _named(proposal, name), answers.approval)
     for name in answers.leave_out:
         proposal = decisions.leave_out(proposal, _named(proposal, name), answers.approval)
+    return proposal
+
+
+def _with_order(proposal: Proposal, assignment: str, approval: Approval) -> Proposal:
+    name, _, written = assignment.rpartition("=")
+    if written not in list(DateForm) or not name:
+        raise CallFault("map-dates-unreadable", value=assignment)
+    for link in _named(proposal, name):
+        if isinstance(link, ColumnLink):
+            proposal = decisions.choose_order(proposal, link, DateForm(written), approval)
     return proposal
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.model import EMPTY, Entry
+from ldbu_desktop.journal.written_dates import DateForm
+from ldbu_desktop.mapping import date_forms
 from ldbu_desktop.mapping.column_forms import ColumnForms, Decisions
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.linked.clock import BETWEEN, JoinedMoments
@@ -23,6 +25,7 @@ ByColumn = Mapping[tuple[int, str], Meanings]
 class LinkedForms(ColumnForms):
     """The columns of one table by its links.
 
+    ``units`` and ``orders`` are in which unit its numbers are and in which order its dates, where that is said.
     ``joined`` are the cells that are made of a day and a time, by their column: the two that they are made of.
     ``reasons`` are cells made of reasons for missing values, by their column: where reasons and values stand.
     """
@@ -33,6 +36,7 @@ class LinkedForms(ColumnForms):
         super().__init__(vocabulary, today, decided, is_1904)
         self.meanings = meanings
         self.units: dict[int, str] = {}
+        self.orders: dict[int, DateForm] = {}
         self.joined: dict[int, tuple[int, int]] = {}
         self.reasons: dict[int, tuple[int, int]] = {}
 
@@ -40,14 +44,21 @@ class LinkedForms(ColumnForms):
         """The entries of a column that holds a variable, or a part of a record."""
         if column in self.joined:
             day, time = self.joined[column]
-            return JoinedMoments(super().entries(variable_id, day, default), column, time)
+            return JoinedMoments(self._as_written(variable_id, day, default), column, time)
         if variable_id == OBSERVATION_MISSING_REASON and column in self.reasons:
             reason_at, value_at = self.reasons[column]
             return _Reasons(self.entries(variable_id, reason_at), column, value_at)
         known = self.meanings.get((column, variable_id))
         if known is None:
-            return super().entries(variable_id, column, default)
+            return self._as_written(variable_id, column, default)
         return ColumnEntries(self._vocabulary.reading(variable_id), column, default, known)
+
+    def _as_written(self, variable_id: str, column: int, default: Entry[Any]) -> ColumnEntries:
+        """The entries of a column by its texts; its dates in the order that somebody has said they have."""
+        order = self.orders.get(column)
+        if order is None or self._vocabulary.standard.variable[variable_id].kind != "moment":
+            return super().entries(variable_id, column, default)
+        return ColumnEntries(date_forms.in_order(order, self._today.year + 1), column, default)
 
     def variables(self, column: int) -> ColumnEntries:
         """The entries of a column with names of variables."""

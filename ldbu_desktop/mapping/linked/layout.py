@@ -197,6 +197,8 @@ def make_cells(found: Layout, forms: LinkedForms, shape: WideShape) -> None:
     for column, target in found.targets.items():
         if target.unit:
             forms.units[column] = target.unit
+        if target.order is not None:
+            forms.orders[column] = target.order
     for (column, variable), known in forms.meanings.items():
         if column in found.targets and any(fate.missing for fate in known.fates.values()):
             _make_reason(found, column, variable, forms, shape)

@@ -141,7 +141,7 @@ def _said_of(table: MapTable) -> dict[tuple[str, str], str]:
     said = {(constant.variable, "="): constant.value for constant in table.constants}
     for column in table.columns:
         name = column.header if column.ordinal == 1 else f"{column.header} ({column.ordinal})"
-        parts = (column.state, column.variable, column.part, column.subject, column.visit, column.unit)
+        parts = (column.state, column.variable, column.part, column.subject, column.visit, column.unit, column.order)
         said[name, ""] = " ".join(str(part) for part in parts if part)
         for value in column.values:
             said[name, value.value] = " ".join(filter(None, (value.state, value.variable, value.code, value.missing)))

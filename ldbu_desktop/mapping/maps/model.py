@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import msgspec
 
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.links import ContentKind, Part, Subject, TableShape
 
 VERSION = 1
@@ -55,7 +56,8 @@ class MapColumn(MapPart, frozen=True):
     """A column by its header; ``ordinal`` tells apart those that have the same, from 1.
 
     ``content`` is what stood in it, and ``low`` and ``high`` roughly within which its numbers lay: it is told from them
-    when something else stands below the same header. ``despite`` is the evidence against it that whoever approved it
+    when something else stands below the same header. ``order`` is how its dates are written, where somebody said it.
+    ``despite`` is the evidence against it that whoever approved it
     saw: what speaks against it later is asked about.
     """
 
@@ -66,6 +68,7 @@ class MapColumn(MapPart, frozen=True):
     subject: Subject | None = None
     visit: str = ""
     unit: str = ""
+    order: DateForm | None = None
     ordinal: int = 1
     content: ContentKind | None = None
     low: str = ""

@@ -152,6 +152,8 @@ class _Recall:
             if link.state not in READ_BY and not against <= set(known.despite):
                 return False
         profile = link.profile
+        if profile is not None and known.order not in (None, profile.order or known.order):
+            return False
         if profile is None or known.content is None or ContentKind.EMPTY in (profile.kind, known.content):
             return True
         if profile.kind is not known.content and not {profile.kind, known.content} <= _TEXTS:
@@ -218,4 +220,4 @@ def _target(column: MapColumn) -> Target | None:
     if not column.variable:
         return None
     part = Part.KEY if column.state is Decision.KEY else column.part
-    return Target(column.variable, part, column.subject, column.visit or None, column.unit or None)
+    return Target(column.variable, part, column.subject, column.visit or None, column.unit or None, column.order)

@@ -100,7 +100,7 @@ def _column(link: ColumnLink, ordinal: int, values: list[ValueLink], approval: A
     if target is not None:
         column = structs.replace(
             column, variable=target.variable, part=target.part, subject=target.subject, visit=target.visit or "",
-            unit=target.unit or "",
+            unit=target.unit or "", order=target.order,
         )  # fmt: skip
     if state is Decision.APPROVED:
         against = {each.code for each in link.evidence} & facts().contradicting

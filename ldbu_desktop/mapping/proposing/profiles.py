@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
 
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.mapping import readings
+from ldbu_desktop.journal.written_dates import DateForm
+from ldbu_desktop.mapping import date_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Profile
 from ldbu_desktop.mapping.proposing.answers import missing_reason
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
@@ -131,7 +133,7 @@ class Column:
     def _has_words(self) -> bool:
         return any(" " in text.strip() for text in islice(self.texts, MOST_CODES))
 
-    def profile(self, *, is_shown: bool, unit: str = "", order: str = "") -> Profile:
+    def profile(self, *, is_shown: bool, unit: str = "") -> Profile:
         """What may be shown of the column; samples only where it may be shown, and of no kind that names persons."""
         samples: tuple[str, ...] = ()
         if is_shown and self.kind in (ContentKind.CODE, ContentKind.NUMBER, ContentKind.DATE, ContentKind.TIME):
@@ -148,10 +150,16 @@ class Column:
             samples,
             self._mark(),
             unit,
-            order,
+            self._order(),
             tuple(self.missing)[:_MOST_MISSING],
             self.is_cut,
         )
+
+    def _order(self) -> DateForm | None:
+        """The one order that nearly all of its dates have."""
+        if self.kind is not ContentKind.DATE:
+            return None
+        return date_forms.order_of((text for text, _ in self.values()), date.max.year)
 
     def _limits(self) -> tuple[Decimal | None, Decimal | None]:
         """Within which nearly all numbers lie."""

@@ -11,7 +11,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.links import ColumnLink, ValueLink
 from ldbu_desktop.rendering.words import covered
 from ldbu_desktop.ui.kit.search_dialog import Hit, SearchDialog
-from ldbu_desktop.ui.mapping.choices import Choice, code_choices, found, target_choices
+from ldbu_desktop.ui.mapping.choices import Choice, code_choices, found, order_choices, target_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.words import header_words, name_words
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -36,7 +36,8 @@ class ChoiceDialog(SearchDialog):
         desk, link, place, table = self._desk, self._desk.link, self._desk.place, self._desk.table
         if isinstance(link, ColumnLink) and table is not None:
             visits = (one.target.visit for one in desk.proposal.columns if one.target is not None)
-            return target_choices(desk.standard, table.shape, filter(None, visits))
+            targets = target_choices(desk.standard, table.shape, filter(None, visits))
+            return [*order_choices(link, desk.standard), *targets]
         return code_choices(place.variable, desk.standard) if place is not None else []
 
     def _title(self) -> str:

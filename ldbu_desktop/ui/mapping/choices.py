@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
+from ldbu_desktop.journal.written_dates import DateForm, days_by_form
 from ldbu_desktop.language import Language
-from ldbu_desktop.mapping.links import OBSERVATION_VALUE, OBSERVATION_VARIABLE, Part, Subject, TableShape, Target
-from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, about_words, coded_words, name_words, target_words
+from ldbu_desktop.mapping.decisions import asks_order
+from ldbu_desktop.mapping.links import (
+    OBSERVATION_VALUE,
+    OBSERVATION_VARIABLE,
+    ColumnLink,
+    Part,
+    Subject,
+    TableShape,
+    Target,
+)
+from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, ORDERS, about_words, coded_words, name_words, target_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard, Variable
@@ -60,6 +71,17 @@ def target_choices(standard: Standard, shape: TableShape, visits: Iterable[str] 
             for visit in dict.fromkeys((*visits, *standard.visit_type_by_code)):
                 made.append(_target_choice(replace(target, visit=visit), standard))
     return made
+
+
+def order_choices(link: ColumnLink, standard: Standard) -> list[Choice]:
+    """The orders that the dates of a column may be written in, where that is asked."""
+    if not asks_order(link) or link.target is None or link.profile is None:
+        return []
+    dates = [days_by_form(sample, date.max.year) for sample in link.profile.samples]
+    orders = [order for order in DateForm if dates and all(days.get(order) is not None for days in dates)]
+    return [
+        _target_choice(replace(link.target, order=order), standard)._replace(words=ORDERS[order]()) for order in orders
+    ]
 
 
 def _target_choice(target: Target, standard: Standard) -> Choice:

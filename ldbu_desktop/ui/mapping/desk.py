@@ -420,6 +420,11 @@ def is_proposed(link: Link) -> bool:
     return link.state is not State.LEFT_OUT and has_meaning(link)
 
 
+def awaits_yes(link: Link) -> bool:
+    """Whether a proposal only waits for a yes."""
+    return link.state is State.PROPOSED and is_proposed(link) and not decisions.asks_order(link)
+
+
 def _way(link: Link) -> tuple[object, ...]:
     """How a link came about: what came about in one way may be answered together."""
     codes = frozenset(evidence.code for evidence in link.evidence)

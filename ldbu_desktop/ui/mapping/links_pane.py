@@ -9,12 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.mapping.links import Place, ValueLink
+from ldbu_desktop.mapping.links import Link, Place, ValueLink
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
-from ldbu_desktop.ui.mapping.desk import MappingDesk
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label, row
+from ldbu_desktop.ui.mapping.desk import MappingDesk, awaits_yes
 from ldbu_desktop.ui.mapping.lines import ColumnLine, Line, Shown, ValueLine, column_of, lines_of
 from ldbu_desktop.ui.mapping.links_delegate import LinksDelegate, height_of
 from ldbu_desktop.ui.mapping.links_model import LinksModel
@@ -62,7 +62,9 @@ class LinksPane(Pane):
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self.search.setMinimumWidth(50 * GRID)
-        top = row(self.filter, 1, self.search)
+        self.approve = button("mappingApproveShown", live, lambda: tr("Godkend de viste"), kind="link")
+        live.say(self.approve.setToolTip, lambda: tr("Sig ja til alle forslag, der vises her (Ctrl+Shift+Enter)"))
+        top = row(self.filter, 1, self.approve, self.search)
         top.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
         lines = column(self)
         lines.addLayout(top)
@@ -115,6 +117,7 @@ class LinksPane(Pane):
         self._size(lines)
         self.none.setVisible(not lines and not desk.is_empty)
         self._tell_counts()
+        self._tell_approve()
         self._follow()
 
     def _size(self, lines: list[Line]) -> None:
@@ -122,6 +125,17 @@ class LinksPane(Pane):
         for at, line in enumerate(lines):
             if rows.sectionSize(at) != (height := height_of(line)):
                 rows.resizeSection(at, height)
+
+    @property
+    def proposed(self) -> list[Link]:
+        """What is shown and only waits for a yes."""
+        lines = (line for line in self.model.rows if isinstance(line, ColumnLine | ValueLine))
+        return [line.link for line in lines if awaits_yes(line.link)]
+
+    def _tell_approve(self) -> None:
+        count = len(self.proposed)
+        self.approve.setVisible(count > 1)
+        self.approve.setText(tr("Godkend de viste: {count}", count=count_words(count)))
 
     def _tell_counts(self) -> None:
         counts = self._desk.links.counts()
@@ -134,6 +148,7 @@ class LinksPane(Pane):
     def _retell(self) -> None:
         self.model.retell()
         self._tell_counts()
+        self._tell_approve()
 
     def _select(self, index: QModelIndex, _before: QModelIndex) -> None:
         if not self._is_following and index.isValid():

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, ValueLink
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
@@ -64,6 +65,8 @@ class MappingPage(KeyedPage):
             (Qt.Key.Key_Enter, _NONE): self.accept,
             (Qt.Key.Key_Return, _SHIFT): self.accept_alike,
             (Qt.Key.Key_Enter, _SHIFT): self.accept_alike,
+            (Qt.Key.Key_Return, _CTRL | _SHIFT): self.accept_shown,
+            (Qt.Key.Key_Enter, _CTRL | _SHIFT): self.accept_shown,
             (Qt.Key.Key_F2, _NONE): self.choose,
             (Qt.Key.Key_Space, _NONE): self.choose,
             (Qt.Key.Key_Backspace, _NONE): self.reject,
@@ -89,6 +92,7 @@ class MappingPage(KeyedPage):
         self.reading.left_out.connect(self.leave_out)
         self.reading.choosing.connect(self.choose)
         self.reading.chosen.connect(self._choose_number)
+        self.links.approve.clicked.connect(self.accept_shown)
         self.head.view.chosen.connect(self._show_view)
         self.head.save.clicked.connect(self.save)
         self.head.load.clicked.connect(self.load)
@@ -141,7 +145,7 @@ class MappingPage(KeyedPage):
     def accept(self) -> None:
         """Say yes to what is looked at and go on; where nothing is proposed, choose what it is."""
         link = self.desk.link
-        if link is None or not is_proposed(link):
+        if link is None or not is_proposed(link) or asks_order(link):
             self.choose()
         elif link.approval is not None:
             self.desk.step(1)
@@ -151,6 +155,10 @@ class MappingPage(KeyedPage):
     def accept_alike(self) -> None:
         """Say yes to all that wait for the same reasons as what is looked at."""
         self._answer(self.desk.approve, self.desk.alike())
+
+    def accept_shown(self) -> None:
+        """Say yes to all proposals that are listed; what is not shown by the filter and the search is not meant."""
+        self._answer(self.desk.approve, self.links.proposed)
 
     def reject(self) -> None:
         """Say no to what is proposed, and stay to choose what it is."""
@@ -195,7 +203,7 @@ class MappingPage(KeyedPage):
 
     def _type(self, typed: str) -> None:
         """A digit chooses one of the answers of a text; anything else begins a search."""
-        if typed.isdecimal() and isinstance(self.desk.link, ValueLink):
+        if typed.isdecimal() and self.reading.answers:
             self._choose_number(int(typed))
         else:
             self.choose(typed)

@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QPushButton
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, ValueLink
 from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
-from ldbu_desktop.ui.mapping.choices import Choice, code_choices
+from ldbu_desktop.ui.mapping.choices import Choice, code_choices, order_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk, is_proposed
 from ldbu_desktop.ui.mapping.words import (
     about_words,
@@ -95,15 +96,18 @@ class ReadingPane(Pane):
 
     @property
     def answers(self) -> list[Choice]:
-        """What a text may mean, for a text; each of the first nine has a digit."""
-        link = self._desk.link
-        return code_choices(link.variable, self._desk.standard) if isinstance(link, ValueLink) else []
+        """What a text may mean, or in which order a column's dates may be; each of the first nine has a digit."""
+        link, standard = self._desk.link, self._desk.standard
+        if isinstance(link, ValueLink):
+            return code_choices(link.variable, standard)
+        return order_choices(link, standard) if link is not None else []
 
     def tell(self) -> None:
         """Tell about what is looked at now."""
         desk, link = self._desk, self._desk.link
         alike = desk.alike()
-        self.approve.setEnabled(link is not None and is_proposed(link) and link.approval is None)
+        can_approve = link is not None and is_proposed(link) and link.approval is None
+        self.approve.setEnabled(can_approve and not (link is not None and asks_order(link)))
         self.reject.setEnabled(link is not None and is_proposed(link))
         self.leave.setEnabled(link is not None and link.state is not State.LEFT_OUT)
         self.choose.setEnabled(link is not None or self._is_constant())
@@ -146,6 +150,7 @@ class ReadingPane(Pane):
                 known.explanation[chosen()] if known is not None else "",
             )
         yield self._why(link)
+        yield self._answer_list()
         yield part(tr("I kolonnen"), *profile_lines(link, self._table_of(link).rows))
         if link.profile is not None:
             samples = (covered(sample, shown=self._desk.session.shows_cpr) for sample in link.profile.samples)
@@ -161,9 +166,9 @@ class ReadingPane(Pane):
         if link.has_meaning and link.state is not State.LEFT_OUT:
             yield part(tr("Læses som"), code_words(link, standard))
         yield self._why(link)
-        yield self._answer_list(link)
+        yield self._answer_list()
 
-    def _answer_list(self, link: ValueLink) -> str:
+    def _answer_list(self) -> str:
         answers = [answer for answer in self.answers[:_MOST] if not answer.is_missing]
         lines = "".join(
             f"<p><a style='color: {colours().accent}; text-decoration: none' href='{number}'>{number}</a>"

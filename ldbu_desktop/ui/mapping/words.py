@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.mapping.links import (
     OBSERVATION_VALUE,
@@ -55,6 +56,15 @@ SUBJECTS: dict[Subject, Callable[[], str]] = {
 BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
 """What a value is read as where the answer is yes or no."""
 
+
+ORDERS: dict[DateForm, Callable[[], str]] = {
+    DateForm.DAY_FIRST: lambda: tr("dag, måned, år"),
+    DateForm.MONTH_FIRST: lambda: tr("måned, dag, år"),
+    DateForm.YEAR_FIRST: lambda: tr("år, måned, dag"),
+    DateForm.YEAR_DAY_MONTH: lambda: tr("år, dag, måned"),
+    DateForm.SERIAL: lambda: tr("et regnearks dagnumre"),
+}
+"""In which order a date is written."""
 
 KINDS: dict[ContentKind, Callable[[], str]] = {
     ContentKind.EMPTY: lambda: tr("tom"),
@@ -127,7 +137,8 @@ def about_words(target: Target, standard: Standard) -> str:
     known = standard.visit_type_by_code.get(target.visit or "")
     visit = known.label[chosen()] if known is not None else target.visit
     subject = SUBJECTS[target.subject]() if target.subject is not None else ""
-    return " · ".join(filter(None, (subject, visit, target.unit)))
+    order = ORDERS[target.order]() if target.order is not None else ""
+    return " · ".join(filter(None, (subject, visit, target.unit, order)))
 
 
 def code_words(link: ValueLink, standard: Standard) -> str:
@@ -189,7 +200,7 @@ def profile_lines(link: ColumnLink, rows: int) -> Iterator[str]:
     if profile.mark:
         yield tr("decimaltegn: {sign}", sign=profile.mark)
     if profile.order:
-        yield tr("datoer skrevet som {form}", form=profile.order)
+        yield tr("datoer skrevet som {form}", form=ORDERS[profile.order]())
     share = round(100 * profile.filled / rows) if rows else 0
     yield tr("udfyldt: {count} af {rows} ({share} %)", count=count_words(profile.filled), rows=rows, share=share)
     if profile.filled:

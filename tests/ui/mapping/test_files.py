@@ -96,6 +96,7 @@ def user(page: MappingPage, qtbot: QtBot) -> PractisedUser:
 def test_what_a_chosen_column_holds_is_looked_for(asked: MappingPage, qtbot: QtBot) -> None:
     desk = asked.desk
     place = column(desk, "Mor psyk.")
+    desk.reject([desk.links.by_place[place]])
     link = desk.links.by_place[place]
     assert isinstance(link, ColumnLink)
     assert not desk.links.values_of(link)

@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language
-from ldbu_desktop.mapping.links import ColumnLink, Link, Part, Place, State, Subject, Target, ValueLink
+from ldbu_desktop.mapping.links import (
+    ColumnLink,
+    ContentKind,
+    Evidence,
+    Link,
+    Part,
+    Place,
+    Profile,
+    State,
+    Subject,
+    Target,
+    ValueLink,
+)
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.desk import MappingDesk
@@ -17,9 +32,10 @@ from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
 from tests.ui.hand import dialog
-from tests.ui.mapping.made import FILE, SHEET, many
+from tests.ui.mapping.made import FILE, SHEET, column, foreign, many
 
 TABLE = Place(FILE, SHEET, 1)
+START = Target("visit.start", Part.START)
 SHIFT, CONTROL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -102,6 +118,48 @@ def test_a_text_may_be_said_to_be_no_value(page: MappingPage, desk: MappingDesk,
     said = link(desk, at(4, "feeding", "delvis"))
     assert isinstance(said, ValueLink)
     assert (said.code, said.missing) == (None, "not-asked")
+
+
+def test_all_that_is_shown_is_approved_at_once_and_nothing_else(
+    page: MappingPage, desk: MappingDesk, qtbot: QtBot
+) -> None:
+    page.links.search.setText("a")
+    page.links.search.settle()
+    shown = {one.place for one in page.links.proposed}
+    page.links.search.clear()
+    page.links.search.settle()
+    everything = {one.place for one in page.links.proposed}
+    assert shown < everything
+    page.links.filter.button(Shown.WAITING).click()
+    desk.select(at(3))
+    qtbot.keyClick(page.links.list, Qt.Key.Key_Return, CONTROL | SHIFT)
+    assert {link(desk, place).state for place in everything} == {State.KNOWN}
+    assert link(desk, at(6)).state is State.UNMAPPED
+    assert not page.links.approve.isVisible()
+    desk.undo()
+    assert link(desk, at(3)).state is State.PROPOSED
+    assert page.links.approve.isVisible()
+
+
+def test_the_order_of_dates_is_asked_and_never_just_approved(
+    page: MappingPage, desk: MappingDesk, qtbot: QtBot
+) -> None:
+    days = Profile(ContentKind.DATE, 12, 9, samples=("05/08/2020", "06/13/2020"))
+    unknown = column(1, "Besøgsdato", State.PROPOSED, START, days, Evidence("date-order-unknown", {"share": 20}))
+    proposal = foreign()
+    desk.show([], replace(proposal, columns=(proposal.columns[0], unknown, *proposal.columns[2:])))
+    desk.select(at(1))
+    assert not page.reading.approve.isEnabled()
+    assert [one.what.order for one in page.reading.answers if isinstance(one.what, Target)] == [DateForm.MONTH_FIRST]
+    assert not desk.approve([unknown]) or link(desk, at(1)).state is State.PROPOSED
+    press(qtbot, page, Qt.Key.Key_Return)
+    assert chooser(page).choices[0].what == replace(START, order=DateForm.MONTH_FIRST)
+    qtbot.keyClick(chooser(page).line, Qt.Key.Key_Escape)
+    desk.select(at(1))
+    qtbot.keyClicks(page.links.list, "1")
+    said = link(desk, at(1))
+    assert isinstance(said, ColumnLink)
+    assert (said.state, said.target) == (State.KNOWN, replace(START, order=DateForm.MONTH_FIRST))
 
 
 def test_all_alike_are_answered_at_once(page: MappingPage, desk: MappingDesk, qtbot: QtBot) -> None:

@@ -73,3 +73,21 @@ def test_what_holds_no_table_is_a_fault(tmp_path: Path) -> None:
     path.write_text("Kære alle\n", encoding="utf-8")
     assert run(["map", str(path)]) == Exit.FAULT
     assert run(["map", str(tmp_path / "ingen.xlsx")]) == Exit.FAULT
+
+
+def test_the_order_of_dates_is_answered_by_the_call_and_kept_in_the_map(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    path, kept = tmp_path / "us.csv", tmp_path / "us.ldbumap"
+    rows = ("0505209996;05/20/2020;4250", "0505209996;07/08/2020;5300", "0505209996;07/09/2020;5350")
+    path.write_text("\n".join(("CPR;Besøgsdato;Vægt (g)", *rows)), encoding="utf-8")
+    status, told = answer(capsys, path, "--approve", "all", "--by", "SPL")
+    assert status == Exit.REJECTED
+    assert [column["state"] for column in told["columns"]] == ["known", "proposed", "known"]
+    said = ("--dates", "Besøgsdato=mm-dd-yyyy", "--approve", "all", "--by", "SPL", "--save", kept)
+    status, told = answer(capsys, path, *said)
+    assert status == Exit.CLEAN
+    assert told["columns"][1]["order"] == "mm-dd-yyyy"
+    assert answer(capsys, path, "--map", kept)[0] == Exit.CLEAN
+    for wrong in ("Besøgsdato", "Besøgsdato=dd", "=dd-mm-yyyy", "Nope=dd-mm-yyyy"):
+        assert run(["map", str(path), "--dates", wrong, "--by", "SPL"]) == Exit.FAULT

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import (
     Approval,
     ColumnLink,
     Constant,
+    Evidence,
     Part,
     Proposal,
     State,
@@ -50,6 +53,16 @@ def proposal() -> Proposal:
             value(1, "?", State.UNMAPPED),
         ),
     )
+
+
+def test_what_is_asked_more_of_is_not_approved(proposal: Proposal) -> None:
+    start = Target("visit.start", Part.START)
+    unknown = replace(column(1, State.PROPOSED, start), evidence=(Evidence("date-order-unknown"),))
+    asked = replace(proposal, columns=(proposal.columns[0], unknown, *proposal.columns[2:]))
+    assert decisions.approve(asked, [unknown], NURSE).columns[1].state is State.PROPOSED
+    answered = decisions.choose_order(asked, unknown, DateForm.DAY_FIRST, NURSE).columns[1]
+    assert (answered.state, answered.target) == (State.KNOWN, replace(start, order=DateForm.DAY_FIRST))
+    assert decisions.choose_order(asked, asked.columns[2], DateForm.DAY_FIRST, NURSE) is asked
 
 
 def states(proposal: Proposal) -> list[State]:

@@ -10,6 +10,7 @@ import pytest
 
 from ldbu_desktop.account import total
 from ldbu_desktop.journal.model import EMPTY, Entry, Origin
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.linked.meanings import Meanings
 from ldbu_desktop.mapping.links import Part, State, Subject, TableShape, Target
 from ldbu_desktop.mapping.readings import DANISH_TIME
@@ -41,6 +42,27 @@ VALUES = [
     (3, "15", None, ESTABLISHMENT), (3, "25", None, "51f30d1c-d60e-4e3e-ac22-ec9712ea962d"), (4, "hb", None, "HH"),
     (5, "-", None, "!not-performed"), (6, "u.a.", None, GOOD_SLEEP), (6, "obs", None, State.PROPOSED),
 ]  # fmt: skip
+
+
+def test_dates_are_read_in_the_order_that_somebody_said(linked: Linked) -> None:
+    text = """
+Barn        | Dato
+050520-9996 | 05/20/2020
+050520-9996 | 07/08/2020 10:30
+050520-9996 | 20. maj 2020
+050520-9996 | 31/12/2020
+"""
+    targets = [CHILD_CPR, replace(START, order=DateForm.MONTH_FIRST)]
+    visits = linked.visits(linked.read(Sheet(text, targets)))
+    assert [visit.start.value for visit in visits] == [
+        date(2020, 5, 20), datetime(2020, 7, 8, 10, 30, tzinfo=DANISH_TIME), date(2020, 5, 20), None
+    ]  # fmt: skip
+
+
+def test_spreadsheet_days_are_read_where_somebody_said_so(linked: Linked) -> None:
+    targets = [CHILD_CPR, replace(START, order=DateForm.SERIAL)]
+    visits = linked.visits(linked.read(Sheet("Barn | Dato\n050520-9996 | 43971", targets)))
+    assert [visit.start.value for visit in visits] == [date(2020, 5, 20)]
 
 
 @pytest.fixture

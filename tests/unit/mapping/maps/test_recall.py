@@ -10,10 +10,12 @@ import pytest
 from msgspec import structs
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping import decisions
 from ldbu_desktop.mapping.links import (
     ContentKind,
     Evidence,
+    Part,
     Profile,
     Proposal,
     State,
@@ -41,6 +43,20 @@ from tests.unit.mapping.maps.conftest import (
 
 def states(proposal: Proposal) -> list[State]:
     return [link.state for link in proposal.columns[:7]]
+
+
+def test_an_order_of_dates_holds_until_the_dates_have_another(proposed: Proposal) -> None:
+    start = Target("visit.start", Part.START)
+    days = Profile(ContentKind.DATE, 10, 10)
+    of_days = with_columns(proposed, [column(2, "VGT", State.PROPOSED, start, days)])
+    decided = decisions.choose_order(of_days, of_days.columns[2], DateForm.MONTH_FIRST, NURSE)
+    made = made_of(decided)
+    same = recalled(of_days, [made]).columns[2]
+    assert (same.state, same.target) == (State.KNOWN, replace(start, order=DateForm.MONTH_FIRST))
+    turned = replace(days, order=DateForm.DAY_FIRST)
+    other = recalled(with_columns(proposed, [column(2, "VGT", State.SURE, start, turned)]), [made]).columns[2]
+    assert other.state is State.PROPOSED
+    assert "remembered-content-differs" in {each.code for each in other.evidence}
 
 
 def test_the_same_export_is_known_and_nobody_is_asked(proposed: Proposal, made: Map) -> None:
