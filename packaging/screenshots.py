@@ -18,14 +18,14 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.burden.page import BurdenPage
-from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
-from ldbu_desktop.ui.pages import BURDEN, CHECK, CHILDREN, DELIVERY, MAPPING, PAGES
+from ldbu_desktop.ui.pages import BURDEN, CHILDREN, DELIVERY, MAPPING, PAGES, REPORTS
+from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
 
@@ -78,7 +78,7 @@ class Photographer:
         states = {
             CHILDREN: self._take_children,
             DELIVERY: self._take_delivery,
-            CHECK: self._take_check,
+            REPORTS: self._take_reports,
             BURDEN: self._take_burden,
             MAPPING: self._take_mapping,
         }
@@ -151,14 +151,14 @@ class Photographer:
             page.save()
             self.take("mapping-saving")
 
-    def _take_check(self) -> None:
-        page = self._window.pages.page(CHECK)
-        if not isinstance(page, CheckPage):
+    def _take_reports(self) -> None:
+        page = self._window.pages.page(REPORTS)
+        if not isinstance(page, ReportsPage):
             raise TypeError
         page.check([resource("samples", "alle-fejl", "rapporter")])
-        self.take("check")
+        self.take("reports")
         page.step(1)
-        self.take("check-error")
+        self.take("reports-error")
 
     def _take_burden(self) -> None:
         page = self._window.pages.page(BURDEN)

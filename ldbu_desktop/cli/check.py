@@ -27,7 +27,7 @@ BAR_AFTER = 0.5
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Forkontrollér afleveringsrapporter: ville de blive afvist, hvor, hvorfor, og hvad gør man?")
+    return tr("Kontrollér afleveringsrapporter: ville de blive afvist, hvor, hvorfor, og hvad gør man?")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -142,7 +142,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         IS_FILLED,
     ),
     Action("not-obtained", lambda: tr("Ikke &oplyst"), EDIT, Commands.not_obtained, "F8", "missing", HAS_VISIT),
-    Action("validate", lambda: tr("For&kontrollér"), EDIT, Commands.validate, "F5", "clear", HAS_JOURNAL),
+    Action("validate", lambda: tr("&Kontrollér"), EDIT, Commands.validate, "F5", "clear", HAS_JOURNAL),
     Action("mend", lambda: tr("&Ret fundet"), EDIT, Commands.mend, "Alt+Return", "edit", Commands.can_mend),
     Action(
         "mend-all",
@@ -252,5 +252,6 @@ ACTIONS: tuple[Action[Commands], ...] = (
     _language("danish", lambda: tr("&Dansk"), Language.DANISH),
     _language("english", lambda: tr("&Engelsk"), Language.ENGLISH),
     Action("keys", lambda: tr("&Taster"), HELP, Commands.show_keys, "F1", "keys"),
+    Action("glossary", lambda: tr("O&rdliste"), HELP, Commands.show_glossary, icon="definition"),
     Action("about", lambda: tr("&Om LDBU Desktop"), HELP, Commands.show_about, icon="info"),
 )

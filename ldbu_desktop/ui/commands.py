@@ -477,6 +477,12 @@ class Commands:
 
         KeySheet(self._actions, self._window).open()
 
+    def show_glossary(self) -> None:
+        """Show what the program's words mean."""
+        from ldbu_desktop.ui.glossary import Glossary
+
+        Glossary(self._window).open()
+
     def show_about(self) -> None:
         """Show what the program is."""
         from ldbu_desktop.ui.about import About

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui import burden, check, children, deadlines, delivery, mapping, start
+from ldbu_desktop.ui import burden, children, deadlines, delivery, mapping, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
-CHECK, BURDEN, DELIVERY = "check", "burden", "delivery"
+REPORTS, BURDEN, DELIVERY = "reports", "burden", "delivery"
 
 
 class PageData(NamedTuple):
@@ -37,7 +37,7 @@ PAGES = (
         CHILDREN, lambda: tr("Børn"), lambda: tr("&Børn og kontakter"), "children", "Ctrl+2", children.build, True
     ),
     PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", "Ctrl+7", deadlines.build, True),
-    PageData(CHECK, lambda: tr("Filtjek"), lambda: tr("Fil&tjek"), "file-check", "Ctrl+3", check.build),
+    PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
     PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),
 )

@@ -19,7 +19,7 @@ print(*sorted(name for name in sys.modules if name.startswith("ldbu_desktop.")),
 """
 LATER = (
     "bundles", "burden.", "casefile.", "conformance", "findings", "forms", "growth", "mapping", "rendering", "sources",
-    "standard", "use_cases", "ui.children.page", "ui.check.page", "ui.burden.page", "ui.form.page", "ui.inspector.",
+    "standard", "use_cases", "ui.children.page", "ui.reports.page", "ui.burden.page", "ui.form.page", "ui.inspector.",
 )  # fmt: skip
 """Rooms that are read when something is opened, or in the background."""
 AT_ONCE = {"ldbu_desktop.use_cases", "ldbu_desktop.use_cases.opening"}

@@ -51,7 +51,7 @@ class TreePane(Pane):
             (
                 (VisitFilter.ALL, lambda: tr("Alle")),
                 (VisitFilter.REJECTED, lambda: tr("Afvises")),
-                (VisitFilter.CHECK, lambda: tr("Tjek")),
+                (VisitFilter.CHECK, lambda: tr("Se efter")),
                 (VisitFilter.CLEAR, lambda: tr("Klar")),
             ),
         )
@@ -60,7 +60,7 @@ class TreePane(Pane):
         )
         live.say(
             self.filter.button(VisitFilter.CHECK).setToolTip,
-            lambda: tr("Kontakter, som kan afleveres, men bør tjekkes"),
+            lambda: tr("Kontakter, som kan afleveres, men bør ses efter"),
         )
         live.say(self.filter.button(VisitFilter.CLEAR).setToolTip, lambda: tr("Kontakter, som kan afleveres"))
         self.tree = self._tree()

@@ -135,7 +135,7 @@ class StartPage(Page):
             "doorReports",
             live,
             "report",
-            lambda: tr("Tjek afleveringsrapporter"),
+            lambda: tr("Kontrollér afleveringsrapporter"),
             lambda: tr("FHIR-rapporter som JSON, NDJSON, ZIP eller en hel mappe. Samme kontrol, samme forklaringer."),
         )
         self.fill_door = StartButton(
@@ -146,7 +146,7 @@ class StartPage(Page):
             lambda: tr("Registrér sammen med familien eller lige efter. Det gemmes løbende, krypteret på computeren."),
         )
         self.export_door.clicked.connect(self._actions["open"].trigger)
-        self.report_door.clicked.connect(self._actions["page-check"].trigger)
+        self.report_door.clicked.connect(self._actions["page-reports"].trigger)
         self.fill_door.clicked.connect(self._actions["fill"].trigger)
         doors = QGridLayout()
         doors.setSpacing(4 * GRID)

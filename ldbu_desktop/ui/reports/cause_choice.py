@@ -10,9 +10,9 @@ from ldbu_desktop.conformance.model import ReportCause
 from ldbu_desktop.findings.text import message_of
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.check.checking import Checking, in_order
-from ldbu_desktop.ui.check.words import reports_words, severity_of
 from ldbu_desktop.ui.icons import icon, pixmap
+from ldbu_desktop.ui.reports.checking import Checking, in_order
+from ldbu_desktop.ui.reports.words import reports_words, severity_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, colour
@@ -28,7 +28,7 @@ class CauseChoice(QComboBox):
 
     def __init__(self, checking: Checking, live: Retranslation) -> None:
         super().__init__()
-        self.setObjectName("checkCause")
+        self.setObjectName("reportsCause")
         self._checking = checking
         self._causes: list[ReportCause] = []
         self._is_stale = True
@@ -37,7 +37,7 @@ class CauseChoice(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
         self.setFixedHeight(_HEIGHT)
-        self.view().setObjectName("checkCauses")
+        self.view().setObjectName("reportsCauses")
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view().setMinimumWidth(_WIDEST)
         live.name(self, lambda: tr("Vis kun rapporter med denne årsag"), tip=True)

@@ -9,31 +9,31 @@ from typing import TYPE_CHECKING
 from ldbu_desktop.ui.page import PageContext
 
 if TYPE_CHECKING:
-    from ldbu_desktop.ui.check.page import CheckPage
     from ldbu_desktop.ui.pace import Slices
+    from ldbu_desktop.ui.reports.page import ReportsPage
 
 
-def build(context: PageContext) -> Slices[CheckPage]:
+def build(context: PageContext) -> Slices[ReportsPage]:
     """The page, pane by pane."""
-    from ldbu_desktop.ui.check.checking import Checking
-    from ldbu_desktop.ui.check.head import CheckHeader
+    from ldbu_desktop.ui.reports.checking import Checking
+    from ldbu_desktop.ui.reports.head import ReportsHead
 
     session, live = context.session, context.live
     yield
     checking = Checking(session, session)
-    head = CheckHeader(checking, live)
+    head = ReportsHead(checking, live)
     yield
-    from ldbu_desktop.ui.check.reports_pane import ReportsPane
-    from ldbu_desktop.ui.check.text_pane import TextPane
+    from ldbu_desktop.ui.reports.reports_pane import ReportsPane
+    from ldbu_desktop.ui.reports.text_pane import TextPane
 
     yield
     reports, text = ReportsPane(checking, live), TextPane(checking, live)
     yield
-    from ldbu_desktop.ui.check.findings_pane import FindingsPane
+    from ldbu_desktop.ui.reports.findings_pane import FindingsPane
 
     yield
     errors = FindingsPane(checking, live)
     yield
-    from ldbu_desktop.ui.check.page import CheckPage
+    from ldbu_desktop.ui.reports.page import ReportsPage
 
-    return CheckPage(checking, live, (head, reports, text, errors))
+    return ReportsPage(checking, live, (head, reports, text, errors))

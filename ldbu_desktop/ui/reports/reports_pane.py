@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.check.cause_choice import CauseChoice
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.reports_delegate import ReportsDelegate
-from ldbu_desktop.ui.check.reports_model import ReportsModel
-from ldbu_desktop.ui.check.words import ReportStatus, reports_words
 from ldbu_desktop.ui.kit.search_line import SearchLine
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, label, row
+from ldbu_desktop.ui.reports.cause_choice import CauseChoice
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.reports_delegate import ReportsDelegate
+from ldbu_desktop.ui.reports.reports_model import ReportsModel
+from ldbu_desktop.ui.reports.words import ReportStatus, reports_words
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -29,25 +29,25 @@ class ReportsPane(Pane):
         self._is_following = False
         live.name(self, lambda: tr("Rapporter"))
         self.model = ReportsModel(checking, self)
-        self.heading = label("checkReportsHeading", live, lambda: tr("Rapporter"), "heading")
-        self.count = label("checkReportsCount", tone="muted")
+        self.heading = label("reportsListHeading", live, lambda: tr("Rapporter"), "heading")
+        self.count = label("reportsCount", tone="muted")
         self.search = SearchLine(
-            "checkSearch", live, lambda: tr("Søg efter filnavn"), lambda: tr("Søg blandt rapporterne efter filnavn")
+            "reportsSearch", live, lambda: tr("Søg efter filnavn"), lambda: tr("Søg blandt rapporterne efter filnavn")
         )
         self.filter = Segments(
-            "checkFilter",
+            "reportsFilter",
             live,
             (
                 (_ALL, lambda: tr("Alle")),
                 (ReportStatus.REJECTED, lambda: tr("Afvises")),
-                (ReportStatus.REMARKS, lambda: tr("Tjek")),
+                (ReportStatus.CHECK, lambda: tr("Se efter")),
                 (ReportStatus.CLEAR, lambda: tr("Klar")),
                 (ReportStatus.UNCHECKED, lambda: tr("Ulæst")),
             ),
         )
         tips = {
             ReportStatus.REJECTED: lambda: tr("Rapporter, som ville blive afvist"),
-            ReportStatus.REMARKS: lambda: tr("Rapporter uden fejl, men med bemærkninger eller iagttagelser"),
+            ReportStatus.CHECK: lambda: tr("Rapporter, som ikke afvises, men har noget at se efter"),
             ReportStatus.CLEAR: lambda: tr("Rapporter, som der intet er at bemærke til"),
             ReportStatus.UNCHECKED: lambda: tr("Filer, som ikke kunne læses og derfor ikke er kontrolleret"),
         }
@@ -55,7 +55,7 @@ class ReportsPane(Pane):
             live.say(self.filter.button(key).setToolTip, tip)
         self.cause = CauseChoice(checking, live)
         self.list = self._list(live)
-        self.none = label("checkReportsNone", live, lambda: tr("Ingen rapporter svarer til filteret."), "muted")
+        self.none = label("reportsListNone", live, lambda: tr("Ingen rapporter svarer til filteret."), "muted")
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         self._lay_out()
@@ -85,7 +85,7 @@ class ReportsPane(Pane):
 
     def _list(self, live: Retranslation) -> QListView:
         made = QListView()
-        made.setObjectName("checkReports")
+        made.setObjectName("reportsList")
         live.name(made, lambda: tr("Rapporter"))
         made.setModel(self.model)
         made.setItemDelegate(ReportsDelegate(made))
@@ -113,7 +113,7 @@ class ReportsPane(Pane):
         words = {
             _ALL: tr("Alle"),
             ReportStatus.REJECTED: tr("Afvises"),
-            ReportStatus.REMARKS: tr("Tjek"),
+            ReportStatus.CHECK: tr("Se efter"),
             ReportStatus.CLEAR: tr("Klar"),
             ReportStatus.UNCHECKED: tr("Ulæst"),
         }
@@ -124,7 +124,7 @@ class ReportsPane(Pane):
                 made.setText(told)
             made.setAccessibleName(f"{word}, {reports_words(number)}")
         self.filter.button(ReportStatus.UNCHECKED).setVisible(counts[ReportStatus.UNCHECKED] > 0)
-        self.filter.button(ReportStatus.REMARKS).setVisible(counts[ReportStatus.REMARKS] > 0)
+        self.filter.button(ReportStatus.CHECK).setVisible(counts[ReportStatus.CHECK] > 0)
         shown = len(self.model.numbers)
         of = tr("{shown} af {total}", shown=count_words(shown), total=count_words(total))
         self.count.setText(count_words(total) if shown == total else of)

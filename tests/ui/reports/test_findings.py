@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.findings.model import Follower
 from ldbu_desktop.findings.model import Severity as Sign
-from ldbu_desktop.ui.check import report_lines
-from ldbu_desktop.ui.check.page import CheckPage
-from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.model import Role as CauseRole
+from ldbu_desktop.ui.reports import report_lines
+from ldbu_desktop.ui.reports.page import ReportsPage
+from ldbu_desktop.ui.reports.reports_model import Role
+from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.theme import ColourScheme
-from tests.ui.check.checked_reports import (
+from tests.ui.reports.checked_reports import (
     check_and_wait,
     finding,
     many,
@@ -33,7 +33,7 @@ from tests.ui.check.checked_reports import (
 )
 
 
-def test_the_first_rejected_report_is_shown_with_its_line_marked(checked: CheckPage) -> None:
+def test_the_first_rejected_report_is_shown_with_its_line_marked(checked: ReportsPage) -> None:
     assert checked.checking.number == 0
     assert checked.reports.list.currentIndex().row() == 0
     assert '"type": "transaction"' in marked_line(checked)
@@ -46,7 +46,7 @@ def test_the_first_rejected_report_is_shown_with_its_line_marked(checked: CheckP
     assert "standarden for børn 2.1.0" in told
 
 
-def test_a_report_on_one_line_is_shown_indented(checked: CheckPage, qtbot: QtBot) -> None:
+def test_a_report_on_one_line_is_shown_indented(checked: ReportsPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "b-two.json")
     found = set()
     for _ in range(2):
@@ -58,7 +58,7 @@ def test_a_report_on_one_line_is_shown_indented(checked: CheckPage, qtbot: QtBot
     assert "linjenumrene" in checked.text.note.text() or checked.checking.number != 1
 
 
-def test_f7_goes_round_the_findings_of_the_reports_that_are_shown(checked: CheckPage, qtbot: QtBot) -> None:
+def test_f7_goes_round_the_findings_of_the_reports_that_are_shown(checked: ReportsPage, qtbot: QtBot) -> None:
     expected = [(number, error) for number in (0, 1, 4) for error in checked.checking.findings(number)]
     assert len(expected) >= 4
     seen = [(checked.checking.number, checked.checking.finding)]
@@ -86,7 +86,7 @@ def test_f7_goes_round_the_findings_of_the_reports_that_are_shown(checked: Check
     wait(checked, qtbot)
 
 
-def test_a_file_that_can_not_be_read_is_told(checked: CheckPage, qtbot: QtBot) -> None:
+def test_a_file_that_can_not_be_read_is_told(checked: ReportsPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "f-empty.json")
     assert checked.text.stack.currentWidget() is checked.text.none
     assert "f-empty.json" in checked.text.none.text.text()
@@ -94,7 +94,7 @@ def test_a_file_that_can_not_be_read_is_told(checked: CheckPage, qtbot: QtBot) -
     assert "Ikke kontrolleret" in checked.findings.explanation.toPlainText()
 
 
-def test_a_valid_report_says_what_was_checked_and_what_was_not(checked: CheckPage, qtbot: QtBot) -> None:
+def test_a_valid_report_says_what_was_checked_and_what_was_not(checked: ReportsPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "c-valid.json")
     told = checked.findings.explanation.toPlainText()
     assert checked.findings.stack.currentWidget() is checked.findings.clear
@@ -109,7 +109,7 @@ def test_a_valid_report_says_what_was_checked_and_what_was_not(checked: CheckPag
     assert checked.text.stack.currentWidget() is checked.text.none
 
 
-def test_the_errors_of_all_reports_by_cause(checked: CheckPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+def test_the_errors_of_all_reports_by_cause(checked: ReportsPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     pane = checked.findings
     pane.scope.choose("whole")
     model = pane.model
@@ -143,7 +143,7 @@ def test_the_errors_of_all_reports_by_cause(checked: CheckPage, qtbot: QtBot, qt
 
 
 def test_remarks_and_our_own_stand_apart(
-    page: CheckPage,
+    page: ReportsPage,
     qtbot: QtBot,
     reports: Path,
     invented: Callable[[Sequence[CheckedReport]], None],
@@ -207,7 +207,7 @@ def test_remarks_and_our_own_stand_apart(
     assert [model.index(row, 0).data(Role.SEVERITY) for row in range(3)] == [Sign.REJECTED, Sign.INFO, Sign.CHECK]
     assert "1 iagttagelse" in model.index(1, 0).data(Role.SECOND_LINE)
     assert "2 bemærkninger" in model.index(2, 0).data(Role.SECOND_LINE)
-    page.reports.filter.choose(ReportStatus.REMARKS)
+    page.reports.filter.choose(ReportStatus.CHECK)
     assert model.rowCount() == 2
     page.checking.select(1)
     assert "Vælg en fejl" in page.findings.explanation.toPlainText()
@@ -216,7 +216,7 @@ def test_remarks_and_our_own_stand_apart(
     page.window().commands.choose_look(ColourScheme.LIGHT)  # type: ignore[attr-defined]
 
 
-def test_files_of_the_same_name_keep_their_own_texts(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_files_of_the_same_name_keep_their_own_texts(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     paths = []
     for at, type_ in enumerate(("transaction", "batch")):
         folder = tmp_path / str(at)
@@ -235,7 +235,7 @@ def test_files_of_the_same_name_keep_their_own_texts(page: CheckPage, qtbot: QtB
     assert marked == ['"type": "transaction",', '"type": "batch",']
 
 
-def test_a_file_that_is_gone_in_the_meantime(checked: CheckPage, qtbot: QtBot, reports: Path) -> None:
+def test_a_file_that_is_gone_in_the_meantime(checked: ReportsPage, qtbot: QtBot, reports: Path) -> None:
     (reports / "c-valid.json").unlink()
     pick(checked, qtbot, "c-valid.json")
     assert checked.text.stack.currentWidget() is checked.text.none
@@ -244,7 +244,7 @@ def test_a_file_that_is_gone_in_the_meantime(checked: CheckPage, qtbot: QtBot, r
     assert checked.text.stack.currentWidget() is not checked.text.none
 
 
-def test_cpr_numbers_are_covered_until_they_are_asked_for(checked: CheckPage, qtbot: QtBot) -> None:
+def test_cpr_numbers_are_covered_until_they_are_asked_for(checked: ReportsPage, qtbot: QtBot) -> None:
     pick(checked, qtbot, "c-valid.json")
     view = checked.text.view
     assert "0505209996" not in view.toPlainText()
@@ -256,7 +256,7 @@ def test_cpr_numbers_are_covered_until_they_are_asked_for(checked: CheckPage, qt
     assert "0505209996" not in view.toPlainText()
 
 
-def test_a_long_report_is_shown_in_parts(checked: CheckPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_report_is_shown_in_parts(checked: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_lines, "MOST_LINES", 20)
     pick(checked, qtbot, "b-two.json")
     pane = checked.text

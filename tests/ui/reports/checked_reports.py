@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
-from ldbu_desktop.ui.check.page import CheckPage
+from ldbu_desktop.ui.reports.page import ReportsPage
 
 SAMPLES = sorted(resource("samples", "rapporter").iterdir())
 
@@ -30,37 +30,37 @@ def broken_type(report: dict[str, Any]) -> dict[str, Any]:
     return report | {"type": "transaction"}
 
 
-def check_and_wait(page: CheckPage, qtbot: QtBot, *paths: Path) -> None:
+def check_and_wait(page: ReportsPage, qtbot: QtBot, *paths: Path) -> None:
     """Check paths and wait until all is checked and shown."""
     page.check(paths)
     wait(page, qtbot)
 
 
-def wait(page: CheckPage, qtbot: QtBot) -> None:
+def wait(page: ReportsPage, qtbot: QtBot) -> None:
     """Wait until nothing runs any more."""
     jobs = page.checking.session.jobs
     qtbot.waitUntil(lambda: not page.checking.is_running and not jobs.is_busy(), timeout=60_000)
 
 
-def names(page: CheckPage) -> list[str]:
+def names(page: ReportsPage) -> list[str]:
     """The reports that are shown."""
     model = page.reports.model
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
-def pick(page: CheckPage, qtbot: QtBot, name: str) -> None:
+def pick(page: ReportsPage, qtbot: QtBot, name: str) -> None:
     """Select a report by clicking it."""
     page.reports.list.setCurrentIndex(page.reports.model.index(names(page).index(name), 0))
     wait(page, qtbot)
 
 
-def marked_line(page: CheckPage) -> str:
+def marked_line(page: ReportsPage) -> str:
     """What stands on the line that is marked."""
     assert page.text.view.marked is not None
     return page.text.view.document().findBlockByNumber(page.text.view.marked.start).text()
 
 
-def press(page: CheckPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
+def press(page: ReportsPage, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> bool:
     """Press a key as the window would see it: first as what may become a shortcut. True if the page took it."""
     ask = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
     ask.ignore()

@@ -15,8 +15,8 @@ from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Re
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.pace import TURN, next_turn
+from ldbu_desktop.ui.reports.words import ReportStatus, status_of
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -138,7 +138,7 @@ class Checking(QObject):
         self.began.emit()
         self.session.jobs.start(
             LINE,
-            lambda: tr("Forkontrollerer"),
+            lambda: tr("Kontrollerer"),
             run.work,
             lambda _: None,
             lambda fault: self._fail(run, fault),

@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from ldbu_desktop.conformance.model import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.check.causes import ReportCauses
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.explanation import blank_page, report_finding_page, report_page
-from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.findings.explanation import TextPage
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
+from ldbu_desktop.ui.reports.causes import ReportCauses
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.explanation import blank_page, report_finding_page, report_page
+from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -32,47 +32,47 @@ class FindingsPane(Pane):
         self._of = (False, -1)
         live.name(self, lambda: tr("Fejl og forklaring"))
         self.model = FindingsModel[ReportCause, ReportPlace](self._causes, self)
-        self.heading = label("checkErrorsHeading", live, lambda: tr("Fund"), "heading")
-        self.count = label("checkErrorsCount", tone="muted")
+        self.heading = label("reportsErrorsHeading", live, lambda: tr("Fund"), "heading")
+        self.count = label("reportsErrorsCount", tone="muted")
         self.scope = Segments(
-            "checkScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
+            "reportsScope", live, ((_HERE, lambda: tr("Rapporten")), (_WHOLE, lambda: tr("Alle rapporter")))
         )
-        self.list = FindingsView("checkErrors", live, lambda: tr("Fejl efter årsag"), self.model)
+        self.list = FindingsView("reportsErrors", live, lambda: tr("Fejl efter årsag"), self.model)
         self.none = EmptyState(
-            "checkErrorsNone",
+            "reportsErrorsNone",
             live,
             "report",
             lambda: tr("Ingen fejl at vise"),
             lambda: tr("Vælg en rapport for at se dens fejl."),
         )
         self.clear = EmptyState(
-            "checkErrorsClear",
+            "reportsErrorsClear",
             live,
             "clear",
             lambda: tr("Ingen fejl i rapporten"),
             lambda: tr("Den er kontrolleret, og der er ikke noget at rette."),
         )
         self.all_clear = EmptyState(
-            "checkErrorsAllClear",
+            "reportsErrorsAllClear",
             live,
             "clear",
             lambda: tr("Ingen fejl"),
             lambda: tr("Alle rapporter, der kunne læses, er kontrolleret, og der er ikke noget at rette."),
         )
         self.unchecked = EmptyState(
-            "checkErrorsUnchecked",
+            "reportsErrorsUnchecked",
             live,
             "not-checked",
             lambda: tr("Ikke kontrolleret"),
             lambda: tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist."),
         )
         self.stack = QStackedWidget()
-        self.stack.setObjectName("checkErrorsStack")
+        self.stack.setObjectName("reportsErrorsStack")
         for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)
-        self.explanation = TextPage("checkExplanation", live, lambda: tr("Forklaring"))
-        self.previous = tool("checkPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
-        self.next = tool("checkNext", live, lambda: tr("Næste fejl (F7)"), "next")
+        self.explanation = TextPage("reportsExplanation", live, lambda: tr("Forklaring"))
+        self.previous = tool("reportsPrevious", live, lambda: tr("Forrige fejl (Shift+F7)"), "previous")
+        self.next = tool("reportsNext", live, lambda: tr("Næste fejl (F7)"), "next")
         self._lay_out(live)
         self.scope.chosen.connect(self._rescope)
         self.list.picked.connect(self._pick)
@@ -84,20 +84,20 @@ class FindingsPane(Pane):
 
     def _lay_out(self, live: Retranslation) -> None:
         above, below = QWidget(), QWidget()
-        above.setObjectName("checkErrorsAbove")
-        below.setObjectName("checkErrorsBelow")
+        above.setObjectName("reportsErrorsAbove")
+        below.setObjectName("reportsErrorsBelow")
         top = row(self.heading, self.count, 1, self.scope)
         top.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         lines = column(above)
         lines.addLayout(top)
         lines.addWidget(self.stack, 1)
-        heading = label("checkExplanationHeading", live, lambda: tr("Forklaring"), "heading")
+        heading = label("reportsExplanationHeading", live, lambda: tr("Forklaring"), "heading")
         tabs = row(heading, 1, self.previous, self.next, spacing=0)
         tabs.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 0)
         lines = column(below)
         lines.addLayout(tabs)
         lines.addWidget(self.explanation, 1)
-        self.splitter = divided("checkErrorsSplitter", (above, below), (250, 420), (1, 2), Qt.Orientation.Vertical)
+        self.splitter = divided("reportsErrorsSplitter", (above, below), (250, 420), (1, 2), Qt.Orientation.Vertical)
         column(self).addWidget(self.splitter)
 
     def _show_list(self) -> None:

@@ -17,7 +17,7 @@ class ReportStatus(StrEnum):
     """How a report stands: one of these."""
 
     REJECTED = "rejected"
-    REMARKS = "remarks"
+    CHECK = "check"
     CLEAR = "clear"
     UNCHECKED = "unchecked"
     NO_REPORT = "no-report"
@@ -31,7 +31,7 @@ def status_of(checked: CheckedReport) -> ReportStatus:
         return ReportStatus.UNCHECKED
     if not checked.verdict.valid:
         return ReportStatus.REJECTED
-    return ReportStatus.REMARKS if checked.verdict.others else ReportStatus.CLEAR
+    return ReportStatus.CHECK if checked.verdict.others else ReportStatus.CLEAR
 
 
 def report_severity(checked: CheckedReport) -> Severity | None:

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ldbu_desktop.conformance.model import ReportCause
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.words import ReportStatus, fault_words, report_severity, status_of, status_words
 from ldbu_desktop.ui.kit.model_index import AnyIndex
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.words import ReportStatus, fault_words, report_severity, status_of, status_words
 
 
 class Role(IntEnum):

@@ -11,8 +11,9 @@ from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.check.checking import Checking, Report
-from ldbu_desktop.ui.check.words import (
+from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
+from ldbu_desktop.ui.reports.checking import Checking, Report
+from ldbu_desktop.ui.reports.words import (
     ReportStatus,
     fault_words,
     place_words,
@@ -23,7 +24,6 @@ from ldbu_desktop.ui.check.words import (
     status_of,
     status_words,
 )
-from ldbu_desktop.ui.findings.explanation import finding_page, heading, hint, line, note, part
 
 _SHOWN_FOLLOWERS = 6
 

@@ -13,8 +13,8 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.model import ConformanceFinding
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.ui.check import report_lines as module
-from ldbu_desktop.ui.check.report_lines import covered, indented, report_lines
+from ldbu_desktop.ui.reports import report_lines as module
+from ldbu_desktop.ui.reports.report_lines import covered, indented, report_lines
 from ldbu_desktop.use_cases.engines import engine_for
 
 SAMPLE = resource("samples", "rapporter")

@@ -17,13 +17,13 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.model import Severity as Sign
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.ui.check.page import CheckPage
-from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.reports.page import ReportsPage
+from ldbu_desktop.ui.reports.reports_model import Role
+from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.use_cases import check as use_case
 from ldbu_desktop.work import Cancellation, Progress
-from tests.ui.check.checked_reports import (
+from tests.ui.reports.checked_reports import (
     check_and_wait,
     many,
     names,
@@ -35,7 +35,7 @@ from tests.ui.check.checked_reports import (
 _ALL = "all"
 
 
-def test_reports_are_told_by_sign_word_and_count(checked: CheckPage) -> None:
+def test_reports_are_told_by_sign_word_and_count(checked: ReportsPage) -> None:
     assert names(checked) == [
         "a-type.json",
         "b-two.json",
@@ -70,7 +70,7 @@ def test_reports_are_told_by_sign_word_and_count(checked: CheckPage) -> None:
     assert "orkontrol" in checked.head.verdict.more.text()
 
 
-def test_search_and_filters(checked: CheckPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+def test_search_and_filters(checked: ReportsPage, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
     pane = checked.reports
     qtmodeltester.check(pane.model)
     pane.search.setText("0505")
@@ -87,13 +87,13 @@ def test_search_and_filters(checked: CheckPage, qtbot: QtBot, qtmodeltester: Mod
     qtbot.waitUntil(lambda: len(names(checked)) == 6)
     pane.filter.choose(ReportStatus.UNCHECKED)
     assert names(checked) == ["f-empty.json"]
-    pane.filter.choose(ReportStatus.REMARKS)
+    pane.filter.choose(ReportStatus.CHECK)
     assert names(checked) == []
     pane.filter.choose(_ALL)
     qtmodeltester.check(pane.model)
 
 
-def test_one_cause_shows_only_the_reports_it_strikes(checked: CheckPage, qtbot: QtBot) -> None:
+def test_one_cause_shows_only_the_reports_it_strikes(checked: ReportsPage, qtbot: QtBot) -> None:
     choice = checked.reports.cause
     assert choice.words().startswith("Alle årsager")
     choice.setFocus()
@@ -121,7 +121,7 @@ def test_one_cause_shows_only_the_reports_it_strikes(checked: CheckPage, qtbot: 
     assert len(names(checked)) == 6
 
 
-def test_nothing_wrong_at_all_is_said_clearly(page: CheckPage, qtbot: QtBot, reports: Path) -> None:
+def test_nothing_wrong_at_all_is_said_clearly(page: ReportsPage, qtbot: QtBot, reports: Path) -> None:
     check_and_wait(page, qtbot, reports / "c-valid.json", reports / "d-0505209996.json")
     assert page.head.verdict.text.text() == "Ingen fejl i 2 rapporter."
     assert page.checking.number == 0
@@ -131,7 +131,7 @@ def test_nothing_wrong_at_all_is_said_clearly(page: CheckPage, qtbot: QtBot, rep
 
 
 def test_nothing_to_check(
-    page: CheckPage, qtbot: QtBot, reports: Path, invented: Callable[[Sequence[CheckedReport]], None]
+    page: ReportsPage, qtbot: QtBot, reports: Path, invented: Callable[[Sequence[CheckedReport]], None]
 ) -> None:
     invented([])
     check_and_wait(page, qtbot, reports)
@@ -142,7 +142,7 @@ def test_nothing_to_check(
 
 
 def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
-    page: CheckPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    page: ReportsPage, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = use_case.check
 
@@ -183,7 +183,7 @@ def test_reports_stream_in_and_a_cancel_keeps_what_is_done(
     assert page.reports.model.rowCount() == page.checking.counts[ReportStatus.REJECTED] == 4
 
 
-def test_a_cause_that_is_chosen_takes_the_reports_that_come(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_a_cause_that_is_chosen_takes_the_reports_that_come(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     page.check([many(tmp_path, 600)])
     qtbot.waitUntil(lambda: bool(page.checking.causes.rejecting), timeout=20_000)
     choice = page.reports.cause
@@ -194,7 +194,7 @@ def test_a_cause_that_is_chosen_takes_the_reports_that_come(page: CheckPage, qtb
     assert page.reports.model.rowCount() == 60
 
 
-def test_a_new_check_puts_the_old_out_of_date(page: CheckPage, qtbot: QtBot, reports: Path, tmp_path: Path) -> None:
+def test_a_new_check_puts_the_old_out_of_date(page: ReportsPage, qtbot: QtBot, reports: Path, tmp_path: Path) -> None:
     path = many(tmp_path, 300)
     page.check([path])
     page.check([reports])
@@ -206,7 +206,7 @@ def test_a_new_check_puts_the_old_out_of_date(page: CheckPage, qtbot: QtBot, rep
     assert page.checking.is_cancelled
 
 
-def test_what_lies_beside_reports_is_named_and_no_report(page: CheckPage, qtbot: QtBot, tmp_path: Path) -> None:
+def test_what_lies_beside_reports_is_named_and_no_report(page: ReportsPage, qtbot: QtBot, tmp_path: Path) -> None:
     folder = tmp_path / "mappe"
     folder.mkdir()
     (folder / "a.json").write_text(json.dumps(sample("maternity")), encoding="utf-8")

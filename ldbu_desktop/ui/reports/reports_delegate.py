@@ -6,10 +6,10 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from ldbu_desktop.ui.check.reports_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.reports.reports_model import Role
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID, SMALL
 

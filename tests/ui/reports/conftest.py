@@ -10,11 +10,11 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.conformance.model import CheckedReport
-from ldbu_desktop.ui.check.page import CheckPage
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import CHECK
+from ldbu_desktop.ui.pages import REPORTS
+from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.use_cases import check as use_case
-from tests.ui.check.checked_reports import (
+from tests.ui.reports.checked_reports import (
     broken_type,
     check_and_wait,
     sample,
@@ -41,18 +41,18 @@ def reports(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def page(window: MainWindow, qtbot: QtBot) -> CheckPage:
+def page(window: MainWindow, qtbot: QtBot) -> ReportsPage:
     """The page, gone to, with nothing on it yet."""
     window.resize(1300, 800)
-    window.pages.go(CHECK)
-    made = window.pages.page(CHECK)
-    assert isinstance(made, CheckPage)
+    window.pages.go(REPORTS)
+    made = window.pages.page(REPORTS)
+    assert isinstance(made, ReportsPage)
     qtbot.waitUntil(lambda: bool(made.checking.version) and not made.checking.is_running, timeout=20_000)
     return made
 
 
 @pytest.fixture
-def checked(page: CheckPage, qtbot: QtBot, reports: Path) -> CheckPage:
+def checked(page: ReportsPage, qtbot: QtBot, reports: Path) -> ReportsPage:
     """The page with the folder checked."""
     check_and_wait(page, qtbot, reports)
     return page

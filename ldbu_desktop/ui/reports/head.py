@@ -14,15 +14,15 @@ from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui import file_filters
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.words import ReportStatus, reports_words, standard_words
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 
-class CheckHeader(QWidget):
+class ReportsHead(QWidget):
     """``wants`` tells which files, folders and archives to check."""
 
     wants = Signal(object)
@@ -33,16 +33,16 @@ class CheckHeader(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._checking = checking
         self._told: tuple[Severity | None, str, str] | None = None
-        title = label("checkHeading", live, lambda: tr("Filtjek"), "title")
-        self.about = label("checkAbout", live, lambda: tr("Forkontrol af afleveringsrapporter"), "muted")
-        self.standard = button("checkStandard", live, self._standard_words, kind="quiet", icon="definition")
+        title = label("reportsHeading", live, lambda: tr("Afleveringsrapporter"), "title")
+        self.about = label("reportsAbout", live, lambda: tr("Forkontrol af afleveringsrapporter"), "muted")
+        self.standard = button("reportsStandard", live, self._standard_words, kind="quiet", icon="definition")
         self.menu = self._menu(live)
         self.standard.clicked.connect(self._choose_standard)
-        self.folder = button("checkFolder", live, lambda: tr("Vælg mappe"), icon="folder")
-        self.files = button("checkFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
+        self.folder = button("reportsFolder", live, lambda: tr("Vælg mappe"), icon="folder")
+        self.files = button("reportsFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
         self.folder.clicked.connect(self.choose_folder)
         self.files.clicked.connect(self.choose_files)
-        self.verdict = VerdictBanner("checkVerdict", live)
+        self.verdict = VerdictBanner("reportsVerdict", live)
         line = row(title, self.about, 1, self.standard, self.folder, self.files)
         line.setAlignment(self.about, Qt.AlignmentFlag.AlignVCenter)
         lines = column(self, 0, 2)
@@ -55,7 +55,7 @@ class CheckHeader(QWidget):
 
     def _menu(self, live: Retranslation) -> QMenu:
         menu = QMenu(self)
-        menu.setObjectName("checkStandardMenu")
+        menu.setObjectName("reportsStandardMenu")
         live.name(menu, lambda: tr("Standard at kontrollere mod"))
         group = QActionGroup(self)
         self.shipped = menu.addAction("")
@@ -64,10 +64,10 @@ class CheckHeader(QWidget):
         live.say(self.shipped.setText, lambda: tr("Standarden, der følger med programmet"))
         live.say(self.choose_package_.setText, lambda: tr("Vælg en officiel pakke (package.tgz) …"))
         for made, name in ((self.shipped, "shipped"), (self.official, "official")):
-            made.setObjectName(f"checkStandard-{name}")
+            made.setObjectName(f"reportsStandard-{name}")
             made.setCheckable(True)
             group.addAction(made)
-        self.choose_package_.setObjectName("checkStandard-choose")
+        self.choose_package_.setObjectName("reportsStandard-choose")
         menu.insertSeparator(self.choose_package_)
         self.shipped.triggered.connect(lambda _checked: self._checking.use_standard(None))
         self.choose_package_.triggered.connect(lambda _checked: self.choose_package())

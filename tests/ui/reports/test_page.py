@@ -13,13 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language
-from ldbu_desktop.ui.check.page import NARROW, CheckPage
-from ldbu_desktop.ui.check.reports_model import Role
-from ldbu_desktop.ui.check.words import ReportStatus
 from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.reports.page import NARROW, ReportsPage
+from ldbu_desktop.ui.reports.reports_model import Role
+from ldbu_desktop.ui.reports.words import ReportStatus
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.use_cases import engines
-from tests.ui.check.checked_reports import (
+from tests.ui.reports.checked_reports import (
     check_and_wait,
     names,
     pick,
@@ -28,7 +28,7 @@ from tests.ui.check.checked_reports import (
 )
 
 
-def test_an_empty_page_says_what_to_do(page: CheckPage) -> None:
+def test_an_empty_page_says_what_to_do(page: ReportsPage) -> None:
     assert page.stack.currentWidget() is page.none
     assert page.window().focusWidget() is page.choose_files
     assert not page.head.files.isVisible()
@@ -41,7 +41,7 @@ def test_an_empty_page_says_what_to_do(page: CheckPage) -> None:
     assert page.window().focusWidget() is page.choose_files
 
 
-def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> None:
+def test_the_pages_own_keys_and_no_others(checked: ReportsPage, qtbot: QtBot) -> None:
     checked.window().activateWindow()
     qtbot.waitUntil(checked.window().isActiveWindow)
     checked.reports.list.setFocus()
@@ -50,7 +50,7 @@ def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> N
         assert press(checked, Qt.Key.Key_F6)
         focused = QApplication.focusWidget()
         seen.append(focused.objectName() if focused else "")
-    assert seen == ["checkText", "checkErrors", "checkExplanation", "checkReports"]
+    assert seen == ["reportsText", "reportsErrors", "reportsExplanation", "reportsList"]
     press(checked, Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert checked.findings.explanation.hasFocus()
     checked.head.standard.setFocus()
@@ -63,7 +63,7 @@ def test_the_pages_own_keys_and_no_others(checked: CheckPage, qtbot: QtBot) -> N
     checked.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier))
 
 
-def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None:
+def test_everything_is_told_in_english(checked: ReportsPage, qtbot: QtBot) -> None:
     window = checked.window()
     assert isinstance(window, MainWindow)
     window.commands.choose_language(Language.ENGLISH)
@@ -77,7 +77,7 @@ def test_everything_is_told_in_english(checked: CheckPage, qtbot: QtBot) -> None
     assert "Ikke kontrolleret" in checked.findings.explanation.toPlainText()
 
 
-def test_every_control_has_a_name(checked: CheckPage) -> None:
+def test_every_control_has_a_name(checked: ReportsPage) -> None:
     for widget in checked.findChildren(QWidget):
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not widget.objectName().startswith("qt_"):
             assert widget.objectName(), widget
@@ -85,7 +85,7 @@ def test_every_control_has_a_name(checked: CheckPage) -> None:
 
 
 def test_files_are_dropped_or_chosen(
-    page: CheckPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
+    page: ReportsPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(reports / "a-type.json")), QUrl("https://eksempel.dk")])
@@ -119,7 +119,7 @@ def test_files_are_dropped_or_chosen(
 
 
 def test_an_official_package_is_chosen(
-    checked: CheckPage, qtbot: QtBot, fhir_packages: Path, monkeypatch: pytest.MonkeyPatch
+    checked: ReportsPage, qtbot: QtBot, fhir_packages: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     package = fhir_packages / "kl.dk.fhir.children-2.0.1.tgz"
     head = checked.head
@@ -144,7 +144,7 @@ def test_an_official_package_is_chosen(
 
 
 def test_a_package_that_can_not_be_used_is_told_and_given_up(
-    page: CheckPage, qtbot: QtBot, reports: Path, tmp_path: Path
+    page: ReportsPage, qtbot: QtBot, reports: Path, tmp_path: Path
 ) -> None:
     window = page.window()
     assert isinstance(window, MainWindow)
@@ -164,7 +164,7 @@ def test_a_package_that_can_not_be_used_is_told_and_given_up(
     assert len(names(page)) == 6
 
 
-def test_a_narrow_window_folds_the_text_away(checked: CheckPage, qtbot: QtBot) -> None:
+def test_a_narrow_window_folds_the_text_away(checked: ReportsPage, qtbot: QtBot) -> None:
     checked.window().resize(NARROW - 60, 700)
     qtbot.waitUntil(lambda: not checked.text.isVisible())
     assert checked.findings.isVisible()
@@ -172,7 +172,7 @@ def test_a_narrow_window_folds_the_text_away(checked: CheckPage, qtbot: QtBot) -
     qtbot.waitUntil(checked.text.isVisible)
 
 
-def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> None:
+def test_the_page_is_drawn_in_both_looks(checked: ReportsPage, qtbot: QtBot) -> None:
     window = checked.window()
     assert isinstance(window, MainWindow)
     pictures = []
@@ -189,7 +189,7 @@ def test_the_page_is_drawn_in_both_looks(checked: CheckPage, qtbot: QtBot) -> No
 
 
 def test_a_fault_that_stops_the_check_is_told(
-    page: CheckPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
+    page: ReportsPage, qtbot: QtBot, reports: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(*_: object) -> None:
         raise Fault("check-nothing-found")

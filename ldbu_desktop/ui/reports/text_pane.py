@@ -11,13 +11,13 @@ from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.check.checking import Checking, Report
-from ldbu_desktop.ui.check.report_lines import ReportLines, report_lines
-from ldbu_desktop.ui.check.words import fault_words, report_severity, severity_of, status_words
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
+from ldbu_desktop.ui.reports.checking import Checking, Report
+from ldbu_desktop.ui.reports.report_lines import ReportLines, report_lines
+from ldbu_desktop.ui.reports.words import fault_words, report_severity, severity_of, status_words
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import GRID
@@ -39,20 +39,20 @@ class TextPane(Pane):
         self._rows = range(0)
         self._fault: Fault | None = None
         live.name(self, lambda: tr("Rapportens tekst"))
-        self.picture = label("checkTextPicture")
+        self.picture = label("reportsTextPicture")
         self.picture.setFixedSize(QSize(_ICON, _ICON))
-        self.heading = ElidedLabel("checkTextHeading", "heading")
-        self.note = label("checkTextNote", tone="small")
+        self.heading = ElidedLabel("reportsTextHeading", "heading")
+        self.note = label("reportsTextNote", tone="small")
         self.note.setWordWrap(True)
-        self.back = tool("checkTextBack", live, lambda: tr("Vis linjerne før"), "previous")
-        self.forth = tool("checkTextForth", live, lambda: tr("Vis linjerne efter"), "next")
+        self.back = tool("reportsTextBack", live, lambda: tr("Vis linjerne før"), "previous")
+        self.forth = tool("reportsTextForth", live, lambda: tr("Vis linjerne efter"), "next")
         self.back.clicked.connect(lambda: self._turn(-1))
         self.forth.clicked.connect(lambda: self._turn(1))
-        self.view = JsonView("checkText", has_numbers=True)
+        self.view = JsonView("reportsText", has_numbers=True)
         live.name(self.view, lambda: tr("Rapporten som JSON med linjenumre"))
-        self.none = EmptyState("checkTextNone", live, "report", lambda: tr("Ingen rapport er valgt"), self._hint)
+        self.none = EmptyState("reportsTextNone", live, "report", lambda: tr("Ingen rapport er valgt"), self._hint)
         self.stack = QStackedWidget()
-        self.stack.setObjectName("checkTextStack")
+        self.stack.setObjectName("reportsTextStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(self._text_page())
         column(self).addWidget(self.stack)
@@ -63,7 +63,7 @@ class TextPane(Pane):
 
     def _text_page(self) -> QWidget:
         page = QWidget()
-        page.setObjectName("checkTextPage")
+        page.setObjectName("reportsTextPage")
         top = row(self.picture, self.heading)
         top.setStretch(1, 1)
         top.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 2 * GRID)

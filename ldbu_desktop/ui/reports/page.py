@@ -11,14 +11,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.findings_pane import FindingsPane
-from ldbu_desktop.ui.check.head import CheckHeader
-from ldbu_desktop.ui.check.reports_pane import ReportsPane
-from ldbu_desktop.ui.check.text_pane import TextPane
-from ldbu_desktop.ui.check.words import ReportStatus, status_of
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.findings_pane import FindingsPane
+from ldbu_desktop.ui.reports.head import ReportsHead
+from ldbu_desktop.ui.reports.reports_pane import ReportsPane
+from ldbu_desktop.ui.reports.text_pane import TextPane
+from ldbu_desktop.ui.reports.words import ReportStatus, status_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -28,15 +28,15 @@ NARROW = 1100
 _SIZES = [340, 560, 400]
 
 
-class CheckPage(KeyedPage):
+class ReportsPage(KeyedPage):
     """Drop or choose files; the reports stream in. The keys of findings and panes are the page's own here."""
 
     def __init__(
-        self, checking: Checking, live: Retranslation, parts: tuple[CheckHeader, ReportsPane, TextPane, FindingsPane]
+        self, checking: Checking, live: Retranslation, parts: tuple[ReportsHead, ReportsPane, TextPane, FindingsPane]
     ) -> None:
         super().__init__()
         self.setAcceptDrops(True)
-        live.name(self, lambda: tr("Filtjek"))
+        live.name(self, lambda: tr("Rapporter"))
         self.checking = checking
         self.head, self.reports, self.text, self.findings = parts
         self._has_chosen = False
@@ -51,9 +51,9 @@ class CheckPage(KeyedPage):
         self.sides = {TREE: self.reports, INSPECTOR: self.findings}
         for part, least in zip(panes, (84, 80, 80), strict=True):
             part.setMinimumWidth(least * GRID)
-        self.splitter = divided("checkPanes", panes, _SIZES, (0, 1, 0))
+        self.splitter = divided("reportsPanes", panes, _SIZES, (0, 1, 0))
         self.stack = QStackedWidget()
-        self.stack.setObjectName("checkStack")
+        self.stack.setObjectName("reportsStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(self.splitter)
         lines = column(self)
@@ -67,7 +67,7 @@ class CheckPage(KeyedPage):
 
     def _nothing(self, live: Retranslation) -> EmptyState:
         made = EmptyState(
-            "checkNone",
+            "reportsNone",
             live,
             "report",
             lambda: tr("Træk afleveringsrapporter herind"),
@@ -76,8 +76,8 @@ class CheckPage(KeyedPage):
                 "hvorfor, og hvad man gør. Filerne bliver på denne computer og ændres ikke."
             ),
         )
-        self.choose_files = button("checkNoneFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
-        self.choose_folder = button("checkNoneFolder", live, lambda: tr("Vælg mappe"), icon="folder")
+        self.choose_files = button("reportsNoneFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
+        self.choose_folder = button("reportsNoneFolder", live, lambda: tr("Vælg mappe"), icon="folder")
         self.choose_files.clicked.connect(self.head.choose_files)
         self.choose_folder.clicked.connect(self.head.choose_folder)
         lines = cast(QVBoxLayout, made.layout())

@@ -13,9 +13,9 @@ from ldbu_desktop.findings.text import found_text, message_of
 from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import count_words
-from ldbu_desktop.ui.check.checking import Checking
-from ldbu_desktop.ui.check.words import place_words, reports_words, severity_of, severity_words
 from ldbu_desktop.ui.findings.model import Heading
+from ldbu_desktop.ui.reports.checking import Checking
+from ldbu_desktop.ui.reports.words import place_words, reports_words, severity_of, severity_words
 
 
 class ReportCauses:

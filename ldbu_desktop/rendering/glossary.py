@@ -1,0 +1,40 @@
+"""The glossary: what the program's own words mean, one word for one thing, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+import msgspec
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Text, chosen
+
+
+class GlossaryEntry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A word and what it means."""
+
+    term: Text
+    meaning: Text
+
+
+@cache
+def glossary_entries() -> tuple[GlossaryEntry, ...]:
+    """All words, as they stand in ``resources/messages/glossary.json``."""
+    return msgspec.json.decode(resource("messages", "glossary.json").read_bytes(), type=tuple[GlossaryEntry, ...])
+
+
+def glossary(sought: str = "") -> Sequence[GlossaryEntry]:
+    """The words in the alphabet of the language in use; only those that hold every word of ``sought``."""
+    language, words = chosen(), sought.casefold().split()
+    found = [
+        one
+        for one in glossary_entries()
+        if all(word in f"{one.term[language]} {one.meaning[language]}".casefold() for word in words)
+    ]
+    return sorted(found, key=lambda one: _alphabetical(one.term[language]))
+
+
+def _alphabetical(word: str) -> str:
+    """A key that sorts words with the Danish letters last, in their order."""
+    return word.casefold().translate(str.maketrans("æøå", "{|}"))
