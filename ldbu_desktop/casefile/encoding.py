@@ -179,7 +179,7 @@ def _list_builder(kind: type[Any]) -> Build:
     """Of a value whose parts stand in a list: a tuple with names, or a small record."""
     hints = get_type_hints(kind)
     builders = [_builder(hint) for hint in hints.values()]
-    if issubclass(kind, tuple) and all(builder is _as_it_is for builder in builders):
-        # A tuple's own way is the quicker one, and most of a journal is entries.
-        return lambda values: tuple.__new__(kind, values) if len(values) == len(builders) else kind(*values)
+    if all(builder is _as_it_is for builder in builders):
+        # A part that came later has its default.
+        return lambda values: kind(*values)
     return lambda values: kind(*[build(value) for build, value in zip(builders, values, strict=True)])

@@ -144,7 +144,7 @@ class _Editor:
         if after is None:
             return None
         if where.field == VISIT_SCHOOL and after.school.value is not None:
-            return replace(after, school=after.school._replace(value=_school_key(family, after.school.value)))
+            return replace(after, school=replace(after.school, value=_school_key(family, after.school.value)))
         return _followed(visit, after)
 
     def _with_record(self, visit: Visit) -> Visit | None:
@@ -217,7 +217,7 @@ class _Editor:
         if intervention.status.raw:
             return intervention
         status = self._vocabulary.default(INTERVENTION_STATUS, is_ended=not intervention.end.is_empty)
-        return replace(intervention, status=status._replace(column=intervention.status.column))
+        return replace(intervention, status=replace(status, column=intervention.status.column))
 
     def _answered(self, response: QuestionnaireResponse) -> QuestionnaireResponse | None:
         """A response with one answer read again."""

@@ -23,7 +23,7 @@ Moment = date | datetime
 """A day, or a point in time with its time zone."""
 
 
-class Entry(NamedTuple, Generic[T_co]):
+class Entry(Struct, Generic[T_co], frozen=True, gc=False, array_like=True):
     """One value as it was read: ``value`` is None where nothing stands or where it can't be read.
 
     ``raw`` is the text as it stood in the file; it is empty where the value was not written but follows from others

@@ -71,7 +71,7 @@ class _Keys:
     def entry(self, entry: Entry[str]) -> Entry[str]:
         """A reference to a record, by the key that it has now."""
         new = self.renamed.get(entry.value or "")
-        return entry if new is None else entry._replace(value=new)
+        return entry if new is None else replace(entry, value=new)
 
 
 class _Merging:

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.mapping.entries import ColumnEntries
 from ldbu_desktop.mapping.readings import moment
@@ -48,7 +50,7 @@ class JoinedMoments(ColumnEntries):
         if time_raw.strip() and (entry.value is not None or not day_raw.strip()):
             time = clock(time_raw)
             at = self._at(entry.value, time) if time is not None else None
-            entry = Entry(None, time_raw, self._time_column) if at is None else entry._replace(value=at)
+            entry = Entry(None, time_raw, self._time_column) if at is None else replace(entry, value=at)
         self[raw] = entry
         return entry
 

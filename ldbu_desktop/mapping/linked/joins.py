@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import EMPTY, Contradiction, Entry, Moment, Origin
 from ldbu_desktop.mapping.columns import BlockKey
@@ -96,7 +98,7 @@ def unite(draft: VisitDraft, parts: dict[str, Entry[Any]], origin: Origin) -> No
         if entry.is_empty:
             continue
         known: Entry[Any] = getattr(draft, name)
-        apart = entry._replace(column=-1)
+        apart = replace(entry, column=-1)
         if known.is_empty or (name == "start" and _is_finer(entry.value, known.value)):
             setattr(draft, name, apart)
             if name == "start":

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from operator import itemgetter
 from typing import Any
 
+from msgspec.structs import replace
+
 from ldbu_desktop.journal.fields import RESPONSE_STATUS
 from ldbu_desktop.journal.model import EMPTY, NO_COLUMN, Answer, Entry, QuestionnaireResponse
 from ldbu_desktop.mapping.drafts import VisitDraft
@@ -87,7 +89,7 @@ class _Rows:
         written: Entry[Any] = Entry(None, raw, self._value_at)
         answer = read_answer(self._vocabulary, questionnaire, Entry(None, link_id), written, self._table.origin(number))
         known = self._table.linked.meanings.get((self._value_at, variable))
-        value = written._replace(value=known[raw]) if known is not None and raw in known else answer.value
+        value = replace(written, value=known[raw]) if known is not None and raw in known else answer.value
         link: Entry[str] = Entry(link_id, cells[self._name_at], self._name_at)
         answers = self._answers.setdefault((draft.key, questionnaire), [])
         answers.append(Answer(link, value, answer.origin))

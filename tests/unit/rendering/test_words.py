@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from ldbu_desktop.journal.model import EMPTY, Origin
+from ldbu_desktop.journal.model import EMPTY, Entry, Origin
 from ldbu_desktop.language import Language, choose
 from ldbu_desktop.rendering import words
 from tests.ui.printing.printed_family import STANDARD, VISIT, VISIT_TYPE, family, said
@@ -68,9 +68,7 @@ def test_a_value_is_told_as_its_variable_is(value: Any, definition: str, told: s
 
 
 def test_what_could_not_be_read_is_told_as_it_stands() -> None:
-    assert words.entry_words(EMPTY._replace(raw="050520-9996?"), "weight", STANDARD, None, shown=False) == (
-        "050520-••••?"
-    )
+    assert words.entry_words(Entry(raw="050520-9996?"), "weight", STANDARD, None, shown=False) == ("050520-••••?")
 
 
 def test_counts_have_their_noun() -> None:

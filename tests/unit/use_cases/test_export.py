@@ -19,7 +19,7 @@ from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.findings.checks.reports import REJECTED
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.journal.model import EMPTY, Journal, SourceFile, Visit
+from ldbu_desktop.journal.model import EMPTY, Entry, Journal, SourceFile, Visit
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as check_module
 from ldbu_desktop.use_cases.export import delivery_folder, export
@@ -86,7 +86,7 @@ def a_visit_with_a_missing_measurement() -> Journal:
 
 def replace_entry(value: str) -> Any:
     """A value that is written in a file."""
-    return EMPTY._replace(value=value, raw=value)
+    return Entry(value, value)
 
 
 def test_every_visit_that_is_right_goes_to_a_file_of_its_own(tmp_path: Path) -> None:
