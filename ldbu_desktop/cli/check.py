@@ -32,6 +32,12 @@ def summary() -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
+    add_reports(parser)
+    add_output(parser, FORMATS)
+
+
+def add_reports(parser: argparse.ArgumentParser) -> None:
+    """Declare which reports to read, by which standard, and how."""
     parser.add_argument(
         "paths",
         nargs="+",
@@ -39,7 +45,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FIL"),
         help=tr(".json, .ndjson, .zip, en mappe, eller - for standard input"),
     )
-    add_output(parser, FORMATS)
     parser.add_argument(
         "--standard",
         metavar=tr("PAKKE"),
@@ -61,11 +66,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.use_cases.check import check, standard_version
     from ldbu_desktop.use_cases.standards import shipped_standard
 
-    package = None
-    if arguments.standard is not None:
-        from ldbu_desktop.use_cases.packages import package_path
-
-        package = package_path(arguments.standard)
+    package = package_of(arguments)
     shipped = shipped_standard()
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
     tally = {Exit.CLEAN: 0, Exit.REJECTED: 0, Exit.FAULT: 0}
@@ -73,7 +74,7 @@ def run(arguments: argparse.Namespace) -> int:
     with sheet(arguments) as paper, ExitStack() as stack:
         renderer = report_renderer(arguments.format, paper, occasion(standard, shipped, everything=arguments.all))
         is_seen = arguments.format == "jsonl" and paper.text.isatty()
-        progress = no_progress if is_seen else _LateBar(stack)
+        progress = no_progress if is_seen else late_bar(stack)
         reports = stack.enter_context(closing(check(arguments.paths, shipped, package, arguments.jobs, progress)))
         try:
             for checked in reports:
@@ -89,10 +90,24 @@ def run(arguments: argparse.Namespace) -> int:
     return Exit.REJECTED if tally[Exit.FAULT] or tally[Exit.REJECTED] else Exit.CLEAN
 
 
+def package_of(arguments: argparse.Namespace) -> Path | None:
+    """The official package that was asked for. Raises :class:`~ldbu_desktop.faults.FileFault` where there is none."""
+    if arguments.standard is None:
+        return None
+    from ldbu_desktop.use_cases.packages import package_path
+
+    return package_path(arguments.standard)
+
+
 def _exit(checked: CheckedReport) -> Exit:
     if checked.fault is None:
         return Exit.CLEAN if checked.is_valid else Exit.REJECTED
     return Exit.FAULT if checked.is_report else Exit.REJECTED
+
+
+def late_bar(stack: ExitStack) -> Progress:
+    """A progress bar that is shown once the work has lasted a while, and goes when ``stack`` is closed."""
+    return _LateBar(stack)
 
 
 class _LateBar:

@@ -10,6 +10,7 @@ COMMANDS = {
     "template": "ldbu_desktop.cli.template",
     "explain": "ldbu_desktop.cli.explain",
     "check": "ldbu_desktop.cli.check",
+    "history": "ldbu_desktop.cli.history",
     "drift": "ldbu_desktop.cli.drift",
     "forms": "ldbu_desktop.cli.forms",
     "map": "ldbu_desktop.cli.map",

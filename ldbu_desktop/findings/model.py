@@ -16,9 +16,13 @@ from ldbu_desktop.language import Text
 
 
 class Severity(StrEnum):
-    """How much a finding weighs, heaviest first."""
+    """How much a finding weighs, heaviest first.
+
+    ``MEND`` is what no gateway can see, since it judges each report alone, and must be mended all the same.
+    """
 
     REJECTED = "rejected"
+    MEND = "mend"
     CHECK = "check"
     INFO = "info"
     NOT_CHECKED = "not-checked"
@@ -29,7 +33,7 @@ class RuleSource(StrEnum):
 
     ``GATEWAY`` is what the gateway rejects, by an official profile or invariant; ``GUIDE`` what the guide's table asks
     for; ``STANDARD`` what the standard's text says; ``QUESTIONNAIRE`` a questionnaire's own limits; ``PLAUSIBILITY``
-    common sense; ``FILE`` the file that was read.
+    common sense; ``FILE`` the file that was read; ``NOTE`` what KL's note on correcting errors says.
     """
 
     GATEWAY = "gateway"
@@ -38,13 +42,15 @@ class RuleSource(StrEnum):
     QUESTIONNAIRE = "questionnaire"
     PLAUSIBILITY = "plausibility"
     FILE = "file"
+    NOTE = "note"
 
 
 class Level(StrEnum):
     """How much has to be known to find it.
 
     ``CONFORMANCE`` is what is found in a delivery report by the official kind of check, ``RULE`` the official rules
-    that are told in words of their own there, ``EXPORT`` why an export left out a visit in which nothing was found.
+    that are told in words of their own there, ``EXPORT`` why an export left out a visit in which nothing was found,
+    ``HISTORY`` what is wrong with reports taken together.
     """
 
     FILE = "file"
@@ -55,6 +61,7 @@ class Level(StrEnum):
     CONFORMANCE = "conformance"
     RULE = "rule"
     EXPORT = "export"
+    HISTORY = "history"
 
 
 JOURNAL_LEVELS = (Level.FILE, Level.CELL, Level.VARIABLE, Level.VISIT, Level.FAMILY)

@@ -20,6 +20,7 @@ class OutcomeTone(StrEnum):
 SIGNS = {OutcomeTone.GOOD: "✔", OutcomeTone.WARNING: "▲", OutcomeTone.BAD: "✖"}
 SEVERITY_SIGNS = {
     Severity.REJECTED: "✖",
+    Severity.MEND: "✖",
     Severity.CHECK: "▲",
     Severity.INFO: "●",
     Severity.NOT_CHECKED: "○",

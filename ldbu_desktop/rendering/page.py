@@ -15,6 +15,7 @@ from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Docu
 _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _CLASSES = {
     Severity.REJECTED: "bad",
+    Severity.MEND: "bad",
     Severity.CHECK: "remark",
     Severity.INFO: "own",
     Severity.NOT_CHECKED: "not-checked",

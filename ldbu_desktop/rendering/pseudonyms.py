@@ -20,6 +20,13 @@ _DIGITS = 10
 _LENGTH = 8
 
 
+def pseudonym(said: str, key: bytes) -> str:
+    """The pseudonym of whoever is called ``said``, with a secret key."""
+    digest = hmac.new(key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
+    told = b32encode(digest).decode()[:_LENGTH]
+    return f"P-{told[:4]}-{told[4:]}"
+
+
 class Pseudonyms:
     """The pseudonyms of one report. ``key`` is secret, and another for each report."""
 
@@ -46,9 +53,7 @@ class Pseudonyms:
         return self._made(said if len(said) == _DIGITS else citizen.cpr.raw.strip() or citizen.key)
 
     def _made(self, said: str) -> str:
-        digest = hmac.new(self._key, said.encode("utf-8", "surrogatepass"), hashlib.sha256).digest()
-        told = b32encode(digest).decode()[:_LENGTH]
-        return f"P-{told[:4]}-{told[4:]}"
+        return pseudonym(said, self._key)
 
     def person(self, finding: Finding) -> str:
         """Whom a finding is about: a citizen, or who was visited; nothing where it is about nobody."""

@@ -12,7 +12,13 @@ from ldbu_desktop.rendering.terminal import for_screen
 
 _BOLD, _DIM, _UNDERLINED, _RED, _YELLOW = "1", "2", "4", "31", "33"
 _TONES = {OutcomeTone.GOOD: "32", OutcomeTone.WARNING: _YELLOW, OutcomeTone.BAD: _RED}
-_SEVERITIES = {Severity.REJECTED: _RED, Severity.CHECK: _YELLOW, Severity.INFO: "36", Severity.NOT_CHECKED: _DIM}
+_SEVERITIES = {
+    Severity.REJECTED: _RED,
+    Severity.MEND: _RED,
+    Severity.CHECK: _YELLOW,
+    Severity.INFO: "36",
+    Severity.NOT_CHECKED: _DIM,
+}
 
 
 class _Pen:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SEVERITIES: dict[Severity, Callable[[], str]] = {
     Severity.REJECTED: lambda: tr("Afvises"),
+    Severity.MEND: lambda: tr("Skal rettes"),
     Severity.CHECK: lambda: tr("Se efter"),
     Severity.INFO: lambda: tr("Til orientering"),
     Severity.NOT_CHECKED: lambda: tr("Ikke kontrolleret"),
@@ -35,6 +36,7 @@ SOURCES: dict[RuleSource, Callable[[], str]] = {
     RuleSource.QUESTIONNAIRE: lambda: tr("Spørgeskemaets egne grænser"),
     RuleSource.PLAUSIBILITY: lambda: tr("Rimelighed: det ligner en tastefejl"),
     RuleSource.FILE: lambda: tr("Filen som den er"),
+    RuleSource.NOTE: lambda: tr("KL's notat om at rette fejl i KL Gateway"),
 }
 
 

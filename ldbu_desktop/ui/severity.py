@@ -7,9 +7,9 @@ from ldbu_desktop.findings.model import Severity
 
 def icon_of(severity: Severity | None) -> str:
     """The icon, and the colour's name with it, of a severity; of no finding for None."""
-    return "clear" if severity is None else str(severity)
+    return {None: "clear", Severity.MEND: "rejected"}.get(severity) or str(severity)
 
 
 def colour_of(severity: Severity | None) -> str:
     """The name of a severity's colour; of no finding for None."""
-    return {None: "clear", Severity.NOT_CHECKED: "info"}.get(severity) or str(severity)
+    return {None: "clear", Severity.MEND: "rejected", Severity.NOT_CHECKED: "info"}.get(severity) or str(severity)

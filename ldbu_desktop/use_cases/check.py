@@ -48,7 +48,7 @@ def check(
     """
     cancellation = cancellation or Cancellation()
     make_engine = partial(engine_for, standard, package)
-    checked_reports = checked_texts(map(_no_receipt, bundle_texts(paths)), make_engine, jobs, cancellation, aside=aside)
+    checked_reports = checked_texts(map(no_receipt, bundle_texts(paths)), make_engine, jobs, cancellation, aside=aside)
     told = monotonic()
     done = 0
     with closing(checked_reports):
@@ -60,7 +60,8 @@ def check(
     progress(Step(done, done, "report"))
 
 
-def _no_receipt(text: BundleText) -> BundleText:
+def no_receipt(text: BundleText) -> BundleText:
+    """The text, but for an export's receipt, which is no report."""
     if not is_receipt(text.file, text.data):
         return text
     return BundleText(text.file, fault=FileFault("file-is-receipt", file=text.file), left=Left.FOREIGN)

@@ -1,0 +1,102 @@
+"""The content of a resource in one form: what may be written in two ways without telling two things is written in one.
+
+Times are told in UTC, numbers without zeros at their ends, references by type and id; the order in lists is nobody's
+news. Status, profile, narrative and display are no content (KL's note on correcting errors).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import blake2b
+from typing import Any, Final
+
+import msgspec
+
+from ldbu_desktop.json_text import Written
+
+_BESIDE: Final = frozenset(("resourceType", "id", "status", "active", "meta", "text"))
+_SIZE: Final = 12
+_encode = msgspec.json.Encoder(order="sorted").encode
+
+
+def content(resource: Mapping[str, Any]) -> dict[str, Any]:
+    """What a resource tells, each element in one form."""
+    return {name: plain(value) for name, value in resource.items() if name not in _BESIDE and name[:1] != "_"}
+
+
+def plain(value: Any) -> Any:
+    """A value in one form, without its displays."""
+    if isinstance(value, str):
+        if len(value) > _DATE_LENGTH and value[4] == "-" and value[10] == "T":
+            return _in_utc(value)
+        return value
+    if isinstance(value, dict):
+        told = {name: plain(one) for name, one in value.items() if name != "display"}
+        if isinstance(target := told.get("reference"), str):
+            told["reference"] = target_of(target)
+        return told
+    if isinstance(value, list):
+        parts = [plain(one) for one in value]
+        return sorted(parts, key=_encode) if len(parts) > 1 else parts
+    if isinstance(value, Written):
+        number = Decimal(value.text)
+        return int(number) if number == number.to_integral_value() and abs(number) < _MOST else str(number.normalize())
+    return value
+
+
+_DATE_LENGTH = 15
+_MOST = 10**15
+
+
+def target_of(reference: str) -> str:
+    """What a reference is to, as ``Type/id``: without the server, and without a version."""
+    parts = reference.partition("/_history")[0].split("/")
+    return "/".join(parts[-2:])
+
+
+def _in_utc(text: str) -> str:
+    moment = moment_of(text)
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return moment.astimezone(UTC).isoformat()
+    return text
+
+
+def moment_of(text: object) -> date | datetime | None:
+    """A day or a moment as FHIR writes it; None for what is neither, or only a month or a year."""
+    if not isinstance(text, str):
+        return None
+    try:
+        if len(text) <= len("2024-01-01"):
+            return date.fromisoformat(text) if len(text) == len("2024-01-01") else None
+        moment = datetime.fromisoformat(text)
+        moment.timestamp()
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment
+
+
+def digest(*values: Any) -> bytes:
+    """A digest of values, which tells whether others are the same."""
+    return blake2b(_encode(values), digest_size=_SIZE).digest()
+
+
+def codes_in(concepts: Any) -> tuple[str, ...]:
+    """The codes of a concept or of several, without their systems."""
+    return tuple(code for _, code in codings_in(concepts))
+
+
+def codings_in(concepts: Any) -> tuple[tuple[str, str], ...]:
+    """The codings of a concept or of several: system and code, in their order."""
+    found = []
+    for concept in concepts if isinstance(concepts, list) else [concepts]:
+        for coding in dicts(concept.get("coding")) if isinstance(concept, dict) else ():
+            if isinstance(code := coding.get("code"), str):
+                found.append((str(coding.get("system", "")), code))
+    return tuple(found)
+
+
+def dicts(value: Any) -> Iterable[dict[str, Any]]:
+    """The objects in a list; none where there is no list."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else ()
