@@ -202,9 +202,7 @@ def places(finding: HistoryFinding, occasion: Occasion) -> str:
 def _outcome(found: dict[Severity, list[_Same]], counts: HistoryCounts, *, is_complete: bool) -> Outcome:
     if found[Severity.MEND]:
         many = sum(same.count for same in found[Severity.MEND])
-        return Outcome(
-            OutcomeTone.BAD, tr("{count, plural, one {# ting skal rettes} other {# ting skal rettes}}.", count=many)
-        )
+        return Outcome(OutcomeTone.BAD, tr("{count, plural, one {# sted} other {# steder}} skal rettes.", count=many))
     if not is_complete or counts.unread or not counts.reports:
         return Outcome(OutcomeTone.WARNING, tr("Ikke alt blev kontrolleret."))
     if found[Severity.CHECK]:

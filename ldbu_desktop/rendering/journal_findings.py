@@ -140,7 +140,7 @@ class FindingsReport:
         """Counts, and the files that were read, for machines; ``sha256`` tells which file it is, whatever its name."""
         findings = self._findings
         counts = {
-            **{str(severity): count for severity, count in findings.counts.items()},
+            **{str(severity): count for severity, count in findings.counts.items() if severity is not Severity.MEND},
             "visits": findings.journal.visit_count,
             "ready": len(findings.ready_visits),
             "rejected_visits": len(findings.rejected_visits),

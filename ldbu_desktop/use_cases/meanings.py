@@ -1,4 +1,4 @@
-"""What a code of the official kind of check, or of a receipt, may mean, told without a finding."""
+"""What a code of the official kind of check, of a receipt or of a history may mean, told without a finding."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from ldbu_desktop.findings.text import contradictions_of
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
 
-_OPEN = dict.fromkeys(("found", "expected", "element", "obstacles"), "…")
+_OPEN = dict.fromkeys(
+    ("found", "expected", "element", "obstacles", "earlier", "resource", "target", "variables", "problem"), "…"
+)
 """Facts that only a report has."""
 
 
@@ -36,10 +38,10 @@ def _official() -> dict[str, tuple[FindingType, ...]]:
 
 
 def codes() -> tuple[str, ...]:
-    """Every code that a check or a receipt may show: our codes, rules, official kinds of message, and reasons."""
+    """Every code that a check, a receipt or a history may show: our codes, rules, official kinds, and reasons."""
     levels = types_by_level()
     ours = (one.code for level in (Level.CONFORMANCE, Level.RULE) for one in levels[level])
-    return (*ours, *_official(), *(one.code for one in levels[Level.EXPORT]))
+    return (*ours, *_official(), *(one.code for level in (Level.EXPORT, Level.HISTORY) for one in levels[level]))
 
 
 def meanings(code: str, language: Language, standard: Standard) -> tuple[Meaning, ...]:

@@ -15,7 +15,7 @@ SHORTEST = 24
 """Characters of an id that can be thought to be universal: fewer hold too little chance."""
 
 _UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}|[0-9a-fA-F]{32,64}")
-_RUNNING = re.compile(r"[A-Za-z._-]*\d{1,12}")
+_RUNNING = re.compile(r"[A-Za-z._-]*\d+")
 """Words and a number: a counter, however long its name is."""
 
 _TEN = re.compile(r"(?<!\d)(\d{6})-?(\d{4})(?!\d)")
@@ -25,7 +25,7 @@ def is_universal(own: str) -> bool:
     """Whether an id looks like nobody else's."""
     if _UUID.fullmatch(own):
         return True
-    return len(own) >= SHORTEST and not _RUNNING.fullmatch(own) and not own.isdigit()
+    return len(own) >= SHORTEST and not _RUNNING.fullmatch(own)
 
 
 def holds_cpr(own: str) -> bool:
@@ -47,17 +47,18 @@ def ids(family: Family, history: History) -> Iterator[HistoryFinding]:
             if known.instance.type != instance.type:
                 yield _finding("id-two-kinds", known.place, telling, family)
                 seen[instance.id] = telling
-            if known is not telling or is_universal(instance.id):
+            if known is not telling:
                 continue
             if holds_cpr(instance.id):
                 yield _finding("id-holds-cpr", telling.place, telling, family)
-            elif not is_told:
+            elif not is_told and not is_universal(instance.id):
                 is_told = True
                 first = first or telling.place
                 yield _finding("id-running", first, telling, family)
-        if report.id and not is_told and not is_universal(report.id):
-            problem = "id-holds-cpr" if holds_cpr(report.id) else "id-running"
-            yield _finding(problem, report.place(), report.place(), family)
+        if holds_cpr(report.id):
+            yield _finding("id-holds-cpr", report.place(), report.place(), family)
+        elif report.id and not is_told and not is_universal(report.id):
+            yield _finding("id-running", report.place(), report.place(), family)
 
 
 def _finding(problem: str, earlier: Place, later: Telling | Place, family: Family) -> HistoryFinding:

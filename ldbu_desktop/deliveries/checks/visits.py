@@ -11,6 +11,7 @@ from ldbu_desktop.deliveries.lives import Family, Telling
 from ldbu_desktop.deliveries.model import ENCOUNTER, OBSERVATION, HistoryFinding, Instance, Key
 from ldbu_desktop.findings.text import variable_label
 from ldbu_desktop.journal.statuses import NOT_OVER
+from ldbu_desktop.language import Language, Text
 
 _A_DAY = 86400
 _OPEN_DAYS = 14
@@ -55,7 +56,7 @@ def still_missing(family: Family, history: History) -> Iterator[HistoryFinding]:
         over = visit.day + NIGHTS
         later = next((one.place for one in told if one.report.night > over), None) or history.after(over)
         if later is not None:
-            facts = {"variables": tuple(variable_label(history.standard, variable) for variable in missing)}
+            facts = {"variables": _labels(missing, history)}
             yield finding("history-still-missing", told[0].place, later, whom, facts, about=ENCOUNTER)
 
 
@@ -71,6 +72,12 @@ def _missing(visit: Instance, observed: _Observed, history: History) -> tuple[st
         and not set(rule.visits).isdisjoint(visit.codes)
         and told.isdisjoint(rule.codes)
     )
+
+
+def _labels(variables: tuple[str, ...], history: History) -> Text:
+    """What variables are called."""
+    labels = [variable_label(history.standard, variable) for variable in variables]
+    return Text(*(", ".join(label[language] for label in labels) for language in Language))
 
 
 class _Observed:

@@ -28,7 +28,13 @@ def test_nothing_is_told_where_all_is_well(found: Found) -> None:
 
 def test_counts_and_places(found: Found) -> None:
     findings = found(observation("O18", "qqqq"), observation("O19"), observation("O15", "90"))
-    assert findings.counts == {Severity.REJECTED: 2, Severity.CHECK: 1, Severity.INFO: 0, Severity.NOT_CHECKED: 0}
+    assert findings.counts == {
+        Severity.REJECTED: 2,
+        Severity.MEND: 0,
+        Severity.CHECK: 1,
+        Severity.INFO: 0,
+        Severity.NOT_CHECKED: 0,
+    }
     assert findings.worst is Severity.REJECTED
     assert findings.count == findings.count_of_visit("K1") == findings.count_of_family("barn-1") == 3
     assert findings.worst_of_visit("K1") is findings.worst_of_family("barn-1") is Severity.REJECTED
