@@ -30,7 +30,7 @@ FOLLOWS_ANYTHING = frozenset(
 )
 """Words that are the same after one and after many, in the texts where they stand behind a fact."""
 NO_COUNTS = frozenset(
-    ("age", "day", "dkk", "encoding", "key", "last", "place", "reports", "seconds", "sheet", "unit", "who")
+    ("age", "day", "dkk", "earlier", "encoding", "key", "last", "place", "reports", "seconds", "sheet", "unit", "who")
 )
 """Facts that are never counts of the word behind them: ages with *old*, a last line, reports told in words …"""
 
