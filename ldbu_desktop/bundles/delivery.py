@@ -7,8 +7,9 @@ from collections.abc import Callable, Generator, Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict
 from datetime import datetime
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID
 
+from ldbu_desktop.bundles.identity import name_id
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.model import ExportOptions, LeftOut, NotRead, Reason, Receipt
@@ -140,4 +141,4 @@ class Delivery:
 
 
 def _short(name: str) -> str:
-    return str(uuid5(NAMESPACE_OID, name))[:_NAME_LENGTH]
+    return name_id(NAMESPACE_OID.bytes, name)[:_NAME_LENGTH]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from typing import Any
 
+from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.journal.model import Entry, Moment
 from ldbu_desktop.standard.model import Coding, Concept, Standard
 
@@ -23,7 +24,7 @@ def moment(value: Moment | None) -> str | None:
         return None
     if not isinstance(value, datetime):
         return value.isoformat()
-    if value.tzinfo is UTC or value.tzname() == "UTC":
+    if value.tzinfo is not DANISH_TIME and (value.tzinfo is UTC or value.tzname() == "UTC"):
         return value.replace(tzinfo=None).isoformat() + "Z"
     return value.isoformat()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha1
 from itertools import count
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -38,6 +39,19 @@ def named(record: Record) -> Named:
     return RESOURCE_TYPE[type(record)], record.key
 
 
+_VARIANTS = dict(zip("0123456789abcdef", "89ab" * 4, strict=True))
+"""What the first digit of a UUID's fourth part is, by what it would be: its two upper bits say which kind it is."""
+
+
+def name_id(space: bytes, name: str) -> str:
+    """The UUIDv5 of a name in the space of another, as :func:`uuid.uuid5` gives it in five times the time.
+
+    A delivery of 10 000 visits has a million of them.
+    """
+    digits = sha1(space + name.encode(), usedforsecurity=False).hexdigest()
+    return f"{digits[:8]}-{digits[8:12]}-5{digits[13:16]}-{_VARIANTS[digits[16]]}{digits[17:20]}-{digits[20:32]}"
+
+
 @dataclass(frozen=True, slots=True)
 class Identities:
     """The resource ids of a journal's records: UUIDv5 of system, resource type and key, or what was read."""
@@ -45,15 +59,15 @@ class Identities:
     standard: Standard
     system: str
     base_url: str
-    _space: UUID = field(init=False)
+    _space: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         canonical = uuid5(NAMESPACE_URL, self.standard.header.canonical)
-        object.__setattr__(self, "_space", uuid5(canonical, self.system))
+        object.__setattr__(self, "_space", uuid5(canonical, self.system).bytes)
 
     def made(self, resource_type: str, key: str) -> str:
         """The id that a resource gets from us."""
-        return str(uuid5(self._space, f"{resource_type}/{key}"))
+        return name_id(self._space, f"{resource_type}/{key}")
 
     def of(self, record: Record) -> str:
         """The id of a record: the one that it was read with, which may be none, or else ours."""
@@ -66,8 +80,8 @@ class Identities:
         resource_type, key = named(record)
         first = self.of(record) or self.made(resource_type, key)
         yield first
-        line = uuid5(self._space, f"{resource_type}/{first}")
-        yield from (str(uuid5(line, str(number))) for number in count(2))
+        line = UUID(name_id(self._space, f"{resource_type}/{first}")).bytes
+        yield from (name_id(line, str(number)) for number in count(2))
 
     def full_url(self, resource_type: str, resource_id: str) -> str:
         """The absolute URL of a resource, ending in type and id."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, TextIO
 
 from ldbu_desktop.characters import steering_escaped
@@ -23,10 +24,14 @@ def encoded_lines(value: Any) -> str:
     return steering_escaped(_lines.encode(_removed(value)))
 
 
+_told = lru_cache(maxsize=1024)(cpr_removed)
+"""Rows of many findings say the same: their codes, files and what to do."""
+
+
 def _removed(value: Any) -> Any:
     """``value`` with no CPR number in any of its texts and names."""
     if isinstance(value, str):
-        return cpr_removed(value)
+        return _told(value)
     if isinstance(value, Mapping):
         return {_removed(name): _removed(one) for name, one in value.items()}
     return [_removed(one) for one in value] if isinstance(value, list | tuple) else value

@@ -6,9 +6,13 @@ import json
 from contextlib import AbstractContextManager, nullcontext
 from datetime import UTC, date, datetime
 from pathlib import Path
+from uuid import UUID, uuid5
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ldbu_desktop.bundles.identity import name_id
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.exports import ExportReader
@@ -80,3 +84,8 @@ def test_the_layout_of_a_delivery_is_no_part_of_an_id(tmp_path: Path) -> None:
     by_visit = delivered(journal, tmp_path / "a", 1)
     by_child = delivered(journal, tmp_path / "b", 2, report="child")
     assert by_visit == by_child
+
+
+@given(st.uuids(), st.text(st.characters(exclude_categories=["Cs"])))
+def test_an_id_of_a_name_is_a_uuid_of_version_5(space: UUID, name: str) -> None:
+    assert name_id(space.bytes, name) == str(uuid5(space, name))
