@@ -112,7 +112,8 @@ class Findings:
     """All findings of one journal: a value, replaced as a whole after an edit.
 
     ``about_files`` are those of files and reports as a whole, ``by_family`` the rest by the key of the family, and
-    ``family_of_visit`` has the keys of all visits in the order of the file.
+    ``family_of_visit`` has the keys of all visits in the order of the file. ``judged_last`` are the families that an
+    edit had judged again, or all.
     """
 
     def __init__(
@@ -132,6 +133,7 @@ class Findings:
         self.about_files = about_files
         self.by_family = by_family
         self.family_of_visit = family_of_visit
+        self.judged_last = frozenset(by_family)
 
     @cached_property
     def all(self) -> tuple[Finding, ...]:
@@ -200,6 +202,7 @@ class Findings:
             for severity in Severity:
                 counts[severity] += family.counts[severity] - self.by_family.get(key, _NO_FINDINGS).counts[severity]
         after.counts = counts
+        after.judged_last = frozenset(changed)
         return after
 
     def of_family(self, family: str) -> tuple[Finding, ...]:

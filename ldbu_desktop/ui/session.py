@@ -175,6 +175,10 @@ class Session(QObject):
         work = self.work
         journal = work.journal
 
+        def then(findings: Findings) -> None:
+            if work is self.work:
+                self._judge(findings)
+
         def check(progress: Progress, cancellation: Cancellation) -> Findings:
             from ldbu_desktop.use_cases.validate import validate
 
@@ -182,10 +186,10 @@ class Session(QObject):
             _work_out(findings)
             return findings
 
-        self.jobs.start(_JUDGE, lambda: tr("Kontrollerer"), check, self._judge, self.failed.emit, stays=True)
+        self.jobs.start(_JUDGE, lambda: tr("Kontrollerer"), check, then, self.failed.emit, stays=True)
 
     def _judge(self, findings: Findings) -> None:
-        if not self.work.judge(findings):  # something was filled meanwhile
+        if not self.work.judge(findings):  # a large part was mended meanwhile
             self.judge()
             return
         self.judged.emit()
@@ -284,7 +288,7 @@ class Session(QObject):
             self.finding = None
         self.changed.emit(change)
         self.autosave.wait()
-        if findings is None:  # done before the first check was: all is checked again
+        if findings is None and not self.jobs.is_busy(_JUDGE):
             self.judge()
 
     def _found_beside(self) -> tuple[Finding, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Container
 from contextlib import nullcontext
 from datetime import date
 from functools import partial
-from itertools import zip_longest
+from itertools import compress, zip_longest
+from operator import attrgetter
 
 from ldbu_desktop.bundles.verdicts import Verdicts, visits_together
 from ldbu_desktop.findings.checks.rule_book import RuleBook
@@ -19,6 +20,8 @@ from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress
+
+_KEY = attrgetter("key")
 
 
 def validate(
@@ -88,7 +91,7 @@ def _family_of_visit(journal: Journal) -> dict[str, str]:
 
 
 def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
-    return tuple(family for family in journal.families if family.key in keys)
+    return tuple(compress(journal.families, map(keys.__contains__, map(_KEY, journal.families))))
 
 
 def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:

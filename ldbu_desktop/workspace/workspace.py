@@ -247,8 +247,8 @@ class Workspace:
 
     def _take(self, journal: Journal, change: Change) -> Change:
         if self.findings is not None:
-            before, self.findings = self.findings, self.judged_again(self.findings, journal, change.families)
-            rejudged = _others(before, self.findings) - change.families
+            self.findings = self.judged_again(self.findings, journal, change.families)
+            rejudged = self.findings.judged_last - change.families
             change = replace(change, rejudged=rejudged) if rejudged else change
         self._journal = journal
         if change.is_regrouped:
@@ -261,9 +261,17 @@ class Workspace:
         return None if self.findings is None else self.judged_again(self.findings, journal, change.families)
 
     def judge(self, findings: Findings) -> bool:
-        """Take the findings of the whole journal; False where they are of one that is no longer open."""
-        if findings.journal is not self._journal:
-            return False
+        """Take the findings of the whole journal; False where they are of one from which too much differs by now.
+
+        What was done since the check began is checked again here, family by family.
+        """
+        from ldbu_desktop.editing.change import change_between
+
+        if findings.journal is not self.journal:
+            change = change_between(findings.journal, self.journal, WHOLE_JOURNAL)
+            if len(change.families) > _FEW_FAMILIES:
+                return False
+            findings = self.judged_again(findings, self.journal, change.families)
         self.findings = findings
         return True
 

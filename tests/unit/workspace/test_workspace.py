@@ -154,13 +154,23 @@ def test_nothing_is_open_before_something_is() -> None:
     assert not work.has_delivered
 
 
-def test_findings_of_another_journal_are_not_taken() -> None:
-    work = opened(visit_journal())
-    findings = work.findings
-    work.do(AnswerField(WEIGHT, "5250"))
-    assert findings is not None
-    assert not work.judge(findings)
-    assert work.findings is not findings
+def test_what_is_done_while_all_is_checked_is_checked_again_by_itself() -> None:
+    journal = visit_journal()
+    work = Workspace(lambda: STANDARD, revalidated, journal)
+    begun = validate(journal, STANDARD, TODAY)
+    work.do(AnswerField(WEIGHT, "5250000"))
+    assert work.findings is None
+    assert work.judge(begun)
+    assert work.findings is not None
+    assert work.findings.journal is work.journal
+    assert work.findings.all == validate(work.journal, STANDARD, TODAY).all != begun.all
+
+
+def test_findings_from_which_much_differs_by_now_are_not_taken() -> None:
+    journal = visit_journal()
+    others = tuple(replace(journal.families[0], key=f"{FAMILY}-{number}") for number in range(201))
+    work = opened(replace(journal, families=others))
+    assert not work.judge(validate(journal, STANDARD, TODAY))
 
 
 def test_before_the_first_check_work_is_done_and_undone_all_the_same() -> None:
