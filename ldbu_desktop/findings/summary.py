@@ -55,6 +55,15 @@ class FamilyFindings:
         return _counted(self.all)
 
     @cached_property
+    def rejected_count(self) -> int:
+        """How many of the visits can't be delivered."""
+        if not self._obstacles:
+            return 0
+        return sum(
+            self.is_blocked(visit.key, send_anyway=False) for each in self.judged for visit in each.family.visits
+        )
+
+    @cached_property
     def _obstacles(self) -> dict[str, tuple[tuple[int, Finding], ...]]:
         """What blocks, with its place among all: by the visit that it blocks, under an empty key the whole family.
 
@@ -89,7 +98,7 @@ class FamilyFindings:
 
     def is_blocked(self, visit: str, *, send_anyway: bool) -> bool:
         """Whether a visit can't be delivered."""
-        return any(True for _ in self._blocking(visit, send_anyway=send_anyway))
+        return bool(self._obstacles) and any(True for _ in self._blocking(visit, send_anyway=send_anyway))
 
     def obstacles(self, visit: str, *, send_anyway: bool) -> tuple[Finding, ...]:
         """The rejecting findings for which a visit is not delivered, in their order."""
@@ -177,6 +186,11 @@ class Findings:
         is_left_out = any(each.amount.rows or each.amount.reports for each in left_out)
         return self.journal.is_read and not self.asks and not is_left_out
 
+    @cached_property
+    def rejected_count(self) -> int:
+        """How many visits would be rejected."""
+        return sum(family.rejected_count for family in self.by_family.values())
+
     @property
     def count(self) -> int:
         """How many findings there are."""
@@ -197,11 +211,13 @@ class Findings:
         """The findings after an edit, of which ``changed`` have been judged again. A family that has gone has none."""
         by_family = {**self.by_family, **changed}
         after = Findings(journal, self.rules, context, self.today, self.about_files, by_family, family_of_visit)
-        counts = dict(self.counts)
+        counts, rejected = dict(self.counts), self.rejected_count
         for key, family in changed.items():
+            before = self.by_family.get(key, _NO_FINDINGS)
+            rejected += family.rejected_count - before.rejected_count
             for severity in Severity:
-                counts[severity] += family.counts[severity] - self.by_family.get(key, _NO_FINDINGS).counts[severity]
-        after.counts = counts
+                counts[severity] += family.counts[severity] - before.counts[severity]
+        after.counts, after.rejected_count = counts, rejected
         after.judged_last = frozenset(changed)
         return after
 

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import TextIO
-from xml.sax.saxutils import escape, quoteattr
 
 from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_removed
@@ -80,9 +79,16 @@ def _shown(text: str) -> str:
     return harmless(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", cpr_removed(text)))
 
 
+# What escapes is imported when something is: half of the standard library comes with it, email and HTTP included.
+
+
 def _text(text: str) -> str:
+    from xml.sax.saxutils import escape
+
     return escape(_shown(text))
 
 
 def _value(text: str) -> str:
+    from xml.sax.saxutils import quoteattr
+
     return quoteattr(_shown(text))

@@ -64,6 +64,7 @@ _ROOMS = (
     "ldbu_desktop.editing.operations",
     "ldbu_desktop.workspace.history",
     "ldbu_desktop.growth.series",
+    "ldbu_desktop.rendering.journal_findings",
 )
 """What the pages call; none of it knows Qt, so it can be imported in any thread."""
 

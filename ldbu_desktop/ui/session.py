@@ -373,7 +373,7 @@ def _is_at(finding: Finding, at: Where) -> bool:
 
 def _work_out(findings: Findings) -> None:
     """Work out here, in the background, what the window will ask for first."""
-    _ = findings.counts, findings.causes, findings.rejected_visits
+    _ = findings.counts, findings.causes, findings.rejected_count
 
 
 def _emptied(pieces: list[object]) -> Work[None]:

@@ -434,7 +434,7 @@ class Workspace:
         if self.findings is None:
             return 0
         if not family:
-            return len(self.findings.rejected_visits)
+            return self.findings.rejected_count
         of_family = self.family(family)
         return sum(not self.findings.is_ready(visit.key) for visit in of_family.visits) if of_family else 0
 

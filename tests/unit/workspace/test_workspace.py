@@ -104,6 +104,7 @@ def test_what_is_found_step_by_step_is_what_all_of_it_gives(draws: list[Draw]) -
         assert work.findings is not None
         assert work.findings.all == whole.all
         assert work.findings.counts == whole.counts
+        assert work.findings.rejected_count == whole.rejected_count == len(whole.rejected_visits)
         assert dict(work.findings.family_of_visit) == dict(whole.family_of_visit)
         assert work.findings.ready_visits == whole.ready_visits
 
