@@ -5,11 +5,17 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from ldbu_desktop.sandbox.confinement import no_core_dumps
+
+SANDBOX = "--sandbox"
+"""What a program in one piece is called with when it is to read files for another: see ``sandbox.sandbox``."""
+
 
 def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
     from ldbu_desktop.cli.program import run, stoppable
 
+    no_core_dumps()
     with stoppable():
         return run(sys.argv[1:] if arguments is None else arguments, _pdf)
 
@@ -32,11 +38,17 @@ def window(arguments: list[str] | None = None) -> int:
     """Open the window with the files that are named; returns its exit code."""
     from ldbu_desktop.ui.application import run
 
+    no_core_dumps()
     return run([Path(name) for name in (sys.argv[1:] if arguments is None else arguments)])
 
 
 def main() -> int:
     """Decide by the first word: ``validate``, ``export`` … and options are the command line's, files the window's."""
+    no_core_dumps()
+    if sys.argv[1:] == [SANDBOX]:
+        from ldbu_desktop.sandbox.process import main as serve
+
+        return serve()
     if hasattr(sys, "frozen"):  # a program in one piece is also what its own further processes begin with
         from multiprocessing import freeze_support
 

@@ -23,7 +23,7 @@ from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step
 

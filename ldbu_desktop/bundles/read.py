@@ -13,7 +13,7 @@ from ldbu_desktop.bundles.read_elements import at, elements
 from ldbu_desktop.bundles.read_report import ReadProblem
 from ldbu_desktop.journal.model import Journal, Note, Origin, Rejection
 from ldbu_desktop.json_text import HARMLESS, JsonPath, JsonText, TextFault, line_and_column, parse
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 

@@ -23,7 +23,7 @@ from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Family, Journal, Obstacle, Origin, Rejection, Visit
 from ldbu_desktop.journal.refusals import digest
 from ldbu_desktop.json_text import JsonText
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.model import Standard
 
 MakeEngine = Callable[[], Engine]

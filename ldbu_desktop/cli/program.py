@@ -143,6 +143,10 @@ def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
     try:
         called = _parser(arguments).parse_args(list(arguments))
         called.paint = paint
+        if hasattr(called, "files"):
+            from ldbu_desktop.sandbox.sandbox import make_ready  # begun before all that is read beside it
+
+            make_ready()
         return int(called.run(called))
     except Fault as fault:
         from ldbu_desktop.cli.console import tell_fault

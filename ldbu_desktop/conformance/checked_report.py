@@ -8,7 +8,7 @@ from pathlib import Path
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Verdict
 from ldbu_desktop.faults import Fault, FileFault
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 
 
 def check_text(engine: Engine, text: BundleText) -> CheckedReport:

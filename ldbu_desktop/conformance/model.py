@@ -12,7 +12,7 @@ from ldbu_desktop.findings.catalogue import FindingType, type_of
 from ldbu_desktop.findings.causes import Cause, Causes, Occurrence
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.json_text import JsonPath
-from ldbu_desktop.sources.containers import Left
+from ldbu_desktop.sources.found import Left
 
 
 @dataclass(frozen=True, slots=True)

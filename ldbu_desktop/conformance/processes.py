@@ -23,7 +23,7 @@ from ldbu_desktop.conformance.checked_report import check_text, name_of, sha256_
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.faults import Fault, FileFault
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.work import Cancellation
 
 BATCH_REPORTS = 16

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from itertools import islice
 from pathlib import PurePosixPath
@@ -14,11 +14,9 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.exports import ExportReader, ForeignExportError, Opened
 from ldbu_desktop.mapping.files_read import FilesRead
 from ldbu_desktop.mapping.links import Proposal
-from ldbu_desktop.sources.containers import FoundFile, Left, Unread
-from ldbu_desktop.sources.delimited import read_delimited
-from ldbu_desktop.sources.opening import OTHER_WORKBOOKS, FileType
+from ldbu_desktop.sources.found import OTHER_WORKBOOKS, FileType, FoundFile, Left, Unread
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.tables import Row, Table
-from ldbu_desktop.sources.workbook import open_workbook
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -48,6 +46,7 @@ class ExportFiles:
     def __init__(
         self,
         standard: Standard,
+        reader: Reader,
         files: FilesRead,
         progress: Progress,
         cancellation: Cancellation,
@@ -55,7 +54,8 @@ class ExportFiles:
         *,
         is_asked_first: bool = False,
     ) -> None:
-        self._reader = ExportReader(standard)
+        self._exports = ExportReader(standard)
+        self._reader = reader
         self._files = files
         self._progress, self._cancellation = progress, cancellation
         self._links_of, self._is_asked_first = links_of, is_asked_first
@@ -103,16 +103,16 @@ class ExportFiles:
                 return
 
     def _own(self, opened: Opened) -> Journal | None:
-        return self._reader.read(opened, is_ours=self._links_of is None)
+        return self._exports.read(opened, is_ours=self._links_of is None)
 
     def _linked(self, opened: Opened) -> Journal | None:
         proposal = self._links_of(opened) if self._links_of is not None else None
-        return self._reader.read(opened, proposal if proposal is not None and proposal.tables else None)
+        return self._exports.read(opened, proposal if proposal is not None and proposal.tables else None)
 
     @contextmanager
     def _opened(self, together: Sequence[FoundFile]) -> Iterator[Sequence[Table]]:
         with ExitStack() as stack:
-            tables = [table for found in together for table in stack.enter_context(opened_tables(found)())]
+            tables = [table for found in together for table in stack.enter_context(self._reader.tables(found))]
             for table in tables:
                 table.rows = self._counted(table.rows)
             yield tables
@@ -135,22 +135,3 @@ class ExportFiles:
                 is_prose = found.left is Left.WITHIN and PurePosixPath(found.name).suffix.lower() in _PROSE_ENDINGS
                 fault = FileFault("file-is-text" if is_prose else "file-no-known-table", file=found.name)
                 self._files.left(Unread(found.name, fault, Left.FOREIGN if is_prose else found.left))
-
-
-def opened_tables(found: FoundFile) -> Opened:
-    """The tables of one file: the sheets of a workbook, or the one of a text file."""
-    if found.kind is FileType.DELIMITED:
-        return partial(_text_table, found)
-    return _opened_workbook(found)
-
-
-def _opened_workbook(found: FoundFile) -> Opened:
-    if found.kind is FileType.WORKBOOK:
-        return partial(open_workbook, found.content, found.name)
-    from ldbu_desktop.sources.other_workbooks import open_other_workbook
-
-    return partial(open_other_workbook, found.content, found.name, found.kind)
-
-
-def _text_table(found: FoundFile) -> AbstractContextManager[Sequence[Table]]:
-    return nullcontext([read_delimited(found.content, found.name)])

@@ -10,9 +10,8 @@ from msgspec.structs import replace
 from ldbu_desktop.account import Account, Amount, NotRead, joined
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal, Note, Origin, SourceFile
-from ldbu_desktop.sources.containers import FoundFile, Left, Unread
-from ldbu_desktop.sources.guard import reading
-from ldbu_desktop.sources.opening import FileType
+from ldbu_desktop.sandbox.guard import reading
+from ldbu_desktop.sources.found import FileType, FoundFile, Left, Unread
 
 
 class FilesRead:
@@ -27,7 +26,7 @@ class FilesRead:
         """A file is read: what holds it is a source of the journal."""
         self._count += 1
         if found.source is not None:
-            self._sources[found.source] = found.kind if isinstance(found.content, Path) else FileType.ARCHIVE
+            self._sources[found.source] = found.kind if found.is_on_disk else FileType.ARCHIVE
 
     def left(self, unread: Unread) -> None:
         """A file is not read."""

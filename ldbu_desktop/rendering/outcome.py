@@ -14,7 +14,7 @@ from ldbu_desktop.journal.mask import cpr_removed
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.occasion import Occasion
-from ldbu_desktop.sources.containers import Left
+from ldbu_desktop.sources.found import Left
 
 _EXTENSION = "http://hl7.org/fhir/StructureDefinition/operationoutcome-"
 _encoder = json.JSONEncoder(ensure_ascii=False)

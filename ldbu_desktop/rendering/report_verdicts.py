@@ -20,7 +20,7 @@ from ldbu_desktop.rendering.junit import JUnit, TestCase
 from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.tables import DataTable
-from ldbu_desktop.sources.containers import Left
+from ldbu_desktop.sources.found import Left
 
 MOST_LISTED = 2000
 """How many rejected reports are listed: more would make a page that no browser likes."""

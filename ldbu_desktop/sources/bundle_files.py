@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator
+from pathlib import PurePosixPath
 from typing import IO
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits as at_most
-from ldbu_desktop.sources.containers import DAMAGES, Found, FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import FileType
+from ldbu_desktop.sources.containers import DAMAGES, OpenFile
+from ldbu_desktop.sources.found import USUAL_LIMITS, BundleLimits, BundleText, FileType, Left, Unread
 
-_BUNDLE_BYTES = 64 * at_most.MEGABYTE
-"""A report takes some 20 kB; an incremental delivery of 4 000 visits took 35 MB."""
-_BUNDLE_MARKS = 1_500_000
-"""What begins or parts values: 300 for each visit. Each value takes many times its text in memory."""
 _BLANK = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 64 * 1024
@@ -24,63 +19,22 @@ _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _WHOLE, _LINES = ".json", ".ndjson"
 
 
-@dataclass(frozen=True, slots=True)
-class BundleLimits:
-    """How much of one text is read: its bytes, and the braces, brackets and commas in it."""
-
-    text: int = _BUNDLE_BYTES
-    marks: int = _BUNDLE_MARKS
-
-
-@dataclass(frozen=True, slots=True)
-class BundleText:
-    """One text that should be a bundle. ``file`` is its name within the folder or archive, with ``/`` between folders.
-
-    ``ordinal`` says which text of its file it is and ``line`` where it begins, both from 1: they differ from 1 only in
-    a file of one bundle a line. ``fault`` says why there is no ``data``, and ``left`` what that is to whoever asked.
-    """
-
-    file: str
-    data: bytes = b""
-    ordinal: int = 1
-    line: int = 1
-    fault: FileFault | None = None
-    left: Left = Left.NAMED
-
-
-def bundle_texts(paths: Iterable[Path | str], limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:
-    """The texts of ``.json``, ``.ndjson`` and ``.zip`` files, of folders and what they hold, and of ``-``.
-
-    What can't be read is a text with a ``fault``, and the rest is read; files of other kinds in a folder or archive are
-    such texts too, one each. One that is named itself is read as what its content says. Raises nothing.
-    """
-    for given in paths:
-        has_report = False
-        for found in files_in([given]):
-            for text in _report_texts(found, limits):
-                has_report = has_report or text.left is not Left.FOREIGN
-                yield text
-        if not has_report:
-            name = Path(given).name
-            yield _faulty(name, "folder-without-reports" if Path(given).is_dir() else "archive-without-reports")
-
-
-def _report_texts(found: Found, limits: BundleLimits) -> Iterator[BundleText]:
+def report_texts(found: OpenFile | Unread, limits: BundleLimits = USUAL_LIMITS) -> Iterator[BundleText]:
     """The texts of a file that may hold reports; of any other, that it does not."""
-    if isinstance(found, FoundFile) and not _may_hold_reports(found):
+    if isinstance(found, OpenFile) and not _may_hold_reports(found):
         left = Left.NAMED if found.left is Left.NAMED else Left.FOREIGN
         found = Unread(found.name, FileFault("file-is-no-report", file=found.name), left)
     yield from texts_of(found, limits)
 
 
-def _may_hold_reports(found: FoundFile) -> bool:
+def _may_hold_reports(found: OpenFile) -> bool:
     """Whether a file is JSON, or would have been: a text that is named, or that is called JSON."""
     if found.kind is FileType.DELIMITED:
         return found.left is Left.NAMED or found.name.lower().endswith((_WHOLE, _LINES))
     return found.kind in (FileType.JSON, FileType.NDJSON)
 
 
-def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[BundleText]:
+def texts_of(found: OpenFile | Unread, limits: BundleLimits = USUAL_LIMITS) -> Iterator[BundleText]:
     """The texts of one file of JSON; the one without data of a file that can't be read."""
     if isinstance(found, Unread):
         yield BundleText(found.name, fault=found.fault, left=found.left)
@@ -89,10 +43,11 @@ def texts_of(found: Found, limits: BundleLimits = BundleLimits()) -> Iterator[Bu
         with found.open() as stream:
             yield from _stream_texts(stream, found.name, PurePosixPath(found.name).suffix.lower(), limits)
     except DAMAGES:
-        key = "archive-part-damaged" if not found.content else "file-not-readable"
-        yield BundleText(found.name, fault=FileFault(key, file=found.name))
+        yield _faulty(found.name, "file-not-readable" if found.is_on_disk else "archive-part-damaged")
     except MemoryError:
-        yield BundleText(found.name, fault=FileFault("file-too-large-for-memory", file=found.name))
+        yield _faulty(found.name, "file-too-large-for-memory")
+    except Exception as error:  # whatever is wrong with one text must not lose the others
+        yield _faulty(found.name, "file-read-failed", why=type(error).__name__)
 
 
 def _stream_texts(stream: IO[bytes], name: str, suffix: str, limits: BundleLimits) -> Iterator[BundleText]:

@@ -9,31 +9,29 @@ from __future__ import annotations
 import lzma
 import os
 import stat
-import sys
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import partial
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.messages import sendable
 from ldbu_desktop.sources import limits
+from ldbu_desktop.sources.found import FileType, FoundFile, Left, OnDisk, Unread
 from ldbu_desktop.sources.opening import (
     ARCHIVE_DAMAGES,
     HEAD_BYTES,
     ZIP_MARK,
-    FileType,
     is_harmless,
     kind_of,
     opened_archive,
     refuse_bomb,
 )
 
-STANDARD_INPUT = "-"
 _APPLE = "__MACOSX"
 _ASIDE_NAMES = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db", "icon\r"))
 _TABLE_ENDINGS = frozenset((".csv", ".tsv", ".tab", ".txt", ".skv", ".dat", ".asc", ".prn", ".xls", ".xlsx", ""))
@@ -46,62 +44,26 @@ _METHOD_NAMES = {9: "Deflate64", 14: "LZMA", 93: "Zstandard", 95: "XZ", 98: "PPM
 _UTF8_NAME = 0x800
 
 
-class Left(StrEnum):
-    """What a file that is not read is to whoever asked: named, found in a folder or archive, or no data at all."""
+class OpenFile(FoundFile, frozen=True):
+    """A file that was found and can be opened, until the next file is asked for."""
 
-    NAMED = "named"
-    WITHIN = "within"
-    FOREIGN = "foreign"
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that is not read: its name within the folder or archive, and why."""
-
-    name: str
-    fault: FileFault
-    left: Left
-
-
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file that can be read, by its name within the folder or archive, with ``/`` between folders.
-
-    ``folder`` tells which files lie together, ``source`` is the file on the disk that it is or that holds it (None for
-    standard input), and ``left`` what it is to whoever asked if it is not read after all. ``content`` is where a table
-    can be read at any time: a file on the disk, or what an archive holds of it. :meth:`open` gives a stream of any,
-    which is good until the next file is asked for.
-    """
-
-    name: str
-    kind: FileType
-    folder: str
-    source: Path | None
-    content: Path | bytes
-    left: Left
-    opener: Callable[[], IO[bytes]]
+    opener: Callable[[], IO[bytes]] = BytesIO
 
     def open(self) -> IO[bytes]:
         """The file from its beginning."""
         return self.opener()
 
 
-Found = FoundFile | Unread
+Opened = OpenFile | Unread
+"""What :func:`opened` gives."""
 
 
-def files_in(paths: Iterable[Path | str]) -> Iterator[Found]:
-    """The files that ``paths`` name, and those within folders and archives, in the order of their names.
-
-    ``-`` is standard input. Raises nothing for what is wrong with a file.
-    """
-    for given in paths:
-        path = Path(given)
-        if str(given) == STANDARD_INPUT:
-            yield FoundFile(STANDARD_INPUT, FileType.JSON, "", None, b"", Left.NAMED, lambda: sys.stdin.buffer)
-        elif _is_folder(path):
-            yield from _in_folder(path)
-        else:
-            yield from _OnDisk(path, path.name, "", Left.NAMED).found()
+def listed(path: Path) -> Iterator[OnDisk | Unread]:
+    """The file that ``path`` names, or those in the folder, in the order of their names."""
+    if _is_folder(path):
+        yield from _in_folder(path)
+    else:
+        yield OnDisk(path, sendable(path.name), "", Left.NAMED)
 
 
 def _is_folder(path: Path) -> bool:
@@ -111,26 +73,26 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _in_folder(folder: Path) -> Iterator[Found]:
+def _in_folder(folder: Path) -> Iterator[OnDisk | Unread]:
     is_empty = True
     unreadable: list[OSError] = []
     for where, folders, names in os.walk(folder, onerror=unreadable.append):
         within = Path(where).relative_to(folder)
         for name in sorted(folders):
             if _is_aside(name):
-                yield _aside((within / name).as_posix())
+                yield _aside(sendable((within / name).as_posix()))
         folders[:] = sorted(name for name in folders if not _is_aside(name))
         for name in sorted(names):
             is_empty = False
-            shown = (within / name).as_posix()
+            shown = sendable((within / name).as_posix())
             if _is_aside(name):
                 yield _aside(shown)
             else:
-                yield from _OnDisk(Path(where, name), shown, f"{shown}/", Left.WITHIN).found()
+                yield OnDisk(Path(where, name), shown, f"{shown}/", Left.WITHIN)
     for error in unreadable:
-        yield _unread(Path(str(error.filename)).name, "file-not-readable", Left.NAMED)
+        yield _unread(sendable(Path(str(error.filename)).name), "file-not-readable", Left.NAMED)
     if is_empty and not unreadable:
-        yield _unread(folder.name, "file-folder-empty", Left.NAMED)
+        yield _unread(sendable(folder.name), "file-folder-empty", Left.NAMED)
 
 
 def _is_aside(name: str) -> bool:
@@ -146,47 +108,39 @@ def _unread(name: str, key: str, left: Left, **facts: object) -> Unread:
     return Unread(name, FileFault(key, file=name, **facts), left)
 
 
-@dataclass(frozen=True, slots=True)
-class _OnDisk:
-    """A file on the disk; ``prefix`` stands before the names of what it holds if it is an archive."""
+def opened(file: OnDisk) -> Iterator[Opened]:
+    """A file on the disk, or what it holds, each to be read before the next. Raises nothing for what is wrong."""
+    left = file.left
+    try:
+        with _stream(file) as stream:
+            head = stream.read(HEAD_BYTES)
+            if head.startswith(ZIP_MARK):
+                # A package of reports in a folder is looked for as much as one that is named.
+                left = Left.NAMED
+            kind = _checked_kind(head, file.name, stream, file.left)
+            if kind is FileType.ARCHIVE:
+                archive = _Archive(file.path, sendable(str(file.path)), [limits.UNPACKED_BYTES])
+                yield from archive.found(stream, file.name, file.prefix, 1)
+            else:
+                folder = sendable(str(file.path.parent))
+                yield OpenFile(file.name, kind, folder, file.path, file.left, opener=partial(_rewound, stream))
+    except FileFault as fault:
+        yield Unread(file.name, fault, left if _left(fault, file.left) is file.left else Left.FOREIGN)
+    except FileNotFoundError:
+        yield _unread(file.name, "file-not-found", file.left)
+    except (OSError, ValueError):
+        yield _unread(file.name, "file-not-readable", file.left)
+    except Exception as error:  # whatever is wrong with one file must not lose the others
+        yield _unread(file.name, "file-read-failed", file.left, why=type(error).__name__)
 
-    path: Path
-    name: str
-    prefix: str
-    left: Left
 
-    def found(self) -> Iterator[Found]:
-        """The file, or what it holds."""
-        left = self.left
-        try:
-            with self._opened() as stream:
-                head = stream.read(HEAD_BYTES)
-                if head.startswith(ZIP_MARK):
-                    # A package of reports in a folder is looked for as much as one that is named.
-                    left = Left.NAMED
-                kind = _checked_kind(head, self.name, stream, self.left)
-                if kind is FileType.ARCHIVE:
-                    archive = _Archive(self.path, str(self.path), [limits.UNPACKED_BYTES])
-                    yield from archive.found(stream, self.name, self.prefix, 1)
-                else:
-                    folder = str(self.path.parent)
-                    yield FoundFile(self.name, kind, folder, self.path, self.path, self.left, partial(_rewound, stream))
-        except FileFault as fault:
-            yield Unread(self.name, fault, left if _left(fault, self.left) is self.left else Left.FOREIGN)
-        except FileNotFoundError:
-            yield _unread(self.name, "file-not-found", self.left)
-        except (OSError, ValueError):
-            yield _unread(self.name, "file-not-readable", self.left)
-        except Exception as error:  # whatever is wrong with one file must not lose the others
-            yield _unread(self.name, "file-read-failed", self.left, why=type(error).__name__)
-
-    def _opened(self) -> IO[bytes]:
-        status = self.path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise FileFault("file-not-regular", file=self.name)
-        if status.st_size > limits.FILE_BYTES:
-            raise FileFault("file-too-large", file=self.name, limit=limits.FILE_BYTES // limits.MEGABYTE)
-        return self.path.open("rb")
+def _stream(file: OnDisk) -> IO[bytes]:
+    status = file.path.stat()
+    if not stat.S_ISREG(status.st_mode):
+        raise FileFault("file-not-regular", file=file.name)
+    if status.st_size > limits.FILE_BYTES:
+        raise FileFault("file-too-large", file=file.name, limit=limits.FILE_BYTES // limits.MEGABYTE)
+    return file.path.open("rb")
 
 
 def _rewound(stream: IO[bytes]) -> IO[bytes]:
@@ -228,7 +182,7 @@ class _Archive:
     folder: str
     room: list[int]
 
-    def found(self, stream: IO[bytes], name: str, prefix: str, depth: int) -> Iterator[Found]:
+    def found(self, stream: IO[bytes], name: str, prefix: str, depth: int) -> Iterator[Opened]:
         """The files in the zip file ``stream``, which is called ``name``."""
         with opened_archive(name, stream) as archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
@@ -247,7 +201,7 @@ class _Archive:
                 else:
                     yield from self._part(archive, part, f"{prefix}{inside}", depth)
 
-    def _part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
+    def _part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Opened]:
         try:
             yield from self._whole_part(archive, part, name, depth)
         except FileFault as fault:
@@ -259,7 +213,7 @@ class _Archive:
         except Exception as error:  # whatever is wrong with one part must not lose the others
             yield _unread(name, "file-read-failed", Left.WITHIN, why=type(error).__name__)
 
-    def _whole_part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Found]:
+    def _whole_part(self, archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str, depth: int) -> Iterator[Opened]:
         if part.flag_bits & 1:
             raise FileFault("archive-protected", file=name)
         if part.compress_type not in _METHODS:
@@ -277,10 +231,10 @@ class _Archive:
             inner = _Archive(self.source, f"{self.folder}/{name}", self.room)
             yield from inner.found(whole, name, f"{name}/", depth + 1)
         elif kind in (FileType.JSON, FileType.NDJSON):
-            yield FoundFile(name, kind, folder, self.source, b"", Left.WITHIN, opener)
+            yield OpenFile(name, kind, folder, self.source, Left.WITHIN, is_on_disk=False, opener=opener)
         else:
             content = whole.getvalue() if is_packed else archive.read(part)
-            yield FoundFile(name, kind, folder, self.source, content, Left.WITHIN, opener)
+            yield OpenFile(name, kind, folder, self.source, Left.WITHIN, content, is_on_disk=False, opener=opener)
 
 
 def _name(part: zipfile.ZipInfo) -> str:

@@ -19,8 +19,8 @@ from typing import IO
 from ldbu_desktop.account import Amount
 from ldbu_desktop.characters import plain
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.guard import reading
 from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
 from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, is_plain_danish, text_encoding
@@ -48,13 +48,9 @@ def read_delimited(source: Path | bytes, file: str) -> Table:
     """
     table = Table(file, PurePosixPath(file).stem, iter(()))
     lines, shape = _opened(source, table)
+    table.delimiter = shape.delimiter
     table.rows = _rows(lines, shape, table)
     return table
-
-
-def delimiter_of(source: Path | bytes, file: str) -> str:
-    """What stands between the cells of a text file. Raises as :func:`read_delimited` does."""
-    return _opened(source, Table(file, "", iter(())))[1].delimiter
 
 
 def _opened(source: Path | bytes, table: Table) -> tuple[_Lines, RowShape]:

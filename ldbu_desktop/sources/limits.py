@@ -31,12 +31,6 @@ SHEET_CELLS = 20_000_000
 EMPTY_CELLS = 4_000_000
 """Empty cells in the rectangle that a sheet spans: a stray cell at the far corner would fill the memory with them."""
 
-READER_BYTES = 1536 * MEGABYTE
-"""Memory of a process that reads a workbook which can't be looked through first, with the program in it."""
-
-READER_SECONDS = 60
-"""How long such a process may take."""
-
 COLUMNS = 1_000
 """Columns of a table."""
 
@@ -45,3 +39,9 @@ LINE_BYTES = 1 * MEGABYTE
 
 QUOTED_LINES = 100
 """Lines that a quoted cell may span before its quote is taken for a forgotten one."""
+
+BUNDLE_BYTES = 64 * MEGABYTE
+"""A text that should be a report. One takes some 20 kB; an incremental delivery of 4 000 visits took 35 MB."""
+
+BUNDLE_MARKS = 1_500_000
+"""What begins or parts values in it: 300 for each visit. Each value takes many times its text in memory."""

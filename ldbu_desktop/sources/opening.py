@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from enum import StrEnum
 from typing import IO, NamedTuple
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sources import limits
+from ldbu_desktop.sources.found import FileType
 from ldbu_desktop.sources.sheet_parts import workbook_part
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, marked_wide, unmarked_wide
 
@@ -17,23 +17,6 @@ ZIP_MARK = b"PK"
 _OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _OPEN_DOCUMENT, _MANIFEST = "content.xml", "META-INF/manifest.xml"
 _BLANK = b"\xef\xbb\xbf \t\r\n"
-
-
-class FileType(StrEnum):
-    """The kinds of file that can be read."""
-
-    WORKBOOK = "xlsx"
-    OLD_WORKBOOK = "xls"
-    BINARY_WORKBOOK = "xlsb"
-    OPEN_DOCUMENT = "ods"
-    DELIMITED = "csv"
-    JSON = "json"
-    NDJSON = "ndjson"
-    ARCHIVE = "zip"
-
-
-OTHER_WORKBOOKS = frozenset((FileType.OLD_WORKBOOK, FileType.BINARY_WORKBOOK, FileType.OPEN_DOCUMENT))
-"""Workbooks that can't be looked through before they are read."""
 
 
 class _Other(NamedTuple):

@@ -1,9 +1,8 @@
-"""Workbooks (.xlsx): sheets as tables. Each sheet is inspected before it is read, and read ahead of its turn."""
+"""Workbooks (.xlsx): sheets as tables. Each sheet is inspected before it is read."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -18,8 +17,8 @@ from python_calamine import (
 
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.guard import reading
 from ldbu_desktop.sources.sheet_parts import SheetPart, WorkbookParts, inspect, rewritten
 from ldbu_desktop.sources.tables import NO_COLUMN, CellTexts, Gaps, Remark, Row, Table
 
@@ -33,7 +32,6 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
     with reading(file, CalamineError):
         parts, workbook = _opened(source, file)
     texts = CellTexts()
-    reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="workbook")
     try:
         tables = []
         for position, sheet in enumerate(workbook.sheets_metadata):
@@ -44,13 +42,10 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
                 )
                 if sheet.name not in parts.sheets:
                     raise FileFault("file-damaged", file=file)
-                # Reading needs no interpreter: the next sheets are read while the first are understood.
-                coming = reader.submit(workbook.get_sheet_by_index, position)
-                table.rows = _rows_of_coming(coming, table, parts.sheets[sheet.name], texts)
+                table.rows = rows_at(workbook, position, table, parts.sheets[sheet.name], texts)
                 tables.append(table)
         yield tables
     finally:
-        reader.shutdown(cancel_futures=True)
         workbook.close()
 
 
@@ -66,13 +61,16 @@ def _opened(source: Path | bytes, file: str) -> tuple[WorkbookParts, CalamineWor
     return parts, CalamineWorkbook.from_filelike(content)
 
 
-def _rows_of_coming(coming: Future[CalamineSheet], table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+def rows_at(
+    workbook: CalamineWorkbook, position: int, table: Table, part: SheetPart, texts: CellTexts
+) -> Iterator[Row]:
+    """The rows of the sheet at a position, which is read when the first is asked for. Raises :class:`FileFault`."""
     with reading(table.file, CalamineError):
-        sheet = coming.result()
-    yield from rows_of(sheet, table, part, texts)
+        sheet = workbook.get_sheet_by_index(position)
+    yield from _rows_of(sheet, table, part, texts)
 
 
-def rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
+def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
     """The rows of a sheet; what there is to tell and to count of them is told and counted at ``table``."""
     _remark_hidden(table, part)
     _remark_formulas(table, part)

@@ -157,6 +157,9 @@ def warm_up(beside: Beside) -> Iterator[None]:
 def _import_rooms(_progress: Progress, _cancellation: Cancellation) -> None:
     for room in _ROOMS:
         import_module(room)
+    from ldbu_desktop.sandbox.sandbox import make_ready
+
+    make_ready()
     import_module("ldbu_desktop.growth.series").get_ready()
 
 

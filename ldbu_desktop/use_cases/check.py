@@ -14,8 +14,8 @@ from ldbu_desktop.conformance.checked_report import check_text
 from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
-from ldbu_desktop.sources.containers import Left
+from ldbu_desktop.sources.found import BundleText, Left
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
@@ -48,15 +48,16 @@ def check(
     """
     cancellation = cancellation or Cancellation()
     make_engine = partial(engine_for, standard, package)
-    checked_reports = checked_texts(map(no_receipt, bundle_texts(paths)), make_engine, jobs, cancellation, aside=aside)
     told = monotonic()
     done = 0
-    with closing(checked_reports):
-        for done, checked in enumerate(checked_reports, 1):
-            if (now := monotonic()) - told > TELL_EVERY:
-                told = now
-                progress(Step(done, None, "report"))
-            yield checked
+    with Reader() as reader:
+        texts = map(no_receipt, reader.texts(paths))
+        with closing(checked_texts(texts, make_engine, jobs, cancellation, aside=aside)) as checked_reports:
+            for done, checked in enumerate(checked_reports, 1):
+                if (now := monotonic()) - told > TELL_EVERY:
+                    told = now
+                    progress(Step(done, None, "report"))
+                yield checked
     progress(Step(done, done, "report"))
 
 

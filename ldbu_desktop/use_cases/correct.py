@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -16,11 +15,8 @@ from ldbu_desktop.rendering.corrected_text import CellChange, corrected_text
 from ldbu_desktop.rendering.corrected_workbook import corrected_workbook
 from ldbu_desktop.rendering.corrections import beside, corrections_table, findings_table
 from ldbu_desktop.rendering.tables import DataTable, write_workbook
-from ldbu_desktop.sources.containers import FoundFile, files_in
-from ldbu_desktop.sources.delimited import delimiter_of, read_delimited
-from ldbu_desktop.sources.opening import FileType
-from ldbu_desktop.sources.tables import Table
-from ldbu_desktop.sources.workbook import open_workbook
+from ldbu_desktop.sources.found import FileType, FoundFile
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.corrected_cells import Cell, CellCorrection, corrected_cells
@@ -71,35 +67,37 @@ def correct(
     cancellation = cancellation or Cancellation()
     corrections = tuple(work.steps.corrections)
     placed = corrected_cells(work.journal, corrections)
-    files = _files_to_copy(work, paths)
-    several = len(files) > 1
-    copied = {file.name for file in files}
-    elsewhere = [*placed.elsewhere, *(one.correction for one in placed.cells if one.cell.file not in copied)]
+    elsewhere = list(placed.elsewhere)
     lost: list[str] = []
     written: list[Path] = []
     changed = 0
-    for file in files:
-        cancellation.check()
-        copy = _Copy(work, file, target / file.name if several else target)
-        result = copy.write(corrections, placed.cells, placed.elsewhere)
-        written += copy.written
-        elsewhere += result
-        lost += copy.lost
-        changed += copy.changed
+    with Reader() as reader:
+        files = _files_to_copy(work, reader, paths)
+        several = len(files) > 1
+        copied = {file.name for file in files}
+        elsewhere += (one.correction for one in placed.cells if one.cell.file not in copied)
+        for file in files:
+            cancellation.check()
+            copy = _Copy(work, reader, file, target / file.name if several else target)
+            result = copy.write(corrections, placed.cells, placed.elsewhere)
+            written += copy.written
+            elsewhere += result
+            lost += copy.lost
+            changed += copy.changed
     return CorrectedCopy(tuple(written), changed, tuple(dict.fromkeys(elsewhere)), tuple(dict.fromkeys(lost)))
 
 
-def _files_to_copy(work: Workspace, paths: Sequence[Path]) -> list[FoundFile]:
+def _files_to_copy(work: Workspace, reader: Reader, paths: Sequence[Path]) -> list[FoundFile]:
     """The files of ``paths`` that were read and can be copied with other cells."""
     names = {source.name for source in work.journal.sources}
     read = [
         one
-        for one in files_in(paths)
+        for one in reader.files(paths)
         if isinstance(one, FoundFile) and names & {one.name, one.source.name if one.source is not None else ""}
     ]
-    files = [one for one in read if isinstance(one.content, Path) and one.kind in _KINDS]
+    files = [one for one in read if one.is_on_disk and one.kind in _KINDS]
     if not files:
-        is_packed = any(not isinstance(one.content, Path) for one in read)
+        is_packed = any(not one.is_on_disk for one in read)
         name = read[0].name if read else Path(paths[0]).name
         raise CallFault("copy-in-archive" if is_packed else "copy-kind-unknown", file=name)
     return files
@@ -108,11 +106,12 @@ def _files_to_copy(work: Workspace, paths: Sequence[Path]) -> list[FoundFile]:
 class _Copy:
     """The copy of one file."""
 
-    def __init__(self, work: Workspace, file: FoundFile, target: Path) -> None:
-        source = cast(Path, file.content)
+    def __init__(self, work: Workspace, reader: Reader, file: FoundFile, target: Path) -> None:
+        source = cast(Path, file.source)
         if target.exists() and target.samefile(source):
             raise CallFault("copy-onto-itself", file=file.name)
-        self._work, self._file, self._source, self._target = work, file, source, target
+        self._work, self._reader, self._file, self._source, self._target = work, reader, file, source, target
+        self._delimiter = ""
         self._is_text = file.kind is FileType.DELIMITED
         self.written: list[Path] = []
         self.lost: tuple[str, ...] = ()
@@ -173,24 +172,20 @@ class _Copy:
             rows.setdefault((cell.sheet, cell.row), []).append(cell)
         texts = {}
         if rows:
-            with self._tables() as tables:
+            with self._reader.tables(self._file) as tables:
                 for table in tables:
+                    self._delimiter = table.delimiter
                     for number, row in table.rows:
                         for cell in rows.get((table.sheet, number), ()):
                             if cell.column < len(row):
                                 texts[cell] = row[cell.column]
         return texts
 
-    def _tables(self) -> AbstractContextManager[list[Table]]:
-        if self._is_text:
-            return nullcontext([read_delimited(self._source, self._file.name)])
-        return open_workbook(self._source, self._file.name)
-
     def _write_text(self, changes: dict[Cell, _NewText]) -> list[Correction]:
         content = self._source.read_bytes()
         places = {(cell.row, cell.column): new for cell, new in changes.items()}
         asked = {place: CellChange(new.before, new.after) for place, new in places.items()}
-        copy = corrected_text(content, delimiter_of(self._source, self._file.name), asked)
+        copy = corrected_text(content, self._delimiter, asked)
         write_whole(self._target, lambda aside: aside.write_bytes(copy.content), is_private=True)
         return [one for place in copy.left for one in places[place].corrections]
 

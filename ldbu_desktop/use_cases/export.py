@@ -16,7 +16,7 @@ from ldbu_desktop.bundles.receipt import receipt_document, write_receipt
 from ldbu_desktop.bundles.receipt_file import STEM
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.journal.dates import local
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.use_cases.check import checked_texts
 from ldbu_desktop.use_cases.engines import gateway_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress

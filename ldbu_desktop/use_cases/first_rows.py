@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import takewhile
 from pathlib import Path
 
-from ldbu_desktop.mapping.export_files import TABLES, opened_tables
+from ldbu_desktop.mapping.export_files import TABLES
 from ldbu_desktop.mapping.links import TableLink
-from ldbu_desktop.sources.containers import FoundFile, files_in
+from ldbu_desktop.sources.found import FoundFile
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.tables import Row
 from ldbu_desktop.work import Cancellation
 
@@ -20,11 +21,12 @@ def first_rows(paths: Sequence[Path], link: TableLink, count: int, cancellation:
     that can't be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
     last = link.header_rows[1] + count
-    for found in files_in(paths):
-        cancellation.check()
-        if isinstance(found, FoundFile) and found.name == link.file and found.kind in TABLES:
-            with opened_tables(found)() as tables:
-                for table in tables:
-                    if table.sheet == link.sheet:
-                        return list(takewhile(lambda row: row[0] <= last, table.rows))
+    with Reader() as reader:
+        for found in reader.files(paths):
+            cancellation.check()
+            if isinstance(found, FoundFile) and found.name == link.file and found.kind in TABLES:
+                with reader.tables(found) as tables:
+                    for table in tables:
+                        if table.sheet == link.sheet:
+                            return list(takewhile(lambda row: row[0] <= last, table.rows))
     return []

@@ -19,7 +19,8 @@ from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_index import ReportIndex
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.json_text import parse
-from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from ldbu_desktop.sources.found import BundleText
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.check import TELL_EVERY, checked_texts, no_receipt
 from ldbu_desktop.use_cases.engines import engine_for, gateway_for
@@ -106,10 +107,11 @@ def _read(
     """The reports of the files as they come, each with what the gateway would say."""
     make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
     texts: deque[BundleText] = deque()
-    checked_reports = checked_texts(_noted(bundle_texts(paths), texts), make_engine, jobs, cancellation)
-    with closing(checked_reports):
-        for checked in checked_reports:
-            yield from _reports(texts.popleft(), checked, standard, run)
+    with Reader() as reader:
+        noted = _noted(reader.texts(paths), texts)
+        with closing(checked_texts(noted, make_engine, jobs, cancellation)) as checked_reports:
+            for checked in checked_reports:
+                yield from _reports(texts.popleft(), checked, standard, run)
 
 
 def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[BundleText]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from ldbu_desktop.casefile.work_file import KeptWork, WorkFile, throw_away, work_files
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.kept_corrections import KeptCorrections
 from ldbu_desktop.workspace.workspace import Workspace

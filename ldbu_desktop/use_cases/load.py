@@ -15,8 +15,9 @@ from ldbu_desktop.journal.refusals import sealed
 from ldbu_desktop.mapping.export_files import TABLES, ExportFiles, LinksOf
 from ldbu_desktop.mapping.files_read import FilesRead
 from ldbu_desktop.mapping.merging import merged
-from ldbu_desktop.sources.bundle_files import BundleText
-from ldbu_desktop.sources.containers import Found, FoundFile, Unread, files_in
+from ldbu_desktop.sources.found import BundleText, Unread
+from ldbu_desktop.sources.reader import Reader
+from ldbu_desktop.sources.wire import Told
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.map_links import remembered_links
@@ -44,44 +45,44 @@ def load(
     cancellation = cancellation or Cancellation()
     files = FilesRead()
     links_of = links_of or remembered_links(standard)
-    exports = ExportFiles(standard, files, progress, cancellation, links_of, is_asked_first=is_asked_first)
-    with without_collector():
-        reports = _reports(files_in(paths), exports, files, cancellation)
-        bundles = list(_journal_of(reports, files, standard, progress, cancellation))
+    with without_collector(), Reader() as reader:
+        exports = ExportFiles(standard, reader, files, progress, cancellation, links_of, is_asked_first=is_asked_first)
+        texts = _texts(reader.contents(paths), exports, files, cancellation)
+        bundles = list(_journal_of(texts, files, standard, progress, cancellation))
         journals = [*exports.journals(), *bundles]
         if not journals:
             raise files.fault
         return files.told_in(sealed(merged(journals, files.sources())))
 
 
-def _reports(
-    found: Iterator[Found], exports: ExportFiles, files: FilesRead, cancellation: Cancellation
-) -> Iterator[FoundFile]:
-    """The files that hold bundles, which are read at once; those with tables are kept for later."""
-    for file in found:
+def _texts(
+    told: Iterator[Told], exports: ExportFiles, files: FilesRead, cancellation: Cancellation
+) -> Iterator[BundleText]:
+    """The texts of the files that hold bundles, which are read at once; files with tables are kept for later."""
+    for one in told:
         cancellation.check()
-        if isinstance(file, Unread):
-            files.left(file)
-        elif file.kind in TABLES:
-            exports.add(file)
+        if isinstance(one, BundleText):
+            yield one
+        elif isinstance(one, Unread):
+            files.left(one)
+        elif one.kind in TABLES:
+            exports.add(one)
         else:
-            files.read(file)
-            yield file
+            files.read(one)
 
 
 def _journal_of(
-    reports: Iterator[FoundFile], files: FilesRead, standard: Standard, progress: Progress, cancellation: Cancellation
+    texts: Iterator[BundleText], files: FilesRead, standard: Standard, progress: Progress, cancellation: Cancellation
 ) -> Iterator[Journal]:
-    """The one journal of files that hold bundles; none where there is no such file."""
-    first = next(reports, None)
+    """The one journal of the texts of bundles; none where there is no text."""
+    first = next(texts, None)
     if first is not None:
         from ldbu_desktop.bundles.read import read_journal
         from ldbu_desktop.bundles.verdicts import judge_for
-        from ldbu_desktop.sources.bundle_files import texts_of
 
-        texts = chain.from_iterable(map(texts_of, chain([first], reports)))
         judge = judge_for(partial(engine_for, standard))
-        yield read_journal(_without_receipts(texts, files), standard, progress, cancellation, judge)
+        all_texts = _without_receipts(chain([first], texts), files)
+        yield read_journal(all_texts, standard, progress, cancellation, judge)
 
 
 def _without_receipts(texts: Iterator[BundleText], files: FilesRead) -> Iterator[BundleText]:

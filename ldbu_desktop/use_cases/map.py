@@ -10,10 +10,11 @@ from types import MappingProxyType
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.many_values import without_collector
-from ldbu_desktop.mapping.export_files import TABLES, opened_tables
+from ldbu_desktop.mapping.export_files import TABLES
 from ldbu_desktop.mapping.links import Layouts, Proposal, Targets
 from ldbu_desktop.mapping.proposing.proposer import Proposer
-from ldbu_desktop.sources.containers import FoundFile, Left, Unread, files_in
+from ldbu_desktop.sources.found import FoundFile, Left, Unread
+from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.tables import Row
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
@@ -40,15 +41,15 @@ def propose(
     proposer = Proposer(standard, today, layouts, targets)
     counted = _Counted(progress, cancellation)
     first: FileFault | None = None
-    with without_collector():
-        for found in files_in(paths):
+    with without_collector(), Reader() as reader:
+        for found in reader.files(paths):
             cancellation.check()
             if isinstance(found, Unread):
                 if found.left is Left.NAMED:
                     raise found.fault
                 first = first or found.fault
             elif found.kind in TABLES:
-                _add(found, proposer, counted)
+                _add(reader, found, proposer, counted)
             else:
                 first = first or FileFault("file-no-known-table", file=found.name)
         proposal = proposer.proposal()
@@ -57,8 +58,8 @@ def propose(
     return proposal
 
 
-def _add(found: FoundFile, proposer: Proposer, counted: _Counted) -> None:
-    with opened_tables(found)() as tables:
+def _add(reader: Reader, found: FoundFile, proposer: Proposer, counted: _Counted) -> None:
+    with reader.tables(found) as tables:
         for table in tables:
             table.rows = counted.rows(table.rows)
             proposer.add(table)

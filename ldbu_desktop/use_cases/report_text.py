@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.sources.bundle_files import bundle_texts
+from ldbu_desktop.sources.reader import Reader
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest text that is read to be looked at."""
@@ -37,11 +37,12 @@ def report_text(given: Path, name: str) -> ReportText:
         return _of_archive(place, part, name)
     number = _NUMBERED.search(name)
     ordinal = int(number[1]) if number and not place.name.endswith(number[0]) else 1
-    for text in bundle_texts([place]):
-        if text.ordinal == ordinal:
-            if text.fault is not None:
-                raise text.fault
-            return _decoded(text.data, text.line, name)
+    with Reader() as reader:
+        for text in reader.texts([place]):
+            if text.ordinal == ordinal:
+                if text.fault is not None:
+                    raise text.fault
+                return _decoded(text.data, text.line, name)
     raise FileFault("file-not-found", file=name)
 
 

@@ -117,12 +117,13 @@ def _reports(standard: Standard) -> str:
     """The sample reports, so many times over, are checked in several processes, and none would be rejected."""
     from functools import partial
 
-    from ldbu_desktop.sources.bundle_files import bundle_texts
+    from ldbu_desktop.sources.reader import Reader
     from ldbu_desktop.use_cases.check import checked_texts
     from ldbu_desktop.use_cases.engines import engine_for
     from ldbu_desktop.work import Cancellation
 
-    sample = list(bundle_texts([resource("samples", "rapporter")]))
+    with Reader() as reader:
+        sample = list(reader.texts([resource("samples", "rapporter")]))
     many = islice((text for texts in repeat(sample) for text in texts), REPORTS)
     checked = list(checked_texts(many, partial(engine_for, standard, None), 2, Cancellation()))
     refused = [each for each in checked if each.fault is not None or not each.is_valid]

@@ -15,7 +15,8 @@ from ldbu_desktop.bundles.bundle_parts import resource_lines
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.json_text import parse
-from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
+from ldbu_desktop.sources.found import BundleText
+from tests.files_here import bundle_texts
 from tests.profiles import examples, some
 from tests.unit.bundles.read_and_written import entry_of, read, resource_of, small, the_visit, written
 from tests.unit.bundles.small_family import (

@@ -10,7 +10,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.faults import Cancelled, FileFault
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.work import Cancellation, Step
 from tests.unit.bundles.read_and_written import read, small
 from tests.unit.bundles.small_family import (

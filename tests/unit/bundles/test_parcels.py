@@ -13,7 +13,8 @@ import pytest
 from ldbu_desktop import file_locks
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.faults import OutputFault
-from ldbu_desktop.sources.containers import FoundFile, files_in
+from ldbu_desktop.sources.found import FoundFile
+from tests.files_here import files_in
 
 WRITER: Final = """
 import sys, time

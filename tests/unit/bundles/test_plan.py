@@ -9,7 +9,7 @@ from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import Citizen, Entry, Journal, Visit
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from tests.unit.bundles.small_family import CITIZENS, NOW, STANDARD, VISIT, journal, said
 
 SECOND = replace(VISIT, key="K2", observations=(), interventions=(), responses=())

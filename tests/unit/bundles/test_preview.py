@@ -10,7 +10,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.model import Preview
 from ldbu_desktop.bundles.preview import preview_of
 from ldbu_desktop.bundles.read import read_journal
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from tests.unit.bundles.small_family import NOW, STANDARD, journal, report
 
 

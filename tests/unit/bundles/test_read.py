@@ -14,7 +14,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import Journal, Observation, Visit
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from tests.unit.bundles.read_and_written import read, resource_of, small, the_visit, written
 from tests.unit.bundles.small_family import (
     CITIZENS,

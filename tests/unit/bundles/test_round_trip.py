@@ -16,7 +16,7 @@ from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.read import read_journal
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import Journal, Moment, Record, Visit
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from tests.oracle.synthetic import synthetic_journal
 from tests.profiles import examples
 from tests.unit.bundles.small_family import NOW, STANDARD

@@ -146,7 +146,7 @@ class TestForms:
             assert not re.search("[\x00-\x1f\ud800-\udfff]", text)
 
     def test_no_report_gives_no_empty_list_in_fhir(self, ldbu: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(checking, "bundle_texts", lambda paths: iter(()))
+        monkeypatch.setattr(checking.Reader, "texts", lambda reader, paths: iter(()))
         code, out = ldbu("x", "--format", "operationoutcome")
         assert code == Exit.FAULT
         assert "entry" not in json.loads(out)

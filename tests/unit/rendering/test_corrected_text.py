@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.rendering.corrected_text import CellChange, corrected_text
-from ldbu_desktop.sources.delimited import delimiter_of, read_delimited
+from ldbu_desktop.sources.delimited import read_delimited
 
 MARKS = {"utf-8": b"", "utf-8-sig": b"\xef\xbb\xbf", "cp1252": b"", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 CELLS = st.text("abæøå 0123,.", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -88,4 +88,5 @@ def test_wide_letters_and_doubled_quotes_stay_as_they_are_written() -> None:
 
 
 def test_what_stands_between_cells() -> None:
-    assert [delimiter_of(text, "x") for text in (b"a;b\n1;2\n", b"a\tb\n1\t2\n", b"sep=|\na|b\n")] == [";", "\t", "|"]
+    texts = (b"a;b\n1;2\n", b"a\tb\n1\t2\n", b"sep=|\na|b\n")
+    assert [read_delimited(text, "x").delimiter for text in texts] == [";", "\t", "|"]

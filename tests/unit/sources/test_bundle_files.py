@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.bundle_files import BundleLimits, BundleText, bundle_texts
-from ldbu_desktop.sources.containers import FoundFile
+from ldbu_desktop.sources.containers import OpenFile
+from ldbu_desktop.sources.found import BundleLimits, BundleText
+from tests.files_here import bundle_texts, texts_read
 
 ONE = b'{"resourceType": "Bundle"}'
 SMALL = BundleLimits(text=100, marks=20)
@@ -161,7 +162,7 @@ def test_what_is_not_there_or_not_a_file_is_told(tmp_path: Path) -> None:
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     assert _told(list(bundle_texts([tmp_path]))) == [(tmp_path.name, "file-folder-empty")]
     (tmp_path / "LÆSMIG.txt").write_text("Hej", encoding="utf-8")
-    assert _told(list(bundle_texts([tmp_path]))) == [
+    assert _told(texts_read([tmp_path])) == [
         ("LÆSMIG.txt", "file-is-text"),
         (tmp_path.name, "folder-without-reports"),
     ]
@@ -204,7 +205,7 @@ def test_standard_input_is_read_as_what_it_holds(
     monkeypatch: pytest.MonkeyPatch, data: bytes, ordinals: list[int]
 ) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
-    assert [(text.file, text.ordinal) for text in bundle_texts(["-"])] == [("-", ordinal) for ordinal in ordinals]
+    assert [(text.file, text.ordinal) for text in texts_read(["-"])] == [("-", ordinal) for ordinal in ordinals]
 
 
 @given(data=st.binary(max_size=300), suffix=st.sampled_from([".json", ".ndjson", ".zip", ""]))
@@ -220,17 +221,17 @@ def test_a_report_that_can_not_be_read_to_its_end_is_told(tmp_path: Path, monkey
             raise OSError
 
     (tmp_path / "a.json").write_bytes(ONE)
-    monkeypatch.setattr(FoundFile, "open", lambda self: Torn())
+    monkeypatch.setattr(OpenFile, "open", lambda self: Torn())
     assert _told(list(bundle_texts([tmp_path / "a.json"]))) == [("a.json", "file-not-readable")]
 
 
 @pytest.mark.parametrize("data", [b"", b" \n"])
 def test_standard_input_may_be_empty(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(data)))
-    assert _told(list(bundle_texts(["-"]))) == [("-", "file-empty")]
+    assert _told(list(texts_read(["-"]))) == [("-", "file-empty")]
 
 
 @pytest.mark.parametrize("end", [b"", b"\n"])
 def test_lines_of_standard_input_end_as_they_may(monkeypatch: pytest.MonkeyPatch, end: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(b"\n".join([ONE] * 4000) + end)))
-    assert [text.data for text in bundle_texts(["-"])] == [ONE] * 4000
+    assert [text.data for text in texts_read(["-"])] == [ONE] * 4000

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ldbu_desktop.sources import containers, limits
-from ldbu_desktop.sources.bundle_files import BundleText, bundle_texts
-from ldbu_desktop.sources.containers import FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import FileType
+from ldbu_desktop.sources.containers import OpenFile
+from ldbu_desktop.sources.found import BundleText, FileType, Left, Unread
+from tests.files_here import bundle_texts, files_in
 from tests.workbooks import workbook_bytes, zipped
 
 REPORT = b'{"resourceType": "Bundle"}'
@@ -27,7 +27,7 @@ def told(*paths: Path) -> list[tuple[str, str]]:
     """Each file with its kind, or with the key of the fault and what it is to whoever asked."""
     found = []
     for one in files_in(paths):
-        if isinstance(one, FoundFile):
+        if isinstance(one, OpenFile):
             with one.open() as stream:
                 assert stream.read(1)
             found.append((one.name, str(one.kind)))
@@ -236,17 +236,11 @@ def test_names_with_a_mark_are_as_they_say(tmp_path: Path) -> None:
 def test_tables_of_an_archive_lie_together_by_their_folder(tmp_path: Path) -> None:
     parts = {"a/1.csv": TABLE, "a/2.csv": TABLE, "b/1.csv": TABLE, "x.zip": zipped({"a/1.csv": TABLE})}
     (tmp_path / "a.zip").write_bytes(zipped(parts))
-    found = [one for one in files_in([tmp_path / "a.zip"]) if isinstance(one, FoundFile)]
+    found = [one for one in files_in([tmp_path / "a.zip"]) if isinstance(one, OpenFile)]
     folders = [one.folder for one in found]
     assert folders[0] == folders[1]
     assert len(set(folders)) == 3
-    assert all(one.source == tmp_path / "a.zip" and one.content == TABLE for one in found)
-
-
-def test_standard_input_is_found_first_of_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    (found,) = files_in(["-"])
-    assert isinstance(found, FoundFile)
-    assert (found.name, found.source) == ("-", None)
+    assert all(one.source == tmp_path / "a.zip" and one.packed == TABLE for one in found)
 
 
 def test_an_archive_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -289,7 +283,7 @@ def test_a_report_that_fills_the_memory_is_told(tmp_path: Path, monkeypatch: pyt
             raise MemoryError
 
     placed(tmp_path, {"a.json": REPORT})
-    monkeypatch.setattr(FoundFile, "open", lambda self: Full())
+    monkeypatch.setattr(OpenFile, "open", lambda self: Full())
     (text,) = bundle_texts([tmp_path / "a.json"])
     assert text.fault is not None
     assert text.fault.key == "file-too-large-for-memory"

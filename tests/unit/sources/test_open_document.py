@@ -6,8 +6,8 @@ from xml.parsers import expat
 
 import pytest
 
+from ldbu_desktop.sources.found import FileType
 from ldbu_desktop.sources.open_document import open_document_parts
-from ldbu_desktop.sources.opening import FileType
 from ldbu_desktop.sources.other_workbooks import open_other_workbook
 from ldbu_desktop.sources.sheet_parts import SheetPart
 from ldbu_desktop.sources.tables import Table

@@ -14,8 +14,8 @@ from openpyxl import Workbook
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.sources import containers, limits
-from ldbu_desktop.sources.containers import Found, FoundFile, Left, Unread, files_in
-from ldbu_desktop.sources.opening import FileType
+from ldbu_desktop.sources.found import FileType, Found, FoundFile, Left, Unread
+from tests.files_here import files_in
 
 OLE2 = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 

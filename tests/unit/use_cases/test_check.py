@@ -23,7 +23,7 @@ from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, Re
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
 from ldbu_desktop.faults import Cancelled, CatalogueFault, Fault
 from ldbu_desktop.findings.model import Follower
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import check as checking
 from ldbu_desktop.use_cases.check import FEW

@@ -43,7 +43,7 @@ from ldbu_desktop.editing.operations import (
 from ldbu_desktop.editing.periods import Ending
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.sources.bundle_files import BundleText
+from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.validate import revalidated, validate

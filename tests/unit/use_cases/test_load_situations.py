@@ -17,10 +17,9 @@ from hypothesis import strategies as st
 from ldbu_desktop.account import Amount
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.model import Journal
-from ldbu_desktop.sources import limits
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.load import load
-from tests.other_workbooks import places, xls_bytes
+from tests.other_workbooks import ods_bytes
 from tests.workbooks import PROGRAMS, Program, Value, workbook_bytes, zipped
 
 STANDARD = shipped_standard()
@@ -103,13 +102,13 @@ def test_texts_that_all_break_off_are_left_out_and_the_workbook_is_read(tmp_path
     assert told(journal) == [("file-not-read", "a.csv", "file-line-too-long")]
 
 
-def test_a_workbook_that_its_reader_does_not_come_to_an_end_of_is_left_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(limits, "READER_SECONDS", 0)
-    journal = read(tmp_path, {"a.csv": TEXT, "b.xls": xls_bytes({"Ark1": places([HEADERS, VISIT])})})
-    assert visits(journal) == {"K1"}
-    assert told(journal) == [("file-not-read", "b.xls", "file-reader-slow")]
+def test_a_workbook_at_which_its_reader_ends_is_left_out(tmp_path: Path) -> None:
+    far = ods_bytes({"Ark1": {(0, 0): "a", (1_048_575, 16_383): "b"}})
+    journal = read(tmp_path, {"a.csv": TEXT, "b.ods": far, "c.xlsx": BOOK})
+    assert visits(journal) == {"K1", "K2"}
+    ((code, file, fault),) = told(journal)
+    assert (code, file) == ("file-not-read", "b.ods")
+    assert fault in ("file-reader-ended", "file-too-large-for-memory", "file-damaged")
 
 
 def test_standard_input_is_read_and_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

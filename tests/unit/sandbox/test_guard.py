@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from ldbu_desktop.faults import Cancelled, FileFault
-from ldbu_desktop.sources.guard import reading
+from ldbu_desktop.sandbox.guard import reading
 
 RAISED: dict[str, tuple[BaseException, str]] = {
     "zip": (zipfile.BadZipFile(), "file-damaged"),
@@ -25,7 +25,7 @@ RAISED: dict[str, tuple[BaseException, str]] = {
     "characters": (UnicodeDecodeError("utf-8", b"", 0, 1, ""), "file-read-failed"),
     "depth": (RecursionError(), "file-read-failed"),
     "overflow": (OverflowError(), "file-read-failed"),
-    "bytes": (struct.error(), "file-read-failed"),
+    "bytes": (struct.error(), "file-damaged"),
     "of our own": (FileFault("file-protected", file="a.xlsx"), "file-protected"),
     "native": (type("PanicException", (BaseException,), {"__module__": "pyo3_runtime"})(), "file-damaged"),
 }

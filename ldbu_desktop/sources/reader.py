@@ -1,0 +1,306 @@
+"""The reader of files: whoever wants something of them asks it, and it has them read in a sandbox.
+
+What is found comes as it is found, and rows as they are taken, so that no memory grows with the file. A file at which
+the sandbox ends is told as a fault of that file, and the others are read.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import NamedTuple, Self, TypeVar
+
+import msgspec
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.messages import Reply, sendable
+from ldbu_desktop.sandbox.sandbox import Sandbox, Stream, make_ready
+from ldbu_desktop.sources.found import (
+    STANDARD_INPUT,
+    USUAL_LIMITS,
+    BundleLimits,
+    BundleText,
+    FileType,
+    Found,
+    FoundFile,
+    Left,
+    OnDisk,
+    Unread,
+)
+from ldbu_desktop.sources.tables import Row, Table
+from ldbu_desktop.sources.wire import (
+    LISTED,
+    OPENED,
+    TABLES,
+    Listed,
+    Opening,
+    Rows,
+    TablesOf,
+    Told,
+    decode_listed,
+    decode_rows,
+    decode_sheets,
+    decode_told,
+    encode,
+)
+
+Value = TypeVar("Value")
+
+_AHEAD = 24
+"""Files that are asked for before they are needed: fewer than their requests fill a pipe with."""
+
+
+class Reader:
+    """One use of files, for as long as its ``with`` lasts."""
+
+    def __init__(self) -> None:
+        make_ready()
+        self._sandbox = Sandbox()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._sandbox.end()
+
+    def files(self, paths: Iterable[Path | str]) -> Iterator[Found]:
+        """The files that ``paths`` name, and those within folders and archives, in the order of their names.
+
+        ``-`` is standard input. Raises nothing for what is wrong with a file.
+        """
+        for _, told in self._told(paths, Asked(), 1):
+            if not isinstance(told, BundleText):
+                yield told
+
+    def contents(self, paths: Iterable[Path | str]) -> Iterator[Told]:
+        """The files as :meth:`files` gives them, each one of JSON followed by its texts."""
+        for _, told in self._told(paths, Asked(with_texts=True), _AHEAD):
+            yield told
+
+    def texts(self, paths: Iterable[Path | str], limits: BundleLimits = USUAL_LIMITS) -> Iterator[BundleText]:
+        """The texts of ``.json``, ``.ndjson`` and ``.zip`` files, of folders and what they hold, and of ``-``.
+
+        What can't be read is a text with a ``fault``, and the rest is read; files of other kinds in a folder or archive
+        are such texts too, one each. One that is named itself is read as what its content says. Raises nothing.
+        """
+        given = list(paths)
+        at, has_report = 0, False
+        for number, told in self._told(given, Asked(only_reports=True, limits=limits), _AHEAD):
+            if number > at:
+                yield from _without_reports(given[at:number], has_report=has_report)
+                at, has_report = number, False
+            text = BundleText(told.name, fault=told.fault, left=told.left) if isinstance(told, Unread) else told
+            if isinstance(text, BundleText):
+                has_report = has_report or text.left is not Left.FOREIGN
+                yield text
+        yield from _without_reports(given[at:], has_report=has_report)
+
+    # --- what paths name
+
+    def _told(self, paths: Iterable[Path | str], asked: Asked, ahead: int) -> Iterator[tuple[int, Told]]:
+        """What is in the files, with the number of the path that names them; some files are asked for beforehand."""
+        listed = self._listed(paths)
+        waiting: deque[tuple[int, Told | _Opened]] = deque()
+        is_listed = False
+        while waiting or not is_listed:
+            while not is_listed and len(waiting) < ahead:
+                number, one = next(listed, (-1, None))
+                is_listed = number < 0
+                if isinstance(one, OnDisk):
+                    waiting.append((number, _Opened(self._sandbox, one, asked)))
+                elif one is not None:
+                    waiting.append((number, one))
+            if not waiting:
+                return
+            number, first = waiting.popleft()
+            if isinstance(first, _Opened):
+                for told in first:
+                    yield number, told
+            else:
+                yield number, first
+                if isinstance(first, FoundFile) and (asked.with_texts or asked.only_reports):
+                    for text in _standard_input(asked.limits):
+                        yield number, text
+
+    def _listed(self, paths: Iterable[Path | str]) -> Iterator[tuple[int, Listed | FoundFile]]:
+        for number, given in enumerate(paths):
+            path = Path(given)
+            if str(given) == STANDARD_INPUT:
+                yield number, FoundFile(STANDARD_INPUT, FileType.JSON, "", None, Left.NAMED, is_on_disk=False)
+            elif _is_folder(path):
+                for listed in self._in_folder(path):
+                    yield number, listed
+            else:
+                yield number, OnDisk(path, sendable(path.name), "", Left.NAMED)
+
+    def _in_folder(self, folder: Path) -> list[Listed]:
+        name = sendable(folder.name)
+        found: list[Listed] = []
+        pieces = _Pieces(self._sandbox, LISTED, name, 0, encode(folder))
+        try:
+            for piece in pieces:
+                found += _value(decode_listed, piece, name)
+        except FileFault as fault:
+            found.append(Unread(name, fault, Left.NAMED))
+        return found
+
+    # --- tables
+
+    @contextmanager
+    def tables(self, found: FoundFile) -> Iterator[list[Table]]:
+        """The tables of a file: the sheets of a workbook, or the one of a text file. Rows can be taken within.
+
+        Raises :class:`FileFault`, at once or with the rows.
+        """
+        of = TablesOf(found.name, found.kind, found.source, found.packed)
+        size = _size(found.source) if found.packed is None and found.source is not None else len(found.packed or b"")
+        stream = self._sandbox.begin(TABLES, found.name, size, encode(of))
+        coming = _Coming(stream)
+        tables = []
+        for number, sheet in enumerate(_value(decode_sheets, stream.take(), found.name)):
+            table = Table(
+                found.name,
+                sheet.name,
+                iter(()),
+                is_hidden=sheet.is_hidden,
+                is_1904=sheet.is_1904,
+                has_number_cells=sheet.has_number_cells,
+                delimiter=sheet.delimiter,
+            )
+            table.rows = coming.rows(number, table)
+            tables.append(table)
+        try:
+            yield tables
+        finally:
+            stream.close()
+
+
+class Asked(NamedTuple):
+    """What is asked for of files: see :class:`~ldbu_desktop.sources.wire.Opening`."""
+
+    with_texts: bool = False
+    only_reports: bool = False
+    limits: BundleLimits = USUAL_LIMITS
+
+
+class _Pieces:
+    """The pieces that a function tells, from the beginning again where the sandbox ended at something else."""
+
+    def __init__(self, sandbox: Sandbox, call: str, name: str, size: int, data: bytes) -> None:
+        self._sandbox, self._name = sandbox, name
+        self._begin: Callable[[], Stream] = lambda: sandbox.begin(call, name, size, data)
+        self._stream = self._begin()
+
+    def __iter__(self) -> Iterator[Reply]:
+        told = skipped = 0
+        while True:
+            try:
+                piece = self._stream.take()
+            except FileFault:
+                if not self._stream.is_lost:
+                    raise
+                self._stream, skipped = self._begin(), 0
+                continue
+            skipped += 1
+            if not piece.is_last:
+                self._stream.ask()
+            if skipped > told:
+                told = skipped
+                yield piece
+            if piece.is_last:
+                return
+
+
+class _Opened:
+    """A file that is opened, and what is told of it; a fault where the sandbox ends at it."""
+
+    def __init__(self, sandbox: Sandbox, file: OnDisk, asked: Asked) -> None:
+        self._file = file
+        self._pieces = _Pieces(sandbox, OPENED, file.name, _size(file.path), encode(Opening(file, *asked)))
+
+    def __iter__(self) -> Iterator[Told]:
+        try:
+            for piece in self._pieces:
+                yield from _value(decode_told, piece, self._file.name)
+        except FileFault as fault:
+            yield Unread(self._file.name, fault, self._file.left)
+
+
+class _Coming:
+    """The rows of the tables of a file, asked for table by table and one piece ahead."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._asked: deque[int] = deque()
+        self._come: dict[int, Rows] = {}
+
+    def rows(self, number: int, table: Table) -> Iterator[Row]:
+        """The rows of one table, which is told the rest when they have been taken."""
+        is_first = True
+        self._ask(number)
+        while True:
+            piece = self._take(number)
+            if is_first:
+                table.merged, is_first = piece.merged, False
+            if piece.end is None:
+                self._ask(number)
+            yield from piece.rows
+            if piece.end is not None:
+                table.remarks, table.not_read = piece.end.remarks, piece.end.not_read
+                table.count_all(piece.end.found)
+                return
+
+    def _ask(self, number: int) -> None:
+        self._asked.append(number)
+        self._stream.ask(encode(number))
+
+    def _take(self, number: int) -> Rows:
+        while number not in self._come:
+            reply = self._stream.take()
+            self._come[self._asked.popleft()] = _value(decode_rows, reply, self._stream.file)
+        return self._come.pop(number)
+
+
+def _value(decode: Callable[[bytes], Value], reply: Reply, file: str) -> Value:
+    """What a reply says. Raises :class:`FileFault` for one that no reader of ours gives."""
+    try:
+        return decode(reply.data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise FileFault("file-reader-ended", file=file) from error
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _without_reports(paths: list[Path | str], *, has_report: bool) -> Iterator[BundleText]:
+    """What is told of paths in which no report was found: all of them, or all but the first."""
+    for path in map(Path, paths[has_report:]):
+        name = sendable(path.name)
+        key = "folder-without-reports" if _is_folder(path) else "archive-without-reports"
+        yield BundleText(name, fault=FileFault(key, file=name))
+
+
+def _standard_input(limits: BundleLimits) -> Iterator[BundleText]:
+    """The texts of standard input: only this process has it, and only their ends are looked for."""
+    from ldbu_desktop.sources.bundle_files import texts_of
+    from ldbu_desktop.sources.containers import OpenFile
+
+    given = OpenFile(
+        STANDARD_INPUT, FileType.JSON, "", None, Left.NAMED, is_on_disk=False, opener=lambda: sys.stdin.buffer
+    )
+    yield from texts_of(given, limits)

@@ -1,0 +1,118 @@
+"""What runs in the sandbox: files are listed, opened and read there, and told in pieces of a bounded size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from typing import TypeVar
+
+from ldbu_desktop.sources.bundle_files import report_texts, texts_of
+from ldbu_desktop.sources.containers import OpenFile
+from ldbu_desktop.sources.containers import listed as listed_in
+from ldbu_desktop.sources.containers import opened as opened_in
+from ldbu_desktop.sources.delimited import read_delimited
+from ldbu_desktop.sources.found import BundleText, FileType, FoundFile
+from ldbu_desktop.sources.tables import Row, Table
+from ldbu_desktop.sources.wire import (
+    End,
+    Opening,
+    Rows,
+    Sheet,
+    TablesOf,
+    Told,
+    decode_number,
+    decode_opening,
+    decode_path,
+    decode_tables_of,
+    encode,
+)
+from ldbu_desktop.sources.workbook import open_workbook
+
+Item = TypeVar("Item")
+Served = Generator[bytes, bytes, bytes]
+
+PIECE_ITEMS, PIECE_BYTES, PIECE_CELLS = 500, 256 * 1024, 8_000
+"""How much is told at a time: files, bytes of their texts, cells of rows."""
+
+
+def listed(path: bytes) -> Served:
+    """The files of a folder, or the one that a path names, as lists."""
+    return (yield from _in_pieces(listed_in(decode_path(path)), lambda _: 0))
+
+
+def opened(opening: bytes) -> Served:
+    """What a file holds and the texts of its reports, as lists."""
+    return (yield from _in_pieces(_told(decode_opening(opening)), _weight))
+
+
+def _told(opening: Opening) -> Iterator[Told]:
+    for found in opened_in(opening.file):
+        if opening.only_reports:
+            yield from report_texts(found, opening.limits)
+            continue
+        if not isinstance(found, OpenFile):
+            yield found
+            continue
+        yield FoundFile(found.name, found.kind, found.folder, found.source, found.left, found.packed, found.is_on_disk)
+        if opening.with_texts and found.kind in (FileType.JSON, FileType.NDJSON):
+            yield from texts_of(found, opening.limits)
+
+
+def _weight(told: Told) -> int:
+    if isinstance(told, BundleText):
+        return len(told.data)
+    return len(told.packed or b"") if isinstance(told, FoundFile) else 0
+
+
+def _in_pieces(items: Iterable[Item], weight: Callable[[Item], int]) -> Served:
+    """Lists of few items, or of few bytes; the last may be empty."""
+    piece: list[Item] = []
+    size = 0
+    for item in items:
+        if len(piece) >= PIECE_ITEMS or (piece and size + weight(item) > PIECE_BYTES):
+            yield encode(piece)
+            piece, size = [], 0
+        piece.append(item)
+        size += weight(item)
+    return encode(piece)
+
+
+# --- tables -----------------------------------------------------------------------------------------------------------
+
+
+def tables(asked: bytes) -> Served:
+    """The tables of a file: first which there are, then the next rows of the one that is asked for by its number."""
+    of = decode_tables_of(asked)
+    with _opened_tables(of) as found:
+        rows = [_batches(table) for table in found]
+        told = encode(
+            [Sheet(one.sheet, one.is_hidden, one.is_1904, one.has_number_cells, one.delimiter) for one in found]
+        )
+        while True:
+            number = decode_number((yield told))
+            told = encode(next(rows[number]))
+
+
+def _opened_tables(of: TablesOf) -> AbstractContextManager[Sequence[Table]]:
+    source = of.path if of.packed is None and of.path is not None else of.packed or b""
+    if of.kind is FileType.DELIMITED:
+        return nullcontext([read_delimited(source, of.name)])
+    if of.kind is FileType.WORKBOOK:
+        return open_workbook(source, of.name)
+    from ldbu_desktop.sources.other_workbooks import open_other_workbook
+
+    return open_other_workbook(source, of.name, of.kind)
+
+
+def _batches(table: Table) -> Iterator[Rows]:
+    rows: list[Row] = []
+    cells = 0
+    is_first = True
+    for row in table.rows:
+        rows.append(row)
+        cells += len(row[1])
+        if cells >= PIECE_CELLS:
+            yield Rows(rows, table.merged if is_first else [])
+            rows, cells, is_first = [], 0, False
+    account = table.account
+    yield Rows(rows, table.merged if is_first else [], End(table.remarks, account.found, list(account.not_read)))
