@@ -72,7 +72,7 @@ Audience = Literal["people", "report", "spreadsheet", "machines"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format by its name on the command line, and what makes it of each kind of answer.
+    """A format by its name on the command line, how its files end, and what makes it of each kind of answer.
 
     ``reports`` tells verdicts on reports as they come; ``findings`` tells those of a journal, and is None where the
     format has no place for them. ``is_binary``: no text, so there is nothing to see on a terminal.
@@ -80,6 +80,7 @@ class Format:
 
     name: str
     audience: Audience
+    ending: str
     reports: Callable[[Output, Occasion], Renderer]
     findings: Callable[[FindingsReport, Output, Occasion], None] | None = None
     is_binary: bool = False
@@ -88,6 +89,7 @@ class Format:
 def _for_people(
     name: str,
     audience: Audience,
+    ending: str,
     write: Callable[[Output, Document], None],
     places: int,
     *,
@@ -104,7 +106,7 @@ def _for_people(
     def findings(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
         write(sheet, report.document(findings_places))
 
-    return Format(name, audience, reports, findings, is_binary)
+    return Format(name, audience, ending, reports, findings, is_binary)
 
 
 def _report_rows(sheet: Output, occasion: Occasion) -> Renderer:
@@ -174,14 +176,14 @@ _ON_PAPER = 500
 FORMATS = {
     one.name: one
     for one in (
-        _for_people("text", "people", Output.write_text, 5, findings_places=5),
-        Format("json", "machines", _report_rows, _finding_rows),
-        Format("jsonl", "machines", _report_lines, _finding_lines),
-        Format("junit", "machines", _report_cases, _finding_cases),
-        _for_people("html", "report", Output.write_page, 20, findings_places=None),
-        Format("xlsx", "spreadsheet", _report_tables, _finding_tables, is_binary=True),
-        _for_people("pdf", "report", Output.write_paper, 20, findings_places=_ON_PAPER, is_binary=True),
-        Format("operationoutcome", "machines", _report_outcomes),
+        _for_people("text", "people", ".txt", Output.write_text, 5, findings_places=5),
+        Format("json", "machines", ".json", _report_rows, _finding_rows),
+        Format("jsonl", "machines", ".jsonl", _report_lines, _finding_lines),
+        Format("junit", "machines", ".xml", _report_cases, _finding_cases),
+        _for_people("html", "report", ".html", Output.write_page, 20, findings_places=None),
+        Format("xlsx", "spreadsheet", ".xlsx", _report_tables, _finding_tables, is_binary=True),
+        _for_people("pdf", "report", ".pdf", Output.write_paper, 20, findings_places=_ON_PAPER, is_binary=True),
+        Format("operationoutcome", "machines", ".json", _report_outcomes),
     )
 }
 """Every format by its name: those of verdicts on reports."""

@@ -65,7 +65,16 @@ ACTIONS: tuple[Action[Commands], ...] = (
     Action("save", lambda: tr("&Gem"), FILE, Commands.save, "Ctrl+S", "save", HAS_JOURNAL),
     Action("save-as", lambda: tr("Gem som &sagsfil …"), FILE, Commands.save_as, "Ctrl+Shift+S", "lock", HAS_JOURNAL),
     Action(
-        "print", lambda: tr("&Udskriv kontakten som PDF …"), FILE, Commands.print_visit, "Ctrl+P", "print", HAS_VISIT
+        "print",
+        lambda: tr("&Udskriv kontakten …"),
+        FILE,
+        lambda do: do.writing.print_visit(),
+        "Ctrl+P",
+        "print",
+        HAS_VISIT,
+    ),
+    Action(
+        "print-pdf", lambda: tr("Gem kontakten som P&DF …"), FILE, lambda do: do.writing.save_visit(), when=HAS_VISIT
     ),
     Action(
         "write-copy",
@@ -76,13 +85,17 @@ ACTIONS: tuple[Action[Commands], ...] = (
         when=Commands.has_files,
     ),
     Action(
-        "write-report",
-        lambda: tr("Gem fejlra&pporten …"),
+        "save-findings",
+        lambda: tr("Gem fu&ndene …"),
         FILE,
-        Commands.write_report,
+        lambda do: do.writing.save_findings(),
         icon="report",
-        when=Commands.has_findings,
+        when=lambda do: do.writing.has_findings(),
     ),
+    Action(
+        "template", lambda: tr("Gem en &tom skabelon …"), FILE, lambda do: do.writing.write_template(), icon="table"
+    ),
+    Action("receipt", lambda: tr("Læs en k&vittering …"), FILE, lambda do: do.writing.ask_receipt(), icon="report"),
     Action("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, Commands.choose_forms, icon="folder"),
     Action(
         "wording",

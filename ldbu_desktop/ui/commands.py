@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -12,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
-from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.kit.actions import Actions
@@ -22,6 +20,7 @@ from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
 from ldbu_desktop.ui.pages import CHILDREN, Pages
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
+from ldbu_desktop.ui.writing import Writing
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
@@ -43,6 +42,7 @@ class Commands:
     ) -> None:
         self.session = context.session
         self.opening = Opening(context.session)
+        self.writing = Writing(context.session, message, pages, window)
         self.settings = context.settings
         self._window = window
         self._live = context.live
@@ -273,22 +273,6 @@ class Commands:
         if asked.clickedButton() is yes:
             self.session.forms.show_wording(Path(name))
 
-    def print_visit(self) -> None:
-        """Ask where to, and write the visit on one page."""
-        from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
-        from ldbu_desktop.ui.printing.pdf import choose_and_write
-
-        session, today = self.session, date.today()
-        visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
-        if visit is None or family is None:
-            return
-        found = session.work.findings_at(Where(visit=visit.key)) if session.findings else None
-        summary = visit_summary(family, visit, session.standard, found, today, shows_cpr=session.shows_cpr)
-        try:
-            choose_and_write(self._window, summary, file_name(visit, session.standard, today))
-        except Fault as fault:
-            session.failed.emit(fault)
-
     # --- pages
 
     def go(self, page: str) -> None:
@@ -383,28 +367,10 @@ class Commands:
         from ldbu_desktop.rendering.corrections import copy_lines
 
         lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, self.session.standard)
-        self._message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines))
+        place = copy.written[0] if copy.written else None
+        self._message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines), place=place)
         if then is not None:
             then()
-
-    def write_report(self) -> None:
-        """Ask where to, and write the error report."""
-        from PySide6.QtWidgets import QFileDialog
-
-        from ldbu_desktop.ui.mending.file_jobs import write_report
-        from ldbu_desktop.ui.printing.document_pdf import document_pdf
-
-        paths = self.session.work.paths
-        proposed = str(paths[0].with_name(f"{tr('fejlrapport')}.html")) if paths else ""
-        kinds = ";;".join((tr("Side (*.html)"), tr("Regneark (*.xlsx)"), tr("PDF (*.pdf)")))
-        name, kind = QFileDialog.getSaveFileName(self._window, tr("Gem fejlrapporten"), proposed, kinds)
-        if name:
-            path = Path(name)
-            path = path if path.suffix else path.with_suffix(kind.rpartition("*")[2].rstrip(")"))
-            write_report(self.session, path, document_pdf, self._tell_report)
-
-    def _tell_report(self, path: Path) -> None:
-        self._message.show_note(tr("Fejlrapporten er skrevet."), tr("Den ligger i {file}", file=path))
 
     def step_visit(self, by: int) -> None:
         """Go to the next visit (``by`` 1) or the one before (-1)."""

@@ -54,7 +54,9 @@ class MainWindow(QMainWindow):
         self.session = Session(self.jobs, self)
         self.session.keeping.folder = settings.work_folder
         self.actions_ = Actions(ACTIONS, self, self.live)
-        context = PageContext(self.session, settings, self.live, self.actions_, self.open, self.show_place)
+        context = PageContext(
+            self.session, settings, self.live, self.actions_, self.open, self.show_place, self.check, self.show_receipt
+        )
         self.header = HeaderBar(self.actions_, self.live)
         self.message = Message(self.live)
         self.kept_line = KeptLine(self.session, self.live)
@@ -95,7 +97,7 @@ class MainWindow(QMainWindow):
         self.actions_.connect(self.commands)
         self.pages.gone.connect(self.rail.show_page)
         self.pages.gone.connect(self.actions_.refresh)
-        self.pages.undoable_changed.connect(self.actions_.refresh)
+        self.pages.can_changed.connect(self.actions_.refresh)
         self.header.look.clicked.connect(self.commands.turn_look)
         self.header.language.clicked.connect(self.commands.turn_language)
         session.opened.connect(self._opened)
@@ -132,6 +134,14 @@ class MainWindow(QMainWindow):
         """Go to a place of the journal on its page, with the keyboard in its value, and to a finding there."""
         self.session.select(where, finding)
         self.commands.children.take_keyboard()
+
+    def check(self, paths: Sequence[Path]) -> None:
+        """Check finished reports, on their page."""
+        self.commands.writing.check(paths)
+
+    def show_receipt(self, path: Path) -> None:
+        """Show a receipt, or that of a folder, as a page."""
+        self.commands.writing.show_receipt(path)
 
     def _opened(self) -> None:
         self.message.clear()

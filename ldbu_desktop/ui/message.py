@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.widgets import label, row, tool
+from ldbu_desktop.ui.kit.widgets import button, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 
@@ -32,9 +33,12 @@ class Message(QWidget):
         self.text = label("messageText")
         self.text.setWordWrap(True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._place: Path | None = None
+        self.open_folder = button("messageFolder", live, lambda: tr("Åbn mappen"), kind="link")
+        self.open_folder.clicked.connect(self._open_folder)
         self.close_ = tool("messageClose", live, lambda: tr("Luk beskeden"), "close")
         self.close_.clicked.connect(self.clear)
-        line = row(self.picture, self.text, self.close_, spacing=3)
+        line = row(self.picture, self.text, self.open_folder, self.close_, spacing=3)
         line.setStretch(1, 1)
         line.setContentsMargins(4 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         self.setLayout(line)
@@ -48,11 +52,17 @@ class Message(QWidget):
         self._faults.append(fault)
         self._tell()
 
-    def show_note(self, *lines: str) -> None:
-        """Say what was done."""
+    def show_note(self, *lines: str, place: Path | None = None) -> None:
+        """Say what was done; where a file was written, its ``place`` can be opened."""
         self._faults.clear()
         self._note = "\n".join(filter(None, lines))
+        self._place = place
         self._tell()
+
+    def _open_folder(self) -> None:
+        if self._place is not None:
+            folder = self._place if self._place.is_dir() else self._place.parent
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     def clear(self) -> None:
         """Take the message away."""
@@ -71,6 +81,7 @@ class Message(QWidget):
             self.picture.setPixmap(pixmap(name, name, 20))
             self.text.setText("\n".join(self._lines()) if self._faults else self._note)
             self.setAccessibleName(self.text.text())
+        self.open_folder.setVisible(bool(self._note and not self._faults and self._place is not None))
         self.setVisible(bool(self._faults or self._note))
 
     def _lines(self) -> Iterator[str]:

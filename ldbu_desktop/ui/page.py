@@ -13,6 +13,7 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from ldbu_desktop.conformance.model import CheckedReport
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.journal.where import Where
     from ldbu_desktop.ui.retranslation import Retranslation
@@ -25,6 +26,7 @@ class PageContext:
     """What a page is built with: what is open, what is remembered, texts, actions by id, and how files are opened.
 
     ``show`` goes to a place of the journal on its page, with the keyboard in its value, and to a finding there.
+    ``check`` checks finished reports, ``show_receipt`` shows the receipt of a folder.
     """
 
     session: Session
@@ -33,6 +35,8 @@ class PageContext:
     actions: Mapping[str, QAction]
     open: Callable[[Sequence[Path]], None]
     show: Callable[[Where, Finding | None], None]
+    check: Callable[[Sequence[Path]], None]
+    show_receipt: Callable[[Path], None]
 
 
 class Undoable(Protocol):
@@ -46,6 +50,17 @@ class Undoable(Protocol):
     def redo(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class SavesFindings:
+    """What was found on a page by itself, so that it can be saved: the reports, what they were checked with, and from
+    which paths; not ``is_complete``: there may be more."""
+
+    reports: Sequence[CheckedReport]
+    checked_with: str
+    paths: Sequence[Path]
+    is_complete: bool
+
+
 TREE, INSPECTOR = "tree", "inspector"
 """The panes at the sides of a page: what we have at the left, what it means at the right."""
 
@@ -54,16 +69,23 @@ class Page(QWidget):
     """A place of the window. ``sides`` are its panes that can be folded away: ``TREE``, ``INSPECTOR``, or none.
 
     ``undoable`` is what undo is about while the page is shown; None is the journal, which most pages show.
-    ``undoable_changed`` tells that there is more or less of it.
+    ``undoable_changed`` tells that there is more or less of it, ``found_changed`` that something is found here, or
+    nothing any more.
     """
 
     undoable_changed = Signal()
+    found_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self.sides: dict[str, QWidget] = {}
         self.undoable: Undoable | None = None
+
+    @property
+    def found(self) -> SavesFindings | None:
+        """What was found here; None where it is the journal's findings that are meant."""
+        return None
 
     def has_pane(self, pane: str) -> bool:
         """Whether one of the panes at the sides is to be seen: it is wanted, and there is room."""

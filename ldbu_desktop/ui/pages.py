@@ -46,11 +46,11 @@ PAGES = (
 class Pages(QStackedWidget):
     """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to.
 
-    ``undoable_changed`` tells that a page has something else to undo.
+    ``can_changed`` tells that something else can be undone on a page, or saved.
     """
 
     gone = Signal(str)
-    undoable_changed = Signal()
+    can_changed = Signal()
 
     def __init__(self, context: PageContext, jobs: Jobs) -> None:
         super().__init__()
@@ -91,7 +91,8 @@ class Pages(QStackedWidget):
         except StopIteration as end:
             del self._building[page]
             self._built[page] = end.value
-            self._built[page].undoable_changed.connect(self.undoable_changed)
+            self._built[page].undoable_changed.connect(self.can_changed)
+            self._built[page].found_changed.connect(self.can_changed)
             self.addWidget(self._built[page])
 
     def go(self, page: str) -> None:

@@ -109,7 +109,16 @@ def test_the_interpreter_is_as_it_was_when_work_is_over() -> None:
 
 
 def test_every_page_is_built_in_slices(window: MainWindow) -> None:
-    context = PageContext(window.session, window.settings, window.live, window.actions_, window.open, window.show_place)
+    context = PageContext(
+        window.session,
+        window.settings,
+        window.live,
+        window.actions_,
+        window.open,
+        window.show_place,
+        window.check,
+        window.show_receipt,
+    )
     for data in PAGES:
         slices = data.build(context)
         count, page = 0, None

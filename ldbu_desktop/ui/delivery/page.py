@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QUrl
@@ -53,7 +55,11 @@ class DeliveryPage(Page):
             lambda: tr("Alle kontakter er klar til aflevering."),
         )
         self.open_folder = button("deliveryOpenFolder", live, lambda: tr("Åbn mappen"), icon="folder")
-        self.open_folder.clicked.connect(self._open_folder)
+        self.open_folder.clicked.connect(lambda: self._with_folder(self._open_folder))
+        self.read_receipt = button("deliveryReceipt", live, lambda: tr("Læs kvitteringen"), icon="report")
+        self.check = button("deliveryCheck", live, lambda: tr("Kontrollér det skrevne"), icon="file-check")
+        self.read_receipt.clicked.connect(lambda: self._with_folder(context.show_receipt))
+        self.check.clicked.connect(lambda: self._with_folder(lambda folder: context.check([folder])))
         column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (440, 800), (0, 1)))
         self.options.changed.connect(self._choose_anew)
         for signal in (session.opened, session.judged, session.changed):
@@ -85,7 +91,7 @@ class DeliveryPage(Page):
         lines = column(pane, 0, 2)
         lines.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
         lines.addWidget(self.sent)
-        lines.addLayout(row(self.open_folder, 1))
+        lines.addLayout(row(self.open_folder, self.read_receipt, self.check, 1))
         lines.addSpacing(2 * GRID)
         lines.addWidget(self.left_heading)
         lines.addWidget(self.left, 1)
@@ -136,7 +142,8 @@ class DeliveryPage(Page):
         self.left.setVisible(has_left)
         self.left_heading.setVisible(has_left)
         self.none.setVisible(session.findings is not None and not has_left and self._receipt is None)
-        self.open_folder.setVisible(self._receipt is not None)
+        for part in (self.open_folder, self.read_receipt, self.check):
+            part.setVisible(self._receipt is not None)
         if session.findings is None or self._is_waiting:
             self.sent.wait()
         elif self._receipt is not None:
@@ -211,6 +218,10 @@ class DeliveryPage(Page):
     def _open(self, index: QModelIndex) -> None:
         self._show(*self.model.where_at(index))
 
-    def _open_folder(self) -> None:
+    def _with_folder(self, do: Callable[[Path], object]) -> None:
+        """Do something with the folder that was written to."""
         if self._receipt is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._receipt.folder)))
+            do(self._receipt.folder)
+
+    def _open_folder(self, folder: Path) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,4 +1,4 @@
-"""Writing a corrected copy, and the error report, in the background."""
+"""Writing a corrected copy, in the background."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
-    from ldbu_desktop.rendering.formats import Painter
     from ldbu_desktop.use_cases.correct import CorrectedCopy
 
 
@@ -25,17 +24,3 @@ def write_copy(session: Session, target: Path, then: Callable[[CorrectedCopy], N
         return correct(work, work.paths, target, cancellation)
 
     session.jobs.start("correct", lambda: tr("Skriver"), write, then, session.failed.emit)
-
-
-def write_report(session: Session, target: Path, paint: Painter, then: Callable[[Path], None]) -> None:
-    """Write what was found for others, in the form that the ending of ``target`` names."""
-    findings, standard = session.findings, session.standard
-    if findings is None:
-        return
-
-    def write(_progress: Progress, _cancellation: Cancellation) -> Path:
-        from ldbu_desktop.use_cases.error_report import write_error_report
-
-        return write_error_report(findings, standard, target, paint)
-
-    session.jobs.start("error-report", lambda: tr("Skriver"), write, then, session.failed.emit)

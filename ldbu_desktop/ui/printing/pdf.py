@@ -19,12 +19,13 @@ from PySide6.QtGui import (
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.visit_summary import Summary
 from ldbu_desktop.ui.printing.page import foot, page, style
+from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.theme import FAMILIES, LIGHT
 from ldbu_desktop.whole_files import write_whole
 
@@ -37,7 +38,9 @@ _FEW_LETTERS = 40
 """Lines that no page has room for; letters of a text where not even a line of each part has."""
 
 _MARGIN = 18
-_DOTS = 600
+DOTS = 600
+"""Dots an inch that a page is laid out with."""
+
 _HAIR = 0.25
 
 
@@ -66,27 +69,37 @@ def write_pdf(path: Path, summary: Summary) -> Fit:
 
 def choose_and_write(parent: QWidget, summary: Summary, name: str) -> Path | None:
     """Ask where to, and write there; None where the user changed their mind. Raises ``OutputFault``."""
-    chosen, _ = QFileDialog.getSaveFileName(parent, tr("Gem kontakten som PDF"), name, tr("PDF-filer (*.pdf)"))
-    if not chosen:
+    asked = ask_where(parent, tr("Gem kontakten som PDF"), name, (FileKind(lambda: tr("PDF"), ".pdf"),))
+    if asked is None:
         return None
-    path = Path(chosen)
-    path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
-    write_pdf(path, summary)
-    return path
+    write_pdf(asked[0], summary)
+    return asked[0]
+
+
+def print_page(device: QPagedPaintDevice, summary: Summary) -> Fit:
+    """Draw the page of a visit on a printer, on one sheet."""
+    painter = QPainter(device)
+    fit = _paint(painter, device, summary)
+    painter.end()
+    return fit
 
 
 def lay_out(writer: QPdfWriter, *, is_wide: bool = False) -> None:
     """Let a writer make an A4 page that can be kept: PDF/A, with all that it needs inside."""
     writer.setPdfVersion(QPagedPaintDevice.PdfVersion.PdfVersion_A1b)
-    writer.setResolution(_DOTS)
+    writer.setResolution(DOTS)
     writer.setCreator(f"LDBU Desktop {__version__}")
+    writer.setPageLayout(page_layout(is_wide=is_wide))
+
+
+def page_layout(*, is_wide: bool = False) -> QPageLayout:
+    """An A4 page with room around it, upright or wide."""
     margins = QMarginsF(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
-    size = QPageSize(QPageSize.PageSizeId.A4)
     turned = QPageLayout.Orientation.Landscape if is_wide else QPageLayout.Orientation.Portrait
-    writer.setPageLayout(QPageLayout(size, turned, margins, QPageLayout.Unit.Millimeter))
+    return QPageLayout(QPageSize(QPageSize.PageSizeId.A4), turned, margins, QPageLayout.Unit.Millimeter)
 
 
-def _paint(painter: QPainter, writer: QPdfWriter, summary: Summary) -> Fit:
+def _paint(painter: QPainter, writer: QPagedPaintDevice, summary: Summary) -> Fit:
     width, height = float(writer.width()), float(writer.height())
     fit = _fitted(summary, writer)
     below = _foot(fit.summary, writer)
@@ -100,7 +113,7 @@ def _paint(painter: QPainter, writer: QPdfWriter, summary: Summary) -> Fit:
     return fit
 
 
-def _fitted(summary: Summary, writer: QPdfWriter) -> Fit:
+def _fitted(summary: Summary, writer: QPagedPaintDevice) -> Fit:
     """The largest text that has room; in the smallest, as many lines of each part as have."""
     is_hopeless = sum(len(part.lines) for part in summary.parts) > _MOST
     for points in () if is_hopeless else _SIZES:
@@ -116,25 +129,25 @@ def _fitted(summary: Summary, writer: QPdfWriter) -> Fit:
     return Fit(smallest, shown)
 
 
-def has_room(fit: Fit, writer: QPdfWriter) -> bool:
+def has_room(fit: Fit, writer: QPagedPaintDevice) -> bool:
     """Whether a page takes it all, foot included."""
     room = writer.height() - _foot(fit.summary, writer).size().height() - _dots(2 * _FOOT_SIZE)
     return _text(fit, writer).size().height() <= room
 
 
-def _text(fit: Fit, writer: QPdfWriter) -> QTextDocument:
+def _text(fit: Fit, writer: QPagedPaintDevice) -> QTextDocument:
     return _document(page(fit.summary), fit.points, writer)
 
 
-def _foot(summary: Summary, writer: QPdfWriter) -> QTextDocument:
+def _foot(summary: Summary, writer: QPagedPaintDevice) -> QTextDocument:
     return _document(foot(summary), _FOOT_SIZE, writer)
 
 
 def _dots(points: float) -> float:
-    return points * _DOTS / 72
+    return points * DOTS / 72
 
 
-def _document(html: str, points: float, writer: QPdfWriter) -> QTextDocument:
+def _document(html: str, points: float, writer: QPagedPaintDevice) -> QTextDocument:
     made = QTextDocument()
     made.documentLayout().setPaintDevice(writer)
     face = QFont()

@@ -22,6 +22,7 @@ def build(context: PageContext) -> Slices[ReportsPage]:
     yield
     checking = Checking(session, session)
     head = ReportsHead(checking, live)
+    head.save.clicked.connect(context.actions["save-findings"].trigger)
     yield
     from ldbu_desktop.ui.reports.reports_pane import ReportsPane
     from ldbu_desktop.ui.reports.text_pane import TextPane

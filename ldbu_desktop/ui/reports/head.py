@@ -38,12 +38,13 @@ class ReportsHead(QWidget):
         self.standard = button("reportsStandard", live, self._standard_words, kind="quiet", icon="definition")
         self.menu = self._menu(live)
         self.standard.clicked.connect(self._choose_standard)
+        self.save = button("reportsSave", live, lambda: tr("Gem fundene …"), icon="save")
         self.folder = button("reportsFolder", live, lambda: tr("Vælg mappe"), icon="folder")
         self.files = button("reportsFiles", live, lambda: tr("Vælg filer"), kind="primary", icon="open")
         self.folder.clicked.connect(self.choose_folder)
         self.files.clicked.connect(self.choose_files)
         self.verdict = VerdictBanner("reportsVerdict", live)
-        line = row(title, self.about, 1, self.standard, self.folder, self.files)
+        line = row(title, self.about, 1, self.standard, self.save, self.folder, self.files)
         line.setAlignment(self.about, Qt.AlignmentFlag.AlignVCenter)
         lines = column(self, 0, 2)
         lines.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 3 * GRID)
@@ -110,7 +111,7 @@ class ReportsHead(QWidget):
         self.official.setVisible(checking.package is not None)
         self.official.setChecked(checking.package is not None)
         self.official.setText(cpr_masked(checking.package.name) if checking.package is not None else "")
-        for part in (self.verdict, self.folder, self.files):
+        for part in (self.verdict, self.save, self.folder, self.files):
             part.setVisible(not checking.is_empty)
         severity, text = self._verdict()
         more = [

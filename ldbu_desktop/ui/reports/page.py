@@ -12,13 +12,13 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
-from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage
+from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage, SavesFindings
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.findings_pane import FindingsPane
 from ldbu_desktop.ui.reports.head import ReportsHead
 from ldbu_desktop.ui.reports.reports_pane import ReportsPane
 from ldbu_desktop.ui.reports.text_pane import TextPane
-from ldbu_desktop.ui.reports.words import ReportStatus, status_of
+from ldbu_desktop.ui.reports.words import ReportStatus, standard_words, status_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -40,6 +40,8 @@ class ReportsPage(KeyedPage):
         self.checking = checking
         self.head, self.reports, self.text, self.findings = parts
         self._has_chosen = False
+        self._had_reports = False
+        checking.told.connect(self._tell_found)
         self._keys: dict[tuple[Qt.Key, bool], Callable[[], object]] = {
             (Qt.Key.Key_F7, False): lambda: self.step(1),
             (Qt.Key.Key_F7, True): lambda: self.step(-1),
@@ -113,6 +115,24 @@ class ReportsPage(KeyedPage):
     def step(self, by: int) -> bool:
         """Go to the next finding (``by`` 1) or the one before (-1) in the reports that are shown."""
         return self.checking.step(self.reports.model.numbers, by)
+
+    def _tell_found(self) -> None:
+        if self._had_reports is not bool(self.checking.reports):
+            self._had_reports = not self._had_reports
+            self.found_changed.emit()
+
+    @property
+    def found(self) -> SavesFindings | None:
+        """The verdicts that have come."""
+        checking = self.checking
+        if not checking.reports:
+            return None
+        return SavesFindings(
+            [report.checked for report in checking.reports],
+            standard_words(checking.version),
+            checking.paths,
+            not (checking.is_running or checking.is_cancelled),
+        )
 
     def step_pane(self, by: int) -> None:
         """Give the next pane (``by`` 1) or the one before (-1) the keyboard: reports, text, errors, explanation."""

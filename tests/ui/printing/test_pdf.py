@@ -110,7 +110,7 @@ def test_a_place_is_asked_for(
     asked: list[str] = []
 
     def answer(path: str) -> None:
-        def ask(_parent: QWidget, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        def ask(_parent: QWidget, _title: str, name: str, _kinds: str, _chosen: str) -> tuple[str, str]:
             asked.append(name)
             return path, ""
 
