@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QIcon
 
@@ -67,10 +69,12 @@ class OverviewModel(TableModel[Place]):
             self.refill()
             return
         known = self._session.work.index.families
-        families = {known.get(key) for key in change.families | change.rejudged}
-        rows = [row for row, (at, _) in enumerate(self.rows) if at in families]
-        if rows:
-            self.dataChanged.emit(self.index(rows[0], 0), self.index(rows[-1], len(self.columns) - 1))
+        families = [known[key] for key in change.families | change.rejudged if key in known]
+        if families:
+            # The rows stand in the order of the journal.
+            first, end = bisect_left(self.rows, (min(families), 0)), bisect_left(self.rows, (max(families) + 1, 0))
+            if first < end:
+                self.dataChanged.emit(self.index(first, 0), self.index(end - 1, len(self.columns) - 1))
 
     def clear(self) -> None:
         """Show nothing, until it is said what to show."""
