@@ -143,8 +143,8 @@ def _finding_rows(report: FindingsReport, sheet: Output, occasion: Occasion) -> 
     from ldbu_desktop.rendering.machine import JsonDocument
 
     document = JsonDocument(sheet.text, {}, "findings")
-    for row in report.rows():
-        document.add(row)
+    for row in report.encoded_rows():
+        document.add_encoded(row)
     document.end(report.facts())
 
 
@@ -152,8 +152,8 @@ def _finding_lines(report: FindingsReport, sheet: Output, occasion: Occasion) ->
     from ldbu_desktop.rendering.machine import JsonLines
 
     lines = JsonLines(sheet.text)
-    for row in report.rows():
-        lines.add(row)
+    for row in report.encoded_rows():
+        lines.add_encoded(row)
     lines.add(report.facts())
 
 

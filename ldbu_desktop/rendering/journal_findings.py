@@ -37,6 +37,9 @@ from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.rendering.words import severity_word
 from ldbu_desktop.standard.model import Standard
 
+MANY_FINDINGS = 1000
+"""Below it, starting other processes gains too little."""
+
 Words = dict[str, Any]
 """A part of a document as JSON has it."""
 
@@ -104,6 +107,17 @@ class FindingsReport:
     def rows(self) -> Iterator[Words]:
         """Every finding for machines: codes and places by name, and the words in the language in use."""
         return map(self._row, self._findings.all)
+
+    def encoded_rows(self, many: int = MANY_FINDINGS) -> Iterator[str]:
+        """The rows as JSON; ``many`` are put into words by as many processes as there are processors."""
+        from ldbu_desktop.rendering.machine import encoded
+        from ldbu_desktop.sharing import shared_out
+
+        if len(self._findings.all) < many:
+            return map(encoded, self.rows())
+        # What all rows need is known before others come out of this process.
+        _ = self._cause_of
+        return shared_out(self._findings.all, lambda finding: encoded(self._row(finding)))
 
     def _row(self, finding: Finding) -> Words:
         words, at = rendered(finding, self._language, self._standard), finding.location

@@ -45,7 +45,11 @@ class JsonLines:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Write the line at once."""
-        self._stream.write(encoded(row) + "\n")
+        self.add_encoded(encoded(row))
+
+    def add_encoded(self, row: str) -> None:
+        """Write the line of a row that is JSON already."""
+        self._stream.write(row + "\n")
         self._stream.flush()
 
 
@@ -60,7 +64,11 @@ class JsonDocument:
 
     def add(self, row: Mapping[str, Any]) -> None:
         """Write a row."""
-        self._stream.write(self._between + encoded(row))
+        self.add_encoded(encoded(row))
+
+    def add_encoded(self, row: str) -> None:
+        """Write a row that is JSON already."""
+        self._stream.write(self._between + row)
         self._between = ",\n"
 
     def end(self, facts: Mapping[str, Any]) -> None:

@@ -16,6 +16,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.document import OutcomeTone
 from ldbu_desktop.rendering.export import export_lines
 from ldbu_desktop.rendering.journal_findings import FindingsReport
+from ldbu_desktop.rendering.machine import encoded
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.load import load
@@ -77,3 +78,12 @@ def test_an_export_names_what_is_not_read_and_not_what_is(folder: Path) -> None:
     lines = list(export_lines(receipt, findings, STANDARD, folder))
     assert sum("b.xlsx" in line for line in lines) == 1
     assert not any("a.csv" in line for line in lines)
+
+
+def test_many_findings_are_told_as_few_are(folder: Path) -> None:
+    path = folder / "a.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("5250", "52500000"), encoding="utf-8")
+    report = told_of(findings_in(folder))
+    rows = [encoded(row) for row in report.rows()]
+    assert rows
+    assert [*report.encoded_rows()] == [*report.encoded_rows(many=1)] == rows
