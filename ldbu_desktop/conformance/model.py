@@ -117,6 +117,7 @@ class ReportTally:
         self._causes = Causes[ConformanceFinding](limit)
         self.valid = self.rejected = self.unchecked = 0
         self.faults: list[tuple[str, Fault]] = []
+        self.passed_over: list[tuple[str, Fault]] = []
 
     @property
     def reports(self) -> int:
@@ -127,7 +128,7 @@ class ReportTally:
         """Count one report and its findings."""
         if checked.fault is not None:
             self.unchecked += checked.is_report
-            self.faults.append((checked.file, checked.fault))
+            (self.passed_over if checked.is_passed_over else self.faults).append((checked.file, checked.fault))
             return
         if checked.verdict.valid:
             self.valid += 1

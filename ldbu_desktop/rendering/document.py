@@ -106,7 +106,7 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
+    """All that people are told. ``passed_over`` are files that hold none of it, which only have to be named. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
 
     ``overview`` is the first page of what is written for others.
     """
@@ -119,5 +119,6 @@ class Document:
     counts: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
     scope: tuple[str, ...]
+    passed_over: Listing | None = None
     listing: Listing | None = None
     overview: Overview | None = None

@@ -30,6 +30,8 @@ def page_lines(document: Document) -> Iterator[str]:
     for section in document.sections:
         yield from _section(section)
     yield from _listing(document.not_read, is_counted=False)
+    if document.passed_over is not None:
+        yield from _listing(document.passed_over, is_counted=False)
     if document.listing is not None:
         yield from _listing(document.listing, is_counted=True)
     yield "<footer>"

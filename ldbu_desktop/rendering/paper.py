@@ -30,9 +30,9 @@ def _parts(document: Document) -> Iterator[str]:
         for cause in section.causes:
             yield f"<h4>{SEVERITY_SIGNS[section.severity]} {html_text(cause.message)}</h4>"
             yield from _cause(cause)
-    yield from _listing(document.not_read)
-    if document.listing is not None:
-        yield from _listing(document.listing)
+    for listing in (document.not_read, document.passed_over, document.listing):
+        if listing is not None:
+            yield from _listing(listing)
     yield "<hr>"
     yield from map(_soft, document.scope)
 

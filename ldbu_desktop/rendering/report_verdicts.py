@@ -43,7 +43,8 @@ def report_row(checked: CheckedReport, occasion: Occasion) -> dict[str, Any]:
     """
     row: dict[str, Any] = {"file": cpr_masked(checked.file), "sha256": checked.sha256 or None}
     if checked.fault is not None:
-        fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": "fatal", "code": "fault"}
+        severity = "information" if checked.is_passed_over else "fatal"
+        fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": severity, "code": "fault"}
         fault["message"] = cpr_masked(fault_text(checked.fault, occasion.language))
         valid = False if checked.is_report else None
         return row | {"valid": valid, "errors": [], "others": [fault | {"ours": True}]}
@@ -183,7 +184,10 @@ class Documents:
                 causes.own,
             ),
         )
-        faults = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in causes.faults)
+        faults, passed_over = (
+            tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in found)
+            for found in (causes.faults, causes.passed_over)
+        )
         more = causes.rejected - len(self._rejected)
         return Document(
             title=tr("Forkontrol af afleveringsrapporter"),
@@ -195,6 +199,7 @@ class Documents:
                 if found
             ),
             not_read=Listing(tr("Ikke kontrolleret"), (tr("Fil"), tr("Hvorfor")), faults),
+            passed_over=Listing(tr("Sprunget over"), (tr("Fil"), tr("Hvorfor")), passed_over),
             counts=(
                 (tr("Rapporter"), causes.reports),
                 (tr("Uden fejl"), causes.valid),
@@ -219,7 +224,7 @@ def _outcome(causes: ReportTally, *, is_complete: bool) -> Outcome:
             OutcomeTone.BAD,
             tr("{rejected} af {reports, plural, one {# rapport} other {# rapporter}} ville blive afvist.", **counts),
         )
-    if causes.unchecked or not is_complete or not causes.reports:
+    if causes.faults or not is_complete or not causes.reports:
         return Outcome(OutcomeTone.WARNING, tr("Ikke alt blev kontrolleret."))
     return Outcome(OutcomeTone.GOOD, tr("Ingen fejl."))
 

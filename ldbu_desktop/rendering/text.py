@@ -47,6 +47,11 @@ def write_text(document: Document, stream: TextIO) -> None:
         pen.line(document.not_read.heading, _UNDERLINED)
     for name, why in document.not_read.rows:
         pen.line(f"✖ {why if not name or name in why else f'{name}: {why}'}", _RED)
+    if document.passed_over is not None and document.passed_over.rows:
+        pen.line()
+        pen.line(document.passed_over.heading, _DIM)
+        for name, why in document.passed_over.rows:
+            pen.line(f"– {why if name in why else f'{name}: {why}'}", _DIM)
     pen.line()
     pen.line(f"{SIGNS[document.outcome.tone]} {document.outcome.words}", _TONES[document.outcome.tone])
     pen.line(" · ".join(f"{name}: {count}" for name, count in document.counts), _BOLD)

@@ -33,6 +33,30 @@ def test_in_json(ldbu: Call, folder: Path) -> None:
     assert status == Exit.CLEAN
     assert (answer["counts"]["reports"], answer["counts"]["valid"], answer["counts"]["not_reports"]) == (1, 1, 1)
     assert {row["file"]: row["valid"] for row in answer["reports"]} == {"rapport.json": True, "LÆSMIG.txt": None}
+    [beside] = [one for row in answer["reports"] if row["valid"] is None for one in row["others"]]
+    assert beside["severity"] == "information"
+
+
+def test_in_text_it_is_named_once_and_quietly(ldbu: Call, folder: Path) -> None:
+    status, told = ldbu(folder)
+    assert status == Exit.CLEAN
+    assert told.count("LÆSMIG.txt") == 1
+    assert "✖" not in told
+    assert "✔" in told
+
+
+def test_on_a_page_it_is_named_once(ldbu: Call, folder: Path) -> None:
+    status, told = ldbu(folder, "--format", "html")
+    assert status == Exit.CLEAN
+    assert told.count("LÆSMIG.txt") in (1, 2)
+
+
+def test_what_may_be_a_report_and_is_not_read_is_never_passed_over(ldbu: Call, folder: Path) -> None:
+    (folder / "rapport.xml").write_text("<Bundle/>", encoding="utf-8")
+    status, told = ldbu(folder)
+    assert status == Exit.REJECTED
+    assert "✔" not in told
+    assert "✖ rapport.xml" in told
 
 
 def test_in_junit(ldbu: Call, folder: Path) -> None:
