@@ -156,6 +156,10 @@ class Evidence:
     facts: Mapping[str, Fact] = field(default_factory=dict)
 
 
+NO_HEADERS = "no-headers"
+"""The evidence of a table that has none: nothing but what stands in its columns tells what they hold."""
+
+
 @dataclass(frozen=True, slots=True)
 class Approval:
     """Who decided on a link, by the role or the initials that they chose, and on which day."""

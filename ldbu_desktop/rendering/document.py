@@ -106,7 +106,9 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """All that people are told. ``passed_over`` are files that hold none of it, which only have to be named. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
+    """All that people are told. ``notes`` stand with the counts, ``scope`` says what was checked and what was not.
+
+    ``passed_over`` are files that hold none of what was asked for, and are only named.
 
     ``overview`` is the first page of what is written for others.
     """

@@ -13,7 +13,17 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language, Text, filled, tr
-from ldbu_desktop.mapping.links import ColumnLink, Evidence, Part, Proposal, State, TableLink, TableShape, ValueLink
+from ldbu_desktop.mapping.links import (
+    NO_HEADERS,
+    ColumnLink,
+    Evidence,
+    Part,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    ValueLink,
+)
 from ldbu_desktop.standard.model import Standard
 
 _SIGNS = {
@@ -144,6 +154,8 @@ def proposal_lines(proposal: Proposal, standard: Standard, language: Language) -
     """The proposal for people: each table with its columns, what waits with its reasons, and the sum."""
     for table in proposal.tables:
         yield _table_words(table)
+        for evidence in table.evidence:
+            yield f"  {evidence_words(evidence, standard, language)}"
         for column in proposal.columns:
             if _is_of(column, table):
                 yield from _column_words(column, standard, language)
@@ -192,6 +204,14 @@ def shape_words(shape: TableShape) -> str:
 def _table_words(table: TableLink) -> str:
     first, last = table.header_rows
     rows = f"{first}–{last}" if last > first else str(first)
+    if any(evidence.code == NO_HEADERS for evidence in table.evidence):
+        return tr(
+            "{file}, {sheet}: ingen overskrifter; rækker med data: {count}. Hver række: {shape}",
+            file=table.file,
+            sheet=table.sheet,
+            count=table.rows,
+            shape=shape_words(table.shape),
+        )
     return tr(
         "{file}, {sheet}: overskrift i række {rows}; rækker med data: {count}. Hver række: {shape}",
         file=table.file,

@@ -43,8 +43,8 @@ def report_row(checked: CheckedReport, occasion: Occasion) -> dict[str, Any]:
     """
     row: dict[str, Any] = {"file": cpr_masked(checked.file), "sha256": checked.sha256 or None}
     if checked.fault is not None:
-        severity = "information" if checked.is_passed_over else "fatal"
-        fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "severity": severity, "code": "fault"}
+        fault = {"key": checked.fault.key, "at": "", "line": None, "column": None, "code": "fault"}
+        fault["severity"] = "information" if checked.is_passed_over else "fatal"
         fault["message"] = cpr_masked(fault_text(checked.fault, occasion.language))
         valid = False if checked.is_report else None
         return row | {"valid": valid, "errors": [], "others": [fault | {"ours": True}]}

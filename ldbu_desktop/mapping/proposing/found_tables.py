@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 
 from ldbu_desktop.journal.fields import CITIZEN_CPR
@@ -26,6 +26,7 @@ _HEADER_WITHIN = 1000
 """A header is not looked for further down than this."""
 _MOST_HEADER_ROWS = 3
 _FEWEST_HEADERS = 2
+_FEWEST_ROWS = 3
 _LONGEST_HEADER = 160
 _TOTAL_CELLS = 2
 _SENTENCE_WORDS = 2
@@ -44,7 +45,8 @@ class FoundTable:
 
     ``headers`` and the cells of ``rows`` are by column of the sheet. ``rows`` is read once, before the next table is
     asked for; ``not_data`` counts the rows among them that are none: titles, notes, totals, headers printed again.
-    ``layout`` is there where somebody said how the table is laid out.
+    ``layout`` is there where somebody said how the table is laid out. Where there are no headers, ``header_rows`` is
+    the row before the data, twice.
     """
 
     table: Table
@@ -71,6 +73,8 @@ class TableFinder:
         self._rows = iter(table.rows)
         self._coming: deque[Row] = deque()
         self._looked = 0
+        self._passed: list[Row] = []
+        self._has_found = False
 
     def tables(self) -> Iterator[FoundTable]:
         """The tables; each one's rows are read before the next is asked for."""
@@ -93,12 +97,29 @@ class TableFinder:
             window = list(self._coming)
             at = self._header_at(window)
             if at is not None:
+                self._has_found = True
                 return self._laid_out(window, at)
             passed = max(1, len(window) - _LOOK_AHEAD // 2) if len(window) == _LOOK_AHEAD else len(window)
             self._looked += passed
-            for _ in range(passed):
-                self._coming.popleft()
-        return None
+            self._passed.extend(self._coming.popleft() for _ in range(passed))
+        return self._without_header() if not self._has_found else None
+
+    def _without_header(self) -> FoundTable | None:
+        """All of a sheet in which no headers stand and persons are named: nobody has said what its columns hold."""
+        rows = [*self._passed, *self._coming]
+        first = next((at for at, (_, cells) in enumerate(rows) if any(map(_is_cpr, cells))), len(rows))
+        data = rows[first : first + _SEEN_BELOW]
+        width = max((len(cells) for _, cells in data), default=0)
+        columns = ([cells[at] if at < len(cells) else "" for _, cells in data] for at in range(width))
+        if width < _FEWEST_HEADERS or len(data) < _FEWEST_ROWS or not any(all(map(_is_cpr, each)) for each in columns):
+            return None
+        self._has_found = True
+        self._coming.clear()
+        before = data[0][0] - 1
+        blank = [""] * width
+        found = FoundTable(self._table, (before, before), blank, blank, (0, width - 1))
+        found.rows = chain(rows[first:], self._rows)
+        return found
 
     def _header_at(self, window: Sequence[Row]) -> int | None:
         """The row of the window in which most headers stand, before the first row of data of the first table."""
@@ -460,6 +481,10 @@ def _starts_total(text: str, vocabulary: Vocabulary) -> bool:
 
 def _is_value(cell: str) -> bool:
     return text_kind(cell) in VALUES
+
+
+def _is_cpr(cell: str) -> bool:
+    return text_kind(cell) is TextKind.CPR
 
 
 def _is_unit(heading: Heading, cell: str) -> bool:

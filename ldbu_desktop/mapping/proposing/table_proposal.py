@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -12,7 +12,18 @@ from types import MappingProxyType
 from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_START
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Place, State, Subject, TableShape, Target, Targets
+from ldbu_desktop.mapping.links import (
+    NO_HEADERS,
+    ContentKind,
+    Evidence,
+    Part,
+    Place,
+    State,
+    Subject,
+    TableShape,
+    Target,
+    Targets,
+)
 from ldbu_desktop.mapping.proposing.agreement import Agreement, Context, Fit, Verdict
 from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
@@ -99,6 +110,8 @@ class TableProposal:
 
     def _find_shape(self) -> None:
         table = self._table
+        if not any(table.found.headers):
+            table.evidence.append(Evidence(NO_HEADERS))
         blocks = Counter(
             column.heading.block
             for column in table.columns
@@ -140,7 +153,9 @@ class TableProposal:
         named = {text: self.variable_named(self._explained(column, text)) for text, _ in column.column.values()}
         found = {variable for variable, _ in named.values() if variable}
         share = column.column.share_of(lambda text: named[text][0] is not None)
-        return len(found) >= _FEWEST_KINDS and share >= _SOME
+        # Answers have words of what they answer in them; a name is little else.
+        plainly = column.column.share_of(lambda text: named[text][1])
+        return len(found) >= _FEWEST_KINDS and share >= _SOME and plainly >= share * _SOME
 
     def _holds_values_of(self, column: ColumnDraft, names: ColumnDraft) -> bool:
         """Whether a column of which the header says nothing holds values of what is named beside them."""
@@ -444,16 +459,32 @@ class TableProposal:
         said: Counter[str] = Counter()
         for text, count in column.column.values():
             speakers = self._agreement.speakers(text)
-            if len(speakers) == 1:
-                said[next(iter(speakers))] += count
+            if len(speakers) == 1 or self._are_of_two_records(speakers):
+                said.update(dict.fromkeys(speakers, count))
         if not said:
             return
-        variable, times = said.most_common(1)[0]
+        variable, times = max(
+            said.items(), key=lambda each: (each[1], self._is_of_named_record(each[0]), "." not in each[0])
+        )
         if times >= column.column.told * _SOME:
             verdict = self._agreement.verdict(column.column, column.cells, variable, Part.VALUE, context)
             if verdict.fit is not Fit.CONTRADICTS:
                 candidate = Candidate(variable, Part.VALUE, Words.NONE)
                 self._take_by_content(column, variable, Part.VALUE, self._subject(column, candidate), verdict)
+
+    def _are_of_two_records(self, variables: Iterable[str]) -> bool:
+        """Whether variables are of records of their own: what an intervention is for is said as what was found is."""
+        records = [self._standard.variable[each].record for each in variables]
+        return len(set(records)) == len(records) == 2
+
+    def _is_of_named_record(self, variable: str) -> bool:
+        """Whether another column is called by something of the variable's record."""
+        record = variable.partition(".")[0] + "."
+        return any(
+            candidate.variable.startswith(record) and candidate.words is Words.ONE
+            for column in self._table.columns
+            for candidate in column.heading.candidates
+        )
 
     def _by_growth(self, column: ColumnDraft, context: Context) -> None:
         """The one size that children of those ages can have, where no other column is called by it."""

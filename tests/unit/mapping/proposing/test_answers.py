@@ -127,6 +127,8 @@ def test_words_that_differ_by_little(one: str, other: str, most: int, is_within:
         ("Leveringsform", "visit.class", Words.LIKE),
         ("Observationstidspunkt", "visit.start", Words.ONE),
         ("Målingens klokkeslæt", "visit.start", Words.LIKE),
+        ("OBS_DATO", "visit.start", Words.ONE),
+        ("OBS_VAERDI", "observation.value", Words.ONE),
     ],
 )
 def test_a_header_is_understood(header: str, variable: str, words: Words) -> None:

@@ -279,6 +279,20 @@ def test_dates_and_sizes_speak_for_themselves_where_no_other_column_is_called_by
     assert [named[header].target for header in ("xyz", "F8")] == [None, None]
 
 
+def test_what_an_intervention_is_for_and_what_was_found_are_told_apart_by_what_stands_beside(of: Of) -> None:
+    said = of(lambda seen: ("Uforudsigelighed", "Afvigende øjenkontakt")[seen.number % 2])
+    alone = linked(base(of) | {"xyz": said})["xyz"]
+    beside = linked(base(of) | {"xyz": said, "Indsats start": of(lambda seen: f"{seen.start:%d-%m-%Y}")})["xyz"]
+    assert [link.target and link.target.variable for link in (alone, beside)] == ["exam-result", "intervention.reasons"]
+
+
+def test_answers_with_words_of_the_question_in_them_are_no_names(of: Of) -> None:
+    said = of(lambda seen: ("Udelukkende amning", "Spiser familiens mad", "Mest amning")[seen.number % 3])
+    link = linked(base(of) | {"Hvordan ernæres barnet": said, "Andet": of(lambda seen: "ja")})["Hvordan ernæres barnet"]
+    assert link.target is not None
+    assert link.target.variable == "feeding"
+
+
 def test_what_is_said_by_no_header_and_no_other_column_tells_apart_is_left(of: Of) -> None:
     columns = {
         "CPR": of(lambda seen: seen.child.cpr),

@@ -25,6 +25,31 @@ def places(sheet: Rows, merged: list[tuple[int, int, int, int]] | None = None) -
     return [(table.header_rows, table.rows) for table in proposed({"Ark1": sheet}, merged or ()).tables]
 
 
+def test_a_sheet_without_headers_is_offered_by_position_and_never_sure(rows: Rows) -> None:
+    proposal = proposed({"Ark1": [["Udtræk"], [], *rows]})
+    [table] = proposal.tables
+    assert (table.header_rows, table.rows) == ((2, 2), len(rows))
+    assert "no-headers" in {evidence.code for evidence in table.evidence}
+    assert {link.state for link in proposal.columns} == {State.PROPOSED}
+    assert [link.target.variable for link in proposal.columns if link.target is not None] == [
+        "citizen.cpr", "visit.start", "weight", "height"
+    ]  # fmt: skip
+
+
+def test_a_long_sheet_without_headers_is_read_to_its_end(rows: Rows) -> None:
+    many = rows * (1200 // len(rows) + 1)
+    [table] = proposed({"Ark1": many}).tables
+    assert (table.header_rows, table.rows) == ((0, 0), len(many))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [[["Ring til 050520-9996"]], [["050520-9996", "a"], ["050520-9996", "b"]], [["x", "050520-9996"], *[["y"]] * 5]],
+)
+def test_a_sheet_that_only_names_somebody_is_no_table(sheet: Rows) -> None:
+    assert places(sheet) == []
+
+
 AROUND: dict[str, tuple[Callable[[Rows], Rows], list[tuple[int, int]]]] = {
     "nothing": (lambda rows: [HEADERS, *rows], [(1, 1)]),
     "a title": (lambda rows: [["Oversigt"], [], HEADERS, *rows], [(3, 3)]),
