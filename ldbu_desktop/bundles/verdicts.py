@@ -35,7 +35,8 @@ def judge_for(make_engine: MakeEngine) -> Judge:
     engine = make_engine()
 
     def problems_of(read: JsonText, text: BundleText) -> Sequence[Problem]:
-        errors = engine.verdict(read, text.data, with_ours=False).errors
+        verdict = engine.verdict(read, text.data, with_ours=False)
+        errors = verdict.errors and (engine.reason_for_all(read, text.data) or verdict.errors)
         return [(error.path, _rejection(error, text.line - 1)) for error in errors]
 
     return problems_of

@@ -15,7 +15,7 @@ from ldbu_desktop.conformance.profiles.profile_set import ProfileSet
 from ldbu_desktop.conformance.reading.places import NOWHERE, Place, top
 from ldbu_desktop.conformance.verdict.causes import is_error, told
 from ldbu_desktop.conformance.verdict.verdict import conformance_finding
-from ldbu_desktop.findings.catalogue import codes_where, finding_types
+from ldbu_desktop.findings.catalogue import codes_where, finding_types, type_of
 from ldbu_desktop.json_text import HARMLESS, JsonLimits, JsonText, TextFault, line_and_column, parse, positions
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.standard.profiles import Definitions
@@ -60,6 +60,10 @@ class Engine:
         if not run.problems:
             return Verdict()
         return _with_lines(data, told(run.problems, run.links, run.follows), text.faults)
+
+    def reason_for_all(self, text: JsonText, data: bytes) -> tuple[ConformanceFinding, ...]:
+        """The one reason for all that a report is rejected for, such as another edition; none where there is none."""
+        return tuple(one for one in self.verdict(text, data).others if type_of(one).stands_for_all)
 
     def _look(self, text: JsonText, run: Run, with_ours: bool) -> None:
         value: Mapping[str, Any] = text.value

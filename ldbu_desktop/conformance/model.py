@@ -69,6 +69,12 @@ class Verdict:
         """Whether the official validator would accept the report."""
         return not self.errors
 
+    @property
+    def for_people(self) -> tuple[ConformanceFinding, ...]:
+        """What people are told: everything, or the one reason that stands for it all."""
+        reason = tuple(one for one in self.others if type_of(one).stands_for_all)
+        return reason or (*self.errors, *self.others)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckedReport:
@@ -134,7 +140,7 @@ class ReportTally:
             self.valid += 1
         else:
             self.rejected += 1
-        for finding in (*checked.verdict.errors, *checked.verdict.others):
+        for finding in checked.verdict.for_people:
             self._causes.add(checked.file, finding)
 
     @property

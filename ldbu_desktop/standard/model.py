@@ -285,8 +285,25 @@ class FixedCode(Fact, frozen=True):
     system: str = ""
 
 
+class OtherEdition(Fact, frozen=True):
+    """Another edition of the standard, or another guide of the same gateway, and what its reports are known by.
+
+    ``version`` is what a profile's URL may end in, ``canonical`` what it begins with; ``profiles`` and ``codes`` are
+    those that this edition does not have. ``id`` names the words for it, and for what is to be changed.
+    """
+
+    id: str
+    version: str = ""
+    canonical: str = ""
+    profiles: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+
+
 class Header(Fact, frozen=True):
-    """Which standard this is: package and version, and the URLs, systems and codes that all that is sent shares."""
+    """Which standard this is: package and version, and the URLs, systems and codes that all that is sent shares.
+
+    ``editions`` are others that reports may be written for by mistake.
+    """
 
     package: str
     version: str
@@ -295,6 +312,7 @@ class Header(Fact, frozen=True):
     profiles: dict[str, str]
     extensions: dict[str, str]
     fixed: dict[str, FixedCode]
+    editions: tuple[OtherEdition, ...] = ()
 
 
 class Standard(Fact, frozen=True, eq=False):

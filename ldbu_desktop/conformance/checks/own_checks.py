@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from ldbu_desktop.conformance.checks.other_editions import OtherEditions
 from ldbu_desktop.conformance.checks.references import entries_of
 from ldbu_desktop.conformance.checks.run import Run
 from ldbu_desktop.conformance.invariants.moments import at_most
 from ldbu_desktop.conformance.reading.places import Place
+from ldbu_desktop.journal.identity import is_provisional
 from ldbu_desktop.journal.occasions import Occasions
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import Standard
@@ -45,11 +47,13 @@ class _Form(NamedTuple):
 class CatalogueFacts(NamedTuple):
     """The facts of a standard's catalogue as they are asked for here.
 
-    ``terms`` are the terms of a code by system and code; ``subjects`` whom an observation's code is about; ``rules``
-    the gateway's, each as its key, visits, classes and codes; ``forms`` the questionnaires by URL.
+    ``terms`` are the terms of a code by system and code; ``editions`` what other editions are known by; ``subjects``
+    whom an observation's code is about; ``rules`` the gateway's, each as its key, visits, classes and codes; ``forms``
+    the questionnaires by URL.
     """
 
     terms: Mapping[tuple[str, str], frozenset[str]]
+    editions: OtherEditions
     subjects: Mapping[str, str]
     rules: tuple[tuple[str, frozenset[str], frozenset[str], frozenset[str]], ...]
     forms: Mapping[str, _Form]
@@ -79,19 +83,22 @@ class CatalogueFacts(NamedTuple):
             )
             for one in standard.questionnaires
         }
-        return cls({key: frozenset(known) for key, known in terms.items()}, subjects, rules, forms)
+        known_terms = {key: frozenset(known) for key, known in terms.items()}
+        return cls(known_terms, OtherEditions(standard.header), subjects, rules, forms)
 
 
 def check_own(bundle: Json, place: Place, run: Run, facts: CatalogueFacts) -> None:
     """Everything of ours about a delivery report, or about each one in an incremental delivery."""
-    report = _Report(bundle, place, run, facts)
-    report.check()
+    _Report(bundle, place, run, facts, is_of_other_edition=False).check()
 
 
 class _Report:
     """One report, its resources by type and reference."""
 
-    def __init__(self, bundle: Json, place: Place, run: Run, facts: CatalogueFacts) -> None:
+    def __init__(
+        self, bundle: Json, place: Place, run: Run, facts: CatalogueFacts, *, is_of_other_edition: bool
+    ) -> None:
+        self._is_of_other_edition = is_of_other_edition
         self._bundle = bundle
         self._place = place
         self._run = run
@@ -113,6 +120,10 @@ class _Report:
                 self._know(number, resource)
         if len(self._held) > 1:
             self._check_visits()
+        other = self._facts.editions.of(self._bundle)
+        if other and not self._is_of_other_edition:
+            self._is_of_other_edition = True
+            self._tell("other-edition", self._place, other, f"{other}.change")
         timestamp = self._bundle.get("timestamp")
         written = timestamp if isinstance(timestamp, str) else ""
         for number, resource in resources:
@@ -130,8 +141,10 @@ class _Report:
             elif kind == "CarePlan":
                 self._check_order(resource, ("period", "start"), written)
                 self._check_activities(resource.get("activity"))
+            elif kind == "Patient":
+                self._check_citizen(resource)
             elif kind == "Bundle":
-                check_own(resource, self._here(), self._run, self._facts)
+                self._check_inner(resource)
 
     def _know(self, number: int, resource: Json) -> None:
         kind = resource.get("resourceType")
@@ -147,6 +160,20 @@ class _Report:
             kind_of_contact = resource.get("class")
             code = _first(concept.get("coding")).get("code") if concept else ""
             self._visits.append((str(code), str(_as_object(kind_of_contact).get("code", ""))))
+
+    def _check_inner(self, report: Json) -> None:
+        """A report in an incremental delivery; that it is of another edition is told once."""
+        told = self._is_of_other_edition
+        inner = _Report(report, self._here(), self._run, self._facts, is_of_other_edition=told)
+        inner.check()
+        self._is_of_other_edition = inner._is_of_other_edition
+
+    def _check_citizen(self, resource: Json) -> None:
+        for number, identifier in enumerate(_objects(resource.get("identifier"))):
+            value = identifier.get("value")
+            if isinstance(value, str) and is_provisional(value):
+                place = Place(self._here(), "identifier", "identifier", number)
+                self._tell("ecpr-not-reported", Place(place, "value", "value", None), value)
 
     def _check_visits(self) -> None:
         """Every visit beyond the first. What was withdrawn is none, and a child and its parents share one."""
