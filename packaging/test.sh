@@ -1,6 +1,7 @@
 #!/bin/sh
-# All checks: style, types, direction of imports, tests of the core, tests of the window under a virtual screen, coverage.
-# Sets up all that is needed the first time. Arguments go to pytest instead of the whole round. LDBU_TESTS=long tries many times as much.
+# All checks: style, types, direction of imports, tests of the core, tests of the window under a virtual screen.
+# Sets up all that is needed the first time. Arguments go to pytest instead of the whole round.
+# LDBU_TESTS=ci holds coverage as well, which takes half as long again; LDBU_TESTS=long tries many times as much.
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/environment.sh
@@ -29,18 +30,22 @@ round() { # round NAME COMMAND...: what failed is remembered, and the rest tried
   if "$@"; then result="passed"; else result="FAILED" && failed="$failed $name"; fi
   echo "== $name: $result after $(($(date +%s) - begun)) s"
 }
-rm -f .coverage
+measured="" more=""
+[ "${LDBU_TESTS:-}" != ci ] || { rm -f .coverage && measured="--cov --cov-report=" more="--cov-append"; }
 { round style style && echo "$failed" >"$told/failed"; } >"$told/style" 2>&1 &
 cores=$(nproc 2>/dev/null || echo 2)
 core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end ! -name data ! -name benchmarks ! -name '__*')
 # shellcheck disable=SC2086
-round core "$python" -m pytest -q -n "$cores" --cov --cov-report= $core
+round core "$python" -m pytest -q -n "$cores" $measured $core
 wait
 cat "$told/style"
 failed="$failed$(cat "$told/failed" 2>/dev/null || echo ' style')"
 # Each process has a screen of its own; one more than there are cores, as windows wait more than they work.
-round window "$python" -m pytest -q -n $((cores + 1)) --dist worksteal --cov --cov-append --cov-report= tests/ui tests/end_to_end
+# shellcheck disable=SC2086
+round window "$python" -m pytest -q -n $((cores + 1)) --dist worksteal $measured $more tests/ui tests/end_to_end
 # Coverage by branch never falls: whole where it was whole once, and the window's files together no less than this.
-round coverage "$python" packaging/coverage_floor.py
-round coverage-of-the-window "$python" -m coverage report --include='ldbu_desktop/ui/*' --skip-covered --fail-under=95
+if [ -n "$measured" ]; then
+  round coverage "$python" packaging/coverage_floor.py
+  round coverage-of-the-window "$python" -m coverage report --include='ldbu_desktop/ui/*' --skip-covered --fail-under=95
+fi
 [ -z "${failed# }" ] || { echo "FAILED:$failed" >&2; exit 1; }

@@ -1,4 +1,8 @@
-"""Real windows on a small export with known faults. A test that leaves a thread, a timer or a job running fails."""
+"""Real windows on a small export with known faults. A test that leaves a thread, a timer or a job running fails.
+
+A window of a test builds a page when it is gone to, and a key is made in fewer rounds: what the program does ahead, and
+as slowly as it can, was more than half of all that these tests took. What tries just that asks for it.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.ui.pages import CHILDREN
+from ldbu_desktop.ui.pages import CHILDREN, PAGES, Pages
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
@@ -69,6 +73,18 @@ def nothing_left_running(qapp: QApplication) -> Iterator[None]:
 
 
 @pytest.fixture
+def pages_ahead() -> bool:
+    """Whether a window builds its pages before they are gone to; a test parametrizes it where that is what it tries."""
+    return False
+
+
+@pytest.fixture(autouse=True)
+def quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make the key of a case file in few rounds; ``tests/unit/casefile`` makes it in all of them."""
+    monkeypatch.setattr("ldbu_desktop.casefile.key.ROUNDS", 1000)
+
+
+@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of this test only."""
     made = Settings(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
@@ -87,8 +103,12 @@ def export(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def window(qapp: QApplication, qtbot: QtBot, settings: Settings) -> Iterator[MainWindow]:
+def window(
+    qapp: QApplication, qtbot: QtBot, settings: Settings, pages_ahead: bool, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[MainWindow]:
     """A window that is shown."""
+    if not pages_ahead:
+        monkeypatch.setattr(Pages, "prepare", lambda pages: iter(()))
     made = start(qapp, settings)
     with qtbot.waitExposed(made):
         made.show()
@@ -108,6 +128,12 @@ def open_and_wait(qtbot: QtBot, window: MainWindow, *paths: Path) -> None:
     shown = cast(ChildrenPage, window.pages.page(CHILDREN)).inspector.causes
     qtbot.waitUntil(lambda: shown.causes == window.session.work.causes())
     QApplication.processEvents()
+
+
+def build_all_pages(window: MainWindow) -> None:
+    """Build every page, for what is tried of all of them."""
+    for page in PAGES:
+        window.pages.page(page.id)
 
 
 @pytest.fixture

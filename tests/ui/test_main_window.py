@@ -17,8 +17,9 @@ from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import DELIVERY, PAGES, START
+from ldbu_desktop.ui.pages import PAGES, START
 from ldbu_desktop.ui.theme import ColourScheme
+from tests.ui.conftest import build_all_pages
 from tests.ui.hand import dialog
 
 
@@ -35,6 +36,7 @@ def test_files_that_are_dropped_are_opened(window: MainWindow, qtbot: QtBot, exp
     assert "3 kontakter" in window.status.state.text()
 
 
+@pytest.mark.parametrize("pages_ahead", [True], ids=["ahead"])
 def test_the_other_pages_are_prepared_while_one_looks_at_the_first(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(window.findChildren(QWidget, "page")) == len(PAGES), timeout=10_000)
     assert window.pages.currentWidget() is window.pages.page(START)
@@ -49,6 +51,7 @@ def test_dialogs_open_and_close(opened: MainWindow, action: str, name: str) -> N
 
 
 def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page: ChildrenPage, qtbot: QtBot) -> None:
+    build_all_pages(opened)
     opened.session.select(Where(visit="K1"))
     opened.header.language.click()
     assert opened.settings.language is Language.ENGLISH
@@ -67,7 +70,7 @@ def test_language_and_colours_switch_while_all_is_open(opened: MainWindow, page:
 
 
 def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow, page: ChildrenPage) -> None:
-    opened.pages.page(DELIVERY)
+    build_all_pages(opened)
     opened.session.select(Where(visit="K1"))
     opened.actions_["keys"].trigger()
     opened.actions_["about"].trigger()
@@ -92,8 +95,7 @@ def test_every_control_has_a_name_for_people_and_for_scripts(opened: MainWindow,
 
 def test_every_button_is_pressed_by_enter(window: MainWindow) -> None:
     """What is a button of ours answers Enter; Qt's own parts, as the arrows of a menu bar, are not ours."""
-    for page in PAGES:
-        window.pages.page(page.id)
+    build_all_pages(window)
     ours = [made for made in window.findChildren(QAbstractButton) if made.focusPolicy() != Qt.FocusPolicy.NoFocus]
     pushed = [made for made in ours if isinstance(made, QPushButton | QToolButton)]
     assert len(pushed) > 50
