@@ -30,8 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Write the copy and tell what it has not; the exit code tells whether anything would be rejected still."""
     from ldbu_desktop.rendering.corrections import copy_lines
-    from ldbu_desktop.use_cases.correct import correct, mend_known
+    from ldbu_desktop.use_cases.correct import correct
     from ldbu_desktop.use_cases.standards import shipped_standard
+    from ldbu_desktop.workspace.mending import mend_known
 
     standard = shipped_standard()
     work = checked(arguments.files, standard)

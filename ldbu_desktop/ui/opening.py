@@ -57,7 +57,7 @@ class Opening:
 
     def trial(self) -> None:
         """Fill a case that is kept nowhere."""
-        from ldbu_desktop.use_cases.opening import try_out
+        from ldbu_desktop.use_cases.cases import try_out
 
         self._session.show_work(try_out(self._session.standard))
 
@@ -78,7 +78,7 @@ class Opening:
         selection = self._session.selection if from_open else None
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.opening import create_case
+            from ldbu_desktop.use_cases.cases import create_case
 
             return create_case(path, passphrase, self._session.standard, journal)
 
@@ -89,7 +89,7 @@ class Opening:
         """Open a case file and fill it further."""
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.opening import open_case
+            from ldbu_desktop.use_cases.cases import open_case
 
             return open_case(path, passphrase, self._session.standard)
 
@@ -99,7 +99,7 @@ class Opening:
         """Open a case file whose key this computer remembers; where it does not, do ``otherwise``."""
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Workspace | None:
-            from ldbu_desktop.use_cases.opening import open_remembered
+            from ldbu_desktop.use_cases.cases import open_remembered
 
             return open_remembered(path, self._session.standard)
 
@@ -115,7 +115,7 @@ class Opening:
         """Open a copy of a case file that is kept nowhere: the file may lie where nothing can be written."""
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.opening import copy_of_case
+            from ldbu_desktop.use_cases.cases import copy_of_case
 
             return copy_of_case(path, passphrase, self._session.standard)
 

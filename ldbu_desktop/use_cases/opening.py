@@ -1,4 +1,4 @@
-"""Open work, from files, from a case file or from nothing: the one object that the window and the commands stand on."""
+"""Open work, from files or from nothing: the one object that the window and the commands stand on."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def open_files(
     from ldbu_desktop.use_cases.map_links import links_by
 
     links_of = links_by(maps, standard) if maps else None
-    return _opened(standard, load(paths, standard, progress, cancellation, links_of), paths)
+    return opened(standard, load(paths, standard, progress, cancellation, links_of), paths)
 
 
 def open_known_files(
@@ -51,7 +51,7 @@ def open_known_files(
     from ldbu_desktop.use_cases.map_read import WaitingError, read_known
 
     try:
-        return _opened(standard, read_known(paths, standard, progress, cancellation), paths)
+        return opened(standard, read_known(paths, standard, progress, cancellation), paths)
     except WaitingError as waiting:
         return waiting.proposal
 
@@ -66,65 +66,10 @@ def open_mapped_files(
     """What files hold by what of ``proposal`` is known, sure or approved. Raises as :func:`open_files` does."""
     from ldbu_desktop.use_cases.map_read import read_with
 
-    return _opened(standard, read_with(paths, standard, proposal, progress, cancellation), paths)
+    return opened(standard, read_with(paths, standard, proposal, progress, cancellation), paths)
 
 
-def try_out(standard: Standard) -> Workspace:
-    """A case to fill that is kept nowhere."""
-    return _filled(standard, _new_case())
-
-
-def create_case(path: Path, passphrase: str, standard: Standard, journal: Journal | None = None) -> Workspace:
-    """A new case file, empty or with a journal. Raises as :meth:`~ldbu_desktop.casefile.case_file.CaseFile.create`."""
-    from ldbu_desktop.casefile.case_file import CaseFile
-
-    return _kept(standard, CaseFile.create(path, passphrase, _new_case() if journal is None else journal))
-
-
-def open_case(path: Path, passphrase: str, standard: Standard) -> Workspace:
-    """A case file to fill further. Raises as :meth:`~ldbu_desktop.casefile.case_file.CaseFile.open` does."""
-    from ldbu_desktop.casefile.case_file import CaseFile
-
-    return _kept(standard, CaseFile.open(path, passphrase))
-
-
-def open_remembered(path: Path, standard: Standard) -> Workspace | None:
-    """A case file whose key this computer remembers; None where it does not. Raises as :func:`open_case`."""
-    from ldbu_desktop.casefile.case_file import CaseFile
-
-    file = CaseFile.open_remembered(path)
-    return None if file is None else _kept(standard, file)
-
-
-def copy_of_case(path: Path, passphrase: str, standard: Standard) -> Workspace:
-    """What a case file holds, kept nowhere: the file may lie where nothing can be written."""
-    from ldbu_desktop.casefile.case_file import journal_of
-
-    return _filled(standard, journal_of(path, passphrase))
-
-
-def place_for_keys() -> str:
-    """What this computer's place for secrets is called; empty where it has none."""
-    from ldbu_desktop.casefile.remembered_keys import place
-
-    return place()
-
-
-def _new_case() -> Journal:
-    from ldbu_desktop.editing.families import new_case
-
-    return new_case()
-
-
-def _kept(standard: Standard, file: CaseFile) -> Workspace:
-    return _filled(standard, file.journal, file)
-
-
-def _filled(standard: Standard, journal: Journal, file: CaseFile | None = None) -> Workspace:
-    return _opened(standard, journal, is_filled=True, file=file)
-
-
-def _opened(
+def opened(
     standard: Standard,
     journal: Journal,
     paths: Sequence[Path] = (),
@@ -132,7 +77,7 @@ def _opened(
     is_filled: bool = False,
     file: CaseFile | None = None,
 ) -> Workspace:
-    """With the index of it, which takes time for a large one."""
+    """A journal as open work, with the index of it, which takes time for a large one."""
     from ldbu_desktop.workspace.index import index_of
 
     work = Workspace(lambda: standard, _judged_again, journal, index_of(journal), is_filled=is_filled, file=file)

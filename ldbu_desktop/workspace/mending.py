@@ -92,6 +92,22 @@ def mending(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendValu
     return _operation(list(_edits(work, findings, how)), how)
 
 
+def mend_known(work: Workspace) -> int:
+    """Mend everything whose answer is known, cause by cause, each in one step; returns how many values were changed."""
+    changed = 0
+    for cause in work.causes():
+        left = list(cause.findings)
+        for how in known_mends(cause.first):
+            good = known_among(work, left, how)
+            if good:
+                operation = mending(work, good, how)
+                work.do(operation)
+                changed += len(operation.edits)
+                mended = {id(one) for one in good}
+                left = [one for one in left if id(one) not in mended]
+    return changed
+
+
 def _operation(found: Sequence[tuple[Finding, Edit | None]], how: Mend) -> MendValues:
     """The operation of all that has to be typed, each place once."""
     edits = {edit.where: edit for _, edit in found if edit is not None}

@@ -88,7 +88,7 @@ class CaseDialog(QDialog):
 
     def _look_for_keyring(self) -> None:
         """Offer to remember the key where the system has a place for secrets; that is asked in the background."""
-        from ldbu_desktop.use_cases.opening import place_for_keys
+        from ldbu_desktop.use_cases.cases import place_for_keys
 
         def then(place: str) -> None:
             self.remember.setVisible(bool(place))

@@ -19,7 +19,7 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 from ldbu_desktop.ui.main_window import MainWindow
-from ldbu_desktop.use_cases import opening
+from ldbu_desktop.use_cases import cases
 from ldbu_desktop.workspace.deliveries import Awaiting
 from tests.ui.form.hand import PASSPHRASE, delivered, settled, waiting
 
@@ -245,7 +245,7 @@ def test_remembering_is_offered_only_where_there_is_a_place_for_it(
     window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for place in ("", "Seahorse"):
-        monkeypatch.setattr(opening, "place_for_keys", lambda place=place: place)
+        monkeypatch.setattr(cases, "place_for_keys", lambda place=place: place)
         dialog = CaseDialog(window.session, window.commands.opening, window.settings, window)
         dialog.show()
         settled(qtbot, window)

@@ -20,18 +20,17 @@ from ldbu_desktop.findings.examples import shipped_examples
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.export import export
-from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.opening import (
+from ldbu_desktop.use_cases.cases import (
     copy_of_case,
     create_case,
-    nothing,
     open_case,
-    open_files,
     open_remembered,
     place_for_keys,
     try_out,
 )
+from ldbu_desktop.use_cases.export import export
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.opening import nothing, open_files
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
 

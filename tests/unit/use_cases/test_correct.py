@@ -19,9 +19,10 @@ from ldbu_desktop.editing.operations import AnswerField, EditValue
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.correct import CorrectedCopy, correct, mend_known
+from ldbu_desktop.use_cases.correct import CorrectedCopy, correct
 from ldbu_desktop.use_cases.opening import open_files
 from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.workspace.mending import mend_known
 from ldbu_desktop.workspace.workspace import Workspace
 
 STANDARD = shipped_standard()

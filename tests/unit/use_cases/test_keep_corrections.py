@@ -24,13 +24,13 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import Observation
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.correct import mend_known
 from ldbu_desktop.use_cases.keep_corrections import keep_corrections, kept_work, throw_away_work
 from ldbu_desktop.use_cases.opening import open_files
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace import kept_corrections
 from ldbu_desktop.workspace.kept_corrections import KeptCorrections, value_count
+from ldbu_desktop.workspace.mending import mend_known
 from ldbu_desktop.workspace.steps import Step
 from ldbu_desktop.workspace.workspace import Workspace
 
