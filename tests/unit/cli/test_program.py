@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +15,7 @@ from ldbu_desktop import __main__, __version__
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli import program
 from ldbu_desktop.cli.names import COMMANDS
-from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.cli.program import Exit, Terminated, run, stoppable
 from ldbu_desktop.faults import Cancelled
 from ldbu_desktop.language import Language, choose
 
@@ -165,3 +167,30 @@ def test_a_pdf_is_painted_by_the_window_s_library(monkeypatch: pytest.MonkeyPatc
     assert to.read_bytes() == b"%PDF"
     [(title, html)] = painted
     assert title in html
+
+
+@pytest.mark.parametrize(("stop", "number"), [(KeyboardInterrupt, signal.SIGINT), (Terminated, signal.SIGTERM)])
+def test_a_window_that_is_stopped_ends_as_a_shell_knows_it(
+    stop: type[KeyboardInterrupt],
+    number: signal.Signals,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def stopped(_paths: list[object]) -> int:
+        raise stop
+
+    monkeypatch.setattr("ldbu_desktop.ui.application.run", stopped)
+    monkeypatch.setattr("sys.argv", ["ldbu_desktop"])
+    assert __main__.main() == 128 + number
+    assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("number", "stop"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)])
+def test_a_signal_stops_the_work_once_and_afterwards_as_before(
+    number: signal.Signals, stop: type[KeyboardInterrupt]
+) -> None:
+    before = [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)]
+    with stoppable(), pytest.raises(KeyboardInterrupt) as told:
+        os.kill(os.getpid(), number)
+    assert type(told.value) is stop
+    assert [signal.getsignal(one) for one in (signal.SIGINT, signal.SIGTERM)] == before

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.operations import EndIntervention, MoveVisit, OperationContext, applied
+from ldbu_desktop.editing.mending import Edit, Mend
+from ldbu_desktop.editing.operations import (
+    AddCitizen,
+    AddVisitBeside,
+    EndIntervention,
+    MendValues,
+    MoveVisit,
+    OperationContext,
+    SetGestation,
+    applied,
+)
+from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import EMPTY
 from ldbu_desktop.journal.records import with_visit_as
+from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.workspace.deliveries import resources_of
 from tests.unit.editing.filled_family import (
@@ -50,3 +62,42 @@ def test_a_visit_is_moved_and_one_that_was_delivered_is_told_anew() -> None:
     assert [one.subject.value for one in family_of(twice).visits] == [CHILD, TWIN]
     assert change.where == Where(FAMILY, visit_of(twice, 1).key)
     assert change.is_regrouped
+
+
+def test_a_child_or_a_parent_is_added_to_a_family() -> None:
+    journal = visit_journal()
+    known = {citizen.key for citizen in family_of(journal).citizens}
+    for is_child in (True, False):
+        after, change = applied(journal, AddCitizen(Where(FAMILY), is_child), CONTEXT)
+        [added] = [citizen for citizen in family_of(after).citizens if citizen.key not in known]
+        assert (added.key in {one.child.value for one in family_of(after).parenthoods}) is is_child
+        assert change.where == Where(FAMILY)
+        assert change.families == {FAMILY}
+
+
+def test_how_long_a_pregnancy_was_is_said_of_the_child() -> None:
+    after, change = applied(visit_journal(), SetGestation(Where(FAMILY, record=CHILD), "34+2"), CONTEXT)
+    of_child = {citizen.key: citizen.gestation.raw for citizen in family_of(after).citizens if citizen.gestation.raw}
+    assert of_child == {CHILD: "34+2"}
+    assert change.where == Where(FAMILY)
+
+
+def test_a_visit_is_begun_beside_another() -> None:
+    journal = visit_journal()
+    first = visit_of(journal)
+    after, change = applied(journal, AddVisitBeside(Where(FAMILY, first.key, subject=TWIN)), CONTEXT)
+    beside = visit_of(after, 1)
+    assert (beside.subject.value, beside.start.value) == (TWIN, first.start.value)
+    assert change.where == Where(FAMILY, beside.key)
+
+
+def test_what_a_mending_takes_away_stays_as_entered_in_error_where_it_was_delivered() -> None:
+    journal = with_answers(visit_journal(), (place("sleep"), codes_of("sleep")[0]), (place("weight"), "5250"))
+    visit = visit_of(journal).key
+    sleep = MendValues((Edit(place("sleep"), codes_of("sleep")[1]), Edit(place("weight"), "5350")), Mend(Mending.VALUE))
+    was = delivered(journal, resources_of(journal, STANDARD, [visit], NOW))
+    for context in (CONTEXT, OperationContext(STANDARD, was)):
+        after, change = applied(journal, sleep, context)
+        assert [one.value.raw for one in visit_of(after).observations] == [codes_of("sleep")[1], "5350"]
+        assert not [one for one in visit_of(after).observations if one.status.value == ENTERED_IN_ERROR]
+        assert change.where == place("sleep")

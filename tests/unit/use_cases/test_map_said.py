@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.faults import FileFault
 from ldbu_desktop.mapping.links import Layout, Part, Proposal, State, Subject, TableShape, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.first_rows import first_rows
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.map_read import WaitingError, read_known
+from ldbu_desktop.use_cases.opening import open_known_files, open_mapped_files
 from ldbu_desktop.work import Cancellation
+from ldbu_desktop.workspace.workspace import Workspace
 
 STANDARD = shipped_standard()
 TODAY = date(2025, 12, 1)
@@ -79,9 +84,40 @@ def test_files_begin_with_their_first_rows(file: Path, found: Proposal, tmp_path
     other = tmp_path / "andet.csv"
     other.write_text("a;b\n1;2\n", encoding="utf-8")
     assert first_rows([other], table, 3, Cancellation()) == []
+    assert first_rows([other, file], table, 3, Cancellation()) == rows
+    assert first_rows([file], replace(table, sheet="Ark2"), 3, Cancellation()) == []
 
 
 def test_files_of_which_something_waits_are_not_read(file: Path) -> None:
     with pytest.raises(WaitingError) as waiting:
         read_known([file], STANDARD)
     assert {State.PROPOSED, State.UNMAPPED} & {link.state for link in waiting.value.proposal.links}
+    assert open_known_files([file], STANDARD) == waiting.value.proposal
+
+
+def test_files_are_opened_by_what_is_known_and_sure_of_them(file: Path, found: Proposal) -> None:
+    work = open_mapped_files([file], STANDARD, found)
+    assert work.paths == (file,)
+    assert len(work.index.visits) == 20
+    own = resource("samples", "familie.xlsx")
+    known = open_known_files([own], STANDARD)
+    assert isinstance(known, Workspace)
+    assert known.paths == (own,)
+    assert known.index.visits
+
+
+def test_files_beside_that_hold_no_table_are_passed_over(file: Path, found: Proposal) -> None:
+    (file.parent / "a.json").write_text('{"resourceType": "Bundle"}', encoding="utf-8")
+    (file.parent / "b.pdf").write_bytes(b"%PDF-1.7\n")
+    assert propose([file.parent], STANDARD, TODAY).tables == found.tables
+
+
+def test_where_no_file_holds_a_table_the_first_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"resourceType": "Bundle"}', encoding="utf-8")
+    (tmp_path / "b.json").write_text('{"resourceType": "Bundle"}', encoding="utf-8")
+    with pytest.raises(FileFault) as fault:
+        propose([tmp_path], STANDARD, TODAY)
+    assert (fault.value.key, fault.value.facts["file"]) == ("file-no-known-table", "a.json")
+    with pytest.raises(FileFault) as fault:
+        propose([tmp_path / "gone.csv"], STANDARD, TODAY)
+    assert fault.value.key == "file-not-found"
