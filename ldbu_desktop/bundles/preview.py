@@ -48,11 +48,12 @@ def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, b
 
 def _begun_with(visit: str, families: Iterable[Family]) -> set[str]:
     """The visits of a family that begin when a visit of it does: it may be sent together with some of them."""
-    for family in families:
-        starts = {one.start.value for one in family.visits if one.key == visit}
-        if starts:
-            return {one.key for one in family.visits if one.start.value in starts}
-    return set()
+    start_of = {one.key: one.start.value for family in families if _has(family, visit) for one in family.visits}
+    return {key for key, start in start_of.items() if start == start_of[visit]}
+
+
+def _has(family: Family, visit: str) -> bool:
+    return any(one.key == visit for one in family.visits)
 
 
 def _lines(report: BuiltReport, standard: Standard) -> Iterator[tuple[tuple[str, str], range]]:

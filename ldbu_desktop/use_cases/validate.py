@@ -97,6 +97,5 @@ def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
 def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
     groups: dict[str, list[Family]] = {key: [] for key in keys}
     for family in families:
-        if family.key in groups:
-            groups[family.key].append(family)
+        groups[family.key].append(family)
     return {key: tuple(members) for key, members in groups.items()}

@@ -9,9 +9,10 @@ from decimal import Decimal
 import pytest
 
 from ldbu_desktop.column_letters import column_letters
-from ldbu_desktop.findings.catalogue import journal_types
+from ldbu_desktop.conformance.verdict.verdict import conformance_finding
+from ldbu_desktop.findings.catalogue import finding_types, journal_types
 from ldbu_desktop.findings.model import FactValue, Finding, Location
-from ldbu_desktop.findings.text import fact_text, place_text, rendered
+from ldbu_desktop.findings.text import expected_text, fact_text, found_text, place_text, rendered, variable_label
 from ldbu_desktop.journal.model import NOWHERE, Origin
 from ldbu_desktop.language import Language, Text
 from ldbu_desktop.standard.model import Standard
@@ -92,3 +93,24 @@ def test_what_was_filled_in_the_form_has_its_place_there(code: str, part: str, s
 def test_the_standards_version_is_named(standard: Standard) -> None:
     finding = Finding("status-missing", Location(), facts={"name": Text(da="Status", en="Status")})
     assert f"{standard.header.package} {standard.header.version}" in rendered(finding, Language.ENGLISH, standard).why
+
+
+def test_a_question_is_called_by_its_questionnaire_and_what_is_not_known_by_its_id(standard: Standard) -> None:
+    form = standard.questionnaires[0]
+    question = next(iter(form.by_link_id))
+    called = variable_label(standard, f"{form.id}/{question}")
+    assert called == Text(
+        *(f"{form.label[language]}: {form.by_link_id[question].label[language]}" for language in Language)
+    )
+    for unknown in (f"{form.id}/nowhere", "nowhere", "nowhere/1"):
+        assert variable_label(standard, unknown) == Text(da=unknown, en=unknown)
+
+
+def test_alternatives_stand_with_commas_and_a_url_by_its_last_part(standard: Standard) -> None:
+    code = next(each.code for each in finding_types().values() if each.facts == "options")
+    told = conformance_finding(code, "Bundle", (), code, found="x", expected="a | b | c")
+    assert expected_text(told, Language.DANISH, standard) == "a, b, c"
+    url = "http://example.org/fhir/StructureDefinition/weight|1.0"
+    kind = next(each.code for each in finding_types().values() if each.facts == "technical")
+    told = conformance_finding(kind, "Bundle", (), kind, found=url)
+    assert found_text(told, Language.DANISH, standard) == "weight"

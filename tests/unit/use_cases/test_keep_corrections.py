@@ -447,3 +447,15 @@ def test_digesting_can_be_stopped(file: Path, folder: Path) -> None:
     cancellation.cancel()
     with pytest.raises(Cancelled):
         keep_corrections(opened(file), folder, cancellation)
+
+
+def test_files_that_have_gone_keep_nothing(file: Path, folder: Path) -> None:
+    export = file.parent / "050520-9996"
+    export.mkdir()
+    shutil.move(file, export / "familie.xlsx")
+    work = opened(export)
+    (export / "familie.xlsx").unlink()
+    with pytest.raises(FileFault) as told:
+        kept_in(folder, work)
+    assert told.value.key == "file-not-found"
+    assert "9996" not in str(told.value.facts["file"])
