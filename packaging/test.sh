@@ -36,7 +36,7 @@ measured="" more=""
 cores=$(nproc 2>/dev/null || echo 2)
 core=$(find tests -mindepth 1 -maxdepth 1 -type d ! -name ui ! -name end_to_end ! -name data ! -name benchmarks ! -name '__*')
 # shellcheck disable=SC2086
-round core "$python" -m pytest -q -n "$cores" $measured $core
+round core "$python" -m pytest -q -n "$cores" --dist worksteal $measured $core
 wait
 cat "$told/style"
 failed="$failed$(cat "$told/failed" 2>/dev/null || echo ' style')"

@@ -15,10 +15,10 @@ from hypothesis import HealthCheck, settings
 LONG = os.environ.get("LDBU_TESTS") == "long"
 """Whether the long profile was asked for."""
 
-TIMES = 60
+TIMES = 90
 """How many times as many examples the long profile tries."""
 
-USUAL = 30
+USUAL = 20
 """How many examples the quick profile tries where a test says nothing of its own."""
 
 Case = TypeVar("Case")

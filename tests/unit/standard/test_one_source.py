@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import ldbu_desktop
@@ -17,10 +17,13 @@ FACES = ("cli/", "ui/", "use_cases/standards.py", "standard/catalogue.py")
 """Where a standard is opened, and the door that it is opened by; everywhere else it is handed in."""
 
 
-def modules() -> Iterator[tuple[str, ast.Module]]:
-    """Every module of the program by its path."""
-    for path in sorted(ROOT.rglob("*.py")):
-        yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def modules() -> tuple[tuple[str, ast.Module], ...]:
+    """Every module of the program by its path, parsed once."""
+    return tuple(
+        (path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in sorted(ROOT.rglob("*.py"))
+    )
 
 
 def test_no_variable_is_known_to_the_code_by_its_id() -> None:

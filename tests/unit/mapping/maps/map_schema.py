@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from inspect import cleandoc
 from typing import Any
 
 import msgspec
@@ -20,6 +21,9 @@ def map_schema() -> dict[str, Any]:
     """JSON schema of a map file."""
     schema = msgspec.json.schema(Map)
     schema["$defs"]["Map"]["properties"]["ldbumap"] = {"const": VERSION}
+    for told in schema["$defs"].values():  # until Python 3.13 a docstring keeps the indentation of the source
+        if "description" in told:
+            told["description"] = cleandoc(told["description"])
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "LDBU Desktop map", **schema}
 
 

@@ -8,17 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.data.exports.perturbing import variant
 from tests.data.exports.scoring import Score, scored
 from tests.data.exports.sheets import Export
 from tests.data.exports.systems import SYSTEMS
-from tests.profiles import LONG
+from tests.profiles import number as how_many
 
 TODAY = date(2026, 11, 28)
 RIGHT_COLUMNS, RIGHT_VALUES = 0.95, 0.90
-VARIANTS = 2000 if LONG else 64
+VARIANTS = how_many(32)
+"""In the quick profile each export twice, each time otherwise."""
 
 
 @cache
@@ -27,15 +29,22 @@ def systems() -> tuple[Export, ...]:
     return tuple(make() for make in SYSTEMS)
 
 
-def score_of(export: Export, folder: Path) -> Score:
-    """The score of what is proposed for an export."""
-    folder.mkdir(exist_ok=True)
-    return scored(export, propose(export.write(folder), shipped_standard(), TODAY))
+@cache
+def proposals() -> dict[int, Proposal]:
+    """What each export is taken for, as far as it was asked."""
+    return {}
+
+
+def proposed(number: int, folder: Path) -> Proposal:
+    """What an export is taken for, proposed once."""
+    if number not in proposals():
+        proposals()[number] = propose(systems()[number].write(folder), shipped_standard(), TODAY)
+    return proposals()[number]
 
 
 @pytest.mark.parametrize("number", range(len(SYSTEMS)))
 def test_an_export_is_proposed_right(number: int, tmp_path: Path) -> None:
-    score = score_of(systems()[number], tmp_path)
+    score = scored(systems()[number], proposed(number, tmp_path))
     assert score.wrongly_applied == []
     assert score.right_columns >= score.columns * RIGHT_COLUMNS, score.missed
     assert score.right_values >= score.values * RIGHT_VALUES, score.missed
@@ -44,7 +53,7 @@ def test_an_export_is_proposed_right(number: int, tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", range(len(SYSTEMS)))
 def test_tables_and_their_shapes_are_found(number: int, tmp_path: Path) -> None:
     export = systems()[number]
-    proposal = propose(export.write(tmp_path), shipped_standard(), TODAY)
+    proposal = proposed(number, tmp_path)
     found = [(table.sheet, table.header_rows, table.rows, table.shape.value) for table in proposal.tables]
     rows = {sheet.name: max(len(column.cells) for column in sheet.columns) for sheet in export.sheets}
     assert found == [(sheet.name, sheet.header_rows, rows[sheet.name], sheet.shape) for sheet in export.sheets]
@@ -54,7 +63,8 @@ def test_nothing_of_any_variant_is_applied_wrong(tmp_path: Path) -> None:
     total = Score()
     for number in range(VARIANTS):
         changed = variant(systems()[number % len(SYSTEMS)], f"variant {number}")
-        total.add(score_of(changed, tmp_path / str(number)))
+        (folder := tmp_path / str(number)).mkdir()
+        total.add(scored(changed, propose(changed.write(folder), shipped_standard(), TODAY)))
     assert total.wrongly_applied == []
     assert total.right_columns >= total.columns * RIGHT_COLUMNS, total.missed
     assert total.right_values >= total.values * RIGHT_VALUES, total.missed
