@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
@@ -15,6 +16,7 @@ from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.form.case_dialog import CaseDialog
+from ldbu_desktop.ui.jobs import Job, Jobs
 from ldbu_desktop.ui.leaving import LeavingDialog
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import START
@@ -199,6 +201,74 @@ def test_a_second_window_keeps_nothing_and_says_so(
     assert not asked(second).keep.isVisible()
     asked(second).throw_away.click()
     assert not second.session.is_open
+
+
+Late = list[Callable[[], None]]
+
+
+def held(monkeypatch: pytest.MonkeyPatch, lines: str) -> Late:
+    """What jobs give whose line begins so, before it is handed on."""
+    late: Late = []
+    start = Jobs.start
+
+    def started(jobs: Jobs, line: str, words: Callable[[], str], work: Any, then: Any, *to: Any, **how: Any) -> Job:
+        holding = (lambda result: late.append(lambda: then(result))) if line.startswith(lines) else then
+        return start(jobs, line, words, work, holding, *to, **how)
+
+    monkeypatch.setattr(Jobs, "start", started)
+    return late
+
+
+def test_what_was_looked_for_is_let_go_of_when_other_work_is_open(
+    qtbot: QtBot, window: MainWindow, export: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as waiting:
+        late = held(waiting, "keep ")
+        open_and_wait(qtbot, window, export)
+        qtbot.waitUntil(lambda: bool(late))
+    window.session.close()
+    late.pop()()
+    assert window.session.keeping.kept is None
+    assert not [*settings.work_folder.glob("*.lock")]
+    window.session.keeping.begin()
+    assert not window.jobs.is_busy()
+
+
+def test_what_is_fetched_while_other_work_is_open_changes_nothing(
+    qtbot: QtBot, kept: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh(qtbot, kept, "3000")
+    first = again(qtbot, kept, export)
+    with monkeypatch.context() as waiting:
+        late = held(waiting, "fetch")
+        kept.kept_line.fetch.click()
+        qtbot.waitUntil(lambda: bool(late))
+    kept.session.keeping.kept = None
+    late.pop()()
+    assert weight(kept) == "tre kilo"
+    kept.session.keeping.fetch()
+    assert not kept.jobs.is_busy()
+    kept.session.keeping.kept = first
+
+
+def test_what_is_done_meanwhile_is_kept_too(
+    qtbot: QtBot, kept: MainWindow, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weigh(qtbot, kept, "3000")
+    again(qtbot, kept, export)
+    with monkeypatch.context() as waiting:
+        late = held(waiting, "fetch")
+        kept.kept_line.fetch.click()
+        qtbot.waitUntil(lambda: bool(late))
+    family = kept.session.family_of("K1")
+    assert family is not None
+    kept.session.do(EditValue(Where(family.key, "K1", field="visit.start"), "08-05-2020 10:45"))
+    late.pop()()
+    qtbot.waitUntil(lambda: weight(kept) == "3000")
+    qtbot.waitUntil(lambda: not kept.jobs.is_busy())
+    visit = kept.session.visit("K1")
+    assert visit is not None
+    assert visit.start.raw == "08-05-2020 10:45"
 
 
 def test_what_is_kept_is_listed_at_the_start(qtbot: QtBot, kept: MainWindow, settings: Settings) -> None:
