@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.ui.children.page import ChildrenPage
     from ldbu_desktop.ui.form.filling import Filling
-    from ldbu_desktop.use_cases.correct import CorrectedCopy
 
 
 def sample_path() -> Path:
@@ -247,31 +246,11 @@ class Commands:
             self.session.forms.use_folder(Path(name))
 
     def choose_wording(self) -> None:
-        """Ask for the package, and whether the user holds the rights; without a yes nothing is read."""
-        from PySide6.QtWidgets import QFileDialog, QMessageBox
+        """Show the words of the official questionnaires, where the user has the package and holds the rights."""
+        from ldbu_desktop.ui.form.wording import ask_wording
 
-        name, _ = QFileDialog.getOpenFileName(
-            self._window, tr("Vælg den officielle pakke med spørgeskemaerne"), "", tr("FHIR-pakker (*.tgz)")
-        )
-        if not name:
-            return
-        asked = QMessageBox(self._window)
-        asked.setObjectName("rights")
-        asked.setText(tr("Har I rettighederne til spørgeskemaernes ordlyd?"))
-        asked.setInformativeText(
-            tr(
-                "Ordlyden tilhører dem, der har lavet skemaerne; nogle må kun bruges af uddannede eller med "
-                "tilladelse. Den vises kun, til vinduet lukkes, og kommer aldrig i sagsfilen eller rapporterne."
-            )
-        )
-        no = asked.addButton(tr("Nej"), QMessageBox.ButtonRole.RejectRole)
-        yes = asked.addButton(tr("Ja, vis ordlyden"), QMessageBox.ButtonRole.AcceptRole)
-        no.setObjectName("rightsNo")
-        yes.setObjectName("rightsYes")
-        asked.setDefaultButton(no)
-        asked.exec()
-        if asked.clickedButton() is yes:
-            self.session.forms.show_wording(Path(name))
+        if (package := ask_wording(self._window)) is not None:
+            self.session.forms.show_wording(package)
 
     # --- pages
 
@@ -350,27 +329,9 @@ class Commands:
 
     def write_copy(self, then: Callable[[], object] | None = None) -> None:
         """Ask where to, and write a corrected copy of the files that are open; and then do something more."""
-        from PySide6.QtWidgets import QFileDialog
-
         from ldbu_desktop.ui.mending.file_jobs import write_copy
 
-        source = self.session.work.paths[0]
-        if len(self.session.journal.sources) > 1:
-            name = QFileDialog.getExistingDirectory(self._window, tr("Mappen til de rettede kopier"))
-        else:
-            proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
-            name, _ = QFileDialog.getSaveFileName(self._window, tr("Gem en rettet kopi"), proposed, f"*{source.suffix}")
-        if name:
-            write_copy(self.session, Path(name), lambda copy: self._tell_copy(copy, then))
-
-    def _tell_copy(self, copy: CorrectedCopy, then: Callable[[], object] | None) -> None:
-        from ldbu_desktop.rendering.corrections import copy_lines
-
-        lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, self.session.standard)
-        place = copy.written[0] if copy.written else None
-        self._message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines), place=place)
-        if then is not None:
-            then()
+        write_copy(self.session, self._window, self._message, then)
 
     def step_visit(self, by: int) -> None:
         """Go to the next visit (``by`` 1) or the one before (-1)."""

@@ -1,4 +1,4 @@
-"""Writing a corrected copy, in the background."""
+"""Writing a corrected copy: where to is asked, and it is written in the background."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QFileDialog, QWidget
+
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -14,13 +17,29 @@ if TYPE_CHECKING:
     from ldbu_desktop.use_cases.correct import CorrectedCopy
 
 
-def write_copy(session: Session, target: Path, then: Callable[[CorrectedCopy], None]) -> None:
-    """Write a corrected copy of the files that are open."""
+def write_copy(session: Session, parent: QWidget, message: Message, then: Callable[[], object] | None = None) -> None:
+    """Ask where to, and write a corrected copy of the files that are open; ``then`` do something more."""
     work = session.work
+    source = work.paths[0]
+    if len(session.journal.sources) > 1:
+        name = QFileDialog.getExistingDirectory(parent, tr("Mappen til de rettede kopier"))
+    else:
+        proposed = str(source.with_name(f"{source.stem}-{tr('rettet')}{source.suffix}"))
+        name, _ = QFileDialog.getSaveFileName(parent, tr("Gem en rettet kopi"), proposed, f"*{source.suffix}")
+    if not name:
+        return
 
     def write(_progress: Progress, cancellation: Cancellation) -> CorrectedCopy:
         from ldbu_desktop.use_cases.correct import correct
 
-        return correct(work, work.paths, target, cancellation)
+        return correct(work, work.paths, Path(name), cancellation)
 
-    session.jobs.start("correct", lambda: tr("Skriver"), write, then, session.failed.emit)
+    def written(copy: CorrectedCopy) -> None:
+        from ldbu_desktop.rendering.corrections import copy_lines
+
+        lines = copy_lines(copy.written, copy.changed, copy.elsewhere, copy.lost, session.standard)
+        message.show_note(tr("Den rettede kopi er skrevet."), " ".join(lines), place=next(iter(copy.written), None))
+        if then is not None:
+            then()
+
+    session.jobs.start("correct", lambda: tr("Skriver"), write, written, session.failed.emit)
