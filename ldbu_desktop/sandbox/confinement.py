@@ -17,8 +17,8 @@ FEWEST_BYTES, BYTES_A_BYTE, MOST_BYTES = 448 * MEGABYTE, 100, 1024 * MEGABYTE
 A packed sheet takes up to 60 times its size in memory, a text nothing that grows with it.
 """
 
-FEWEST_SECONDS, SECONDS_A_MEGABYTE = 6, 2
-"""The processor's time for a file, and what comes to it by its size; a million rows took a tenth of it."""
+FEWEST_SECONDS, SECONDS_A_MEGABYTE, MOST_SECONDS = 6, 2, 180
+"""The processor's time for a file, what comes to it by its size, and at most; a million rows took a tenth of it."""
 
 WAITING = 5
 """How many times longer than that it may take by the clock: others want the processors too."""
@@ -46,7 +46,7 @@ def memory_for(size: int) -> int:
 
 def seconds_for(size: int) -> float:
     """Seconds of the processor's time for reading a file of ``size`` bytes."""
-    return FEWEST_SECONDS + SECONDS_A_MEGABYTE * size / MEGABYTE
+    return min(FEWEST_SECONDS + SECONDS_A_MEGABYTE * size / MEGABYTE, MOST_SECONDS)
 
 
 def confine() -> None:

@@ -16,7 +16,7 @@ from contextlib import suppress
 from importlib import import_module
 from typing import IO
 
-from ldbu_desktop.faults import FileFault
+from ldbu_desktop.faults import Fault
 from ldbu_desktop.sandbox import confinement
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sandbox.messages import Reply, Request, received, sendable_facts, write
@@ -106,7 +106,7 @@ class _Stream:
         try:
             with reading(self._file):
                 return self._next(data)
-        except FileFault as fault:
+        except Fault as fault:
             return Reply(is_last=True, fault=fault.key, facts=sendable_facts(fault.facts))
         finally:
             clock.stop()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -19,6 +20,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sandbox.messages import sendable
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.found import FileType, FoundFile, Left, OnDisk, Unread
@@ -112,7 +114,7 @@ def opened(file: OnDisk) -> Iterator[Opened]:
     """A file on the disk, or what it holds, each to be read before the next. Raises nothing for what is wrong."""
     left = file.left
     try:
-        with _stream(file) as stream:
+        with reading(file.name), _stream(file) as stream:
             head = stream.read(HEAD_BYTES)
             if head.startswith(ZIP_MARK):
                 # A package of reports in a folder is looked for as much as one that is named.
@@ -126,16 +128,13 @@ def opened(file: OnDisk) -> Iterator[Opened]:
                 yield OpenFile(file.name, kind, folder, file.path, file.left, opener=partial(_rewound, stream))
     except FileFault as fault:
         yield Unread(file.name, fault, left if _left(fault, file.left) is file.left else Left.FOREIGN)
-    except FileNotFoundError:
-        yield _unread(file.name, "file-not-found", file.left)
-    except (OSError, ValueError):
-        yield _unread(file.name, "file-not-readable", file.left)
-    except Exception as error:  # whatever is wrong with one file must not lose the others
-        yield _unread(file.name, "file-read-failed", file.left, why=type(error).__name__)
 
 
 def _stream(file: OnDisk) -> IO[bytes]:
-    status = file.path.stat()
+    try:
+        status = file.path.stat()
+    except ValueError as error:  # a name that no file can have
+        raise FileFault("file-not-readable", file=file.name) from error
     if not stat.S_ISREG(status.st_mode):
         raise FileFault("file-not-regular", file=file.name)
     if status.st_size > limits.FILE_BYTES:
@@ -170,7 +169,7 @@ def _checked_kind(head: bytes, name: str, whole: IO[bytes], left: Left) -> FileT
 
 
 _JSON_ENDINGS = frozenset((".json", ".ndjson"))
-DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError)
+DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError, struct.error)
 """What reading a damaged part of an archive raises."""
 
 

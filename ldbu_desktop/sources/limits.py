@@ -31,6 +31,21 @@ SHEET_CELLS = 20_000_000
 EMPTY_CELLS = 4_000_000
 """Empty cells in the rectangle that a sheet spans: a stray cell at the far corner would fill the memory with them."""
 
+ROWS = 5_000_000
+"""Rows of all tables of a file together: some thirty years of a large municipality."""
+
+CELLS = 50_000_000
+"""Cells of those rows."""
+
+TEXT_BYTES = 1024 * MEGABYTE
+"""What the texts of those cells take."""
+
+REMARKS = 100_000
+"""What is told of how a table was read, a failed formula each; a table with more has something else wrong with it."""
+
+TEXTS = 1_000_000
+"""Reports in a file, and files in a folder."""
+
 COLUMNS = 1_000
 """Columns of a table."""
 

@@ -184,10 +184,12 @@ def opened_archive(name: str, stream: IO[bytes]) -> zipfile.ZipFile:
         at = tail.rfind(_END)
         if at < 0:
             raise FileFault(damaged, file=name)
+        entries = int.from_bytes(tail[at + 10 : at + 12], "little")
         directory = int.from_bytes(tail[at + 12 : at + 16], "little")
         if directory == 0xFFFFFFFF and (at := tail.rfind(_END_64)) >= 0:
+            entries = int.from_bytes(tail[at + 32 : at + 40], "little")
             directory = int.from_bytes(tail[at + 40 : at + 48], "little")
-        if directory > limits.ARCHIVE_DIRECTORY_BYTES:
+        if directory > limits.ARCHIVE_DIRECTORY_BYTES or entries > limits.ARCHIVE_ENTRIES:
             raise FileFault("file-too-many-parts", file=name, limit=limits.ARCHIVE_ENTRIES)
         stream.seek(0)
         return zipfile.ZipFile(stream)

@@ -6,6 +6,9 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sandbox.messages import sendable
+from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.bundle_files import report_texts, texts_of
 from ldbu_desktop.sources.containers import OpenFile
 from ldbu_desktop.sources.containers import listed as listed_in
@@ -37,12 +40,22 @@ PIECE_ITEMS, PIECE_BYTES, PIECE_CELLS = 500, 256 * 1024, 8_000
 
 def listed(path: bytes) -> Served:
     """The files of a folder, or the one that a path names, as lists."""
-    return (yield from _in_pieces(listed_in(decode_path(path)), lambda _: 0))
+    folder = decode_path(path)
+    return (yield from _in_pieces(_no_more(listed_in(folder), sendable(folder.name)), lambda _: 0))
 
 
 def opened(opening: bytes) -> Served:
     """What a file holds and the texts of its reports, as lists."""
-    return (yield from _in_pieces(_told(decode_opening(opening)), _weight))
+    of = decode_opening(opening)
+    return (yield from _in_pieces(_no_more(_told(of), of.file.name), _weight))
+
+
+def _no_more(items: Iterable[Item], name: str) -> Iterator[Item]:
+    """As many as a file or folder may hold. Raises :class:`FileFault` at the first that is too many."""
+    for number, item in enumerate(items):
+        if number == limits.TEXTS:
+            raise FileFault("file-too-many-parts", file=name, limit=limits.TEXTS)
+        yield item
 
 
 def _told(opening: Opening) -> Iterator[Told]:
@@ -84,13 +97,15 @@ def tables(asked: bytes) -> Served:
     """The tables of a file: first which there are, then the next rows of the one that is asked for by its number."""
     of = decode_tables_of(asked)
     with _opened_tables(of) as found:
-        rows = [_batches(table) for table in found]
+        room = _Room(of.name)
+        rows = [_batches(table, room) for table in found]
         told = encode(
             [Sheet(one.sheet, one.is_hidden, one.is_1904, one.has_number_cells, one.delimiter) for one in found]
         )
         while True:
             number = decode_number((yield told))
             told = encode(next(rows[number]))
+            room.take(text=len(told))
 
 
 def _opened_tables(of: TablesOf) -> AbstractContextManager[Sequence[Table]]:
@@ -104,7 +119,25 @@ def _opened_tables(of: TablesOf) -> AbstractContextManager[Sequence[Table]]:
     return open_other_workbook(source, of.name, of.kind)
 
 
-def _batches(table: Table) -> Iterator[Rows]:
+class _Room:
+    """How much may yet be read of the tables of a file, all together."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._rows, self._cells, self._text = limits.ROWS, limits.CELLS, limits.TEXT_BYTES
+
+    def take(self, rows: int = 0, cells: int = 0, text: int = 0) -> None:
+        """So much was read. Raises :class:`FileFault` where that is too much."""
+        self._rows, self._cells, self._text = self._rows - rows, self._cells - cells, self._text - text
+        if self._rows < 0:
+            raise FileFault("file-too-many-rows", file=self._file, limit=limits.ROWS)
+        if self._cells < 0:
+            raise FileFault("file-too-many-cells", file=self._file, limit=limits.CELLS)
+        if self._text < 0:
+            raise FileFault("file-unpacks-too-large", file=self._file, limit=limits.TEXT_BYTES // limits.MEGABYTE)
+
+
+def _batches(table: Table, room: _Room) -> Iterator[Rows]:
     rows: list[Row] = []
     cells = 0
     is_first = True
@@ -112,7 +145,16 @@ def _batches(table: Table) -> Iterator[Rows]:
         rows.append(row)
         cells += len(row[1])
         if cells >= PIECE_CELLS:
+            room.take(len(rows), cells)
+            _refuse_remarks(table)
             yield Rows(rows, table.merged if is_first else [])
             rows, cells, is_first = [], 0, False
+    room.take(len(rows), cells)
+    _refuse_remarks(table)
     account = table.account
     yield Rows(rows, table.merged if is_first else [], End(table.remarks, account.found, list(account.not_read)))
+
+
+def _refuse_remarks(table: Table) -> None:
+    if len(table.remarks) > limits.REMARKS:
+        raise FileFault("file-too-many-remarks", file=table.file, sheet=table.sheet, limit=limits.REMARKS)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import tarfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ldbu_desktop.faults import CatalogueFault, FileFault
+from ldbu_desktop.sandbox.messages import sendable
+from ldbu_desktop.sandbox.sandbox import Sandbox
 
 Resource = Mapping[str, Any]
 
@@ -26,7 +30,12 @@ OPTIONAL = frozenset({"hl7.fhir.uv.phd"})
 _MIB = 1024 * 1024
 LARGEST_FILE = 64 * _MIB
 LARGEST_PACKAGE = 512 * _MIB
+LARGEST_JSON = 96 * _MIB
+"""All texts of a package, which take many times as much in memory when they are read; KL's take 6 MB."""
+
 MOST_FILES = 20_000
+PIECE = _MIB
+"""Bytes of files that a sandbox tells at a time."""
 _FHIR = ("4.0.0", "4.0.1", "4.0")
 
 
@@ -56,6 +65,8 @@ def read_package(path: Path) -> OfficialPackage:
     :class:`CatalogueFault` where it is not a package of FHIR R4.
     """
     files = dict(_files_in_folder(path) if path.is_dir() else _files_in_archive(path))
+    if sum(map(len, files.values())) > LARGEST_JSON:
+        raise FileFault("package-too-large", file=path.name)
     manifest = _manifest(path, files)
     versions = _texts(manifest, "fhirVersions", "fhir-version-list")
     if not any(version in _FHIR for version in versions):
@@ -121,36 +132,83 @@ def _files_in_folder(path: Path) -> Iterator[tuple[str, bytes]]:
             raise FileFault("package-unsafe", file=path.name, entry=file.name)
         size = file.stat().st_size
         total += size
-        _check_size(path, number, size, total)
+        _check_size(path.name, number, size, total, _Limits(LARGEST_FILE, LARGEST_PACKAGE, MOST_FILES))
         yield file.name, file.read_bytes()
 
 
 def _files_in_archive(path: Path) -> Iterator[tuple[str, bytes]]:
+    """The files as a sandbox reads them."""
+    limits = _Limits(LARGEST_FILE, LARGEST_PACKAGE, MOST_FILES)
+    asked = msgspec.msgpack.encode(_Archive(os.fsencode(path), sendable(path.name), limits))
+    size = path.stat().st_size if path.is_file() else 0
+    with Sandbox() as sandbox:
+        stream = sandbox.begin(f"{__name__}:told", sendable(path.name), size, asked)
+        is_last = False
+        while not is_last:
+            piece = stream.take()
+            is_last = piece.is_last
+            if not is_last:
+                stream.ask()
+            yield from msgspec.msgpack.decode(piece.data, type=list[tuple[str, bytes]])
+
+
+def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
+    """The files of an archive, in lists of few bytes: what is run in a sandbox."""
+    archive = msgspec.msgpack.decode(asked, type=_Archive)
+    piece: list[tuple[str, bytes]] = []
+    for name, data in _unpacked(Path(os.fsdecode(archive.path)), archive.name, archive.limits):
+        piece.append((sendable(name), data))
+        if sum(len(each) for _, each in piece) > PIECE:
+            yield msgspec.msgpack.encode(piece)
+            piece = []
+    return msgspec.msgpack.encode(piece)
+
+
+class _Limits(NamedTuple):
+    """How much of a package is read: bytes of a file and of all, and files."""
+
+    file: int
+    package: int
+    files: int
+
+
+class _Archive(NamedTuple):
+    """What is asked of a sandbox."""
+
+    path: bytes
+    name: str
+    limits: _Limits
+
+
+def _unpacked(path: Path, name: str, limits: _Limits) -> Iterator[tuple[str, bytes]]:
     try:
-        with gzip.open(path) as unpacked, tarfile.open(fileobj=_Bounded(unpacked, path.name), mode="r:") as archive:
+        bounded = partial(_Bounded, name=name, limits=limits)
+        with gzip.open(path) as unpacked, tarfile.open(fileobj=bounded(unpacked), mode="r:") as archive:
             total = 0
             for number, member in enumerate(archive):
-                _check_member(path, member)
+                _check_member(name, member)
                 total += member.size
-                _check_size(path, number, member.size, total)
+                _check_size(name, number, member.size, total, limits)
                 place = PurePosixPath(member.name)
                 is_asked = member.isfile() and place.parts[:-1] == ("package",) and place.suffix == ".json"
                 opened = archive.extractfile(member) if is_asked else None
                 if opened is not None:
-                    yield place.name, opened.read(LARGEST_FILE)
+                    yield place.name, opened.read(limits.file)
+    except FileFault:
+        raise
     except (OSError, tarfile.TarError, EOFError, zlib.error, ValueError, OverflowError, MemoryError) as error:
-        raise FileFault("package-unreadable", file=path.name) from error
+        raise FileFault("package-unreadable", file=name) from error
 
 
 class _Bounded(io.RawIOBase):
     """What is unpacked, as far as a package may go: the headers of an archive may ask for any amount at once."""
 
-    def __init__(self, unpacked: gzip.GzipFile, name: str) -> None:
-        self._unpacked, self._name = unpacked, name
+    def __init__(self, unpacked: gzip.GzipFile, name: str, limits: _Limits) -> None:
+        self._unpacked, self._name, self._limits = unpacked, name, limits
 
     def read(self, size: int = -1) -> bytes:
         """At most so many bytes."""
-        if not 0 <= size <= LARGEST_FILE:
+        if not 0 <= size <= self._limits.file:
             raise FileFault("package-too-large", file=self._name)
         return self._unpacked.read(size)
 
@@ -160,21 +218,21 @@ class _Bounded(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
         """Unpack up to a place."""
-        if offset > LARGEST_PACKAGE:
+        if offset > self._limits.package:
             raise FileFault("package-too-large", file=self._name)
         return self._unpacked.seek(offset, whence)
 
 
-def _check_member(path: Path, member: tarfile.TarInfo) -> None:
+def _check_member(name: str, member: tarfile.TarInfo) -> None:
     place = PurePosixPath(member.name.replace("\\", "/"))
     inside = not place.is_absolute() and ".." not in place.parts and ":" not in member.name.partition("/")[0]
     if not inside or not (member.isfile() or member.isdir()) or not place.parts:
-        raise FileFault("package-unsafe", file=path.name, entry=member.name)
+        raise FileFault("package-unsafe", file=name, entry=member.name)
 
 
-def _check_size(path: Path, number: int, size: int, total: int) -> None:
-    if size > LARGEST_FILE or total > LARGEST_PACKAGE or number >= MOST_FILES:
-        raise FileFault("package-too-large", file=path.name)
+def _check_size(name: str, number: int, size: int, total: int, limits: _Limits) -> None:
+    if size > limits.file or total > limits.package or number >= limits.files:
+        raise FileFault("package-too-large", file=name)
 
 
 def _manifest(path: Path, files: dict[str, bytes]) -> Mapping[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import tarfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from ldbu_desktop.faults import CatalogueFault, Fault, FileFault
@@ -76,6 +78,52 @@ def test_a_package_is_read_from_archive_and_folder(tmp_path: Path, is_folder: bo
 @pytest.mark.parametrize("name", ["../outside.json", "package/../../outside.json", "/outside.json", "c:/outside.json"])
 def test_a_path_that_leads_outside_is_refused(tmp_path: Path, name: str) -> None:
     assert key_of(archive(tmp_path / "p.tgz", files() | {name: b"{}"})) == "package-unsafe"
+
+
+def told(path: Path, most: int = 1 << 20) -> dict[str, bytes]:
+    """The files that a sandbox tells, read in this process."""
+    asked = msgspec.msgpack.encode((os.fsencode(path), "p.tgz", (most, most, most)))
+    pieces = official_package.told(asked)
+    found: list[tuple[str, bytes]] = []
+    while True:
+        try:
+            found += msgspec.msgpack.decode(next(pieces), type=list[tuple[str, bytes]])
+        except StopIteration as last:
+            return dict(found + msgspec.msgpack.decode(last.value, type=list[tuple[str, bytes]]))
+
+
+def test_what_a_sandbox_tells_of_an_archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = archive(tmp_path / "good.tgz", files())
+    whole = told(good)
+    assert sorted(whole) == ["one.json", "package.json"]
+    monkeypatch.setattr(official_package, "PIECE", 1)
+    assert told(good) == whole
+    hostile = {
+        "package-unsafe": archive(tmp_path / "link.tgz", files(), link="package/three.json"),
+        "package-unreadable": tmp_path / "no.tgz",
+    }
+    hostile["package-unreadable"].write_bytes(b"no")
+    for key, path in hostile.items():
+        with pytest.raises(FileFault, match=key):
+            told(path)
+    with pytest.raises(FileFault, match="package-too-large"):
+        told(good, 1)
+    sized = tmp_path / "sized.tgz"
+    sized.write_bytes(gzip.compress(_header(1 << 40, tarfile.XHDTYPE) + b"\0" * 2048))
+    with pytest.raises(FileFault, match="package-too-large"):
+        told(sized)
+    record = b"25 GNU.sparse.realsize=2\n"
+    block = _header(len(record), tarfile.XHDTYPE) + record.ljust(512, b"\0")
+    sized.write_bytes(
+        gzip.compress(block + _header(2**33 - 1, tarfile.REGTYPE) + b"{}".ljust(512, b"\0") + b"\0" * 1024)
+    )
+    with pytest.raises(FileFault, match="package-too-large"):
+        told(sized)
+
+
+def test_all_texts_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(official_package, "LARGEST_JSON", 10)
+    assert key_of(archive(tmp_path / "p.tgz", files())) == "package-too-large"
 
 
 def test_links_are_refused(tmp_path: Path) -> None:
