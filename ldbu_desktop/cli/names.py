@@ -11,6 +11,7 @@ COMMANDS = {
     "explain": "ldbu_desktop.cli.explain",
     "check": "ldbu_desktop.cli.check",
     "history": "ldbu_desktop.cli.history",
+    "coverage": "ldbu_desktop.cli.coverage",
     "drift": "ldbu_desktop.cli.drift",
     "forms": "ldbu_desktop.cli.forms",
     "map": "ldbu_desktop.cli.map",

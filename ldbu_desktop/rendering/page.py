@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from ldbu_desktop.bundled_files import resource
@@ -11,6 +11,8 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import SIGNS, CauseSection, CauseText, Document, Listing, Overview
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.rendering.tables import Cell, DataTable
 
 _NOT_HTML = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
 _CLASSES = {
@@ -39,19 +41,42 @@ def page_lines(document: Document) -> Iterator[str]:
     yield "</footer></main></body></html>"
 
 
+def tables_page(title: str, occasion: Occasion, notes: Iterable[str], tables: Iterable[DataTable]) -> Iterator[str]:
+    """A page of tables with notes above them, a line at a time."""
+    yield from _top(title, occasion)
+    yield from (f"<p>{html_text(note)}</p>" for note in notes)
+    for table in tables:
+        yield f"<h2>{html_text(table.title)}</h2><table><thead><tr>"
+        yield from (f"<th>{html_text(heading)}</th>" for heading in table.headings)
+        yield "</tr></thead>"
+        for row in table.rows:
+            yield "<tr>" + "".join(map(_cell, row)) + "</tr>"
+        yield "</table>"
+    yield "</main></body></html>"
+
+
+def _cell(cell: Cell) -> str:
+    if isinstance(cell, str) or cell is None:
+        return f"<td>{html_text(cell or '')}</td>"
+    return f'<td class="number">{cell}</td>'
+
+
 def _head(document: Document) -> Iterator[str]:
-    occasion, title = document.occasion, html_text(document.title)
+    yield from _top(document.title, document.occasion)
+
+
+def _top(told: str, occasion: Occasion) -> Iterator[str]:
+    title = html_text(told)
     style = resource("reports", "check.css").read_text(encoding="utf-8")
     yield f'<!doctype html><html lang="{occasion.language.value}"><head><meta charset="utf-8">'
     yield '<meta name="viewport" content="width=device-width, initial-scale=1">'
     yield "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
     yield f"<title>{title}</title><style>{style}</style></head><body><main>"
-    yield f'<h1>{title}</h1><p class="soft">{html_text(made_words(document))}</p>'
+    yield f'<h1>{title}</h1><p class="soft">{html_text(made_words(occasion))}</p>'
 
 
-def made_words(document: Document) -> str:
+def made_words(occasion: Occasion) -> str:
     """What it was checked against, with what, and when."""
-    occasion = document.occasion
     at = moment_text(occasion.at, occasion.language)
     return tr("Mod {standard} · {program} · {at}", standard=occasion.standard, program=occasion.program, at=at)
 

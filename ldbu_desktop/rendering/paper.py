@@ -17,7 +17,7 @@ def paper(document: Document) -> str:
 
 
 def _parts(document: Document) -> Iterator[str]:
-    yield f"<h1>{html_text(document.title)}</h1>{_soft(made_words(document))}"
+    yield f"<h1>{html_text(document.title)}</h1>{_soft(made_words(document.occasion))}"
     outcome = document.outcome
     yield f"<h2>{SIGNS[outcome.tone]} {html_text(outcome.words)}</h2>"
     if document.overview is not None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from ldbu_desktop.conformance.model import CheckedReport
 from ldbu_desktop.deliveries.history import all_findings
@@ -67,11 +68,12 @@ def families(
     cancellation = cancellation or Cancellation()
     counts = run.counts
     with ReportIndex() as index:
-        with closing(_read(paths, standard, run, package, jobs, cancellation)) as reports:
+        with closing(read_reports(paths, standard, run, package, jobs, cancellation)) as read:
             told = monotonic()
-            for report in reports:
-                index.add(report)
-                _count(report, counts)
+            for _, reports in read:
+                for report in reports:
+                    index.add(report)
+                    _count(report, counts)
                 if (now := monotonic()) - told > TELL_EVERY:
                     told = now
                     progress(Step(counts.reports, None, "report"))
@@ -96,22 +98,24 @@ def _count(report: Report, counts: HistoryCounts) -> None:
         counts.last = max(counts.last or day, day)
 
 
-def _read(
+def read_reports(
     paths: Sequence[Path],
     standard: Standard,
     run: HistoryRun,
     package: Path | None,
     jobs: int | None,
     cancellation: Cancellation,
-) -> Generator[Report, None, None]:
-    """The reports of the files as they come, each with what the gateway would say."""
+) -> Generator[tuple[Mapping[str, Any], list[Report]], None, None]:
+    """The bundles of files as they come, as JSON, each with the reports in it and what the gateway would say."""
     make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
     texts: deque[BundleText] = deque()
     with Reader() as reader:
         noted = _noted(reader.texts(paths), texts)
         with closing(checked_texts(noted, make_engine, jobs, cancellation)) as checked_reports:
             for checked in checked_reports:
-                yield from _reports(texts.popleft(), checked, standard, run)
+                value, reports = _reports(texts.popleft(), checked, standard, run)
+                if reports:
+                    yield value, reports
 
 
 def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[BundleText]:
@@ -120,7 +124,7 @@ def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[Bun
         yield text
 
 
-def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> Iterator[Report]:
+def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> tuple[Any, list[Report]]:
     fault = checked.fault
     if fault is None:
         errors = checked.verdict.errors
@@ -131,12 +135,10 @@ def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: 
                 return not errors
             return not any(one.path[:2] == ("entry", entry) or one.path[:1] != ("entry",) for one in errors)
 
-        is_report = False
-        for report in reports_in(parse(text.data).value, checked.file, standard, is_accepted):
-            is_report = True
-            yield report
-        if is_report:
-            return
+        value = parse(text.data).value
+        if reports := list(reports_in(value, checked.file, standard, is_accepted)):
+            return value, reports
         fault = FileFault("file-is-no-report", file=checked.file)
     run.faults.append((checked.file, fault))
     run.counts.unread += not checked.is_passed_over
+    return None, []

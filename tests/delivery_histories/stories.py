@@ -113,6 +113,19 @@ def twins_interchanged(j: Delivering) -> None:
     j.deliver(j.day(6), void(there), anew[1])
 
 
+def value_of_a_twin_corrected(j: Delivering) -> None:
+    """A twin's value is corrected the night after both twins were told the same of."""
+    twin = j.citizen(j.born)
+    first, second = j.visit("infant-preventive", j.day(40)), j.visit("infant-preventive", j.day(40), twin)
+    told = [j.observation("sleep", first["period"]["start"], j.child, first)]
+    told.append(j.again(told[0], subject=to(twin), encounter=to(second)))
+    height = j.observation("height", first["period"]["start"], j.child, first)
+    mother = j.response(j.day(40))
+    j.deliver(j.day(40), first, told[0], height, mother, hour=21)
+    j.deliver(j.day(40), second, told[1], mother, hour=22)
+    j.deliver(j.day(40), void(told[0]), j.again(j.another_value(told[0])), mother, late=1)
+
+
 def twins_of_one_mother(j: Delivering) -> None:
     """Both twins' reports carry the same mother, with the same observations, at the same instant."""
     twin = j.citizen(j.born)

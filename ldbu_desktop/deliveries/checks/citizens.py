@@ -11,7 +11,7 @@ from ldbu_desktop.deliveries.lives import Event, EventKind, Family, Life
 from ldbu_desktop.deliveries.model import CARRIED, ENCOUNTER, OBSERVATION, PATIENT, HistoryFinding, Key, Report
 
 _NIGHTS_APART = 1
-"""Nights between a void and what is told anew instead, at most: each citizen has a report of its own."""
+"""Nights after a void in which what is told anew instead may come: each citizen has a report of its own."""
 
 
 @dataclass(slots=True)
@@ -74,10 +74,10 @@ def _moves(family: Family) -> dict[tuple[str, str], _Move]:
         instead = [
             one
             for one in anew[event.instance.fact]
-            if abs(one.report.night - event.report.night) <= _NIGHTS_APART and one.report.number > first.report.number
+            if 0 <= one.report.night - event.report.night <= _NIGHTS_APART and one.report.number > first.report.number
         ]
         others = {family.whom(one.instance) for one in instead if not _is_at_known_visit(one, family)}
-        if whom in {family.whom(one.instance) for one in instead} or len(others) != 1:
+        if _has_own_instead(event, whom, family) or len(others) != 1:
             continue
         other = others.pop()
         if _is_told_of(other, first.report, family):
@@ -87,6 +87,20 @@ def _moves(family: Family) -> dict[tuple[str, str], _Move]:
         move.reports[first.report.number] = first.report
         move.visits |= {f"{kind}/{own}" for kind, own in _of_visit(event) if kind == ENCOUNTER}
     return moves
+
+
+def _has_own_instead(event: Event, whom: str, family: Family) -> bool:
+    """Whether the same report tells the citizen's own instead of what it voids: then a value was corrected."""
+    was = event.instance
+    return any(
+        one.kind is EventKind.FIRST
+        and one.report is event.report
+        and one.instance.type == was.type
+        and one.instance.codes == was.codes
+        and one.instance.start == was.start
+        and family.whom(one.instance) == whom
+        for one in family.events
+    )
 
 
 def _of_visit(event: Event) -> Iterable[Key]:

@@ -1,0 +1,46 @@
+"""``ldbu coverage``: what of the standard an export, reports or a history of them exercise."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import ExitStack
+
+from ldbu_desktop.cli.check import add_reports, late_bar, package_of
+from ldbu_desktop.cli.output import add_output, occasion, sheet
+from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.coverage import COVERAGE_FORMATS
+
+EXAMPLE = "ldbu coverage leveringer/ --format xlsx --to daekning.xlsx"
+
+
+def summary() -> str:
+    """What the command does, in a line."""
+    return tr("Vis, hvad af standarden et udtræk eller leverede rapporter har prøvet, og hvad ikke.")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the command's own words."""
+    add_reports(parser)
+    add_output(parser, COVERAGE_FORMATS)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Write what is exercised. That something is not is an answer and no fault."""
+    from ldbu_desktop.use_cases.check import standard_version
+    from ldbu_desktop.use_cases.coverage import coverage_of
+    from ldbu_desktop.use_cases.history import HistoryRun
+    from ldbu_desktop.use_cases.standards import shipped_standard
+
+    package = package_of(arguments)
+    shipped = shipped_standard()
+    standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
+    told = HistoryRun()
+    with ExitStack() as stack:
+        found = coverage_of(arguments.paths, shipped, told, package, arguments.jobs, late_bar(stack))
+    if not found.reports:
+        raise CallFault("check-nothing-found")
+    with sheet(arguments) as paper:
+        COVERAGE_FORMATS[arguments.format](found, paper, occasion(standard, shipped, everything=arguments.all))
+    return Exit.REJECTED if told.counts.unread else Exit.CLEAN

@@ -1,0 +1,356 @@
+"""What of the standard was exercised, area by area, and the smallest case that would exercise what was not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ldbu_desktop.deliveries.coverage import FORMS, Coverage, visit_classes
+from ldbu_desktop.deliveries.scenarios import SCENARIOS
+from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.formats import Output
+from ldbu_desktop.rendering.machine import JsonDocument
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.rendering.page import tables_page
+from ldbu_desktop.rendering.tables import Cell, DataTable
+from ldbu_desktop.rendering.terminal import for_screen
+from ldbu_desktop.standard.model import Standard, Variable
+
+_FEW = 8
+"""Things not exercised that are named in an area on a terminal, unless all are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageItem:
+    """One thing that can be exercised: ``count`` of ``of`` (None where there is no such number).
+
+    ``code`` joins it to the standard; ``smallest`` is the smallest case that would exercise it.
+    """
+
+    area: str
+    what: str
+    code: str
+    count: int
+    of: int | None
+    smallest: str
+
+
+def areas() -> dict[str, str]:
+    """The areas by id, in the order that they are told."""
+    return {
+        "visit-types": tr("Kontakttyper"),
+        "asked": tr("Bedt om ved hver kontakttype"),
+        "values": tr("Variablers værdier"),
+        "forms": tr("Variablers former"),
+        "questionnaires": tr("Spørgeskemaer"),
+        "findings": tr("Fund ved undersøgelse"),
+        "interventions": tr("Indsatser"),
+        "conditions": tr("Årsager til indsatser"),
+        "rules": tr("Gatewayens regler"),
+        "corrections": tr("Måder at rette på"),
+        "deliveries": tr("Leveringsformer"),
+    }
+
+
+def items(found: Coverage, occasion: Occasion) -> Iterator[CoverageItem]:
+    """Everything that can be exercised, area by area."""
+    told = _Told(found, occasion)
+    for part in (told.visits, told.asked, told.values, told.forms, told.questionnaires, told.codes, told.rules):
+        yield from part()
+    yield from told.corrections()
+    yield from told.deliveries()
+
+
+class _Told:
+    """Counts in the catalogue's words."""
+
+    def __init__(self, found: Coverage, occasion: Occasion) -> None:
+        self._found = found
+        self._language = occasion.language
+        self._standard: Standard = occasion.catalogue
+
+    def _variable(self, variable: Variable) -> str:
+        return variable.label[self._language]
+
+    def visits(self) -> Iterator[CoverageItem]:
+        """Each visit type in person, and the other classes that were used."""
+        in_person = {one for rule in self._standard.gateway_rules for one in rule.classes}
+        words = self._standard.value_set["EncounterClassCodes"].by_code
+        total = sum(self._found.visits.values())
+        for type in self._standard.visit_types:
+            for place in visit_classes(self._standard):
+                count = self._found.visits[type.id, place]
+                if not count and place not in in_person:
+                    continue
+                label, held = type.label[self._language], words[place].label[self._language]
+                smallest = tr("En kontakt »{type}«, {held}", type=label, held=held)
+                yield CoverageItem("visit-types", f"{label} · {held}", f"{type.code} {place}", count, total, smallest)
+
+    def asked(self) -> Iterator[CoverageItem]:
+        """What is asked for at each visit type, by the guide's table or the gateway's rules."""
+        for type in self._standard.visit_types:
+            by_guide = self._standard.guide_variables.get(type.id, ())
+            by_rules = [
+                rule.variables[0]
+                for rule in self._standard.gateway_rules
+                if type.code in rule.visits and set(by_guide).isdisjoint(rule.variables)
+            ]
+            for own in dict.fromkeys((*by_guide, *by_rules)):
+                variable = self._standard.variable[own]
+                count = self._found.observations[own, type.id]
+                label, asked = type.label[self._language], self._variable(variable)
+                smallest = tr("»{variable}« ved »{type}«", variable=asked, type=label)
+                yield CoverageItem("asked", f"{label} · {asked}", own, count, self._found.of_type(type.id), smallest)
+
+    def values(self) -> Iterator[CoverageItem]:
+        """Each code of a variable's value set, each unit, and no value with a reason."""
+        for variable in self._standard.observed:
+            total, label = self._found.of_variable(variable.id), self._variable(variable)
+            concepts = {} if variable.value_set == "ExamResults" else self._standard.concepts(variable)
+            for code, concept in concepts.items():
+                said = concept.label[self._language]
+                smallest = tr("»{variable}« med svaret »{value}«", variable=label, value=said)
+                count = self._found.values[variable.id, code]
+                yield CoverageItem("values", f"{label} · {said}", code, count, total, smallest)
+            for unit in variable.units:
+                smallest = tr("»{variable}« i {unit}", variable=label, unit=unit.code)
+                count = self._found.units[variable.id, unit.code]
+                yield CoverageItem("values", f"{label} · {unit.code}", unit.code, count, total, smallest)
+            if variable.missing_reason == "accepted":
+                count = sum(n for (own, _), n in self._found.reasons.items() if own == variable.id)
+                smallest = tr("»{variable}« uden værdi, med årsagen »Ukendt«", variable=label)
+                what = tr("{variable} · uden værdi, med årsag", variable=label)
+                yield CoverageItem("values", what, "dataAbsentReason", count, total, smallest)
+
+    def forms(self) -> Iterator[CoverageItem]:
+        """At a moment or for a period, and whose."""
+        periods = {"moment": tr("et tidspunkt"), "period": tr("en periode")}
+        people = {"child": tr("barnets"), "parent": tr("forælderens")}
+        for variable in self._standard.observed:
+            total, label = self._found.of_variable(variable.id), self._variable(variable)
+            for form, word in periods.items():
+                if form == "moment" or variable.takes_period:
+                    smallest = tr("»{variable}« for {form}", variable=label, form=word)
+                    count = self._found.forms[variable.id, form]
+                    yield CoverageItem("forms", f"{label} · {word}", form, count, total, smallest)
+            for person, word in people.items():
+                if variable.subject in (person, "either"):
+                    smallest = tr("{person} »{variable}«", person=word, variable=label)
+                    count = self._found.subjects[variable.id, person]
+                    yield CoverageItem("forms", f"{label} · {word}", person, count, total, smallest)
+
+    def questionnaires(self) -> Iterator[CoverageItem]:
+        """Each questionnaire, and each of its items."""
+        total = sum(self._found.responses.values())
+        for one in self._standard.questionnaires:
+            label, count = one.label[self._language], self._found.responses[one.id]
+            smallest = tr("En besvarelse af {questionnaire}", questionnaire=label)
+            yield CoverageItem("questionnaires", label, one.id, count, total, smallest)
+            for item in one.items:
+                told = item.label[self._language]
+                smallest = tr("En besvarelse af {questionnaire} med »{item}«", questionnaire=label, item=told)
+                answered = self._found.answers[one.id, item.link_id]
+                code = f"{one.id} {item.link_id}"
+                yield CoverageItem("questionnaires", f"{label} · {told}", code, answered, count, smallest)
+
+    def codes(self) -> Iterator[CoverageItem]:
+        """The codes of findings, interventions and their reasons."""
+        found = self._found
+        of_exam = {one.id for one in self._standard.observed if one.value_set == "ExamResults"}
+        exam = {code: count for (own, code), count in found.values.items() if own in of_exam}
+        sets: tuple[tuple[str, str, Callable[[str], int], Callable[..., str]], ...] = (
+            ("findings", "ExamResults", lambda code: exam.get(code, 0), _finding_case),
+            ("interventions", "KLHealthNurseInterventions", found.interventions.__getitem__, _intervention_case),
+            ("conditions", "KLHealthNurseConditions", found.conditions.__getitem__, _condition_case),
+        )
+        for area, name, counted, case in sets:
+            concepts = self._standard.value_set[name].concepts
+            total = sum(counted(one.code) for one in concepts)
+            for one in concepts:
+                label = one.label[self._language]
+                yield CoverageItem(area, label, one.code, counted(one.code), total, case(label))
+
+    def rules(self) -> Iterator[CoverageItem]:
+        """Each rule of the gateway: satisfied, satisfied by a reason alone, and broken."""
+        for rule in self._standard.gateway_rules:
+            outcome = self._found.rule(rule)
+            variable = self._variable(self._standard.variable[rule.variables[0]])
+            type = self._standard.visit_type_by_code[rule.visits[0]].label[self._language]
+            of = outcome.applicable
+            facts = {"type": type, "variable": variable}
+            never = tr(" (gjaldt aldrig)") if not of else ""
+            cases = (
+                (tr("opfyldt"), outcome.satisfied, tr("»{type}« på hjemmebesøg med »{variable}«", **facts)),
+                (
+                    tr("opfyldt med en årsag"),
+                    outcome.by_reason,
+                    tr("»{type}« på hjemmebesøg med »{variable}« uden værdi, med årsag", **facts),
+                ),
+                (tr("brudt"), outcome.broken, tr("»{type}« på hjemmebesøg uden »{variable}«", **facts)),
+            )
+            for word, count, smallest in cases:
+                what = f"{variable} · {word}{never}"
+                yield CoverageItem("rules", what, rule.invariant, count, of, smallest)
+
+    def corrections(self) -> Iterator[CoverageItem]:
+        """The ways of correcting, by letter."""
+        words = _correction_words()
+        for letter in SCENARIOS:
+            what, smallest = words[letter]
+            yield CoverageItem("corrections", what, letter, self._found.scenarios[letter], None, smallest)
+
+    def deliveries(self) -> Iterator[CoverageItem]:
+        """The forms of delivery."""
+        words = _delivery_words()
+        for form in FORMS:
+            what, smallest = words[form]
+            yield CoverageItem("deliveries", what, form, self._found.deliveries[form], self._found.reports, smallest)
+
+
+def _finding_case(label: str) -> str:
+    return tr("En undersøgelse med fundet »{label}«", label=label)
+
+
+def _intervention_case(label: str) -> str:
+    return tr("Indsatsen »{label}«", label=label)
+
+
+def _condition_case(label: str) -> str:
+    return tr("En indsats med årsagen »{label}«", label=label)
+
+
+def _correction_words() -> dict[str, tuple[str, str]]:
+    anew = tr("Træk det tilbage uændret, og fortæl det på ny under et nyt id i samme rapport")
+    return {
+        "a": (tr("En forkert værdi"), anew),
+        "b": (tr("En forkert dato på en kontakt"), anew),
+        "c": (tr("En forkert kontakttype"), anew),
+        "d": (tr("Det forkerte barn (en tvilling)"), anew),
+        "e": (tr("Et forkert CPR-nummer"), anew),
+        "f": (tr("En indsats, der sluttede"), tr("Fortæl indsatsen igen under samme id med slut og status")),
+        "g": (tr("En anden indsatskode"), tr("Træk den gamle tilbage, og fortæl en ny indsats i samme rapport")),
+        "h": (tr("En indsats, der blev trukket tilbage"), tr("Send indsatsen igen uændret med entered-in-error")),
+        "i": (tr("En observation, der kom sent"), tr("Fortæl en observation natten efter dens kontakt")),
+        "j": (tr("En forælders fortalt som barnets"), anew),
+    }
+
+
+def _delivery_words() -> dict[str, tuple[str, str]]:
+    return {
+        "report": (tr("En rapport for sig selv"), tr("En rapport i sin egen fil")),
+        "incremental": (tr("En samlet levering af flere rapporter"), tr("To rapporter i én incremental delivery")),
+        "rejected": (tr("En rapport, som gatewayen afviser"), tr("Et hjemmebesøg uden noget af det obligatoriske")),
+        "correction": (tr("En rapport, der trækker noget tilbage"), tr("Noget med status entered-in-error")),
+        "planned": (tr("En planlagt kontakt"), tr("En kontakt med status planned")),
+        "school": (tr("En kontakt med en skole"), tr("En skolekontakt med Location")),
+        "parent": (tr("En rapport med en forælder"), tr("En Patient, der henviser til en RelatedPerson")),
+        "two-journals": (
+            tr("Ét besøg i to journaler"),
+            tr("To kontakter med samme start, en til barnet og en til forælderen"),
+        ),
+        "without-visit": (tr("En rapport uden kontakt"), tr("En besvarelse eller en indsats alene")),
+    }
+
+
+def _headings() -> tuple[str, ...]:
+    return (tr("Hvad"), tr("Kode"), tr("Brugt"), tr("Ud af"), tr("Mindste tilfælde, hvis det ikke er brugt"))
+
+
+def coverage_tables(found: Coverage, occasion: Occasion) -> tuple[DataTable, ...]:
+    """A table an area, and the matrix of variables by visit type."""
+    by_area: dict[str, list[CoverageItem]] = {area: [] for area in areas()}
+    for item in items(found, occasion):
+        by_area[item.area].append(item)
+    summary = tuple(
+        (title, sum(one.count > 0 for one in by_area[area]), len(by_area[area])) for area, title in areas().items()
+    )
+    return (
+        DataTable(tr("Overblik"), (tr("Område"), tr("Brugt"), tr("Ud af")), summary),
+        _matrix(found, occasion),
+        *(
+            DataTable(
+                title,
+                _headings(),
+                tuple(
+                    (one.what, one.code, one.count, one.of, "" if one.count else one.smallest) for one in by_area[area]
+                ),
+            )
+            for area, title in areas().items()
+        ),
+    )
+
+
+def _cells(item: CoverageItem) -> tuple[Cell, ...]:
+    return item.what, item.code, item.count, item.of, "" if item.count else item.smallest
+
+
+def _matrix(found: Coverage, occasion: Occasion) -> DataTable:
+    """How often each variable was observed at each visit type; what belongs to no visit stands last."""
+    language, types = occasion.language, occasion.catalogue.visit_types
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            variable.label[language],
+            *(found.observations[variable.id, type.id] for type in types),
+            found.observations[variable.id, ""],
+        )
+        for variable in occasion.catalogue.observed
+    )
+    headings = (tr("Variabel"), *(type.label[language] for type in types), tr("Uden kontakt"))
+    visits: tuple[Cell, ...] = (tr("Kontakter"), *(found.of_type(type.id) for type in types), 0)
+    return DataTable(tr("Variabler og kontakttyper"), headings, (visits, *rows))
+
+
+def _write_json(found: Coverage, output: Output, occasion: Occasion) -> None:
+    document = JsonDocument(output.text, {"standard": occasion.standard, "program": occasion.program}, "items")
+    for item in items(found, occasion):
+        row: dict[str, Any] = {"area": item.area, "what": item.what, "code": item.code, "count": item.count}
+        row |= {"of": item.of, "exercised": item.count > 0}
+        document.add(row if item.count else row | {"smallest": item.smallest})
+    document.end({"reports": found.reports, "rejected": found.rejected})
+
+
+def _write_text(found: Coverage, output: Output, occasion: Occasion) -> None:
+    def line(text: str = "") -> None:
+        output.text.write(for_screen(text) + "\n")
+
+    line(tr("Dækning af standarden · {standard} · {program}", standard=occasion.standard, program=occasion.program))
+    by_area: dict[str, list[CoverageItem]] = {area: [] for area in areas()}
+    for item in items(found, occasion):
+        by_area[item.area].append(item)
+    for area, title in areas().items():
+        told = by_area[area]
+        missing = [one for one in told if not one.count]
+        line()
+        line(tr("{area}: brugt {used} af {total}", area=title, used=len(told) - len(missing), total=len(told)))
+        shown = missing if occasion.everything else missing[:_FEW]
+        for one in shown:
+            line(tr("  ikke brugt: {what}. Mindste tilfælde: {smallest}", what=one.what, smallest=one.smallest))
+        if len(missing) > len(shown):
+            line(tr("  … og {more} til (--all viser dem)", more=len(missing) - len(shown)))
+    line()
+    line(tr("Rapporter: {reports} · Afvist af gatewayen: {rejected}", reports=found.reports, rejected=found.rejected))
+    line(_note())
+
+
+def _note() -> str:
+    return tr("Det, der ikke er brugt, er ikke forkert: det er blot ikke prøvet.")
+
+
+def _write_page(found: Coverage, output: Output, occasion: Occasion) -> None:
+    title = tr("Dækning af standarden")
+    for told in tables_page(title, occasion, (_note(),), coverage_tables(found, occasion)):
+        output.text.write(told + "\n")
+
+
+def _write_workbook(found: Coverage, output: Output, occasion: Occasion) -> None:
+    output.write_tables(coverage_tables(found, occasion))
+
+
+COVERAGE_FORMATS: dict[str, Callable[[Coverage, Output, Occasion], None]] = {
+    "text": _write_text,
+    "json": _write_json,
+    "html": _write_page,
+    "xlsx": _write_workbook,
+}
+"""What tells coverage, by the name of a form."""
