@@ -92,12 +92,14 @@ def test_a_visit_is_begun_beside_another() -> None:
 
 
 def test_what_a_mending_takes_away_stays_as_entered_in_error_where_it_was_delivered() -> None:
-    journal = with_answers(visit_journal(), (place("sleep"), codes_of("sleep")[0]), (place("weight"), "5250"))
-    visit = visit_of(journal).key
-    sleep = MendValues((Edit(place("sleep"), codes_of("sleep")[1]), Edit(place("weight"), "5350")), Mend(Mending.VALUE))
-    was = delivered(journal, resources_of(journal, STANDARD, [visit], NOW))
-    for context in (CONTEXT, OperationContext(STANDARD, was)):
-        after, change = applied(journal, sleep, context)
-        assert [one.value.raw for one in visit_of(after).observations] == [codes_of("sleep")[1], "5350"]
-        assert not [one for one in visit_of(after).observations if one.status.value == ENTERED_IN_ERROR]
+    sleep = codes_of("sleep")[0]
+    journal = with_answers(visit_journal(), (place("sleep"), sleep), (place("weight"), "5250"))
+    was = delivered(journal, resources_of(journal, STANDARD, [visit_of(journal).key], NOW))
+    emptied = MendValues((Edit(place("sleep"), ""), Edit(place("weight"), "5350")), Mend(Mending.EMPTY))
+    for context, voided in ((CONTEXT, []), (OperationContext(STANDARD, was), [sleep])):
+        after, change = applied(journal, emptied, context)
+        told = {status: [] for status in ("final", ENTERED_IN_ERROR)}
+        for one in visit_of(after).observations:
+            told[str(one.status.value)].append(one.value.raw)
+        assert told == {"final": ["5350"], ENTERED_IN_ERROR: voided}
         assert change.where == place("sleep")
