@@ -16,6 +16,7 @@ COMMANDS = {
     "forms": "ldbu_desktop.cli.forms",
     "map": "ldbu_desktop.cli.map",
     "burden": "ldbu_desktop.cli.burden",
+    "cases": "ldbu_desktop.cli.cases",
     "self-test": "ldbu_desktop.cli.self_test",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

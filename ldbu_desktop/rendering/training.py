@@ -1,0 +1,236 @@
+"""Exercises in words: which there are, a case on paper, a quick card of a visit type, and what a room answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.forms.model import Form
+from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.page import html_text
+from ldbu_desktop.rendering.words import number_words
+from ldbu_desktop.standard.model import Standard, VisitType
+from ldbu_desktop.training.comparison import Compared, Outcome
+from ldbu_desktop.training.model import Case, KeyAnswer, Level
+from ldbu_desktop.training.results import Room
+
+CARD_CODES = 6
+"""A value set of more codes than that is found by typing; a quick card does not list it."""
+
+
+def level_word(level: Level) -> str:
+    """How much a case asks."""
+    return {Level.EASY: tr("let"), Level.MIDDLE: tr("mellem"), Level.HARD: tr("svær")}[level]
+
+
+def outcome_word(outcome: Outcome) -> str:
+    """What an answer is beside the key."""
+    return {
+        Outcome.RIGHT: tr("rigtigt"),
+        Outcome.ACCEPTED: tr("også rigtigt"),
+        Outcome.DISCUSS: tr("til drøftelse"),
+        Outcome.DIFFERENT: tr("anderledes end facit"),
+        Outcome.MISSING: tr("mangler"),
+        Outcome.TOO_MUCH: tr("ikke spurgt om"),
+    }[outcome]
+
+
+def asked_words(asked: str, standard: Standard) -> str:
+    """What is asked, by the catalogue: a variable, a visit's type, or a question of a questionnaire."""
+    questionnaire, _, link_id = asked.partition("/")
+    if link_id and questionnaire in standard.questionnaire:
+        item = standard.questionnaire[questionnaire].by_link_id.get(link_id)
+        return f"{standard.questionnaire[questionnaire].label[chosen()]}: {item.label[chosen()] if item else link_id}"
+    variable = standard.variable.get(asked)
+    return variable.label[chosen()] if variable is not None else asked
+
+
+def told_words(asked: str, told: str, standard: Standard) -> str:
+    """An answer as people read it: terms for codes, a unit behind a number."""
+    variable = standard.variable.get(asked)
+    terms = {code: concept.label[chosen()] for code, concept in standard.concepts(variable).items()} if variable else {}
+    if asked == VISIT_TYPE:
+        terms = {one.code: one.label[chosen()] for one in standard.visit_types}
+    reasons = {one.code: one.label[chosen()] for one in standard.value_set[_REASONS].concepts}
+    others = {one.code: one.label[chosen()] for one in standard.value_set[_CONDITIONS].concepts}
+    words = (terms.get(word) or reasons.get(word) or others.get(word) or word for word in told.split(" "))
+    unit = f" {variable.units[0].code}" if variable is not None and variable.units and _is_number(told) else ""
+    return " ".join(words) + unit
+
+
+_REASONS = "data-absent-reason"
+_CONDITIONS = "KLHealthNurseConditions"
+
+
+def _is_number(told: str) -> bool:
+    return told.replace(".", "", 1).isdigit()
+
+
+def cases_lines(cases: Sequence[Case], faults: Iterable[FileFault]) -> Iterator[str]:
+    """The cases, and what does not fit in case files."""
+    width = max((len(case.id) for case in cases), default=0)
+    for case in cases:
+        minutes = tr("{count, plural, one {# minut} other {# minutter}}", count=case.minutes)
+        title, trains = case.title[chosen()], case.trains[chosen()]
+        yield f"{case.id:<{width}}  {title} · {level_word(case.level)}, {minutes} · {trains}"
+    yield from (fault_text(fault, chosen()) for fault in faults)
+
+
+def cases_document(cases: Sequence[Case], faults: Iterable[FileFault]) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "cases": [
+            {
+                "id": case.id,
+                "title": case.title[chosen()],
+                "trains": case.trains[chosen()],
+                "level": case.level.value,
+                "minutes": case.minutes,
+                "visits": [visit.type for visit in case.visits],
+                "traps": list(case.traps),
+                "has_faults": case.has_faults,
+            }
+            for case in cases
+        ],
+        "faults": [{"code": fault.key, **fault.facts} for fault in faults],
+    }
+
+
+def compared_lines(compared: Iterable[Compared], case: Case, standard: Standard) -> Iterator[str]:
+    """A learner's answers beside the key, a line each, with the why where they differ."""
+    names = {person.id: person.name for person in case.people}
+    for one in compared:
+        about = f"{asked_words(one.asked, standard)} ({names.get(one.subject, one.subject)})"
+        yield f"{outcome_word(one.outcome)}: {about}: {told_words(one.asked, one.found, standard)}"
+        if one.outcome is not Outcome.RIGHT and one.why is not None:
+            yield f"    {told_words(one.asked, one.expected, standard)}. {one.why[chosen()]}"
+
+
+def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[str]:
+    """What a room answered: where it differs most first, and how alike it is over all."""
+    title = case.title[chosen()] if case is not None else room.case
+    names = {person.id: person.name for person in case.people} if case is not None else {}
+    yield f"{title} · " + tr("{count, plural, one {# besvarelse} other {# besvarelser}}", count=room.results)
+    if room.agreement is not None:
+        kappa = "–" if room.agreement.kappa is None else number_words(_rounded(room.agreement.kappa, 3))
+        yield tr(
+            "Ens svar: {percent} % af parrene. Fleiss' kappa: {kappa} (n = {things} spørgsmål, {raters} besvarelser).",
+            percent=number_words(_rounded(100 * room.agreement.observed, 1)),
+            kappa=kappa,
+            things=room.agreement.things,
+            raters=room.agreement.raters,
+        )
+    for spread in room.spreads:
+        _, subject, asked = spread.thing.split("|", 2)
+        yield ""
+        percent = number_words(_rounded(100 * spread.observed, 1))
+        yield f"{asked_words(asked, standard)} ({names.get(subject, subject)}) · {percent} %"
+        for told, count in spread.answers:
+            words = (
+                " + ".join(told_words(asked, one, standard) for one in told.split(" + ")) if told else tr("intet svar")
+            )
+            yield f"  {count:>3}  {words}"
+
+
+def room_document(room: Room) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "case": room.case,
+        "results": room.results,
+        "agreement": room.agreement._asdict() if room.agreement is not None else None,
+        "spreads": [
+            {"thing": one.thing, "agreement": one.observed, "answers": [list(each) for each in one.answers]}
+            for one in room.spreads
+        ],
+    }
+
+
+def _rounded(number: float, decimals: int) -> Decimal:
+    return Decimal(str(round(number, decimals)))
+
+
+def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
+    """A case as pages of rich text: the story, an empty form to fill by hand, and the key on a page of its own."""
+    language = chosen()
+    parts = [f"<h1>{html_text(tr('Øvelse'))}: {html_text(case.title[language])}</h1>"]
+    parts.append(f"<p><i>{html_text(case.trains[language])}</i></p>")
+    parts += [f"<p>{html_text(line)}</p>" for line in case.story[language].splitlines() if line.strip()]
+    for form in forms:
+        parts.append(f"<h2>{html_text(form.title[language])}</h2>{_empty_form(form, standard)}")
+    parts.append(f"<h1 style='page-break-before:always'>{html_text(tr('Facit'))}</h1>")
+    names = {person.id: person.name for person in case.people}
+    for visit in case.visits:
+        label = next(one.label[language] for one in standard.visit_types if one.id == visit.type)
+        parts.append(f"<h2>{html_text(label)} · {html_text(names[visit.about])} · {html_text(visit.start)}</h2>")
+        parts.append("<table border='1' cellspacing='0' cellpadding='4' width='100%'>")
+        parts += [_key_row(answer, names[answer.about or visit.about], standard) for answer in visit.key]
+        parts.append("</table>")
+    return "".join(parts)
+
+
+def _key_row(answer: KeyAnswer, name: str, standard: Standard) -> str:
+    asked = asked_words(answer.asked or answer.questionnaire, standard)
+    if answer.questionnaire:
+        asked = standard.questionnaire[answer.questionnaire].label[chosen()]
+        told = ", ".join(f"{link}: {said}" for link, said in answer.answers.items())
+    else:
+        told = answer.answer
+    more = "".join(f"<br>{html_text(tr('eller'))} {html_text(one)}" for one in answer.accepted)
+    more += f"<br><i>{html_text(tr('til drøftelse'))}</i>" if answer.discuss else ""
+    cells = (
+        f"{html_text(asked)}<br>{html_text(name)}",
+        f"<b>{html_text(told)}</b>{more}",
+        html_text(answer.why[chosen()]),
+    )
+    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
+
+
+def _empty_form(form: Form, standard: Standard) -> str:
+    rows = []
+    for section in form.sections:
+        rows.append(f"<tr><td colspan='2'><b>{html_text(section.title[chosen()])}</b></td></tr>")
+        for field in section.fields:
+            asked = field.variable or field.questionnaire
+            words = html_text(asked_words(asked, standard))
+            rows.append(f"<tr><td width='40%'>{words}</td><td>{_room(asked, standard)}</td></tr>")
+    return f"<table border='1' cellspacing='0' cellpadding='4' width='100%'>{''.join(rows)}</table>"
+
+
+def _room(asked: str, standard: Standard) -> str:
+    """Where an answer is written by hand: boxes for few codes, an empty line for all else."""
+    variable = standard.variable.get(asked)
+    concepts = list(standard.concepts(variable).values()) if variable is not None else []
+    if not concepts or len(concepts) > CARD_CODES:
+        return "&nbsp;<br>&nbsp;"
+    return "<br>".join(f"☐ {number} {html_text(one.label[chosen()])}" for number, one in enumerate(concepts, 1))
+
+
+def card_paper(visit_type: VisitType, form: Form, standard: Standard) -> str:
+    """A quick card of a visit type: what is asked, what is rejected without, and the codes with their digits."""
+    language = chosen()
+    asked = set(standard.guide_variables.get(visit_type.id, ()))
+    rejected = {name for rule in standard.gateway_rules if visit_type.code in rule.visits for name in rule.variables}
+    rows = [
+        f"<h1>{html_text(visit_type.label[language])}</h1><p>{html_text(visit_type.explanation[language])}</p>",
+        "<table border='1' cellspacing='0' cellpadding='4' width='100%'>",
+    ]
+    for section in form.sections:
+        for field in section.fields:
+            variable = standard.variable.get(field.variable)
+            if variable is None or variable.record != "observation":
+                continue
+            marks = [
+                tr("skal med") if variable.id in asked else "",
+                tr("afvises uden") if variable.id in rejected else "",
+            ]
+            told = ", ".join(mark for mark in marks if mark)
+            label, room = html_text(variable.label[language]), _room(variable.id, standard)
+            rows.append(
+                f"<tr><td width='35%'><b>{label}</b></td><td>{room}</td><td width='20%'>{html_text(told)}</td></tr>"
+            )
+    rows.append("</table>")
+    return "".join(rows)

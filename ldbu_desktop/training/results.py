@@ -1,0 +1,81 @@
+"""What a learner answered, in a file without names (``.ldbusvar``), and what a room of learners answered together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.training.agreement import Agreement, Spread, agreement, spreads
+from ldbu_desktop.training.comparison import UNREAD, Compared
+from ldbu_desktop.training.model import Case
+
+ENDING = ".ldbusvar"
+VERSION = 1
+RESULT_BYTES = 256 * 1024
+
+
+class Result(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """What one learner answered in a case: by ``visit|person|thing`` the answers, each in one form. No names."""
+
+    ldbusvar: int
+    case: str
+    answers: dict[str, tuple[str, ...]]
+
+
+class Room(NamedTuple):
+    """The answers of a room to a case: where they differ most first, and how alike they are over all."""
+
+    case: str
+    results: int
+    spreads: tuple[Spread, ...]
+    agreement: Agreement | None
+
+
+def result_of(case: Case, compared: Iterable[Compared]) -> Result:
+    """What a learner answered, of what the key asks for and beside it."""
+    answers: dict[str, list[str]] = {}
+    for one in compared:
+        told = answers.setdefault("|".join((one.visit, one.subject, one.asked)), [])
+        if one.found:
+            told.append(UNREAD.strip() if UNREAD in one.found else one.found)  # what was typed may be anything
+    return Result(VERSION, case.id, {thing: tuple(sorted(told)) for thing, told in answers.items()})
+
+
+def result_text(result: Result) -> bytes:
+    """The file that a learner hands over."""
+    return msgspec.json.format(msgspec.json.encode(result), indent=1) + b"\n"
+
+
+def read_result(path: Path) -> Result:
+    """A learner's file. Raises :class:`FileFault` where it is none."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(RESULT_BYTES + 1)
+    except OSError as error:
+        raise FileFault("file-not-readable", file=path.name) from error
+    try:
+        result = msgspec.json.decode(data[:RESULT_BYTES], type=Result)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise FileFault("result-not-a-result", file=path.name) from error
+    if result.ldbusvar != VERSION:
+        raise FileFault("result-version-unknown", file=path.name, version=result.ldbusvar)
+    return result
+
+
+def room_of(results: Iterable[Result]) -> Room:
+    """Results of one case added up. What somebody did not answer is an empty answer.
+
+    Raises :class:`FileFault` where there are none, or they are of several cases.
+    """
+    handed = list(results)
+    cases = sorted({one.case for one in handed})
+    if len(cases) != 1:
+        raise FileFault("result-cases-differ", file=", ".join(cases) or "-")
+    things = dict.fromkeys(thing for one in handed for thing in one.answers)
+    answers = {thing: [" + ".join(one.answers.get(thing, ())) for one in handed] for thing in things}
+    alike = agreement(answers) if len(handed) > 1 and answers else None
+    return Room(cases[0], len(handed), spreads(answers), alike)
