@@ -86,7 +86,10 @@ def beginning(case: Case, standard: Standard) -> Journal:
     """What is there before the learner does anything: the family, what was registered, and visits that are begun."""
     relationship = vocabulary_of(standard).default(PARENT_RELATIONSHIP)
     children = [person.id for person in case.people if person.role is Role.CHILD]
-    citizens = tuple(Citizen(person.id, person.role is Role.CHILD, active=Entry(True)) for person in case.people)
+    citizens = tuple(
+        Citizen(person.id, person.role is Role.CHILD, active=Entry(True), name=Entry(person.name, person.name))
+        for person in case.people
+    )
     ties = tuple(
         Parenthood(f"{person.id}/{child}", Entry(person.id), Entry(child), relationship, Entry(True))
         for person in case.people
