@@ -53,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     action: str = arguments.action
     if action != LIST and not arguments.names:
         raise CallFault(
-            "call-unclear", why=tr("{action} skal have et navn eller en fil", action=action), help="ldbu cases --help"
+            "call-unclear", why=tr("{action}: et navn eller en fil mangler", action=action), help="ldbu cases --help"
         )
     if action in (PRINT, CARD):
         return _handout(arguments)

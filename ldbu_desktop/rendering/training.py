@@ -118,7 +118,7 @@ def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[st
     if room.agreement is not None:
         kappa = "–" if room.agreement.kappa is None else number_words(_rounded(room.agreement.kappa, 3))
         yield tr(
-            "Ens svar: {percent} % af parrene. Fleiss' kappa: {kappa} (n = {things} spørgsmål, {raters} besvarelser).",
+            "Ens svar: {percent} % af parrene. Fleiss' kappa: {kappa}. Spørgsmål: {things}. Besvarelser: {raters}.",
             percent=number_words(_rounded(100 * room.agreement.observed, 1)),
             kappa=kappa,
             things=room.agreement.things,
