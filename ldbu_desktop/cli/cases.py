@@ -62,7 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _cases(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.rendering.training import cases_document, cases_lines
-    from ldbu_desktop.use_cases.cases import all_cases, checked_cases
+    from ldbu_desktop.use_cases.exercises import all_cases, checked_cases
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
@@ -77,7 +77,7 @@ def _cases(arguments: argparse.Namespace) -> int:
 
 def _room(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.rendering.training import room_document, room_lines
-    from ldbu_desktop.use_cases.cases import all_cases, room
+    from ldbu_desktop.use_cases.exercises import all_cases, room
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
@@ -91,7 +91,7 @@ def _room(arguments: argparse.Namespace) -> int:
 
 
 def _handout(arguments: argparse.Namespace) -> int:
-    from ldbu_desktop.use_cases.cases import card, handout
+    from ldbu_desktop.use_cases.exercises import card, handout
     from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.whole_files import write_whole
 

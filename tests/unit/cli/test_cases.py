@@ -15,7 +15,7 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.comparison import compared
 from ldbu_desktop.training.journals import Part, journal_of
 from ldbu_desktop.training.results import result_of, result_text
-from ldbu_desktop.use_cases.cases import case_called
+from ldbu_desktop.use_cases.exercises import case_called
 
 STANDARD = shipped_standard()
 
