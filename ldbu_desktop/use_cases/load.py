@@ -19,7 +19,6 @@ from ldbu_desktop.sources.found import BundleText, Unread
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.wire import Told
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.map_links import remembered_links
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
@@ -79,6 +78,7 @@ def _journal_of(
     if first is not None:
         from ldbu_desktop.bundles.read import read_journal
         from ldbu_desktop.bundles.verdicts import judge_for
+        from ldbu_desktop.use_cases.engines import engine_for
 
         judge = judge_for(partial(engine_for, standard))
         all_texts = _without_receipts(chain([first], texts), files)

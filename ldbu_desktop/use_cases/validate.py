@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Container
 from contextlib import nullcontext
 from datetime import date
-from functools import partial
+from functools import cache, partial
 from itertools import compress, zip_longest
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from ldbu_desktop.bundles.verdicts import Verdicts, visits_together
+from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
@@ -18,8 +19,10 @@ from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_id
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.work import Cancellation, Progress, no_progress
+
+if TYPE_CHECKING:
+    from ldbu_desktop.bundles.verdicts import Verdicts
 
 _KEY = attrgetter("key")
 
@@ -40,10 +43,10 @@ def validate(
     """
     rules = RuleBook(standard)
     context = journal_context(journal)
-    verdicts = Verdicts(journal, standard, partial(engine_for, standard))
+    verdicts = _verdicts(journal, standard)
 
     def judge(family: Family) -> JudgedFamily:
-        return verdicts.settled(judged_family(family, context, rules, today))
+        return _settled(judged_family(family, context, rules, today), verdicts)
 
     judged: dict[str, list[JudgedFamily]] = {}
     with nullcontext() if alone else without_collector():
@@ -51,7 +54,9 @@ def validate(
             # Families from two files may have the same key.
             judged.setdefault(each.family.key, []).append(each)
     by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
-    about_files = verdicts.settled_files(file_findings(journal))
+    about_files = file_findings(journal)
+    if any(type_of(finding).official for finding in about_files):
+        about_files = verdicts().settled_files(about_files)
     return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
 
 
@@ -65,25 +70,50 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
     before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
     context, family_of_visit = findings.context, findings.family_of_visit
     affected = set(changed)
-    if together := visits_together(journal):
+    if journal.reports:
+        from ldbu_desktop.bundles.verdicts import visits_together
+
+        together = visits_together(journal)
         sent_with = {key for family in before for visit in family.visits for key in together.get(visit.key, ())}
         affected |= {findings.family_of_visit[key] for key in sent_with if key in findings.family_of_visit}
     if not same_identities(before, now):
         context, family_of_visit = journal_context(journal), _family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs
         affected |= families_with(journal, repeated & (cprs_of(before) | cprs_of(now)))
-    verdicts = Verdicts(journal, findings.rules.standard, partial(engine_for, findings.rules.standard))
+    verdicts = _verdicts(journal, findings.rules.standard)
     judged = {}
     for key, of_key in _by_key(affected, _families_of(journal, affected)).items():
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
         judged[key] = FamilyFindings(
             tuple(
-                verdicts.settled(judged_family(family, context, findings.rules, findings.today, earlier))
+                _settled(judged_family(family, context, findings.rules, findings.today, earlier), verdicts)
                 for family, earlier in zip_longest(of_key, known)
                 if family is not None
             )
         )
     return findings.with_families(journal, context, judged, family_of_visit)
+
+
+def _verdicts(journal: Journal, standard: Standard) -> Callable[[], Verdicts]:
+    """What gives the verdicts on reports that were read, when they are asked for.
+
+    Journals of tables have none, and to import what makes them takes longer than to check a small one.
+    """
+
+    @cache
+    def verdicts() -> Verdicts:
+        from ldbu_desktop.bundles.verdicts import Verdicts
+        from ldbu_desktop.use_cases.engines import engine_for
+
+        return Verdicts(journal, standard, partial(engine_for, standard))
+
+    return verdicts
+
+
+def _settled(judged: JudgedFamily, verdicts: Callable[[], Verdicts]) -> JudgedFamily:
+    """The findings of a family, agreeing with the verdicts on the reports that it was read from."""
+    is_of_reports = any(visit.origin.path for visit in judged.family.visits)
+    return verdicts().settled(judged) if is_of_reports else judged
 
 
 def _family_of_visit(journal: Journal) -> dict[str, str]:
