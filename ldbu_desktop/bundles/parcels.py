@@ -7,9 +7,8 @@ import os
 import re
 import shutil
 import tempfile
-from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -65,14 +64,30 @@ def _sync(path: Path) -> None:
         os.fsync(stream.fileno())
 
 
+def _sync_folder(folder: Path) -> None:
+    """Have the names of a folder on the disk, where the system and the disk can do that: the files are whole anyway."""
+    with suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 class Staging:
-    """Files that are written aside in the folder where they belong."""
+    """Files that are written aside in the folder where they belong.
+
+    While the next is written, the disk is waited for beside it, for several at a time: file by file that would take
+    longer than all else.
+    """
 
     def __init__(self, folder: Path, aside: Path) -> None:
         self._folder = folder
         self._aside = aside
         self._waiting: dict[str, Path] = {}
         self._open: dict[str, _Growing] = {}
+        self._syncing = ThreadPoolExecutor(_SYNCED_AT_ONCE)
+        self._synced: dict[str, Future[None]] = {}
 
     def name(self, stem: str, suffix: str, bundle_id: str) -> str:
         """A free name, or that of an earlier delivery's file of the bundle with the same id, which it replaces."""
@@ -102,6 +117,7 @@ class Staging:
         """End a file, with what there is to say about it."""
         grown = self._open[name]
         grown.stream.close()
+        self._synced[name] = self._syncing.submit(_sync, self._waiting[name])
         return WrittenFile(name, grown.size, grown.digest.hexdigest(), visits)
 
     def write(self, name: str, content: bytes, visits: tuple[str, ...] = ()) -> WrittenFile:
@@ -112,20 +128,20 @@ class Staging:
 
     def drop(self, name: str) -> None:
         """Take back a file that is not to be put in place."""
+        self._synced.pop(name).result()
         self._waiting.pop(name).unlink()
 
     def put(self) -> None:
-        """Put every file in its place, once all of them are on the disk.
-
-        To wait for the disk file by file takes longer than all else, so several are waited for at a time.
-        """
-        with ThreadPoolExecutor(_SYNCED_AT_ONCE) as pool:
-            deque(pool.map(_sync, self._waiting.values()), maxlen=0)
+        """Put every file in its place, once all of them are on the disk."""
+        for synced in self._synced.values():
+            synced.result()
         for name, path in self._waiting.items():
             put_in_place(path, self._folder / name)
+        _sync_folder(self._folder)
 
     def give_up(self) -> None:
         """Let go of what is aside."""
+        self._syncing.shutdown(cancel_futures=True)
         for grown in self._open.values():
             with suppress(OSError):
                 grown.stream.close()

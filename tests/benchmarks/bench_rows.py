@@ -40,7 +40,7 @@ from datetime import date
 from ldbu_desktop.use_cases.validate import validate
 assert validate(journal, shipped_standard(), date.today(), alone=False).counts
 """
-RATIOS = (("load", ""), ("load and findings", "(at most 10)"), ("ldbu validate", ""))
+RATIOS = (("load", ""), ("load and findings", "(at most 10)"), ("ldbu validate", "(at most 10)"))
 
 
 def write_folder(folder: Path, rows: int) -> int:

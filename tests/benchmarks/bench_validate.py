@@ -17,7 +17,7 @@ from journal_workbook import write_journal
 ROUNDS = 5
 RATIOS = (
     ("load alone", "reader alone", ""),
-    ("validate", "reader alone", "(at most 5)"),
+    ("validate", "reader alone", "(at most 4)"),
     ("validate", "validate a tenth", "(at most 11)"),
 )
 READER_ALONE = """
