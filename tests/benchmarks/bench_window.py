@@ -1,6 +1,8 @@
 """Measures the window: its start against a bare window, its longest pause while 10 000 visits load, and an edit.
 
 Runs alternate and the best (start) or the median (pause) counts, since the machine may be busy. Fails on nothing.
+``bench_window.py 1000000`` opens so many rows of text instead, and tells how long it takes, the memory, the longest
+pauses, and how long an edit takes with the facets on.
 """
 
 from __future__ import annotations
@@ -10,9 +12,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_workbook import write_journal
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.main_window import MainWindow
 
 ROUNDS = 7
 LOADS = 3
@@ -135,12 +142,10 @@ def print_pause(path: Path) -> None:
 
 def print_edits(path: Path) -> None:
     """From leaving a field to updated findings, with all that the window shows."""
-    from PySide6.QtCore import QEventLoop, QSettings, Qt
+    from PySide6.QtCore import QEventLoop, QSettings
     from PySide6.QtWidgets import QApplication
 
-    from ldbu_desktop.journal.where import Where
     from ldbu_desktop.ui.application import start
-    from ldbu_desktop.ui.children.values_model import VALUE, Role
     from ldbu_desktop.ui.settings import Settings
 
     application = QApplication.instance() or QApplication([])
@@ -152,6 +157,20 @@ def print_edits(path: Path) -> None:
     window.open([path])
     done.exec()
     wait(LOOK_ROUND)
+    print_edits_in(window)
+    window.close()
+
+
+def print_edits_in(window: MainWindow) -> None:
+    """The same in a window where a journal is open and checked."""
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QApplication
+
+    from ldbu_desktop.journal.where import Where
+    from ldbu_desktop.ui.children.values_model import VALUE, Role
+
+    application = QApplication.instance()
+    assert application is not None
     page = window.pages.page("children")
     keys = page.tree_pane.model.visit_keys()  # type: ignore[attr-defined]
     model = page.visit_page.values.values  # type: ignore[attr-defined]
@@ -170,13 +189,57 @@ def print_edits(path: Path) -> None:
         f"leave a field        {percentile(taken, 99) * 1000:6.1f} ms p99 (at most 16), "
         f"{statistics.median(taken) * 1000:.1f} ms median; processor time {percentile(worked, 99) * 1000:.1f} ms p99"
     )
+
+
+def print_many(folder: Path, rows: int) -> None:
+    """How a very large export opens: when it is there and checked, memory, pauses, and an edit beside facets."""
+    import resource
+
+    from bench_rows import write_folder
+    from PySide6.QtCore import QEventLoop, QSettings, QTimer
+    from PySide6.QtWidgets import QApplication
+
+    from ldbu_desktop.ui.application import start
+    from ldbu_desktop.ui.settings import Settings
+
+    written = write_folder(folder, rows)
+    application = QApplication.instance() or QApplication([])
+    store = QSettings(str(folder.with_suffix(".ini")), QSettings.Format.IniFormat)
+    window = start(application, Settings(store))  # type: ignore[arg-type]
+    window.show()
+    wait(LOOK_ROUND)
+    beats: list[tuple[float, float]] = []
+    timer = QTimer(interval=HEARTBEAT)
+    timer.timeout.connect(lambda: beats.append((time.perf_counter(), time.thread_time())))
+    begin, done = time.perf_counter(), QEventLoop()
+
+    def tell(what: str) -> None:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{written} rows {what} after {time.perf_counter() - begin:.1f} s, {peak:.0f} MB   (at most 800)")
+
+    window.session.opened.connect(lambda: tell("open"))
+    window.session.judged.connect(lambda: (tell("checked"), QTimer.singleShot(LOOK_ROUND, done.quit)))
+    timer.start()
+    window.open([folder])
+    done.exec()
+    timer.stop()
+    pauses = [(later[0] - earlier[0], later[1] - earlier[1]) for earlier, later in pairwise(beats)]
+    longest, own = max(pause for pause, _ in pauses), max(own for _, own in pauses)
+    print(f"longest pause        {longest * 1000:6.0f} ms   (at most 50), own work {own * 1000:.0f} ms")
+    page = window.pages.page("children")
+    page.tree_pane.filters.click()  # type: ignore[attr-defined]
+    wait(LOOK_ROUND)
+    print_edits_in(window)
     window.close()
 
 
-def main() -> None:
+def main(rows: int = 0) -> None:
     """Measure and print."""
-    print_starts()
     with tempfile.TemporaryDirectory() as folder:
+        if rows:
+            print_many(Path(folder), rows)
+            return
+        print_starts()
         large, small = Path(folder, "large.xlsx"), Path(folder, "small.xlsx")
         write_journal(large, 10_000)
         write_journal(small, 200)
@@ -185,4 +248,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))
