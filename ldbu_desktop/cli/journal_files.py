@@ -12,8 +12,6 @@ from ldbu_desktop.cli.console import progress_bar
 from ldbu_desktop.language import tr
 
 if TYPE_CHECKING:
-    from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.workspace import Workspace
 
@@ -53,19 +51,10 @@ def opened(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> 
 
 def checked(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> Workspace:
     """The work that ``files`` hold together, read by ``maps``, with all that is found in it."""
-    work = opened(files, standard, maps)
-    work.judge(_found(work.journal, standard))
-    return work
-
-
-def all_findings(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> Findings:
-    """All that is found in what ``files`` hold together, read by ``maps``."""
-    return _found(opened(files, standard, maps).journal, standard)
-
-
-def _found(journal: Journal, standard: Standard) -> Findings:
     from ldbu_desktop.use_cases.validate import validate
     from ldbu_desktop.work import Cancellation
 
+    work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
-        return validate(journal, standard, date.today(), progress, Cancellation(), alone=False)
+        work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
+    return work

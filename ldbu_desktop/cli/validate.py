@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ldbu_desktop.cli.journal_files import add_files, add_maps, all_findings
+from ldbu_desktop.cli.journal_files import add_files, add_maps, checked
 from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:
-        findings = all_findings(arguments.files, standard, arguments.maps)
+        findings = checked(arguments.files, standard, arguments.maps).all_findings
         write_findings(findings, standard, arguments.format, paper, about)
     is_right = findings.journal.is_read and not findings.asks and not findings.counts[Severity.REJECTED]
     return Exit.CLEAN if is_right else Exit.REJECTED

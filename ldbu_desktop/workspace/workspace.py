@@ -285,6 +285,13 @@ class Workspace:
             return known
         return FacetIndex(findings.journal, findings, self.has_delivered_visit)
 
+    @property
+    def all_findings(self) -> Findings:
+        """What was found. Raises :class:`ValueError` where it is not checked."""
+        if self.findings is None:
+            raise ValueError("not checked yet")
+        return self.findings
+
     def keep_facets(self, facets: FacetIndex) -> bool:
         """Keep facets, so that they follow what is done; False where they are of what is no longer found."""
         is_now = facets.findings is self.findings
@@ -303,11 +310,9 @@ class Workspace:
     @property
     def deliveries(self) -> Deliveries:
         """How the work as it is now stands before a delivery. Raises :class:`ValueError` where it is not checked."""
-        if self.findings is None:
-            raise ValueError("not checked yet")
         from ldbu_desktop.workspace.deliveries import Deliveries
 
-        return Deliveries(self.findings, self.standard, self.file)
+        return Deliveries(self.all_findings, self.standard, self.file)
 
     @property
     def has_delivered(self) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from ldbu_desktop.journal.fields import FIELDS, OBSERVATION_STATUS
 from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -33,7 +35,7 @@ class Observed(NamedTuple):
         return self.decimals is not None and isinstance(exponent, int) and -exponent > self.decimals
 
 
-class Settled(NamedTuple):
+class Settled(Struct, frozen=True):
     """What is observed, where nothing is to be found in its variable, value, unit and status by themselves.
 
     ``size`` is that of a measurement in its variable's first unit, and ``number`` the same for arithmetic.

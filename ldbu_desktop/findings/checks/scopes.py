@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook, Settled
@@ -65,7 +67,7 @@ def intervention_keys(family: Family) -> frozenset[str]:
     return frozenset(intervention.key for visit in family.visits for intervention in visit.interventions)
 
 
-class Measurement(NamedTuple):
+class Measurement(Struct, frozen=True, gc=False):
     """A measurement in the variable's first unit, with where it was taken; ``number`` is ``size`` for arithmetic."""
 
     day: date
