@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import faulty_samples
+import history_samples
 from sample_workbooks import Tables, write_long
 
 from ldbu_desktop.bundled_files import resource
@@ -284,6 +285,7 @@ def main() -> None:
     write_long(folder / "familie-med-fejl.xlsx", with_slips(long_tables()))
     write_reports(folder / "familie.xlsx", folder / "rapporter")
     faulty_samples.write_all(folder, long_tables())
+    history_samples.main()
 
 
 if __name__ == "__main__":

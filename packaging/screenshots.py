@@ -22,9 +22,10 @@ from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.delivery.page import DeliveryPage
+from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
-from ldbu_desktop.ui.pages import BURDEN, CHILDREN, DELIVERY, MAPPING, PAGES, REPORTS
+from ldbu_desktop.ui.pages import BURDEN, CHILDREN, DELIVERY, HISTORY, MAPPING, PAGES, REPORTS
 from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
@@ -78,6 +79,7 @@ class Photographer:
         states = {
             CHILDREN: self._take_children,
             DELIVERY: self._take_delivery,
+            HISTORY: self._take_history,
             REPORTS: self._take_reports,
             BURDEN: self._take_burden,
             MAPPING: self._take_mapping,
@@ -224,6 +226,14 @@ class Photographer:
         self.take("form-instrument")
         do["growth"].trigger()
         self.take("growth")
+
+    def _take_history(self) -> None:
+        """Deliveries over time, with a fault in them."""
+        page = self._window.pages.page(HISTORY)
+        if not isinstance(page, HistoryPage):
+            raise TypeError
+        page.look_at([resource("samples") / "historier" / "history-dependent-left.zip"])
+        self.take("history")
 
     def _take_delivery(self) -> None:
         page = self._window.pages.page(DELIVERY)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from ldbu_desktop.deliveries.model import PATIENT, Instance, Key, Place, Report
+from ldbu_desktop.deliveries.model import PATIENT, Instance, Key, Place, Report, TimelineEvent
 
 
 class EventKind(StrEnum):
@@ -117,6 +117,30 @@ class Family:
     def standing(self) -> Iterator[Life]:
         """The resources that are not voided, in the order in which they were told first."""
         return (life for life in self.lives.values() if life.stands)
+
+
+def timeline_of(family: Family) -> list[TimelineEvent]:
+    """What each report does to each resource, in the order of the reports."""
+    found = [
+        *((event.kind.value, event.telling) for event in family.events),
+        *((FAILED, telling) for tellings in family.failed.values() for telling in tellings),
+    ]
+    found.sort(key=lambda one: one[1].report.number)
+    return [
+        TimelineEvent(
+            told.report.time,
+            told.place,
+            kind,
+            told.instance.type,
+            family.whom(told.instance),
+            told.instance.codes,
+        )
+        for kind, told in found
+    ]
+
+
+FAILED = "failed"
+"""What becomes of what a rejected report says."""
 
 
 def family_of(reports: Sequence[Report]) -> Family:

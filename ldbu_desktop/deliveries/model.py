@@ -117,6 +117,20 @@ class HistoryFinding(Finding):
         return self.weight or type_of(self).severity
 
 
+class TimelineEvent(NamedTuple):
+    """What a report does to a resource about a citizen. ``kind`` is that of the event, ``failed`` where the gateway
+    rejects the report, so that nothing is told; ``time`` is the report's timestamp in seconds since 1970; ``codes`` say
+    what is observed, done or visited for.
+    """
+
+    time: float | None
+    place: Place
+    kind: str
+    type: str
+    citizen: str
+    codes: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class HistoryCounts:
     """What a history consists of. ``failed`` are reports that the gateway rejects, ``unread`` files without report."""

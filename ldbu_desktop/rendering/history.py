@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from secrets import token_bytes
 from typing import Any, Protocol
 
-from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, Place
+from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, Place, TimelineEvent
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level, Severity
+from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.document import CauseSection, CauseText, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.formats import Output
@@ -23,6 +26,7 @@ from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.pseudonyms import pseudonym
 from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.rendering.words import severity_word
+from ldbu_desktop.standard.model import Standard
 
 _FIRST = 5
 """Places of a code that are shown on a terminal unless all are asked for."""
@@ -278,6 +282,55 @@ class _Cases(_ByCode):
             said = cpr_masked(fault_text(fault, self.occasion.language))
             self._suite.add(TestCase(cpr_masked(file), fault.key, said, is_error=True))
         self._suite.end(is_complete=is_complete)
+
+
+EVENTS: dict[str, Callable[[], str]] = {
+    "first": lambda: tr("fortalt"),
+    "again": lambda: tr("gået med igen"),
+    "changed": lambda: tr("ændret"),
+    "voided": lambda: tr("trukket tilbage"),
+    "voided-again": lambda: tr("trukket tilbage igen"),
+    "voided-unknown": lambda: tr("trukket tilbage, aldrig fortalt"),
+    "revived": lambda: tr("fortalt efter tilbagetrækning"),
+    "failed": lambda: tr("afvist, ikke fortalt"),
+}
+"""What a report does to a resource, in words."""
+
+
+def event_day(event: TimelineEvent) -> str:
+    """When the report of an event was made, in Danish time."""
+    if event.time is None:
+        return tr("uden tidspunkt")
+    return moment_text(datetime.fromtimestamp(event.time, UTC), chosen())
+
+
+def resource_word(event: TimelineEvent, standard: Standard) -> str:
+    """What it is, as people call it: the variable, the visit type, the intervention, or else the kind of resource."""
+    language = chosen()
+    known = technical_words().get(event.type)
+    word = known[language] if known is not None else event.type
+    codes = set(event.codes)
+    visits = [one.label[language] for one in standard.visit_types if one.code in codes]
+    variables = [(len(codes & standard.observation_codes(one)), one.label[language]) for one in standard.observed]
+    most = max(variables, key=lambda one: one[0], default=(0, ""))
+    plans = standard.value_set["KLHealthNurseInterventions"].by_code if codes and not visits and not most[0] else {}
+    interventions = [plans[code].label[language] for code in event.codes if code in plans]
+    name = next(iter((*visits, *([most[1]] if most[0] else ()), *interventions)), "")
+    return name or word
+
+
+def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:
+    """How a history stands in a line, and what was looked at."""
+    same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.CHECK: []}
+    for one in findings:
+        same[one.severity].append(_Same(one, 1))
+    looked_at = tr(
+        "{reports, plural, one {# rapport} other {# rapporter}}, afvist af gatewayen: {failed}; borgere: {citizens}",
+        reports=counts.reports,
+        failed=counts.failed,
+        citizens=counts.citizens,
+    )
+    return _outcome(same, counts, is_complete=True).words, looked_at
 
 
 HISTORY_FORMATS: dict[str, Callable[[Output, Occasion], HistoryRenderer]] = {

@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui import burden, children, deadlines, delivery, mapping, reports, start
+from ldbu_desktop.ui import burden, children, deadlines, delivery, history, mapping, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
-REPORTS, BURDEN, DELIVERY = "reports", "burden", "delivery"
+REPORTS, HISTORY, BURDEN, DELIVERY = "reports", "history", "burden", "delivery"
 
 
 class PageData(NamedTuple):
@@ -38,6 +38,7 @@ PAGES = (
     ),
     PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", "Ctrl+7", deadlines.build, True),
     PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
+    PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", "Ctrl+8", history.build),
     PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),
 )

@@ -1,0 +1,79 @@
+"""The findings of a history and the timeline of a citizen, a row each."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QIcon
+
+from ldbu_desktop.deliveries.model import HistoryFinding, TimelineEvent
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.mask import cpr_masked
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.history import EVENTS, event_day, resource_word
+from ldbu_desktop.rendering.words import severity_word
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.session import Session
+from ldbu_desktop.ui.severity import colour_of, icon_of
+from ldbu_desktop.ui.theme import colour, font
+
+_LOUD = frozenset(("changed", "voided", "voided-again", "voided-unknown", "revived", "failed"))
+"""Events that are news: what is told first, or again, is not."""
+
+
+class HistoryFindingsModel(TableModel[HistoryFinding]):
+    """What is wrong, with the later report and the earlier one."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                Column(
+                    "weight",
+                    lambda: tr("Vægt"),
+                    lambda one: severity_word(one.severity),
+                    width=34,
+                    roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
+                ),
+                Column(
+                    "what",
+                    lambda: tr("Hvad er galt"),
+                    lambda one: rendered(one, chosen(), session.standard).title,
+                    width=Width.REST,
+                    tip=lambda one: rendered(one, chosen(), session.standard).message,
+                ),
+                Column("later", lambda: tr("I rapporten"), lambda one: cpr_masked(one.later.file), width=28),
+                Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=28),
+            ),
+            parent,
+        )
+
+    def _icon(self, one: HistoryFinding) -> QIcon:
+        return icon(icon_of(one.severity), colour_of(one.severity), 16)
+
+    def _ink(self, one: HistoryFinding) -> QColor:
+        return colour(colour_of(one.severity))
+
+
+class TimelineModel(TableModel[TimelineEvent]):
+    """What each report did to each resource of a citizen."""
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                Column("day", lambda: tr("Rapport fra"), event_day, width=40),
+                Column(
+                    "event",
+                    lambda: tr("Hændelse"),
+                    lambda one: EVENTS[one.kind](),
+                    width=40,
+                    roles={Qt.ItemDataRole.FontRole: lambda one: font(bold=one.kind in _LOUD)},
+                ),
+                Column("type", lambda: tr("Hvad"), self._what, width=Width.REST),
+                Column("file", lambda: tr("Fil"), lambda one: cpr_masked(one.place.file), width=28),
+            ),
+            parent,
+        )
+        self._session = session
+
+    def _what(self, one: TimelineEvent) -> str:
+        return resource_word(one, self._session.standard)

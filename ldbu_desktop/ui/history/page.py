@@ -1,0 +1,235 @@
+"""The page itself: which reports, the conclusion, what is wrong at the left, and a citizen's timeline at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+
+from ldbu_desktop.deliveries.model import HistoryFinding, Place, TimelineEvent
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.findings.text import rendered
+from ldbu_desktop.journal.mask import cpr_masked, masked
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.history import history_conclusion
+from ldbu_desktop.ui.file_filters import reports
+from ldbu_desktop.ui.findings.json_view import JsonView
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
+from ldbu_desktop.work import Cancellation, Progress
+
+
+class HistoryPage(Page):
+    """Reports over time. A finding that is chosen shows the timeline of its citizen, at its later place."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        session, live = context.session, context.live
+        self._session = session
+        self.history: OpenHistory | None = None
+        self._text = ""
+        live.name(self, lambda: tr("Leveringer over tid"))
+        self.findings = HistoryFindingsModel(session, self)
+        self.timeline = TimelineModel(session, self)
+        self.verdict = VerdictBanner("historyVerdict", live)
+        self.folder = button("historyFolder", live, lambda: tr("Vælg en mappe …"), kind="primary", icon="folder")
+        self.files = button("historyFiles", live, lambda: tr("Vælg filer …"), icon="open")
+        self.nothing = EmptyState(
+            "historyNothing",
+            live,
+            "recent",
+            lambda: tr("Ingen rapporter endnu"),
+            lambda: tr("Vælg en mappe eller en zip-fil med de rapporter, der er leveret."),
+        )
+        self.table = TableView("historyFindings", live, lambda: tr("Det, der er galt"), self.findings)
+        self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline)
+        for view in (self.table, self.told):
+            view.setWordWrap(False)
+            view.verticalHeader().setDefaultSectionSize(7 * GRID)
+        self.citizens = QComboBox()
+        self.citizens.setObjectName("historyCitizens")
+        live.name(self.citizens, lambda: tr("Borger"))
+        self.explanation = label("historyExplanation", tone="muted")
+        self.explanation.setWordWrap(True)
+        self.json = JsonView("historyJson")
+        live.name(self.json, lambda: tr("Det, der står i rapporten"))
+        self._lay_out(live)
+        self.folder.clicked.connect(self._ask_for_folder)
+        self.files.clicked.connect(self._ask_for_files)
+        self.table.selectionModel().currentRowChanged.connect(self._choose_finding)
+        self.told.selectionModel().currentRowChanged.connect(self._choose_event)
+        self.citizens.currentIndexChanged.connect(self._choose_citizen)
+        session.unmasked.connect(self._unmask)
+        live.also(self._retell)
+
+    def _lay_out(self, live: Retranslation) -> None:
+        about = label(
+            "historyAbout",
+            live,
+            lambda: tr(
+                "Gatewayen ser én rapport ad gangen. Her læses de i rækkefølge: passer det, der er fortalt, ændret og "
+                "trukket tilbage, sammen efter KL's notat om at rette fejl?"
+            ),
+            "muted",
+        )
+        about.setWordWrap(True)
+        about.setMaximumWidth(LINE)
+        wrong, timeline = QWidget(), QWidget()
+        wrong.setObjectName("historyWrong")
+        timeline.setObjectName("historyOfCitizen")
+        left, right = column(wrong, 0, 2), column(timeline, 0, 2)
+        left.addWidget(self.table, 1)
+        left.addWidget(self.explanation)
+        right.addWidget(self.citizens)
+        below = divided("historyBelow", (self.told, self.json), (220, 260), (1, 1), Qt.Orientation.Vertical)
+        right.addWidget(below, 1)
+        self.splitter = divided("historySplitter", (wrong, timeline), (520, 520), (1, 1))
+        pane = Pane()
+        lines = column(pane, 4, 3)
+        lines.addWidget(label("historyHeading", live, lambda: tr("Leveringer over tid"), "title"))
+        lines.addWidget(about)
+        line = row(self.folder, self.files)
+        line.addStretch(1)
+        lines.addLayout(line)
+        lines.addWidget(self.verdict)
+        lines.addWidget(self.splitter, 1)
+        lines.addWidget(self.nothing, 1)
+        column(self).addWidget(pane)
+        self.verdict.hide()
+        self.splitter.hide()
+
+    # --- which reports
+
+    def _ask_for_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Vælg mappen med de leverede rapporter"))
+        if name:
+            self.look_at([Path(name)])
+
+    def _ask_for_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg de leverede rapporter"), "", reports())
+        if names:
+            self.look_at([Path(name) for name in names])
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Look at reports as one sequence, in the background."""
+        standard = self._session.standard
+        self.nothing.hide()
+        self.verdict.show()
+        self.verdict.wait()
+
+        def work(progress: Progress, cancellation: Cancellation) -> OpenHistory:
+            return open_history(paths, standard, progress, cancellation)
+
+        self._session.jobs.start(
+            "history", lambda: tr("Læser rapporterne"), work, self._show, self._session.failed.emit, stays=True
+        )
+
+    def _show(self, history: OpenHistory) -> None:
+        self.history = history
+        has_reports = history.run.counts.reports > 0
+        self.splitter.setVisible(has_reports)
+        self.nothing.setVisible(not has_reports)
+        self.verdict.setVisible(has_reports)
+        self.citizens.blockSignals(True)
+        self.citizens.clear()
+        for citizen in history.timelines:
+            self.citizens.addItem(self._called(citizen), citizen)
+        self.citizens.blockSignals(False)
+        self.findings.show(history.findings)
+        self._choose_citizen()
+        self._tell()
+        if history.findings:
+            self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _called(self, citizen: str) -> str:
+        if not citizen:
+            return tr("Skoler og andet")
+        return citizen if self._session.shows_cpr else masked(citizen)
+
+    def _tell(self) -> None:
+        if self.history is None:
+            return
+        counts = self.history.run.counts
+        weights = {one.severity for one in self.history.findings}
+        severity = next((one for one in Severity if one in weights), None)
+        self.verdict.tell(severity, *history_conclusion(counts, self.history.findings))
+
+    def _retell(self) -> None:
+        self.findings.retell()
+        self.timeline.retell()
+        self._tell()
+        self._explain(self._finding(self.table.currentIndex()))
+
+    def _unmask(self) -> None:
+        """Show or hide CPR numbers, as is wished elsewhere too."""
+        for at in range(self.citizens.count()):
+            self.citizens.setItemText(at, self._called(self.citizens.itemData(at)))
+        if self._text:
+            self._show_text(self._text)
+
+    # --- what is looked at
+
+    def _finding(self, index: QModelIndex) -> HistoryFinding | None:
+        return self.findings.rows[index.row()] if index.isValid() else None
+
+    def _choose_finding(self, index: QModelIndex, _before: QModelIndex) -> None:
+        finding = self._finding(index)
+        self._explain(finding)
+        if finding is None:
+            return
+        at = self.citizens.findData(finding.citizen)
+        if at >= 0:
+            self.citizens.setCurrentIndex(at)
+        places = [event.place for event in self.timeline.rows]
+        if finding.later in places:
+            at = places.index(finding.later)
+            self.told.selectRow(at)
+            self.told.scrollTo(self.timeline.index(at, 0))
+        else:
+            self._read(finding.later)
+
+    def _explain(self, finding: HistoryFinding | None) -> None:
+        if finding is None:
+            self.explanation.setText("")
+            return
+        words = rendered(finding, chosen(), self._session.standard)
+        self.explanation.setText(f"{words.message}\n\n{words.why}\n\n{words.remedy}")
+
+    def _choose_citizen(self) -> None:
+        events: Sequence[TimelineEvent] = ()
+        if self.history is not None:
+            events = self.history.timelines.get(self.citizens.currentData(), ())
+        self.timeline.show(events)
+        self._text = ""
+        self.json.show_lines("")
+
+    def _choose_event(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            self._read(self.timeline.rows[index.row()].place)
+
+    def _read(self, place: Place) -> None:
+        """Show what stands at a place, read again from the file."""
+        if self.history is None:
+            return
+        paths = self.history.paths
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> str:
+            return text_at(paths, place)
+
+        self._session.jobs.start(
+            "history-json", lambda: "", work, self._show_text, self._session.failed.emit, quiet=True
+        )
+
+    def _show_text(self, text: str) -> None:
+        self._text = text
+        shown = text if self._session.shows_cpr else cpr_masked(text)
+        self.json.show_lines(shown or tr("Filen er der ikke mere, eller er ændret."))

@@ -1,0 +1,107 @@
+"""The page of deliveries over time in a real window: findings, the citizen's timeline, and the JSON beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.history.page import HistoryPage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import HISTORY
+from tests.ui.hand import activate
+
+SAMPLES = resource("samples") / "historier"
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> HistoryPage:
+    """The page as it is gone to."""
+    made = window.pages.page(HISTORY)
+    assert isinstance(made, HistoryPage)
+    activate(window, qtbot)
+    window.pages.go(HISTORY)
+    return made
+
+
+def looked(page: HistoryPage, window: MainWindow, qtbot: QtBot, *paths: Path) -> None:
+    """Look at reports, and wait until all is shown."""
+    page.look_at(paths)
+    settled(window, qtbot)
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing is being found out."""
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+    QApplication.processEvents()
+
+
+def test_a_finding_shows_its_place_in_the_timeline(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
+    assert not page.nothing.isHidden()
+    looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
+    settled(window, qtbot)
+    assert [one.code for one in page.findings.rows] == ["history-moment-changed"]
+    assert not page.splitter.isHidden()
+    event = page.timeline.rows[page.told.currentIndex().row()]
+    assert (event.kind, event.place) == ("changed", page.findings.rows[0].later)
+    assert json.loads(page.json.toPlainText())["resourceType"] == "Observation"
+    assert page.explanation.text()
+    assert page.citizens.count() > 1
+
+
+def test_what_is_right_says_so_and_can_be_looked_at(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
+    looked(page, window, qtbot, SAMPLES / "ren.zip")
+    assert page.findings.rows == []
+    kinds = set()
+    for at in range(page.citizens.count()):
+        page.citizens.setCurrentIndex(at)
+        kinds |= {event.kind for event in page.timeline.rows}
+    assert {"first", "again", "voided", "failed"} <= kinds
+    page.citizens.setCurrentIndex(0)
+    row = next(at for at, event in enumerate(page.timeline.rows) if event.type == "Patient")
+    page.told.selectRow(row)
+    settled(window, qtbot)
+    assert "••••" in page.json.toPlainText()
+    assert "••••" in page.citizens.currentText()
+    window.actions_["unmask"].trigger()
+    assert "••••" not in page.json.toPlainText()
+    assert "••••" not in page.citizens.currentText()
+
+
+def test_the_models_hold(page: HistoryPage, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    looked(page, window, qtbot, SAMPLES / "history-dependent-left.zip")
+    for model in (page.findings, page.timeline):
+        qtmodeltester.check(model)
+        assert all(model.index(0, at).data() for at in range(model.columnCount()))
+
+
+def test_files_are_asked_for(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    page.folder.click()
+    page.files.click()
+    assert page.history is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(SAMPLES / "ren.zip")], ""))
+    page.files.click()
+    settled(window, qtbot)
+    assert not page.splitter.isHidden()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    page.folder.click()
+    settled(window, qtbot)
+    assert page.splitter.isHidden()
+    assert not page.nothing.isHidden()
+
+
+def test_the_other_language_is_told_at_once(page: HistoryPage, window: MainWindow, qtbot: QtBot) -> None:
+    looked(page, window, qtbot, SAMPLES / "history-told-twice.zip")
+    before = page.explanation.text()
+    window.commands.choose_language(Language.ENGLISH)
+    assert page.explanation.text() not in ("", before)
