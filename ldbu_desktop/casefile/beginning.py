@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from ldbu_desktop.casefile.key import MAGIC, SALT_LENGTH
+from ldbu_desktop.casefile.key import KIND, SALT_LENGTH, TOLD_ROUNDS, rounds_of
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.whole_files import output_fault
@@ -33,12 +33,13 @@ def salt_of(path: Path) -> bytes:
             salt = stream.read(SALT_LENGTH)
     except OSError as error:
         raise FileFault("case-no-right", file=shown(path)) from error
-    kind, number = MAGIC[:-1], MAGIC[-1]
-    if len(salt) < SALT_LENGTH or not salt.startswith(kind):
-        is_begun = kind.startswith(salt[: len(kind)])
+    if len(salt) < SALT_LENGTH or not salt.startswith(KIND):
+        is_begun = KIND.startswith(salt[: len(KIND)])
         raise FileFault("case-truncated" if is_begun else "case-not-case-file", file=shown(path))
-    if salt[len(kind)] != number:
+    if salt[len(KIND)] > TOLD_ROUNDS:
         raise FileFault("case-newer-version", file=shown(path))
+    if salt[len(KIND)] == 0 or rounds_of(salt) == 0:
+        raise FileFault("case-damaged", file=shown(path))
     return salt
 
 

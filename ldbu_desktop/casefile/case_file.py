@@ -7,8 +7,9 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from ldbu_desktop.casefile import remembered_keys
 from ldbu_desktop.casefile.beginning import (
@@ -21,13 +22,15 @@ from ldbu_desktop.casefile.beginning import (
     salt_of,
     shown,
 )
-from ldbu_desktop.casefile.database import Database
+from ldbu_desktop.casefile.damage import damage_told
+from ldbu_desktop.casefile.database import Database, LogState
 from ldbu_desktop.casefile.deliveries import DeliveredVisit, DeliveryStore
 from ldbu_desktop.casefile.key import CaseKey
+from ldbu_desktop.casefile.schema import checksum
 from ldbu_desktop.casefile.state import StoredJournal, read, written
 from ldbu_desktop.casefile.steps import HistoryStep, Steps
-from ldbu_desktop.casefile.window_lock import WindowLock, locked
-from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.casefile.window_lock import WindowLock, acknowledged, locked
+from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.whole_files import write_whole
@@ -38,6 +41,9 @@ class CaseFile:
 
     What can't be saved stays here: the fault is raised, ``is_saved`` tells, and the next :meth:`save` or
     :meth:`save_again` saves all that is not saved yet. What was saved before is never touched by that.
+
+    ``warning`` is for people where something that was saved is no longer there, or may not be: the log beside the file
+    was lost or damaged. It is None where all is there.
     """
 
     def __init__(self, path: Path, key: CaseKey, lock: WindowLock, state: StoredJournal | None = None) -> None:
@@ -46,10 +52,14 @@ class CaseFile:
         self._key, self._lock = key, lock
         self._turn = threading.RLock()
         self._waiting: tuple[Journal, str] | None = None
-        self._open_database()
+        log = self._open_database()
         self._is_open = True
         try:
-            self._state = read(self._steps.root(), self._piece) if state is None else state
+            self._state = _whole_state(self._database, shown(path)) if state is None else state
+            said = self._lock.earlier
+            self.warning: Final = (
+                _warning(self._database, log.missing(said, key), shown(path)) if state is None else None
+            )
         except BaseException:
             self._database.close()
             raise
@@ -62,18 +72,30 @@ class CaseFile:
         CPR number, :class:`~ldbu_desktop.faults.FileFault` where another window has the file open, and
         :class:`OutputFault` where it can't be written; then what was there is untouched.
         """
+        must_be_nameable(path)
+        return cls.made_with(path, CaseKey.new(passphrase), journal or Journal(), {})
+
+    @classmethod
+    def made_with(cls, path: Path, key: CaseKey, journal: Journal, delivered: Mapping[str, DeliveredVisit]) -> CaseFile:
+        """A new case file with a key that is made already, and with what was delivered. Raises as :meth:`create`."""
         path = path.resolve()
         must_be_nameable(path)
-        key = CaseKey.new(passphrase)
         with locked(path) as lock:
             states: list[StoredJournal] = []
-            write_whole(path, lambda aside: states.append(_made(aside, path, key, journal or Journal())))
+            write_whole(path, lambda aside: states.append(_made(aside, path, key, journal, delivered)))
             return cls(path, key, lock, states[0])
 
     @classmethod
     def open(cls, path: Path, passphrase: str) -> CaseFile:
-        """A case file that is there. Raises :class:`~ldbu_desktop.faults.FileFault` and :class:`OutputFault`."""
-        return cls._opened(path, lambda salt: CaseKey.of(passphrase, salt))
+        """A case file that is there. Raises :class:`~ldbu_desktop.faults.FileFault` and :class:`OutputFault`.
+
+        Where its key takes less to guess than that of a new file it gets such a key, if it can be written again.
+        """
+        case = cls._opened(path, lambda salt: CaseKey.of(passphrase, salt))
+        if not case._key.is_made_as_now:
+            with suppress(OutputFault):
+                case._take_key(CaseKey.anew(passphrase))
+        return case
 
     @classmethod
     def open_remembered(cls, path: Path) -> CaseFile | None:
@@ -91,18 +113,24 @@ class CaseFile:
             must_be_writable(path)
             return cls(path, key, lock)
 
-    def _open_database(self) -> None:
-        database = Database(self.path, self._key, shown(self.path))
+    def _open_database(self) -> LogState:
+        acknowledge = partial(self._lock.acknowledge, self._key.salt.hex())
+        database = Database(self.path, self._key, shown(self.path), acknowledge=acknowledge)
         try:
-            database.prepare()
+            log = database.prepare()
         except BaseException:
             database.close()
             raise
         self._database, self._steps, self._deliveries = database, Steps(database), DeliveryStore(database)
         self._place = self.path.stat()
+        return log
 
     def _piece(self, piece: int) -> bytes:
         return _piece(self._database, piece)
+
+    def _read(self, root: int) -> StoredJournal:
+        with damage_told(shown(self.path)):
+            return read(root, self._piece, self._state)
 
     # --- what is in it
 
@@ -162,13 +190,13 @@ class CaseFile:
     @property
     def to_undo(self) -> HistoryStep | None:
         """The step that :meth:`undo` takes back."""
-        with self._turn:
+        with self._turn, damage_told(shown(self.path)):
             return self._steps.last
 
     @property
     def to_redo(self) -> HistoryStep | None:
         """The step that :meth:`redo` takes again."""
-        with self._turn:
+        with self._turn, damage_told(shown(self.path)):
             return self._steps.next
 
     def undo(self) -> Journal | None:
@@ -190,7 +218,7 @@ class CaseFile:
 
     def _go(self, number: int) -> Journal:
         self._must_be_same_file()
-        after = read(self._steps.root(number), self._piece, self._state)
+        after = self._read(self._steps.root(number))
         with self._database.transaction():
             self._steps.go(number)
         self._state = after
@@ -201,7 +229,7 @@ class CaseFile:
     @property
     def delivered(self) -> Mapping[str, DeliveredVisit]:
         """What was delivered, by the visit's key."""
-        with self._turn:
+        with self._turn, damage_told(shown(self.path)):
             return self._deliveries.all()
 
     def remember_delivery(self, visits: Mapping[str, Said], time: datetime) -> None:
@@ -229,7 +257,7 @@ class CaseFile:
         yield self.journal
         for root in roots:
             with self._turn:
-                state = read(root, self._piece, self._state).journal
+                state = self._read(root).journal
             yield state
 
     # --- its key
@@ -238,9 +266,12 @@ class CaseFile:
         """Give the case file another passphrase: all of it is written again with a new key and put in place.
 
         Until that is done the old one opens it, and never after. Raises :class:`~ldbu_desktop.faults.CallFault` where
-        the new one is too short, and :class:`OutputFault` where the file can't be written; then it is as it was.
+        the new one is too short or easily guessed, and :class:`OutputFault` where the file can't be written; then it is
+        as it was.
         """
-        new = CaseKey.new(passphrase)
+        self._take_key(CaseKey.new(passphrase))
+
+    def _take_key(self, new: CaseKey) -> None:
         with self._turn:
             self.save_again()
             self._must_be_same_file()
@@ -312,27 +343,52 @@ class CaseFile:
                 self.save_again()
                 self._database.must_be_forced(is_last=True)
             self._is_open, self._waiting = False, None
-            self._database.close()
-            self._lock.release()
+            self._lock.release(is_closed=self._database.close())
 
 
-def journal_of(path: Path, passphrase: str) -> Journal:
-    """The journal of a case file that is only read: where nothing can be written beside it, or another has it open.
+class CaseCopy(NamedTuple):
+    """What a case file holds that is only read; ``warning`` as a :class:`CaseFile` has it."""
+
+    journal: Journal
+    warning: FileFault | None
+
+
+def read_copy(path: Path, passphrase: str) -> CaseCopy:
+    """What a case file holds that is only read: where nothing can be written beside it, or another has it open.
 
     What is read is a copy, encrypted as the file is. Raises :class:`~ldbu_desktop.faults.FileFault`.
     """
     must_be_there(path)
     key = CaseKey.of(passphrase, salt_of(path))
+    said = acknowledged(path)
     with copied(path) as copy, cut_told(copy, shown(path)):
         database = Database(copy, key, shown(path))
         try:
-            database.prepare()
-            return read(Steps(database).root(), lambda piece: _piece(database, piece)).journal
+            log = database.prepare()
+            state = _whole_state(database, shown(path))
+            return CaseCopy(state.journal, _warning(database, log.missing(said, key), shown(path)))
         finally:
             database.close()
 
 
-def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> StoredJournal:
+def journal_of(path: Path, passphrase: str) -> Journal:
+    """The journal of a case file that is only read. Raises as :func:`read_copy` does."""
+    return read_copy(path, passphrase).journal
+
+
+def _warning(database: Database, missing: int | None, name: str) -> FileFault | None:
+    """What is told where the log beside a file lost so many transactions, or may have lost some."""
+    if missing == 0:
+        return None
+    last = f"{Steps(database).latest.astimezone():%d-%m-%Y %H:%M}"
+    if missing is None:
+        return FileFault("case-not-closed", file=name, last=last)
+    return FileFault("case-saves-lost", file=name, count=missing, last=last)
+
+
+def _made(
+    aside: Path, path: Path, key: CaseKey, journal: Journal, delivered: Mapping[str, DeliveredVisit]
+) -> StoredJournal:
     """Write a case file aside."""
     database = Database(aside, key, shown(path))
     try:
@@ -340,6 +396,8 @@ def _made(aside: Path, path: Path, key: CaseKey, journal: Journal) -> StoredJour
         with database.transaction():
             state = written(journal, None, lambda data: _put(database, data))
             Steps(database).begin(state.piece)
+        if delivered:
+            DeliveryStore(database).restore(delivered)
     finally:
         database.close()
     _remove_logs(path)
@@ -363,11 +421,19 @@ def _saved(database: Database, before: StoredJournal, journal: Journal, label: s
 
 
 def _put(database: Database, data: bytes) -> int:
-    return database.insert("INSERT INTO piece (data) VALUES (?)", (data,))
+    return database.insert("INSERT INTO piece (data, checksum) VALUES (?, ?)", (data, checksum(data)))
 
 
 def _piece(database: Database, piece: int) -> bytes:
     return bytes(database.row("SELECT data FROM piece WHERE id = ?", (piece,))[0])
+
+
+def _whole_state(database: Database, name: str) -> StoredJournal:
+    """The state that is now. Raises :class:`FileFault` where any piece in the file is not what was written."""
+    with damage_told(name):
+        if database.row("SELECT count(*) FROM piece WHERE checksum <> piece_checksum(data)") != (0,):
+            raise FileFault("case-damaged", file=name)
+        return read(Steps(database).root(), lambda piece: _piece(database, piece))
 
 
 def _remove_logs(path: Path) -> None:

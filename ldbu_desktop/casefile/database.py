@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
 
-from ldbu_desktop.casefile.beginning import logs_of
+from ldbu_desktop.casefile.beginning import PAGE, logs_of
 from ldbu_desktop.casefile.forcing import Forcing
 from ldbu_desktop.casefile.key import CaseKey
-from ldbu_desktop.casefile.schema import CASE, Schema, statements
+from ldbu_desktop.casefile.schema import CASE, CHECKSUM, Schema, checksum, statements
+from ldbu_desktop.casefile.window_lock import Acknowledged
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
 
+_COUNT = "UPDATE log_state SET saves = saves + 1, is_closed = 0"
 _CHECKPOINT_PAGES = 1000
 """How much the log may hold before it is put into the case file while somebody types: some 200 fields."""
 
 Row = tuple[Any, ...]
+
+Acknowledge = Callable[[int], object]
+"""Hears how many transactions are done."""
+
+
+def _nobody_hears(_saves: int) -> None:
+    """Where nobody has to know."""
+
+
+class LogState(NamedTuple):
+    """What a file says of its log: how many transactions were done, and whether it was closed after the last."""
+
+    saves: int
+    is_closed: bool
+
+    def missing(self, said: Acknowledged | None, key: CaseKey) -> int | None:
+        """How many transactions are missing of those that a window said were done; None where nobody knows."""
+        if said is not None and said.file == key.salt.hex():
+            return max(0, said.saves - self.saves)
+        return 0 if self.is_closed else None
 
 
 class Database:
@@ -32,10 +54,17 @@ class Database:
     else reads it, and no temporary files.
     """
 
-    def __init__(self, path: Path, key: CaseKey, name: str, schema: Schema = CASE) -> None:
-        """Open ``path``, which must be there; faults call it ``name``."""
+    def __init__(
+        self, path: Path, key: CaseKey, name: str, schema: Schema = CASE, acknowledge: Acknowledge | None = None
+    ) -> None:
+        """Open ``path``, which must be there; faults call it ``name``.
+
+        ``acknowledge`` hears how many transactions there were whenever one is done.
+        """
         self._path, self._name, self._schema = path, name, schema
         self._forcing: Forcing | None = None
+        self._acknowledge = acknowledge or _nobody_hears
+        self._saves = 0
         uri = f"file:{quote(path.as_posix())}?mode=rw"
         with self._faults():
             self._connection = sqlcipher.connect(
@@ -43,7 +72,10 @@ class Database:
             )
             # SQLCipher else writes to the error stream where a passphrase is wrong.
             self._connection.execute("PRAGMA cipher_log_level = NONE")
+            # Memory that held something is wiped and never swapped to the disk: it costs 3 % of opening and of saving.
+            self._connection.execute("PRAGMA cipher_memory_security = ON")
             self._connection.set_key(key.words)
+            self._connection.create_function(CHECKSUM, 1, checksum, deterministic=True)
 
     # --- how it is opened
 
@@ -56,27 +88,74 @@ class Database:
                 self.execute(statement)
         self.execute(f"PRAGMA user_version = {self._schema.version}")
 
-    def prepare(self) -> None:
-        """Take the file for this window, and bring an older one to this version.
+    def prepare(self) -> LogState:
+        """Take the file for this window, and bring an older one to this version; what it says of its log.
 
-        Raises :class:`FileFault` where the key does not fit, or the file is of a newer version or of something else.
+        Raises :class:`FileFault` where the key does not fit, anything of it is damaged, or the file is of a newer
+        version or of something else.
         """
         self.execute("PRAGMA locking_mode = EXCLUSIVE")
-        (version,), (application_id,) = self.row("PRAGMA user_version"), self.row("PRAGMA application_id")
+        try:
+            (version,), (application_id,) = self.row("PRAGMA user_version"), self.row("PRAGMA application_id")
+        except FileFault as fault:
+            if fault.key == "case-wrong-passphrase" and self._has_whole_pages():
+                raise FileFault("case-damaged", file=self._name) from fault
+            raise
         if application_id != self._schema.application_id:
             raise FileFault("case-not-case-file", file=self._name)
         if version > self._schema.version:
             raise FileFault("case-newer-version", file=self._name)
+        self._must_be_whole()
         self.execute("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = NORMAL")
         self.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         self._forcing = Forcing(logs_of(self._path)[0], self._name)
+        if version < self._schema.version:
+            self._migrate(version)
+        return self._begin_log()
+
+    def _migrate(self, version: int) -> None:
         with self.transaction():
             for script in self._schema.migrations[version - 1 :]:
                 for statement in statements(script):
                     self.execute(statement)
-            if version < self._schema.version:
-                self.execute(f"PRAGMA user_version = {self._schema.version}")
+            self.execute(f"PRAGMA user_version = {self._schema.version}")
+
+    def _faulty_pages(self) -> list[Row]:
+        """What SQLCipher says of each page in the file itself that is not as it was written."""
+        return self.execute("PRAGMA cipher_integrity_check")
+
+    def _has_whole_pages(self) -> bool:
+        """Whether a page fits the key, so that the passphrase is right and other pages are damaged."""
+        return len(self._faulty_pages()) < self._path.stat().st_size // PAGE
+
+    def _must_be_whole(self) -> None:
+        """Raise :class:`FileFault` where a page is not as it was written, or pages do not belong together.
+
+        Reading alone tells only some of that: of a long text the last page would come back as nothing, in silence.
+        """
+        log = logs_of(self._path)[0]
+        if self._faulty_pages():
+            # What was being put from the log into the file when the program was killed is whole in the log.
+            if log.exists() and log.stat().st_size:
+                self.empty_log()
+            if self._faulty_pages():
+                raise FileFault("case-damaged", file=self._name)
+        if self.execute("PRAGMA quick_check(1)") != [("ok",)]:
+            raise FileFault("case-damaged", file=self._name)
+
+    def _begin_log(self) -> LogState:
+        """What the file says of its log from before; from now on it says that it is open."""
+        saves, is_closed = self.row("SELECT saves, is_closed FROM log_state")
+        self._saves = saves
+        if is_closed:
+            with suppress(OutputFault):  # on a full disk it can be looked at all the same
+                with self.transaction():
+                    pass
+                self.empty_log()  # the file alone has to say so: the log may be lost
+        else:
+            self._acknowledge(self._saves)
+        return LogState(saves, bool(is_closed))
 
     # --- what is done with it
 
@@ -108,12 +187,15 @@ class Database:
         self.execute("BEGIN IMMEDIATE")
         try:
             yield
+            self.execute(_COUNT)
             self.execute("COMMIT")
         except BaseException:
             # Where the disk is full SQLite itself may have taken it back already.
             with suppress(sqlcipher.Error):
                 self._connection.execute("ROLLBACK")
             raise
+        self._saves += 1
+        self._acknowledge(self._saves)
         if self._forcing is not None:
             self._forcing.ask()
 
@@ -132,6 +214,7 @@ class Database:
                 self.execute("SELECT sqlcipher_export('aside')")
                 self.execute(f"PRAGMA aside.application_id = {self._schema.application_id}")
                 self.execute(f"PRAGMA aside.user_version = {self._schema.version}")
+                self.execute("UPDATE aside.log_state SET is_closed = 1")
             finally:
                 self.execute("DETACH DATABASE aside")
         finally:
@@ -141,12 +224,23 @@ class Database:
         """Put what is in the log into the file, so that the file alone has all."""
         self.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
-    def close(self) -> None:
-        """Put what is in the log into the file and let go of it."""
+    def close(self) -> bool:
+        """Put what is in the log into the file and let go of it; false where that can't be done.
+
+        What can't be put there stays in the log, and is read from it next time.
+        """
         if self._forcing is not None:
             self._forcing.end()
-        with suppress(sqlcipher.Error):  # What can't be put there stays in the log, and is read from it next time.
+        try:
+            if self._forcing is not None:
+                self._connection.execute("UPDATE log_state SET is_closed = 1")
+        except sqlcipher.Error:
+            is_closed = False
+        else:
+            is_closed = True
+        with suppress(sqlcipher.Error):
             self._connection.close()
+        return is_closed
 
     # --- its errors
 

@@ -54,6 +54,16 @@ class DeliveryStore:
             )
             self._put(visits, last + 1)
 
+    def restore(self, visits: Mapping[str, DeliveredVisit]) -> None:
+        """Remember what another case file remembered, with its times and numbers."""
+        self._known = None
+        with self._database.transaction():
+            self._database.execute_many(
+                "INSERT OR REPLACE INTO delivered_visit VALUES (?, ?)",
+                ((visit, one.time.isoformat()) for visit, one in visits.items()),
+            )
+            self._put({visit: one.resources for visit, one in visits.items()})
+
     def _put(self, visits: Mapping[str, Said], number: int = 0) -> None:
         self._database.execute_many(
             "INSERT OR REPLACE INTO sent_resource VALUES (?, ?, ?, ?, ?)",

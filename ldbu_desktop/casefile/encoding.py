@@ -27,6 +27,12 @@ _NUMBER, _DAY, _TIME, _ZONED_TIME, _LARGE_INTEGER, _BROKEN_TEXT = range(1, 7)
 _LARGEST, _SMALLEST = 2**64 - 1, -(2**63)
 
 Stored = TypeVar("Stored")
+
+
+class UnknownPartError(Exception):
+    """What is decoded has a part that this version does not know."""
+
+
 Build = Callable[[Any], Any]
 
 
@@ -36,7 +42,10 @@ def encoded(record: object) -> bytes:
 
 
 def decoded(data: bytes, kind: type[Stored]) -> Stored:
-    """The record of type ``kind`` that ``data`` holds. ``data`` must come from :func:`encoded`."""
+    """The record of type ``kind`` that ``data`` holds, which must come from :func:`encoded`: else anything is raised.
+
+    Raises :class:`UnknownPartError` where a newer version wrote it.
+    """
     built: Stored = _builder(cast(Any, kind))(_DECODER.decode(data))
     return built
 
@@ -170,7 +179,12 @@ def _record_builder(kind: type[Any]) -> Build:
     builders = {name: _builder(hint) for name, hint in get_type_hints(kind).items()}
 
     def build(parts: dict[str, Any]) -> Any:
-        return kind(**{name: builders[name](value) for name, value in parts.items()})
+        try:
+            return kind(**{name: builders[name](value) for name, value in parts.items()})
+        except KeyError:
+            if parts.keys() <= builders.keys():
+                raise
+            raise UnknownPartError from None
 
     return build
 

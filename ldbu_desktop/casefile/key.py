@@ -8,18 +8,31 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import Final
 
-from ldbu_desktop.faults import CallFault
+from ldbu_desktop.casefile.passphrase import must_be_good
 
-MAGIC: Final = b"LDBU\x01"
-"""What a case file begins with; its last byte is raised when keys are made in another way."""
+KIND: Final = b"LDBU"
+"""What every case file begins with; the byte after it says in which way keys are made."""
+FIXED_ROUNDS, TOLD_ROUNDS = 1, 2
+"""Ways of making keys: with so many rounds as the first versions had, and with so many as the salt itself says."""
+MAGIC: Final = KIND + bytes([TOLD_ROUNDS])
+"""What a new case file begins with."""
 SALT_LENGTH: Final = 16
-SHORTEST_PASSPHRASE: Final = 8
-"""In characters, as NIST SP 800-63B asks of a secret that is remembered."""
 
-ROUNDS: Final = 256_000
-"""SQLCipher 4's own (OWASP asks for 210 000 of PBKDF2-HMAC-SHA512): a case file opens with SQLCipher's own tools too,
-and the wait is about 0.15 s on an ordinary laptop."""
+ROUNDS: Final = 600_000
+"""Of PBKDF2-HMAC-SHA512. OWASP asks for 210 000 with this hash, and for 600 000 with the weaker SHA-256; SQLCipher's
+own tools open the file as well (``PRAGMA kdf_iter``). The wait is about half a second on an ordinary laptop."""
+_FIRST_ROUNDS = 256_000
+_ROUNDS_UNIT = 100
+_ROUNDS_PLACE = slice(len(MAGIC), len(MAGIC) + 2)
+"""Where the salt says how many rounds there are, in hundreds: so no file can ask for more than a few seconds' work."""
 _KEY_LENGTH = 32
+
+
+def rounds_of(salt: bytes) -> int:
+    """How many rounds the keys with this salt are made with; 0 where the salt is damaged."""
+    if salt[len(KIND)] == FIXED_ROUNDS:
+        return _FIRST_ROUNDS
+    return int.from_bytes(salt[_ROUNDS_PLACE], "big") * _ROUNDS_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +49,28 @@ class CaseKey:
         The same letters typed on different systems are the same passphrase (Unicode NFC).
         """
         letters = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-        return cls(hashlib.pbkdf2_hmac("sha512", letters, salt, ROUNDS, _KEY_LENGTH), salt)
+        return cls(hashlib.pbkdf2_hmac("sha512", letters, salt, rounds_of(salt) or 1, _KEY_LENGTH), salt)
 
     @classmethod
     def new(cls, passphrase: str) -> CaseKey:
-        """A key with a salt of its own. Raises :class:`CallFault` where the passphrase is too short."""
-        if len(passphrase) < SHORTEST_PASSPHRASE:
-            raise CallFault("case-passphrase-short", least=SHORTEST_PASSPHRASE)
-        # Eleven random bytes: what matters is that no two files have the same salt.
-        return cls.of(passphrase, MAGIC + secrets.token_bytes(SALT_LENGTH - len(MAGIC)))
+        """A key with a salt of its own, of a passphrase that somebody chose.
+
+        Raises :class:`~ldbu_desktop.faults.CallFault` where the passphrase is too short or easily guessed.
+        """
+        must_be_good(passphrase)
+        return cls.anew(passphrase)
+
+    @classmethod
+    def anew(cls, passphrase: str) -> CaseKey:
+        """A key with a salt of its own, of a passphrase that was chosen before, or of a secret that nobody chose."""
+        # Nine random bytes: what matters is that no two files have the same salt.
+        told = (ROUNDS // _ROUNDS_UNIT).to_bytes(2, "big")
+        return cls.of(passphrase, MAGIC + told + secrets.token_bytes(SALT_LENGTH - _ROUNDS_PLACE.stop))
+
+    @property
+    def is_made_as_now(self) -> bool:
+        """Whether it takes as much to guess as that of a new file."""
+        return rounds_of(self.salt) >= ROUNDS
 
     @property
     def words(self) -> str:

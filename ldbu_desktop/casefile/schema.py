@@ -2,7 +2,8 @@
 
 A case file:
 
-``piece``   a family without its visits, a visit, or a list of the journal; it is written once and never changed.
+``piece``   a family without its visits, a visit, or a list of the journal; it is written once and never changed, and
+            ``checksum`` tells whether it still is what was written.
 ``step``    a state of the journal: the piece that all of it hangs on, what the user did, and which pieces the state
             brought (``added``, ``size`` bytes) and no longer has (``replaced``). Undo and redo go from step to step.
 ``at_step`` the step that is the journal now.
@@ -11,7 +12,11 @@ A case file:
 ``delivered_resource``   what an older version remembered of that: a hash of what each resource said. A row goes when
             it is found out what that was.
 
-A work file:
+``log_state`` of the log beside the file: how many transactions there were, and whether the file was closed after the
+            last. What a file says of itself and what the window last said (:class:`~.window_lock.WindowLock`) tell
+            whether the log has lost something.
+
+A work file, which has a ``log_state`` too:
 
 ``correction`` what was done to what was read from files, in the order that it was done.
 
@@ -22,6 +27,7 @@ tables. But a program that does not know it can't read what has it: for that the
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,6 +53,15 @@ class Schema:
 WITH_NEW_PARTS: Final = ""
 """The migration to a version in which pieces may have parts that the version before does not know: nothing to do."""
 
+CHECKSUM: Final = "piece_checksum"
+"""SQL's name of :func:`checksum`."""
+
+_LOG_STATE = """
+CREATE TABLE log_state (
+    one INTEGER PRIMARY KEY CHECK (one = 1), saves INTEGER NOT NULL, is_closed INTEGER NOT NULL);
+INSERT INTO log_state VALUES (1, 0, 1);
+"""
+
 CASE: Final = Schema(
     0x4C444255,  # LDBU
     """
@@ -69,14 +84,24 @@ CREATE TABLE sent_resource (
     PRIMARY KEY (visit, id)) WITHOUT ROWID;
 """,
         WITH_NEW_PARTS,  # 4: names of people, what they are to each other, and findings that were accepted
+        """
+ALTER TABLE piece ADD COLUMN checksum BLOB NOT NULL DEFAULT x'';
+UPDATE piece SET checksum = piece_checksum(data);
+"""
+        + _LOG_STATE,
     ),
 )
 
 WORK: Final = Schema(
     0x4C445755,  # LDWU
     "CREATE TABLE correction (number INTEGER PRIMARY KEY, data BLOB NOT NULL);",
-    (WITH_NEW_PARTS,),  # 2: findings that were accepted
+    (WITH_NEW_PARTS, _LOG_STATE),  # 2: findings that were accepted
 )
+
+
+def checksum(data: bytes) -> bytes:
+    """What tells whether a piece is what was written: an encrypted page that is of another day passes for whole."""
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def statements(script: str) -> list[str]:

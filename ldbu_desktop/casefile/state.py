@@ -6,7 +6,7 @@ changed, so that every state that a step remembers stays as it was.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
@@ -275,3 +275,91 @@ class _Reader:
         if known is not None and known[1] == piece:
             return known
         return decoded(self._get(piece), kind), piece
+
+
+# --- rescued
+
+
+class Salvage(NamedTuple):
+    """A journal of what was whole, and how much was not: families, visits of those that are whole, and lists.
+
+    ``is_latest``: it is the journal as it was last, without what was lost. Else it may be an earlier state, or one that
+    was undone, or all families that were found where nothing says which of them belong together.
+    """
+
+    journal: Journal
+    lost_families: int
+    lost_visits: int
+    lost_lists: int
+    is_latest: bool
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nothing was lost."""
+        return self.is_latest and not (self.lost_families or self.lost_visits or self.lost_lists)
+
+
+def salvaged(pieces: Mapping[int, bytes], current: int | None, roots: Sequence[int]) -> Salvage | None:
+    """What is whole of the state that hangs on ``current``, else of the first of ``roots`` that is whole, else of all.
+
+    None where there is nothing. A piece that makes no sense is as good as none.
+    """
+    salvager = _Salvager(pieces)
+    for root in roots if current is None else (current, *roots):
+        if (found := salvager.piece(root, _Root)) is not None:
+            return salvager.of_root(found, is_latest=root == current)
+    return salvager.of_all_families()
+
+
+class _Salvager:
+    def __init__(self, pieces: Mapping[int, bytes]) -> None:
+        self._pieces = pieces
+        self._lost_visits = self._lost_lists = 0
+
+    def piece(self, number: int, kind: type[Listed]) -> Listed | None:
+        """A piece; None where it is not there or makes no sense."""
+        try:
+            return decoded(self._pieces[number], kind)
+        except MemoryError:
+            raise
+        except Exception:
+            return None
+
+    def of_root(self, root: _Root, *, is_latest: bool) -> Salvage:
+        """What is whole of a state."""
+        numbers = msgspec.msgpack.decode(root.families, type=tuple[int, ...])
+        families = [family for number in numbers if (family := self._family(number)) is not None]
+        account = self._list(root.account, tuple[Account, ...]) if root.account != _NO_PIECE else ()
+        journal = Journal(
+            tuple(families),
+            self._list(root.reports, tuple[DeliveryReport, ...]),
+            self._list(root.notes, tuple[Note, ...]),
+            self._list(root.sources, tuple[SourceFile, ...]),
+            root.system,
+            account[0] if account else _NOTHING_READ,
+        )
+        return Salvage(journal, len(numbers) - len(families), self._lost_visits, self._lost_lists, is_latest)
+
+    def of_all_families(self) -> Salvage | None:
+        """The latest of each family that is there."""
+        latest = {family.key: family for number in sorted(self._pieces) if (family := self._family(number)) is not None}
+        if not latest:
+            return None
+        self._lost_visits = 0  # of the same family several times, perhaps
+        return Salvage(Journal(tuple(latest.values())), 0, 0, 0, is_latest=False)
+
+    def _family(self, number: int) -> Family | None:
+        found = self.piece(number, _FamilyPiece)
+        if found is None:
+            return None
+        visits = [visit for one in found.visits if (visit := self.piece(one, Visit)) is not None]
+        self._lost_visits += len(found.visits) - len(visits)
+        unplaced = tuple(one.observation or one.intervention or one.response for one in found.unplaced)
+        return replace(found.family, visits=tuple(visits), unplaced=unplaced)
+
+    def _list(self, number: int, kind: type[tuple[Listed, ...]]) -> tuple[Listed, ...]:
+        found = self.piece(number, kind)
+        if found is None:
+            self._lost_lists += 1
+            return ()
+        return found

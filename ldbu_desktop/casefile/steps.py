@@ -97,6 +97,11 @@ class Steps:
         return [root for (root,) in self._database.execute("SELECT root FROM step ORDER BY number DESC")]
 
     @property
+    def latest(self) -> datetime:
+        """When the latest state was saved."""
+        return datetime.fromisoformat(self._database.row("SELECT time FROM step ORDER BY number DESC LIMIT 1")[0])
+
+    @property
     def last(self) -> HistoryStep | None:
         """The step that undo takes back; None where there is none."""
         found = self._database.execute(

@@ -6,11 +6,15 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Final
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.faults import FileFault, OutputFault
@@ -20,11 +24,32 @@ _LONGEST: Final = 1000
 """Bytes that are read of what another window wrote."""
 
 
+class Acknowledged(Struct, frozen=True):
+    """What a window said last: in which file, known by its salt, and how many transactions were done in it."""
+
+    file: str
+    saves: int
+
+
+def _path(case: Path) -> Path:
+    return case.with_name(f".~{case.name}.lock")
+
+
+def acknowledged(case: Path) -> Acknowledged | None:
+    """What was said last by a window that has ``case`` open or died with it; None where nothing is known of one."""
+    try:
+        with _path(case).open("rb") as stream:
+            return msgspec.json.decode(stream.read(_LONGEST), type=Acknowledged)
+    except (OSError, msgspec.MsgspecError):
+        return None
+
+
 class WindowLock:
     """A small file beside the case file, locked by the system while the case file is open.
 
     The system lets go of the lock when a process dies, so that a lock is never stale; the small file that is left is
-    taken over. It says which machine has the case file open and since when, and nothing else.
+    taken over. It says which machine has the case file open and since when, and how many transactions were said to be
+    done: ``earlier`` is what was said there by a window that died.
     """
 
     def __init__(self, case: Path) -> None:
@@ -33,13 +58,20 @@ class WindowLock:
         Raises :class:`FileFault` where another window has it, and :class:`OutputFault` where nothing can be written
         beside the case file.
         """
-        self._path = case.with_name(f".~{case.name}.lock")
+        self._path = _path(case)
         self._descriptor = self._taken(shown(case))
-        told = json.dumps({"host": platform.node(), "since": f"{datetime.now().astimezone():%d-%m-%Y %H:%M}"})
+        self._told = {"host": platform.node(), "since": f"{datetime.now().astimezone():%d-%m-%Y %H:%M}"}
+        self.earlier: Final = acknowledged(case)
+        self._write(self._told | ({} if self.earlier is None else asdict(self.earlier)))
+
+    def acknowledge(self, file: str, saves: int) -> None:
+        """Say that ``saves`` transactions are done in the case file that is ``file`` among others of its name."""
+        self._write(self._told | asdict(Acknowledged(file, saves)))
+
+    def _write(self, told: Mapping[str, object]) -> None:
         with suppress(OSError):  # On a full disk the lock holds, and nobody is told who has it.
-            os.truncate(self._descriptor, 0)
             os.lseek(self._descriptor, 0, os.SEEK_SET)
-            os.write(self._descriptor, told.encode()[:_LONGEST])
+            os.write(self._descriptor, json.dumps(told).encode()[:_LONGEST].ljust(_LONGEST))
 
     def _taken(self, name: str) -> int:
         while True:
@@ -69,10 +101,12 @@ class WindowLock:
         except (OSError, ValueError, KeyError, TypeError):
             return FileFault("case-in-use", file=name)
 
-    def release(self) -> None:
-        """Let go of the case file."""
+    def release(self, *, is_closed: bool = True) -> None:
+        """Let go of the case file; what was said is left there unless the case file was closed whole."""
         with suppress(OSError):  # Where it can't be removed, it is taken over.
-            if sys.platform == "win32":
+            if not is_closed:
+                os.close(self._descriptor)
+            elif sys.platform == "win32":
                 os.close(self._descriptor)
                 self._path.unlink()
             else:
@@ -87,5 +121,5 @@ def locked(case: Path) -> Iterator[WindowLock]:
     try:
         yield lock
     except BaseException:
-        lock.release()
+        lock.release(is_closed=lock.earlier is None)
         raise

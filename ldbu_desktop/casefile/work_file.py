@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from ldbu_desktop.casefile.beginning import logs_of, salt_of
-from ldbu_desktop.casefile.database import Database
+from ldbu_desktop.casefile.database import Database, LogState
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.schema import WORK
 from ldbu_desktop.casefile.window_lock import WindowLock, locked
@@ -33,8 +33,8 @@ _UNREADABLE: Final = ("case-wrong-passphrase", "case-damaged", "case-not-case-fi
 class WorkFile:
     """The work file for some files, which no other window has open. It may be used from any thread.
 
-    It is there only while it holds something; ``name`` is what faults call it. ``has_set_aside`` tells that one was
-    there that could not be read: it lies beside under another name.
+    It is there only while it holds something; ``name`` is what faults call it. ``warning`` is for people where one was
+    there that could not be read, which lies beside under another name, or where the log beside it lost something.
     """
 
     def __init__(self, folder: Path, content: bytes, name: str) -> None:
@@ -55,25 +55,27 @@ class WorkFile:
         self._waiting: tuple[int, tuple[bytes, ...]] | None = None
         self._kept = 0
         self._lock: WindowLock | None = None
-        self.has_set_aside = False
+        self.warning: FileFault | None = None
         with locked(self.path) as lock:
-            self.entries = self._read()
             self._lock = lock
+            self.entries = self._read(lock)
 
-    def _read(self) -> tuple[bytes, ...]:
+    def _read(self, lock: WindowLock) -> tuple[bytes, ...]:
         """What is kept; what can't be read is set aside."""
         if not self.path.exists():
-            self._key = CaseKey.new(self._secret)
+            self._key = CaseKey.anew(self._secret)
             return ()
         try:
             self._key = CaseKey.of(self._secret, salt_of(self.path))
-            self._database = self._opened(self._key)
+            self._database, log = self._opened()
         except FileFault as fault:
             if fault.key not in _UNREADABLE:
                 raise
             self._set_aside()
-            self._key = CaseKey.new(self._secret)
+            self._key = CaseKey.anew(self._secret)
             return ()
+        if log.missing(lock.earlier, self._key) != 0:
+            self.warning = FileFault("corrections-lost", file=self._name)
         rows = self._database.execute("SELECT data FROM correction ORDER BY number")
         self._kept = len(rows)
         return tuple(bytes(data) for (data,) in rows)
@@ -85,16 +87,19 @@ class WorkFile:
                     path.replace(path.with_name(f"{path.name}{_SET_ASIDE}"))
         except OSError as error:
             raise output_fault(error, self._name) from error
-        self.has_set_aside = True
+        self.warning = FileFault("corrections-unreadable", file=self._name)
 
-    def _opened(self, key: CaseKey) -> Database:
-        database = Database(self.path, key, self._name, WORK)
+    def _acknowledge(self, saves: int) -> None:
+        if self._lock is not None:
+            self._lock.acknowledge(self._key.salt.hex(), saves)
+
+    def _opened(self) -> tuple[Database, LogState]:
+        database = Database(self.path, self._key, self._name, WORK, self._acknowledge)
         try:
-            database.prepare()
+            return database, database.prepare()
         except BaseException:
             database.close()
             raise
-        return database
 
     @property
     def is_begun(self) -> bool:
@@ -129,7 +134,7 @@ class WorkFile:
     def _write(self, first: int, others: Sequence[bytes]) -> None:
         if self._database is None:
             write_whole(self.path, self._make, is_private=True)
-            self._database = self._opened(self._key)
+            self._database, _ = self._opened()
         elif not self.path.exists():
             raise OutputFault("corrections-gone", file=self._name)
         database = self._database
@@ -167,10 +172,9 @@ class WorkFile:
                 self.save_again()
                 if self._database is not None:
                     self._database.must_be_forced(is_last=True)
-            if self._database is not None:
-                self._database.close()
+            is_closed = self._database is None or self._database.close()
             self._database, self._waiting = None, None
-            self._lock.release()
+            self._lock.release(is_closed=is_closed)
             self._lock = None
 
 

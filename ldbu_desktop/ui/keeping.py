@@ -64,6 +64,8 @@ class Keeping(QObject):
             self._autosave.begin(kept)
             self._autosave.wait()
             self.changed.emit()
+            if kept.file.warning is not None:
+                self.failed.emit(kept.file.warning)
 
         # A line of its own: what was found is never dropped, since it holds a lock.
         self._jobs.start(f"keep {id(work)}", lambda: "", look, then, self.failed.emit, quiet=True)

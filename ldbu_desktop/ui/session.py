@@ -150,6 +150,8 @@ class Session(QObject):
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
         self.opened.emit()
+        if work.warning is not None:
+            self.failed.emit(work.warning)
         after_opening(self, self.judge)
         after_opening(self, self.keeping.begin)
 

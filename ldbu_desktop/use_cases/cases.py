@@ -43,9 +43,12 @@ def open_remembered(path: Path, standard: Standard) -> Workspace | None:
 
 def copy_of_case(path: Path, passphrase: str, standard: Standard) -> Workspace:
     """What a case file holds, kept nowhere: the file may lie where nothing can be written."""
-    from ldbu_desktop.casefile.case_file import journal_of
+    from ldbu_desktop.casefile.case_file import read_copy
 
-    return _filled(standard, journal_of(path, passphrase))
+    copy = read_copy(path, passphrase)
+    work = _filled(standard, copy.journal)
+    work.warning = copy.warning
+    return work
 
 
 def place_for_keys() -> str:

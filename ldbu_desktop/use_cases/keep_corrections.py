@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ldbu_desktop.casefile.damage import damage_told
 from ldbu_desktop.casefile.work_file import KeptWork, WorkFile, throw_away, work_files
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.mask import without_cpr
@@ -28,11 +29,19 @@ def keep_corrections(work: Workspace, folder: Path, cancellation: Cancellation |
     name = without_cpr(sources[0].name if sources else work.paths[0].name)
     content = _content(work, cancellation or Cancellation())
     try:
-        return KeptCorrections(work, WorkFile(folder, content, name))
+        file = WorkFile(folder, content, name)
     except FileFault as fault:
         if fault.key in _ELSEWHERE:
             raise FileFault("corrections-open-elsewhere", file=name) from fault
         raise
+    try:
+        with damage_told(name):
+            kept = KeptCorrections(work, file)
+            kept.earlier  # noqa: B018 - a newer version may have kept what this one does not know
+    except FileFault:
+        file.close()
+        raise
+    return kept
 
 
 def kept_work(folder: Path) -> tuple[KeptWork, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.editing.delivered import Delivered
     from ldbu_desktop.editing.operations import Operation
     from ldbu_desktop.editing.removal import Recordings
+    from ldbu_desktop.faults import FileFault
     from ldbu_desktop.findings.causes import Cause
     from ldbu_desktop.findings.model import Finding, Severity
     from ldbu_desktop.findings.summary import Findings
@@ -47,7 +48,8 @@ class Workspace:
     :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
     is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
     ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
-    it was read from, ``written`` what was written for delivery since it was opened.
+    it was read from, ``written`` what was written for delivery since it was opened. ``warning`` is told when it is
+    shown: the case file may lack something that was saved.
     """
 
     def __init__(
@@ -76,6 +78,7 @@ class Workspace:
         self.is_open = journal is not None
         self.is_filled = is_filled
         self.file = file
+        self.warning: FileFault | None = file.warning if file is not None else None
 
     @property
     def standard(self) -> Standard:

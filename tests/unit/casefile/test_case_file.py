@@ -147,6 +147,11 @@ def test_a_case_file_takes_the_place_of_another(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "passphrase", "key"), [
     ("sag.ldbu", "kort", "case-passphrase-short"),
+    ("sag.ldbu", "elleve tegn", "case-passphrase-short"),
+    ("sag.ldbu", "sundhedsplejerske", "case-passphrase-common"),
+    ("sag.ldbu", "aaaaaaaaaaaaaaaa", "case-passphrase-common"),
+    ("sag.ldbu", "123456789012", "case-passphrase-common"),
+    ("sag.ldbu", "Adgangskode123", "case-passphrase-common"),
     ("barn 050520-9996.ldbu", PASSPHRASE, "case-name-personal"),
 ])  # fmt: skip
 def test_a_case_file_that_is_not_made(tmp_path: Path, name: str, passphrase: str, key: str) -> None:
@@ -158,7 +163,7 @@ def test_a_case_file_that_is_not_made(tmp_path: Path, name: str, passphrase: str
 
 
 def test_the_passphrase_is_the_same_however_its_letters_are_made(tmp_path: Path) -> None:
-    CaseFile.create(tmp_path / "sag.ldbu", "blåbærgrød", journal(1)).close()
-    again = CaseFile.open(tmp_path / "sag.ldbu", "bla\u030abærgrød")
+    CaseFile.create(tmp_path / "sag.ldbu", "blåbærgrød med fløde", journal(1)).close()
+    again = CaseFile.open(tmp_path / "sag.ldbu", "bla\u030abærgrød med fløde")
     assert same(again.journal, journal(1))
     again.close()

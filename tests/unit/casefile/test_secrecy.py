@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlcipher
 from ldbu_desktop.casefile.beginning import salt_of
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.database import Database
-from ldbu_desktop.casefile.key import MAGIC, CaseKey
+from ldbu_desktop.casefile.key import MAGIC, CaseKey, rounds_of
 from ldbu_desktop.faults import Fault
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 from tests.unit.casefile.typing_process import ROOT
@@ -52,7 +52,7 @@ def test_nothing_readable_lies_beside_it(tmp_path: Path) -> None:
     assert len(left["sag.ldbu-wal"]) > 50_000
     for content in left.values():
         assert not [secret for secret in SECRETS if secret in content]
-    assert set(json.loads(left[".~sag.ldbu.lock"])) == {"host", "since"}
+    assert set(json.loads(left[".~sag.ldbu.lock"])) == {"host", "since", "file", "saves"}
     case = CaseFile.open(path, PASSPHRASE)
     assert case.journal == with_weight(journal(), "3059")
     case.close()
@@ -121,5 +121,6 @@ def test_sqlcipher_s_own_tools_open_it_with_the_passphrase(case: CaseFile) -> No
     case.close()
     connection = sqlcipher.connect(case.path)
     connection.execute(f"PRAGMA key = '{PASSPHRASE}'")
+    connection.execute(f"PRAGMA kdf_iter = {rounds_of(salt_of(case.path))}")
     assert connection.execute("SELECT count(*) FROM step").fetchone() == (1,)
     connection.close()

@@ -91,8 +91,10 @@ def test_a_case_file_of_version_1(old: tuple[Path, list[Journal]]) -> None:
 
 
 def as_version(path: Path, version: int) -> None:
-    """Make a case file one of an earlier version with the same tables: only its number told them apart."""
+    """Make a case file one of an earlier version, before there were checksums."""
     database = Database(path, CaseKey.of(PASSPHRASE, salt_of(path)), path.name)
+    database.execute("ALTER TABLE piece DROP COLUMN checksum")
+    database.execute("DROP TABLE log_state")
     database.execute(f"PRAGMA user_version = {version}")
     database.close()
 
@@ -119,7 +121,7 @@ def test_an_earlier_program_does_not_read_what_has_parts_that_it_does_not_know(
     path = tmp_path / "sag.ldbu"
     CaseFile.create(path, PASSPHRASE, with_description(journal(), "B0", "B0", CITIZEN_NAME, "Emma")).close()
     earlier = replace(schema.CASE, migrations=schema.CASE.migrations[:2])
-    monkeypatch.setattr(Database.__init__, "__defaults__", (earlier,))
+    monkeypatch.setattr(Database.__init__, "__defaults__", (earlier, None))
     with pytest.raises(Fault) as raised:
         CaseFile.open(path, PASSPHRASE)
     assert raised.value.key == "case-newer-version"
@@ -131,7 +133,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     path, states = old
     with monkeypatch.context() as broken:
         worse = replace(schema.CASE, migrations=(*schema.CASE.migrations, "CREATE TABLE piece (id)"))
-        broken.setattr(Database.__init__, "__defaults__", (worse,))
+        broken.setattr(Database.__init__, "__defaults__", (worse, None))
         with pytest.raises(Fault):
             CaseFile.open(path, PASSPHRASE)
     assert version_of(path) == 1

@@ -13,7 +13,7 @@ from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.casefile import ENDING, key
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.encoding import encoded
-from ldbu_desktop.casefile.key import SHORTEST_PASSPHRASE
+from ldbu_desktop.casefile.passphrase import SHORTEST
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.examples import shipped_examples
@@ -102,9 +102,9 @@ def test_an_export_is_mended_in_a_case_file(tmp_path: Path) -> None:
 
 
 def test_a_passphrase_of_the_shortest_length_will_do(tmp_path: Path) -> None:
-    CaseFile.create(tmp_path / f"sag{ENDING}", "x" * SHORTEST_PASSPHRASE).close()
+    CaseFile.create(tmp_path / f"sag{ENDING}", "kXq9#vPz2!wm"[:SHORTEST]).close()
     with pytest.raises(CallFault):
-        CaseFile.create(tmp_path / f"sag{ENDING}", "x" * (SHORTEST_PASSPHRASE - 1))
+        CaseFile.create(tmp_path / f"sag{ENDING}", "kXq9#vPz2!wm"[: SHORTEST - 1])
 
 
 def test_it_is_told_whether_there_is_a_place_for_keys() -> None:

@@ -320,6 +320,19 @@ def test_what_an_import_has_no_use_for_is_no_correction(file: Path, folder: Path
         kept_corrections.kept_of(encoded(Nothing(datetime.now(UTC))))
 
 
+def test_what_a_newer_version_kept_is_told_and_stays(file: Path, folder: Path) -> None:
+    work = opened(file)
+    kept = kept_in(folder, work)
+    entry = encoded({"at": datetime.now(UTC), "tomorrow": 1})
+    kept.file.keep(0, (entry,))
+    kept.file.close()
+    with pytest.raises(FileFault) as raised:
+        kept_in(folder, opened(file))
+    assert raised.value.key == "case-newer-version"
+    [listed] = kept_work(folder)
+    throw_away_work(listed.path)
+
+
 def test_two_windows_do_not_keep_the_same(file: Path, folder: Path) -> None:
     work = opened(file)
     kept = kept_in(folder, work)
@@ -343,7 +356,8 @@ def test_one_that_can_not_be_read_is_set_aside(file: Path, folder: Path, damage:
     kept.file.close()
     kept.file.path.write_bytes(damage)
     again = kept_in(folder, work)
-    assert again.file.has_set_aside
+    assert again.file.warning is not None
+    assert again.file.warning.key == "corrections-unreadable"
     assert not again.earlier
     again.save()
     again.file.close()
@@ -360,7 +374,7 @@ def test_one_of_a_newer_version_is_left_alone(file: Path, folder: Path) -> None:
     kept.save()
     kept.file.close()
     content = kept.file.path.read_bytes()
-    kept.file.path.write_bytes(b"LDBU\x02" + content[5:])
+    kept.file.path.write_bytes(b"LDBU\x03" + content[5:])
     with pytest.raises(FileFault) as told:
         kept_in(folder, work)
     assert told.value.key == "case-newer-version"
