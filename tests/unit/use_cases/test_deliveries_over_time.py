@@ -102,6 +102,8 @@ def as_version_2(path: Path, unknown: str) -> None:
     )
     database.execute_many("INSERT INTO delivered_resource VALUES (?, ?, ?)", told)
     database.execute("DROP TABLE sent_resource")
+    database.execute("DROP TABLE log_state")
+    database.execute("ALTER TABLE piece DROP COLUMN checksum")
     database.execute("PRAGMA user_version = 2")
     database.close()
 
