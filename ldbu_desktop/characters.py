@@ -28,7 +28,7 @@ _PLAIN = str.maketrans(
 _NOT_PLAIN = re.compile(f"[{_NOTHING}{_SPACES}{_HYPHENS}]")
 _CONTROL_NAMES = {"\t": "TAB", "\n": "LF", "\r": "CR", "\x1b": "ESC"}
 _LOOKALIKES = frozenset(_SPACES + _HYPHENS)
-_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"))
 """Unicode's categories of what has no shape of its own."""
 

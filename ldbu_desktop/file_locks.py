@@ -13,8 +13,8 @@ if sys.platform == "win32":
 
     def take(descriptor: int) -> None:
         """Lock an open file, or raise BlockingIOError or PermissionError where another process has it."""
-        # A place that is beyond what is written: others may still read who has it.
-        os.lseek(descriptor, 1 << 30, os.SEEK_SET)
+        # A place that is beyond what is written, and beside SQLite's own: others may still read who has it.
+        os.lseek(descriptor, (1 << 30) + 4096, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
 else:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import secrets
+import shutil
 import stat
-import tempfile
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
 
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.file_locks import alone, take
 
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
+_LEFT: Final = ".ldbu-aside"
+"""What stands in the name of a file that is being written aside: no file of anybody else is called so."""
+_MARK_BYTES: Final = 4
+FOLDER_LOCK: Final = ".ldbu-lock"
+"""The file in a folder of ours that is locked while a process uses it."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
@@ -36,21 +47,74 @@ def put_in_place(aside: Path, path: Path, *, is_private: bool = False) -> None:
 def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool = False) -> None:
     """Let ``write`` write a file beside ``path`` and put it there, so that what was there stays until all is written.
 
-    A new file is for its owner alone; one that was there keeps who may read it, unless ``is_private``.
+    A new file is for its owner alone; one that was there keeps who may read it, unless ``is_private``. What a write
+    that was killed left beside it is removed.
 
     Raises :class:`OutputFault` where it can't be written or the disk is full; then nothing is left behind.
     """
-    temporary: Path | None = None
+    clear_left(path)
     try:
-        descriptor, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent)
-        temporary = Path(name)
-        os.close(descriptor)
+        temporary = path.with_name(f".{path.stem}-{secrets.token_hex(_MARK_BYTES)}{_LEFT}{path.suffix}")
+        descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE)
+    except OSError as error:
+        raise output_fault(error, path.name) from error
+    is_open = True
+    try:
+        with suppress(OSError):  # a file system without locks: then nothing of another is ever removed there
+            take(descriptor)
         write(temporary)
         with temporary.open("rb+") as stream:
             os.fsync(stream.fileno())
+        if sys.platform == "win32":  # nothing that is open can be put anywhere
+            os.close(descriptor)
+            is_open = False
         put_in_place(temporary, path, is_private=is_private)
     except OSError as error:
         raise output_fault(error, path.name) from error
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        if is_open:
+            os.close(descriptor)
+        temporary.unlink(missing_ok=True)
+
+
+def clear_left(path: Path) -> None:
+    """Remove what writes of ``path`` left beside it that were killed: our own files, which nobody writes any more."""
+    left = re.compile(rf"\.{re.escape(path.stem)}-[0-9a-f]{{{2 * _MARK_BYTES}}}{re.escape(_LEFT + path.suffix)}")
+    with suppress(OSError):
+        names = [entry.name for entry in os.scandir(path.parent) if left.fullmatch(entry.name)]
+        for name in names:
+            _remove_if_left(path.with_name(name))
+
+
+def _remove_if_left(path: Path) -> None:
+    """Remove a file of ours that no process has locked."""
+    with suppress(OSError):
+        descriptor = os.open(path, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0))
+        try:
+            take(descriptor)
+            known = os.fstat(descriptor)
+            is_ours = stat.S_ISREG(known.st_mode) and known.st_uid == (os.geteuid() if os.name == "posix" else 0)
+        except OSError:
+            is_ours = False
+        finally:
+            os.close(descriptor)
+        if is_ours:
+            path.unlink()
+
+
+def clear_left_folders(within: Path, prefix: str) -> None:
+    """Remove folders of ours that a process which was killed left ``within``: none that a process still has locked."""
+    with suppress(OSError):
+        names = [entry.name for entry in os.scandir(within) if entry.name.startswith(prefix)]
+        for name in names:
+            _remove_folder_if_left(within / name)
+
+
+def _remove_folder_if_left(folder: Path) -> None:
+    with suppress(OSError):
+        known = folder.lstat()
+        is_ours = stat.S_ISDIR(known.st_mode) and known.st_uid == (os.geteuid() if os.name == "posix" else 0)
+        if is_ours and (folder / FOLDER_LOCK).exists():
+            with alone(folder / FOLDER_LOCK) as is_locked:
+                if is_locked:
+                    shutil.rmtree(folder, ignore_errors=True)

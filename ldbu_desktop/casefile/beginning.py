@@ -11,11 +11,15 @@ from typing import Final
 
 from ldbu_desktop.casefile.key import KIND, SALT_LENGTH, TOLD_ROUNDS, rounds_of
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
+from ldbu_desktop.file_locks import alone
 from ldbu_desktop.journal.mask import without_person
-from ldbu_desktop.whole_files import output_fault
+from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left_folders, output_fault
 
 PAGE: Final = 4096
 """SQLCipher 4's page in bytes: a case file is a whole number of them."""
+
+_PREFIX: Final = "ldbu-copy-"
+"""What the folder of a copy is called, in the system's folder for what is temporary."""
 
 _TRIES: Final = 20
 """How often a file that is written to meanwhile is copied again."""
@@ -95,7 +99,8 @@ def copied(path: Path) -> Iterator[Path]:
     room for a copy.
     """
     log, _ = logs_of(path)
-    with tempfile.TemporaryDirectory(prefix="ldbu-") as folder:
+    clear_left_folders(Path(tempfile.gettempdir()), _PREFIX)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX) as folder, alone(Path(folder) / FOLDER_LOCK):
         copy = Path(folder) / f"case{path.suffix}"
         try:
             copy.touch(0o600)

@@ -33,7 +33,7 @@ from ldbu_desktop.casefile.window_lock import WindowLock, acknowledged, locked
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.journal.instances import Said
 from ldbu_desktop.journal.model import Journal
-from ldbu_desktop.whole_files import write_whole
+from ldbu_desktop.whole_files import clear_left, write_whole
 
 
 class CaseFile:
@@ -108,6 +108,7 @@ class CaseFile:
     def _opened(cls, path: Path, key_of: Callable[[bytes], CaseKey]) -> CaseFile:
         path = path.resolve()
         must_be_there(path)
+        clear_left(path)
         with locked(path) as lock, cut_told(path, shown(path)):
             key = key_of(salt_of(path))
             must_be_writable(path)

@@ -21,7 +21,7 @@ SALT_LENGTH: Final = 16
 ROUNDS: Final = 600_000
 """Of PBKDF2-HMAC-SHA512. OWASP asks for 210 000 with this hash, and for 600 000 with the weaker SHA-256; SQLCipher's
 own tools open the file as well (``PRAGMA kdf_iter``). The wait is about half a second on an ordinary laptop."""
-_FIRST_ROUNDS = 256_000
+FIRST_ROUNDS = 256_000
 _ROUNDS_UNIT = 100
 _ROUNDS_PLACE = slice(len(MAGIC), len(MAGIC) + 2)
 """Where the salt says how many rounds there are, in hundreds: so no file can ask for more than a few seconds' work."""
@@ -31,7 +31,7 @@ _KEY_LENGTH = 32
 def rounds_of(salt: bytes) -> int:
     """How many rounds the keys with this salt are made with; 0 where the salt is damaged."""
     if salt[len(KIND)] == FIXED_ROUNDS:
-        return _FIRST_ROUNDS
+        return FIRST_ROUNDS
     return int.from_bytes(salt[_ROUNDS_PLACE], "big") * _ROUNDS_UNIT
 
 

@@ -22,7 +22,7 @@ from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.schema import WORK
 from ldbu_desktop.casefile.window_lock import WindowLock, locked
 from ldbu_desktop.faults import FileFault, OutputFault
-from ldbu_desktop.whole_files import output_fault, write_whole
+from ldbu_desktop.whole_files import clear_left, output_fault, write_whole
 
 ENDING: Final = ".ldbu-work"
 """What the name of a work file ends in."""
@@ -56,6 +56,7 @@ class WorkFile:
         self._kept = 0
         self._lock: WindowLock | None = None
         self.warning: FileFault | None = None
+        clear_left(self.path)
         with locked(self.path) as lock:
             self._lock = lock
             self.entries = self._read(lock)

@@ -17,6 +17,7 @@ COMMANDS = {
     "map": "ldbu_desktop.cli.map",
     "burden": "ldbu_desktop.cli.burden",
     "cases": "ldbu_desktop.cli.cases",
+    "rescue": "ldbu_desktop.cli.rescue",
     "self-test": "ldbu_desktop.cli.self_test",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -95,10 +95,10 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
 
 def _standard_output() -> TextIO:
     """Standard output, able to write any text: half of a surrogate pair is written as an escape."""
-    stream = sys.stdout
-    if isinstance(stream, TextIOWrapper):
-        stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return stream
+    beneath = getattr(sys.stdout, "beneath", sys.stdout)
+    if isinstance(beneath, TextIOWrapper):
+        beneath.reconfigure(encoding="utf-8", errors="backslashreplace")
+    return sys.stdout
 
 
 def _write_bytes(data: bytes) -> None:

@@ -138,8 +138,15 @@ def stoppable() -> Iterator[None]:
 
 def run(arguments: Sequence[str], paint: Painter = _no_pdf) -> int:
     """Run one call and return its exit code, one of :class:`Exit`; ``paint`` makes a PDF where one is asked for."""
+    from ldbu_desktop.rendering.terminal import guarded
+
     choose(_language(arguments))
     speak()
+    with guarded():
+        return _answered(arguments, paint)
+
+
+def _answered(arguments: Sequence[str], paint: Painter) -> int:
     try:
         called = _parser(arguments).parse_args(list(arguments))
         called.paint = paint

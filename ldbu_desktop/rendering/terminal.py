@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO, cast
+
 from ldbu_desktop.characters import harmless
 from ldbu_desktop.journal.mask import cpr_masked, without_person
 
@@ -14,3 +20,46 @@ def for_screen(text: str) -> str:
 def for_log(text: str) -> str:
     """A text beside the answer, which may be kept in a log: nothing of a CPR number is in it."""
     return harmless(without_person(text))
+
+
+_OWN = re.compile(r"(\x1b\[[0-9;]*m|\x1b\[[0-9]*[AJK]|\x1b\[\?25[hl]|\r)")
+"""What the program itself says to a terminal: colours, and how a progress bar is drawn in one place."""
+
+
+class Guarded:
+    """A stream that gives a terminal nothing that steers it but the program's own colours and progress bars.
+
+    Whoever writes has the texts shown as :func:`for_screen` or :func:`for_log` say. This is the one door behind all of
+    them, which nothing goes around that is text: help, faults of the call, what another library prints.
+    """
+
+    def __init__(self, beneath: TextIO) -> None:
+        self.beneath = beneath
+
+    def write(self, text: str) -> int:
+        """Write text."""
+        if not self.beneath.isatty():
+            self.beneath.write(harmless(text))
+        else:
+            parts = _OWN.split(text)
+            self.beneath.write("".join(part if at % 2 else harmless(part) for at, part in enumerate(parts)))
+        return len(text)
+
+    def writelines(self, lines: Iterable[str]) -> None:
+        """Write lines."""
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.beneath, name)
+
+
+@contextmanager
+def guarded() -> Iterator[None]:
+    """Have standard output and error guarded."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (cast(TextIO, Guarded(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

@@ -2,6 +2,8 @@
 
 import os
 import stat
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -11,7 +13,8 @@ import pytest
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import run
-from ldbu_desktop.whole_files import make_folder, write_whole
+from ldbu_desktop.file_locks import alone
+from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left, clear_left_folders, make_folder, write_whole
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="access is told by other means")
 HEADER: Final = "kontakt_id;barn_cpr;kommune_sor;kontakttype;form;dato;vaegt;enhed\n"
@@ -96,3 +99,88 @@ def test_every_command_writes_for_its_owner(tmp_path: Path) -> None:
     assert len(written) >= 8
     assert {mode(one) for one in written if one.is_file()} == {0o600}
     assert {mode(one) for one in written if one.is_dir()} <= {0o700}
+
+
+# --- what a process left that was killed
+
+
+def left_by(path: Path) -> Path:
+    """What a write of ``path`` leaves beside it when its process is killed."""
+    left = subprocess.run(
+        [sys.executable, "-c", DYING, str(path)], cwd=Path(__file__).parents[2], capture_output=True, check=False
+    )
+    assert left.returncode == -9
+    (found,) = (one for one in path.parent.iterdir() if one.name.startswith(f".{path.stem}-"))
+    return found
+
+
+DYING = """
+import os, sys
+from pathlib import Path
+from ldbu_desktop.whole_files import write_whole
+write_whole(Path(sys.argv[1]), lambda aside: (aside.write_bytes(b"half"), os.kill(os.getpid(), 9)))
+"""
+
+
+def test_what_a_killed_write_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    path = tmp_path / "sag (1).json"
+    left = left_by(path)
+    assert left.read_bytes() == b"half"
+    write(path)
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_what_belongs_to_others_stays(tmp_path: Path) -> None:
+    path = tmp_path / "sag.json"
+    left = left_by(path)
+    others = [
+        tmp_path / ".sag-12345678.json",
+        tmp_path / left.name.replace(".sag-", ".anden-"),
+        left.with_suffix(".csv"),
+        tmp_path / ".sag-abcdefgh.ldbu-aside.json",
+    ]
+    for other in others:
+        other.write_bytes(b"mine")
+    target = tmp_path / "theirs"
+    target.write_bytes(b"theirs")
+    left.unlink()
+    left.symlink_to(target)
+    write(path)
+    assert all(other.read_bytes() == b"mine" for other in others)
+    assert target.read_bytes() == b"theirs"
+
+
+def test_what_another_process_is_writing_stays(tmp_path: Path) -> None:
+    path = tmp_path / "sag.json"
+
+    def write_meanwhile(aside: Path) -> None:
+        aside.write_bytes(b"first")
+        write(path)
+        assert aside.read_bytes() == b"first"
+
+    write_whole(path, write_meanwhile)
+    assert path.read_bytes() == b"first"
+    assert [one.name for one in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_case_file_that_is_opened_is_cleared_up_after(tmp_path: Path) -> None:
+    path = tmp_path / "sag.ldbu"
+    CaseFile.create(path, "en lang sætning").close()
+    left = left_by(path)
+    CaseFile.open(path, "en lang sætning").close()
+    assert not left.exists()
+
+
+def test_folders_that_killed_processes_left_are_removed(tmp_path: Path) -> None:
+    for name in ("ldbu-copy-left", "ldbu-copy-used", "ldbu-copy-new"):
+        (tmp_path / name).mkdir()
+    for name in ("ldbu-copy-left", "ldbu-copy-used"):
+        (tmp_path / name / FOLDER_LOCK).touch()
+    (tmp_path / "ldbu-copy-left" / "case.ldbu").write_bytes(b"x")
+    (tmp_path / "ldbu-copy-link").symlink_to(tmp_path / "ldbu-copy-left")
+    with alone(tmp_path / "ldbu-copy-used" / FOLDER_LOCK):
+        clear_left_folders(tmp_path, "ldbu-copy-")
+        clear_left_folders(tmp_path / "nowhere", "ldbu-copy-")
+        clear_left(tmp_path / "nowhere" / "x.json")
+        left = {one.name for one in tmp_path.iterdir()}
+        assert left == {"ldbu-copy-used", "ldbu-copy-new", "ldbu-copy-link"}

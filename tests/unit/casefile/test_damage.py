@@ -384,7 +384,7 @@ def test_a_file_whose_key_was_made_with_fewer_rounds_opens_and_gets_a_new_one(
 def test_a_file_of_the_first_versions_keeps_its_passphrase_however_short(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(key, "_FIRST_ROUNDS", 50)
+    monkeypatch.setattr(key, "FIRST_ROUNDS", 50)
     path = tmp_path / "sag.ldbu"
     CaseFile.made_with(path, CaseKey.of("kort kode", b"LDBU\x01" + bytes(range(11))), journal(), {}).close()
     case = CaseFile.open(path, "kort kode")
