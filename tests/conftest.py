@@ -55,6 +55,13 @@ def no_maps_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytes
 
 
 @pytest.fixture(autouse=True)
+def no_secret_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Leave alone the secret of whoever runs this: a test has one of its own, the same for all."""
+    path = tmp_path_factory.getbasetemp() / "stand-ins.key"
+    monkeypatch.setattr("ldbu_desktop.journal.mask.secret_path", lambda: path)
+
+
+@pytest.fixture(autouse=True)
 def danish_again() -> Iterator[None]:
     """Begin every test in Danish: the language is one for the process, and a test may have chosen another."""
     choose(Language.DANISH)

@@ -6,10 +6,13 @@ stand beside people, only what begins with a day and a month is taken for a CPR 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Callable
 
 from ldbu_desktop.characters import is_unseen
+from ldbu_desktop.own_secret import own_secret, secret_path
 
 _DOTS = "••••"
 _NOBODY = f"••••••-{_DOTS}"
@@ -43,6 +46,12 @@ _DATED = "|".join(
 _ANY = rf"(?P<any>\d{{5,6}}){_PLAIN_GAP}{_SERIAL}"
 _SCIENTIFIC = r"(?P<scientific>\d{1,9}[.,](?P<decimals>\d{1,9})[eE]\+?(?P<exponent>\d{1,2}))(?!\d)"
 
+STAND_IN = "cpr-"
+"""What a key begins with that was made of a CPR number (:func:`~ldbu_desktop.mapping.readings.citizen_key`)."""
+_STAND_IN = re.compile(rf"(?<![0-9A-Za-z]){STAND_IN}[0-9a-f]{{12}}(?![0-9A-Za-z])")
+_WORD = 12
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
+
 _STRICT = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED})")
 _LOOSE = re.compile(rf"(?P<none>{_NO_NUMBER})|(?<!\d)(?:{_SCIENTIFIC}|{_DATED}|{_ANY})")
 _HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?-{_DOTS}(?!•)")
@@ -69,12 +78,27 @@ def cpr_removed(text: str) -> str:
 
     UUIDs, digests and codes stay: they join what is told to the file.
     """
-    return _half_replaced(_masked(text, _STRICT, _none), _NOBODY)
+    return _half_replaced(_masked(stand_ins_told(text), _STRICT, _none), _NOBODY)
 
 
 def without_person(text: str, person: str = "") -> str:
     """``text`` for others: what can be read as a CPR number, whole or hidden in part, is told as ``person``."""
-    return _half_replaced(_masked(text, _LOOSE, _none), person or _NOBODY)
+    return _half_replaced(_masked(stand_ins_told(text), _LOOSE, _none), person or _NOBODY)
+
+
+def stand_ins_told(text: str) -> str:
+    """``text`` with a word in place of each key that was made of a CPR number.
+
+    Such a key has to be the same wherever the same file is read, since ids are made of it: whoever tries all CPR
+    numbers finds the one. The word is made with a secret of this installation: it is always the same here, and tells
+    nobody anything.
+    """
+    return _STAND_IN.sub(_stand_in, text) if STAND_IN in text else text
+
+
+def _stand_in(found: re.Match[str]) -> str:
+    digest = hmac.new(own_secret(secret_path()), found[0].encode(), hashlib.sha256).hexdigest()
+    return f"borger-{digest[:_WORD].translate(_LETTERS)}"
 
 
 def _half_replaced(text: str, person: str) -> str:

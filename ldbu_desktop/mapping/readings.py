@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ldbu_desktop.characters import plain
 from ldbu_desktop.journal.dates import DANISH_TIME
+from ldbu_desktop.journal.mask import STAND_IN
 from ldbu_desktop.journal.model import Moment
 from ldbu_desktop.journal.written_dates import full_year, serial_day
 
@@ -310,5 +311,5 @@ def citizen_key(raw: str) -> str | None:
     """A citizen's key as it stands; one that is a CPR number is replaced, since keys are shown and named in files."""
     written = raw.strip()
     if _CPR_LIKE.fullmatch(written):
-        return "cpr-" + hashlib.sha256((cpr(written) or written).encode()).hexdigest()[:12]
+        return STAND_IN + hashlib.sha256((cpr(written) or written).encode()).hexdigest()[:12]
     return written or None

@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from typing import Any, TextIO, cast
 
 from ldbu_desktop.characters import harmless
-from ldbu_desktop.journal.mask import cpr_masked, without_person
+from ldbu_desktop.journal.mask import cpr_masked, stand_ins_told, without_person
 
 
 def for_screen(text: str) -> str:
     """A text of the answer itself: the last four digits of CPR numbers are hidden."""
-    return harmless(cpr_masked(text))
+    return harmless(cpr_masked(stand_ins_told(text)))
 
 
 def for_log(text: str) -> str:

@@ -54,6 +54,17 @@ def _look(look: ColourScheme, text: Callable[[], str], icon: str) -> Action[Comm
     )
 
 
+def _lock_after(minutes: int, text: Callable[[], str]) -> Action[Commands]:
+    return Action(
+        f"lock-after-{minutes}",
+        text,
+        VIEW,
+        lambda do: do.lock_after(minutes),
+        is_on=lambda do: do.settings.lock_after == minutes,
+        group="lock-after",
+    )
+
+
 HAS_JOURNAL, HAS_VISIT, HAS_FINDINGS = Commands.has_journal, Commands.has_visit, Commands.has_findings
 IS_FILLED = Commands.is_filled
 
@@ -107,6 +118,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", HAS_JOURNAL),
     Action("close", lambda: tr("&Luk filerne"), FILE, Commands.close_files, "Ctrl+W", "close", HAS_JOURNAL),
+    Action("lock", lambda: tr("Lås sa&gsfilen"), FILE, Commands.lock, "Ctrl+L", "lock", Commands.has_case),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
     Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
     Action("redo", lambda: tr("&Gentag rettelse"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),
@@ -262,6 +274,10 @@ ACTIONS: tuple[Action[Commands], ...] = (
     _look(ColourScheme.SYSTEM, lambda: tr("Farver som s&ystemet"), "system"),
     _look(ColourScheme.LIGHT, lambda: tr("&Lyse farver"), "sun"),
     _look(ColourScheme.DARK, lambda: tr("&Mørke farver"), "moon"),
+    _lock_after(0, lambda: tr("Lås aldrig af sig selv")),
+    _lock_after(5, lambda: tr("Lås efter 5 minutter uden nogen")),
+    _lock_after(15, lambda: tr("Lås efter 15 minutter uden nogen")),
+    _lock_after(30, lambda: tr("Lås efter 30 minutter uden nogen")),
     _language("danish", lambda: tr("&Dansk"), Language.DANISH),
     _language("english", lambda: tr("&Engelsk"), Language.ENGLISH),
     Action("keys", lambda: tr("&Taster"), HELP, Commands.show_keys, "F1", "keys"),

@@ -6,13 +6,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import Language, choose, chosen, tr
 from ldbu_desktop.ui import file_filters
+from ldbu_desktop.ui.idle_lock import IdleLock
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
@@ -50,6 +51,7 @@ class Commands:
         self._actions = actions
         self._answered: object = None
         self.session.keeping.changed.connect(self._name_work)
+        self.idle_lock = IdleLock(self.lock, self.settings.lock_after, window)
 
     def _name_work(self) -> None:
         """Remember which file the corrections are to that are kept: their own file does not tell."""
@@ -199,7 +201,12 @@ class Commands:
         self.leave(self.ask_case)
 
     def ask_case(
-        self, path: Path | None = None, *, saves_open: bool = False, then: Callable[[], object] | None = None
+        self,
+        path: Path | None = None,
+        *,
+        saves_open: bool = False,
+        is_locked: bool = False,
+        then: Callable[[], object] | None = None,
     ) -> None:
         """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
@@ -207,7 +214,16 @@ class Commands:
         self.session.forms.folder = self.settings.forms_folder
         known = any(one.suffix == ENDING for one in self.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
-        asked = CaseDialog(self.session, self.opening, self.settings, self._window, mode, path, saves_open=saves_open)
+        asked = CaseDialog(
+            self.session,
+            self.opening,
+            self.settings,
+            self._window,
+            mode,
+            path,
+            saves_open=saves_open,
+            is_locked=is_locked,
+        )
         if then is not None:
             asked.accepted.connect(then)
         asked.open()
@@ -372,6 +388,37 @@ class Commands:
     def turn_language(self) -> None:
         """Say everything in the other language."""
         self.choose_language(Language.ENGLISH if chosen() is Language.DANISH else Language.DANISH)
+
+    def has_case(self) -> bool:
+        """Whether a case file is open, which can be locked."""
+        return self.session.path is not None
+
+    def lock(self) -> None:
+        """Save and close the case file, so that nothing of it is in the window, and ask for its passphrase.
+
+        What can't be saved keeps it open: nothing is ever lost by that.
+        """
+        path, seen = self.session.path, self.session.selection
+        if path is None:
+            return
+        for page in self._pages.built:
+            page.settle()
+        if not self.session.autosave.is_saved:
+            return
+        for dialog in self._window.findChildren(QDialog):
+            dialog.reject()
+        self.session.close()
+
+        def look_again() -> None:
+            if self.session.path is not None and self.session.visit(seen.visit) is not None:
+                self.session.select(seen)
+
+        self.ask_case(path, is_locked=True, then=look_again)
+
+    def lock_after(self, minutes: int) -> None:
+        """Lock the window from now on when nobody touched it for so long; 0 is never."""
+        self.settings.lock_after = minutes
+        self.idle_lock.wait_for(minutes)
 
     def choose_look(self, look: ColourScheme) -> None:
         """Draw everything in other colours."""

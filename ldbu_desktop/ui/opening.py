@@ -121,6 +121,22 @@ class Opening:
 
         self._start(tr("Åbner sagsfilen"), work, self._session.show_work, refused)
 
+    def rescue(self, path: Path, passphrase: str, to: Path, refused: Refused) -> None:
+        """Put what is whole of a damaged case file into a new one, open that, and tell what was lost."""
+
+        def work(progress: Progress, cancellation: Cancellation) -> tuple[Workspace, str]:
+            from ldbu_desktop.rendering.rescue import rescue_lines
+            from ldbu_desktop.use_cases.opening import rescue_case
+
+            opened, salvage = rescue_case(path, passphrase, to, self._session.standard, progress, cancellation)
+            return opened, " ".join(rescue_lines(salvage))
+
+        def then(found: tuple[Workspace, str]) -> None:
+            self._session.show_work(found[0])
+            self._session.noted.emit(found[1])
+
+        self._start(tr("Læser"), work, then, refused)
+
     def _start(
         self,
         words: str,

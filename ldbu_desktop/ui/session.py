@@ -53,8 +53,9 @@ class Session(QObject):
     ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
-    ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people.
-    ``number_asked``: a place, and the CPR number typed there for a citizen who was delivered under another.
+    ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people,
+    and ``noted`` a note for them. ``number_asked``: a place, and the CPR number typed there for a citizen who was
+    delivered under another.
     """
 
     opened = Signal()
@@ -66,6 +67,7 @@ class Session(QObject):
     narrowed_to = Signal()
     unmasked = Signal()
     failed = Signal(object)
+    noted = Signal(str)
     mapping_asked = Signal()
     number_asked = Signal(object, str)
 

@@ -11,6 +11,8 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.ui.theme import ColourScheme
 
 _RECENT = 8
+LOCK_AFTER = (0, 5, 15, 30)
+"""After how many minutes without anybody the window may be locked; 0 is never."""
 
 
 class Settings:
@@ -37,6 +39,16 @@ class Settings:
     @look.setter
     def look(self, look: ColourScheme) -> None:
         self._store.setValue("look", look.value)
+
+    @property
+    def lock_after(self) -> int:
+        """After how many minutes without anybody a case file is locked; 0, which it is at first, is never."""
+        stored = str(self._store.value("lockAfter") or "0")
+        return int(stored) if stored.isascii() and stored.isdigit() and int(stored) in LOCK_AFTER else 0
+
+    @lock_after.setter
+    def lock_after(self, minutes: int) -> None:
+        self._store.setValue("lockAfter", minutes)
 
     @property
     def recent(self) -> list[Path]:

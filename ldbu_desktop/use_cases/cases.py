@@ -6,10 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.use_cases.opening import opened
+from ldbu_desktop.work import Cancellation, Progress, no_progress
 from ldbu_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from ldbu_desktop.casefile.case_file import CaseFile
+    from ldbu_desktop.casefile.state import Salvage
     from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.standard.model import Standard
 
@@ -49,6 +51,24 @@ def copy_of_case(path: Path, passphrase: str, standard: Standard) -> Workspace:
     work = _filled(standard, copy.journal)
     work.warning = copy.warning
     return work
+
+
+def rescue_case(
+    path: Path,
+    passphrase: str,
+    to: Path,
+    standard: Standard,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> tuple[Workspace, Salvage]:
+    """A new case file with what is whole of a damaged one, to fill further, and what was lost.
+
+    Raises as :func:`~ldbu_desktop.use_cases.rescue.rescue_case` does.
+    """
+    from ldbu_desktop.use_cases import rescue
+
+    rescued = rescue.rescue_case(path, passphrase, to, progress, cancellation)
+    return _kept(standard, rescued.case), rescued.salvage
 
 
 def place_for_keys() -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.casefile import ENDING
+from ldbu_desktop.casefile.passphrase import SHORTEST
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
@@ -24,8 +25,7 @@ from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
-LEAST = 8
-"""How many characters a passphrase has at least."""
+_STRENGTH, _RESCUE = "passphrase-strength", "rescue"
 
 
 def _place(place_for_keys: Callable[[], str], _progress: Progress, _cancellation: Cancellation) -> str:
@@ -45,12 +45,13 @@ class CaseDialog(QDialog):
         path: Path | None = None,
         *,
         saves_open: bool = False,
+        is_locked: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("caseDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._session, self._opening, self._settings = session, opening, settings
-        self._saves_open = saves_open
+        self._saves_open, self._is_locked = saves_open, is_locked
         self._live = live = Retranslation()
         self.mode = Segments("caseMode", live, ((NEW, lambda: tr("Ny sagsfil")), (OPEN, lambda: tr("Åbn en sagsfil"))))
         self.path_line = self._line("casePath", lambda: tr("Sagsfil"))
@@ -66,12 +67,16 @@ class CaseDialog(QDialog):
         live.say(self.remember.setText, lambda: tr("Husk nøglen på denne computer"))
         live.name(self.remember, lambda: tr("Husk nøglen på denne computer"))
         self.remember.hide()
+        self.strength = label("caseStrength", tone="small")
+        self.strength.setWordWrap(True)
         self.told = label("caseTold", tone="small")
         self.told.setWordWrap(True)
         self.go = button("caseGo", live, self._go_words, kind="primary", icon="lock")
         self.go.setDefault(True)
         self._is_read_only = False
         self.try_out = button("caseTry", live, self._try_words, kind="link")
+        self.rescue = button("caseRescue", live, lambda: tr("Red det, der er helt …"), icon="save")
+        self.rescue.hide()
         self.cancel = button("caseCancel", live, lambda: tr("Annullér"))
         self.again_parts: list[QWidget] = []
         self._lay_out()
@@ -80,8 +85,8 @@ class CaseDialog(QDialog):
         live.name(self, lambda: tr("Udfyld et besøg"))
         if path is not None:
             self.path_line.setText(str(path))
-        self.mode.setVisible(not saves_open)
-        self.try_out.setVisible(not saves_open)
+        self.mode.setVisible(not saves_open and not is_locked)
+        self.try_out.setVisible(not saves_open and not is_locked)
         self.mode.choose(mode)
         self._turn()
         self._look_for_keyring()
@@ -120,6 +125,7 @@ class CaseDialog(QDialog):
         lines.addWidget(self.mode)
         lines.addLayout(self._part("casePathLabel", lambda: tr("Sagsfil"), self.path_line, self.browse))
         lines.addLayout(self._part("casePassphraseLabel", lambda: tr("Adgangskode"), self.passphrase))
+        lines.addWidget(self.strength)
         again = self._part("caseAgainLabel", lambda: tr("Adgangskoden igen"), self.again)
         head = again.itemAt(0)
         if head is not None and (named := head.widget()) is not None:
@@ -129,7 +135,7 @@ class CaseDialog(QDialog):
         lines.addWidget(self.remember)
         lines.addWidget(self.told)
         lines.addSpacing(GRID)
-        lines.addLayout(row(self.try_out, 1, self.cancel, self.go))
+        lines.addLayout(row(self.try_out, 1, self.rescue, self.cancel, self.go))
 
     def _part(self, name: str, text: Callable[[], str], *parts: QWidget) -> QVBoxLayout:
         made = QVBoxLayout()
@@ -145,6 +151,8 @@ class CaseDialog(QDialog):
         self.try_out.clicked.connect(self._try_out)
         self.cancel.clicked.connect(self.reject)
         self.go.clicked.connect(self._start)
+        self.rescue.clicked.connect(self._rescue)
+        self.passphrase.textChanged.connect(self._weigh)
         self._session.opened.connect(self._entered)
 
     # --- what it says
@@ -154,9 +162,13 @@ class CaseDialog(QDialog):
         return self.mode.choice == NEW
 
     def _heading_words(self) -> str:
+        if self._is_locked:
+            return tr("Sagsfilen er låst")
         return tr("Gem som sagsfil") if self._saves_open else tr("Udfyld et besøg")
 
     def _about_words(self) -> str:
+        if self._is_locked:
+            return tr("Det udfyldte er gemt, og filen er lukket. Skriv adgangskoden for at fortsætte, hvor du slap.")
         return tr(
             "Det udfyldte gemmes løbende i en krypteret fil på denne computer. Uden adgangskoden kan den ikke åbnes, "
             "heller ikke af os."
@@ -175,8 +187,10 @@ class CaseDialog(QDialog):
         self.try_out.setAccessibleName(self._try_words())
 
     def _turn(self) -> None:
-        for part in self.again_parts:
+        for part in (*self.again_parts, self.strength):
             part.setVisible(self._is_new)
+        self.rescue.hide()
+        self._weigh()
         self.go.setText(self._go_words())
         self.go.setAccessibleName(self._go_words())
         self._allow_copy(is_read_only=False)
@@ -188,14 +202,28 @@ class CaseDialog(QDialog):
 
     def _tell(self, text: str, tone: Tone = "rejected") -> None:
         set_tone(self.told, tone)
-        self.told.setText(
-            text
-            or tr(
-                "Mindst {count, plural, one {# tegn} other {# tegn}}. Fire tilfældige ord er let at huske.", count=LEAST
-            )
-        )
-        if not text:
-            set_tone(self.told, "small")
+        self.told.setText(text)
+        self.told.setVisible(bool(text))
+
+    def _weigh(self) -> None:
+        """Tell how hard the new passphrase is to guess; its lists are read in the background."""
+        if not self._is_new:
+            return
+        passphrase = self.passphrase.text()
+
+        def work(_progress: Progress, _cancellation: Cancellation) -> tuple[str, bool]:
+            from ldbu_desktop.casefile.passphrase import strength
+            from ldbu_desktop.rendering.passphrase import strength_words
+
+            found = strength(passphrase)
+            return strength_words(found), found.is_good_enough or not passphrase
+
+        def then(told: tuple[str, bool]) -> None:
+            self.strength.setText(told[0])
+            set_tone(self.strength, "small" if told[1] else "rejected")
+
+        self._session.jobs.start(_STRENGTH, lambda: "", work, then, self._session.failed.emit, quiet=True)
+        self.finished.connect(lambda _result: self._session.jobs.cancel(_STRENGTH))
 
     def _reveal(self, shown: bool) -> None:
         mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
@@ -230,8 +258,8 @@ class CaseDialog(QDialog):
             return tr("Vælg først, hvor sagsfilen ligger.")
         if without_cpr(path.name) != path.name:
             return tr("Filens navn ligner et CPR-nummer. Giv den et andet navn.")
-        if self._is_new and len(self.passphrase.text()) < LEAST:
-            return tr("Adgangskoden skal have mindst {count, plural, one {# tegn} other {# tegn}}.", count=LEAST)
+        if self._is_new and len(self.passphrase.text()) < SHORTEST:
+            return tr("Adgangskoden skal have mindst {count, plural, one {# tegn} other {# tegn}}.", count=SHORTEST)
         if self._is_new and self.passphrase.text() != self.again.text():
             return tr("De to adgangskoder er ikke ens.")
         return ""
@@ -259,9 +287,22 @@ class CaseDialog(QDialog):
 
         self.go.setEnabled(True)
         self._allow_copy(is_read_only=fault.key == "case-read-only" and not self._is_new)
+        self.rescue.setVisible(fault.key in ("case-damaged", "case-truncated") and not self._is_new)
         self._tell(fault_text(fault, chosen()))
         self.passphrase.setFocus()
         self.passphrase.selectAll()
+
+    def _rescue(self) -> None:
+        """Put what is whole into a new case file beside, and open that."""
+        path = self.path
+        if path is None:
+            return
+        proposed = path.with_name(f"{path.stem} {tr('reddet')}{ENDING}")
+        name, _ = QFileDialog.getSaveFileName(self, tr("Den nye sagsfil"), str(proposed), file_filters.cases())
+        if name:
+            self.go.setEnabled(False)
+            self._tell(tr("Læser det, der er helt …"), "muted")
+            self._opening.rescue(path, self.passphrase.text(), Path(name), self._refused)
 
     def _try_out(self) -> None:
         path = self.path

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 from typing import Final
 from uuid import UUID
 
@@ -12,6 +13,8 @@ from hypothesis import strategies as st
 from ldbu_desktop.characters import visible
 from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_cpr, without_person
 from ldbu_desktop.mapping import readings
+from ldbu_desktop.own_secret import own_secret
+from ldbu_desktop.rendering.terminal import for_screen
 
 MARKS: Final = ("", " ", "-", "–", "—", "‑", "−", "\u00a0", "\u202f", ".", "/", "_", " - ", " – ")
 UNSEEN: Final = ("", "\u200b", "\u00ad", "\u2060", "\u202e", "\ufeff", "⟨U+200B⟩")
@@ -89,7 +92,7 @@ def test_other_ways_of_writing_one(text: str, shown: str) -> None:
         "451000016003", "441000016001", "169888009123456", "1000016", "101021", "12345678", "12 34 56 78",
         "+45 12 34 56 78", "2020-05-05T09:30:00.000+02:00", "20200505T093000", "202005050930", "20200505093000",
         "2020-05-05/2021-05-05", "05.05.2020-06.06.2020", "5250 g", "57,5", "12345.6789", "1.5E+8", "2.1.0",
-        "05052099960505209996", "0505209996" * 4, "cpr-0505209996ab", "",
+        "05052099960505209996", "0505209996" * 4, "",
     ],
 )  # fmt: skip
 def test_numbers_of_another_kind_stay(text: str) -> None:
@@ -118,3 +121,33 @@ def test_a_value_that_identifies_never_shows_its_end(value: str, shown: str) -> 
 def test_a_long_text_takes_time_in_proportion() -> None:
     for text in ("1" * 200_000, "123456" + " " * 200_000, "1\u200b" * 100_000, "•" * 200_000):
         assert len(cpr_removed(text)) == len(without_cpr(text)) == len(text)
+
+
+def test_a_key_that_was_made_of_a_cpr_number_is_told_by_a_word_of_this_installation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = readings.citizen_key("050520-9996") or ""
+    told = f"borger {key}/2020-05-20/visit, {key}"
+    words = {mask(told) for mask in (cpr_removed, without_person, for_screen)}
+    (word,) = words
+    assert key not in word
+    assert word == cpr_removed(word)
+    assert len(set(re.findall(r"borger-[a-p]{12}", word))) == 1
+    monkeypatch.setattr("ldbu_desktop.journal.mask.secret_path", lambda: tmp_path / "other" / "key")
+    elsewhere = cpr_removed(told)
+    assert elsewhere not in (word, told)
+    assert cpr_removed(told) == elsewhere
+
+
+def test_the_secret_is_kept_for_its_owner_or_for_the_process(tmp_path: Path) -> None:
+    path = tmp_path / "settings" / "stand-ins.key"
+    secret = own_secret(path)
+    assert path.read_bytes() == secret
+    assert path.stat().st_mode & 0o077 == 0
+    own_secret.cache_clear()
+    assert own_secret(path) == secret
+    (tmp_path / "file").write_bytes(b"")
+    assert len(own_secret(tmp_path / "file" / "key")) == len(secret)
+    short = tmp_path / "short"
+    short.write_bytes(b"x")
+    assert len(own_secret(short)) == len(secret)
