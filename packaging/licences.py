@@ -140,7 +140,7 @@ def notices() -> str:
         "",
         "## Qt and PySide6 (LGPL-3.0)",
         "",
-        "The window is made with Qt and PySide6, which are under the GNU Lesser General Public License, version 3.",
+        "The window is made with Qt and PySide6, under the GNU Lesser General Public License, version 3.",
         "They are unchanged, and are used as libraries of their own that you may replace: in a frozen program they lie as",
         "files of their own in the folder `PySide6` and `shiboken6` beside the program (on Linux `libQt6*.so.6`, on",
         "Windows `Qt6*.dll`, on macOS `Qt*.framework`); put files of another build of the same major version in their",
