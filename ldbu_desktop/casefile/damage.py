@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import sqlcipher3.dbapi2 as sqlcipher
+
 from ldbu_desktop.casefile.encoding import UnknownPartError
 from ldbu_desktop.faults import Fault, FileFault
 
@@ -17,7 +19,7 @@ def damage_told(name: str) -> Iterator[None]:
     """
     try:
         yield
-    except (Fault, MemoryError):
+    except (Fault, MemoryError, sqlcipher.Error):  # the last where a file is asked that was closed
         raise
     except UnknownPartError as error:
         raise FileFault("case-newer-version", file=name) from error

@@ -248,6 +248,8 @@ class Database:
     def _faults(self) -> Iterator[None]:
         try:
             yield
+        except sqlcipher.ProgrammingError:  # no matter of the file: it was closed
+            raise
         except sqlcipher.Error as error:
             raise self._fault(error) from error
 

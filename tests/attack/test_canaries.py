@@ -131,6 +131,6 @@ def test_a_case_file_leaves_neither_people_nor_keys_when_its_process_dies(machin
 
 def test_the_canaries_would_be_found(tmp_path: Path) -> None:
     table = canary_csv(tmp_path / "x.csv")
-    assert len(found_in(table.read_bytes())) == 3
+    assert len(set(found_in(table.read_bytes()))) == 3
     assert found_in(CPR.encode())
     assert found_in(f"x{CPR[:2]}.{CPR[2:4]}.{CPR[4:]}".encode())
