@@ -6,10 +6,10 @@ import random
 from collections.abc import Callable, Sequence
 
 _ODD = (
-    b"\x00", b"\xff", b"\xef\xbb\xbf", b"\x1b[2J", b"\xe2\x80\xae", b"\r", b"\x0c", b"\xc0\x80", b"\xed\xa0\x80", b'"',
-    b"'", b"=1+1", b"- ", b": ", b"&a [*a]", b"!!python/object/apply:os.abort []", b"{", b"}", b"[", b"]", b"<", b"%",
-    b"9" * 400, b"1e999999", b"-0", b"NaN", b"9999-12-31", b"0001-01-01", b"31-02-2020", b"0505209996", b"\xd9\xa1\xd9\xa2",
-    b"\n" * 50,
+    b"\x00", b"\xff", b"\xef\xbb\xbf", b"\x1b[2J", b"\xe2\x80\xae", b"\r", b"\x0c", b"\xc0\x80", b"\xed\xa0\x80",
+    b'"', b"'", b"=1+1", b"- ", b": ", b"&a [*a]", b"!!python/object/apply:os.abort []", b"{", b"}", b"[", b"]",
+    b"<", b"%", b"9" * 400, b"1e999999", b"-0", b"NaN", b"9999-12-31", b"0001-01-01", b"31-02-2020", b"0505209996",
+    b"\xd9\xa1\xd9\xa2", b"\n" * 50,
 )  # fmt: skip
 Mutation = Callable[[bytes, random.Random], bytes]
 
