@@ -13,11 +13,16 @@ SANDBOX = "--sandbox"
 
 def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
-    from ldbu_desktop.cli.program import run, stoppable
-
     no_core_dumps()
-    with stoppable():
-        return run(sys.argv[1:] if arguments is None else arguments, _pdf)
+    try:
+        from ldbu_desktop.cli.program import run, stoppable
+
+        with stoppable():
+            return run(sys.argv[1:] if arguments is None else arguments, _pdf)
+    except KeyboardInterrupt as stop:  # before or after what can be stopped: one line, whenever it comes
+        from ldbu_desktop.cli.program import stopped
+
+        return stopped(stop)
 
 
 def _pdf(title: str, html: str) -> bytes:

@@ -147,7 +147,7 @@ def _moment(text: str) -> datetime | None:
 def _is_json(said: bytes) -> bool:
     try:
         msgspec.json.decode(said)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         return False
     return True
 

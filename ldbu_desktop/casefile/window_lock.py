@@ -40,7 +40,7 @@ def acknowledged(case: Path) -> Acknowledged | None:
     try:
         with _path(case).open("rb") as stream:
             return msgspec.json.decode(stream.read(_LONGEST), type=Acknowledged)
-    except (OSError, msgspec.MsgspecError):
+    except (OSError, ValueError, msgspec.MsgspecError):
         return None
 
 

@@ -1,0 +1,50 @@
+"""Ctrl-C at any moment gives one line, never a traceback, and leaves nothing half behind."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from tests.profiles import number
+
+ROOT = Path(__file__).resolve().parents[2]
+CALLS = (
+    ("validate", str(resource("samples", "alle-fejl")), "--format", "json"),
+    ("check", str(resource("samples", "rapporter"))),
+    ("export", str(resource("samples", "familie.xlsx")), "--to"),
+)
+BEGUN = "import sys; print('begun', flush=True); from ldbu_desktop.__main__ import command_line; "
+STOPPED = (128 + signal.SIGINT, -signal.SIGINT)
+
+
+@pytest.mark.no_cover
+@pytest.mark.skipif(os.name != "posix", reason="keys stop programs by other means")
+@pytest.mark.parametrize("at", range(number(3)))
+def test_ctrl_c_gives_one_line(at: int, tmp_path: Path) -> None:
+    chance = random.Random(at)  # noqa: S311
+    words = [*CALLS[at % len(CALLS)]]
+    if words[-1] == "--to":
+        words.append(str(tmp_path / "out"))
+    command = [sys.executable, "-c", f"{BEGUN}sys.exit(command_line({words!r}))"]
+    with subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == b"begun\n"
+        time.sleep(chance.random() * 1.5)  # any moment is right
+        os.killpg(process.pid, signal.SIGINT)
+        _, told = process.communicate(timeout=60)
+    assert b"Traceback" not in told
+    assert b"KeyboardInterrupt" not in told
+    if process.returncode in STOPPED:
+        assert told.count(b"\n") <= 1, told
+    left = [one.name for one in tmp_path.rglob("*") if one.is_file()]
+    assert not [name for name in left if name.startswith(".")], left
