@@ -69,7 +69,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
     """
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Assumption, ...])
-    except (msgspec.DecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     found: dict[str, Assumption] = {}
     for each in listed:

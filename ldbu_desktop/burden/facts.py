@@ -54,7 +54,7 @@ def read_facts(folder: Path) -> BurdenFacts:
         path = folder / f"{field.name}.json"
         try:
             parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
-        except (msgspec.DecodeError, OSError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return BurdenFacts(**parts)
 

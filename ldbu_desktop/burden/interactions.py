@@ -51,7 +51,7 @@ def read_interactions(path: Path) -> dict[str, Interaction]:
     """The interactions of a file by id; raises :class:`CatalogueFault` for anything but them."""
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Interaction, ...])
-    except (msgspec.DecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return {each.id: each for each in listed}
 

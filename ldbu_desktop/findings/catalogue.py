@@ -169,7 +169,7 @@ def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
         path = folder / f"{level}.json"
         try:
             levels[level] = msgspec.json.decode(path.read_bytes(), type=tuple[FindingType, ...])
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
         for one in levels[level]:
             fault = "code" if one.code in seen else _fault_in(one, level)

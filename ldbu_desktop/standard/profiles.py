@@ -259,7 +259,7 @@ class Definitions:
 def _decoded(raw: msgspec.Raw, model: type[Found], file: str) -> Found:
     try:
         return msgspec.json.decode(raw, type=model)
-    except msgspec.DecodeError as error:
+    except (UnicodeDecodeError, msgspec.DecodeError) as error:
         raise CatalogueFault("catalogue-unreadable", file=file, why=str(error)) from error
 
 
@@ -267,7 +267,7 @@ def read_facts(path: Path) -> FactFile:
     """Read a file of facts. Raises :class:`CatalogueFault` that names the file where it is not one."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=FactFile)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
 
 

@@ -76,7 +76,7 @@ def _kept_facts(kept_at: Path) -> tuple[FactFile, ...] | None:
     try:
         kept = msgspec.json.decode(kept_at.read_bytes(), type=_Kept)
         unchanged = _sources([Path(one.path) for one in kept.sources]) == kept.sources
-    except (OSError, msgspec.DecodeError):
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
         return None
     return kept.facts if unchanged else None
 
