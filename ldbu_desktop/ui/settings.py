@@ -15,6 +15,14 @@ LOCK_AFTER = (0, 5, 15, 30)
 """After how many minutes without anybody the window may be locked; 0 is never."""
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is such a file; what can be no file's name, as settings may hold that were changed, is none."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 class Settings:
     """The settings, kept where the system keeps a user's settings. They hold no personal data."""
 
@@ -34,7 +42,7 @@ class Settings:
     def look(self) -> ColourScheme:
         """Light, dark, or as the system is."""
         stored = self._store.value("look")
-        return ColourScheme(stored) if stored in set(ColourScheme) else ColourScheme.SYSTEM
+        return ColourScheme(stored) if isinstance(stored, str) and stored in set(ColourScheme) else ColourScheme.SYSTEM
 
     @look.setter
     def look(self, look: ColourScheme) -> None:
@@ -54,8 +62,8 @@ class Settings:
     def recent(self) -> list[Path]:
         """The files that were opened last, latest first, as far as they are still there."""
         stored = self._store.value("recent") or []
-        names = [stored] if isinstance(stored, str) else stored
-        return [path for name in names if (path := Path(str(name))).exists()]
+        names = stored if isinstance(stored, list) else [stored]
+        return [path for name in names if _is_there(path := Path(str(name)))]
 
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files. A path that may hold a CPR number is not remembered."""
