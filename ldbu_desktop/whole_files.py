@@ -32,6 +32,14 @@ def output_fault(error: OSError, name: str) -> OutputFault:
     return OutputFault(key, file=name, why=error.strerror or type(error).__name__)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder; what can be no file's name at all is not there."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
 def make_folder(folder: Path) -> None:
     """Make a folder and those that it lies in, for their owner alone; what is there stays as it is. Raises OSError."""
     for missing in reversed([one for one in (folder, *folder.parents) if not one.exists()]):

@@ -13,7 +13,7 @@ from ldbu_desktop.casefile.key import KIND, SALT_LENGTH, TOLD_ROUNDS, rounds_of
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
 from ldbu_desktop.file_locks import alone
 from ldbu_desktop.journal.mask import without_person
-from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left_folders, output_fault
+from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left_folders, is_there, output_fault
 
 PAGE: Final = 4096
 """SQLCipher 4's page in bytes: a case file is a whole number of them."""
@@ -55,10 +55,10 @@ def must_be_nameable(path: Path) -> None:
 
 def must_be_there(path: Path) -> None:
     """Raise :class:`FileFault` where there is no file; the file itself is left alone."""
+    if not is_there(path):
+        raise FileFault("file-not-found", file=shown(path))
     if path.is_dir():
         raise FileFault("file-is-folder", file=shown(path))
-    if not path.exists():
-        raise FileFault("file-not-found", file=shown(path))
 
 
 def must_be_writable(path: Path) -> None:

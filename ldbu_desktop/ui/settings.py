@@ -9,18 +9,11 @@ from PySide6.QtCore import QByteArray, QSettings
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.theme import ColourScheme
+from ldbu_desktop.whole_files import is_there
 
 _RECENT = 8
 LOCK_AFTER = (0, 5, 15, 30)
 """After how many minutes without anybody the window may be locked; 0 is never."""
-
-
-def _is_there(path: Path) -> bool:
-    """Whether there is such a file; what can be no file's name, as settings may hold that were changed, is none."""
-    try:
-        return path.exists()
-    except (OSError, ValueError):
-        return False
 
 
 class Settings:
@@ -63,7 +56,7 @@ class Settings:
         """The files that were opened last, latest first, as far as they are still there."""
         stored = self._store.value("recent") or []
         names = stored if isinstance(stored, list) else [stored]
-        return [path for name in names if _is_there(path := Path(str(name)))]
+        return [path for name in names if is_there(path := Path(str(name)))]
 
     def remember(self, path: Path) -> None:
         """Put ``path`` first among the recent files. A path that may hold a CPR number is not remembered."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.rescue import Rescued, rescue
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.whole_files import is_there
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 
@@ -21,6 +22,6 @@ def rescue_case(
 
     Raises as :func:`~ldbu_desktop.casefile.rescue.rescue` does, and :class:`OutputFault` where ``to`` is there.
     """
-    if to.exists():
+    if is_there(to):
         raise OutputFault("case-rescue-there", file=shown(to))
     return rescue(path, passphrase, to, progress, cancellation)

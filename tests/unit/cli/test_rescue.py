@@ -77,3 +77,13 @@ def test_what_is_lost_is_told_in_both_languages() -> None:
     english = list(rescue_lines(lost))
     assert len(danish) == len(english) == 5
     assert not set(danish) & set(english)
+
+
+@pytest.mark.parametrize("name", ["x" * 5000, "findes-ikke.ldbu", "nul\0.ldbu"])
+def test_what_can_be_no_file_is_told(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", StringIO(f"{PASSPHRASE}\n"))
+    assert run(["rescue", name, "--to", str(tmp_path / "x.ldbu")]) == Exit.FAULT
+
+
+def test_what_can_be_no_new_file_is_told(damaged: Path) -> None:
+    assert run(["rescue", str(damaged), "--to", "x" * 5000]) == Exit.FAULT
