@@ -20,7 +20,7 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.casefile.key import CaseKey
 from tests.attack.canaries import files_in, found_in
 from tests.attack.commands import calls
-from tests.attack.hostile_files import CPR, canary_csv, canary_report, steering_form, steering_map
+from tests.attack.hostile_files import CPR, FREE_TEXT, canary_csv, canary_report, steering_form, steering_map
 from tests.profiles import some
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 
@@ -127,6 +127,59 @@ def test_a_case_file_leaves_neither_people_nor_keys_when_its_process_dies(machin
     assert {one.name for one in left} >= {"sag.ldbu", "sag.ldbu-wal"}
     for one in left:
         assert not found_in(one.read_bytes(), PASSPHRASE.encode(), secret, secret.hex().encode()), one
+
+
+WINDOW = """
+import os, socket, sys
+def no_network(*words, **named):
+    print("NETWORK", words, file=sys.__stderr__); os._exit(99)
+socket.socket.connect = socket.socket.connect_ex = socket.getaddrinfo = socket.create_connection = no_network
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.ui.application import start
+from ldbu_desktop.ui.settings import Settings
+application = QApplication(["ldbu-desktop"])
+window = start(application, Settings())
+window.show()
+window.open([Path(sys.argv[1])])
+session, steps = window.session, []
+
+def corrected():
+    visit = next(one for family in session.journal.families for one in family.visits if one.observations)
+    family = session.family_of(visit.key)
+    one = visit.observations[0]
+    session.edit(Where(family.key, visit.key, one.key, "", one.variable.value or ""), sys.argv[2])
+
+def look():
+    if not steps and session.findings is not None and not window.jobs.is_busy():
+        steps.append("corrected"); corrected()
+    elif steps == ["corrected"] and session.keeping.kept is not None and session.keeping.kept.file.is_begun:
+        if sys.argv[3] == "abort":
+            os.abort()
+        session.autosave.leave(); steps.append("left"); session.close(); application.exit(0)
+
+timer = QTimer(interval=20); timer.timeout.connect(look); timer.start()
+raise SystemExit(application.exec())
+"""
+
+
+@pytest.mark.no_cover
+@pytest.mark.skipif(os.name != "posix", reason="memory is dumped by other rules there")
+@pytest.mark.parametrize("end", ["close", "abort"])
+def test_the_window_gives_no_canary_away(machine: Machine, end: str) -> None:
+    table = canary_csv(machine.work / "eksport.csv")
+    command = [sys.executable, "-c", WINDOW, str(table), FREE_TEXT, end]
+    done = subprocess.run(
+        command, cwd=machine.work, env=machine.environment, capture_output=True, check=False, timeout=120
+    )
+    assert done.returncode == (0 if end == "close" else -6), done.stderr
+    assert not found_in(done.stdout + done.stderr)
+    left = machine.left()
+    assert [one for one in left if one.name.endswith(".ldbu-work")]
+    for one in left:
+        assert not found_in(one.read_bytes() + str(one).encode()), one
 
 
 def test_the_canaries_would_be_found(tmp_path: Path) -> None:

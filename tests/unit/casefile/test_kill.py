@@ -29,6 +29,7 @@ sys.stdin.read()
 """
 
 
+@pytest.mark.usefixtures("quick_keys")
 def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
     path, chance, first = tmp_path / "sag.ldbu", random.Random(1), 1  # noqa: S311
     case = CaseFile.create(path, PASSPHRASE, journal(6))

@@ -12,6 +12,8 @@ import sys
 import time
 from pathlib import Path
 
+from ldbu_desktop.casefile import key
+from ldbu_desktop.casefile.beginning import salt_of
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.journal.model import Journal
 from tests.unit.casefile.some_journal import PASSPHRASE, with_weight
@@ -27,6 +29,7 @@ def typed(journal: Journal, number: int) -> Journal:
 
 def main(path: str, first: int) -> None:
     """Type and tell each field's number once it is saved; now and then undo a field and do it again."""
+    key.ROUNDS = key.rounds_of(salt_of(Path(path)))  # a file of a test keeps its quick key
     case = CaseFile.open(Path(path), PASSPHRASE)
     journal = case.journal
     for number in range(first, first + _ENOUGH):
