@@ -72,8 +72,8 @@ class Database:
             )
             # SQLCipher else writes to the error stream where a passphrase is wrong.
             self._connection.execute("PRAGMA cipher_log_level = NONE")
-            # Memory that held something is wiped and never swapped to the disk. Measured on 3 000 families: nothing that
-            # can be told of opening, and at most 0.4 ms of the 3.4 that saving a field takes.
+            # Memory that held something is wiped and never swapped to the disk. Measured on 3 000 families: nothing
+            # that can be told of opening, and at most 0.4 ms of the 3.4 that saving a field takes.
             self._connection.execute("PRAGMA cipher_memory_security = ON")
             self._connection.set_key(key.words)
             self._connection.create_function(CHECKSUM, 1, checksum, deterministic=True)

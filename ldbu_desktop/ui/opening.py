@@ -126,7 +126,7 @@ class Opening:
 
         def work(progress: Progress, cancellation: Cancellation) -> tuple[Workspace, str]:
             from ldbu_desktop.rendering.rescue import rescue_lines
-            from ldbu_desktop.use_cases.opening import rescue_case
+            from ldbu_desktop.use_cases.cases import rescue_case
 
             opened, salvage = rescue_case(path, passphrase, to, self._session.standard, progress, cancellation)
             return opened, " ".join(rescue_lines(salvage))

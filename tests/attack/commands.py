@@ -32,6 +32,7 @@ def calls(table: Path, report: Path, form: Path, known: Path, case: Path, folder
             ["check", *files],
         ],
         "history": [["history", str(report)], ["history", str(report.parent), "--format", "json"]],
+        "coverage": [["coverage", str(report)], ["coverage", str(report.parent), "--format", "json"]],
         "drift": [["drift", str(report), str(table)]],
         "forms": [["forms", "check", str(form)], ["forms", "check", str(form.parent)]],
         "map": [

@@ -16,7 +16,7 @@ from ldbu_desktop.ui.form.case_dialog import CaseDialog
 from ldbu_desktop.ui.idle_lock import IdleLock
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.use_cases.opening import try_out
+from ldbu_desktop.use_cases.cases import try_out
 from tests.ui.form.hand import PASSPHRASE, waiting
 
 
