@@ -1,4 +1,4 @@
-"""Calls of every command with files that were made for that: a command that is new is missed here by name."""
+"""Calls of every command with files that were made for that; a command that is new is called with what all may take."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ def calls(table: Path, report: Path, form: Path, known: Path, case: Path, folder
     """Calls by command, of a table, a report, a form, a map and a case file; what they write lies in ``folder``."""
     files = [str(table)]
     into = _numbered(folder)
-    return {
+    any_command = {name: [[name], [name, *files], [name, str(report)], [name, "--findes-ikke"]] for name in COMMANDS}
+    return any_command | {
         "validate": [
             *(["validate", *files, "--format", form, "--all", *_to(form, into)] for form in FORMATS),
             ["validate", *files, "--map", str(known)],
@@ -57,9 +58,3 @@ def _numbered(folder: Path) -> Iterator[Path]:
 
 def _to(form: str, into: Iterator[Path]) -> list[str]:
     return ["--to", str(next(into).with_suffix(f".{form}"))] if form in ("xlsx", "pdf") else []
-
-
-def missed() -> set[str]:
-    """Commands that have no call here."""
-    place = Path("x")
-    return set(COMMANDS) - set(calls(place, place, place, place, place, place))
