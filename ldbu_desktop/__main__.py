@@ -48,7 +48,10 @@ def window(arguments: list[str] | None = None) -> int:
 
 
 def main() -> int:
-    """Decide by the first word: ``validate``, ``export`` … and options are the command line's, files the window's."""
+    """Decide by the name it is called by, then by the first word: commands and options are for the command line.
+
+    Files alone are for the window; called as ``ldbu`` it is the command line whatever follows.
+    """
     no_core_dumps()
     if sys.argv[1:] == [SANDBOX]:
         from ldbu_desktop.sandbox.process import main as serve
@@ -62,7 +65,11 @@ def main() -> int:
 
     arguments = sys.argv[1:]
     try:
-        if arguments and (arguments[0] in COMMANDS or arguments[0].startswith("-")):
+        named = [
+            Path(sys.argv[0]).stem == "ldbu",
+            *(word in COMMANDS or word.startswith("-") for word in arguments[:1]),
+        ]
+        if any(named):
             return command_line(arguments)
         return window(arguments)
     except KeyboardInterrupt as stop:

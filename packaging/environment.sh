@@ -1,7 +1,9 @@
 # Sourced by the other scripts, from the project's folder: makes .venv from the lock and finds what Qt needs.
-# Sets $python. Knows: ensure_environment [dev], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE.
+# Sets $python. Knows: ensure_environment [dev|freeze], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE.
+# Who sets $environment before has another folder than .venv.
 
-python=.venv/bin/python
+environment=${environment:-.venv}
+python=$environment/bin/python
 qt_packages="libegl1 libgl1 libglib2.0-0 libdbus-1-3 libfontconfig1 libxkbcommon0 libxkbcommon-x11-0 libxcb-cursor0
  libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1
  fonts-dejavu-core"
@@ -47,13 +49,13 @@ find_python() {
 # .venv with exactly what the lock says; made anew only when the lock has changed.
 ensure_environment() {
   lock=packaging/requirements${1:+-$1}.lock
-  installed=.venv/installed.lock
-  # The development lock names all that the program needs as well.
-  for enough in "$lock" packaging/requirements-dev.lock; do
-    if [ -x "$python" ] && cmp -s "$enough" "$installed"; then
+  installed=$environment/installed.lock
+  if [ -x "$python" ]; then
+    # The development lock names all that the program needs as well.
+    if cmp -s "$lock" "$installed" || { [ "${1:-dev}" = dev ] && cmp -s packaging/requirements-dev.lock "$installed"; }; then
       return
     fi
-  done
+  fi
   if [ ! -x "$python" ]; then
     system_python=$(find_python)
     if [ -z "$system_python" ]; then
@@ -65,8 +67,8 @@ ensure_environment() {
       exit 1
     fi
     "$system_python" -c 'import ensurepip' 2>/dev/null || install_packages python3-venv
-    echo "Opretter .venv / making .venv" >&2
-    "$system_python" -m venv .venv
+    echo "Opretter $environment / making $environment" >&2
+    "$system_python" -m venv "$environment"
   fi
   echo "Henter afhængigheder / installing dependencies ($lock)" >&2
   install_locked packaging/installer.lock pip || echo "uv kan ikke hentes; pip bruges / without uv, by pip" >&2

@@ -21,3 +21,4 @@ build_backend() {
 echo uv | compile packaging/installer.lock "$@" -
 build_backend | compile packaging/requirements.lock "$@" pyproject.toml -
 build_backend | compile packaging/requirements-dev.lock "$@" --extra dev -c packaging/requirements.lock pyproject.toml -
+{ build_backend; echo pyinstaller; } | compile packaging/requirements-freeze.lock -c packaging/requirements-dev.lock "$@" pyproject.toml -

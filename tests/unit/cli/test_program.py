@@ -127,6 +127,14 @@ def test_commands_and_options_go_to_the_command_line(
     assert capsys.readouterr().out
 
 
+def test_called_as_the_command_line_it_opens_no_window(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["/usr/bin/ldbu", "export.xlsx"])
+    assert __main__.main() == Exit.FAULT
+    assert "export.xlsx" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("arguments", [[], ["export.xlsx", "more.csv"]])
 def test_files_go_to_the_window(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []

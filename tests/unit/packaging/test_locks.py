@@ -18,7 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).resolve().parents[3]
-LOCKS = ("installer", "requirements", "requirements-dev")
+LOCKS = ("installer", "requirements", "requirements-dev", "requirements-freeze")
 NEWER = "9999.1"
 """A release of every package that was not there when the locks were made."""
 
@@ -92,6 +92,7 @@ def test_every_need_is_named(lock: str, python: str, system: str) -> None:
         "installer": ["uv"],
         "requirements": project["project"]["dependencies"] + project["build-system"]["requires"],
         "requirements-dev": project["project"]["dependencies"] + project["project"]["optional-dependencies"]["dev"],
+        "requirements-freeze": [*project["project"]["dependencies"], "pyinstaller"],
     }[lock]
     asked = [(Requirement(need), "") for need in wanted]
     # What a package needs is told by the release that is installed here, where it is the one that is locked.
