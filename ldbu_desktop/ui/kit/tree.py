@@ -36,13 +36,18 @@ class TwoLevels(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: AnyIndex = QModelIndex()) -> QModelIndex:
         """The index of a row."""
-        if column != 0 or not 0 <= row < self.rowCount(parent):
+        if column != 0:
             return QModelIndex()
-        return self.createIndex(row, 0, parent.row() + 1 if parent.isValid() else TOP)
+        if not parent.isValid():
+            return self.createIndex(row, 0, TOP) if 0 <= row < self.top_count() else QModelIndex()
+        return self.createIndex(row, 0, parent.row() + 1) if 0 <= row < self.rowCount(parent) else QModelIndex()
 
     def hasChildren(self, parent: AnyIndex = QModelIndex()) -> bool:
         """Whether rows stand below ``parent``."""
-        return self.rowCount(parent) > 0
+        row = parent.row()
+        if row < 0:
+            return self.top_count() > 0
+        return parent.internalId() == TOP and self.count_below(row) > 0
 
     def parent(self, index: AnyIndex = QModelIndex()) -> QModelIndex:  # type: ignore[override]
         """The row at the top that a row stands below."""
