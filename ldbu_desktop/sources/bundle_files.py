@@ -17,6 +17,7 @@ _BOM = b"\xef\xbb\xbf"
 _HEAD_BYTES = 64 * 1024
 _STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"')
 _WHOLE, _LINES = ".json", ".ndjson"
+_TABLES = (".csv", ".tsv")
 
 
 def report_texts(found: OpenFile | Unread, limits: BundleLimits = USUAL_LIMITS) -> Iterator[BundleText]:
@@ -28,9 +29,10 @@ def report_texts(found: OpenFile | Unread, limits: BundleLimits = USUAL_LIMITS) 
 
 
 def _may_hold_reports(found: OpenFile) -> bool:
-    """Whether a file is JSON, or would have been: a text that is named, or that is called JSON."""
+    """Whether a file is JSON, or would have been: a text that is named and not called a table, or is called JSON."""
     if found.kind is FileType.DELIMITED:
-        return found.left is Left.NAMED or found.name.lower().endswith((_WHOLE, _LINES))
+        name = found.name.lower()
+        return name.endswith((_WHOLE, _LINES)) or (found.left is Left.NAMED and not name.endswith(_TABLES))
     return found.kind in (FileType.JSON, FileType.NDJSON)
 
 

@@ -32,6 +32,8 @@ _NEARLY_ALL = 0.9
 _CODE_LENGTH = 60
 _UNIQUE = 0.98
 _MOST_MISSING = 20
+_SLIPS_FROM = 20
+"""Of so many numbers the least and the largest may be slips, and say nothing of the rest."""
 
 
 class Column:
@@ -102,10 +104,9 @@ class Column:
         ):
             return False
         distinct = len(self.texts)
-        longest = max(map(len, self.texts))
-        return (
-            distinct <= MOST_CODES and longest <= _CODE_LENGTH * 2 and (distinct <= 12 or distinct * 2 <= self.counted)
-        )
+        short = sum(count for text, count in self.texts.items() if len(text) <= _CODE_LENGTH * 2)
+        is_short = short >= self.counted * _NEARLY_ALL
+        return distinct <= MOST_CODES and is_short and (distinct <= 12 or distinct * 2 <= self.counted)
 
     @cached_property
     def kind(self) -> ContentKind:
@@ -168,7 +169,7 @@ class Column:
         numbers = sorted(amount.number for text, _ in self.values() if (amount := readings.amount(text)) is not None)
         if not numbers:
             return None, None
-        aside = len(numbers) // 50
+        aside = max(len(numbers) // 50, len(numbers) >= _SLIPS_FROM)
         return numbers[aside], numbers[-1 - aside]
 
     def _mark(self) -> str:

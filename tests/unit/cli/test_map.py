@@ -91,3 +91,9 @@ def test_the_order_of_dates_is_answered_by_the_call_and_kept_in_the_map(
     assert answer(capsys, path, "--map", kept)[0] == Exit.CLEAN
     for wrong in ("Besøgsdato", "Besøgsdato=dd", "=dd-mm-yyyy", "Nope=dd-mm-yyyy"):
         assert run(["map", str(path), "--dates", wrong, "--by", "SPL"]) == Exit.FAULT
+
+
+def test_a_report_needs_no_map(capsys: pytest.CaptureFixture[str]) -> None:
+    report = sorted(resource("samples", "rapporter").glob("*.json"))[0]
+    assert run(["map", str(report)]) == Exit.FAULT
+    assert "ldbu check" in capsys.readouterr().err

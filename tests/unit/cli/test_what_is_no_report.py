@@ -72,6 +72,15 @@ def test_in_an_operation_outcome(ldbu: Call, folder: Path) -> None:
     assert {issue["severity"] for issue in issues} == {"information"}
 
 
+def test_a_table_that_is_named_is_no_broken_report(ldbu: Call, folder: Path) -> None:
+    for name in ("eksport.csv", "eksport.TSV"):
+        (folder / name).write_text("CPR;Vægt\n0505209996;4250\n", encoding="utf-8")
+        status, told = ldbu(folder / name, "--format", "json")
+        assert status == Exit.FAULT
+        assert [row["valid"] for row in json.loads(told)["reports"]] == [False]
+        assert json.loads(told)["counts"]["rejected"] == 0
+
+
 def test_a_pdf_where_there_is_no_window(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

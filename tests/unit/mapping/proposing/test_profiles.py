@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.links import ContentKind
 from ldbu_desktop.mapping.proposing import profiles
 from ldbu_desktop.mapping.proposing.found_tables import FoundTable
@@ -81,7 +82,9 @@ def test_samples_are_of_nobody() -> None:
     assert found.profile(is_shown=True).samples == ("ja",)
     assert found.profile(is_shown=False).samples == ()
     assert column("050520-9996").profile(is_shown=True).samples == ()
-    assert column("08-05-2020").profile(is_shown=True, order="dmy").order == "dmy"
+    assert column("31-05-2020", "08-05-2020").profile(is_shown=True).order is DateForm.DAY_FIRST
+    assert column("08-05-2020").profile(is_shown=True).order is None
+    assert column("05/13/2020").profile(is_shown=True).order is DateForm.MONTH_FIRST
 
 
 @pytest.mark.parametrize(
@@ -142,3 +145,11 @@ def test_pairs_are_counted_no_further_than_texts_are(monkeypatch: pytest.MonkeyP
     found.count_together([(0, 1)])
     read(found, [["v", str(at)] for at in range(4000)])
     assert found.pairs_of(0, 1).total() == 2000
+
+
+def test_one_slip_among_many_numbers_changes_no_limits_and_one_long_text_no_answers() -> None:
+    sizes = column("5", *(str(50 + at) for at in range(30)), "900")
+    assert (sizes.profile(is_shown=True).low, sizes.profile(is_shown=True).high) == (Decimal(50), Decimal(79))
+    answers = column(*["Fuldamning"] * 20, *["MME"] * 20, "x" * 32_767)
+    assert answers.is_coded
+    assert not column("y" * 500, "x" * 500).is_coded
