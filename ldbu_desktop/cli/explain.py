@@ -34,6 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
         _list()
     elif found := meanings(arguments.code, chosen(), shipped_standard()):
         _explain_check(arguments.code, found)
+        _example_of_check(arguments.code, found[0])
     else:
         _explain(arguments.code)
     return 0
@@ -64,6 +65,22 @@ def _explain_check(code: str, found: Sequence[Meaning]) -> None:
         for contradiction in told.contradictions:
             _part(tr("En modsigelse i standarden, der kan spille ind"), contradiction)
         out.print()
+
+
+def _example_of_check(code: str, meaning: Meaning) -> None:
+    """A change of a sample report by which the code is found, or that there is none."""
+    from ldbu_desktop.use_cases.meanings import with_example
+    from ldbu_desktop.use_cases.standards import shipped_standard
+
+    told = with_example(code, meaning, chosen(), shipped_standard())
+    if not told.shown:
+        _part(tr("Eksempel"), tr("Ingen lille ændring af en rapport giver netop denne kode; der er intet eksempel."))
+        return
+    lines = [
+        tr("{place} er taget ud", place=place) if value is None else f"{place}: {value}"
+        for place, value in told.example
+    ]
+    _part(tr("Eksempel"), "\n".join((*lines, told.shown)))
 
 
 def _part(heading: str, text: str) -> None:

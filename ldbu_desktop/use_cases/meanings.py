@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
 from ldbu_desktop.findings.model import Level
-from ldbu_desktop.findings.text import contradictions_of
+from ldbu_desktop.findings.text import contradictions_of, rendered
+from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.report_examples import change_lines, found_in_example
 
 _OPEN = dict.fromkeys(
     ("found", "expected", "element", "obstacles", "earlier", "resource", "target", "variables", "problem"), "…"
@@ -19,12 +21,18 @@ _OPEN = dict.fromkeys(
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a code means in one language."""
+    """What a code means in one language.
+
+    ``example`` are places of a sample report with what stands there instead, None where it is taken away, and
+    ``shown`` what is found in it then; both are empty for a code that no report shows by a small change.
+    """
 
     message: str
     why: str
     remedy: str
     contradictions: tuple[str, ...] = ()
+    example: tuple[tuple[str, str | None], ...] = ()
+    shown: str = ""
 
 
 @cache
@@ -49,6 +57,15 @@ def meanings(code: str, language: Language, standard: Standard) -> tuple[Meaning
     if code in _official():
         return tuple(_meaning(code, one, language, standard) for one in _official()[code])
     return (_meaning(code, finding_types()[code], language, standard),) if code in codes() else ()
+
+
+def with_example(code: str, meaning: Meaning, language: Language, standard: Standard) -> Meaning:
+    """A meaning with the example of its code, which is checked as a report is."""
+    found = found_in_example(code, standard)
+    if found is None:
+        return meaning
+    shown = cpr_masked(rendered(found, language, standard).message)
+    return replace(meaning, example=tuple(change_lines(code)), shown=shown)
 
 
 def _meaning(code: str, type: FindingType, language: Language, standard: Standard) -> Meaning:
