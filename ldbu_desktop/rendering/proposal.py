@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.mask import without_cpr
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language, Text, filled, tr
 from ldbu_desktop.mapping.links import (
     NO_HEADERS,
@@ -22,6 +23,7 @@ from ldbu_desktop.mapping.links import (
     State,
     TableLink,
     TableShape,
+    Target,
     ValueLink,
 )
 from ldbu_desktop.standard.model import Standard
@@ -33,6 +35,29 @@ _SIGNS = {
     State.UNMAPPED: "○",
     State.LEFT_OUT: "–",
 }
+
+
+PARTS: dict[Part, Callable[[], str]] = {
+    Part.VALUE: lambda: "",
+    Part.CPR: lambda: "",
+    Part.KEY: lambda: tr("nøgle"),
+    Part.START: lambda: tr("begyndelse"),
+    Part.END: lambda: tr("slutning"),
+    Part.DATE: lambda: tr("dato"),
+    Part.TIME: lambda: tr("klokkeslæt"),
+    Part.UNIT: lambda: tr("enhed"),
+    Part.MISSING_REASON: lambda: tr("hvorfor den mangler"),
+    Part.NAME: lambda: tr("navn"),
+}
+
+ORDERS: dict[DateForm, Callable[[], str]] = {
+    DateForm.DAY_FIRST: lambda: tr("dag, måned, år"),
+    DateForm.MONTH_FIRST: lambda: tr("måned, dag, år"),
+    DateForm.YEAR_FIRST: lambda: tr("år, måned, dag"),
+    DateForm.YEAR_DAY_MONTH: lambda: tr("år, dag, måned"),
+    DateForm.SERIAL: lambda: tr("et regnearks dagnumre"),
+}
+"""In which order a date is written."""
 
 
 # --- machines ---------------------------------------------------------------------------------------------------------
@@ -142,6 +167,13 @@ def variable_words(variable: str, standard: Standard, language: Language) -> str
     return f"{questionnaire.label[language]}: {item.label[language]}" if questionnaire and item else variable
 
 
+def with_part(name: str, target: Target, standard: Standard) -> str:
+    """What a column is read as, by the name of its variable: ``Vægt``, ``Ernæring: begyndelse``."""
+    part, known = PARTS[target.part](), standard.variable.get(target.variable)
+    is_said = known is not None and known.kind == "moment" and target.part in (Part.START, Part.END)
+    return f"{name}: {part}" if part and not is_said else name
+
+
 def code_words(code: str, standard: Standard, language: Language) -> str:
     """What a code is called."""
     for value_set in standard.value_sets:
@@ -224,10 +256,12 @@ def _table_words(table: TableLink) -> str:
 
 def _column_words(column: ColumnLink, standard: Standard, language: Language) -> Iterator[str]:
     target = column.target
-    name = variable_words(target.variable, standard, language) if target and target.part is not Part.KEY else ""
-    part = f" ({target.part.value})" if target and target.part not in (Part.VALUE, Part.KEY) else ""
+    name = ""
+    if target is not None and target.part is not Part.KEY:
+        name = with_part(variable_words(target.variable, standard, language), target, standard)
+        name += f" ({ORDERS[target.order]()})" if target.order is not None else ""
     line = f"  {_SIGNS[column.state]} {column_letters(column.column):<3} {without_cpr(column.header)}"
-    yield f"{line} → {name}{part}" if name else line
+    yield f"{line} → {name}" if name else line
     if column.state in (State.PROPOSED, State.UNMAPPED):
         for evidence in column.evidence:
             yield f"        {evidence_words(evidence, standard, language)}"

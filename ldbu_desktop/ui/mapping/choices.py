@@ -20,7 +20,8 @@ from ldbu_desktop.mapping.links import (
     TableShape,
     Target,
 )
-from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, ORDERS, about_words, coded_words, name_words, target_words
+from ldbu_desktop.rendering.proposal import ORDERS
+from ldbu_desktop.ui.mapping.words import BOOLEANS, OBSERVED, about_words, coded_words, name_words, target_words
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard, Variable

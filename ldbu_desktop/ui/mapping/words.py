@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.mapping.links import (
     OBSERVATION_VALUE,
     OBSERVATION_VARIABLE,
     ContentKind,
-    Part,
     State,
     Subject,
     Target,
     ValueLink,
 )
-from ldbu_desktop.rendering.proposal import evidence_words, variable_words
+from ldbu_desktop.rendering.proposal import ORDERS, evidence_words, variable_words, with_part
 from ldbu_desktop.rendering.words import count_words, number_words
 
 if TYPE_CHECKING:
@@ -33,19 +31,6 @@ OBSERVED: dict[str, Callable[[], str]] = {
 }
 """What a column of a table with a row an observation may hold, beside what the standard names."""
 
-PARTS: dict[Part, Callable[[], str]] = {
-    Part.VALUE: lambda: "",
-    Part.CPR: lambda: "",
-    Part.KEY: lambda: tr("nøgle"),
-    Part.START: lambda: tr("begyndelse"),
-    Part.END: lambda: tr("slutning"),
-    Part.DATE: lambda: tr("dato"),
-    Part.TIME: lambda: tr("klokkeslæt"),
-    Part.UNIT: lambda: tr("enhed"),
-    Part.MISSING_REASON: lambda: tr("hvorfor den mangler"),
-    Part.NAME: lambda: tr("navn"),
-}
-
 SUBJECTS: dict[Subject, Callable[[], str]] = {
     Subject.CHILD: lambda: tr("barnet"),
     Subject.PARENT: lambda: tr("en forælder"),
@@ -56,15 +41,6 @@ SUBJECTS: dict[Subject, Callable[[], str]] = {
 BOOLEANS: dict[str, Callable[[], str]] = {"true": lambda: tr("Ja"), "false": lambda: tr("Nej")}
 """What a value is read as where the answer is yes or no."""
 
-
-ORDERS: dict[DateForm, Callable[[], str]] = {
-    DateForm.DAY_FIRST: lambda: tr("dag, måned, år"),
-    DateForm.MONTH_FIRST: lambda: tr("måned, dag, år"),
-    DateForm.YEAR_FIRST: lambda: tr("år, måned, dag"),
-    DateForm.YEAR_DAY_MONTH: lambda: tr("år, dag, måned"),
-    DateForm.SERIAL: lambda: tr("et regnearks dagnumre"),
-}
-"""In which order a date is written."""
 
 KINDS: dict[ContentKind, Callable[[], str]] = {
     ContentKind.EMPTY: lambda: tr("tom"),
@@ -126,10 +102,7 @@ def name_words(variable: str, standard: Standard, language: Language | None = No
 
 def target_words(target: Target, standard: Standard) -> str:
     """What a column is read as: ``Vægt``, ``Ernæring: begyndelse``."""
-    name, part = name_words(target.variable, standard), PARTS[target.part]()
-    own = standard.variable.get(target.variable)
-    is_said = own is not None and own.kind == "moment" and target.part in (Part.START, Part.END)
-    return f"{name}: {part}" if part and not is_said else name
+    return with_part(name_words(target.variable, standard), target, standard)
 
 
 def about_words(target: Target, standard: Standard) -> str:

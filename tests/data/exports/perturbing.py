@@ -127,13 +127,18 @@ def _as_number(cpr: str) -> Cell:
 
 def swapped(sheet: Sheet, random: Random) -> None:
     """The contents of two columns exchanged: neither may be applied by its header."""
-    first, second = random.sample(range(len(sheet.columns)), 2)
+    exchange(sheet, *random.sample(range(len(sheet.columns)), 2))
+
+
+def exchange(sheet: Sheet, first: int, second: int) -> bool:
+    """Exchange the contents of two columns; False where they are the same."""
     one, other = sheet.columns[first], sheet.columns[second]
     if [str(cell) for cell in one.cells] == [str(cell) for cell in other.cells]:
-        return
+        return False
     one.cells, other.cells = other.cells, one.cells
     for column in (one, other):
         _ask(column)
+    return True
 
 
 def noisy(sheet: Sheet, random: Random) -> None:

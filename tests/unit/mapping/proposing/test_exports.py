@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import date
 from functools import cache
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,11 +13,12 @@ import pytest
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.standards import shipped_standard
-from tests.data.exports.perturbing import variant
+from tests.data.exports.perturbing import exchange, variant
 from tests.data.exports.scoring import Score, scored
 from tests.data.exports.sheets import Export
 from tests.data.exports.systems import SYSTEMS
 from tests.profiles import number as how_many
+from tests.profiles import some
 
 TODAY = date(2026, 11, 28)
 RIGHT_COLUMNS, RIGHT_VALUES = 0.95, 0.90
@@ -79,3 +82,20 @@ def test_the_files_that_lie_here_are_what_is_made(number: int, tmp_path: Path) -
         assert (folder / path.name).is_file()
         if path.suffix != ".xlsx":
             assert (folder / path.name).read_bytes() == path.read_bytes()
+
+
+def test_columns_that_have_changed_places_are_never_applied(tmp_path: Path) -> None:
+    pairs = [
+        (number, of_sheet, one, other)
+        for number, export in enumerate(systems())
+        for of_sheet, sheet in enumerate(export.sheets)
+        if sheet.shape != "codes"
+        for one, other in combinations(range(len(sheet.columns)), 2)
+    ]
+    applied = []
+    for at, (number, of_sheet, one, other) in enumerate(some(pairs, 5)):
+        changed = deepcopy(systems()[number])
+        if exchange(changed.sheets[of_sheet], one, other):
+            (folder := tmp_path / str(at)).mkdir()
+            applied += scored(changed, propose(changed.write(folder), shipped_standard(), TODAY)).wrongly_applied
+    assert applied == []
