@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ldbu_desktop.burden.assumptions import shipped_assumptions
+from ldbu_desktop.burden.comparison import Compared, Comparison
 from ldbu_desktop.burden.estimate import Estimate
 from ldbu_desktop.burden.facts import shipped_facts
 from ldbu_desktop.burden.model import (
@@ -13,7 +15,7 @@ from ldbu_desktop.burden.model import (
     Saving,
 )
 from ldbu_desktop.forms.model import Form
-from ldbu_desktop.language import Language, chosen
+from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.rendering.words import count_words, number_words
 from ldbu_desktop.standard.model import Standard
 
@@ -78,3 +80,64 @@ def name_of(name: str, form: Form, standard: Standard, language: Language) -> st
             return (known if not hasattr(known, "label") else known.label)[language]
     item = asked.by_link_id.get(name) if asked else None
     return item.label[language] if item else name
+
+
+def conclusion_words(comparison: Comparison) -> str:
+    """What it comes to, in one sentence: what a form costs, or what the last costs against the first."""
+    first, last = comparison.forms[0], comparison.forms[-1]
+    if len(comparison.forms) == 1:
+        return tr(
+            "»{form}« tager {seconds} s pr. besøg: {hours, plural, one {# time} other {# timer}} og {dkk} kr. om året "
+            "i kommunen.",
+            form=_title(first), seconds=amount(first.found.seconds.typical), hours=amount(first.year.hours.typical),
+            dkk=amount(first.year.dkk.typical),
+        )  # fmt: skip
+    if not comparison.is_of_one_visit:
+        listed = ", ".join(f"»{_title(each)}« {amount(each.found.seconds.typical)} s" for each in comparison.forms)
+        return tr("Skemaerne er til forskellige besøg og tager hver sin tid: {forms}.", forms=listed)
+    if len(comparison.forms) > 2:
+        least = comparison.cheapest
+        return tr(
+            "»{form}« tager kortest tid af {count}: {seconds} s pr. besøg, {dkk} kr. om året i kommunen.",
+            form=_title(least), count=len(comparison.forms), seconds=amount(least.found.seconds.typical),
+            dkk=amount(least.year.dkk.typical),
+        )  # fmt: skip
+    facts = {
+        "form": _title(last),
+        "first": _title(first),
+        "seconds": amount(last.seconds_more.typical),
+        "hours": amount(last.hours_more.typical),
+        "dkk": amount(last.dkk_more.typical),
+    }
+    if round(last.seconds_more.typical, 1) == 0:
+        return tr("»{form}« tager lige så lang tid som »{first}«.", form=facts["form"], first=facts["first"])
+    if last.seconds_more.typical < 0:
+        return tr(
+            "»{form}« sparer {seconds} s pr. besøg mod »{first}«: {hours, plural, one {# time} other {# timer}} og "
+            "{dkk} kr. om året i kommunen.",
+            **facts,
+        )
+    return tr(
+        "»{form}« koster {seconds} s mere pr. besøg end »{first}«: {hours, plural, one {# time} other {# timer}} og "
+        "{dkk} kr. om året i kommunen.",
+        **facts,
+    )
+
+
+def basis_words(found: Estimate) -> str:
+    """What the sentence rests on: how many visits, at what price, and how much of it the user has set."""
+    used = found.assumptions
+    told = tr(
+        "Regnet med {children} børn om året, {visits} besøg pr. barn og {tariff} kr. i timen.",
+        children=count_words(round(found.year.children.typical)),
+        visits=f"{used['visits'].typical:g}".replace(".", tr(",")),
+        tariff=count_words(round(used["tariff"].typical)),
+    )
+    changed = [shipped_assumptions()[key].label[chosen()] for key in used.changed]
+    if changed:
+        told += " " + tr("Sat af dig: {names}.", names=", ".join(changed))
+    return told
+
+
+def _title(form: Compared) -> str:
+    return form.found.form.title[chosen()]

@@ -53,6 +53,7 @@ class Session(QObject):
     ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
+    ``wrote``: a file was written, with words for that and where it is.
     ``mapping_asked``: files wait to be read until it is answered what they are. ``failed``: a fault, for people,
     and ``noted`` a note for them. ``number_asked``: a place, and the CPR number typed there for a citizen who was
     delivered under another.
@@ -63,6 +64,7 @@ class Session(QObject):
     changed = Signal(object)
     saved = Signal()
     delivered = Signal()
+    wrote = Signal(str, object)
     selected = Signal()
     narrowed_to = Signal()
     unmasked = Signal()

@@ -237,7 +237,10 @@ def style_sheet(used: Colours) -> str:
     told = resource("styles", "window.qss").read_text(encoding="utf-8")
     names = {name: getattr(used, name) for name in Colours.__slots__}
     tick = resource("styles", "tick-dark.svg" if used is DARK else "tick-light.svg").as_posix()
-    return Template(told).substitute(names, tick=tick, small=f"{SMALL}pt", body=f"{BODY}pt", title=f"{TITLE}pt")
+    chevron = resource("styles", "chevron-dark.svg" if used is DARK else "chevron-light.svg").as_posix()
+    return Template(told).substitute(
+        names, tick=tick, chevron=chevron, small=f"{SMALL}pt", body=f"{BODY}pt", title=f"{TITLE}pt"
+    )
 
 
 def relative_luminance(value: str) -> float:

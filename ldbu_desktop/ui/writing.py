@@ -56,6 +56,7 @@ class Writing:
         self._message = message
         self._pages = pages
         self._window = window
+        session.wrote.connect(self.say_where)
 
     def _start(self, line: str, work: Callable[[], Path], told: Callable[[], str]) -> None:
         """Write in the background, and say where."""

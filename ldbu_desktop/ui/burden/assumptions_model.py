@@ -29,7 +29,7 @@ class AssumptionsModel(TableModel[Assumption]):
         roles: dict[int, Callable[[Assumption], Any]] = {Qt.ItemDataRole.FontRole: self._font}
         super().__init__(
             (
-                Column("name", lambda: tr("Antagelse"), _name, width=Width.REST, tip=_source, roles=roles),
+                Column("name", lambda: tr("Antagelse"), self._name, width=Width.REST, tip=_source, roles=roles),
                 Column(
                     "value",
                     lambda: tr("Værdi"),
@@ -64,6 +64,11 @@ class AssumptionsModel(TableModel[Assumption]):
         """Let every constant have its default again."""
         self.changed.emit(Assumptions())
         self.retell()
+
+    def _name(self, known: Assumption) -> str:
+        """What a constant is called; one that the user has set says so in words too."""
+        name = _name(known)
+        return tr("{name} – ændret", name=name) if self.is_changed(known) else name
 
     def _font(self, known: Assumption) -> QFont:
         return font(bold=self.is_changed(known))

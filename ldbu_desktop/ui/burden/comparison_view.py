@@ -1,4 +1,4 @@
-"""The comparison: a verdict in words, a chart, the table, what could be avoided and what is not counted."""
+"""The comparison, as a manager reads it: the conclusion, what it rests on, the table, and what could be avoided."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from ldbu_desktop.rendering.burden_words import (
     accuracy_words,
     amount,
     band_words,
+    basis_words,
+    conclusion_words,
     name_of,
     need_words,
     not_counted_words,
@@ -44,6 +46,13 @@ class ComparisonView(QWidget):
         super().__init__()
         self.setObjectName("burdenComparison")
         self._desk = desk
+        self.conclusion = label("burdenConclusion", tone="title")
+        self.basis = label("burdenBasis", tone="muted")
+        for part in (self.conclusion, self.basis):
+            part.setWordWrap(True)
+            part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.basis.setMaximumWidth(LINE + 40 * GRID)
+        self.assumptions = button("burdenAssumptions", live, self._assumptions_words, kind="link", icon="forward")
         self.verdict = VerdictBanner("burdenVerdict", live)
         self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
@@ -74,10 +83,13 @@ class ComparisonView(QWidget):
         inner = QWidget()
         inner.setObjectName("scrolled")
         lines = column(inner, 4, 3)
+        lines.addWidget(self.conclusion)
+        lines.addWidget(self.basis)
+        lines.addLayout(row(self.assumptions, 1))
         lines.addWidget(self.verdict)
-        lines.addWidget(self.chart)
         lines.addWidget(self.table)
         lines.addWidget(self.detail)
+        lines.addWidget(self.chart)
         for name, heading, text in (
             ("burdenAvoidableHeading", lambda: tr("Kan undgås"), self.avoidable),
             ("burdenNotCountedHeading", lambda: tr("Ikke talt med"), self.not_counted),
@@ -112,41 +124,34 @@ class ComparisonView(QWidget):
             return
         self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
         self.chart.show_bars([_bar(form) for form in comparison.forms])
-        self._tell_verdict(comparison)
+        self._tell_conclusion(comparison)
         first = comparison.forms[0]
         self.avoidable.setText("\n".join(self._avoidable(first)) or tr("Intet i dette skema kan undgås."))
         self.not_counted.setText("\n".join(f"• {line}" for line in not_counted_words(first.found)))
         self.detail.setText(tr("Vælg et tal i tabellen for at se, hvad det dækker."))
 
-    def _tell_verdict(self, comparison: Comparison) -> None:
-        forms = comparison.forms
-        first = forms[0]
-        broken = [form for form in forms if form.unmet_rules]
-        if len(forms) == 1:
-            text = tr(
-                "{form} tager {seconds} at udfylde.",
-                form=_title(first),
-                seconds=band_words(first.found.seconds, "s"),
-            )
-        elif not comparison.is_of_one_visit:
-            text = tr(
-                "{forms}. Skemaerne er til forskellige besøg: hvert holdes mod sit eget besøgs regler, og deres felter "
-                "sammenlignes ikke.",
-                forms="; ".join(f"{_title(form)}: {band_words(form.found.seconds, 's')}" for form in forms),
-            )
-        else:
-            least = comparison.cheapest
-            text = tr(
-                "{form} tager kortest tid: {seconds} pr. besøg.",
-                form=_title(least),
-                seconds=band_words(least.found.seconds, "s"),
-            )
+    def _tell_conclusion(self, comparison: Comparison) -> None:
+        """The conclusion, what it rests on, and where a form breaks the gateway's rules: a number is no verdict."""
+        self.conclusion.setText(conclusion_words(comparison))
+        found = comparison.forms[0].found
+        self.basis.setText(f"{basis_words(found)} {accuracy_words()}")
+        self.assumptions.setText(self._assumptions_words())
+        self.assumptions.setAccessibleName(self._assumptions_words())
+        broken = [form for form in comparison.forms if form.unmet_rules]
+        self.verdict.setVisible(bool(broken))
         if broken:
-            text += " " + tr(
-                "Men {forms} kan ikke opfylde alle gatewayens regler, så de besøg afvises.",
+            text = tr(
+                "{forms} kan ikke opfylde alle gatewayens regler, så de besøg afvises.",
                 forms=", ".join(_title(form) for form in broken),
             )
-        self.verdict.tell(Severity.CHECK if broken else None, text, accuracy_words())
+            self.verdict.tell(Severity.CHECK, text, "")
+
+    def _assumptions_words(self) -> str:
+        comparison = self._desk.comparison
+        changed = len(comparison.forms[0].found.assumptions.changed) if comparison is not None else 0
+        if not changed:
+            return tr("Vis antagelserne")
+        return tr("Vis antagelserne ({count} ændret)", count=changed)
 
     def _avoidable(self, form: Compared) -> list[str]:
         return [

@@ -18,7 +18,7 @@ from ldbu_desktop.burden.variants import field_of, moved, with_optional, with_pr
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.forms.library import Forms
 from ldbu_desktop.forms.model import Form, Prefill, Widget
-from ldbu_desktop.language import Text, chosen
+from ldbu_desktop.language import Text, chosen, tr
 from ldbu_desktop.rendering.burden_tables import tables
 from ldbu_desktop.rendering.tables import write_workbook
 from ldbu_desktop.standard.model import Standard
@@ -282,8 +282,8 @@ class BurdenDesk(QObject):
     def write(self, path: Path, write: Callable[[Path, Comparison], object]) -> None:
         """Write the comparison to a file, however ``write`` does."""
         comparison = self.comparison
-        if comparison is not None:
-            self._done(lambda: write(path, comparison))
+        if comparison is not None and self._done(lambda: write(path, comparison)):
+            self._session.wrote.emit(tr("Sammenligningen er gemt."), path)
 
     def write_workbook(self, path: Path) -> None:
         """Write the comparison as a workbook."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QListWidgetItem, QSpinBox
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QListWidget, QListWidgetItem
 
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, font
 
@@ -31,28 +32,28 @@ class FormsPane(Pane):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
         live.name(self.list, lambda: tr("Skemaer at sammenligne"))
-        self.parents = QSpinBox()
-        self.parents.setObjectName("burdenParents")
-        self.parents.setRange(0, _MOST_PARENTS)
-        self.parents.setValue(desk.parents)
+        self.parents = Segments(
+            "burdenParents", live, [(str(count), partial(str, count)) for count in range(_MOST_PARENTS + 1)]
+        )
         live.name(self.parents, lambda: tr("Forældre ved besøget"))
+        self.parents.choose(str(desk.parents))
         self.new = button("variantNew", live, lambda: tr("Ny variant"), icon="plus")
         self.fetch = button("formsFolder", live, lambda: tr("Egne skemaer …"), kind="quiet", icon="open")
         heading = label("burdenFormsHeading", live, lambda: tr("Skemaer"), "heading")
         about = label("burdenFormsAbout", live, lambda: tr("Sæt flueben ved dem, du vil sammenligne."), "small")
         about.setWordWrap(True)
-        parents = row(label("burdenParentsLabel", live, lambda: tr("Forældre ved besøget")), 1, self.parents)
         lines = column(self, 0, 2)
         lines.setContentsMargins(4 * GRID, 3 * GRID, 4 * GRID, 3 * GRID)
         lines.addWidget(heading)
         lines.addWidget(about)
         lines.addWidget(self.list, 1)
-        lines.addLayout(parents)
+        lines.addWidget(label("burdenParentsLabel", live, lambda: tr("Forældre ved besøget"), "small"))
+        lines.addWidget(self.parents)
         lines.addWidget(self.new)
         lines.addWidget(self.fetch)
         self.list.itemChanged.connect(self._tick)
         self.list.currentItemChanged.connect(lambda *_: self._select())
-        self.parents.valueChanged.connect(desk.set_parents)
+        self.parents.chosen.connect(lambda count: desk.set_parents(int(count)))
         self.new.clicked.connect(desk.make_variant)
         self.fetch.clicked.connect(self._fetch)
         desk.listed.connect(self.tell)

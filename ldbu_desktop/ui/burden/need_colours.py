@@ -6,7 +6,7 @@ from ldbu_desktop.burden.model import Need
 
 NEED_COLOURS: dict[Need, str] = {
     Need.REQUIRED: "accent",
-    Need.GUIDE: "clear",
+    Need.GUIDE: "info",
     Need.OPTIONAL: "edge",
     Need.AVOIDABLE: "check",
 }

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
@@ -18,6 +16,7 @@ from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
 from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.theme import GRID
 
 _COMPARE, _EDIT, _DATA, _MEASURED = "compare", "edit", "data", "measured"
@@ -39,6 +38,7 @@ class BurdenPage(Page):
         live.name(self, lambda: tr("Tid"))
         self.desk = self.undoable = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
+        self._wants_assumptions = False
         self.data = DataView(desk, live)
         self.measured = MeasurementsView(desk, live)
         self._views = {
@@ -67,6 +67,8 @@ class BurdenPage(Page):
             part.setMinimumWidth(least * GRID)
         self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
         column(self).addWidget(self.splitter)
+        self.assumptions.hide()
+        self.comparison.assumptions.clicked.connect(lambda: self.show_pane(INSPECTOR, not self.has_pane(INSPECTOR)))
         self.view.chosen.connect(self._turn)
         self.comparison.wanted.connect(self._write)
         desk.edited.connect(self.undoable_changed)
@@ -82,9 +84,15 @@ class BurdenPage(Page):
         return pane
 
     def _turn(self, key: str) -> None:
-        """Turn to a view; the assumptions stand beside those that they change."""
+        """Turn to a view; the assumptions fold away beside those that they do not change."""
         self.stack.setCurrentWidget(self._views[key])
-        self.assumptions.setVisible(key in (_COMPARE, _DATA))
+        self.assumptions.setVisible(self._wants_assumptions and key in (_COMPARE, _DATA))
+
+    def show_pane(self, pane: str, wanted: bool) -> None:
+        """Show or fold away a pane, as the user asks."""
+        super().show_pane(pane, wanted)
+        if pane == INSPECTOR:
+            self._wants_assumptions = wanted
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the forms and what was measured when they are first looked at, and again where they may be others."""
@@ -93,15 +101,13 @@ class BurdenPage(Page):
         self.desk.read_measured()
 
     def _write(self, kind: str) -> None:
-        kinds = {"xlsx": tr("Regneark (*.xlsx)"), "pdf": tr("PDF (*.pdf)")}
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Gem sammenligningen"), f"{tr('tid-pr-besøg')}.{kind}", kinds[kind]
-        )
-        if not name:
+        chosen = FileKind(lambda: tr("Regneark") if kind == "xlsx" else tr("PDF"), f".{kind}")
+        asked = ask_where(self, tr("Gem sammenligningen"), f"{tr('tid-pr-besøg')}.{kind}", (chosen,))
+        if asked is None:
             return
         if kind == "xlsx":
-            self.desk.write_workbook(Path(name))
+            self.desk.write_workbook(asked[0])
             return
         from ldbu_desktop.ui.burden.paper import write_paper
 
-        self.desk.write(Path(name), lambda path, found: write_paper(path, found, self.desk.standard))
+        self.desk.write(asked[0], lambda path, found: write_paper(path, found, self.desk.standard))

@@ -21,6 +21,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.burden_words import band_words, difference_words
 from ldbu_desktop.ui.burden import desk as desk_module
 from ldbu_desktop.ui.burden.desk import BurdenDesk
+from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import BURDEN, CHILDREN
@@ -80,7 +81,7 @@ def test_what_the_table_says_is_what_the_estimate_is(page: BurdenPage, qtmodelte
 def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
     page.desk.choose([TWO_MONTHS])
     one = page.desk.comparison
-    page.forms.parents.setValue(2)
+    page.forms.parents.choose("2")
     two = page.desk.comparison
     assert one is not None
     assert two is not None
@@ -92,10 +93,32 @@ def test_parents_and_assumptions_change_the_estimate(page: BurdenPage) -> None:
     assert slow is not None
     assert slow.forms[0].found.seconds.typical > two.forms[0].found.seconds.typical
     assert model.is_changed(model.rows[keys])
+    assert "ændret" in model.cell(keys, "name").data()
+    assert "1" in page.comparison.assumptions.text()
     page.assumptions.table.selectRow(keys)
     assert "Forvalgt" in page.assumptions.source.text()
     page.assumptions.reset_one.click()
     assert page.desk.assumptions == Assumptions()
+
+
+def test_assumptions_are_folded_away_until_they_are_asked_for(page: BurdenPage, window: MainWindow) -> None:
+    page.desk.choose([TWO_MONTHS])
+    assert not page.assumptions.isVisible()
+    page.comparison.assumptions.click()
+    assert page.assumptions.isVisible()
+    page.view.choose("edit")
+    assert not page.assumptions.isVisible()
+    page.view.choose("compare")
+    assert page.assumptions.isVisible()
+    window.actions_["inspector"].trigger()
+    assert not page.assumptions.isVisible()
+
+
+def test_a_number_that_has_no_verdict_is_told_without_one(page: BurdenPage) -> None:
+    page.desk.choose([TWO_MONTHS])
+    assert page.comparison.verdict.isHidden()
+    assert page.comparison.conclusion.text().endswith(".")
+    assert "clear" not in NEED_COLOURS.values()
 
 
 def test_a_switch_is_ticked_and_all_can_be_reset(page: BurdenPage, qtmodeltester: ModelTester) -> None:
@@ -329,7 +352,8 @@ def test_forms_for_different_visits_are_each_held_against_their_own(page: Burden
         assert form.unmet_rules == ()
         assert (form.lost, form.gained) == ((), ())
         assert shown(page, "Felter taget ud", at + 1) == ("ingen" if form.is_for_the_same else "andet besøg")
-    assert "forskellige besøg" in page.comparison.verdict.text.text()
+    assert "forskellige besøg" in page.comparison.conclusion.text()
+    assert page.comparison.verdict.isHidden()
 
 
 def test_a_new_variant_is_a_copy_of_the_form_that_was_chosen_last(page: BurdenPage) -> None:
