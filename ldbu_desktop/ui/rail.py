@@ -1,22 +1,61 @@
-"""The narrow rail at the left: the pages of the window."""
+"""The narrow rail at the left: the pages of the window, of which one is shown."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QToolButton, QWidget
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.icons import icon
-from ldbu_desktop.ui.kit.buttons import ToolButton
+from ldbu_desktop.ui.icons import pixmap
+from ldbu_desktop.ui.kit.buttons import pressed_by
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pages import PAGES, PageData
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
 _WIDTH = 18 * GRID
+_SIZE = QSize(_WIDTH - 2 * GRID, 15 * GRID)
+_ICON = 24
+
+
+class RailButton(QRadioButton):
+    """A page on the rail: its icon above its name. To a screen reader it is one of several, of which one holds."""
+
+    def __init__(self, icon: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(_SIZE)
+
+    def hitButton(self, position: QPoint) -> bool:
+        """All of it is the button, not only the text."""
+        return self.rect().contains(position)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it."""
+        if not pressed_by(event, self):
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ground of the one that holds, or that is pointed at, the icon and the name."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        is_pointed_at = self.underMouse() and self.isEnabled()
+        painter.setPen(QPen(colour("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        if self.isChecked() or is_pointed_at:
+            painter.setBrush(colour("accent_tint" if self.isChecked() else "raised"))
+        painter.drawRoundedRect(frame, 8, 8)
+        ink = "accent" if self.isChecked() else "edge" if not self.isEnabled() else "text" if is_pointed_at else "muted"
+        left = (self.width() - _ICON) // 2
+        painter.drawPixmap(left, 2 * GRID, pixmap(self._icon, ink, _ICON))
+        painter.setFont(font(SMALL))
+        painter.setPen(colour(ink))
+        below = QRect(0, 2 * GRID + _ICON, self.width(), self.height() - 3 * GRID - _ICON)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.end()
 
 
 class Rail(QWidget):
@@ -28,7 +67,7 @@ class Rail(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(_WIDTH)
         live.name(self, lambda: tr("Steder"))
-        self.buttons: dict[str, QToolButton] = {}
+        self.buttons: dict[str, RailButton] = {}
         group = QButtonGroup(self)
         lines = column(self, 1, 1)
         for page in PAGES:
@@ -37,27 +76,16 @@ class Rail(QWidget):
             self.buttons[page.id] = made
             lines.addWidget(made)
         lines.addStretch(1)
-        live.also(self._draw)
+        live.also(self.update)
 
-    def _button(self, page: PageData, action: QAction, live: Retranslation) -> QToolButton:
-        made = ToolButton()
+    def _button(self, page: PageData, action: QAction, live: Retranslation) -> RailButton:
+        made = RailButton(page.icon)
         made.setObjectName(f"rail-{page.id}")
-        made.setCheckable(True)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        made.setIconSize(QSize(24, 24))
-        made.setFixedSize(_WIDTH - 2 * GRID, 15 * GRID)
-        made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         live.say(made.setText, page.text)
         live.name(made, page.text)
         made.clicked.connect(action.trigger)
         action.enabledChanged.connect(made.setEnabled)
-        made.toggled.connect(lambda _checked: self._draw())
         return made
-
-    def _draw(self) -> None:
-        for page in PAGES:
-            if made := self.buttons.get(page.id):
-                made.setIcon(icon(page.icon, "accent" if made.isChecked() else "muted", 24))
 
     def show_page(self, page: str) -> None:
         """Mark the page where the window is."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAccessible, QDropEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenuBar, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
+from ldbu_desktop.ui.children.tree_model import VisitFilter
 from ldbu_desktop.ui.form.inner_button import InnerButton
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
 from ldbu_desktop.ui.main_window import MainWindow
@@ -114,3 +116,30 @@ def test_the_panes_at_the_sides_are_those_of_the_page_one_is_on(opened: MainWind
         assert opened.pages.shown is shown
         assert shown.has_pane(pane) is (before != (pane in shown.sides))
         assert opened.actions_[action].isChecked() is shown.has_pane(pane)
+
+
+def test_places_and_segments_are_one_of_several_to_a_screen_reader(opened: MainWindow) -> None:
+    page = cast(ChildrenPage, opened.pages.page("children"))
+    of_rail = list(opened.rail.buttons.values())
+    of_tree = [page.tree_pane.filter.button(each) for each in VisitFilter]
+    for made in (*of_rail, *of_tree):
+        interface = QAccessible.queryAccessibleInterface(made)
+        assert interface.role() == QAccessible.Role.RadioButton
+        assert interface.text(QAccessible.Text.Name)
+    for several in (of_rail, of_tree):
+        states = [QAccessible.queryAccessibleInterface(made).state() for made in several]
+        assert sum(bool(state.checked) for state in states) == 1
+
+
+def test_the_rail_is_gone_along_by_keys(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    opened.rail.buttons["children"].setFocus()
+    qtbot.keyClick(opened.rail.buttons["children"], Qt.Key.Key_Down)
+    assert opened.pages.currentWidget() is opened.pages.page("deadlines")
+    opened.rail.buttons["burden"].setFocus()
+    qtbot.keyClick(opened.rail.buttons["burden"], Qt.Key.Key_Return)
+    assert opened.pages.currentWidget() is opened.pages.page("burden")
+    qtbot.mouseClick(opened.rail.buttons["start"], Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
+    assert opened.pages.currentWidget() is opened.pages.page("start")
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=20_000)

@@ -99,6 +99,7 @@ class Segments(QWidget):
             made.setObjectName(f"{name}-{key}")
             made.setProperty("kind", "segment")
             made.setCheckable(True)
+            made.setAutoExclusive(True)  # so that a screen reader hears one of several, and not a tick
             live.say(made.setText, text)
             live.name(made, text)
             made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
