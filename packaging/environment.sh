@@ -1,5 +1,6 @@
 # Sourced by the other scripts, from the project's folder: makes .venv from the lock and finds what Qt needs.
-# Sets $python. Knows: ensure_environment [dev|freeze], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE.
+# Sets $python. Knows: ensure_environment [dev|freeze], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE,
+# ensure_screen_reader.
 # Who sets $environment before has another folder than .venv.
 
 environment=${environment:-.venv}
@@ -30,6 +31,13 @@ install_packages() {
   { $as_root apt-get update -q && DEBIAN_FRONTEND=noninteractive $as_root apt-get install -q -y --no-install-recommends "$@"; } \
     >"${TMPDIR:-/tmp}/ldbu-apt.$$" 2>&1 || { tail -n 20 "${TMPDIR:-/tmp}/ldbu-apt.$$" >&2; rm -f "${TMPDIR:-/tmp}/ldbu-apt.$$"; exit 1; }
   rm -f "${TMPDIR:-/tmp}/ldbu-apt.$$"
+}
+
+# What hears the window as a screen reader does: a bus, AT-SPI, and its bindings for the system's Python.
+ensure_screen_reader() {
+  ensure_command dbus-run-session dbus-daemon
+  /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null \
+    || install_packages at-spi2-core python3-gi gir1.2-atspi-2.0
 }
 
 ensure_command() {

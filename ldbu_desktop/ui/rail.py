@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
@@ -83,10 +83,12 @@ class Rail(QWidget):
         made.setObjectName(f"rail-{page.id}")
         live.say(made.setText, page.text)
         live.name(made, page.text)
-        made.clicked.connect(action.trigger)
+        # Not clicked: a screen reader turns a button without that.
+        made.toggled.connect(lambda is_on: action.trigger() if is_on else None)
         action.enabledChanged.connect(made.setEnabled)
         return made
 
     def show_page(self, page: str) -> None:
         """Mark the page where the window is."""
-        self.buttons[page].setChecked(True)
+        with QSignalBlocker(self.buttons[page]):
+            self.buttons[page].setChecked(True)

@@ -155,14 +155,14 @@ class GrowthPane(Pane):
         if growth is not None and is_other:
             fullest = max(growth.series, key=lambda series: len(series.points), default=None)
             if fullest is not None:
-                self.measure.button(fullest.charted.id).setChecked(True)
+                self.measure.mark(fullest.charted.id)
             self._fit()
         self._retell()
 
     def _fit(self) -> None:
         """Choose the span that holds the points."""
         if (series := self.series) is not None:
-            self.span.button(str(fitting(series.points).years)).setChecked(True)
+            self.span.mark(str(fitting(series.points).years))
 
     def _show_measure(self, _: str) -> None:
         self._fit()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -102,12 +102,18 @@ class Segments(QWidget):
             made.setAutoExclusive(True)  # so that a screen reader hears one of several, and not a tick
             live.say(made.setText, text)
             live.name(made, text)
-            made.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            # Not clicked: a screen reader turns a button without that.
+            made.toggled.connect(lambda is_on, key=key: self.chosen.emit(key) if is_on else None)
             self._group.addButton(made)
             self._buttons[key] = made
             row.addWidget(made)
         row.addStretch(1)
-        self._buttons[choices[0][0]].setChecked(True)
+        self.mark(choices[0][0])
+
+    def mark(self, key: str) -> None:
+        """Let another choice hold, without a word of it."""
+        with QSignalBlocker(self._buttons[key]):
+            self._buttons[key].setChecked(True)
 
     def button(self, key: str) -> QPushButton:
         """The button of a choice. Not ``[key]``: Qt's Python side would take the widget for a list and look into it."""
@@ -122,7 +128,6 @@ class Segments(QWidget):
         """Let another choice hold, as if it were clicked."""
         if self.choice != key:
             self._buttons[key].setChecked(True)
-            self.chosen.emit(key)
 
 
 class EmptyState(QWidget):
