@@ -128,7 +128,7 @@ def basis_words(found: Estimate) -> str:
     """What the sentence rests on: how many visits, at what price, and how much of it the user has set."""
     used = found.assumptions
     told = tr(
-        "Regnet med {children} børn om året, {visits} besøg pr. barn og {tariff} kr. i timen.",
+        "Regnet med: børn om året: {children}; besøg pr. barn: {visits}; kr. i timen: {tariff}.",
         children=count_words(round(found.year.children.typical)),
         visits=f"{used['visits'].typical:g}".replace(".", tr(",")),
         tariff=count_words(round(used["tariff"].typical)),

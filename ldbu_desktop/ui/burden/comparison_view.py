@@ -151,7 +151,7 @@ class ComparisonView(QWidget):
         changed = len(comparison.forms[0].found.assumptions.changed) if comparison is not None else 0
         if not changed:
             return tr("Vis antagelserne")
-        return tr("Vis antagelserne ({count} ændret)", count=changed)
+        return tr("Vis antagelserne (ændret: {count})", count=changed)
 
     def _avoidable(self, form: Compared) -> list[str]:
         return [
