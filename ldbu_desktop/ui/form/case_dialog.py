@@ -204,6 +204,14 @@ class CaseDialog(QDialog):
         set_tone(self.told, tone)
         self.told.setText(text)
         self.told.setVisible(bool(text))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let the dialog be as high as its lines are now: what is told may take several."""
+        lines = self.layout()
+        if lines is not None:
+            lines.activate()
+            self.resize(self.width(), max(self.sizeHint().height(), lines.totalHeightForWidth(self.width())))
 
     def _weigh(self) -> None:
         """Tell how hard the new passphrase is to guess; its lists are read in the background."""
@@ -220,6 +228,7 @@ class CaseDialog(QDialog):
 
         def then(told: tuple[str, bool]) -> None:
             self.strength.setText(told[0])
+            self._make_room()
             set_tone(self.strength, "small" if told[1] else "rejected")
 
         self._session.jobs.start(_STRENGTH, lambda: "", work, then, self._session.failed.emit, quiet=True)
