@@ -116,6 +116,8 @@ def main(words: list[str]) -> int:
     end, first = time.monotonic() + 60 * minutes, 0
     while time.monotonic() < end:
         for name in names:
+            if time.monotonic() > end:
+                break
             for number, came in batch(name, first).items():
                 counts[name][came] += 1
                 if came in DEFECTS:
