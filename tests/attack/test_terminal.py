@@ -96,3 +96,10 @@ def test_the_door_lets_through_what_is_the_program_s_own() -> None:
     assert beneath.getvalue() == "⟨ESC⟩[1mfed⟨ESC⟩[0m\n⟨ESC⟩[2K⟨ESC⟩[1A⟨CR⟩"
     assert not door.isatty()
     assert door.encoding == beneath.encoding
+
+
+def test_on_a_terminal_colours_and_bars_stay_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
+    beneath = StringIO()
+    monkeypatch.setattr(beneath, "isatty", lambda: True)
+    Guarded(beneath).write("\x1b[1mfed\x1b[0m \x1b]0;titel\x07 \x1b[2K\r\u202e\n")
+    assert beneath.getvalue() == "\x1b[1mfed\x1b[0m ⟨ESC⟩]0;titel⟨U+0007⟩ \x1b[2K\r⟨U+202E⟩\n"

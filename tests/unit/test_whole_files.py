@@ -13,8 +13,9 @@ import pytest
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import run
+from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.file_locks import alone
-from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left, clear_left_folders, make_folder, write_whole
+from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left, clear_left_folders, is_there, make_folder, write_whole
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="access is told by other means")
 HEADER: Final = "kontakt_id;barn_cpr;kommune_sor;kontakttype;form;dato;vaegt;enhed\n"
@@ -184,3 +185,12 @@ def test_folders_that_killed_processes_left_are_removed(tmp_path: Path) -> None:
         clear_left(tmp_path / "nowhere" / "x.json")
         left = {one.name for one in tmp_path.iterdir()}
         assert left == {"ldbu-copy-used", "ldbu-copy-new", "ldbu-copy-link"}
+
+
+def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
+    for path in (tmp_path / "nowhere" / "x.json", tmp_path / ("x" * 5000)):
+        with pytest.raises(OutputFault):
+            write(path)
+    assert not is_there(tmp_path / ("x" * 5000))
+    assert not is_there(tmp_path / "nul\0")
+    assert is_there(tmp_path)

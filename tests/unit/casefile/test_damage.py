@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import logs_of, salt_of
@@ -18,8 +21,9 @@ from ldbu_desktop.casefile.encoding import encoded
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.casefile.rescue import rescue
 from ldbu_desktop.casefile.schema import checksum
+from ldbu_desktop.casefile.state import salvaged, written
 from ldbu_desktop.casefile.work_file import WorkFile
-from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.faults import Fault, FileFault, OutputFault
 from ldbu_desktop.journal.instances import Instance
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.work import Cancellation
@@ -401,3 +405,90 @@ def test_msgpack_that_is_no_record_raises_only_faults(tmp_path: Path, whole: tup
         data = msgspec.msgpack.encode(value)
         changed(path, (PIECES, (data, checksum(data))))
         assert fault_of(path) in ("case-damaged", "case-newer-version")
+
+
+# --- what is seldom
+
+
+def test_a_page_that_was_being_written_is_taken_from_the_log(killed: tuple[Path, list[Journal]]) -> None:
+    path, states = killed
+    log = logs_of(path)[0].read_bytes()
+    page = int.from_bytes(log[32:36], "big")  # the first page that the log has
+    path.write_bytes(flipped(path.read_bytes(), (page - 1) * PAGE + 100))
+    assert warning_of(path) == ("", states[-1])
+
+
+def test_pages_that_do_not_belong_together_are_damaged(tmp_path: Path, whole: tuple[bytes, Journal]) -> None:
+    path = tmp_path / "sag.ldbu"
+    path.write_bytes(whole[0])
+    same = "(SELECT rootpage FROM sqlite_schema WHERE name = 'piece')"
+    changed(
+        path,
+        ("PRAGMA writable_schema = ON", ()),
+        (f"UPDATE sqlite_schema SET rootpage = {same} WHERE name = 'step'", ()),  # noqa: S608
+    )
+    assert fault_of(path) == "case-damaged"
+
+
+def test_a_file_that_was_closed_is_not_damaged(tmp_path: Path) -> None:
+    case = CaseFile.create(tmp_path / "sag.ldbu", PASSPHRASE, journal())
+    case.close()
+    with pytest.raises(sqlcipher.ProgrammingError):
+        _ = case.to_undo
+
+
+def test_a_rescue_without_room_is_told(
+    tmp_path: Path, whole: tuple[bytes, Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "sag.ldbu"
+    path.write_bytes(whole[0])
+    touch = Path.touch
+
+    def full(self: Path, mode: int = 0o666, exist_ok: bool = True) -> None:
+        if self.name == "scan":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        touch(self, mode, exist_ok)
+
+    monkeypatch.setattr(Path, "touch", full)
+    with pytest.raises(OutputFault) as raised:
+        rescue(path, PASSPHRASE, tmp_path / "reddet.ldbu")
+    assert raised.value.key == "output-disk-full"
+
+
+def test_a_rescue_of_a_version_without_checksums(tmp_path: Path, whole: tuple[bytes, Journal]) -> None:
+    path = tmp_path / "sag.ldbu"
+    path.write_bytes(whole[0])
+    changed(
+        path,
+        ("ALTER TABLE piece DROP COLUMN checksum", ()),
+        ("DROP TABLE log_state", ()),
+        ("UPDATE delivered_visit SET time = 'i går' WHERE visit = 'K0-1'", ()),
+        ("UPDATE sent_resource SET said = x'FF' WHERE visit = 'K1-1'", ()),
+        ("UPDATE step SET time = 'i går' WHERE number = 1", ()),
+        ("PRAGMA user_version = 4", ()),
+    )
+    found = rescue(path, PASSPHRASE, tmp_path / "reddet.ldbu")
+    assert found.case.journal == whole[1]
+    assert "K0-1" not in found.case.delivered
+    assert found.case.delivered["K1-1"].resources == {}
+    found.case.close()
+
+
+def test_a_list_that_is_lost_is_counted(whole: tuple[bytes, Journal]) -> None:
+    pieces: dict[int, bytes] = {}
+
+    def put(data: bytes) -> int:
+        pieces[len(pieces) + 1] = data
+        return len(pieces)
+
+    root = written(whole[1], None, put).piece
+    assert salvaged(pieces, root, ()) is not None
+    lists = [number for number, data in pieces.items() if data == encoded(whole[1].notes)]
+    pieces[lists[0]] = NOTHING
+    found = salvaged(pieces, root, ())
+    assert found is not None
+    assert (found.lost_lists, found.journal.notes, found.is_whole) == (1, (), False)
+    pieces[root] = NOTHING
+    found = salvaged(pieces, root, (77,))
+    assert found is not None
+    assert not found.is_latest

@@ -77,6 +77,7 @@ def test_what_is_lost_is_told_in_both_languages() -> None:
     english = list(rescue_lines(lost))
     assert len(danish) == len(english) == 5
     assert not set(danish) & set(english)
+    assert len(list(rescue_lines(Salvage(journal(1), 0, 0, 1, is_latest=True)))) == 2
 
 
 @pytest.mark.parametrize("name", ["x" * 5000, "findes-ikke.ldbu", "nul\0.ldbu"])

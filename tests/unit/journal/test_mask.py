@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.characters import visible
 from ldbu_desktop.journal.mask import cpr_masked, cpr_removed, masked, without_cpr, without_person
 from ldbu_desktop.mapping import readings
-from ldbu_desktop.own_secret import own_secret
+from ldbu_desktop.own_secret import own_secret, secret_path
 from ldbu_desktop.rendering.terminal import for_screen
 
 MARKS: Final = ("", " ", "-", "–", "—", "‑", "−", "\u00a0", "\u202f", ".", "/", "_", " - ", " – ")
@@ -140,6 +140,7 @@ def test_a_key_that_was_made_of_a_cpr_number_is_told_by_a_word_of_this_installat
 
 
 def test_the_secret_is_kept_for_its_owner_or_for_the_process(tmp_path: Path) -> None:
+    assert secret_path().name == "stand-ins.key"
     path = tmp_path / "settings" / "stand-ins.key"
     secret = own_secret(path)
     assert path.read_bytes() == secret
