@@ -41,6 +41,8 @@ class Request(msgspec.Struct, array_like=True, frozen=True):
 
 
 EMPTY = Request()
+UNCONFINED = Request(memory=-1)
+"""Begins a use for work of ours that reads no file itself: nothing is limited."""
 
 
 class Reply(msgspec.Struct, array_like=True, frozen=True):

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
 from importlib import import_module
 from typing import IO
@@ -19,7 +19,7 @@ from typing import IO
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.sandbox import confinement
 from ldbu_desktop.sandbox.guard import reading
-from ldbu_desktop.sandbox.messages import Reply, Request, received, sendable_facts, write
+from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, received, sendable_facts, write
 
 Told = Generator[bytes, bytes, bytes]
 """What a function of a stream gives: its messages, the last as what it returns; it is sent what is asked next."""
@@ -43,14 +43,13 @@ def main() -> int:
 
 def serve_uses(requests: IO[bytes], replies: IO[bytes]) -> int:
     """Serve one use after the other, each in a process of its own where the system can."""
-    while received(requests, Request) is not None:
+    while (use := received(requests, Request)) is not None:
         if not hasattr(os, "fork"):
-            confinement.confine()
-            serve(requests, replies)
+            served(requests, replies, is_confined=use != UNCONFINED)
             return 0
         process = os.fork()
         if not process:
-            os._exit(served(requests, replies))
+            os._exit(served(requests, replies, is_confined=use != UNCONFINED))
         if sys.platform == "darwin":
             from ldbu_desktop.sandbox.darwin_memory import resident_bytes
 
@@ -62,20 +61,28 @@ def serve_uses(requests: IO[bytes], replies: IO[bytes]) -> int:
     return 0
 
 
-def served(requests: IO[bytes], replies: IO[bytes]) -> int:
-    """Serve one use, confined; returns what the process is ended with."""
+def served(requests: IO[bytes], replies: IO[bytes], *, is_confined: bool = True) -> int:
+    """Serve one use; returns what the process is ended with."""
     try:
-        confinement.confine()
-        serve(requests, replies)
+        if is_confined:
+            confinement.confine()
+            serve(requests, replies, confinement.hold_to_memory, confinement.Clock())
+        else:
+            serve(requests, replies, _no_limit, None)
     except BaseException:  # nobody is there to be told more than that it ended
         return 1
     return 0
 
 
-def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
-    """Answer the requests of one use, in their order."""
+def _no_limit(_: int) -> None:
+    return None
+
+
+def serve(
+    requests: IO[bytes], replies: IO[bytes], hold: Callable[[int], None], clock: confinement.Clock | None
+) -> None:
+    """Answer the requests of one use, in their order, held to the memory and the time of each."""
     streams: dict[int, _Stream] = {}
-    clock = confinement.Clock()
     while (request := received(requests, Request)) is not None and request.stream:
         if request.ends:
             streams.pop(request.stream, None)
@@ -83,7 +90,7 @@ def serve(requests: IO[bytes], replies: IO[bytes]) -> None:
         if request.call:
             streams[request.stream] = _Stream(request)
         stream = streams[request.stream]
-        confinement.hold_to_memory(sum(each.memory for each in streams.values()))
+        hold(sum(each.memory for each in streams.values()))
         reply = stream.answer(request.data, clock)
         if reply.is_last:
             del streams[request.stream], stream
@@ -99,17 +106,19 @@ class _Stream:
         self._left = begun.seconds
         self._told: Told | None = None
 
-    def answer(self, data: bytes, clock: confinement.Clock) -> Reply:
+    def answer(self, data: bytes, clock: confinement.Clock | None) -> Reply:
         """The next message, asked for with ``data``."""
         began = time.process_time()
-        clock.start(self._left)
+        if clock is not None:
+            clock.start(self._left)
         try:
             with reading(self._file):
                 return self._next(data)
         except Fault as fault:
             return Reply(is_last=True, fault=fault.key, facts=sendable_facts(fault.facts))
         finally:
-            clock.stop()
+            if clock is not None:
+                clock.stop()
             self._left -= time.process_time() - began
 
     def _next(self, data: bytes) -> Reply:

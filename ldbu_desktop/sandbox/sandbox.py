@@ -20,7 +20,7 @@ from typing import IO, Self, cast
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox import confinement
 from ldbu_desktop.sandbox.guard import reading
-from ldbu_desktop.sandbox.messages import EMPTY, LENGTH, Reply, Request, received, write
+from ldbu_desktop.sandbox.messages import EMPTY, LENGTH, UNCONFINED, Reply, Request, received, write
 
 _IS_USED_AGAIN = hasattr(os, "fork")
 """Whether a process serves several uses, each as if it were the first."""
@@ -93,6 +93,8 @@ class _Process:
 
     def end(self) -> int:
         """Stop it, whatever it is doing, and whatever it has begun; returns what it ended with."""
+        if self.fault is None:
+            self.fault = FileFault("file-reader-ended", file=self.unanswered[0].file if self.unanswered else "")
         if self._process.poll() is None:
             _kill(self._process)
         code = self._process.wait()
@@ -172,9 +174,13 @@ class Stream:
 
 
 class Sandbox:
-    """One use of a sandbox: all that is read with it is forgotten there when it ends."""
+    """One use of a sandbox: all that is read with it is forgotten there when it ends.
 
-    def __init__(self) -> None:
+    Not ``is_confined``: it is for work of ours that reads no file itself, and nothing is limited.
+    """
+
+    def __init__(self, *, is_confined: bool = True) -> None:
+        self._begins = EMPTY if is_confined else UNCONFINED
         self._process: _Process | None = None
         self._number = 0
 
@@ -192,7 +198,7 @@ class Sandbox:
         if self._process is None or self._process.fault is not None:
             self.end()
             self._process = _taken(file)
-            self._process.send(EMPTY)
+            self._process.send(self._begins)
         self._number += 1
         stream = Stream(self._number, self._process, file, confinement.seconds_for(size))
         self._process.unanswered.append(stream)

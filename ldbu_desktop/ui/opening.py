@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.where import Where
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.ui.session import Session
+    from ldbu_desktop.use_cases.aside import Aside
 
 T = TypeVar("T")
 
@@ -31,15 +32,20 @@ class Opening:
 
     def files(self, paths: Sequence[Path]) -> None:
         """Read files; where something of them waits for an answer, that is asked for instead."""
+        aside: list[Aside] = []
 
         def work(progress: Progress, cancellation: Cancellation) -> Workspace | Proposal:
-            from ldbu_desktop.use_cases.opening import open_known_files
+            from ldbu_desktop.use_cases.aside import Aside, is_large
+            from ldbu_desktop.use_cases.opening import open_aside, open_known_files
 
+            if is_large(paths):
+                aside.append(Aside(paths))
+                return open_aside(self._session.standard, aside[0], paths, progress, cancellation)
             return open_known_files(list(paths), self._session.standard, progress, cancellation)
 
         def then(found: Workspace | Proposal) -> None:
             if isinstance(found, Workspace):
-                self._session.show_work(found)
+                self._session.show_work(found, *aside)
             else:
                 self._session.ask_mapping(paths, found)
 
@@ -47,13 +53,19 @@ class Opening:
 
     def mapped_files(self, paths: Sequence[Path], proposal: Proposal) -> None:
         """Read files by what is known, sure and approved of them."""
+        aside: list[Aside] = []
 
         def work(progress: Progress, cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.opening import open_mapped_files
+            from ldbu_desktop.use_cases.aside import Aside, is_large
+            from ldbu_desktop.use_cases.opening import open_aside, open_mapped_files
 
+            if is_large(paths):
+                aside.append(Aside(paths, proposal))
+                found = open_aside(self._session.standard, aside[0], paths, progress, cancellation)
+                return cast(Workspace, found)
             return open_mapped_files(list(paths), self._session.standard, proposal, progress, cancellation)
 
-        self._start(tr("Læser"), work, self._session.show_work)
+        self._start(tr("Læser"), work, lambda found: self._session.show_work(found, *aside))
 
     def trial(self) -> None:
         """Fill a case that is kept nowhere."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ldbu_desktop.faults import CallFault, Fault
+from ldbu_desktop.faults import CallFault, Fault, FileFault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui.autosave import Autosave
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.use_cases.aside import Aside
     from ldbu_desktop.workspace.facets import Chosen, FacetIndex, Narrowed
     from ldbu_desktop.workspace.mending_preview import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace
@@ -84,6 +85,7 @@ class Session(QObject):
         self.shows_cpr = False
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
+        self._aside: Aside | None = None
         self.autosave = Autosave(jobs, self)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
@@ -147,9 +149,10 @@ class Session(QObject):
         self.asked = Asked(tuple(paths), proposal)
         self.mapping_asked.emit()
 
-    def show_work(self, work: Workspace) -> None:
-        """Have other work open, and check it."""
+    def show_work(self, work: Workspace, aside: Aside | None = None) -> None:
+        """Have other work open, and check it; ``aside`` is the process that has loaded it and checks it meanwhile."""
         self._let_go()
+        self._aside = aside
         self.work = work
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
@@ -163,6 +166,9 @@ class Session(QObject):
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
         self.autosave.leave()
         self.keeping.leave()
+        if self._aside is not None:
+            self._aside.end()
+            self._aside = None
         findings = self.findings
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
         self.jobs.cancel(_NARROW)
@@ -180,15 +186,14 @@ class Session(QObject):
             return
         work = self.work
         journal = work.journal
+        aside, self._aside = self._aside, None
 
         def then(findings: Findings) -> None:
             if work is self.work:
                 self._judge(findings)
 
         def check(progress: Progress, cancellation: Cancellation) -> Findings:
-            from ldbu_desktop.use_cases.validate import validate
-
-            findings = validate(journal, work.standard, date.today(), progress, cancellation)
+            findings = _checked(journal, work.standard, aside, progress, cancellation)
             _work_out(findings)
             return findings
 
@@ -375,6 +380,20 @@ def _is_at(finding: Finding, at: Where) -> bool:
     if at.record and location.record:
         return location.record == at.record and at.field in ("", location.field, location.variable)
     return bool({at.field, at.variable} & {location.field, location.variable} - {""})
+
+
+def _checked(
+    journal: Journal, standard: Standard, aside: Aside | None, progress: Progress, cancellation: Cancellation
+) -> Findings:
+    """The findings of the whole journal: of the process that has it too, or worked out here where that has ended."""
+    from ldbu_desktop.use_cases.validate import validate
+
+    if aside is not None:
+        try:
+            return aside.findings(journal, standard, progress, cancellation)
+        except FileFault:
+            pass
+    return validate(journal, standard, date.today(), progress, cancellation)
 
 
 def _work_out(findings: Findings) -> None:

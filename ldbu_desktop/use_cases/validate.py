@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container
+from collections.abc import Callable, Collection, Container, Iterable
 from contextlib import nullcontext
 from datetime import date
 from functools import cache, partial
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
+from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
@@ -48,15 +49,25 @@ def validate(
     def judge(family: Family) -> JudgedFamily:
         return _settled(judged_family(family, context, rules, today), verdicts)
 
-    judged: dict[str, list[JudgedFamily]] = {}
+    cancellation = cancellation or Cancellation()
     with nullcontext() if alone else without_collector():
-        for each in journal_findings(journal.families, judge, progress, cancellation or Cancellation(), alone=alone):
-            # Families from two files may have the same key.
-            judged.setdefault(each.family.key, []).append(each)
-    by_family = {key: FamilyFindings(tuple(families)) for key, families in judged.items()}
+        judged = list(journal_findings(journal.families, judge, progress, cancellation, alone=alone))
     about_files = file_findings(journal)
     if any(type_of(finding).official for finding in about_files):
         about_files = verdicts().settled_files(about_files)
+    return gathered(journal, standard, today, judged, about_files)
+
+
+def gathered(
+    journal: Journal, standard: Standard, today: date, judged: Iterable[JudgedFamily], about_files: tuple[Finding, ...]
+) -> Findings:
+    """The findings of ``journal`` out of those of its families and of its files."""
+    groups: dict[str, list[JudgedFamily]] = {}
+    for each in judged:
+        # Families from two files may have the same key.
+        groups.setdefault(each.family.key, []).append(each)
+    by_family = {key: FamilyFindings(tuple(families)) for key, families in groups.items()}
+    rules, context = RuleBook(standard), journal_context(journal)
     return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
 
 

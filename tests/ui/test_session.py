@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
+import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +16,7 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
+from ldbu_desktop.use_cases import aside
 
 
 def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(
@@ -63,6 +67,40 @@ def test_another_file_covers_cpr_numbers_again(opened: MainWindow, qtbot: QtBot,
         opened.open([export])
     assert not opened.session.shows_cpr
     qtbot.waitUntil(lambda: not opened.jobs.is_busy())
+
+
+@pytest.mark.parametrize("ends", [False, True])
+def test_a_large_file_is_loaded_and_checked_aside(
+    ends: bool, opened: MainWindow, qtbot: QtBot, export: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opened.session.findings
+    monkeypatch.setattr(aside, "LARGE", 0)
+    loaded: list[aside.Aside] = []
+    journal = aside.Aside.journal
+    monkeypatch.setattr(aside.Aside, "journal", lambda one, *told: (loaded.append(one), journal(one, *told))[1])
+
+    def end() -> None:
+        if ends:
+            loaded[0].end()
+
+    opened.session.opened.connect(end)
+    with qtbot.waitSignal(opened.session.judged, timeout=60_000):
+        opened.open([export])
+    assert len(loaded) == 1
+    now = opened.session.findings
+    assert before is not None
+    assert now is not None
+    assert now is not before
+    assert now.all == before.all
+    qtbot.waitUntil(lambda: not opened.jobs.is_busy())
+
+
+def test_what_is_left_is_no_more_checked_aside(session: Session) -> None:
+    ended: list[bool] = []
+    beside = cast(aside.Aside, SimpleNamespace(end=lambda: ended.append(True)))
+    session.show_work(session.work, beside)
+    session.close()
+    assert ended == [True]
 
 
 def test_a_visit_brings_its_family(session: Session) -> None:

@@ -177,9 +177,8 @@ def answers(*requests: Request) -> list[Reply]:
     """What is answered, in this process and without its limits."""
     asked, told = io.BytesIO(b"".join(map(framed, requests))), io.BytesIO()
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(confinement, "hold_to_memory", lambda files: None)
         patched.setattr(confinement.Clock, "start", lambda clock, seconds: None)
-        process.serve(asked, told)
+        process.serve(asked, told, lambda files: None, confinement.Clock())
     told.seek(0)
     return list(iter(lambda: received(told, Reply), None))
 

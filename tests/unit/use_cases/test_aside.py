@@ -1,0 +1,166 @@
+"""Large files are loaded and checked in another process: what comes of it is what would have come here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.faults import Cancelled, FileFault
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.links import Proposal
+from ldbu_desktop.sandbox import process
+from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, framed, received
+from ldbu_desktop.use_cases import aside as module
+from ldbu_desktop.use_cases.aside import Aside, is_large
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.map_read import read_with
+from ldbu_desktop.use_cases.opening import open_aside
+from ldbu_desktop.use_cases.standards import shipped_standard
+from ldbu_desktop.use_cases.validate import validate
+from ldbu_desktop.work import Cancellation, Step, no_progress
+from ldbu_desktop.workspace.workspace import Workspace
+
+STANDARD = shipped_standard()
+FAULTY = resource("samples", "familie-med-fejl.xlsx")
+FOREIGN = "id;farve;højde\n1;blå;5\n2;rød;6\n".encode()
+
+
+@pytest.fixture
+def taken() -> Iterator[Aside]:
+    one = Aside([FAULTY])
+    yield one
+    one.end()
+
+
+def journal_of(aside: Aside) -> Journal:
+    found = aside.journal(no_progress, Cancellation())
+    assert isinstance(found, Journal)
+    return found
+
+
+def test_journal_and_findings_are_those_of_this_process(taken: Aside) -> None:
+    journal = journal_of(taken)
+    assert journal == load([FAULTY], STANDARD)
+    findings = taken.findings(journal, STANDARD, no_progress, Cancellation())
+    here = validate(journal, STANDARD, date.today())
+    assert findings.all == here.all != ()
+    assert findings.counts == here.counts
+    assert findings.journal is journal
+    assert all(each.family in journal.families for of in findings.by_family.values() for each in of.judged)
+
+
+def test_work_is_opened_with_it(taken: Aside) -> None:
+    work = open_aside(STANDARD, taken, [FAULTY], no_progress, Cancellation())
+    assert isinstance(work, Workspace)
+    assert work.paths == (FAULTY,)
+
+
+def test_what_waits_for_an_answer_is_asked(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(FOREIGN)
+    aside = Aside([path])
+    found = open_aside(STANDARD, aside, [path], no_progress, Cancellation())
+    assert isinstance(found, Proposal)
+    aside.end()
+    answered = Aside([path], found)
+    assert journal_of(answered) == read_with([path], STANDARD, found)
+    answered.end()
+
+
+def test_a_file_that_can_not_be_read_is_told() -> None:
+    aside = Aside([Path("gone.xlsx")])
+    with pytest.raises(FileFault) as caught:
+        aside.journal(no_progress, Cancellation())
+    assert (caught.value.key, caught.value.facts["file"]) == ("file-not-found", "gone.xlsx")
+
+
+def test_it_can_be_stopped_at_any_time(taken: Aside) -> None:
+    stopped = Cancellation()
+    stopped.cancel()
+    with pytest.raises(Cancelled):
+        taken.journal(no_progress, stopped)
+    again = Aside([FAULTY])
+    journal = journal_of(again)
+    with pytest.raises(Cancelled):
+        again.findings(journal, STANDARD, no_progress, stopped)
+
+
+def test_size_decides(tmp_path: Path) -> None:
+    small, large = tmp_path / "small.csv", tmp_path / "large.csv"
+    small.write_bytes(b"x" * (module.LARGE // 2))
+    large.write_bytes(b"x" * module.LARGE)
+    assert [
+        is_large(paths) for paths in ([small], [small, small], [large], [tmp_path], [Path("gone"), Path("\0")])
+    ] == [
+        False,
+        True,
+        True,
+        True,
+        False,
+    ]
+
+
+# --- in the other process ---------------------------------------------------------------------------------------------
+
+
+def test_steps_are_told_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything that the other process does, done in this one and slowly."""
+    monkeypatch.setattr(module, "LOOK_EVERY", 0)
+    box = _Here()
+    monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: box)
+    told: list[Step] = []
+    aside = Aside([FAULTY])
+    found = aside.journal(told.append, Cancellation())
+    assert isinstance(found, Journal)
+    assert told
+    assert aside.findings(found, STANDARD, told.append, Cancellation()).all
+    assert box.ended == 1
+    with pytest.raises(FileFault):
+        Aside([Path("gone.xlsx")]).journal(no_progress, Cancellation())
+
+
+class _Here:
+    """A sandbox that is none: its function runs where it is asked."""
+
+    def __init__(self) -> None:
+        self.ended = 0
+
+    def begin(self, call: str, file: str, size: int, data: bytes) -> _Here:
+        self.told = module.told(data)
+        self.replies = [self._next(data)]
+        return self
+
+    def _next(self, data: bytes) -> Reply:
+        try:
+            return Reply(next(self.told) if data else self.told.send(b""))
+        except StopIteration as last:
+            return Reply(last.value, is_last=True)
+        except FileFault as fault:
+            return Reply(is_last=True, fault=fault.key)
+
+    def ask(self) -> None:
+        self.replies.append(self._next(b""))
+
+    def take(self) -> Reply:
+        reply = self.replies.pop(0)
+        if reply.fault:
+            raise FileFault(reply.fault)
+        return reply
+
+    def end(self) -> None:
+        self.ended += 1
+
+
+def test_work_of_ours_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    from io import BytesIO
+
+    monkeypatch.delattr("os.fork")
+    monkeypatch.setattr("ldbu_desktop.sandbox.confinement.confine", lambda: pytest.fail("it is not confined"))
+    asked, told = BytesIO(framed(UNCONFINED) + framed(Request(1, b"1", "tests.sandboxed:counted", "a"))), BytesIO()
+    assert process.serve_uses(asked, told) == 0
+    told.seek(0)
+    assert received(told, Reply) == Reply(b"0")
