@@ -12,9 +12,10 @@ from ldbu_desktop.journal.fields import VISIT_TYPE
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.page import html_text
-from ldbu_desktop.rendering.words import number_words
+from ldbu_desktop.rendering.words import moment_words, number_words
 from ldbu_desktop.standard.model import Standard, VisitType
 from ldbu_desktop.training.comparison import Compared, Outcome
+from ldbu_desktop.training.journals import start_of
 from ldbu_desktop.training.model import Case, KeyAnswer, Level
 from ldbu_desktop.training.results import Room
 
@@ -45,6 +46,8 @@ def asked_words(asked: str, standard: Standard) -> str:
     if link_id and questionnaire in standard.questionnaire:
         item = standard.questionnaire[questionnaire].by_link_id.get(link_id)
         return f"{standard.questionnaire[questionnaire].label[chosen()]}: {item.label[chosen()] if item else link_id}"
+    if asked in standard.questionnaire:
+        return standard.questionnaire[asked].label[chosen()]
     variable = standard.variable.get(asked)
     return variable.label[chosen()] if variable is not None else asked
 
@@ -165,7 +168,8 @@ def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
     names = {person.id: person.name for person in case.people}
     for visit in case.visits:
         label = next(one.label[language] for one in standard.visit_types if one.id == visit.type)
-        parts.append(f"<h2>{html_text(label)} · {html_text(names[visit.about])} · {html_text(visit.start)}</h2>")
+        begun = moment_words(start_of(visit, standard))
+        parts.append(f"<h2>{html_text(f'{label} · {names[visit.about]} · {begun}')}</h2>")
         parts.append("<table border='1' cellspacing='0' cellpadding='4' width='100%'>")
         parts += [_key_row(answer, names[answer.about or visit.about], standard) for answer in visit.key]
         parts.append("</table>")
@@ -174,11 +178,10 @@ def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
 
 def _key_row(answer: KeyAnswer, name: str, standard: Standard) -> str:
     asked = asked_words(answer.asked or answer.questionnaire, standard)
+    told = answer.answer
     if answer.questionnaire:
-        asked = standard.questionnaire[answer.questionnaire].label[chosen()]
-        told = ", ".join(f"{link}: {said}" for link, said in answer.answers.items())
-    else:
-        told = answer.answer
+        items = standard.questionnaire[answer.questionnaire].by_link_id
+        told = ", ".join(f"{items[link].label[chosen()]}: {said}" for link, said in answer.answers.items())
     more = "".join(f"<br>{html_text(tr('eller'))} {html_text(one)}" for one in answer.accepted)
     more += f"<br><i>{html_text(tr('til drøftelse'))}</i>" if answer.discuss else ""
     cells = (
