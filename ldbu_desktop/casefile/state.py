@@ -19,6 +19,7 @@ from ldbu_desktop.account import Account
 from ldbu_desktop.casefile.encoding import decoded, encoded
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import (
+    Acceptance,
     DeliveryReport,
     Family,
     Intervention,
@@ -66,6 +67,7 @@ class _Root(Struct, frozen=True):
     notes: int
     sources: int
     account: int = _NO_PIECE
+    accepted: int = _NO_PIECE
 
 
 class _Lists(NamedTuple):
@@ -75,6 +77,7 @@ class _Lists(NamedTuple):
     notes: tuple[tuple[Note, ...], int]
     sources: tuple[tuple[SourceFile, ...], int]
     account: tuple[tuple[Account, ...], int]
+    accepted: tuple[tuple[Acceptance, ...], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,13 @@ def written(journal: Journal, before: StoredJournal | None, put: Put) -> StoredJ
     A record that is another object but says the same to the digit is as it was.
     """
     families, gone = _families(journal.families, before._families if before is not None else (), put)
-    reports, notes, sources, account = before._lists if before is not None else (None, None, None, None)
+    reports, notes, sources, account, accepted = before._lists if before is not None else (None,) * 5
     lists = _Lists(
         _listed(journal.reports, reports, put),
         _listed(journal.notes, notes, put),
         _listed(journal.sources, sources, put),
         _account(journal.account, account, put),
+        _accepted(journal.accepted, accepted, put),
     )
     numbers = msgspec.msgpack.encode([kept.piece for kept in families])
     root = _Root(journal.system, numbers, *(piece for _, piece in lists))
@@ -141,6 +145,15 @@ def _listed(
     if before is not None and data == encoded(before[0]):
         return records, before[1]
     return records, put(data)
+
+
+def _accepted(
+    accepted: tuple[Acceptance, ...], before: tuple[tuple[Acceptance, ...], int] | None, put: Put
+) -> tuple[tuple[Acceptance, ...], int]:
+    """What is accepted of whole files, in a piece of its own; none where nothing is."""
+    if not accepted:
+        return (), _NO_PIECE
+    return _listed(accepted, before if before is not None and before[0] else None, put)
 
 
 def _account(
@@ -226,12 +239,15 @@ def read(piece: int, get: Get, known: StoredJournal | None = None) -> StoredJour
     reader = _Reader(get, known)
     with without_collector() if known is None else nullcontext():
         families = tuple(map(reader.family, msgspec.msgpack.decode(root.families, type=tuple[int, ...])))
-    reports, notes, sources, account = known._lists if known is not None else (None, None, None, None)
+    reports, notes, sources, account, accepted = known._lists if known is not None else (None,) * 5
     lists = _Lists(
         reader.listed(root.reports, reports, tuple[DeliveryReport, ...]),
         reader.listed(root.notes, notes, tuple[Note, ...]),
         reader.listed(root.sources, sources, tuple[SourceFile, ...]),
         reader.listed(root.account, account, tuple[Account, ...]) if root.account != _NO_PIECE else ((), _NO_PIECE),
+        reader.listed(root.accepted, accepted, tuple[Acceptance, ...])
+        if root.accepted != _NO_PIECE
+        else ((), _NO_PIECE),
     )
     journal = Journal(
         tuple(kept.family for kept in families),
@@ -240,6 +256,7 @@ def read(piece: int, get: Get, known: StoredJournal | None = None) -> StoredJour
         lists.sources[0],
         root.system,
         lists.account[0][0] if lists.account[0] else _NOTHING_READ,
+        lists.accepted[0],
     )
     return StoredJournal(journal, piece, frozenset(), root, families, lists)
 

@@ -49,12 +49,32 @@ def opened(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> 
         return open_files(files, standard, progress, Cancellation(), maps)
 
 
-def checked(files: list[Path], standard: Standard, maps: Sequence[Path] = ()) -> Workspace:
-    """The work that ``files`` hold together, read by ``maps``, with all that is found in it."""
+def add_accepted(parser: argparse.ArgumentParser) -> None:
+    """Declare the files with what was accepted."""
+    parser.add_argument(
+        "--accepted",
+        action="append",
+        default=[],
+        type=Path,
+        metavar=tr("FIL"),
+        help=tr(
+            "fund, der er set på og accepteret med en begrundelse, som vinduet gemmer dem; kan gives flere gange. "
+            "JSON: ldbu_accepted (1) og accepted, en liste af code, visit, variable, found, reason og by (en rolle)"
+        ),
+    )
+
+
+def checked(
+    files: list[Path], standard: Standard, maps: Sequence[Path] = (), accepted: Sequence[Path] = ()
+) -> Workspace:
+    """The work that ``files`` hold together, read by ``maps``, with what is found in it and was not ``accepted``."""
+    from ldbu_desktop.use_cases.acceptances import accept, read_accepted
     from ldbu_desktop.use_cases.validate import validate
     from ldbu_desktop.work import Cancellation
 
+    entries = [entry for path in accepted for entry in read_accepted(path)]
     work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
         work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
+    accept(work, entries)
     return work

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from ldbu_desktop.cli.journal_files import add_files, add_maps, checked
+from ldbu_desktop.cli.journal_files import add_accepted, add_files, add_maps, checked
 from ldbu_desktop.cli.output import add_output, occasion, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
     add_maps(parser)
+    add_accepted(parser)
     add_output(parser, OF_FINDINGS)
 
 
@@ -33,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:
-        findings = checked(arguments.files, standard, arguments.maps).all_findings
+        findings = checked(arguments.files, standard, arguments.maps, arguments.accepted).all_findings
         write_findings(findings, standard, arguments.format, paper, about)
     is_right = findings.journal.is_read and not findings.asks and not findings.counts[Severity.REJECTED]
     return Exit.CLEAN if is_right else Exit.REJECTED

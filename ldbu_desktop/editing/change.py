@@ -46,7 +46,8 @@ def change_between(before: Journal, after: Journal, where: Where | None = None) 
     families = _other_keys(was, now)
     visits_before = [visit for family in was for visit in family.visits]
     visits_after = [visit for family in now for visit in family.visits]
-    is_regrouped = _keys(was) != _keys(now) or _keys(visits_before) != _keys(visits_after)
+    is_other_at_large = before.accepted != after.accepted
+    is_regrouped = is_other_at_large or _keys(was) != _keys(now) or _keys(visits_before) != _keys(visits_after)
     visits = _other_keys(visits_before, visits_after)
     return Change(families, visits, _first_difference(was, now) if where is None else where, is_regrouped)
 

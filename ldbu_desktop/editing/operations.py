@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from ldbu_desktop.editing.acceptances import with_accepted, without_accepted
 from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.change import Change, change_between
 from ldbu_desktop.editing.corrections import corrected, recorded_anew, withdrawn
@@ -18,7 +19,7 @@ from ldbu_desktop.editing.renumbering import renumbered
 from ldbu_desktop.editing.values import edited
 from ldbu_desktop.editing.visits import with_visit, with_visit_beside, without_visit
 from ldbu_desktop.journal.fields import VISIT_SUBJECT
-from ldbu_desktop.journal.model import Journal, Moment
+from ldbu_desktop.journal.model import Acceptance, Journal, Moment
 from ldbu_desktop.journal.records import visit_in
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.standard.model import Standard
@@ -108,6 +109,33 @@ class MendValues:
             for family in dict.fromkeys(edit.where.family for edit in self.edits):
                 after = corrected(journal, after, family, context.delivered)
         return after, self.edits[0].where if self.edits else WHOLE_JOURNAL
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptFindings:
+    """Keep that findings were looked at and are right as they are."""
+
+    accepted: tuple[Acceptance, ...]
+
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
+        """See :func:`~ldbu_desktop.editing.acceptances.with_accepted`."""
+        return with_accepted(journal, self.accepted), _where(self.accepted)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackAcceptances:
+    """Have findings again that were accepted."""
+
+    accepted: tuple[Acceptance, ...]
+
+    def apply(self, journal: Journal, _context: OperationContext) -> tuple[Journal, Where]:
+        """See :func:`~ldbu_desktop.editing.acceptances.without_accepted`."""
+        return without_accepted(journal, self.accepted), _where(self.accepted)
+
+
+def _where(accepted: tuple[Acceptance, ...]) -> Where:
+    """Where the first of what was accepted is."""
+    return next((Where(one.family, one.visit, one.record, one.field, one.variable) for one in accepted), WHOLE_JOURNAL)
 
 
 # --- feeding and interventions

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import ANSWER_LINK_ID, ANSWER_VALUE
-from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Origin
+from ldbu_desktop.journal.model import NO_COLUMN, NOWHERE, Acceptance, Origin
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Text
 
@@ -127,3 +127,10 @@ class Finding:
     def expected(self) -> str:
         """What should stand there, where a fact says it."""
         return str(self.facts.get("expected", ""))
+
+
+class Accepted(NamedTuple):
+    """A finding with what it was accepted for."""
+
+    finding: Finding
+    acceptance: Acceptance

@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import chain
 from operator import itemgetter
 
+from ldbu_desktop.findings.acceptance import Sifted, sifted
 from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.causes import Cause, causes, worst_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import JournalContext
-from ldbu_desktop.findings.model import Finding, Severity
+from ldbu_desktop.findings.model import Accepted, Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Acceptance, Journal
 
 
 class FamilyFindings:
@@ -23,15 +24,21 @@ class FamilyFindings:
     def __init__(self, judged: tuple[JudgedFamily, ...]) -> None:
         self.judged = judged
 
-    @cached_property
+    @property
     def all(self) -> tuple[Finding, ...]:
-        """The findings of the family itself first, then visit by visit."""
+        """The findings of the family itself first, then visit by visit, but for those that are accepted."""
+        return self.sifted.left
+
+    @cached_property
+    def sifted(self) -> Sifted:
+        """The findings apart from those that are accepted."""
         found: list[Finding] = []
         for each in self.judged:
             found.extend(each.about)
             for of_visit in each.visits:
                 found.extend(of_visit)
-        return tuple(found)
+        families = [each.family for each in self.judged]
+        return sifted(found, [one for family in families for one in family.accepted], families)
 
     @cached_property
     def by_visit(self) -> dict[str, tuple[Finding, ...]]:
@@ -120,7 +127,7 @@ _NO_FINDINGS = FamilyFindings(())
 class Findings:
     """All findings of one journal: a value, replaced as a whole after an edit.
 
-    ``about_files`` are those of files and reports as a whole, ``by_family`` the rest by the key of the family, and
+    It is made with those of files and reports as a whole; ``by_family`` are the rest by the key of the family, and
     ``family_of_visit`` has the keys of all visits in the order of the file. ``judged_last`` are the families that an
     edit had judged again, or all.
     """
@@ -139,10 +146,36 @@ class Findings:
         self.rules = rules
         self.context = context
         self.today = today
-        self.about_files = about_files
+        self._of_files = about_files
         self.by_family = by_family
         self.family_of_visit = family_of_visit
         self.judged_last = frozenset(by_family)
+
+    @property
+    def about_files(self) -> tuple[Finding, ...]:
+        """The findings about files and reports as a whole, but for those that are accepted."""
+        return self._sifted_files.left
+
+    @cached_property
+    def _sifted_files(self) -> Sifted:
+        return sifted(self._of_files, self.journal.accepted, ())
+
+    @cached_property
+    def accepted(self) -> tuple[Accepted, ...]:
+        """Every finding that is accepted, with why: files first, then family by family."""
+        of_families = (one for family in self.by_family.values() for one in family.sifted.accepted)
+        return (*self._sifted_files.accepted, *of_families)
+
+    @cached_property
+    def expired(self) -> tuple[Acceptance, ...]:
+        """What was accepted and is not found any more as it was."""
+        of_families = (one for family in self.by_family.values() for one in family.sifted.expired)
+        return (*self._sifted_files.expired, *of_families)
+
+    def accepted_at(self, family: str, visit: str = "") -> tuple[Accepted, ...]:
+        """The findings of a family, or of one of its visits, that are accepted."""
+        of_family = self.by_family.get(family, _NO_FINDINGS).sifted.accepted
+        return tuple(one for one in of_family if not visit or one.finding.location.visit == visit)
 
     @cached_property
     def all(self) -> tuple[Finding, ...]:
@@ -210,8 +243,11 @@ class Findings:
     ) -> Findings:
         """The findings after an edit, of which ``changed`` have been judged again. A family that has gone has none."""
         by_family = {**self.by_family, **changed}
-        after = Findings(journal, self.rules, context, self.today, self.about_files, by_family, family_of_visit)
+        after = Findings(journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit)
         counts, rejected = dict(self.counts), self.rejected_count
+        if journal.accepted != self.journal.accepted:
+            for severity, number in _counted(after.about_files).items():
+                counts[severity] += number - _counted(self.about_files)[severity]
         for key, family in changed.items():
             before = self.by_family.get(key, _NO_FINDINGS)
             rejected += family.rejected_count - before.rejected_count

@@ -268,10 +268,32 @@ class Visit(Struct, frozen=True, gc=False):
 Record = Citizen | Parenthood | School | Visit | VisitRecord
 
 
+class Acceptance(Struct, frozen=True, gc=False):
+    """That something which was found is right as it is, for a ``reason``, as long as it is what it was.
+
+    ``code`` is that of the finding; the keys and the ids of part and variable say where, none of them for what is about
+    whole files. ``value`` is what stood there and ``basis`` a digest of what else it was found by, empty where that
+    makes no difference. ``role`` is by whom: what somebody is, not who.
+    """
+
+    code: str
+    family: str = ""
+    visit: str = ""
+    record: str = ""
+    variable: str = ""
+    field: str = ""
+    value: str = ""
+    basis: str = ""
+    reason: str = ""
+    role: str = ""
+    at: datetime | None = None
+
+
 class Family(Struct, frozen=True, gc=False):
     """Citizens who belong together by parenthood, and their visits in the order of the file.
 
     ``unplaced`` are records that point to no visit that is there: they are shown and counted, and can't be sent.
+    ``accepted`` is what of all that is found there was looked at and is right as it is.
     """
 
     key: str
@@ -280,6 +302,7 @@ class Family(Struct, frozen=True, gc=False):
     schools: tuple[School, ...] = ()
     visits: tuple[Visit, ...] = ()
     unplaced: tuple[VisitRecord, ...] = ()
+    accepted: tuple[Acceptance, ...] = ()
 
 
 class DeliveryReport(Struct, frozen=True):
@@ -314,7 +337,10 @@ class SourceFile(Struct, frozen=True):
 
 
 class Journal(Struct, frozen=True):
-    """All that was read, family by family. ``account`` tells how much the files hold and what of it is not here."""
+    """All that was read, family by family. ``account`` tells how much the files hold and what of it is not here.
+
+    ``accepted`` is what was accepted of what is found in whole files.
+    """
 
     families: tuple[Family, ...] = ()
     reports: tuple[DeliveryReport, ...] = ()
@@ -322,6 +348,7 @@ class Journal(Struct, frozen=True):
     sources: tuple[SourceFile, ...] = ()
     system: str = "ldbu-desktop"
     account: Account = Account()
+    accepted: tuple[Acceptance, ...] = ()
 
     @property
     def is_read(self) -> bool:

@@ -11,11 +11,12 @@ from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
-from ldbu_desktop.findings.model import Finding, RuleSource, Severity
+from ldbu_desktop.findings.causes import causes as by_cause
+from ldbu_desktop.findings.model import Accepted, Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import RenderedFinding, rendered
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.journal.model import NO_COLUMN
+from ldbu_desktop.journal.model import NO_COLUMN, Acceptance
 from ldbu_desktop.language import Language, tr
 from ldbu_desktop.rendering.account import account_document, account_words, number
 from ldbu_desktop.rendering.document import (
@@ -34,7 +35,7 @@ from ldbu_desktop.rendering.junit import TestCase
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.pseudonyms import Pseudonyms
 from ldbu_desktop.rendering.tables import Cell, DataTable
-from ldbu_desktop.rendering.words import severity_word
+from ldbu_desktop.rendering.words import acceptance_words, severity_word
 from ldbu_desktop.standard.model import Standard
 
 MANY_FINDINGS = 1000
@@ -147,8 +148,8 @@ class FindingsReport:
     @cached_property
     def _cause_of(self) -> dict[int, Finding]:
         """The findings that would not be there without another, as that a column was not read, by identity."""
-        causes = (cause for cause in self._findings.causes if cause.following)
-        return {id(finding): cause.first for cause in causes for finding in cause.following}
+        leading = (cause for cause in self._findings.causes if cause.following)
+        return {id(finding): cause.first for cause in leading for finding in cause.following}
 
     def facts(self) -> Words:
         """Counts, and the files that were read, for machines; ``sha256`` tells which file it is, whatever its name."""
@@ -164,7 +165,16 @@ class FindingsReport:
             {"name": without_cpr(each.name), "kind": each.kind, "size": each.size, "sha256": each.sha256}
             for each in sources
         ]
-        return {"counts": counts, "account": account_document(findings.journal.account), "files": files}
+        return {
+            "counts": counts,
+            "account": account_document(findings.journal.account),
+            "files": files,
+            "accepted": [{**self._row(one.finding), **_acceptance_facts(one.acceptance)} for one in findings.accepted],
+            "accepted_expired": [
+                {"code": one.code, "visit": without_cpr(one.visit) or None, **_acceptance_facts(one)}
+                for one in findings.expired
+            ],
+        }
 
     def cases(self) -> Iterator[TestCase]:
         """A test case for each file, and one for each visit in the order of the files."""
@@ -201,10 +211,13 @@ class FindingsReport:
         causes_told = [each for each in findings.causes if not _tells_map(each.code)]
         by_severity = {severity: [each for each in causes_told if each.severity is severity] for severity in Severity}
         sections = tuple(
-            CauseSection(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in causes))
-            for severity, causes in by_severity.items()
-            if causes
+            CauseSection(headings[severity], severity, tuple(self._in_words(cause, limit) for cause in told))
+            for severity, told in by_severity.items()
+            if told
         )
+        if findings.accepted:
+            accepted = tuple(map(self._accepted, findings.accepted))
+            sections += (CauseSection(tr("Accepteret med begrundelse"), Severity.INFO, accepted),)
         return Document(
             title=tr("Forkontrol") if self._pseudonyms is None else tr("Fejlrapport"),
             occasion=self._occasion,
@@ -216,7 +229,7 @@ class FindingsReport:
                 (tr("Klar"), len(findings.ready_visits)),
                 (tr("Ville blive afvist"), len(findings.rejected_visits)),
             ),
-            notes=tuple(filter(None, (self._counted(), self.account, *self.maps_used))),
+            notes=tuple(filter(None, (self._counted(), self.account, *self.maps_used, *self._expired()))),
             scope=(
                 tr("Det er en forkontrol: gatewayen afgør. Ikke kontrolleret: om CPR-, SOR- og skolenumre findes."),
             ),
@@ -257,7 +270,7 @@ class FindingsReport:
             )
         )
         return Overview(
-            tuple(filter(None, read)),
+            tuple(filter(None, (*read, *self._expired()))),
             (
                 Tile(tr("Kontakter læst"), number(visits)),
                 Tile(tr("Klar"), number(summary.ready), share_words(summary.ready, visits)),
@@ -346,6 +359,28 @@ class FindingsReport:
             else "",
         )
 
+    def _accepted(self, one: Accepted) -> CauseInWords:
+        (cause,) = by_cause((one.finding,))
+        return CauseInWords(
+            code=one.finding.code,
+            message=self._title(cause),
+            strikes=tr("{count, plural, one {# sted} other {# steder}}", count=1),
+            why=tr("Begrundelse: {reason}", reason=self._hidden(one.acceptance.reason)),
+            remedy=tr("Intet. Bliver værdien en anden, er fundet der igen."),
+            source=acceptance_words(one.acceptance),
+            places=(self._place(one.finding),),
+        )
+
+    def _expired(self) -> Iterator[str]:
+        """That something was accepted which is not found any more as it was."""
+        if expired := self._findings.expired:
+            codes = ", ".join(dict.fromkeys(one.code for one in expired))
+            yield tr(
+                "{count, plural, one {# accept gælder ikke mere} other {# accepter gælder ikke mere}}, fordi "
+                "værdien er en anden eller fundet er væk: {codes}",
+                count=len(expired), codes=codes,
+            )  # fmt: skip
+
     def _followers(self, cause: Cause[Finding]) -> str:
         """What follows from a cause, by what it is called, each with its number."""
         firsts = {finding.code: finding for finding in reversed(cause.following)}
@@ -369,9 +404,22 @@ class FindingsReport:
             self._overview_table(),
             self._causes_table(),
             DataTable(tr("Fund"), headings + texts, tuple(map(self._finding_cells, self._findings.all))),
+            *self._accepted_table(headings + texts),
             DataTable(tr("Kontakter"), visits, tuple(map(self._visit_cells, self._findings.family_of_visit))),
             DataTable(tr("Læst"), (self._outcome().words,), notes),
         )
+
+    def _accepted_table(self, headings: tuple[str, ...]) -> Iterator[DataTable]:
+        if accepted := self._findings.accepted:
+            rows = tuple(
+                (
+                    *self._finding_cells(one.finding),
+                    self._hidden(one.acceptance.reason),
+                    acceptance_words(one.acceptance),
+                )
+                for one in accepted
+            )
+            yield DataTable(tr("Accepteret"), (*headings, tr("Begrundelse"), tr("Hvem")), rows)
 
     def _overview_table(self) -> DataTable:
         overview, summary = self._overview(), findings_summary(self._findings)
@@ -420,6 +468,14 @@ class FindingsReport:
     def _visit_cells(self, visit: str) -> tuple[str | float | None, ...]:
         state = tr("klar") if self._findings.is_ready(visit) else tr("ville blive afvist")
         return (self._hidden(visit), state, self._findings.count_of_visit(visit))
+
+
+def _acceptance_facts(acceptance: Acceptance) -> Words:
+    return {
+        "reason": without_cpr(acceptance.reason),
+        "by": without_cpr(acceptance.role),
+        "at": acceptance.at.isoformat() if acceptance.at is not None else None,
+    }
 
 
 def share_words(count: int, of: int) -> str:

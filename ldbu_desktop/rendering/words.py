@@ -13,7 +13,7 @@ from ldbu_desktop.journal.dates import age_text, day_of, local
 from ldbu_desktop.journal.fields import CITIZEN_CPR, RESPONSE_QUESTIONNAIRE, VISIT_TYPE
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.journal.mask import masked, without_cpr
-from ldbu_desktop.journal.model import Citizen, Entry, Family, Moment, Origin, Visit
+from ldbu_desktop.journal.model import Acceptance, Citizen, Entry, Family, Moment, Origin, Visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
@@ -200,3 +200,9 @@ def visit_about(family: Family, visit: Visit, *, shown: bool) -> str:
         who = (citizen_name(citizen, family, shown=shown), citizen_cpr(citizen, shown=shown))
     when = moment_words(visit.start.value) if visit.start.value else visit_day(visit)
     return "  ·  ".join(filter(None, (*who, age_words(family, visit), when)))
+
+
+def acceptance_words(acceptance: Acceptance) -> str:
+    """By whom something was accepted, and when."""
+    day = f"{acceptance.at:%d-%m-%Y}" if acceptance.at is not None else ""
+    return " · ".join(filter(None, (without_cpr(acceptance.role), day)))

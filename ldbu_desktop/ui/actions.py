@@ -107,6 +107,14 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "template", lambda: tr("Gem en &tom skabelon …"), FILE, lambda do: do.writing.write_template(), icon="table"
     ),
     Action("receipt", lambda: tr("Læs en k&vittering …"), FILE, lambda do: do.writing.ask_receipt(), icon="report"),
+    Action(
+        "save-accepted",
+        lambda: tr("Gem de a&ccepterede fund …"),
+        FILE,
+        Commands.save_accepted,
+        icon="clear",
+        when=Commands.has_accepted,
+    ),
     Action("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, Commands.choose_forms, icon="folder"),
     Action(
         "wording",
@@ -177,6 +185,7 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "Alt+Shift+Return",
         when=Commands.can_mend,
     ),
+    Action("accept", lambda: tr("A&cceptér fundet …"), EDIT, Commands.accept, "Ctrl+Shift+A", when=Commands.can_accept),
     Action("next-finding", lambda: tr("&Næste fund"), GO, lambda do: do.step_finding(1), "F7", "next", HAS_FINDINGS),
     Action(
         "previous-finding",

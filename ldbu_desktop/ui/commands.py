@@ -82,6 +82,16 @@ class Commands:
 
         return bool(remedies([finding]))
 
+    def can_accept(self) -> bool:
+        """Whether the finding that is looked at can be accepted, or is, so that it can be taken back."""
+        finding = self.session.finding_here if self.session.findings is not None else None
+        work = self.session.work
+        return finding is not None and (work.may_accept(finding) or work.acceptance_of(finding) is not None)
+
+    def has_accepted(self) -> bool:
+        """Whether something is accepted."""
+        return self.session.findings is not None and bool(self.session.findings.accepted)
+
     def has_files(self) -> bool:
         """Whether what is open was read from files, and is checked."""
         return bool(self.session.work.paths) and self.session.findings is not None
@@ -331,6 +341,45 @@ class Commands:
         self._leave_field()
         if findings := self.children.inspector.to_mend():
             self._ask_mending(findings)
+
+    def accept(self) -> None:
+        """Ask why the finding that is looked at is right as it is; one that is accepted is taken back."""
+        self._leave_field()
+        session, finding = self.session, self.session.finding_here
+        if finding is None:
+            return
+        if session.work.acceptance_of(finding) is not None:
+            session.take_back(finding)
+            return
+        alike = [one for one in self.children.inspector.to_mend() if one != finding]
+        if session.work.may_accept(finding):
+            from ldbu_desktop.ui.inspector.accept_dialog import AcceptDialog
+
+            AcceptDialog(session, self.settings, [finding, *alike], self._window).open()
+
+    def save_accepted(self) -> None:
+        """Ask where to, and write what is accepted: for the command line, and for the next export."""
+        from PySide6.QtWidgets import QFileDialog
+
+        findings, paths = self.session.findings, self.session.work.paths
+        if findings is None:
+            return
+        name_ = f"{tr('accepteret')}.json"
+        proposed = str(paths[0].with_name(name_)) if paths else name_
+        name, _ = QFileDialog.getSaveFileName(self._window, tr("Gem de accepterede fund"), proposed, "*.json")
+        if not name:
+            return
+        from ldbu_desktop.use_cases.acceptances import write_accepted
+
+        try:
+            count = write_accepted(findings, Path(name))
+        except Fault as fault:
+            self.session.failed.emit(fault)
+            return
+        self._message.show_note(
+            tr("{count, plural, one {# accepteret fund} other {# accepterede fund}} er gemt.", count=count),
+            tr("»ldbu validate --accepted« læser filen: {file}", file=name),
+        )
 
     def _leave_field(self) -> None:
         """Take what is being typed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -246,6 +246,24 @@ class Session(QObject):
         if self.findings is not None:
             self.do(AnswerField(where, raw))
 
+    def accept(self, findings: Sequence[Finding], reason: str, role: str) -> Fault | None:
+        """Accept findings for a reason; what stands in the way of that, if something does."""
+        from ldbu_desktop.use_cases.acceptances import accepting_all
+
+        try:
+            operation = accepting_all(self.work, findings, reason, role, datetime.now(UTC))
+        except CallFault as fault:
+            return fault
+        self.do(operation)
+        return None
+
+    def take_back(self, finding: Finding) -> None:
+        """Have a finding again that was accepted."""
+        from ldbu_desktop.editing.operations import TakeBackAcceptances
+
+        if (acceptance := self.work.acceptance_of(finding)) is not None:
+            self.do(TakeBackAcceptances((acceptance,)))
+
     def take(self, seen: MendingPreview) -> bool:
         """Do a mending as it was seen before; False where something else was done since, so that it may differ."""
         change = self.work.take(seen)
@@ -303,7 +321,8 @@ class Session(QObject):
             self.judge()
 
     def _found_beside(self) -> tuple[Finding, ...]:
-        return self.work.findings_at(Where(self.selection.family))
+        at = Where(self.selection.family)
+        return (*self.work.findings_at(at), *(one.finding for one in self.work.accepted_at(at)))
 
     # --- what is looked at
 

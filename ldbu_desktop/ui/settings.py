@@ -100,6 +100,15 @@ class Settings:
         self._store.setValue("approver", approver)
 
     @property
+    def accepts_as(self) -> str:
+        """In which role findings were accepted last. Empty until then."""
+        return str(self._store.value("accepts-as") or "")
+
+    @accepts_as.setter
+    def accepts_as(self, role: str) -> None:
+        self._store.setValue("accepts-as", role)
+
+    @property
     def forms_folder(self) -> Path | None:
         """Where the user's own forms are; None where there are none."""
         stored = self._store.value("forms")

@@ -17,7 +17,14 @@ from msgspec import Struct
 from ldbu_desktop.casefile.encoding import decoded, encoded
 from ldbu_desktop.casefile.work_file import WorkFile
 from ldbu_desktop.editing.change import Change, change_between
-from ldbu_desktop.editing.operations import AnswerField, EditValue, MendValues, Operation
+from ldbu_desktop.editing.operations import (
+    AcceptFindings,
+    AnswerField,
+    EditValue,
+    MendValues,
+    Operation,
+    TakeBackAcceptances,
+)
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
@@ -39,6 +46,8 @@ class _Entry(Struct, frozen=True):
     edit: EditValue | None = None
     answer: AnswerField | None = None
     mend: MendValues | None = None
+    accept: AcceptFindings | None = None
+    take_back: TakeBackAcceptances | None = None
 
 
 def entry_of(step: Step) -> bytes:
@@ -50,6 +59,10 @@ def entry_of(step: Step) -> bytes:
             return encoded(_Entry(step.at, answer=answer))
         case MendValues() as mend:
             return encoded(_Entry(step.at, mend=mend))
+        case AcceptFindings() as accept:
+            return encoded(_Entry(step.at, accept=accept))
+        case TakeBackAcceptances() as take_back:
+            return encoded(_Entry(step.at, take_back=take_back))
         case other:
             raise TypeError(type(other).__name__)
 
@@ -57,7 +70,7 @@ def entry_of(step: Step) -> bytes:
 def kept_of(data: bytes) -> Kept:
     """What was done, of what :func:`entry_of` gave."""
     entry = decoded(data, _Entry)
-    for operation in (entry.edit, entry.answer, entry.mend):
+    for operation in (entry.edit, entry.answer, entry.mend, entry.accept, entry.take_back):
         if operation is not None:
             return Kept(entry.at, operation)
     raise TypeError(data)

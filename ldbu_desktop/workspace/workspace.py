@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from ldbu_desktop.editing.removal import Recordings
     from ldbu_desktop.faults import FileFault
     from ldbu_desktop.findings.causes import Cause
-    from ldbu_desktop.findings.model import Finding, Severity
+    from ldbu_desktop.findings.model import Accepted, Finding, Severity
     from ldbu_desktop.findings.summary import Findings
-    from ldbu_desktop.journal.model import Family, Journal, Visit
+    from ldbu_desktop.journal.model import Acceptance, Family, Journal, Visit
     from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
     from ldbu_desktop.workspace.deliveries import Deliveries, Written
@@ -397,6 +397,24 @@ class Workspace:
         if where.visit:
             return self.findings.of_visit(where.visit)
         return self.findings.of_family(where.family) if where.family else self.findings.all
+
+    def accepted_at(self, where: Where = WHOLE_JOURNAL) -> tuple[Accepted, ...]:
+        """What is accepted of what was found at a visit, at a family with its visits, or in the whole."""
+        if self.findings is None:
+            return ()
+        family = where.family or self.findings.family_of_visit.get(where.visit, "")
+        return self.findings.accepted_at(family, where.visit) if family else self.findings.accepted
+
+    def acceptance_of(self, finding: Finding) -> Acceptance | None:
+        """What a finding is accepted for; None where it is not."""
+        held = self.accepted_at(Where(finding.location.family))
+        return next((one.acceptance for one in held if one.finding == finding), None)
+
+    def may_accept(self, finding: Finding) -> bool:
+        """Whether a finding can be accepted: it is one to look at, and is not accepted yet."""
+        from ldbu_desktop.findings.acceptance import may_be_accepted
+
+        return may_be_accepted(finding) and self.acceptance_of(finding) is None
 
     def causes(self, where: Where = WHOLE_JOURNAL) -> tuple[Cause[Finding], ...]:
         """What is told at a visit, at a family or of the whole, by cause."""

@@ -66,6 +66,7 @@ class ChildrenPage(Page):
             (self.inspector.next, "next-finding"),
             (self.inspector.mend, "mend"),
             (self.inspector.mend_all, "mend-all"),
+            (self.inspector.accept, "accept"),
         ):
             button.clicked.connect(context.actions[action].trigger)
         session.selected.connect(self._follow)

@@ -83,4 +83,8 @@ class VisitPage(Pane):
             )
         else:
             text = tr("{found}, men intet afvises. Kontakten kan afleveres.", found=findings_words(count))
-        self.verdict.tell(severity, text, "")
+        held = len(session.work.accepted_at(Where(visit=visit.key)))
+        more = (
+            tr("{count, plural, one {# fund er accepteret} other {# fund er accepteret}}", count=held) if held else ""
+        )
+        self.verdict.tell(severity, text, more)

@@ -6,7 +6,7 @@ from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import count_words, severity_word, visit_day, visit_name
+from ldbu_desktop.rendering.words import acceptance_words, count_words, severity_word, visit_day, visit_name
 from ldbu_desktop.ui.session import Session
 
 
@@ -34,7 +34,9 @@ class JournalCauses:
 
     def about(self, cause: Cause[Finding]) -> str:
         """How much it weighs, where or how often it is, and how much follows."""
-        count = len(cause.findings)
+        count, acceptance = len(cause.findings), self._session.work.acceptance_of(cause.findings[0])
+        if acceptance is not None:
+            return f"{acceptance.reason} · {acceptance_words(acceptance)}"
         where = self._session.words(cause.findings[0]).place
         places = tr("{count, plural, one {# sted} other {# steder}}", count=count_words(count)) if count > 1 else where
         followers = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import SOURCES, number_words, severity_word
+from ldbu_desktop.rendering.words import SOURCES, acceptance_words, number_words, severity_word
 from ldbu_desktop.standard.model import PlausibleRange, Questionnaire, Standard, Variable, VisitType
 from ldbu_desktop.ui.findings.explanation import finding_page, heading, line, note, part
 from ldbu_desktop.ui.session import Session
@@ -14,13 +14,15 @@ _SHOWN_CODES = 12
 
 def journal_finding_page(finding: Finding, session: Session) -> str:
     """What was found, what was expected, why, whose rule it is, and what to do."""
-    words = session.words(finding)
+    words, acceptance = session.words(finding), session.work.acceptance_of(finding)
+    held = part(tr("Accepteret"), acceptance.reason, acceptance_words(acceptance)) if acceptance is not None else ""
     return finding_page(
         words.severity,
         severity_word(words.severity),
         words.title,
         (
             line(words.message),
+            held,
             part(tr("Gør sådan"), words.remedy),
             part(tr("Fundet"), " · ".join(filter(None, (f"»{words.found}«" if words.found else "", words.place)))),
             part(tr("Forventet"), words.expected),

@@ -9,14 +9,15 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
-from ldbu_desktop.findings.model import Finding
+from ldbu_desktop.findings.causes import causes as causes_of
+from ldbu_desktop.findings.model import Accepted, Finding
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.burden.time_left import TimeLeftPane
 from ldbu_desktop.ui.findings.explanation import TextPage, hint
-from ldbu_desktop.ui.findings.model import FindingsModel
+from ldbu_desktop.ui.findings.model import FindingsModel, Heading
 from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.inspector.causes import JournalCauses
 from ldbu_desktop.ui.inspector.explanation import definition_page, journal_finding_page
@@ -75,7 +76,11 @@ class Inspector(Pane):
         self.mend.setToolTip("Alt+Enter")
         self.mend_all = button("mendAll", live, lambda: tr("Ret alle …"))
         self.mend_all.setToolTip("Alt+Shift+Enter")
+        self.accept = button("acceptFinding", live, lambda: tr("Acceptér …"))
+        self.accept.setToolTip("Ctrl+Shift+A")
         self._known, self._count = "", 0
+        self._shown: tuple[Cause[Finding], ...] = ()
+        self._held: tuple[Cause[Finding], ...] = ()
         self._lay_out(live)
         self.list.selected_others.connect(self._offer_mending)
         self.scope.chosen.connect(self._rescope)
@@ -101,7 +106,7 @@ class Inspector(Pane):
         lines.addLayout(top)
         lines.addWidget(self.findings, 1)
         self.mending.setObjectName("mending")
-        beside = row(self.mend, self.mend_all, 1)
+        beside = row(self.mend, self.mend_all, self.accept, 1)
         beside.setContentsMargins(3 * GRID, GRID, 2 * GRID, 2 * GRID)
         self.mending.setLayout(beside)
         room = self.mending.sizePolicy()
@@ -154,8 +159,13 @@ class Inspector(Pane):
             causes = narrowed.causes
         else:
             causes = self._session.work.causes(WHOLE_JOURNAL if is_whole else now)
-        if causes != self.causes.causes:
-            self.causes.show(causes)
+        held = causes_of(one.finding for one in self._accepted(now, is_whole=is_whole))
+        if (causes, held) != (self._shown, self._held):
+            self._shown, self._held = causes, held
+            self.causes.show((*causes, Heading(tr("Accepteret")), *held) if held else causes)
+
+    def _accepted(self, at: Where, *, is_whole: bool) -> tuple[Accepted, ...]:
+        return self._session.work.accepted_at(WHOLE_JOURNAL if is_whole else at)
 
     def _retell(self) -> None:
         self.causes.retell()
@@ -177,7 +187,8 @@ class Inspector(Pane):
 
     def _tell(self) -> None:
         causes = self.causes.causes
-        self.count.setText(count_words(self.causes.count) if causes else "")
+        count = sum(len(cause.findings) + len(cause.following) for cause in self._shown)
+        self.count.setText(count_words(count) if count else "")
         self.findings.setCurrentWidget(self.list if causes else self.none)
         self.none.text.setText(self._nothing())
         self._explain()
@@ -251,10 +262,16 @@ class Inspector(Pane):
 
         session = self._session
         finding = session.finding_here if session.findings is not None else None
-        can_be = finding is not None and bool(remedies([finding]))
-        self.mending.setVisible(can_be)
+        is_held = finding is not None and session.work.acceptance_of(finding) is not None
+        may_accept = is_held or (finding is not None and session.work.may_accept(finding))
+        can_be = finding is not None and not is_held and bool(remedies([finding]))
+        self.mending.setVisible(can_be or may_accept)
+        self.mend.setVisible(can_be)
+        self.accept.setVisible(may_accept)
+        self.accept.setText(tr("Tag accepten tilbage") if is_held else tr("Acceptér …"))
         session.jobs.cancel(_KNOWN)
         if finding is None or not can_be:
+            self.mend_all.hide()
             return
         self._known = ""
         findings = self.to_mend()
