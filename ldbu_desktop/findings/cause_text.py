@@ -14,9 +14,20 @@ _LONGEST = 40
 def cause_title(cause: Cause[Finding], language: Language, standard: Standard) -> str:
     """``Vægt »52500«: Kommaet ser ud til at stå forkert``: the variable, and what was found where that is the same."""
     first = cause.findings[0]
-    words = rendered(first, language, standard)
-    known = standard.variable.get(cause.variable or cause.field)
-    is_same = bool(first.found) and all(one.found == first.found for one in cause.findings)
-    found = words.found if is_same and len(words.found) <= _LONGEST else ""
+    is_same = all(one.found == first.found for one in cause.findings)
+    return _title(first, cause.variable or cause.field, language, standard, has_found=is_same)
+
+
+def finding_title(finding: Finding, language: Language, standard: Standard) -> str:
+    """What one finding is called: as its cause, with what was found."""
+    at = finding.location
+    variable = "" if at.field.startswith("answer.") else at.variable
+    return _title(finding, variable or at.field, language, standard, has_found=True)
+
+
+def _title(finding: Finding, variable: str, language: Language, standard: Standard, *, has_found: bool) -> str:
+    words = rendered(finding, language, standard)
+    known = standard.variable.get(variable)
+    found = words.found if has_found and finding.found and len(words.found) <= _LONGEST else ""
     about = " ".join(filter(None, (known.label[language] if known else "", f"»{found}«" if found else "")))
     return f"{about}: {words.title}" if about else words.title

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -24,12 +24,20 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.work import Cancellation
 
+_AROUND = "»«“”\"':;,.·()…"
+"""What stands around words on a screen, and is no part of them."""
+
 
 class VisitTexts:
-    """What a screen says of each visit, folded, in one language; worked out when it is first looked for."""
+    """What a screen says of each visit, folded, in one language; worked out when it is first looked for.
 
-    def __init__(self, standard: Standard, language: Language) -> None:
-        self._standard, self.language = standard, language
+    ``heading`` gives what stands at the head of a visit: its name, its day, and whom it was with.
+    """
+
+    def __init__(
+        self, standard: Standard, language: Language, heading: Callable[[Family, Visit], str] | None = None
+    ) -> None:
+        self._standard, self.language, self._heading = standard, language, heading
         self._texts: dict[str, tuple[Visit, object, str]] = {}
         self._pieces: dict[tuple[str, str, object], str] = {}
 
@@ -42,7 +50,8 @@ class VisitTexts:
         """
         folded = " ".join(sought.casefold().split())
         found = self._holding(journal, findings, [folded], cancellation)
-        return found or self._holding(journal, findings, folded.split(), cancellation)
+        words = [word for one in folded.split() if (word := one.strip(_AROUND))]
+        return found or self._holding(journal, findings, words or [folded], cancellation)
 
     def _holding(
         self, journal: Journal, findings: Findings | None, words: list[str], cancellation: Cancellation | None
@@ -68,7 +77,7 @@ class VisitTexts:
         return text
 
     def _words(self, family: Family, visit: Visit, findings: Findings | None) -> list[str]:
-        words = [visit.key, self._age(family, visit)]
+        words = [visit.key, self._age(family, visit), self._heading(family, visit) if self._heading else ""]
         for part, attribute in FIELDS[Visit].items():
             entry = getattr(visit, attribute)
             entries = (entry,) if isinstance(entry, Entry) else entry

@@ -326,6 +326,17 @@ class Workspace:
         """Whether a visit was delivered before, by its key."""
         return self.file is not None and key in self.file.delivered
 
+    def delivered_on(self, key: str) -> datetime | None:
+        """When a visit was delivered last, by its key; None where that is not known. An import knows of today only."""
+        if self.file is not None:
+            known = self.file.delivered.get(key)
+            return known.time if known is not None else None
+        return self.written.at if self.written is not None and key in self.written.visits else None
+
+    def forget_facets(self) -> None:
+        """Have the facets made anew when they are asked for: something was delivered."""
+        self._facets = None
+
     @property
     def delivered(self) -> Delivered:
         """What was delivered of the journal as it is."""

@@ -41,7 +41,15 @@ class TreeDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
-        """Draw the severity and how many findings there are; returns the width that it takes."""
+        """Draw whether it was delivered, the severity and how many findings there are; returns the width of that."""
+        if index.data(Role.IS_DELIVERED):
+            place = QRect(area.right() - _ICON, area.center().y() - _ICON // 2 + 1, _ICON, _ICON)
+            painter.drawPixmap(place, pixmap("deliver", "muted", _ICON))
+            area = area.adjusted(0, 0, -_ICON - GRID, 0)
+            return _ICON + GRID + self._draw_severity(painter, area, index)
+        return self._draw_severity(painter, area, index)
+
+    def _draw_severity(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
         if not index.data(Role.IS_JUDGED):
             return 0
         severity, count = index.data(Role.SEVERITY), index.data(Role.COUNT)

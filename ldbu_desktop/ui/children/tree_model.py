@@ -18,6 +18,7 @@ from ldbu_desktop.rendering.words import (
     age_words,
     citizen_cpr,
     citizen_in,
+    day_words,
     severity_word,
     visit_day,
     visit_name,
@@ -38,6 +39,7 @@ class Role(IntEnum):
     SEVERITY = Qt.ItemDataRole.UserRole + 2
     COUNT = Qt.ItemDataRole.UserRole + 3
     IS_JUDGED = Qt.ItemDataRole.UserRole + 4
+    IS_DELIVERED = Qt.ItemDataRole.UserRole + 5
 
 
 class VisitFilter(StrEnum):
@@ -135,6 +137,16 @@ class TreeModel(TwoLevels):
             for one in family.citizens
         )
         return f"{family_name(family, shown=True)} {' '.join(people)}".casefold()
+
+    def heading_of(self, family: Family, visit: Visit) -> str:
+        """What the tree says of a visit and of whom it was with, names and numbers covered or not."""
+        delivered = self._delivered(visit)
+        return f"{self._told_visit(visit)} {self._told(family)} {delivered}"
+
+    def _delivered(self, visit: Visit) -> str:
+        """That a visit was delivered, and on which day."""
+        at = self._session.work.delivered_on(visit.key)
+        return tr("afleveret {day}", day=day_words(at)) if at is not None else ""
 
     def _told_visit(self, visit: Visit) -> str:
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
@@ -260,6 +272,9 @@ class TreeModel(TwoLevels):
                 return self._state(index)[0]
             case Role.COUNT:
                 return self._state(index)[1]
+            case Role.IS_DELIVERED:
+                visit = self.visit_at(index)
+                return visit is not None and self._session.work.delivered_on(visit.key) is not None
             case Role.IS_JUDGED:
                 return self._session.findings is not None
             case Qt.ItemDataRole.AccessibleTextRole:
@@ -284,7 +299,7 @@ class TreeModel(TwoLevels):
             who = name if citizen and not citizen.is_child else age_words(family, visit)
             if citizen and sum(one.is_child for one in family.citizens) > 1:
                 who = ", ".join(filter(None, (name, age_words(family, visit))))
-            return " · ".join(filter(None, (visit_day(visit), who)))
+            return " · ".join(filter(None, (visit_day(visit), who, self._delivered(visit))))
         people = [citizen for citizen in family.citizens if citizen.is_child] or list(family.citizens)
         numbers = ", ".join(citizen_cpr(citizen, shown=shown) for citizen in people)
         return " · ".join(filter(None, (numbers, visits_words(len(family.visits)))))

@@ -94,6 +94,7 @@ class TreePane(Pane):
         session.judged.connect(self._look_again)
         session.changed.connect(lambda _change: self._look_again())
         session.narrowed_to.connect(self._narrow)
+        session.delivered.connect(self._redeliver)
         self.search.searched.connect(self._apply)
         self.search.returnPressed.connect(self._to_first)
         self.filter.chosen.connect(lambda _key: self._apply())
@@ -135,6 +136,13 @@ class TreePane(Pane):
     def _pick(self) -> None:
         if self.facets is not None:
             self._session.narrow(self.facets.model.chosen)
+
+    def _redeliver(self) -> None:
+        """Something was delivered: that stands at its visits, and is a state to choose by."""
+        self._session.work.forget_facets()
+        self._texts = None
+        self.model.retell()
+        self._look_again()
 
     def _look_again(self) -> None:
         """What was done may leave other visits: the counts are of what is so now."""
@@ -185,7 +193,7 @@ class TreePane(Pane):
         if texts is None or texts.language is not chosen():
             from ldbu_desktop.workspace.search import VisitTexts
 
-            texts = self._texts = VisitTexts(session.standard, chosen())
+            texts = self._texts = VisitTexts(session.standard, chosen(), self.model.heading_of)
         journal, findings = session.journal, session.findings
         if session.work.visit_count <= SOON:
             self._show(sought, texts.matching(journal, findings, sought))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTreeView,
     QWidget,
 )
 
@@ -30,6 +31,7 @@ from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.choices_popup import DIGITS, SHOWN, ChoicesDelegate, ChoicesPopup, numbered
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_bar
+from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
 from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
@@ -68,8 +70,12 @@ class ValuesDelegate(QStyledItemDelegate):
         """A row for the value and one for each finding; more air above a heading."""
         if index.data(Role.ROW) is None:
             return QSize(0, _HEADING)
-        findings = index.data(Role.FINDINGS)
-        return QSize(0, _ROW + len(_distinct(self._session, findings)) * _TOLD)
+        told = _distinct(self._session, index.data(Role.FINDINGS))
+        if not told:
+            return QSize(0, _ROW)
+        view, model = cast(QTreeView, self.parent()), cast(ValuesModel, index.model())
+        width = _told_width(view.columnWidth(model.place_of(VALUE)))
+        return QSize(0, _ROW + sum(words_height(title, SMALL, width, _TOLD) for _, title in told))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
@@ -154,15 +160,13 @@ class ValuesDelegate(QStyledItemDelegate):
 
     def _draw_findings(self, painter: QPainter, area: QRect, box: QRect, findings: tuple[Finding, ...]) -> None:
         painter.setFont(font(SMALL))
-        width = max(area.right() - box.left() - _ICON - 2 * GRID, 1)
-        for at, (severity, title) in enumerate(_distinct(self._session, findings)):
-            name = colour_of(severity)
-            top = box.bottom() + GRID + at * _TOLD
+        width, top = _told_width(area.width()), box.bottom() + GRID
+        for severity, title in _distinct(self._session, findings):
+            name, height = colour_of(severity), words_height(title, SMALL, width, _TOLD)
             painter.drawPixmap(QRect(box.left(), top + 1, _ICON - 2, _ICON - 2), pixmap(icon_of(severity), name, _ICON))
             painter.setPen(colour(name))
-            told = QFontMetrics(painter.font()).elidedText(title, Qt.TextElideMode.ElideRight, width)
-            place = QRect(box.left() + _ICON + GRID, top, width, _ICON)
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine, told)
+            painter.drawText(QRect(box.left() + _ICON + GRID, top - 2, width, height), WRAPPED, title)
+            top += height
 
     def _choose_in(self, popup: _Popup, event: QEvent) -> bool:
         """A digit takes an answer of an open list, and goes on."""
@@ -243,6 +247,11 @@ class _Popup(ChoicesPopup):
     def __init__(self, line: QLineEdit, answers: list[str]) -> None:
         super().__init__(lambda words: words if line.text() else numbered(words, answers))
         self.line, self.answers = line, answers
+
+
+def _told_width(column: int) -> int:
+    """How wide the words of a finding may be below a value in a column of that width."""
+    return max(column - _ICON - 4 * GRID, 1)
 
 
 def _weight(severity: Severity) -> int:

@@ -80,6 +80,7 @@ class ValuesView(QTreeView):
         width = self.viewport().width()
         self.setColumnWidth(self.values.place_of(FIELD), min(int(width * _FIELD_SHARE), _WIDEST_FIELD))
         self.setColumnWidth(self.values.place_of(VALUE), min(int(width * _VALUE_SHARE), _WIDEST_VALUE))
+        self.scheduleDelayedItemsLayout()
 
     def _span(self) -> None:
         for row in range(self.values.rowCount()):

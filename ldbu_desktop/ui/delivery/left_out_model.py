@@ -6,10 +6,11 @@ from collections.abc import Container
 
 from PySide6.QtCore import QObject
 
+from ldbu_desktop.findings.cause_text import finding_title
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.where import Where
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import citizen_name
 from ldbu_desktop.rendering.words import citizen_in, visit_day, visit_name
 from ldbu_desktop.ui.kit.model_index import AnyIndex
@@ -68,4 +69,5 @@ class LeftOutModel(TableModel[str]):
         return citizen_name(citizen, family, shown=self._session.shows_cpr)
 
     def _reasons(self, key: str) -> str:
-        return "; ".join(dict.fromkeys(self._session.words(finding).title for finding in self.obstacles(key)))
+        standard = self._session.standard
+        return "; ".join(dict.fromkeys(finding_title(one, chosen(), standard) for one in self.obstacles(key)))

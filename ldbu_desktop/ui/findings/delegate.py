@@ -2,29 +2,52 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem
 
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
+from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
 
 _HEIGHT = 11 * GRID
+_MORE = 4 * GRID
+"""What another line takes."""
+_SECOND = 4 * GRID + 2
+"""What the line below a title takes."""
+_MOST_LINES = 4
+_AROUND = 20 * GRID
+"""What of a row's width is no room for the title."""
 _HEADING_HEIGHT = 8 * GRID
 _ICON = 16
 
 
 class FindingsDelegate(QStyledItemDelegate):
-    """All rows but headings are as tall, so that many findings open at once."""
+    """Rows without ``wraps`` are as tall as each other but for headings, so that many findings open at once."""
+
+    wraps = True
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """As tall as two lines; a heading as one."""
-        return QSize(0, _HEADING_HEIGHT if index.data(Role.IS_HEADING) else _HEIGHT)
+        """As tall as the title of a cause needs and a line below it; a heading as one line."""
+        if index.data(Role.IS_HEADING):
+            return QSize(0, _HEADING_HEIGHT)
+        return QSize(0, _HEIGHT + (len(self._title_lines(index)) - 1) * _MORE)
+
+    def _title_lines(self, index: AnyIndex) -> list[str]:
+        """The title of a cause in the lines that it needs in the room that the list has; all else on one."""
+        title = str(index.data())
+        if not self.wraps or index.data(Role.SEVERITY) is None:
+            return [title]
+        view = cast(QAbstractItemView, self.parent())
+        counted = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(index.data(Role.COUNT)))
+        return wrapped_lines(title, font(BODY), view.viewport().width() - _AROUND - counted, _MOST_LINES)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
@@ -52,8 +75,11 @@ class FindingsDelegate(QStyledItemDelegate):
             painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
             area = area.adjusted(_ICON + 2 * GRID, 0, 0, 0)
             area = area.adjusted(0, 0, -self._draw_count(painter, area, index.data(Role.COUNT), name), 0)
-        lines = TextLine(index.data()), TextLine(index.data(Role.SECOND_LINE), SMALL, "muted")
-        draw_lines(painter, area, lines)
+        titles = self._title_lines(index)
+        above = area.adjusted(0, 0, 0, -_SECOND)
+        draw_lines(painter, above, [TextLine(text) for text in titles])
+        below = area.adjusted(0, area.height() - _SECOND, 0, 0)
+        draw_lines(painter, below, (TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),))
 
     def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:
         """Draw how often it is found, in a small tinted round; returns the width that it takes."""

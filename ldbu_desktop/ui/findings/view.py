@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView
 
 from ldbu_desktop.ui.findings.delegate import FindingsDelegate
@@ -15,6 +16,10 @@ from ldbu_desktop.ui.retranslation import Retranslation
 
 Cause = TypeVar("Cause")
 Finding = TypeVar("Finding")
+
+
+_MANY = 2000
+"""Findings of which every row may be of its own height: beyond it opening a cause would halt the window."""
 
 
 class FindingsView(Tree, Generic[Cause, Finding]):
@@ -33,17 +38,25 @@ class FindingsView(Tree, Generic[Cause, Finding]):
         self._is_marking = False
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setModel(model)
-        self.setItemDelegate(FindingsDelegate(self))
+        self._delegate = FindingsDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.selectionModel().selectionChanged.connect(self._select)
         self.clicked.connect(self._pick)
         self.activated.connect(self._pick)
         model.modelReset.connect(self._arrange)
 
     def _arrange(self) -> None:
-        """Rows as tall as each other open at once; the only cause shows what it has below it."""
-        self.setUniformRowHeights(not self._findings.has_headings)
+        """Rows as tall as each other open at once, however many; the only cause shows what it has below it."""
+        self._delegate.wraps = self._findings.count <= _MANY
+        self.setUniformRowHeights(not self._delegate.wraps and not self._findings.has_headings)
         if len(self._findings.causes) == 1:
             self.expand(self._findings.index(self._findings.rowCount() - 1, 0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Titles take as many lines as they need in the room there is now."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def mark(self, finding: Finding | None) -> None:
         """Mark the row of a finding; the first of a cause that is closed is the cause itself. Nothing for None."""

@@ -12,7 +12,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import visit_about, visit_name
+from ldbu_desktop.rendering.words import day_words, visit_about, visit_name
 from ldbu_desktop.ui.form.body import Body
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.steps import way_of
@@ -69,7 +69,8 @@ class FormPage(Pane):
         session.changed.connect(self._follow_change)
         session.forms.changed.connect(self._refresh)
         session.judged.connect(self._refresh)
-        session.unmasked.connect(self._tell)
+        for signal in (session.unmasked, session.delivered):
+            signal.connect(self._tell)
         session.selected.connect(self._follow)
         live.also(self._retell)
 
@@ -177,7 +178,10 @@ class FormPage(Pane):
         if visit is None or family is None:
             return
         self.heading.setText(visit_name(visit, session.standard))
-        self.about.setText(visit_about(family, visit, shown=session.shows_cpr))
+        at = session.work.delivered_on(visit.key)
+        delivered = tr("afleveret {day}", day=day_words(at)) if at is not None else ""
+        told = visit_about(family, visit, shown=session.shows_cpr)
+        self.about.setText("  ·  ".join(filter(None, (told, delivered))))
         gateway, guide = self.form.missing()
         found = [one for one in session.work.findings_at(Where(visit=visit.key)) if not tells_absence(one)]
         self.summary.tell(len(gateway), len(guide), len(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ldbu_desktop.findings.cause_text import cause_title
+from ldbu_desktop.findings.cause_text import cause_title, finding_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
 from ldbu_desktop.language import chosen, tr
@@ -62,8 +62,8 @@ class JournalCauses:
         return " · ".join(filter(None, (when, session.words(finding).place)))
 
     def tip(self, finding: Finding) -> str:
-        """What is wrong."""
-        return self._session.words(finding).title
+        """What is wrong, with what was found."""
+        return finding_title(finding, chosen(), self._session.standard)
 
     def _variable(self, variable: str) -> str:
         known = self._session.standard.variable.get(variable)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ldbu_desktop.findings.cause_text import finding_title
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.words import SOURCES, acceptance_words, number_words, severity_word
@@ -19,7 +20,7 @@ def journal_finding_page(finding: Finding, session: Session) -> str:
     return finding_page(
         words.severity,
         severity_word(words.severity),
-        words.title,
+        finding_title(finding, chosen(), session.standard),
         (
             line(words.message),
             held,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ldbu_desktop.findings.cause_text import cause_title
+from ldbu_desktop.findings.cause_text import cause_title, finding_title
 from ldbu_desktop.findings.causes import causes
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.language import Language
@@ -32,3 +32,10 @@ def test_a_variable_and_what_was_found_come_first() -> None:
     assert title(replace(zero, found="0" * 60)).startswith(f"{name}: ")
     assert "»" not in title(example("cpr-missing"))
     assert ": " not in title(example("report-without-visit"))
+
+
+def test_one_finding_is_called_by_what_was_found() -> None:
+    zero = example("value-zero")
+    assert finding_title(zero, Language.DANISH, STANDARD) == title(zero)
+    score = example("score-not-the-sum")
+    assert finding_title(score, Language.DANISH, STANDARD) == title(score)

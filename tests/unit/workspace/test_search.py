@@ -29,6 +29,7 @@ def keys(work: Workspace, sought: str, texts: VisitTexts | None = None) -> list[
         ("52500", ["K06"]), ("9 uger", ["K06"]), ("kommaet ser ud", ["K06"]), ("factor-slip", ["K06"]),
         ("57,5 vægt", ["K06"]), ("k06", ["K06"]), ("motorik hverken", ["K09"]), ("31-02-2020", ["K07"]),
         ("graviditetsbesøg", ["K01"]), ("no such thing", []), ("291182-9996", []),
+        ("vægt »52500«: kommaet", ["K06"]), ("»«", []),
     ],
 )  # fmt: skip
 def test_what_is_on_the_screen_finds_it(sought: str, expected: list[str]) -> None:
@@ -67,3 +68,9 @@ def test_what_is_of_no_variable_is_found_as_it_is_written() -> None:
     work = example("variable-unknown")
     finding = next(one for one in work.findings_at() if one.code == "variable-unknown")
     assert keys(work, finding.found) == [finding.location.visit]
+
+
+def test_what_stands_at_the_head_of_a_visit_finds_it() -> None:
+    texts = VisitTexts(STANDARD, Language.DANISH, lambda family, visit: f"{family.key} Head of {visit.key}")
+    assert keys(FAULTY, "head of k06", texts) == ["K06"]
+    assert keys(FAULTY, "52500 head", texts) == ["K06"]
