@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from ldbu_desktop.editing.plain_speech import moment_readings, number_readings
+from ldbu_desktop.editing.plain_speech import meaning, moment_readings, number_readings, typed_readings
+from ldbu_desktop.journal.model import EMPTY, Entry
 from ldbu_desktop.mapping.readings import moment
 from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.standard.catalogue import shipped_standard
 from tests.profiles import examples
+from tests.unit.editing.filled_family import family_of, visit_journal, visit_of
 
 STANDARD = shipped_standard()
 NOW = datetime(2026, 11, 28, 9, 41, tzinfo=UTC)  # A Saturday; 10.41 in Denmark.
@@ -190,3 +192,33 @@ def test_every_time_of_day_is_read(time: object, form: str) -> None:
     said = moment_readings(format(time, form), NOW)
     assert len(said) <= 2
     assert any(format(time, "%H:%M") in text and moment(text) is not None for text in said)
+
+
+def test_what_is_typed_at_a_visit_is_read_by_its_child_and_its_day() -> None:
+    journal = visit_journal()
+    family, visit = family_of(journal), visit_of(journal)
+    height, sleep = STANDARD.variable["height"], STANDARD.variable["sleep"]
+    start, end = STANDARD.variable["visit.start"], STANDARD.variable["visit.end"]
+    weight = STANDARD.variable["weight"]
+    for variable, raw, said in (
+        (weight, "5,25", "5250"),
+        (height, "57½", "57,5"),
+        (sleep, "5,25", "5,25"),
+        (start, "kl 10", "28-11-2026 10:00"),
+        (end, "kl 14", "07-07-2020 14:00"),
+    ):
+        assert typed_readings(raw, variable, "", family, visit, NOW, STANDARD) == (said,)
+    unborn = replace(family, citizens=tuple(one for one in family.citizens if not one.is_child))
+    nowhere = replace(visit, start=EMPTY)
+    assert typed_readings("5,25", weight, "", unborn, nowhere, NOW, STANDARD) == ("5250",)
+    assert typed_readings("kl 14", end, "", unborn, nowhere, NOW, STANDARD) == ("28-11-2026 14:00",)
+    before = replace(visit, start=Entry(date(2019, 1, 1)))
+    assert typed_readings("57½", height, "", family, before, NOW, STANDARD) == ("57,5",)
+
+
+def test_what_a_reading_says() -> None:
+    said = meaning("5,25 kg", STANDARD.variable["weight"])
+    assert not isinstance(said, date)
+    assert said is not None
+    assert (said.number, said.unit) == (Decimal("5.25"), "kg")
+    assert meaning("05-08-2026", STANDARD.variable["visit.start"]) == date(2026, 8, 5)

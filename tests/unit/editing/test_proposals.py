@@ -8,7 +8,7 @@ import pytest
 
 from ldbu_desktop.editing.corrections import withdrawn
 from ldbu_desktop.editing.delivered import NothingDelivered
-from ldbu_desktop.editing.proposals import proposal
+from ldbu_desktop.editing.proposals import proposal, proposed_organisation
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.model import Journal
@@ -16,6 +16,7 @@ from ldbu_desktop.journal.where import Where
 from tests.unit.editing.filled_family import (
     CHILD,
     FAMILY,
+    SOR,
     STANDARD,
     TWIN,
     codes_of,
@@ -112,3 +113,10 @@ def test_what_the_record_tells_is_proposed_where_there_is_no_choice(three: tuple
     assert proposal(two, school, at).is_empty
     assert proposal(without_recorded(journal, FAMILY, {TWIN}, NothingDelivered()), subject, of).value == CHILD
     assert proposal(journal, Field("a", "sleep", prefill=Prefill.RECORD), third._replace(variable="sleep")).is_empty
+
+
+def test_a_municipality_that_is_known_is_proposed() -> None:
+    journal = family_journal()
+    assert proposed_organisation(journal, FAMILY) == SOR
+    assert proposed_organisation(journal, "another") == SOR
+    assert proposed_organisation(Journal(), FAMILY) == ""

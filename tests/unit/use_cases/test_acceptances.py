@@ -13,7 +13,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import Exit, run
-from ldbu_desktop.faults import FileFault
+from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.findings.acceptance import value_of
 from ldbu_desktop.use_cases.acceptances import AcceptedEntry, accept, accepting_all, read_accepted, write_accepted
 from ldbu_desktop.workspace.kept_corrections import entry_of, kept_of
@@ -139,6 +139,12 @@ def test_what_fits_several_holds_for_none() -> None:
     assert len(shared) > 1
     accept(work, [AcceptedEntry("cpr-shared", value_of(shared[0], work.families(shared[0].location.family)), "x", "y")])
     assert found(work, "cpr-shared") == shared
+
+
+def test_to_accept_nothing_is_a_fault() -> None:
+    work = example("size-shrinks")
+    with pytest.raises(CallFault):
+        accepting_all(work, [], "reason", "tester", AT)
 
 
 def test_case_and_work_files_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
