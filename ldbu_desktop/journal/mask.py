@@ -58,6 +58,10 @@ _HALF = re.compile(rf"(?:\d{{5,8}}|(?<!\w)(?![^\W\d]+\d{{5,8}}-)[\w•]{{1,8}})?
 _TOLD_BY_NAME = re.compile(r"⟨(?:U\+[0-9A-F]{4,6}|[A-Z]{2,4})⟩")
 _DIGITS_ENOUGH = re.compile(r"(?:\D*+\d){6}")
 """No number has fewer digits: of five in its date, and one in its serial."""
+_DIGITS_ALONE = re.compile(r"(?:\D*+\d){9}")
+"""A number without letters in its serial has no fewer digits."""
+_MIXED = re.compile(r"\d[A-Za-z]|[A-Za-z]\d")
+"""What stands in a serial with letters: beside one of them a digit."""
 _NINE, _TEN = 9, 10
 _HIDDEN_AT_LEAST = 4
 _MOST_SHOWN = 8
@@ -139,7 +143,8 @@ def _masked(text: str, pattern: re.Pattern[str], cover: Callable[[re.Match[str]]
     if _DIGITS_ENOUGH.match(text) is None:
         return text
     if text.isprintable() and "⟨" not in text:
-        return pattern.sub(told, text)
+        may_be_number = _DIGITS_ALONE.match(text) or _MIXED.search(text)
+        return pattern.sub(told, text) if may_be_number else text
     bare, places = _without_unseen(text)
     if len(bare) == len(text):
         return pattern.sub(told, text)

@@ -152,3 +152,10 @@ def test_the_secret_is_kept_for_its_owner_or_for_the_process(tmp_path: Path) -> 
     short = tmp_path / "short"
     short.write_bytes(b"x")
     assert len(own_secret(short)) == len(secret)
+
+
+@pytest.mark.parametrize("serial", ["1AB2", "AB1C", "A1BC", "ABC1", "1ab2"])
+@pytest.mark.parametrize("day", ["050520", "50520-", "050520-", "05-05-20-"])
+def test_a_number_with_letters_and_few_digits_is_hidden(day: str, serial: str) -> None:
+    assert serial not in without_cpr(f"Barn {day}{serial}.")
+    assert serial not in cpr_removed(f"Barn {day}{serial}.")
