@@ -89,6 +89,8 @@ def expected_text(finding: Finding, language: Language, standard: Standard) -> s
 
 def contradictions_of(type: FindingType, rule: str, language: Language, standard: Standard) -> tuple[str, ...]:
     """The standard's contradictions that strike at a type or a rule."""
+    if not (type.contradictions or rule):
+        return ()
     known = {one.number: one for one in standard.contradictions}
     numbers = dict.fromkeys(type.contradictions)
     numbers.update(dict.fromkeys(number for number, one in known.items() if rule in one.invariants))
