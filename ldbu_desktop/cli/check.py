@@ -45,6 +45,11 @@ def add_reports(parser: argparse.ArgumentParser) -> None:
         metavar=tr("FIL"),
         help=tr(".json, .ndjson, .zip, en mappe, eller - for standard input"),
     )
+    add_processing(parser)
+
+
+def add_processing(parser: argparse.ArgumentParser) -> None:
+    """Declare by which standard to check reports, and how."""
     parser.add_argument(
         "--standard",
         metavar=tr("PAKKE"),

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "ldbu_desktop.cli.check",
     "history": "ldbu_desktop.cli.history",
     "coverage": "ldbu_desktop.cli.coverage",
+    "compare": "ldbu_desktop.cli.compare",
     "drift": "ldbu_desktop.cli.drift",
     "forms": "ldbu_desktop.cli.forms",
     "map": "ldbu_desktop.cli.map",

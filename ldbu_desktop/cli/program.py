@@ -75,7 +75,9 @@ def _parser(arguments: Sequence[str]) -> _Parser:
             name,
             help=module.summary(),
             description=module.summary(),
-            epilog="\n\n".join((tr("Eksempel:\n  {example}", example=module.EXAMPLE), _exit_codes())),
+            epilog="\n\n".join(
+                (tr("Eksempel:\n  {example}", example=module.EXAMPLE), getattr(module, "exit_codes", _exit_codes)())
+            ),
         )
         _add_language(command, argparse.SUPPRESS)
         module.add_arguments(command)

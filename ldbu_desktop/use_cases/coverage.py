@@ -41,12 +41,12 @@ def coverage_of(
     :func:`~ldbu_desktop.use_cases.load.load` do.
     """
     cancellation = cancellation or Cancellation()
-    if not _hold_reports(paths):
+    if not hold_reports(paths):
         return coverage_of_journal(load(paths, standard, progress, cancellation), standard, cancellation)
     counter = CoverageCounter(standard)
     with ReportIndex() as index:
         with closing(read_reports(paths, standard, run, package, jobs, cancellation)) as read:
-            for value, reports in read:
+            for value, reports, _ in read:
                 counter.add(value, is_accepted=all(one.is_accepted for one in reports))
                 for report in reports:
                     index.add(report)
@@ -59,7 +59,7 @@ def coverage_of(
     return counter.found
 
 
-def _hold_reports(paths: Sequence[Path]) -> bool:
+def hold_reports(paths: Sequence[Path]) -> bool:
     """Whether any of the files is JSON; standard input can be nothing else."""
     if any(str(path) == STANDARD_INPUT for path in paths):
         return True

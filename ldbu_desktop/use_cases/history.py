@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, NamedTuple
 
-from ldbu_desktop.conformance.model import CheckedReport
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.deliveries.history import all_findings
 from ldbu_desktop.deliveries.lives import Family
 from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, Report
@@ -34,6 +34,14 @@ class HistoryRun:
 
     counts: HistoryCounts = field(default_factory=HistoryCounts)
     faults: list[tuple[str, Fault]] = field(default_factory=list)
+
+
+class ReadBundle(NamedTuple):
+    """A bundle as JSON, the reports in it, and the verdict on it."""
+
+    value: Mapping[str, Any]
+    reports: list[Report]
+    verdict: Verdict
 
 
 def check_history(
@@ -70,7 +78,7 @@ def families(
     with ReportIndex() as index:
         with closing(read_reports(paths, standard, run, package, jobs, cancellation)) as read:
             told = monotonic()
-            for _, reports in read:
+            for _, reports, _ in read:
                 for report in reports:
                     index.add(report)
                     _count(report, counts)
@@ -105,8 +113,8 @@ def read_reports(
     package: Path | None,
     jobs: int | None,
     cancellation: Cancellation,
-) -> Generator[tuple[Mapping[str, Any], list[Report]], None, None]:
-    """The bundles of files as they come, as JSON, each with the reports in it and what the gateway would say."""
+) -> Generator[ReadBundle, None, None]:
+    """The bundles of files as they come, each with the reports in it and what the gateway would say."""
     make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
     texts: deque[BundleText] = deque()
     with Reader() as reader:
@@ -115,7 +123,7 @@ def read_reports(
             for checked in checked_reports:
                 value, reports = _reports(texts.popleft(), checked, standard, run)
                 if reports:
-                    yield value, reports
+                    yield ReadBundle(value, reports, checked.verdict)
 
 
 def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[BundleText]:
@@ -124,19 +132,23 @@ def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[Bun
         yield text
 
 
+def accepting(verdict: Verdict) -> Callable[[int], bool]:
+    """What says of the report at an entry whether nothing is wrong with it, and nothing with what holds it."""
+    errors = verdict.errors
+
+    def is_accepted(entry: int) -> bool:
+        if entry < 0:
+            return not errors
+        return not any(one.path[:2] == ("entry", entry) or one.path[:1] != ("entry",) for one in errors)
+
+    return is_accepted
+
+
 def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> tuple[Any, list[Report]]:
     fault = checked.fault
     if fault is None:
-        errors = checked.verdict.errors
-
-        def is_accepted(entry: int) -> bool:
-            """Whether nothing is wrong with the report at an entry, and nothing with what holds it."""
-            if entry < 0:
-                return not errors
-            return not any(one.path[:2] == ("entry", entry) or one.path[:1] != ("entry",) for one in errors)
-
         value = parse(text.data).value
-        if reports := list(reports_in(value, checked.file, standard, is_accepted)):
+        if reports := list(reports_in(value, checked.file, standard, accepting(checked.verdict))):
             return value, reports
         fault = FileFault("file-is-no-report", file=checked.file)
     run.faults.append((checked.file, fault))
