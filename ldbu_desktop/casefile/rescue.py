@@ -39,6 +39,7 @@ _SHAPES: Final = {
 _KEYS: Final = {"piece": "id", "step": "number", "delivered_visit": "visit", "sent_resource": "visit, id"}
 _FILLED_A_PAGE: Final = PAGE - 80
 """How much of a page is not SQLCipher's own."""
+_NOTHING: Final = bytes(8)
 _PAGE_NUMBER = re.compile(r"page (\d+)")
 
 
@@ -118,8 +119,9 @@ class _Found:
         match shape, row:
             case "piece", (int(number), bytes(data), bytes(told)) if told == checksum(data):
                 self.pieces[number] = data
-            # A version that had no checksums: what is damaged of a long piece comes back as nothing, in silence.
-            case "piece", (int(number), bytes(data), None) if not data.endswith(b"\0"):
+            # A version that had no checksums: the damaged end of a long piece comes back as zeros, in silence. Whether
+            # a few of them make sense is seen when the piece is decoded.
+            case "piece", (int(number), bytes(data), None) if not data.endswith(_NOTHING):
                 self.pieces.setdefault(number, data)
             case "step", (int(number), int(root), str(), str(time)) if _moment(time):
                 self.roots[number] = root

@@ -6,12 +6,14 @@ import errno
 import os
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 import pytest
 import sqlcipher3.dbapi2 as sqlcipher
+from msgspec.structs import replace
 
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import logs_of, salt_of
@@ -25,10 +27,10 @@ from ldbu_desktop.casefile.state import salvaged, written
 from ldbu_desktop.casefile.work_file import WorkFile
 from ldbu_desktop.faults import Fault, FileFault, OutputFault
 from ldbu_desktop.journal.instances import Instance
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Entry, Journal, Origin
 from ldbu_desktop.work import Cancellation
 from tests.profiles import some
-from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
+from tests.unit.casefile.some_journal import PASSPHRASE, family, journal, said, visit, with_weight
 
 pytestmark = pytest.mark.usefixtures("quick_keys")
 PAGE = 4096
@@ -91,7 +93,7 @@ def test_every_page_that_is_damaged_is_told_and_the_rest_is_rescued(
 ) -> None:
     content, expected = whole
     path = tmp_path / "sag.ldbu"
-    known = {visit.key: visit for family in expected.families for visit in family.visits}
+    known = {each.key for one in expected.families for each in one.visits}
     for page in pages(content):
         path.write_bytes(flipped(content, page * PAGE + 2000))
         assert fault_of(path) == "case-damaged"
@@ -99,8 +101,8 @@ def test_every_page_that_is_damaged_is_told_and_the_rest_is_rescued(
         assert len(found.families) > FAMILIES // 2
         assert lost > 0 or len(found.families) == len(expected.families)
         # All that is rescued is as it was last, or is said to be of another time.
-        for family in found.families:
-            assert all(visit.key in known for visit in family.visits)
+        for one in found.families:
+            assert all(each.key in known for each in one.visits)
 
 
 def test_a_damaged_salt_can_only_be_told_as_another_passphrase(tmp_path: Path, whole: tuple[bytes, Journal]) -> None:
@@ -472,6 +474,34 @@ def test_a_rescue_of_a_version_without_checksums(tmp_path: Path, whole: tuple[by
     assert "K0-1" not in found.case.delivered
     assert found.case.delivered["K1-1"].resources == {}
     found.case.close()
+
+
+def test_a_long_piece_of_a_version_without_checksums(tmp_path: Path) -> None:
+    path = tmp_path / "sag.ldbu"
+    long = replace(visit("K1"), start=Entry(None, "x" * 9000, 3), school=said("skole"))
+    origin = replace(visit("K2"), origin=Origin("uge.xlsx", row=8))
+    expected = Journal((family("B1", long), family("B2", origin)))
+    CaseFile.create(path, PASSPHRASE, expected).close()
+    assert encoded(origin).endswith(b"\0")
+    changed(
+        path,
+        ("ALTER TABLE piece DROP COLUMN checksum", ()),
+        ("DROP TABLE log_state", ()),
+        ("PRAGMA user_version = 4", ()),
+    )
+    content = path.read_bytes()
+    whole = rescue(path, PASSPHRASE, tmp_path / "reddet.ldbu")
+    assert whole.case.journal == expected
+    whole.case.close()
+    lost = 0
+    for page in range(1, len(content) // PAGE):
+        path.write_bytes(flipped(content, page * PAGE + 50))
+        with suppress(FileFault):  # where the one page is damaged that all short pieces are on, nothing is whole
+            found = rescue(path, PASSPHRASE, tmp_path / "igen.ldbu")
+            lost += found.salvage.lost_visits
+            assert all(each in (long, origin) for one in found.case.journal.families for each in one.visits)
+            found.case.close()
+    assert lost > 0
 
 
 def test_a_list_that_is_lost_is_counted(whole: tuple[bytes, Journal]) -> None:
