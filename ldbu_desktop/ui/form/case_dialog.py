@@ -16,6 +16,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.ui import file_filters
+from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -69,6 +70,8 @@ class CaseDialog(QDialog):
         self.remember.hide()
         self.strength = label("caseStrength", tone="small")
         self.strength.setWordWrap(True)
+        self.mark = label("caseMark")
+        self.mark.hide()
         self.told = label("caseTold", tone="small")
         self.told.setWordWrap(True)
         self.go = button("caseGo", live, self._go_words, kind="primary", icon="lock")
@@ -133,7 +136,10 @@ class CaseDialog(QDialog):
         lines.addLayout(again)
         lines.addWidget(self.reveal)
         lines.addWidget(self.remember)
-        lines.addWidget(self.told)
+        told = row(self.mark, self.told)
+        told.setAlignment(self.mark, Qt.AlignmentFlag.AlignTop)
+        told.setStretch(1, 1)
+        lines.addLayout(told)
         lines.addSpacing(GRID)
         lines.addLayout(row(self.try_out, 1, self.rescue, self.cancel, self.go))
 
@@ -204,6 +210,10 @@ class CaseDialog(QDialog):
         set_tone(self.told, tone)
         self.told.setText(text)
         self.told.setVisible(bool(text))
+        is_wrong = bool(text) and tone == "rejected"
+        self.mark.setVisible(is_wrong)
+        if is_wrong:
+            self.mark.setPixmap(pixmap("rejected", "rejected", 20))
         self._make_room()
 
     def _make_room(self) -> None:
@@ -244,7 +254,8 @@ class CaseDialog(QDialog):
     def _browse(self) -> None:
         shown, start = file_filters.cases(), self.path_line.text()
         if self._is_new:
-            name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), start, shown)
+            proposed = start or f"{tr('sag')}{ENDING}"
+            name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), proposed, shown)
         else:
             name, _ = QFileDialog.getOpenFileName(self, tr("Åbn en sagsfil"), start, shown)
         if name:
