@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import named
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.model import JsonStep, Preview
 from ldbu_desktop.bundles.plan import ReportOf, planned
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
@@ -18,17 +19,24 @@ from ldbu_desktop.journal.model import Family, Journal, Observation, Record
 from ldbu_desktop.standard.model import Standard
 
 
-def preview_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> Preview:
+def preview_of(
+    journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "", ledger: Ledger | None = None
+) -> Preview:
     """The text of the report that a visit is sent in, as it is now, whether or not it can be sent.
 
+    What a ``ledger`` knows to have been sent before and is wrong now is voided in it and told anew.
     Raises :class:`KeyError` where the journal has no such visit.
     """
-    report = report_of(journal, standard, visit, now, base_url)
+    report = report_of(journal, standard, visit, now, base_url, ledger)
     return Preview(json_text(report.bundle, is_pretty=True).decode(), dict(_lines(report, standard)))
 
 
-def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "") -> BuiltReport:
+def report_of(
+    journal: Journal, standard: Standard, visit: str, now: datetime, base_url: str = "", ledger: Ledger | None = None
+) -> BuiltReport:
     """The report that a visit is sent in, as it is now: one that was read is sent with all its visits.
+
+    One that was sent before is never sent again; what is in it is, as the ``ledger`` has it.
 
     Raises :class:`KeyError` where there is no such visit.
     """
@@ -41,9 +49,10 @@ def report_of(journal: Journal, standard: Standard, visit: str, now: datetime, b
     if not reports:
         there |= _begun_with(visit, families)
     alone = replace(journal, families=families, reports=reports, notes=(), sources=())
-    plans = planned(alone, there, ReportOf.VISIT)
+    writer = ReportWriter(alone, standard, now, base_url, ledger)
+    plans = planned(alone, there, ReportOf.VISIT, there & writer.ledger.visits.keys())
     plan = next(plan for plan in plans if any(one.key == visit for one in plan.visits))
-    return plan.built(ReportWriter(alone, standard, now, base_url))
+    return plan.built(writer)
 
 
 def _begun_with(visit: str, families: Iterable[Family]) -> set[str]:

@@ -13,6 +13,7 @@ from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ldbu_desktop.bundles.ledger import Ledger
     from ldbu_desktop.casefile.case_file import CaseFile
     from ldbu_desktop.casefile.deliveries import DeliveredVisit
     from ldbu_desktop.editing.change import Change
@@ -350,6 +351,13 @@ class Workspace:
             ledger = ledger_of(self.file, self.standard)
             self._delivered = self.file.delivered, DeliveredRecords(self.journal.system, self.standard, ledger)
         return self._delivered[1]
+
+    @property
+    def ledger(self) -> Ledger:
+        """What was delivered before, resource by resource."""
+        from ldbu_desktop.workspace.deliveries import ledger_of
+
+        return ledger_of(self.file, self.standard)
 
     def recorded_about(self, family: str, people: Iterable[str]) -> Recordings:
         """What is recorded about people of a family, and what of that was delivered and stands."""

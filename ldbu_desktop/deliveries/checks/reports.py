@@ -20,6 +20,9 @@ def repeated(family: Family, history: History) -> Iterator[HistoryFinding]:
             continue
         before = [event.before.report for event in events if event.before and event.instance.type not in CARRIED]
         before = before or [event.before.report for event in events if event.before]
+        at_once = [one.time == report.time for one in before]
+        if any(at_once) and not all(at_once):
+            continue  # what goes out at one instant is one statement: it goes along with another's news
         number, _ = Counter(one.number for one in before).most_common(1)[0]
         earlier = next(one for one in before if one.number == number)
         if (earlier.id, earlier.time) != (report.id, report.time):

@@ -57,12 +57,12 @@ class PreviewPane(Pane):
             self.stack.setCurrentIndex(0)
             return
         self._visit = key
-        journal, standard = self._session.journal, self._session.standard
+        journal, standard, ledger = self._session.journal, self._session.standard, self._session.work.ledger
 
         def work(_progress: Progress, _cancellation: Cancellation) -> Preview:
             from ldbu_desktop.use_cases.preview import preview
 
-            return preview(journal, standard, key, datetime.now(UTC))
+            return preview(journal, standard, key, datetime.now(UTC), ledger=ledger)
 
         self._session.jobs.start("preview", lambda: "", work, self._show, self._fail, quiet=True)
 

@@ -46,8 +46,10 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.export import export
+from ldbu_desktop.use_cases.preview import preview
 from ldbu_desktop.use_cases.validate import revalidated, validate
 from ldbu_desktop.workspace.workspace import Workspace
+from tests.delivery_histories.checking import found_in
 from tests.history_rules import Json, broken, is_void, resources
 from tests.unit.editing.filled_family import (
     CHILD,
@@ -78,6 +80,10 @@ SLEEP, MENTAL, WEIGHT = place("sleep"), place("parent-mental-status", PARENT), p
 PLAN = place("intervention.code")
 EPDS = place("", PARENT, questionnaire="epds")
 NOW = datetime(2020, 12, 1, 3, tzinfo=UTC)
+
+
+SAME_INSTANT = {"history-time-backwards"}
+"""The reports of one delivery have one timestamp, also where several of them are about one child's visits."""
 
 
 class Sent(NamedTuple):
@@ -116,6 +122,7 @@ class Bench:
         self.work = self._opened(CaseFile.create(folder / "sag.ldbu", "fire ord er nok", journal))
         self.history: list[Json] = []
         self.deliveries = 0
+        self.repeats = False
 
     @staticmethod
     def _opened(file: CaseFile) -> Workspace:
@@ -143,8 +150,11 @@ class Bench:
             as_version_2(file.path, unknown)
         self.work = self._opened(CaseFile.open(self.folder / "sag.ldbu", "fire ord er nok"))
 
-    def deliver(self, *, only_new: bool = True, **options: object) -> Sent:
-        """Deliver; what was written, which is right by itself and after all that was before."""
+    def deliver(self, *, only_new: bool = True, repeats: bool = False, **options: object) -> Sent:
+        """Deliver; what was written, which is right by itself and after all that was before.
+
+        It ``repeats`` where somebody asks for all again, or what was sent before is not known.
+        """
         self.deliveries += 1
         into = self.folder / f"{self.deliveries}"
         now = NOW + timedelta(days=self.deliveries)
@@ -160,6 +170,9 @@ class Bench:
         latest = {one["id"]: one for report in self.history for one in resources(report)}
         self.history += reports
         assert broken(self.history) == []
+        self.repeats = self.repeats or repeats or not only_new
+        told = SAME_INSTANT | ({"history-report-repeated"} if self.repeats else set())
+        assert {one.code for one in found_in(self.history)} <= told
         told = {one["id"]: one for report in reports for one in resources(report)}.items()
         changed = [(name, one) for name, one in told if one != latest.get(name)]
         return Sent(
@@ -233,6 +246,20 @@ def test_a_wrong_value_is_voided_and_told_anew(bench: Bench) -> None:
         ("entered-in-error", 5250),
         ("final", 5260),
     }
+
+
+def test_what_is_seen_beforehand_is_what_is_sent(bench: Bench) -> None:
+    def seen() -> list[tuple[str, str, object]]:
+        told = preview(bench.work.journal, STANDARD, VISIT, NOW, ledger=bench.work.ledger)
+        return sorted((one["id"], one.get("status", ""), str(one)) for one in resources(json.loads(told.text)))
+
+    bench.answer((WEIGHT, "5260"))
+    before = seen()
+    assert [status for _, status, _ in before].count("entered-in-error") == 1
+    assert [(one, status) for one, status, _ in before] == sorted(
+        (one["id"], one.get("status", "")) for one in resources(bench.deliver().reports[0])
+    )
+    assert "entered-in-error" not in {status for _, status, _ in seen()}
 
 
 def test_a_correction_is_corrected(bench: Bench) -> None:
@@ -500,7 +527,7 @@ def test_what_nobody_knows_any_more_is_told_again_under_its_id(bench: Bench) -> 
         if one.get("valueQuantity", {}).get("unit") == "g"
     )
     bench.open_again(of_version_2=True, unknown=weight["id"])
-    sent = bench.deliver()
+    sent = bench.deliver(repeats=True)
     assert (sent.voided, sent.new, sent.changed) == ({}, {}, {})
     assert len(sent.reports) == 1
     bench.answer((WEIGHT, "5260"))
