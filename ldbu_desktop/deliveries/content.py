@@ -28,19 +28,24 @@ def content(resource: Mapping[str, Any]) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """A value in one form, without its displays."""
-    if isinstance(value, str):
-        if len(value) > _DATE_LENGTH and value[4] == "-" and value[10] == "T":
-            return _in_utc(value)
-        return value
-    if isinstance(value, dict):
-        told = {name: plain(one) for name, one in value.items() if name != "display"}
+    kind = value.__class__
+    if kind is str:
+        return _in_utc(value) if len(value) > _DATE_LENGTH and value[10] == "T" and value[4] == "-" else value
+    if kind is dict:
+        told = {}
+        for name, one in value.items():
+            if name == "display":
+                continue
+            is_plain = one.__class__ is str and (len(one) <= _DATE_LENGTH or one[10] != "T")
+            told[name] = one if is_plain else plain(one)
         if isinstance(target := told.get("reference"), str):
             told["reference"] = target_of(target)
         return told
-    if isinstance(value, list):
-        parts = [plain(one) for one in value]
-        return sorted(parts, key=_encode) if len(parts) > 1 else parts
-    if isinstance(value, Written):
+    if kind is list:
+        if len(value) == 1:
+            return [plain(value[0])]
+        return sorted(map(plain, value), key=_encode)
+    if kind is Written:
         number = Decimal(value.text)
         return int(number) if number == number.to_integral_value() and abs(number) < _MOST else str(number.normalize())
     return value
@@ -52,8 +57,9 @@ _MOST = 10**15
 
 def target_of(reference: str) -> str:
     """What a reference is to, as ``Type/id``: without the server, and without a version."""
-    parts = reference.partition("/_history")[0].split("/")
-    return "/".join(parts[-2:])
+    if reference.count("/") == 1:
+        return reference
+    return "/".join(reference.partition("/_history")[0].split("/")[-2:])
 
 
 def _in_utc(text: str) -> str:

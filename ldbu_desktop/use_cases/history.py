@@ -12,6 +12,8 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, NamedTuple
 
+import msgspec
+
 from ldbu_desktop.conformance.model import CheckedReport, Verdict
 from ldbu_desktop.deliveries.history import all_findings
 from ldbu_desktop.deliveries.lives import Family
@@ -19,7 +21,7 @@ from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, Report
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_index import ReportIndex
 from ldbu_desktop.faults import Fault, FileFault
-from ldbu_desktop.json_text import parse
+from ldbu_desktop.json_text import Written, parse
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
@@ -144,10 +146,21 @@ def accepting(verdict: Verdict) -> Callable[[int], bool]:
     return is_accepted
 
 
+_decoder = msgspec.json.Decoder(float_hook=Written)
+
+
+def _value(data: bytes) -> Any:
+    """What a text holds that has a verdict: read the quick way, unless that can't."""
+    try:
+        return _decoder.decode(data)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return parse(data).value
+
+
 def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> tuple[Any, list[Report]]:
     fault = checked.fault
     if fault is None:
-        value = parse(text.data).value
+        value = _value(text.data)
         if reports := list(reports_in(value, checked.file, standard, accepting(checked.verdict))):
             return value, reports
         fault = FileFault("file-is-no-report", file=checked.file)

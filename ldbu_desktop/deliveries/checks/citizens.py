@@ -70,6 +70,8 @@ def _moves(family: Family) -> dict[tuple[str, str], _Move]:
     for event in family.events:
         if event.kind is not EventKind.VOIDED or not event.instance.fact:
             continue
+        if event.instance.fact not in anew:
+            continue
         whom, first = family.whom(event.instance), family.lives[event.instance.key].first
         instead = [
             one
@@ -77,7 +79,7 @@ def _moves(family: Family) -> dict[tuple[str, str], _Move]:
             if 0 <= one.report.night - event.report.night <= _NIGHTS_APART and one.report.number > first.report.number
         ]
         others = {family.whom(one.instance) for one in instead if not _is_at_known_visit(one, family)}
-        if _has_own_instead(event, whom, family) or len(others) != 1:
+        if len(others) != 1 or _has_own_instead(event, whom, family):
             continue
         other = others.pop()
         if _is_told_of(other, first.report, family):

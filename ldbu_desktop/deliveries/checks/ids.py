@@ -21,16 +21,21 @@ _RUNNING = re.compile(r"[A-Za-z._-]*\d+")
 _TEN = re.compile(r"(?<!\d)(\d{6})-?(\d{4})(?!\d)")
 
 
+def is_uuid(own: str) -> bool:
+    """Whether an id is a UUID, or as long a number in its digits."""
+    return _UUID.fullmatch(own) is not None
+
+
 def is_universal(own: str) -> bool:
     """Whether an id looks like nobody else's."""
-    if _UUID.fullmatch(own):
+    if is_uuid(own):
         return True
     return len(own) >= SHORTEST and not _RUNNING.fullmatch(own)
 
 
 def holds_cpr(own: str) -> bool:
     """Whether an id that is no UUID has a CPR number in it."""
-    if _UUID.fullmatch(own):
+    if is_uuid(own):
         return False
     return any(birth_date("".join(found.groups())) is not None for found in _TEN.finditer(own))
 
@@ -47,7 +52,7 @@ def ids(family: Family, history: History) -> Iterator[HistoryFinding]:
             if known.instance.type != instance.type:
                 yield _finding("id-two-kinds", known.place, telling, family)
                 seen[instance.id] = telling
-            if known is not telling:
+            if known is not telling or is_uuid(instance.id):
                 continue
             if holds_cpr(instance.id):
                 yield _finding("id-holds-cpr", telling.place, telling, family)
