@@ -62,8 +62,6 @@ def _explain_check(code: str, found: Sequence[Meaning]) -> None:
         out.print(code, style="dim", markup=False)
         _part(tr("Hvorfor"), told.why)
         _part(tr("Gør"), told.remedy)
-        if told.example:
-            _part(tr("Eksempel"), told.example)
         for contradiction in told.contradictions:
             _part(tr("En modsigelse i standarden, der kan spille ind"), contradiction)
         out.print()

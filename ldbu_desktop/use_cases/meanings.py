@@ -30,7 +30,6 @@ class Meaning:
     message: str
     why: str
     remedy: str
-    example: str = ""
     contradictions: tuple[str, ...] = ()
     example: tuple[tuple[str, str | None], ...] = ()
     shown: str = ""
@@ -74,4 +73,4 @@ def _meaning(code: str, type: FindingType, language: Language, standard: Standar
         return filled(one[language], {**_OPEN, "key": code}, language)
 
     struck = contradictions_of(type, code, language, standard)
-    return Meaning(text(type.message), text(type.why), text(type.remedy), text(type.example), struck)
+    return Meaning(text(type.message), text(type.why), text(type.remedy), struck)

@@ -113,6 +113,25 @@ def twins_interchanged(j: Delivering) -> None:
     j.deliver(j.day(6), void(there), anew[1])
 
 
+def visits_of_twins_interchanged(j: Delivering) -> None:
+    """Two visits of one day were each told of the other twin."""
+    twin = j.citizen(j.born)
+    first, second = j.visit("infant-preventive", j.day(40)), j.visit("infant-need-based", j.day(40), twin)
+    plan = j.plan(j.day(40))
+    j.deliver(j.day(40), first, plan)
+    j.deliver(j.day(40), second)
+    anew = [j.again(first, subject=to(twin)), j.again(second, subject=to(j.child))]
+    j.deliver(j.day(42), void(first), void(second), *anew)
+
+
+def answers_of_the_other_parent(j: Delivering) -> None:
+    """A mother's answers were told as the father's, who has his own in the same report."""
+    wrong, own = j.response(j.day(60), j.father), j.observation("parent-mental-status", j.moment(j.day(60)), j.father)
+    told = j.observation("parent-mental-status", j.moment(j.day(60)), j.mother)
+    j.deliver(j.day(60), wrong, own, told)
+    j.deliver(j.day(62), void(wrong), j.again(wrong, subject=to(j.mother)))
+
+
 def value_of_a_twin_corrected(j: Delivering) -> None:
     """A twin's value is corrected the night after both twins were told the same of."""
     twin = j.citizen(j.born)

@@ -54,10 +54,9 @@ def _is_of(life: Life, move: _Move) -> bool:
 
 
 def _visits(life: Life) -> Iterator[str]:
-    if life.key[0] != ENCOUNTER:
-        for _, target in life.latest.instance.references:
-            if target.startswith(f"{ENCOUNTER}/"):
-                yield target
+    for _, target in life.latest.instance.references:
+        if target.startswith(f"{ENCOUNTER}/"):
+            yield target
 
 
 def _moves(family: Family) -> dict[tuple[str, str], _Move]:
@@ -68,9 +67,7 @@ def _moves(family: Family) -> dict[tuple[str, str], _Move]:
             anew[event.instance.fact].append(event)
     moves: dict[tuple[str, str], _Move] = defaultdict(_Move)
     for event in family.events:
-        if event.kind is not EventKind.VOIDED or not event.instance.fact:
-            continue
-        if event.instance.fact not in anew:
+        if event.kind is not EventKind.VOIDED or event.instance.fact not in anew:
             continue
         whom, first = family.whom(event.instance), family.lives[event.instance.key].first
         instead = [

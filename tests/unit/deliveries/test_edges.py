@@ -1,0 +1,191 @@
+"""What seldom happens in a history: odd ids, odd times, reports that say nothing new, and no room to put them by."""
+
+from __future__ import annotations
+
+import copy
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import sqlcipher3.dbapi2 as sqlcipher
+
+from ldbu_desktop.deliveries import report_index
+from ldbu_desktop.deliveries.content import moment_of, plain, target_of
+from ldbu_desktop.deliveries.coverage import CoverageCounter
+from ldbu_desktop.deliveries.lives import family_of
+from ldbu_desktop.deliveries.model import NO_PLACE, HistoryCounts, Report
+from ldbu_desktop.deliveries.report_facts import reports_in
+from ldbu_desktop.deliveries.report_index import ReportIndex
+from ldbu_desktop.faults import FileFault, OutputFault
+from ldbu_desktop.json_text import Written
+from ldbu_desktop.language import Language
+from ldbu_desktop.rendering.formats import Output
+from ldbu_desktop.rendering.history import HISTORY_FORMATS, event_day, history_conclusion, resource_word
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.use_cases.open_history import open_history, text_at
+from ldbu_desktop.work import Cancellation, no_progress
+from tests.delivery_histories.checking import found_in
+from tests.delivery_histories.faults import value_changed
+from tests.delivery_histories.journal import STANDARD, Delivering, to, void, written
+from tests.delivery_histories.stories import late_observation
+
+_NOW = datetime(2024, 5, 5, tzinfo=UTC)
+
+
+def codes(journal: Delivering) -> list[str]:
+    """The codes that are found."""
+    return [one.code for one in found_in(journal.reports, journal.failing)]
+
+
+@pytest.mark.parametrize(
+    ("value", "same"),
+    [
+        (Written("5.50"), "5.5"),
+        (Written("5.0"), 5),
+        ({"reference": "https://x.dk/fhir/Patient/1/_history/2", "display": "x"}, {"reference": "Patient/1"}),
+        ("2024-05-05T10:00:00+02:00", "2024-05-05T08:00:00+00:00"),
+        ("2024-05-05T10:00:00", "2024-05-05T10:00:00"),
+        ("2024-99-05T10:00:00Z", "2024-99-05T10:00:00Z"),
+        ([3, 1], [1, 3]),
+    ],
+)
+def test_a_value_has_one_form(value: object, same: object) -> None:
+    assert plain(value) == same
+
+
+def test_moments_that_are_none() -> None:
+    assert [moment_of(one) for one in (None, "2024", "2024-13-01", "2024-01-01T99:00:00Z", Decimal(1))] == [None] * 5
+    assert moment_of("2024-01-02") == date(2024, 1, 2)
+    assert target_of("Patient/1") == "Patient/1"
+
+
+def test_what_is_no_bundle_holds_no_reports() -> None:
+    for value in (None, [], {"resourceType": "Patient"}):
+        assert list(reports_in(value, "x", STANDARD, lambda _: True)) == []
+    odd = {"resourceType": "Bundle", "entry": [1, {"resource": {"resourceType": "Patient"}, "fullUrl": "x/Patient/7"}]}
+    (report,) = reports_in(odd, "x", STANDARD, lambda _: True)
+    assert (report.time, report.night, [one.id for one in report.instances]) == (None, 0, ["7"])
+
+
+@pytest.mark.parametrize("own", ["17", "report-0505201234-of-a-day-in-may"])
+def test_reports_have_universal_ids_too(own: str) -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    journal.reports[0]["id"] = own
+    assert codes(journal) == ["history-id-not-universal"]
+
+
+def test_a_report_of_a_citizen_alone_is_repeated() -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    journal.deliver(journal.day(9), journal.child)
+    assert codes(journal) == ["history-report-repeated"]
+
+
+def test_a_report_without_a_time_is_the_last_and_is_early_for_nothing() -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    journal.routine("2-months", 60)
+    del journal.reports[1]["timestamp"]
+    journal.failing = 1
+    assert codes(journal) == []
+
+
+def test_what_is_voided_and_told_at_once_leaves_nobody_behind() -> None:
+    journal = Delivering(1)
+    visit = journal.visit("infant-preventive", journal.day(9))
+    weight = journal.observation("weight", visit["period"]["start"], journal.child, visit)
+    journal.deliver(journal.day(9), visit, weight)
+    journal.deliver(journal.day(11), void(visit), hour=20)
+    journal.deliver(journal.day(11), visit, weight, hour=22)
+    assert set(codes(journal)) == {"history-told-after-void"}
+
+
+def test_a_citizen_may_be_in_no_report() -> None:
+    journal = Delivering(1)
+    visit, _ = journal.routine("maternity", 4)
+    told = journal.observation("exam-result", visit["period"]["start"], journal.child, visit)
+    report = journal.deliver(journal.day(5), told)
+    family = family_of([_as_told(report, 0), _as_told(_without_patient(report, journal), 1)])
+    assert {event.kind.value for event in family.events} >= {"first", "changed"}
+
+
+def _as_told(report: object, number: int) -> Report:
+    (made,) = reports_in(report, str(number), STANDARD, lambda _: True)
+    return made
+
+
+def _without_patient(report: dict[str, object], journal: Delivering) -> dict[str, object]:
+    other = copy.deepcopy(report)
+    other["entry"] = [
+        {"resource": one["resource"] | {"subject": to(journal.mother)}}
+        for one in other["entry"]  # type: ignore[attr-defined]
+        if one["resource"]["resourceType"] == "Observation"
+    ]
+    return other
+
+
+def test_no_room_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ReportIndex() as index:
+        assert index.last == NO_PLACE
+        index._database.close()
+        with pytest.raises(OutputFault):
+            _ = index.end
+
+    def refuse(*_: object, **__: object) -> None:
+        raise sqlcipher.OperationalError
+
+    monkeypatch.setattr(report_index.sqlcipher, "connect", refuse)
+    with pytest.raises(OutputFault):
+        ReportIndex()
+
+
+def test_many_links_are_put_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_index, "_WAITING", 4)
+    journal = Delivering(1)
+    late_observation(journal)
+    assert codes(journal) == []
+
+
+def test_a_history_is_open_to_look_at(tmp_path: Path) -> None:
+    journal = Delivering(1)
+    value_changed(journal)
+    journal.deliver(journal.day(70), journal.visit("2-months", journal.day(70)), fails=True)
+    for number, report in enumerate(journal.reports):
+        Path(tmp_path, f"{number}.json").write_bytes(written(report))
+    told = open_history([tmp_path], STANDARD, no_progress, Cancellation())
+    assert [one.code for one in told.findings if one.code == "history-moment-changed"]
+    events = [event for timeline in told.timelines.values() for event in timeline]
+    assert {event.kind for event in events} >= {"first", "again", "changed", "failed"}
+    assert all(event_day(event) and resource_word(event, STANDARD) for event in events)
+    assert "Observation" in text_at([tmp_path], told.findings[0].later)
+    assert text_at([tmp_path], NO_PLACE) == ""
+    assert text_at([tmp_path], told.findings[0].later._replace(at="Bundle.entry[99].resource")) == ""
+    assert event_day(events[0]._replace(time=None))
+    assert resource_word(events[0]._replace(type="Basic", codes=()), STANDARD) == "Basic"
+    assert history_conclusion(told.run.counts, told.findings)[0]
+
+
+@pytest.mark.parametrize("form", HISTORY_FORMATS)
+def test_what_was_stopped_says_so(form: str) -> None:
+    stream, held = StringIO(), []
+    output = Output(stream, held.append, lambda _title, page: page.encode())
+    about = Occasion("x", STANDARD, "y", _NOW, Language.DANISH)
+    renderer = HISTORY_FORMATS[form](output, about)
+    faults = (("fil.json", FileFault("file-not-found", file="fil.json")),)
+    renderer.end(HistoryCounts(reports=1), faults, is_complete=False)
+    assert stream.getvalue() or held
+
+
+def test_an_observation_is_known_by_its_codes_where_it_names_no_profile() -> None:
+    counter = CoverageCounter(STANDARD)
+    journal = Delivering(1)
+    told = journal.observation("sleep", "2024-01-01", journal.child)
+    told.pop("meta")
+    assert (found := counter.variable_of(told)) is not None
+    assert found.id == "sleep"
+    told["code"] = {"coding": [{"code": "?"}]}
+    counter.add({"entry": [{"resource": told}]}, is_accepted=True)
+    assert not counter.found.values
