@@ -29,7 +29,7 @@ _encode = msgspec.msgpack.Encoder().encode
 _decoder = msgspec.msgpack.Decoder(Report)
 _PARTS = 64
 """So many parts are the links of reports kept in: one at a time is in memory when families are found."""
-_WAITING = 1 << 18
+WAITING = 1 << 18
 """Links that wait in memory before they are put by."""
 _CACHE = 32 * 1024
 """Kilobytes of the file that are held in memory."""
@@ -98,7 +98,7 @@ class ReportIndex:
             )
             self._links[digest % _PARTS].extend((digest, number))
             self._waiting += 1
-        if self._waiting >= _WAITING:
+        if self._waiting >= WAITING:
             self._put_links_by()
 
     def _execute(self, statement: str, values: Sequence[object] = ()) -> Any:

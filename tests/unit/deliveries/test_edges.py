@@ -130,7 +130,7 @@ def _without_patient(report: dict[str, object], journal: Delivering) -> dict[str
 def test_no_room_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     with ReportIndex() as index:
         assert index.last == NO_PLACE
-        index._database.close()
+        index.close()
         with pytest.raises(OutputFault):
             _ = index.end
 
@@ -143,7 +143,7 @@ def test_no_room_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_many_links_are_put_by(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(report_index, "_WAITING", 4)
+    monkeypatch.setattr(report_index, "WAITING", 4)
     journal = Delivering(1)
     late_observation(journal)
     assert codes(journal) == []
