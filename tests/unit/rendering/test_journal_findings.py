@@ -75,7 +75,7 @@ def test_an_export_names_what_is_not_read_and_not_what_is(folder: Path) -> None:
     findings = findings_in(with_broken(with_gap(folder)))
     assert {each.code for each in findings.about_files} == {"file-empty-rows", "file-not-read"}
     receipt = Receipt(NOW, {}, (), (), {}, (), 0, is_cancelled=False)
-    lines = list(export_lines(receipt, findings, STANDARD, folder))
+    lines = list(export_lines(receipt, findings, STANDARD))
     assert sum("b.xlsx" in line for line in lines) == 1
     assert not any("a.csv" in line for line in lines)
 

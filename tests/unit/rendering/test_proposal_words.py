@@ -21,6 +21,7 @@ from ldbu_desktop.mapping.links import (
     ValueLink,
 )
 from ldbu_desktop.rendering.proposal import (
+    PARTS,
     code_words,
     evidence_words,
     link_facts,
@@ -94,7 +95,7 @@ def test_a_column_has_its_reasons_only_where_it_waits() -> None:
 
 def test_a_part_of_a_record_is_named_and_no_person_is() -> None:
     (line,) = link_words(REASONS, STANDARD, ENGLISH)
-    assert line.endswith(f"→ {WEIGHT.en} (missing-reason)")
+    assert line.endswith(f"→ {WEIGHT.en}: {PARTS[Part.MISSING_REASON]()}")
     assert "290506-••••" in line
     (value,) = link_words(TAKEN, STANDARD, ENGLISH)
     assert value.endswith(f"(2) → {CONCEPT.label.en}")
@@ -104,15 +105,17 @@ def test_a_part_of_a_record_is_named_and_no_person_is() -> None:
 
 def test_people_are_told_of_each_table_with_its_columns_and_of_values_that_wait() -> None:
     lines = list(proposal_lines(PROPOSAL, STANDARD, DANISH))
-    assert [at for at, line in enumerate(lines) if not line] == [8, 10]
+    assert [at for at, line in enumerate(lines) if not line] == [9, 11]
     assert "1–2" in lines[0]
-    assert [line.split()[1] for line in lines if line.startswith("  ") and line[2] != " "] == ["A", "AB", "AC", "AD"]
+    assert lines[1].strip() == evidence_words(Evidence("content-empty"), STANDARD, DANISH)
+    columns = [line.split()[1] for line in lines[2:] if line.startswith("  ") and line[2] != " "]
+    assert columns == ["A", "AB", "AC", "AD"]
     assert [line for line in lines if line.startswith("      ") and line[6] in "?○✔"] == [
         "      ○ tja (3)",
         *link_words(TAKEN, STANDARD, DANISH),
     ]
-    assert "1–2" not in lines[9]
-    assert [[int(text) for text in line.replace(";", " ").split() if text.isdecimal()] for line in lines[11:]] == [
+    assert "1–2" not in lines[10]
+    assert [[int(text) for text in line.replace(";", " ").split() if text.isdecimal()] for line in lines[12:]] == [
         [2, 1, 1, 1],
         [1, 1, 1],
     ]
