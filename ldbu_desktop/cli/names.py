@@ -13,6 +13,8 @@ COMMANDS = {
     "history": "ldbu_desktop.cli.history",
     "coverage": "ldbu_desktop.cli.coverage",
     "compare": "ldbu_desktop.cli.compare",
+    "codes": "ldbu_desktop.cli.codes",
+    "schema": "ldbu_desktop.cli.schema",
     "drift": "ldbu_desktop.cli.drift",
     "forms": "ldbu_desktop.cli.forms",
     "map": "ldbu_desktop.cli.map",

@@ -54,6 +54,7 @@ def source_word(source: RuleSource) -> str:
         RuleSource.QUESTIONNAIRE: tr("spørgeskemaets egne grænser"),
         RuleSource.PLAUSIBILITY: tr("sandsynlighed"),
         RuleSource.FILE: tr("filen"),
+        RuleSource.NOTE: tr("KL's notat"),
     }
     return words[source]
 
