@@ -127,6 +127,12 @@ def _report_cases(sheet: Output, occasion: Occasion) -> Renderer:
     return Cases(sheet.text, occasion)
 
 
+def _report_results(sheet: Output, occasion: Occasion) -> Renderer:
+    from ldbu_desktop.rendering.sarif import ReportResults
+
+    return ReportResults(sheet.text, occasion)
+
+
 def _report_tables(sheet: Output, occasion: Occasion) -> Renderer:
     from ldbu_desktop.rendering.report_verdicts import Tables
 
@@ -166,6 +172,12 @@ def _finding_cases(report: FindingsReport, sheet: Output, occasion: Occasion) ->
     suite.end(is_complete=True, account=report.account)
 
 
+def _finding_results(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
+    from ldbu_desktop.rendering.sarif import write_findings_log
+
+    write_findings_log(report.rows(), sheet.text, occasion)
+
+
 def _finding_tables(report: FindingsReport, sheet: Output, occasion: Occasion) -> None:
     sheet.write_tables(report.tables())
 
@@ -180,6 +192,7 @@ FORMATS = {
         Format("json", "machines", ".json", _report_rows, _finding_rows),
         Format("jsonl", "machines", ".jsonl", _report_lines, _finding_lines),
         Format("junit", "machines", ".xml", _report_cases, _finding_cases),
+        Format("sarif", "machines", ".sarif", _report_results, _finding_results),
         _for_people("html", "report", ".html", Output.write_page, 20, findings_places=None),
         Format("xlsx", "spreadsheet", ".xlsx", _report_tables, _finding_tables, is_binary=True),
         _for_people("pdf", "report", ".pdf", Output.write_paper, 20, findings_places=_ON_PAPER, is_binary=True),

@@ -1,0 +1,119 @@
+"""For code scanning: a SARIF 2.1.0 log with one run, a result for each finding.
+
+Results are made of the rows that machines are told, so that no format says more than another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from typing import Any, Final, TextIO
+
+from ldbu_desktop.conformance.model import CheckedReport
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.journal.mask import cpr_removed
+from ldbu_desktop.rendering.machine import JsonDocument, encoded
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.rendering.report_verdicts import report_row
+
+VERSION: Final = "2.1.0"
+_SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+_LEVELS: Final = {
+    "fatal": "error",
+    "error": "error",
+    "rejected": "error",
+    "mend": "error",
+    "warning": "warning",
+    "check": "warning",
+    "information": "note",
+    "info": "note",
+    "not-checked": "note",
+}
+"""SARIF's levels by FHIR's severities of issues and by ours of findings."""
+
+Row = Mapping[str, Any]
+
+
+class Sarif:
+    """One log. Results are written as they come, and the rules that they name after them."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._stream = stream
+        self._occasion = occasion
+        self._rules: dict[str, int] = {}
+        head = encoded({"$schema": _SCHEMA, "version": VERSION})
+        stream.write(f'{head[:-1]}, "runs": [\n')
+        self._run = JsonDocument(stream, {"columnKind": "unicodeCodePoints"}, "results")
+
+    def add(self, row: Row, *, file: str, line: int | None, column: int | None, at: str) -> None:
+        """Write the result of a row; ``at`` is the place in the file as the file's kind names it."""
+        code = row["code"] if row["code"] in finding_types() else row["key"]
+        index = self._rules.setdefault(code, len(self._rules))
+        said = "\n".join((code, row.get("key") or row.get("rule") or "", file, at))
+        result: dict[str, Any] = {
+            "ruleId": code,
+            "ruleIndex": index,
+            "level": _LEVELS[row["severity"]],
+            "message": {"text": row["message"]},
+            "partialFingerprints": {"place/v1": sha256(cpr_removed(said).encode("utf-8", "replace")).hexdigest()},
+        }
+        location: dict[str, Any] = {}
+        if file:
+            location["physicalLocation"] = {"artifactLocation": {"uri": _uri(file)}}
+            if line:
+                region = {"startLine": line} | ({"startColumn": column} if column else {})
+                location["physicalLocation"]["region"] = region
+        if at:
+            location["logicalLocations"] = [{"fullyQualifiedName": at}]
+        self._run.add(result | ({"locations": [location]} if location else {}))
+
+    def end(self, *, is_complete: bool) -> None:
+        """Write what the results were found by."""
+        name, _, version = self._occasion.program.rpartition(" ")
+        driver = {"name": name, "version": version, "rules": [self._rule(code) for code in self._rules]}
+        told = {
+            "tool": {"driver": driver},
+            "invocations": [{"executionSuccessful": is_complete}],
+            "properties": {"standard": self._occasion.standard},
+        }
+        self._run.end(told)
+        self._stream.write("]}\n")
+
+    def _rule(self, code: str) -> Row:
+        type = finding_types().get(code)
+        title = type.title[self._occasion.language] if type is not None else ""
+        return {"id": code} | ({"shortDescription": {"text": title}} if title else {})
+
+
+def _uri(file: str) -> str:
+    from urllib.parse import quote
+
+    return quote(cpr_removed(file).replace("\\", "/"), safe="/")
+
+
+class ReportResults:
+    """The verdicts on reports: a result for each error, remark and report that was not checked."""
+
+    def __init__(self, stream: TextIO, occasion: Occasion) -> None:
+        self._log = Sarif(stream, occasion)
+        self._occasion = occasion
+
+    def add(self, checked: CheckedReport) -> None:
+        """Write the results of a report."""
+        row = report_row(checked, self._occasion)
+        for one in (*row["errors"], *row["others"]):
+            self._log.add(one, file=row["file"], line=one["line"], column=one["column"], at=one["at"])
+
+    def end(self, *, is_complete: bool) -> None:
+        """Write what remains."""
+        self._log.end(is_complete=is_complete)
+
+
+def write_findings_log(rows: Iterator[Row], stream: TextIO, occasion: Occasion) -> None:
+    """Write the findings of a journal."""
+    log = Sarif(stream, occasion)
+    for row in rows:
+        at = row["location"]
+        place = "!".join(part for part in (at["sheet"], at["cell"]) if part) or at["path"] or row["visit"] or ""
+        log.add(row, file=at["file"] or "", line=at["line"], column=None, at=place)
+    log.end(is_complete=True)

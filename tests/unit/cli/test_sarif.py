@@ -1,0 +1,80 @@
+"""``--format sarif`` of ``check`` and ``validate``: a SARIF 2.1.0 log as code scanning takes it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+import pytest
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.findings.catalogue import finding_types
+from tests.delivery_histories.journal import Delivering, written
+
+
+def log(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, dict[str, Any]]:
+    """The exit code and the run of a log, whose form is held against what SARIF 2.1.0 demands."""
+    code = run([*map(str, words), "--format", "sarif"])
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version"], len(told["runs"])) == ("2.1.0", 1)
+    (one,) = told["runs"]
+    rules = one["tool"]["driver"]["rules"]
+    assert one["tool"]["driver"]["name"] == "LDBU Desktop"
+    assert len({rule["id"] for rule in rules}) == len(rules)
+    for result in one["results"]:
+        assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
+        assert result["level"] in ("error", "warning", "note")
+        assert result["message"]["text"]
+        for location in result.get("locations", ()):
+            region = location.get("physicalLocation", {}).get("region", {"startLine": 1})
+            assert all(number >= 1 for number in region.values())
+    return code, one
+
+
+def test_what_would_be_rejected_is_an_error_at_its_line_and_path(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = Delivering(1)
+    journal.routine("2-months", 60)
+    del journal.reports[0]["timestamp"]
+    Path(tmp_path, "én fil#1.json").write_bytes(written(journal.reports[0]))
+    Path(tmp_path, "none.json").write_text("{", encoding="utf-8")
+    Path(tmp_path, "notes.txt").write_text("x", encoding="utf-8")
+    code, told = log(capsys, "check", tmp_path, "--jobs", 1)
+    assert code == Exit.REJECTED
+    assert told["invocations"] == [{"executionSuccessful": True}]
+    places = [one["locations"][0] for one in told["results"] if one["level"] == "error"]
+    uris = {one["physicalLocation"]["artifactLocation"]["uri"]: one for one in places}
+    assert not any("#" in uri for uri in uris)
+    assert {unquote(uri) for uri in uris} == {"én fil#1.json", "none.json"}
+    first = next(one for uri, one in uris.items() if uri != "none.json")
+    assert first["physicalLocation"]["region"]["startLine"] >= 1
+    assert first["logicalLocations"][0]["fullyQualifiedName"].startswith("Bundle")
+    again = log(capsys, "check", tmp_path, "--jobs", 1)[1]
+    assert [one["partialFingerprints"] for one in again["results"]] == [
+        one["partialFingerprints"] for one in told["results"]
+    ]
+
+
+def test_findings_of_an_export_are_results_at_their_cells(capsys: pytest.CaptureFixture[str]) -> None:
+    code, told = log(capsys, "validate", resource("samples", "familie-med-fejl.xlsx"))
+    assert code == Exit.REJECTED
+    by_rule = {one["ruleId"]: one for one in told["results"]}
+    assert by_rule.keys() <= finding_types().keys()
+    assert by_rule["date-unreadable"]["level"] == "error"
+    assert by_rule["factor-slip"]["level"] == "warning"
+    place = by_rule["date-unreadable"]["locations"][0]
+    assert place["logicalLocations"] == [{"fullyQualifiedName": "Kontakter!F8"}]
+    assert place["physicalLocation"]["artifactLocation"]["uri"] == "familie-med-fejl.xlsx"
+    rules = {one["id"]: one for one in told["tool"]["driver"]["rules"]}
+    assert rules["date-unreadable"]["shortDescription"]["text"] == "Datoen kan ikke læses"
+
+
+def test_nothing_found_is_a_log_without_results(capsys: pytest.CaptureFixture[str]) -> None:
+    journal_file = resource("samples", "familie.xlsx")
+    code, told = log(capsys, "validate", journal_file)
+    assert code == Exit.CLEAN
+    assert not [one for one in told["results"] if one["level"] == "error"]
