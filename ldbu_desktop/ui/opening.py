@@ -39,7 +39,7 @@ class Opening:
             from ldbu_desktop.use_cases.opening import open_aside, open_known_files
 
             if is_large(paths):
-                aside.append(Aside(paths))
+                aside.append(Aside(paths, self._session.standard))
                 return open_aside(self._session.standard, aside[0], paths, progress, cancellation)
             return open_known_files(list(paths), self._session.standard, progress, cancellation)
 
@@ -60,7 +60,7 @@ class Opening:
             from ldbu_desktop.use_cases.opening import open_aside, open_mapped_files
 
             if is_large(paths):
-                aside.append(Aside(paths, proposal))
+                aside.append(Aside(paths, self._session.standard, proposal))
                 found = open_aside(self._session.standard, aside[0], paths, progress, cancellation)
                 return cast(Workspace, found)
             return open_mapped_files(list(paths), self._session.standard, proposal, progress, cancellation)

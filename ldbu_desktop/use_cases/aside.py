@@ -26,7 +26,6 @@ from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox.sandbox import Sandbox
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
-from ldbu_desktop.use_cases.standards import shipped_standard
 from ldbu_desktop.use_cases.validate import gathered, validate
 from ldbu_desktop.work import Cancellation, Progress, Step
 
@@ -46,9 +45,10 @@ Found = TypeVar("Found")
 
 
 class _Asked(NamedTuple):
-    """What is to be loaded: files, and what they are taken for where that was decided."""
+    """What is to be loaded: files, by which standard, and what they are taken for where that was decided."""
 
     paths: tuple[Path, ...]
+    standard: Standard
     proposal: Proposal | None
     today: date
 
@@ -67,10 +67,10 @@ def is_large(paths: Sequence[Path]) -> bool:
 class Aside:
     """What another process loads and checks: its journal is taken first, and its findings then."""
 
-    def __init__(self, paths: Sequence[Path], proposal: Proposal | None = None) -> None:
+    def __init__(self, paths: Sequence[Path], standard: Standard, proposal: Proposal | None = None) -> None:
         self._today = date.today()
         self._sandbox = Sandbox(is_confined=False)
-        asked = _sent(_Asked(tuple(paths), proposal, self._today))
+        asked = _sent(_Asked(tuple(paths), standard, proposal, self._today))
         self._stream = self._sandbox.begin(f"{__name__}:told", paths[0].name, 0, asked)
 
     def journal(self, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:
@@ -138,7 +138,7 @@ def _sent(value: object) -> bytes:
 def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
     """The journal of files and then its findings, in pieces, with steps in between: see :class:`Aside`."""
     of: _Asked = ForkingPickler.loads(asked)
-    standard = shipped_standard()
+    standard = of.standard
     journal = yield from _steps(partial(_loaded, of, standard))
     if not isinstance(journal, Journal):
         return _sent(journal)

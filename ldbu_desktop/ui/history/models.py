@@ -28,7 +28,7 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
         super().__init__(
             (
                 Column(
-                    "weight",
+                    "severity",
                     lambda: tr("Vægt"),
                     lambda one: severity_word(one.severity),
                     width=34,

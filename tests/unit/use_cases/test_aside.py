@@ -31,7 +31,7 @@ FOREIGN = "id;farve;højde\n1;blå;5\n2;rød;6\n".encode()
 
 @pytest.fixture
 def taken() -> Iterator[Aside]:
-    one = Aside([FAULTY])
+    one = Aside([FAULTY], STANDARD)
     yield one
     one.end()
 
@@ -62,17 +62,17 @@ def test_work_is_opened_with_it(taken: Aside) -> None:
 def test_what_waits_for_an_answer_is_asked(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(FOREIGN)
-    aside = Aside([path])
+    aside = Aside([path], STANDARD)
     found = open_aside(STANDARD, aside, [path], no_progress, Cancellation())
     assert isinstance(found, Proposal)
     aside.end()
-    answered = Aside([path], found)
+    answered = Aside([path], STANDARD, found)
     assert journal_of(answered) == read_with([path], STANDARD, found)
     answered.end()
 
 
 def test_a_file_that_can_not_be_read_is_told() -> None:
-    aside = Aside([Path("gone.xlsx")])
+    aside = Aside([Path("gone.xlsx")], STANDARD)
     with pytest.raises(FileFault) as caught:
         aside.journal(no_progress, Cancellation())
     assert (caught.value.key, caught.value.facts["file"]) == ("file-not-found", "gone.xlsx")
@@ -83,7 +83,7 @@ def test_it_can_be_stopped_at_any_time(taken: Aside) -> None:
     stopped.cancel()
     with pytest.raises(Cancelled):
         taken.journal(no_progress, stopped)
-    again = Aside([FAULTY])
+    again = Aside([FAULTY], STANDARD)
     journal = journal_of(again)
     with pytest.raises(Cancelled):
         again.findings(journal, STANDARD, no_progress, stopped)
@@ -113,14 +113,14 @@ def test_steps_are_told_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     box = _Here()
     monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: box)
     told: list[Step] = []
-    aside = Aside([FAULTY])
+    aside = Aside([FAULTY], STANDARD)
     found = aside.journal(told.append, Cancellation())
     assert isinstance(found, Journal)
     assert told
     assert aside.findings(found, STANDARD, told.append, Cancellation()).all
     assert box.ended == 1
     with pytest.raises(FileFault):
-        Aside([Path("gone.xlsx")]).journal(no_progress, Cancellation())
+        Aside([Path("gone.xlsx")], STANDARD).journal(no_progress, Cancellation())
 
 
 class _Here:
