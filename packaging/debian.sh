@@ -1,5 +1,5 @@
 #!/bin/sh
-# The frozen program as a Debian package and as an archive for other systems, in build/packages.
+# The frozen program as a Debian package and as an archive for other systems, with its bill of materials, in build/packages.
 # `sh packaging/debian.sh` after `sh packaging/freeze.sh`. Two runs on one commit give the same bytes.
 set -eu
 cd "$(dirname "$0")/.."
@@ -30,7 +30,10 @@ put packaging/debian/lintian-overrides usr/share/lintian/overrides/ldbu-desktop
 "$python" packaging/man_pages.py "$share/man"
 doc=$share/doc/ldbu-desktop
 put LICENSE usr/share/doc/ldbu-desktop/copyright
-for notices in THIRD-PARTY-NOTICES.md; do [ ! -f $notices ] || put $notices usr/share/doc/ldbu-desktop/$notices; done
+put THIRD-PARTY-NOTICES.md usr/share/doc/ldbu-desktop/THIRD-PARTY-NOTICES.md
+materials=$packages/ldbu-desktop-$version.cdx.json # what it is made of, with every licence
+"$python" packaging/licences.py --sbom "$materials"
+put "$materials" usr/share/doc/ldbu-desktop/ldbu-desktop.cdx.json
 {
   echo "ldbu-desktop ($version) stable; urgency=medium"
   echo
