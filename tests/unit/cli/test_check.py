@@ -303,6 +303,7 @@ class TestForms:
                 shown.append("end")
 
         monkeypatch.setattr(command, "progress_bar", Bar)
+        monkeypatch.setattr(command, "BAR_AFTER", 3600)
         ldbu(mailbox)
         assert shown == []
         monkeypatch.setattr(command, "BAR_AFTER", -1)
