@@ -51,7 +51,7 @@ def propose(
             elif found.kind in TABLES:
                 _add(reader, found, proposer, counted)
             else:
-                first = FileFault("map-of-report", file=found.name)
+                first = first or FileFault("map-of-report", file=found.name)
         proposal = proposer.proposal()
     if not proposal.tables:
         raise first or FileFault("file-no-known-table", file=", ".join(path.name for path in paths))

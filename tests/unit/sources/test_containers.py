@@ -306,11 +306,12 @@ def test_tables_beside_reports_are_no_reports(tmp_path: Path) -> None:
     ]
 
 
-def test_a_workbook_that_is_named_is_no_report_and_a_text_is_judged(tmp_path: Path) -> None:
-    placed(tmp_path, {"b.xlsx": BOOK, "a.csv": TABLE})
-    assert texts(tmp_path / "b.xlsx", tmp_path / "a.csv") == [
+def test_a_table_that_is_named_is_no_report_and_a_text_is_judged(tmp_path: Path) -> None:
+    placed(tmp_path, {"b.xlsx": BOOK, "a.csv": TABLE, "c.json": b"no report"})
+    assert texts(tmp_path / "b.xlsx", tmp_path / "a.csv", tmp_path / "c.json") == [
         ("b.xlsx", "file-is-no-report", Left.NAMED),
-        ("a.csv", "", Left.NAMED),
+        ("a.csv", "file-is-no-report", Left.NAMED),
+        ("c.json", "", Left.NAMED),
     ]
 
 

@@ -117,7 +117,7 @@ def test_where_no_file_holds_a_table_the_first_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text('{"resourceType": "Bundle"}', encoding="utf-8")
     with pytest.raises(FileFault) as fault:
         propose([tmp_path], STANDARD, TODAY)
-    assert (fault.value.key, fault.value.facts["file"]) == ("file-no-known-table", "a.json")
+    assert (fault.value.key, fault.value.facts["file"]) == ("map-of-report", "a.json")
     with pytest.raises(FileFault) as fault:
         propose([tmp_path / "gone.csv"], STANDARD, TODAY)
     assert fault.value.key == "file-not-found"
