@@ -224,7 +224,7 @@ class _Tables(_ByCode):
 
     def end(self, counts: HistoryCounts, faults: Faults, *, is_complete: bool) -> None:
         """Have the workbook written."""
-        headings = (tr("Kode"), tr("Vægt"), tr("Borger"), tr("Hvad er galt"))
+        headings = (tr("Kode"), tr("Alvor"), tr("Borger"), tr("Hvad er galt"))
         places_told = (tr("Tidligere fil"), tr("Tidligere sted"), tr("Senere fil"), tr("Senere sted"))
         rows = tuple(self._cells(one) for same in self.same.values() for one in same.shown)
         summary: list[tuple[str, str | float | None]] = [

@@ -397,7 +397,7 @@ class FindingsReport:
 
     def tables(self) -> tuple[DataTable, ...]:
         """What a manager needs, a row a cause, a row a finding, and a row a visit."""
-        headings = (tr("Kode"), tr("Vægt"), tr("Hvis regel"), tr("Regel"), tr("Udgave"), tr("Fil"), tr("Sted"))
+        headings = (tr("Kode"), tr("Alvor"), tr("Hvis regel"), tr("Regel"), tr("Udgave"), tr("Fil"), tr("Sted"))
         texts = (tr("Kontakt"), tr("Borger"), tr("Fund"), tr("Fundet"), tr("Ventet"), tr("Hvorfor"), tr("Gør"))
         visits = (tr("Kontakt"), tr("Svar"), tr("Antal fund"))
         notes = tuple((note,) for note in (self._counted(), self.account) if note)
@@ -445,7 +445,7 @@ class FindingsReport:
         findings = self._findings
         summary = findings_summary(findings, len(findings.causes))
         visits = {id(one.cause): one.visits for one in summary.causes}
-        headings = (tr("Kode"), tr("Vægt"), tr("Årsag"), tr("Steder"), tr("Afviste kontakter"), tr("Af"), tr("Andel"),
+        headings = (tr("Kode"), tr("Alvor"), tr("Årsag"), tr("Steder"), tr("Afviste kontakter"), tr("Af"), tr("Andel"),
                     tr("Kilde"), tr("Hvorfor"), tr("Gør"))  # fmt: skip
         rows: list[tuple[Cell, ...]] = []
         for cause in findings.causes:

@@ -303,7 +303,7 @@ class Tables:
     def end(self, *, is_complete: bool) -> None:
         """Have the tables written."""
         reports = (tr("Fil"), tr("Svar"), tr("Antal fejl"), "SHA-256")
-        found = (tr("Fil"), tr("Kode"), tr("Vægt"), tr("Hvad er galt"), tr("Sted"), tr("Linje"), tr("Kolonne"))
+        found = (tr("Fil"), tr("Kode"), tr("Alvor"), tr("Hvad er galt"), tr("Sted"), tr("Linje"), tr("Kolonne"))
         tables = [
             DataTable(tr("Rapporter"), reports, tuple(self._reports)),
             DataTable(tr("Fund"), (*found, tr("Hvorfor"), tr("Gør")), tuple(self._found)),

@@ -29,7 +29,7 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
             (
                 Column(
                     "severity",
-                    lambda: tr("Vægt"),
+                    lambda: tr("Alvor"),
                     lambda one: severity_word(one.severity),
                     width=34,
                     roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
