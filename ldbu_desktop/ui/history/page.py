@@ -56,7 +56,9 @@ class HistoryPage(Page):
             view.verticalHeader().setDefaultSectionSize(7 * GRID)
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
-        live.name(self.citizens, lambda: tr("Borger"))
+        self.citizens.view().setObjectName("historyCitizenList")
+        for part in (self.citizens, self.citizens.view()):
+            live.name(part, lambda: tr("Borger"))
         self.explanation = label("historyExplanation", tone="muted")
         self.explanation.setWordWrap(True)
         self.json = JsonView("historyJson")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from ldbu_desktop.journal.written_dates import DateForm
 from ldbu_desktop.mapping.links import ContentKind, Place, Profile, State, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.mapping.lines import (
@@ -92,11 +93,21 @@ def test_counts_are_of_columns_and_of_their_texts() -> None:
 
 def test_what_stands_in_a_column_is_told_in_full() -> None:
     full = Profile(
-        ContentKind.NUMBER, 300, 200, Decimal("2.9"), Decimal(14), mark=",", unit="kg", order="d-m-y", missing=("-",)
+        ContentKind.NUMBER,
+        300,
+        200,
+        Decimal("2.9"),
+        Decimal(14),
+        mark=",",
+        unit="kg",
+        order=DateForm.DAY_FIRST,
+        missing=("-",),
     )
     told = list(profile_lines(column(0, "Vgt", State.SURE, profile=full), 400))
     assert [
-        word for word in ("2,9–14", "kg", ",", "d-m-y", "300", "75 %", "200", "»-«") if word not in " ".join(told)
+        word
+        for word in ("2,9–14", "kg", ",", "dag, måned, år", "300", "75 %", "200", "»-«")
+        if word not in " ".join(told)
     ] == []
     cut = Profile(ContentKind.TEXT, 300, 20_000, is_cut=True)
     assert "flere end 20.000" in profile_words(column(0, "Notat", State.UNMAPPED, profile=cut))
