@@ -224,7 +224,7 @@ def _component(one: Package) -> dict[str, Any]:
         "externalReferences": [
             {
                 "type": "distribution",
-                "url": f"https://pypi.org/project/{one.name}/{one.version}/",
+                "url": purl,
                 "hashes": [{"alg": "SHA-256", "content": content} for content in one.hashes],
             }
         ],

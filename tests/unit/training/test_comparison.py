@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.editing.answers import answered
 from ldbu_desktop.editing.visits import with_visit
@@ -111,7 +114,7 @@ def test_a_journal_without_the_family() -> None:
     assert {one.outcome for one in compared(case, Journal(), STANDARD)} == {Outcome.MISSING}
 
 
-def test_what_a_learner_hands_over(tmp_path) -> None:  # type: ignore[no-untyped-def]
+def test_what_a_learner_hands_over(tmp_path: Path) -> None:
     case = CASES["barselsbesoeg"]
     key = result_of(case, compared(case, journal_of(case, STANDARD, Part.ALL), STANDARD))
     odd = typed(journal_of(case, STANDARD, Part.HALF), case, "barsel", "emma", "weight", "hemmelig 0505209996")
@@ -138,7 +141,7 @@ def test_what_a_learner_hands_over(tmp_path) -> None:  # type: ignore[no-untyped
         (b"[" * 300_000, "result-not-a-result"),
     ],
 )
-def test_files_that_are_no_results(tmp_path, data: bytes, key: str) -> None:  # type: ignore[no-untyped-def]
+def test_files_that_are_no_results(tmp_path: Path, data: bytes, key: str) -> None:
     path = tmp_path / "a.ldbusvar"
     path.write_bytes(data)
     with pytest.raises(FileFault) as raised:
@@ -160,8 +163,6 @@ def test_results_of_several_cases_are_not_added_up() -> None:
 
 
 def test_a_time_that_is_none() -> None:
-    from msgspec.structs import replace
-
     with pytest.raises(FileFault) as raised:
         start_of(replace(CASES["barselsbesoeg"].visits[0], start="i går"), STANDARD)
     assert raised.value.key == "case-time-unclear"
