@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ldbu_desktop.cli.console import say, tell
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -40,12 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("names", nargs="*", metavar=tr("NAVN"), help=tr("øvelsens eller kontakttypens id, eller filer"))
     parser.add_argument("--cases", type=Path, metavar=tr("MAPPE"), help=tr("en mappe med egne øvelser"))
     parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil: .pdf eller .html"))
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import argparse
 
 from ldbu_desktop import __version__
 from ldbu_desktop.cli.console import say
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import chosen, tr
 
@@ -14,17 +15,12 @@ EXAMPLE = "ldbu codes --format json"
 
 def summary() -> str:
     """What the command does, in a line."""
-    return tr("Vis alle koder på fund: regel, kilde, version, vægt og siden hvilken udgave.")
+    return tr("Vis alle koder på fund: regel, kilde, version, alvor og siden hvilken udgave.")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ldbu_desktop.cli.check import add_processing, late_bar, package_of
 from ldbu_desktop.cli.console import say
-from ldbu_desktop.cli.output import occasion
+from ldbu_desktop.cli.output import add_text_or_json, occasion
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -37,12 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar=tr("FØR"), help=what)
     parser.add_argument("after", type=Path, metavar=tr("EFTER"), help=tr("det samme, som der sammenlignes med"))
     add_processing(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
     parser.add_argument("--ids", action="store_true", help=tr("lad også et andet id for det samme være en forskel"))
     parser.add_argument("--all", action="store_true", help=tr("vis alle forskelle, ikke kun de første af hver slags"))
 

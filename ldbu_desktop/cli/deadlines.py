@@ -6,7 +6,7 @@ import argparse
 from datetime import datetime
 
 from ldbu_desktop.cli.journal_files import add_files, add_maps, opened
-from ldbu_desktop.cli.output import add_target, sheet
+from ldbu_desktop.cli.output import add_target, add_text_or_json, sheet
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -28,12 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar=tr("TIDSPUNKT"),
         help=tr("set fra dette tidspunkt i dansk tid, fx 2026-03-12T08:00 (forvalgt: nu)"),
     )
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
     add_target(parser)
 
 

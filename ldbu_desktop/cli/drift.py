@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ldbu_desktop.cli.console import say
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -23,12 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("before", metavar=tr("FØR"), help=what)
     parser.add_argument("after", metavar=tr("EFTER"), help=tr("det samme for den udgave, der sammenlignes med"))
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

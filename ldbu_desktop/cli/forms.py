@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ldbu_desktop.cli.console import say
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -28,12 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help=tr("list: vis skemaerne, også dem i en mappe, der angives; check: kontrollér filer eller mapper"),
     )
     parser.add_argument("paths", nargs="*", type=Path, metavar=tr("FIL"), help=tr("en skemafil (.yaml) eller en mappe"))
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

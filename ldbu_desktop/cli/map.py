@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ldbu_desktop.cli.console import progress_bar, say, tell
 from ldbu_desktop.cli.journal_files import add_files, add_maps
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
@@ -34,12 +35,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
     add_maps(parser)
     parser.add_argument(
         "--approve",

@@ -47,6 +47,16 @@ def add_output(parser: argparse.ArgumentParser, names: Collection[str]) -> None:
     parser.add_argument("--all", action="store_true", help=tr("vis alle steder, ikke kun de første ved hver årsag"))
 
 
+def add_text_or_json(parser: argparse.ArgumentParser) -> None:
+    """Declare the form of an answer that has only these two."""
+    parser.add_argument(
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help=tr("text til mennesker (forvalgt), json til maskiner"),
+    )
+
+
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare where to answer."""
     parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))

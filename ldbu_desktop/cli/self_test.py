@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ldbu_desktop.cli.console import say
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -18,12 +19,7 @@ def summary() -> str:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
-    parser.add_argument(
-        "--format",
-        choices=("text", "json"),
-        default="text",
-        help=tr("text til mennesker (forvalgt), json til maskiner"),
-    )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
