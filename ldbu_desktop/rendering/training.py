@@ -8,7 +8,12 @@ from typing import Any
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.model import Form
-from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.journal.fields import (
+    INTERVENTION_CODE,
+    INTERVENTION_REASONS,
+    OBSERVATION_MISSING_REASON,
+    VISIT_TYPE,
+)
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.page import html_text
@@ -55,18 +60,20 @@ def asked_words(asked: str, standard: Standard) -> str:
 def told_words(asked: str, told: str, standard: Standard) -> str:
     """An answer as people read it: terms for codes, a unit behind a number."""
     variable = standard.variable.get(asked)
-    terms = {code: concept.label[chosen()] for code, concept in standard.concepts(variable).items()} if variable else {}
+    terms = _terms(OBSERVATION_MISSING_REASON, standard) | _terms(asked, standard)
+    if asked == INTERVENTION_CODE:
+        terms |= _terms(INTERVENTION_REASONS, standard)
     if asked == VISIT_TYPE:
-        terms = {one.code: one.label[chosen()] for one in standard.visit_types}
-    reasons = {one.code: one.label[chosen()] for one in standard.value_set[_REASONS].concepts}
-    others = {one.code: one.label[chosen()] for one in standard.value_set[_CONDITIONS].concepts}
-    words = (terms.get(word) or reasons.get(word) or others.get(word) or word for word in told.split(" "))
+        terms |= {one.code: one.label[chosen()] for one in standard.visit_types}
     unit = f" {variable.units[0].code}" if variable is not None and variable.units and _is_number(told) else ""
-    return " ".join(words) + unit
+    return " ".join(terms.get(word, word) for word in told.split(" ")) + unit
 
 
-_REASONS = "data-absent-reason"
-_CONDITIONS = "KLHealthNurseConditions"
+def _terms(asked: str, standard: Standard) -> dict[str, str]:
+    """The terms of what may be answered, by code."""
+    variable = standard.variable.get(asked)
+    concepts = standard.concepts(variable) if variable is not None else {}
+    return {code: concept.label[chosen()] for code, concept in concepts.items()}
 
 
 def _is_number(told: str) -> bool:

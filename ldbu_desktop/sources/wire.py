@@ -72,7 +72,7 @@ def _encoded(value: object) -> object:
         return os.fsencode(value)
     if isinstance(value, FileFault):
         return value.key, sendable_facts(value.facts)
-    raise NotImplementedError
+    raise TypeError(f"no value that readers tell: {type(value).__name__}")
 
 
 def _decoded(kind: type, value: Any) -> object:

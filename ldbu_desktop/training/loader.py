@@ -16,7 +16,7 @@ from ldbu_desktop.forms.yaml_tree import Listing, Mapping, YamlNode, yaml_tree
 from ldbu_desktop.journal.values import values_of
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.training.journals import beginning, start_of, with_answer
-from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
+from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Level
 
 CASE_BYTES = 256 * 1024
 
@@ -31,7 +31,7 @@ class CasesRead(NamedTuple):
 def shipped_cases(standard: Standard) -> CasesRead:
     """Our own cases, from easy to hard."""
     read = cases_of_folder(resource("training"), standard)
-    levels = list(type(read.cases[0].level)) if read.cases else []
+    levels = list(Level)
     return CasesRead(tuple(sorted(read.cases, key=lambda case: (levels.index(case.level), case.minutes))), read.faults)
 
 
