@@ -37,9 +37,6 @@ from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer, Role
 SYSTEM = "ldbu-desktop/practice"
 """The journal system of every exercise: nothing of it has the id of anything real."""
 
-ORGANISATION = "451000016003"
-"""The municipality of the official test persons."""
-
 
 class Part(StrEnum):
     """How much of the key is filled."""
@@ -102,7 +99,9 @@ def beginning(case: Case, standard: Standard) -> Journal:
     for person in case.people:
         if person.id not in asked:
             journal = edited(journal, Where(case.id, record=person.id, field=CITIZEN_CPR), person.cpr, standard)
-        journal = edited(journal, Where(case.id, record=person.id, field=CITIZEN_ORGANISATION), ORGANISATION, standard)
+        journal = edited(
+            journal, Where(case.id, record=person.id, field=CITIZEN_ORGANISATION), case.organisation, standard
+        )
     for visit in case.before:
         journal = _begun(journal, case, visit, standard)
         for answer in visit.key:

@@ -80,13 +80,17 @@ class CaseVisit(FormPart, frozen=True):
 
 
 class Case(FormPart, frozen=True):
-    """An exercise. ``before`` are visits that are registered already; ``visits`` are to be registered."""
+    """An exercise. ``before`` are visits that are registered already; ``visits`` are to be registered.
+
+    ``organisation`` is the SOR code of the municipality of all its people.
+    """
 
     id: Id
     title: Text
     trains: Text
     level: Level
     minutes: Annotated[int, msgspec.Meta(ge=1, le=60)]
+    organisation: str
     story: Text
     people: Annotated[tuple[Person, ...], msgspec.Meta(min_length=1)]
     visits: Annotated[tuple[CaseVisit, ...], msgspec.Meta(min_length=1)]
