@@ -31,7 +31,10 @@ def comparable(text: str) -> str:
     folded = plain(text).casefold()
     if folded.isascii():
         return folded
-    parted = unicodedata.normalize("NFD", folded.translate(_LETTERS))
+    spelt = folded.translate(_LETTERS)
+    if spelt.isascii():
+        return spelt
+    parted = unicodedata.normalize("NFD", spelt)
     return "".join(letter for letter in parted if not unicodedata.combining(letter))
 
 

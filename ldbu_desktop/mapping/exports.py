@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 
 from ldbu_desktop.account import NotRead, joined
 from ldbu_desktop.journal.model import NO_COLUMN, Journal, Note, Origin
@@ -25,9 +25,9 @@ from ldbu_desktop.mapping.links import OWN_SHAPES, Proposal
 from ldbu_desktop.mapping.long import PEOPLE_AND_VISITS, RECORDED
 from ldbu_desktop.mapping.tables_beside import apart
 from ldbu_desktop.mapping.unread_columns import with_parts
-from ldbu_desktop.mapping.vocabulary import Vocabulary
+from ldbu_desktop.mapping.vocabulary import vocabulary_of
 from ldbu_desktop.mapping.wide import read_wide
-from ldbu_desktop.mapping.wide_columns import wide_shape
+from ldbu_desktop.mapping.wide_columns import WideShape, wide_shape
 from ldbu_desktop.sources.tables import Table
 from ldbu_desktop.standard.model import Standard
 
@@ -57,9 +57,8 @@ class ExportReader:
     """Reads exports by one standard: the tables that belong together at a time. ``today`` bounds what can have been."""
 
     def __init__(self, standard: Standard, today: date | None = None) -> None:
-        self.vocabulary = Vocabulary(standard)
-        self.wide = wide_shape(self.vocabulary)
-        self.shapes = Shapes((*(sheet_shape(sheet, self.vocabulary) for sheet in long_sheets()), self.wide.shape))
+        self.vocabulary = vocabulary_of(standard)
+        self.wide, self.shapes = _own_shapes(standard)
         self.today = today or date.today()
 
     def read(self, opened: Opened, proposal: Proposal | None = None, *, is_ours: bool = True) -> Journal | None:
@@ -77,6 +76,14 @@ class ExportReader:
             if not export.has_learnt():
                 return journal
             del journal, export
+
+
+@lru_cache(maxsize=4)
+def _own_shapes(standard: Standard) -> tuple[WideShape, Shapes]:
+    """The wide shape, and it with the long ones: their thousands of headers are worked out once for a standard."""
+    vocabulary = vocabulary_of(standard)
+    wide = wide_shape(vocabulary)
+    return wide, Shapes((*(sheet_shape(sheet, vocabulary) for sheet in long_sheets()), wide.shape))
 
 
 class _Known:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import product
+from dataclasses import dataclass, field, replace
+from itertools import chain, product
 
 from ldbu_desktop.journal.fields import OBSERVATION_UNIT
 from ldbu_desktop.mapping.columns import Shape, ShapedTable, header_key, sheet_shape
@@ -48,13 +48,14 @@ def wide_shape(vocabulary: Vocabulary) -> WideShape:
     fields = dict(fixed.fields)
     columns = {}
     parts = dict(fixed.parts)
-    for header, column in _headers(vocabulary):
-        columns[column.field] = column
-        fields.setdefault(header_key(header), column.field)
+    for key, column in _keys(vocabulary):
+        name = column.field
+        columns[name] = column
+        fields.setdefault(key, name)
         if column.variable and column.part == VALUE:
-            parts[column.field] = column.variable
+            parts[name] = column.variable
         elif column.variable and column.part == "unit":
-            parts[column.field] = f"{OBSERVATION_UNIT}:{column.variable}"
+            parts[name] = f"{OBSERVATION_UNIT}:{column.variable}"
     return WideShape(Shape(fixed.id, fixed.names, fields, fixed.required, parts=parts), columns)
 
 
@@ -71,33 +72,42 @@ def observed(vocabulary: Vocabulary) -> list[Variable]:
     return [variable for variable in vocabulary.standard.observed if variable.id not in fixed]
 
 
-def _headers(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
-    """Every header with what its column holds; the first of those that hold the same is what a template writes."""
+def _keys(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
+    """Every header's key with what its column holds; the first of those that hold the same is what a template writes.
+
+    The headers of a numbered parent are those of the child with a word and a number before them, and so are their keys.
+    """
     words = wide_words()
-    people = [(CHILD, "")]
-    people += [(number, f"{word} {number} ") for number in range(1, words.parents + 1) for word in words.parent]
-    for number, prefix in people:
-        if number != CHILD:
-            for part in ("key", "cpr"):
-                for word in words.parts[part]:
-                    yield f"{prefix}{word}", WideColumn(number, part)
-        for variable in observed(vocabulary):
-            for name, part in product(vocabulary.names(variable), parts_of(variable)):
-                for word in words.parts.get(part, ("",)):
-                    yield f"{prefix}{name} {word}".rstrip(), WideColumn(number, part, variable=variable.id)
-        for questionnaire in vocabulary.standard.questionnaires:
-            for header, column in _questionnaire_headers(questionnaire, number):
-                yield f"{prefix}{header}", column
+    recorded = [(header_key(header), column) for header, column in _headers(vocabulary)]
+    yield from recorded
+    own = [(header_key(word), WideColumn(CHILD, part)) for part in ("key", "cpr") for word in words.parts[part]]
+    for number in range(1, words.parents + 1):
+        of_parent = [(key, replace(column, parent=number)) for key, column in chain(own, recorded)]
+        for word in words.parent:
+            before = header_key(f"{word} {number}")
+            for key, column in of_parent:
+                yield before + key, column
 
 
-def _questionnaire_headers(questionnaire: Questionnaire, number: int) -> Iterator[tuple[str, WideColumn]]:
+def _headers(vocabulary: Vocabulary) -> Iterator[tuple[str, WideColumn]]:
+    """The headers of what is recorded, as they are for the child."""
+    words = wide_words()
+    for variable in observed(vocabulary):
+        for name, part in product(vocabulary.names(variable), parts_of(variable)):
+            for word in words.parts.get(part, ("",)):
+                yield f"{name} {word}", WideColumn(CHILD, part, variable=variable.id)
+    for questionnaire in vocabulary.standard.questionnaires:
+        yield from _questionnaire_headers(questionnaire)
+
+
+def _questionnaire_headers(questionnaire: Questionnaire) -> Iterator[tuple[str, WideColumn]]:
     for name in dict.fromkeys((questionnaire.label.da, questionnaire.label.en, questionnaire.id)):
         for item in questionnaire.items:
-            column = WideColumn(number, VALUE, questionnaire=questionnaire.id, link_id=item.link_id)
+            column = WideColumn(CHILD, VALUE, questionnaire=questionnaire.id, link_id=item.link_id)
             for question in dict.fromkeys((item.link_id, item.label.da, item.label.en)):
                 yield f"{name} {question}", column
         for word in wide_words().parts["informer"]:
-            yield f"{name} {word}", WideColumn(number, "informer", questionnaire=questionnaire.id)
+            yield f"{name} {word}", WideColumn(CHILD, "informer", questionnaire=questionnaire.id)
 
 
 @dataclass(slots=True)
