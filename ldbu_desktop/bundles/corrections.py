@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from ldbu_desktop.bundles.elements import JsonElement
 from ldbu_desktop.bundles.identity import RESOURCE_TYPE, Identities, Named, named
-from ldbu_desktop.bundles.ledger import Ledger, is_continued, is_voided, references, voided
+from ldbu_desktop.bundles.ledger import Ledger, is_alike, is_continued, is_voided, references, voided
 from ldbu_desktop.bundles.remainder import entry_over
 from ldbu_desktop.bundles.report_records import RecordIndex, recorded
 from ldbu_desktop.bundles.resources import ReportContext, entry
@@ -125,13 +125,25 @@ class Corrections:
         return rest | {"link": kept} if kept else rest
 
     def shared(self, visits: Sequence[str]) -> frozenset[str]:
-        """The ids of what has to be voided and was sent in the reports of these visits, perhaps of others too."""
-        sent = (resource_id for visit in visits for resource_id in self._ledger.visits.get(visit, ()))
-        return frozenset(
-            resource_id
-            for resource_id in sent
-            if self._ledger.kind(resource_id) in _OF_SEVERAL_VISITS and self._is_left(resource_id, {})
-        )
+        """The ids of what has to be voided or told otherwise and was sent in the reports of these visits, perhaps of
+        others too."""
+        sent = {resource_id for visit in visits for resource_id in self._ledger.visits.get(visit, ())}
+        return frozenset(resource_id for resource_id in sent if self._is_news(resource_id))
+
+    def _is_news(self, resource_id: str) -> bool:
+        if self._ledger.kind(resource_id) in _OF_SEVERAL_VISITS and self._is_left(resource_id, {}):
+            return True
+        told, record = self._ledger.resource(resource_id), self._record(resource_id)
+        if told is None or not isinstance(record, Intervention | Citizen) or not self.is_told(record):
+            return False
+        records = self._with_subject(record)
+        ids = dict(zip(map(named, records), self.ids(records), strict=True))
+        return ids[named(record)] == resource_id and not is_alike(told, self._resource(record, ids))
+
+    def _resource(self, record: Record, ids: Mapping[Named, str]) -> JsonElement:
+        made = entry(record, ReportContext(self._standard, ids, (), None), "")
+        now: JsonElement = made["resource"] if record.carried is None else entry_over(record.carried, made)["resource"]
+        return now
 
     def _is_at_home(self, resource_id: str, visit: str) -> bool:
         kind = self._ledger.kind(resource_id)
@@ -157,12 +169,19 @@ class Corrections:
         return record is None or not self.is_told(record)
 
     def _id_alone(self, record: Intervention | Parenthood) -> str:
+        return self.ids(self._with_subject(record))[-1]
+
+    def _with_subject(self, record: Intervention | Parenthood | Citizen) -> list[Record]:
+        """A record after the citizen that it is about."""
+        if isinstance(record, Citizen):
+            return [record]
         subject = record.subject if isinstance(record, Intervention) else record.child
         citizen = self._index.record.get((RESOURCE_TYPE[Citizen], subject.value or ""))
-        return self.ids([record] if citizen is None else [citizen, record])[-1]
+        return [record] if citizen is None else [citizen, record]
 
     def _record(self, resource_id: str) -> Record | None:
-        return self._index.record.get((self._ledger.kind(resource_id), self._ledger.latest[resource_id].key))
+        instance = self._ledger.latest.get(resource_id)
+        return self._index.record.get((self._ledger.kind(resource_id), instance.key)) if instance is not None else None
 
 
 def _is_withdrawn(record: Record) -> bool:

@@ -30,8 +30,9 @@ def moment(value: Moment | None) -> str | None:
 
 
 def instant(value: datetime) -> str:
-    """A point in time to the second."""
-    return str(moment(value.replace(microsecond=0)))
+    """A point in time to the millisecond; none are written where it is a whole second."""
+    written = str(moment(value.replace(microsecond=value.microsecond // 1000 * 1000)))
+    return written.replace("000Z", "Z").replace("000+", "+") if "." in written else written
 
 
 def instant_of(entry: Entry[Moment]) -> str:

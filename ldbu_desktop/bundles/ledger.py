@@ -22,6 +22,7 @@ from ldbu_desktop.json_text import Written
 
 _BESIDE_CONTENT: Final = frozenset(("id", "status", "active", "meta", "text", "display"))
 """What may differ between two instances that tell the same."""
+_BESIDE_NEWS: Final = frozenset(("id", "meta", "text", "display", "link"))
 
 _VOIDED_BY_ACTIVE: Final = "RelatedPerson"
 _NEVER_VOIDED: Final = frozenset(("Patient", "Location"))
@@ -108,6 +109,12 @@ def references(value: Any) -> Iterator[str]:
             yield from references(part)
 
 
+def is_alike(told: JsonElement, now: JsonElement) -> bool:
+    """Whether two instances say the same, but for the links of a citizen, which follow whoever else is in a report."""
+    before, after = (_content(one, _BESIDE_NEWS) for one in (told, _values(json_text(now))))
+    return bool(before == after)
+
+
 def is_continued(told: JsonElement, now: JsonElement, left: frozenset[str]) -> bool:
     """Whether ``now`` may be told under the id under which ``told`` was; ``left`` are the ids of what is voided."""
     before, after = _content(told), _content(_values(json_text(now)))
@@ -138,12 +145,12 @@ def _values(said: bytes) -> JsonElement:
     return values
 
 
-def _content(value: Any) -> Any:
-    """What an instance tells, its numbers as numbers."""
+def _content(value: Any, beside: frozenset[str] = _BESIDE_CONTENT) -> Any:
+    """What an instance tells but for the elements ``beside`` it, its numbers as numbers."""
     if isinstance(value, dict):
-        return {key: _content(part) for key, part in value.items() if key not in _BESIDE_CONTENT}
+        return {key: _content(part, beside) for key, part in value.items() if key not in beside}
     if isinstance(value, list):
-        return [_content(part) for part in value]
+        return [_content(part, beside) for part in value]
     return Decimal(value.text) if isinstance(value, Written) else value
 
 

@@ -86,19 +86,19 @@ def planned(
 
 
 def corrected_together(plan: Sequence[PlannedReport], writer: ReportWriter) -> list[PlannedReport]:
-    """The reports of ``plan``, those as one that void what all of them refer to.
+    """The reports of ``plan``, those as one that void or change what all of them refer to.
 
-    Whoever receives a report must find in it all that it makes wrong.
+    Whoever receives a report must find in it all that it makes wrong, and in another report none of it once more.
     """
     together: list[PlannedReport] = []
-    voided: list[frozenset[str]] = []
+    changed: list[frozenset[str]] = []
     for report in plan:
         shared = writer.corrections.shared(report.keys)
         for place in reversed(range(len(together))):
-            if not shared.isdisjoint(voided[place]):
-                report, shared = _joined(together.pop(place), report), shared | voided.pop(place)
+            if not shared.isdisjoint(changed[place]):
+                report, shared = _joined(together.pop(place), report), shared | changed.pop(place)
         together.append(report)
-        voided.append(shared)
+        changed.append(shared)
     return together
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 
 from ldbu_desktop.bundles.corrections import Corrections
 from ldbu_desktop.bundles.elements import JsonElement, instant, instant_of
@@ -38,8 +39,9 @@ def report_name(visits: Sequence[Visit]) -> str:
 
 
 class ReportWriter:
-    """Writes the reports of a journal; all that are new have the same time stamp.
+    """Writes the reports of a journal; each that is new has a time stamp of its own, a millisecond after the last.
 
+    Of two reports about one citizen, whoever receives them sees by it which was made first.
     Where a ``ledger`` knows what was sent before, all is told so that it is right after that.
     """
 
@@ -56,7 +58,8 @@ class ReportWriter:
         self.identities = Identities(standard, journal.system, (base_url or standard.header.canonical).rstrip("/"))
         self.index = RecordIndex(journal)
         self.corrections = Corrections(standard, self.identities, self.index, self.ledger)
-        self._timestamp = instant(timestamp)
+        self._begun = timestamp
+        self._moments = (timestamp + timedelta(milliseconds=number) for number in count())
 
     def report(self, visits: Sequence[Visit], name: str = "", gone: tuple[str, ...] = ()) -> BuiltReport:
         """The report of visits of one family; its id is made of ``name``, else of the visits' keys.
@@ -84,7 +87,7 @@ class ReportWriter:
             url = f"{base_url}/{resource['resourceType']}/{resource['id']}"
             entries.append({"fullUrl": url, "resource": resource})
         report_id = self.identities.made(BUNDLE, self._name_now(name))
-        made = bundle(self.standard, BundleKind.REPORT, report_id, self._timestamp, entries)
+        made = bundle(self.standard, BundleKind.REPORT, report_id, instant(next(self._moments)), entries)
         return BuiltReport(report_id, visits, (*records, *(None for _ in entries[len(records) :])), made)
 
     def _name_now(self, name: str) -> str:
@@ -142,7 +145,7 @@ class ReportWriter:
     def delivery(self, name: str) -> JsonElement:
         """An incremental delivery without entries; its id is made of ``name``."""
         delivery_id = self.identities.made(BUNDLE, self._name_now(name))
-        return bundle(self.standard, BundleKind.DELIVERY, delivery_id, self._timestamp, [])
+        return bundle(self.standard, BundleKind.DELIVERY, delivery_id, instant(self._begun), [])
 
     def delivered(self, report: BuiltReport) -> JsonElement:
         """The entry of a delivery that holds ``report``; one that was read without an id gets a URL of ours."""

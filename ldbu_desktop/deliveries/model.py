@@ -29,7 +29,7 @@ class Instance(msgspec.Struct, frozen=True, array_like=True, gc=False):
     about, a Patient's own id of a Patient. ``fact`` is a digest of what it tells of whomever, empty where that is
     nothing by which it could be told twice. ``start`` is its moment: seconds since 1970, or None; ``day`` the Danish
     day of it (an ordinal, 0 where there is none). ``latest`` is the last event that it tells, as seconds or, where only
-    a day is told, its last second in Denmark. ``codes`` are codes without their systems: of an encounter its types.
+    a day is told, its first second in Denmark. ``codes`` are codes without their systems: of an encounter its types.
     """
 
     entry: int
