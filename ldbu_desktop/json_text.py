@@ -74,6 +74,9 @@ class JsonText:
 HARMLESS: Final = frozenset({"control-character", "lone-surrogate"})
 """Kinds of faults that readers take no offence at."""
 
+NOT_READABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What reading JSON by its type raises for a text that is none, is of another type, or is nested without end."""
+
 _DECODER: Final = msgspec.json.Decoder(float_hook=Written)
 _ENCODER: Final = msgspec.json.Encoder(enc_hook=lambda _: None)
 _BOM: Final = b"\xef\xbb\xbf"

@@ -16,6 +16,7 @@ import msgspec
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CallFault, CatalogueFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Text
 from ldbu_desktop.nearest import nearest
 
@@ -69,7 +70,7 @@ def read_assumptions(path: Path) -> dict[str, Assumption]:
     """
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Assumption, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+    except (OSError, *NOT_READABLE) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     found: dict[str, Assumption] = {}
     for each in listed:

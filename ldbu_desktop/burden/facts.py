@@ -14,6 +14,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import AssumptionGroup, Basis
 from ldbu_desktop.burden.model import Activity, Need, Payer, Saving
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Text
 
 
@@ -54,7 +55,7 @@ def read_facts(folder: Path) -> BurdenFacts:
         path = folder / f"{field.name}.json"
         try:
             parts[field.name] = msgspec.json.decode(path.read_bytes(), type=field.type)
-        except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+        except (OSError, *NOT_READABLE) as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return BurdenFacts(**parts)
 

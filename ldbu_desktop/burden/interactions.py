@@ -12,6 +12,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.burden.assumptions import Assumptions
 from ldbu_desktop.burden.model import NOTHING, Band
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Text
 
 
@@ -51,7 +52,7 @@ def read_interactions(path: Path) -> dict[str, Interaction]:
     """The interactions of a file by id; raises :class:`CatalogueFault` for anything but them."""
     try:
         listed = msgspec.json.decode(path.read_bytes(), type=tuple[Interaction, ...])
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+    except (OSError, *NOT_READABLE) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     return {each.id: each for each in listed}
 

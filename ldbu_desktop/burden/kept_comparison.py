@@ -14,6 +14,7 @@ from ldbu_desktop.burden.model import Band
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.flaws import flaws
 from ldbu_desktop.forms.model import Form
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.whole_files import write_whole
@@ -65,7 +66,7 @@ def load_comparison(path: Path, standard: Standard) -> KeptComparison:
     """
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (OSError, *NOT_READABLE) as error:
         raise FileFault("comparison-unreadable", file=path.name) from error
     if kept.version != _VERSION or not kept.forms or any(flaws(form, standard) for form in kept.forms):
         raise FileFault("comparison-unreadable", file=path.name)

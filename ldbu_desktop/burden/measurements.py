@@ -15,6 +15,7 @@ from platformdirs import user_data_path
 
 from ldbu_desktop.burden.model import Band, MeasuredTime
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.whole_files import make_folder, output_fault, write_whole
 
 _VERSION = 1
@@ -100,7 +101,7 @@ class MeasurementFile:
             read = msgspec.json.decode(data, type=_File)
         except FileNotFoundError:
             return Measurements()
-        except (OSError, msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (OSError, *NOT_READABLE) as error:
             raise FileFault("measurements-unreadable", file=self.path.name) from error
         if read.version != _VERSION:
             raise FileFault("measurements-unreadable", file=self.path.name)

@@ -26,6 +26,7 @@ from ldbu_desktop.casefile.schema import checksum
 from ldbu_desktop.casefile.state import Salvage, salvaged
 from ldbu_desktop.faults import Fault, FileFault
 from ldbu_desktop.journal.instances import Instance
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.whole_files import output_fault
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -149,7 +150,7 @@ def _moment(text: str) -> datetime | None:
 def _is_json(said: bytes) -> bool:
     try:
         msgspec.json.decode(said)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_READABLE:
         return False
     return True
 

@@ -40,7 +40,7 @@ def acknowledged(case: Path) -> Acknowledged | None:
     try:
         with _path(case).open("rb") as stream:
             return msgspec.json.decode(stream.read(_LONGEST), type=Acknowledged)
-    except (OSError, ValueError, msgspec.MsgspecError):
+    except (OSError, ValueError, RecursionError, msgspec.MsgspecError):
         return None
 
 
@@ -98,7 +98,7 @@ class WindowLock:
             with self._path.open("rb") as stream:
                 told = json.loads(stream.read(_LONGEST))
             return FileFault("case-opened-twice", file=name, host=str(told["host"]), since=str(told["since"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, RecursionError, KeyError, TypeError):
             return FileFault("case-in-use", file=name)
 
     def release(self, *, is_closed: bool = True) -> None:

@@ -17,6 +17,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Finding, Level, RuleSource, Severity
 from ldbu_desktop.journal.mendings import Mending
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Language, Text, placeholders
 
 Blocked = Literal["nothing", "record", "visit", "family"]
@@ -169,7 +170,7 @@ def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
         path = folder / f"{level}.json"
         try:
             levels[level] = msgspec.json.decode(path.read_bytes(), type=tuple[FindingType, ...])
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_READABLE as error:
             raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
         for one in levels[level]:
             fault = "code" if one.code in seen else _fault_in(one, level)

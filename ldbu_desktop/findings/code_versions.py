@@ -15,6 +15,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.catalogue import FindingType
 from ldbu_desktop.findings.model import Level, RuleSource
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.standard.model import Standard
 
 NEXT = "next"
@@ -59,7 +60,7 @@ def read_code_versions(path: Path) -> CodeVersions:
     """The versions in a file. Raises :class:`CatalogueFault` where it is not as described, or a code stands twice."""
     try:
         read = msgspec.json.decode(path.read_bytes(), type=CodeVersions)
-    except msgspec.DecodeError as error:
+    except NOT_READABLE as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
     told = [code for codes in read.since.values() for code in codes]
     if len(told) != len(set(told)):

@@ -80,7 +80,7 @@ def received(stream: IO[bytes], kind: type[Message]) -> Message | None:
     data = _exactly(stream, length)
     try:
         return msgspec.msgpack.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 
 

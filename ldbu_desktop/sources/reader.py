@@ -269,7 +269,7 @@ def _value(decode: Callable[[bytes], Value], reply: Reply, file: str) -> Value:
     """What a reply says. Raises :class:`FileFault` for one that no reader of ours gives."""
     try:
         return decode(reply.data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise FileFault("file-reader-ended", file=file) from error
 
 

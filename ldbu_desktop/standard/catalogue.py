@@ -12,7 +12,7 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
-from ldbu_desktop.json_text import positions
+from ldbu_desktop.json_text import NOT_READABLE, positions
 from ldbu_desktop.standard.consistency import Flaw, KeyPath, flaws
 from ldbu_desktop.standard.model import OWN_PROFILES, Standard
 
@@ -50,7 +50,7 @@ def _read(folder: Path) -> Standard:
         data = _contents(folder / f"{field.name}.json")
         try:
             parts[field.name] = msgspec.json.decode(data.decode(), type=field.type)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except NOT_READABLE as error:
             line = _line_of_error(data, error)
             raise CatalogueFault("catalogue-misfit", file=f"{field.name}.json", line=line, why=str(error)) from error
     standard = Standard(**parts, folder=str(folder.resolve()))

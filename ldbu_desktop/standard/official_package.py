@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from ldbu_desktop.faults import CatalogueFault, FileFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.sandbox.messages import sendable
 from ldbu_desktop.sandbox.sandbox import Sandbox
 
@@ -245,7 +246,7 @@ def _manifest(path: Path, files: dict[str, bytes]) -> Mapping[str, Any]:
 def _decoded(path: Path, name: str, data: bytes) -> Mapping[str, Any]:
     try:
         value = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+    except NOT_READABLE as error:
         raise CatalogueFault("package-part-unreadable", file=path.name, entry=name) from error
     return _mapping(value)
 

@@ -15,6 +15,7 @@ import msgspec
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.standard.model import OWN_PROFILES, PROFILES, Standard
 
 FHIR_TYPES = "http://hl7.org/fhir/StructureDefinition/"
@@ -259,7 +260,7 @@ class Definitions:
 def _decoded(raw: msgspec.Raw, model: type[Found], file: str) -> Found:
     try:
         return msgspec.json.decode(raw, type=model)
-    except (UnicodeDecodeError, msgspec.DecodeError) as error:
+    except NOT_READABLE as error:
         raise CatalogueFault("catalogue-unreadable", file=file, why=str(error)) from error
 
 
@@ -267,7 +268,7 @@ def read_facts(path: Path) -> FactFile:
     """Read a file of facts. Raises :class:`CatalogueFault` that names the file where it is not one."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=FactFile)
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
+    except (OSError, *NOT_READABLE) as error:
         raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.training.agreement import Agreement, Spread, agreement, spreads
 from ldbu_desktop.training.comparison import UNREAD, Compared
 from ldbu_desktop.training.model import Case
@@ -59,7 +60,7 @@ def read_result(path: Path) -> Result:
         raise FileFault("file-not-readable", file=path.name) from error
     try:
         result = msgspec.json.decode(data[:RESULT_BYTES], type=Result)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NOT_READABLE as error:
         raise FileFault("result-not-a-result", file=path.name) from error
     if result.ldbusvar != VERSION:
         raise FileFault("result-version-unknown", file=path.name, version=result.ldbusvar)

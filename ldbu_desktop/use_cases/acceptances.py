@@ -23,6 +23,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Acceptance
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.workspace.workspace import Workspace
 
@@ -69,7 +70,7 @@ def read_accepted(path: Path) -> tuple[AcceptedEntry, ...]:
         raise FileFault("accepted-unreadable", file=name, why=f"> {_MOST_BYTES // 1024} kB")
     try:
         held = msgspec.json.decode(data, type=_File)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except NOT_READABLE as error:
         raise FileFault("accepted-unreadable", file=name, why=str(error)) from error
     if held.ldbu_accepted != VERSION:
         raise FileFault("accepted-unreadable", file=name, why=f"ldbu_accepted: {held.ldbu_accepted}")

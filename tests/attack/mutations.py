@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
 import random
+import zipfile
 from collections.abc import Callable, Sequence
+from typing import Any
 
 _ODD = (
     b"\x00", b"\xff", b"\xef\xbb\xbf", b"\x1b[2J", b"\xe2\x80\xae", b"\r", b"\x0c", b"\xc0\x80", b"\xed\xa0\x80",
@@ -69,3 +73,66 @@ def mutated(content: bytes, chance: random.Random) -> bytes:
 def mixed(one: bytes, other: bytes, chance: random.Random) -> bytes:
     """The beginning of one and the end of another."""
     return one[: chance.randrange(len(one) + 1)] + other[chance.randrange(len(other) + 1) :]
+
+
+# --- within what is packed or parsed: bytes alone mostly make files that are none -------------------------------------
+
+
+def mutated_within(content: bytes, chance: random.Random) -> bytes:
+    """A zip file with one of its parts mutated, and whole as a zip file."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    name = chance.choice([name for name, data in parts.items() if data])
+    parts[name] = mutated(parts[name], chance)
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for part, data in parts.items():
+            archive.writestr(part, data)
+    return made.getvalue()
+
+
+_VALUES: tuple[Any, ...] = (
+    *(None, True, 0, -1, 1e308, 10**40, "", " ", "x" * 5000, "\x1b[2J\u202e", "\ud800"),
+    *("9999-12-31", "0001-01-01T00:00:00Z", "urn:uuid:x", "Patient/"),
+    *([], {}, [[]], [None], {"": None}, {"resourceType": "Bundle"}, {"extension": [{}]}),
+)
+
+
+def mutated_json(content: bytes, chance: random.Random) -> bytes:
+    """A JSON text that says something else at one place or a few, and is JSON still."""
+    document = json.loads(content)
+    for _ in range(chance.choice((1, 1, 2, 5))):
+        places = [*_places(document)]
+        if places:
+            _say_otherwise(*chance.choice(places), chance)
+    return json.dumps(document).encode()
+
+
+def _places(value: Any) -> list[tuple[Any, Any]]:
+    """Every place in a document: what holds it, and its key or number."""
+    found: list[tuple[Any, Any]] = []
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict | list):
+            keys = [*one] if isinstance(one, dict) else [*range(len(one))]
+            found += ((one, key) for key in keys)
+            left += (one[key] for key in keys)
+    return found
+
+
+def _say_otherwise(holder: Any, key: Any, chance: random.Random) -> None:
+    match chance.randrange(5):
+        case 0:
+            holder[key] = chance.choice(_VALUES)
+        case 1:
+            del holder[key]
+        case 2:
+            holder[key] = [json.loads(json.dumps(holder[key]))] * chance.choice((1, 2, 40))
+        case 3 if isinstance(holder, dict):
+            holder[f"{key}{chance.choice(('', 'x', ':', '.'))}{chance.randrange(3)}"] = holder.pop(key)
+        case _:
+            deep = holder[key]
+            for _ in range(chance.choice((1, 3, 60))):
+                deep = {"extension": [deep]}
+            holder[key] = deep

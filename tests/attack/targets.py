@@ -6,42 +6,67 @@ something other than what was in the file, and a fault would have been right, th
 
 from __future__ import annotations
 
+import io
 import json
+import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from contextlib import redirect_stdout
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSettings
 
 from ldbu_desktop.bundled_files import resource, shipped_form
+from ldbu_desktop.bundles.receipt_file import RECEIPT
 from ldbu_desktop.burden.measurements import MeasurementFile
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import logs_of
 from ldbu_desktop.casefile.case_file import CaseFile, read_copy
 from ldbu_desktop.casefile.work_file import WorkFile
+from ldbu_desktop.cli.program import run
 from ldbu_desktop.forms.loader import read_form
 from ldbu_desktop.mapping.maps.loader import read_map
+from ldbu_desktop.standard.official_package import read_package
+from ldbu_desktop.training.loader import read_case, shipped_cases
+from ldbu_desktop.training.results import read_result, result_of, result_text
 from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.use_cases.acceptances import read_accepted
 from ldbu_desktop.use_cases.check import check
+from ldbu_desktop.use_cases.history import HistoryRun, check_history
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.receipt import read_receipt
 from ldbu_desktop.use_cases.standards import shipped_standard
+from tests.attack.mutations import mutated_json, mutated_within
+from tests.attack.seeds import SEEDS
+from tests.other_workbooks import ods_bytes, places, xls_bytes, xlsb_bytes
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
+from tests.workbooks import workbook_bytes
 
 QUICK_ROUNDS = 100
+CASE_FILES = ("case file", "log of a case file", "what a window said", "work file")
 
 
 class SilentError(AssertionError):
     """Something else than what was in the file was taken for it, and nothing was told."""
 
 
+Mutate = Callable[[bytes, random.Random], bytes]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A reader: files that are right by name, what the mutated one is called, and how it is read."""
+    """A reader: files that are right, what the mutated one is called, how it is read and what lies beside it.
+
+    ``within`` are ways to make files wrong that keep what they are packed or written in. What the program reads in a
+    sandbox ``may_be_read_here``, in the process that attacks, where that survives most of it.
+    """
 
     seeds: tuple[bytes, ...]
     name: str
     read: Callable[[Path], object]
-    beside: Mapping[str, bytes]
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    within: tuple[Mutate, ...] = ()
+    may_be_read_here: bool = False
 
 
 def _case(folder: Path) -> dict[str, Target]:
@@ -87,10 +112,10 @@ def _case(folder: Path) -> dict[str, Target]:
     log = killed.pop("sag.ldbu-wal")
     said = next(content for name, content in killed.items() if name.endswith(".lock"))
     return {
-        "case file": Target((whole,), "sag.ldbu", read_whole, {}),
+        "case file": Target((whole,), "sag.ldbu", read_whole),
         "log of a case file": Target((log,), "sag.ldbu-wal", read_killed, killed),
         "what a window said": Target((said,), ".~sag.ldbu.lock", read_killed, {**killed, "sag.ldbu-wal": log}),
-        "work file": Target((kept,), work.path.name, read_work, {}),
+        "work file": Target((kept,), work.path.name, read_work),
     }
 
 
@@ -106,21 +131,102 @@ def _samples(pattern: str, *folders: str) -> tuple[bytes, ...]:
     return tuple(one.read_bytes() for one in sorted(resource("samples", *folders).glob(pattern))[:6])
 
 
-def targets(folder: Path) -> dict[str, Target]:
-    """Every target by name; what is made once for them lies in ``folder``."""
-    standard = shipped_standard()
-    forms = tuple(shipped_form(name).read_bytes() for name in ("2-months.yaml", "epds.yaml"))
-    settings = b"[General]\nlanguage=en\nlook=dark\nrecent=/tmp/a.xlsx, /tmp/b.csv\nlockAfter=5\n[work]\nabc=uge.xlsx\n"
-    times = json.dumps({"consent": True, "visits": []}).encode()
-    return {
-        **_case(folder),
-        "map": Target(_samples("*.ldbumap", "alle-fejl"), "kort.ldbumap", read_map, {}),
-        "form": Target(forms, "skema.yaml", lambda path: read_form(path, standard), {}),
-        "settings": Target((settings,), "indstillinger.ini", _settings, {}),
-        "measured times": Target((times,), "measurements.json", lambda path: MeasurementFile(path.parent).load(), {}),
-        "csv": Target(_samples("*.csv"), "eksport.csv", lambda path: load([path], standard), {}),
-        "workbook": Target(_samples("familie*.xlsx"), "eksport.xlsx", lambda path: load([path], standard), {}),
-        "report": Target(
-            _samples("*.json", "rapporter"), "rapport.json", lambda path: list(check([path], standard)), {}
-        ),
-    }
+def _loaded(path: Path) -> object:
+    return load([path], shipped_standard())
+
+
+def _checked(path: Path) -> object:
+    return list(check([path], shipped_standard(), jobs=1))
+
+
+def _history(path: Path) -> object:
+    return list(check_history([path], shipped_standard(), HistoryRun(), jobs=1))
+
+
+def _tables(kind: str, *within: Mutate) -> Callable[[Path], Target]:
+    """Tables of a kind: few rows in our wide shape, and some that are of no shape."""
+    name = f"eksport.{kind}"
+    return lambda _: Target((_wide(kind), SEEDS[kind]()), name, _loaded, within=within, may_be_read_here=kind != "xls")
+
+
+def _wide(kind: str) -> bytes:
+    lines = _samples("familie-bred.csv")[0].decode("utf-8-sig").splitlines()[:5]
+    if kind == "csv":
+        return "\r\n".join(lines).encode()
+    rows: list[list[object]] = [[*line.split(";")] for line in lines]
+    if kind == "xlsx":
+        return workbook_bytes({"Bred": rows})
+    return {"xls": xls_bytes, "xlsb": xlsb_bytes, "ods": ods_bytes}[kind]({"Bred": places(rows)})
+
+
+def _reports(name: str, read: Callable[[Path], object], make: Callable[[bytes], bytes] = bytes) -> Target:
+    seeds = tuple(map(make, _samples("*.json", "rapporter")))
+    within = (mutated_json,) if name.endswith(".json") else ()
+    return Target(seeds, name, read, within=within, may_be_read_here=True)
+
+
+def _receipt(folder: Path) -> Target:
+    told = io.StringIO()
+    with redirect_stdout(told):
+        assert run(["export", str(resource("samples", "familie-bred.csv")), "--to", str(folder / "export")]) == 0
+    receipt = next((folder / "export").rglob(RECEIPT)).read_bytes()
+    return Target((receipt,), RECEIPT, lambda path: read_receipt(path, shipped_standard()), within=(mutated_json,))
+
+
+def _result(_: Path) -> Target:
+    case = shipped_cases(shipped_standard()).cases[0]
+    return Target((result_text(result_of(case, ())),), "resultat.ldbusvar", read_result, within=(mutated_json,))
+
+
+def _accepted(_: Path) -> Target:
+    entry = {"code": "growth-change-unlikely", "found": "5250", "reason": "vejet igen", "by": "sundhedsplejerske"}
+    accepted = json.dumps({"ldbu_accepted": 1, "accepted": [entry]}).encode()
+    return Target((accepted,), "accepteret.json", read_accepted, within=(mutated_json,))
+
+
+def _forms(_: Path) -> Target:
+    seeds = tuple(shipped_form(name).read_bytes() for name in ("2-months.yaml", "epds.yaml"))
+    return Target(seeds, "skema.yaml", lambda path: read_form(path, shipped_standard()))
+
+
+def _exercise(path: Path) -> None:
+    _, faults = read_case(path, shipped_standard())
+    assert all(fault.key for fault in faults)
+
+
+_SETTINGS = b"[General]\nlanguage=en\nlook=dark\nrecent=/tmp/a.xlsx, /tmp/b.csv\nlockAfter=5\n[work]\nabc=uge.xlsx\n"
+_TIMES = json.dumps({"consent": True, "visits": []}).encode()
+
+TARGETS: Mapping[str, Callable[[Path], Target]] = {
+    **{name: (lambda folder, name=name: _case(folder)[name]) for name in CASE_FILES},
+    "map": lambda _: Target(_samples("*.ldbumap", "alle-fejl"), "kort.ldbumap", read_map),
+    "form": _forms,
+    "exercise": lambda _: Target(
+        tuple(one.read_bytes() for one in sorted(resource("training").glob("*.yaml"))[:6]), "opgave.yaml", _exercise
+    ),
+    "result of an exercise": _result,
+    "accepted findings": _accepted,
+    "receipt": _receipt,
+    "settings": lambda _: Target((_SETTINGS,), "indstillinger.ini", _settings),
+    "measured times": lambda _: Target(
+        (_TIMES,), "measurements.json", lambda path: MeasurementFile(path.parent).load(), within=(mutated_json,)
+    ),
+    "csv": _tables("csv"),
+    "xlsx": _tables("xlsx", mutated_within),
+    "xls": _tables("xls"),
+    "xlsb": _tables("xlsb", mutated_within),
+    "ods": _tables("ods", mutated_within),
+    "archive": lambda _: Target(
+        (SEEDS["zip"](),), "samlet.zip", _loaded, within=(mutated_within,), may_be_read_here=True
+    ),
+    "package": lambda _: Target((SEEDS["tgz"](),), "pakke.tgz", read_package, may_be_read_here=True),
+    "report": lambda _: _reports("rapport.json", _checked),
+    "reports in lines": lambda _: _reports("rapporter.ndjson", _checked, lambda one: (_on_a_line(one) + b"\n") * 2),
+    "report as a journal": lambda _: _reports("rapport.json", _loaded),
+    "report in a history": lambda _: _reports("rapport.json", _history),
+}
+"""Every target by name, made in a folder of its own."""
+
+
+def _on_a_line(report: bytes) -> bytes:
+    return json.dumps(json.loads(report)).encode()

@@ -13,6 +13,7 @@ from platformdirs import user_cache_path
 
 from ldbu_desktop.conformance.profiles.official_facts import fact_file
 from ldbu_desktop.faults import CatalogueFault
+from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.standard.official_package import find_packages
 from ldbu_desktop.standard.profiles import Definitions, FactFile, shipped_facts
 from ldbu_desktop.whole_files import make_folder
@@ -76,7 +77,7 @@ def _kept_facts(kept_at: Path) -> tuple[FactFile, ...] | None:
     try:
         kept = msgspec.json.decode(kept_at.read_bytes(), type=_Kept)
         unchanged = _sources([Path(one.path) for one in kept.sources]) == kept.sources
-    except (OSError, UnicodeDecodeError, msgspec.DecodeError):
+    except (OSError, *NOT_READABLE):
         return None
     return kept.facts if unchanged else None
 

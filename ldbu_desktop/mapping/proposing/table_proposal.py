@@ -57,6 +57,8 @@ class TableProposal:
         self._agreement = agreement
         self._standard: Standard = agreement.standard
         self._lists = lists
+        self._starts: dict[str, ColumnDraft | None] = {}
+        self._contexts: dict[str, Context] = {}
 
     def propose(self) -> None:
         """Find the shape, and for each column the variable that its header and content make likeliest."""
@@ -117,7 +119,7 @@ class TableProposal:
             for column in table.columns
             if column.heading.candidates and column.heading.block and not column.heading.block.startswith("#")
         )
-        names = [column for column in table.columns if self._names_variables(column)]
+        names = self._naming
         values = [column for column in table.columns if self._may_be(column, OBSERVED_VALUE)]
         if names and not values:
             values = [column for column in table.columns if self._holds_values_of(column, names[0])]
@@ -145,6 +147,11 @@ class TableProposal:
 
     def _may_be(self, column: ColumnDraft, variable: str) -> bool:
         return any(candidate.variable == variable for candidate in column.heading.candidates)
+
+    @cached_property
+    def _naming(self) -> list[ColumnDraft]:
+        """The columns whose values are names of what is observed."""
+        return [column for column in self._table.columns if self._names_variables(column)]
 
     def _names_variables(self, column: ColumnDraft) -> bool:
         """Whether the values of a column are names of what is observed."""
@@ -222,6 +229,12 @@ class TableProposal:
 
     def _context(self, block: str) -> Context:
         """The child's CPR number and the day of each kept row: of a block, or of the row."""
+        known = self._contexts.get(block)
+        if known is None:
+            known = self._contexts[block] = self._context_of(block)
+        return known
+
+    def _context_of(self, block: str) -> Context:
         rows = len(self._table.profile.kept)
         context = Context([None] * rows, [None] * rows, [None] * rows)
         child = self._child()
@@ -261,6 +274,11 @@ class TableProposal:
 
     def _start(self, block: str) -> ColumnDraft | None:
         """The column with the day of the visit."""
+        if block not in self._starts:
+            self._starts[block] = self._start_of(block)
+        return self._starts[block]
+
+    def _start_of(self, block: str) -> ColumnDraft | None:
         found = [
             (column.heading.is_visit_part, candidate.words, -column.at, column)
             for column in self._table.columns
@@ -377,7 +395,7 @@ class TableProposal:
         if candidate.variable == OBSERVED_NAME:
             return self._names(column)
         if candidate.variable == OBSERVED_VALUE:
-            names = next(each for each in self._table.columns if self._names_variables(each))
+            names = self._naming[0]
             return self._values(column, names)
         if candidate.variable == OBSERVATION_UNIT:
             return self._units(column)
@@ -479,19 +497,28 @@ class TableProposal:
 
     def _is_of_named_record(self, variable: str) -> bool:
         """Whether another column is called by something of the variable's record."""
-        record = variable.partition(".")[0] + "."
-        return any(
-            candidate.variable.startswith(record) and candidate.words is Words.ONE
+        return variable.partition(".")[0] in self._named_records
+
+    @cached_property
+    def _named_records(self) -> frozenset[str]:
+        """The records of which a column is called by something, and by one synonym."""
+        return frozenset(
+            candidate.variable.partition(".")[0]
             for column in self._table.columns
             for candidate in column.heading.candidates
+            if candidate.words is Words.ONE and "." in candidate.variable
         )
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The variables that columns are called by."""
+        return frozenset(one.variable for column in self._table.columns for one in column.heading.candidates)
 
     def _by_growth(self, column: ColumnDraft, context: Context) -> None:
         """The one size that children of those ages can have, where no other column is called by it."""
-        named = {each.variable for other in self._table.columns for each in other.heading.candidates}
         found = []
         for variable in self._standard.observed:
-            if variable.kind == "quantity" and variable.reference is not None and variable.id not in named:
+            if variable.kind == "quantity" and variable.reference is not None and variable.id not in self._named:
                 verdict = self._agreement.quantity(column.column, column.cells, variable, context, None)
                 if verdict.fit is Fit.FITS:
                     found.append((variable.id, verdict))
