@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import StringIO
 from pathlib import Path
 
 from ldbu_desktop.sandbox.confinement import no_core_dumps
@@ -53,6 +54,8 @@ def main() -> int:
     Files alone are for the window; called as ``ldbu`` it is the command line whatever follows.
     """
     no_core_dumps()
+    if sys.stdout is None or sys.stderr is None:  # the window's program on Windows, where nobody reads them
+        sys.stdout = sys.stderr = StringIO()
     if sys.argv[1:] == [SANDBOX]:
         from ldbu_desktop.sandbox.process import main as serve
 
@@ -66,7 +69,7 @@ def main() -> int:
     arguments = sys.argv[1:]
     try:
         named = [
-            Path(sys.argv[0]).stem == "ldbu",
+            Path(sys.argv[0]).stem.lower() == "ldbu",
             *(word in COMMANDS or word.startswith("-") for word in arguments[:1]),
         ]
         if any(named):

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from ldbu_desktop import __version__
 from ldbu_desktop.cli.console import tell
@@ -85,7 +85,7 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
     :class:`~ldbu_desktop.faults.OutputFault` where the file can't be written.
     """
     if arguments.to is None:
-        stream = _standard_output()
+        stream = sys.stdout
         if FORMATS[arguments.format].is_binary and stream.isatty():
             raise CallFault("format-needs-file", form=arguments.format)
         try:
@@ -101,14 +101,6 @@ def sheet(arguments: argparse.Namespace) -> Iterator[Output]:
         if written.getvalue():
             write_whole(arguments.to, lambda aside: aside.write_bytes(written.getvalue()))
     tell(tr("Skrevet i {file}", file=arguments.to))
-
-
-def _standard_output() -> TextIO:
-    """Standard output, able to write any text: half of a surrogate pair is written as an escape."""
-    beneath = getattr(sys.stdout, "beneath", sys.stdout)
-    if isinstance(beneath, TextIOWrapper):
-        beneath.reconfigure(encoding="utf-8", errors="backslashreplace")
-    return sys.stdout
 
 
 def _write_bytes(data: bytes) -> None:

@@ -6,6 +6,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from typing import Any, TextIO, cast
 
 from ldbu_desktop.characters import harmless
@@ -54,10 +55,25 @@ class Guarded:
         return getattr(self.beneath, name)
 
 
+def takes_any_text(stream: TextIO) -> None:
+    """Have a stream take any text: what it can't show is written as an escape.
+
+    Where no terminal reads it, it is UTF-8 with the same ends of lines on every system; else Windows has its own code
+    page, which lacks most signs, and its own ends of lines.
+    """
+    if isinstance(stream, TextIOWrapper):
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
 @contextmanager
 def guarded() -> Iterator[None]:
     """Have standard output and error guarded."""
     before = sys.stdout, sys.stderr
+    for stream in before:
+        takes_any_text(stream)
     sys.stdout, sys.stderr = (cast(TextIO, Guarded(stream)) for stream in before)
     try:
         yield

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import runpy
 import sys
+from pathlib import Path
 
 import pytest
 
+from ldbu_desktop import __main__
 from ldbu_desktop.cli.console import progress_bar
+from ldbu_desktop.cli.program import Exit
+from ldbu_desktop.rendering.terminal import guarded
 from ldbu_desktop.work import Step, no_progress
 
 
@@ -42,3 +46,43 @@ def test_the_package_runs_as_a_program(monkeypatch: pytest.MonkeyPatch, capsys: 
         runpy.run_module("ldbu_desktop", run_name="__main__")
     assert ended.value.code == 2
     assert "no-such-code" in capsys.readouterr().err
+
+
+class _Terminal(io.TextIOWrapper):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("name", ["stdout", "stderr"])
+def test_on_windows_what_goes_into_a_file_is_the_same_as_elsewhere(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """Windows' own code page has no tick, and its own ends of lines."""
+    written = io.BytesIO()
+    with io.TextIOWrapper(written, encoding="cp1252", newline="\r\n", write_through=True) as stream:
+        monkeypatch.setattr(sys, name, stream)
+        with guarded():
+            getattr(sys, name).write("✔ æ\n")
+        assert written.getvalue() == "✔ æ\n".encode()
+
+
+def test_a_terminal_keeps_its_own_encoding_and_takes_any_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = io.BytesIO()
+    with _Terminal(written, encoding="cp1252", newline="\r\n", write_through=True) as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        with guarded():
+            sys.stdout.write("✔ æ\n")
+        assert written.getvalue() == b"\\u2714 \xe6\r\n"
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["explain", "value-missing"], ["validate"]])
+def test_the_program_of_the_window_has_no_streams_on_windows_and_answers_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str]
+) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    monkeypatch.setattr(sys, "argv", ["ldbu-desktop.exe", *arguments])
+    assert __main__.main() == (Exit.FAULT if arguments == ["validate"] else Exit.CLEAN)
+
+
+def test_on_windows_a_program_is_called_in_any_case(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(sys, "argv", [str(tmp_path / "LDBU.EXE"), "no-such-command"])
+    assert __main__.main() == Exit.FAULT
