@@ -14,6 +14,7 @@ environment=build/freeze-environment
 . packaging/environment.sh
 . packaging/windows/python.sh
 . packaging/windows/wine.sh
+. packaging/windows/prove.sh
 ensure_environment freeze
 ensure_system_libraries
 ensure_command mvn maven
@@ -74,10 +75,6 @@ package() {
   rm -f "$msi"
   (cd "$program" && wixl -a x64 -o "$msi" "$OLDPWD/build/windows/installer.wxs") || stop_at "wixl"
   echo "== $(du -m "$msi" | cut -f1) MB $msi" >&2
-}
-
-prove() {
-  . packaging/windows/prove.sh
 }
 
 [ $# -gt 0 ] || set -- freeze package prove
