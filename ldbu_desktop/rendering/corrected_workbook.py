@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -15,6 +16,8 @@ from xml.sax.saxutils import escape
 from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.mapping.readings import moment, number
 from ldbu_desktop.rendering.tables import DataTable, shown
+from ldbu_desktop.sandbox.messages import sendable
+from ldbu_desktop.sandbox.sandbox import Sandbox
 
 Place = tuple[str, int, int]
 """A sheet, a row from 1 and a column from 0."""
@@ -37,6 +40,9 @@ _KEPT = re.compile(
     r"docProps/"
 )
 """Parts that a copy has by another name, or that only tell what others do."""
+_AS_LARGE = 12
+"""How many times the memory and time of reading a workbook it may take to have all of it at once."""
+
 _FORMULA = re.compile(rb'<c r="([A-Z]+\d+)"([^>]*)><f([^>]*)(?:/>|>(.*?)</f>)<v\s*(?:/>|></v>)</c>', re.DOTALL)
 _TYPE = re.compile(rb'\s+t="[^"]*"')
 
@@ -46,15 +52,15 @@ def corrected_workbook(
 ) -> Copied:
     """Write to ``target`` a copy of the workbook ``source`` with ``changes`` made; ``journal`` becomes a sheet.
 
-    Macros are kept where the file is one that may have them.
+    Macros are kept where the file is one that may have them. Raises :class:`~ldbu_desktop.faults.FileFault` for a
+    workbook that takes too much memory or time.
     """
-    from openpyxl import load_workbook
     from openpyxl.cell import MergedCell
     from openpyxl.comments import Comment
     from openpyxl.styles import PatternFill
 
-    has_macros = source.suffix.lower() in (".xlsm", ".xltm")
-    book = load_workbook(source, keep_vba=has_macros, rich_text=True, keep_links=True)
+    _try(source)
+    book = _loaded(source)
     fill = PatternFill("solid", fgColor=_MARK)
     left = []
     for (sheet, row, column), text in changes.items():
@@ -80,6 +86,29 @@ def corrected_workbook(
     if values:
         _put_back(target, {part: values.get(title, {}) for part, title in parts.items()})
     return Copied(_lost(source, target), tuple(left))
+
+
+def _loaded(source: Path) -> Any:
+    from openpyxl import load_workbook
+
+    has_macros = source.suffix.lower() in (".xlsm", ".xltm")
+    return load_workbook(source, keep_vba=has_macros, rich_text=True, keep_links=True)
+
+
+def _try(source: Path) -> None:
+    """Load a workbook in a sandbox first: what can be read row by row may still be too much at once."""
+    with Sandbox() as sandbox:
+        size = source.stat().st_size * _AS_LARGE
+        sandbox.begin(f"{__name__}:told", sendable(source.name), size, os.fsencode(source)).take()
+
+
+def told(path: bytes) -> Generator[bytes, bytes, bytes]:
+    """Nothing, when a workbook was loaded: what is run in the sandbox."""
+    source = Path(os.fsdecode(path))
+    _loaded(source)
+    _formula_values(source)
+    return b""
+    yield b""
 
 
 def _typed(cell: Any, text: str) -> Any:
@@ -130,6 +159,8 @@ def _formula_values(source: Path) -> dict[str, dict[str, Any]]:
     from openpyxl import load_workbook
 
     formulas = load_workbook(source, read_only=True)
+    for sheet in formulas.worksheets:
+        sheet.reset_dimensions()  # a sheet may say that it goes on for ever
     cells = {
         sheet.title: {cell.coordinate for row in sheet.iter_rows() for cell in row if cell.data_type == "f"}
         for sheet in formulas.worksheets
@@ -138,6 +169,8 @@ def _formula_values(source: Path) -> dict[str, dict[str, Any]]:
     if not any(cells.values()):
         return {}
     worked_out = load_workbook(source, read_only=True, data_only=True)
+    for sheet in worked_out.worksheets:
+        sheet.reset_dimensions()
     values = {
         sheet.title: {
             cell.coordinate: cell.internal_value

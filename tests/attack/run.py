@@ -33,7 +33,7 @@ SLOW = 10
 """Seconds of the processor's time, that of processes of its own with it; by the clock it is stopped after many more."""
 _PATIENCE = 12
 LARGE = 1 << 30
-BATCH, LONGEST = 2000, 60
+BATCH, LONGEST = 2000, 20
 """Inputs that one process reads, and seconds in which it does: then what they left behind is gone."""
 WHOLE = 10
 """So many of a batch are always read as the program reads them, with a sandbox."""

@@ -1,0 +1,51 @@
+"""The corrected copy of a workbook that would take all memory there is."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.rendering.corrected_workbook import Copied, corrected_workbook
+from ldbu_desktop.rendering.tables import DataTable
+from ldbu_desktop.sandbox import confinement
+
+JOURNAL = DataTable("Rettelser", ("Felt",), ())
+EVERYWHERE = "ZA1:XFD1048576"
+
+
+def _workbook(path: Path, *, merged: str = "", dimension: str = "A1:B2") -> Path:
+    """A small workbook whose sheet says that a range of it is merged, and how far it goes."""
+    book = Workbook()
+    assert book.active is not None
+    book.active.append(["a", "b"])
+    book.active.append([1, "=A2+1"])
+    book.save(path)
+    book.close()
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"].replace(b'ref="A1:B2"', b'ref="%s"' % dimension.encode())
+    if merged:
+        told = b'</sheetData><mergeCells count="1"><mergeCell ref="%s"/></mergeCells>' % merged.encode()
+        sheet = sheet.replace(b"</sheetData>", told)
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in (parts | {"xl/worksheets/sheet1.xml": sheet}).items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_what_is_too_much_at_once_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "FEWEST_SECONDS", 1)
+    source = _workbook(tmp_path / "alt.xlsx", merged=EVERYWHERE)
+    with pytest.raises(FileFault) as told:
+        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)
+    assert told.value.facts["file"] == "alt.xlsx"
+    assert not (tmp_path / "kopi.xlsx").exists()
+
+
+def test_a_sheet_that_says_it_goes_on_for_ever_is_copied(tmp_path: Path) -> None:
+    source = _workbook(tmp_path / "uge.xlsx", dimension="A1:XFD1048576")
+    assert corrected_workbook(source, tmp_path / "kopi.xlsx", {("Sheet", 1, 0): "ny"}, {}, JOURNAL) == Copied()
