@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from ldbu_desktop.casefile.key import CaseKey
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.policy import policy
 
 if TYPE_CHECKING:
     from keyring.backend import KeyringBackend
@@ -25,7 +26,12 @@ have to unlock the place first."""
 
 
 def place(patience: float = GLANCE) -> str:
-    """What the system's place for secrets is called; empty where there is none, or no answer for so many seconds."""
+    """What the system's place for secrets is called; empty where there is none, or no answer for so many seconds.
+
+    It is empty as well where the machine's policy is that no key is kept.
+    """
+    if not policy().remember_keys:
+        return ""
     return _asked(lambda backend: backend.name, patience) or ""
 
 
@@ -43,7 +49,9 @@ def remember(key: CaseKey) -> None:
 
 
 def remembered(salt: bytes) -> CaseKey | None:
-    """The key that was kept for the case file with this salt; None where there is none, or no answer."""
+    """The key that was kept for the case file with this salt; None where there is none or may be none, or no answer."""
+    if not policy().remember_keys:
+        return None
     kept = _asked(lambda backend: backend.get_password(_SERVICE, salt.hex()), GLANCE)
     try:
         return CaseKey(bytes.fromhex(kept), salt) if kept else None

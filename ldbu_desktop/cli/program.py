@@ -16,6 +16,7 @@ from ldbu_desktop.cli.names import COMMANDS
 from ldbu_desktop.cli.parser_texts import speak
 from ldbu_desktop.faults import CallFault, Cancelled, Fault
 from ldbu_desktop.language import Language, choose, tr
+from ldbu_desktop.policy import policy
 
 if TYPE_CHECKING:
     from ldbu_desktop.rendering.formats import Painter
@@ -44,11 +45,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _language(arguments: Sequence[str]) -> Language:
-    """The language that is asked for, needed before the help is written."""
+    """The language that is asked for, else the machine's: needed before the help is written."""
     before = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     before.add_argument("--language", nargs="?")
     asked = before.parse_known_args(list(arguments))[0].language
-    return Language.ENGLISH if asked == Language.ENGLISH else Language.DANISH
+    return Language.ENGLISH if (asked or policy().language) == Language.ENGLISH else Language.DANISH
 
 
 def _exit_codes() -> str:

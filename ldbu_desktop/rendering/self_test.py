@@ -29,12 +29,13 @@ def _names() -> dict[str, str]:
         "case-file": tr("En beskadiget sagsfil bliver genkendt"),
         "chart": tr("En vækstkurve er tegnet, farver"),
         "keyring": tr("Systemets nøglering"),
+        "policy": tr("Faste indstillinger for maskinen"),
     }
 
 
 def _nothing() -> dict[str, str]:
     """What it means that a trial which holds has nothing to tell."""
-    return {"resources": tr("kan kun prøves i det byggede program"), "keyring": tr("ingen")}
+    return {"resources": tr("kan kun prøves i det byggede program"), "keyring": tr("ingen"), "policy": tr("ingen")}
 
 
 def trial_line(result: TrialResult) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.kit.actions import Action, Menu
 from ldbu_desktop.ui.page import INSPECTOR, TREE
-from ldbu_desktop.ui.pages import DELIVERY, PAGES, PageData
+from ldbu_desktop.ui.pages import DELIVERY, PAGES, START, PageData
 from ldbu_desktop.ui.theme import ColourScheme
 
 FILE = Menu("file", lambda: tr("&Filer"))
@@ -27,6 +28,7 @@ def _page(page: PageData) -> Action[Commands]:
         page.shortcut,
         page.icon,
         Commands.has_journal if page.needs_journal else None,
+        is_offered=lambda: page.id == START or policy().offers(page.id),
     )
 
 
@@ -39,6 +41,7 @@ def _language(name: str, text: Callable[[], str], language: Language) -> Action[
         icon="language",
         is_on=lambda _do: chosen() is language,
         group="language",
+        is_offered=lambda: not policy().language,
     )
 
 

@@ -10,8 +10,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
+from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import tr
+from ldbu_desktop.policy import required_policy
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.header import HeaderBar
@@ -72,6 +74,7 @@ class MainWindow(QMainWindow):
         self.actions_.fill(bar, self.live)
         self._connect()
         self.pages.go(START)
+        self._tell_policy()
         if (state := settings.state("window")) is not None:
             self.restoreGeometry(state)
 
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
         self.pages.gone.connect(self.actions_.refresh)
         self.pages.can_changed.connect(self.actions_.refresh)
         self.header.look.clicked.connect(self.commands.turn_look)
+        self.header.language.setVisible(self.actions_["danish"].isVisible())
         self.header.language.clicked.connect(self.commands.turn_language)
         session.opened.connect(self._opened)
         session.failed.connect(self.message.show_fault)
@@ -112,6 +116,13 @@ class MainWindow(QMainWindow):
         self.live.also(self.actions_.refresh)
         self.live.also(lambda: self.header.show_look(is_dark()))
         self.live.also(self._tell_file)
+
+    def _tell_policy(self) -> None:
+        """Say that the machine has a policy that can't be read, and that the strictest holds."""
+        try:
+            required_policy()
+        except FileFault as fault:
+            self.message.show_fault(fault)
 
     def _break(self, error: Exception) -> None:
         raise error

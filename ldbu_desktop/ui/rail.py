@@ -81,6 +81,7 @@ class Rail(QWidget):
     def _button(self, page: PageData, action: QAction, live: Retranslation) -> RailButton:
         made = RailButton(page.icon)
         made.setObjectName(f"rail-{page.id}")
+        made.setVisible(action.isVisible())
         live.say(made.setText, page.text)
         live.name(made, page.text)
         # Not clicked: a screen reader turns a button without that.

@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import Language
+from ldbu_desktop.policy import policy
 from ldbu_desktop.ui.theme import ColourScheme
 from ldbu_desktop.whole_files import is_there
 
@@ -24,7 +25,9 @@ class Settings:
 
     @property
     def language(self) -> Language:
-        """The language of the window; Danish until another is chosen."""
+        """The language of the window: the machine's where it is fixed, else Danish until another is chosen."""
+        if policy().language:
+            return Language(policy().language)
         return Language.ENGLISH if self._store.value("language") == Language.ENGLISH.value else Language.DANISH
 
     @language.setter

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ldbu_desktop.policy import policy
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 from ldbu_desktop.workspace.workspace import Workspace
@@ -22,9 +23,13 @@ def try_out(standard: Standard) -> Workspace:
 
 
 def create_case(path: Path, passphrase: str, standard: Standard, journal: Journal | None = None) -> Workspace:
-    """A new case file, empty or with a journal. Raises as :meth:`~ldbu_desktop.casefile.case_file.CaseFile.create`."""
+    """A new case file, empty or with a journal. Raises as :meth:`~ldbu_desktop.casefile.case_file.CaseFile.create`.
+
+    Raises :class:`~ldbu_desktop.faults.OutputFault` too where the machine's policy is that it lies elsewhere.
+    """
     from ldbu_desktop.casefile.case_file import CaseFile
 
+    policy().must_take_case(path)
     return _kept(standard, CaseFile.create(path, passphrase, _new_case() if journal is None else journal))
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.rescue import Rescued, rescue
 from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.policy import policy
 from ldbu_desktop.whole_files import is_there
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
@@ -20,8 +21,10 @@ def rescue_case(
 ) -> Rescued:
     """The new case file ``to``, which is open; it never takes the place of a file that is there.
 
-    Raises as :func:`~ldbu_desktop.casefile.rescue.rescue` does, and :class:`OutputFault` where ``to`` is there.
+    Raises as :func:`~ldbu_desktop.casefile.rescue.rescue` does, and :class:`OutputFault` where ``to`` is there,
+    or the machine's policy is that case files lie elsewhere.
     """
+    policy().must_take_case(to)
     if is_there(to):
         raise OutputFault("case-rescue-there", file=shown(to))
     return rescue(path, passphrase, to, progress, cancellation)

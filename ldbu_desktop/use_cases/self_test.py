@@ -13,9 +13,12 @@ from itertools import islice, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from msgspec.structs import asdict
+
 import ldbu_desktop
 from ldbu_desktop.bundled_files import HASHES, resource, root
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.policy import Policy, required_policy
 from ldbu_desktop.rendering.self_test import TrialResult
 from ldbu_desktop.standard.model import Standard
 
@@ -158,6 +161,11 @@ def _keyring(_: Standard) -> str:
     return place()
 
 
+def _policy(_: Standard) -> str:
+    """What is fixed for this machine, by its names; that nothing is, is no fault."""
+    return ", ".join(name for name, value in asdict(required_policy()).items() if value != getattr(Policy(), name))
+
+
 def _chart(standard: Standard) -> str:
     """How many colours there are in a chart that the window's part of the program draws."""
     return str(import_module(CHART).drawn(standard))
@@ -173,5 +181,6 @@ TRIALS: Mapping[str, Callable[[Standard], str]] = {
     "case-file": _case_file,
     "chart": _chart,
     "keyring": _keyring,
+    "policy": _policy,
 }
 """What is tried, in this order: each tells what it saw, or raises."""

@@ -15,6 +15,7 @@ from ldbu_desktop.casefile.passphrase import SHORTEST
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.policy import policy
 from ldbu_desktop.ui import file_filters
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import Segments, Tone, button, column, label, row, set_tone
@@ -254,7 +255,7 @@ class CaseDialog(QDialog):
     def _browse(self) -> None:
         shown, start = file_filters.cases(), self.path_line.text()
         if self._is_new:
-            proposed = start or f"{tr('sag')}{ENDING}"
+            proposed = start or str((policy().folder or Path()) / f"{tr('sag')}{ENDING}")
             name, _ = QFileDialog.getSaveFileName(self, tr("Ny sagsfil"), proposed, shown)
         else:
             name, _ = QFileDialog.getOpenFileName(self, tr("Åbn en sagsfil"), start, shown)

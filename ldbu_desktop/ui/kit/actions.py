@@ -28,7 +28,7 @@ class Menu(NamedTuple):
 class Action(NamedTuple, Generic[Doer]):
     """An action. ``do`` and ``when`` are asked with whoever does it; a switch shows whether it ``is_on``.
 
-    Of the switches of a ``group`` one is on.
+    Of the switches of a ``group`` one is on. Where it is not ``is_offered``, which is asked once, nobody sees it.
     """
 
     id: str
@@ -40,6 +40,7 @@ class Action(NamedTuple, Generic[Doer]):
     when: Callable[[Doer], bool] | None = None
     is_on: Callable[[Doer], bool] | None = None
     group: str = ""
+    is_offered: Callable[[], bool] | None = None
 
     @property
     def name(self) -> str:
@@ -73,6 +74,7 @@ class Actions(Mapping[str, QAction], Generic[Doer]):
             made = self._made[action.id] = QAction(owner)
             made.setObjectName(f"action-{action.id}")
             made.setCheckable(action.is_on is not None)
+            made.setVisible(action.is_offered is None or action.is_offered())
             made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             if action.shortcut:
                 made.setShortcut(QKeySequence(action.shortcut))

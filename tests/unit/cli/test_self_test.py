@@ -16,8 +16,8 @@ from ldbu_desktop.use_cases.self_test import TRIALS
 
 @pytest.fixture
 def shown(monkeypatch: pytest.MonkeyPatch) -> list[TrialResult]:
-    """What the trials show: all hold, two of them with nothing to tell."""
-    results = [TrialResult(name, True, "" if name in ("resources", "keyring") else "8") for name in TRIALS]
+    """What the trials show: all hold, some of them with nothing to tell."""
+    results = [TrialResult(name, True, "" if name in ("resources", "keyring", "policy") else "8") for name in TRIALS]
     monkeypatch.setattr(self_test, "self_test", lambda standard: iter(results))
     return results
 
