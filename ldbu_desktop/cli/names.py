@@ -8,6 +8,7 @@ COMMANDS = {
     "deadlines": "ldbu_desktop.cli.deadlines",
     "export": "ldbu_desktop.cli.export",
     "template": "ldbu_desktop.cli.template",
+    "synth": "ldbu_desktop.cli.synth",
     "explain": "ldbu_desktop.cli.explain",
     "check": "ldbu_desktop.cli.check",
     "history": "ldbu_desktop.cli.history",

@@ -57,10 +57,9 @@ def template_workbook(
     for sheet in sheets:
         worksheet = workbook.create_sheet(sheet.name)
         _write_sheet(worksheet, sheet, lists, places, language)
-        for row in rows.get(sheet.name, ()):
-            worksheet.append([cell or None for cell in row])
-            for cell in worksheet[worksheet.max_row]:
-                cell.number_format = "@"
+        for number, row in enumerate(rows.get(sheet.name, ()), start=2):
+            for at, text in enumerate(row, start=1):
+                worksheet.cell(number, at, text or None).number_format = "@"
     _write_lists(workbook.create_sheet(_LISTS), lists)
     workbook.active = 1
     return workbook

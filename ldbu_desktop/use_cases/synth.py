@@ -1,0 +1,166 @@
+"""Make families that nobody is, whole childhoods up to a day, and write them in the form that is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.parcels import Layout, Staging, staging
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.model import Family
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.synthetic.childhood import shipped_childhood
+from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.reports import MadeReport, reports_of
+from ldbu_desktop.synthetic.tables import long_sheets, parts, texts, wide_sheets, workbook
+from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
+
+FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2036, 12, 31)
+"""The days on which families can be: CPR numbers of the persons in them tell their century so far."""
+
+_FAMILIES_A_FILE = 100
+STEM = "familier"
+
+__all__ = ("FileType", "Form", "Layout", "SynthOptions", "Synthesized", "synthesize")
+
+
+class Form(StrEnum):
+    """What families are written as."""
+
+    LONG = "long"
+    WIDE = "wide"
+    FHIR = "fhir"
+    HISTORY = "history"
+
+
+class FileType(StrEnum):
+    """What tables are written as."""
+
+    XLSX = "xlsx"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class SynthOptions:
+    """Which families are made, and what they are written as.
+
+    ``published``: the first family is made of the persons whose numbers the guide has published for tests.
+    """
+
+    families: int
+    seed: int
+    on: date
+    form: Form = Form.LONG
+    file_type: FileType = FileType.XLSX
+    layout: Layout = Layout.PRETTY
+    published: bool = False
+
+
+@dataclass(slots=True)
+class Synthesized:
+    """What was made."""
+
+    families: int = 0
+    visits: int = 0
+    files: int = 0
+
+
+def synthesize(
+    options: SynthOptions,
+    standard: Standard,
+    folder: Path,
+    progress: Progress = no_progress,
+    cancellation: Cancellation | None = None,
+) -> Synthesized:
+    """Write families to a folder; the same options give the same bytes anywhere.
+
+    Raises :class:`CallFault` for a day on which no families can be, :class:`~ldbu_desktop.faults.OutputFault` where the
+    folder can't be written to, and :class:`~ldbu_desktop.faults.Cancelled` when asked to stop; then it is as it was.
+    """
+    if not FIRST_DAY <= options.on <= LAST_DAY:
+        raise CallFault("synth-day", first=FIRST_DAY, last=LAST_DAY)
+    made = Synthesized()
+    cancellation = cancellation or Cancellation()
+
+    def families() -> Iterator[Family]:
+        maker = FamilyMaker(standard, shipped_childhood(), options.seed, options.on)
+        for family in maker.families(options.families, published=options.published):
+            cancellation.check()
+            made.families += 1
+            made.visits += len(family.visits)
+            progress(Step(made.families, options.families, "family"))
+            yield family
+
+    with staging(folder) as staged:
+        files = _Files(staged, options, standard)
+        files.write(families())
+        staged.put()
+        made.files = files.written
+    return made
+
+
+class _Files:
+    """The files of one call, written part by part so that memory does not grow with the families."""
+
+    def __init__(self, staged: Staging, options: SynthOptions, standard: Standard) -> None:
+        self._staged = staged
+        self._options = options
+        self._standard = standard
+        self.written = 0
+
+    def write(self, families: Iterable[Family]) -> None:
+        """Write all families."""
+        if self._options.form is Form.FHIR:
+            self._reports(report for family in families for report in reports_of(family, self._standard))
+        elif self._options.form is Form.LONG and self._options.file_type is FileType.CSV:
+            self._long_texts(families)
+        else:
+            self._tables(families)
+
+    def _write(self, name: str, content: bytes) -> None:
+        self._staged.write(name, content)
+        self.written += 1
+
+    def _tables(self, families: Iterable[Family]) -> None:
+        """Tables of so many families a file, each whole by itself."""
+        make = long_sheets if self._options.form is Form.LONG else wide_sheets
+        for number, part in enumerate(parts(families, _FAMILIES_A_FILE), 1):
+            filled = make(part, self._standard)
+            if self._options.file_type is FileType.XLSX:
+                self._write(f"{STEM}-{number}.xlsx", workbook(filled, self._standard))
+            else:
+                for _, content in texts(filled):
+                    self._write(f"{STEM}-{number}.csv", content)
+
+    def _long_texts(self, families: Iterable[Family]) -> None:
+        """A text file a sheet, which grows with every part."""
+        names: list[str] = []
+        for part in parts(families, _FAMILIES_A_FILE):
+            is_first = not names
+            for sheet, content in texts(long_sheets(part, self._standard), with_headings=is_first):
+                name = f"{STEM}-{sheet.lower()}.csv"
+                if is_first:
+                    self._staged.open(name)
+                    names.append(name)
+                self._staged.add(name, content)
+        for name in names:
+            self._staged.close(name)
+        self.written += len(names)
+
+    def _reports(self, reports: Iterable[MadeReport]) -> None:
+        layout = self._options.layout
+        if layout is Layout.NDJSON:
+            name = f"{self._options.form}.ndjson"
+            self._staged.open(name)
+            for report in reports:
+                self._staged.add(name, json_text(report.bundle) + b"\n")
+            self._staged.close(name)
+            self.written += 1
+            return
+        for report in reports:
+            text = json_text(report.bundle, is_pretty=layout is Layout.PRETTY)
+            self._write(f"{report.name}.json", text + b"\n")

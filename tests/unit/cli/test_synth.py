@@ -1,0 +1,89 @@
+"""``ldbu synth``: made-up families as a vendor asks for them, clean by the same program and the same bytes anywhere."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ldbu_desktop.cli.program import Exit, run
+
+CALL = ("synth", "--families", "4", "--seed", "5", "--on", "2025-12-01")
+
+
+def synth(folder: Path, *more: str) -> int:
+    """Run the command."""
+    return run([*CALL, *more, "--to", str(folder)])
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """The files below a folder."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("how", "names"),
+    [
+        (("--as", "long"), {"familier-1.xlsx"}),
+        (("--as", "wide"), {"familier-1.xlsx"}),
+        (("--as", "wide", "--file-type", "csv"), {"familier-1.csv"}),
+        (
+            ("--as", "long", "--file-type", "csv", "--test-persons"),
+            {
+                f"familier-{sheet}.csv"
+                for sheet in ("borgere", "kontakter", "observationer", "fund", "indsatser", "spørgeskemaer")
+            },
+        ),
+        (("--as", "fhir", "--layout", "ndjson"), {"fhir.ndjson"}),
+    ],
+)
+def test_families_are_clean_in_every_form(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: tuple[str, ...], names: set[str]
+) -> None:
+    assert synth(tmp_path / "to", *how) == Exit.CLEAN
+    assert "4 familier" in capsys.readouterr().out
+    assert contents(tmp_path / "to").keys() - {".ldbu.lock"} == names
+    assert run(["validate", str(tmp_path / "to"), "--format", "json"]) == Exit.CLEAN
+    assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_a_report_of_each_visit_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert synth(tmp_path / "to", "--as", "fhir", "--layout", "compact") == Exit.CLEAN
+    assert all(path.name.startswith("f") for path in (tmp_path / "to").glob("*.json"))
+    assert run(["check", str(tmp_path / "to")]) == Exit.CLEAN
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("form", ["long", "fhir"])
+def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form: str) -> None:
+    made = []
+    for place, (seed, zone) in enumerate((("1", "UTC"), ("77", "Pacific/Auckland"))):
+        folder = tmp_path / str(place)
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": "C"}
+        call = [sys.executable, "-m", "ldbu_desktop", *CALL, "--as", form, "--to", str(folder)]
+        subprocess.run(call, check=True, capture_output=True, env=environment)
+        made.append(contents(folder))
+    assert made[0] == made[1]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("--on", "1999-01-01"),
+        ("--on", "2037-01-01"),
+        ("--on", "i går"),
+        ("--families", "0"),
+        ("--families", "mange"),
+        ("--as", "pdf"),
+    ],
+)
+def test_a_call_that_can_not_be_met_is_said_to_be_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: tuple[str, str]
+) -> None:
+    assert synth(tmp_path / "to", *wrong) == Exit.FAULT
+    assert capsys.readouterr().err
+    assert not (tmp_path / "to").exists()
