@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ldbu_desktop import __version__
 from ldbu_desktop.language import choose
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.roles import tell_roles
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.qt_translation import translate_qt
@@ -23,6 +24,7 @@ def start(application: QApplication, settings: Settings) -> MainWindow:
     """The window, dressed and in its language, not shown yet."""
     choose(settings.language)
     translate_qt()
+    tell_roles()
     dress(application, settings.look)
     return MainWindow(settings)
 

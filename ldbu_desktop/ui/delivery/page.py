@@ -80,6 +80,7 @@ class DeliveryPage(Page):
         scroll.setObjectName("deliveryScroll")
         scroll.setWidgetResizable(True)
         scroll.setWidget(inner)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         live.name(scroll, lambda: tr("Aflevering"))
         whole = column(pane)
         whole.addWidget(scroll, 1)
@@ -96,6 +97,7 @@ class DeliveryPage(Page):
         lines.addWidget(self.left_heading)
         lines.addWidget(self.left, 1)
         lines.addWidget(self.none, 1)
+        lines.addStretch()  # what a verdict does not need stays empty, where nothing stands below it
         return pane
 
     def _table(self, live: Retranslation) -> TableView[str]:

@@ -1,0 +1,46 @@
+"""What is drawn has a role to a screen reader, and loses nothing else by it."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.form.choice_bar import ChoiceBar
+from ldbu_desktop.ui.form.instrument_head import InstrumentHead
+from ldbu_desktop.ui.form.pick_line import Option
+from ldbu_desktop.ui.form.score_line import ScoreLine
+from ldbu_desktop.ui.growth.chart import GrowthChart
+from ldbu_desktop.ui.kit.bars import BarChart
+from ldbu_desktop.ui.kit.roles import ROLES, tell_roles
+
+DRAWN = (ChoiceBar, InstrumentHead, ScoreLine, GrowthChart, BarChart)
+
+
+def test_every_class_that_has_a_role_is_there() -> None:
+    assert {drawn.__name__ for drawn in DRAWN} == set(ROLES)
+
+
+def test_a_field_with_answers_tells_what_it_is_and_what_was_chosen(qtbot: QtBot) -> None:
+    tell_roles()
+    bar = ChoiceBar("kin")
+    qtbot.addWidget(bar)
+    bar.setAccessibleName("Mor eller far")
+    bar.show_options((Option("1", "Mor"), Option("2", "Far")))
+    bar.show_answer("2")
+    bar.show()
+    heard = QAccessible.queryAccessibleInterface(bar)
+    assert heard.role() is QAccessible.Role.ComboBox
+    assert heard.text(QAccessible.Text.Name) == "Mor eller far"
+    assert heard.text(QAccessible.Text.Description).startswith("Far")
+    assert heard.state().focusable
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_has_a_role_of_its_own_keeps_it(qtbot: QtBot, times: int) -> None:
+    for _ in range(times):
+        tell_roles()
+    widget = QWidget()
+    qtbot.addWidget(widget)
+    assert QAccessible.queryAccessibleInterface(widget).role() is QAccessible.Role.Client
