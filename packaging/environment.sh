@@ -33,8 +33,11 @@ install_packages() {
   rm -f "${TMPDIR:-/tmp}/ldbu-apt.$$"
 }
 
-# What hears the window as a screen reader does: a bus, AT-SPI, and its bindings for the system's Python.
+# What sits at the window as a user does: a keyboard with its layout, and what hears the window as a screen reader does,
+# which is a bus, AT-SPI, and its bindings for the system's Python.
 ensure_screen_reader() {
+  ensure_command xdotool xdotool
+  ensure_command setxkbmap x11-xkb-utils
   ensure_command dbus-run-session dbus-daemon
   /usr/bin/python3 -c 'import gi; gi.require_version("Atspi", "2.0")' 2>/dev/null \
     || install_packages at-spi2-core python3-gi gir1.2-atspi-2.0

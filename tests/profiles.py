@@ -15,6 +15,9 @@ from hypothesis import HealthCheck, settings
 LONG = os.environ.get("LDBU_TESTS") == "long"
 """Whether the long profile was asked for."""
 
+ALL_STORIES = LONG or os.environ.get("LDBU_TESTS") == "ci"
+"""Whether every story from outside is told, or the few that every run tells."""
+
 TIMES = 90
 """How many times as many examples the long profile tries."""
 

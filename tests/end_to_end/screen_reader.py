@@ -1,116 +1,159 @@
-"""Hears the window as a screen reader does, through AT-SPI: pages by their names, and a table row by row.
+"""Tells what a screen reader hears of the windows on a screen, through AT-SPI: asked line by line, answered in JSON.
 
-Run by the system's Python, which has the typelib (``gir1.2-atspi-2.0``), within a session bus and a screen of its own,
-with the window's command as its arguments. It answers with JSON on the last line of standard output.
+Run by the system's Python, which has the typelib (``gir1.2-atspi-2.0``), within a session bus of its own, which it
+names in its first answer. Each line that it is given is a question:
+
+- ``windows``: all that is to be seen of the program, as parts (see :func:`part`), down to the first cells of a table.
+- ``table NAME``: headings and all rows of the table of that name.
+- ``place [ROLE, NAME]``: where a part is on the screen.
+- ``focus [ROLE, NAME]``: have the keyboard in a part.
+- ``press [ROLE, NAME]``: have a part do what it does, as a screen reader's user would.
+
+An answer is a line that begins with ``ANSWER``: the bus says things of its own in between. It ends when no more is
+asked.
 """
 
 from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
-_PATIENCE = 60
-_ASKED_FOR = ("Frister", "Rapporter", "Tid", "Kolonner", "Start", "Aflevér", "Børn")
-_TABLE = "Det, der mangler, efter frist"
-_FOCUSABLE_PARTS = ("list item", "table cell", "menu item", "scroll bar")
+ANSWER = "\x1e"
+PROGRAM = "LDBU Desktop"
+CELLS = 240
+"""How many cells of a table or items of a list are looked at with all else: what a page of it shows."""
+WHOLE = ("label", "image", "icon", "push button", "radio button", "check box", "text", "password text", "table cell")
+"""What has nothing in it that is not said of itself."""
+LONG = ("table", "tree table", "tree", "list", "combo box")
+STATES = ("focused", "focusable", "checked", "enabled", "selected", "expanded", "active", "editable")
 
 
 def children(node: Any) -> Iterator[Any]:
     """What is directly below something."""
-    for at in range(node.get_child_count()):
+    role = node.get_role_name()
+    count = 0 if role in WHOLE else node.get_child_count()
+    if role in LONG:
+        count = min(count, CELLS)
+    for at in range(count):
         if (child := node.get_child_at_index(at)) is not None:
             yield child
 
 
-def shown(node: Any) -> Iterator[Any]:
-    """Something and all below it that is to be seen; what is in a table or a list is not looked through."""
-    if not node.get_state_set().contains(Atspi.StateType.SHOWING) and node.get_role() != Atspi.Role.APPLICATION:
+def shown(node: Any, level: int = 0) -> Iterator[tuple[int, Any, set[str]]]:
+    """Something and all below it that is to be seen, with how deep it lies and its states."""
+    # Asked for once: each question to the set of states is a call of its own.
+    states = {state.value_nick for state in node.get_state_set().get_states()}
+    if level and "showing" not in states:
         return
-    yield node
-    if node.get_role_name() not in ("table", "list", "tree", "tree table"):
-        for child in children(node):
-            yield from shown(child)
+    yield level, node, states
+    for child in children(node):
+        yield from shown(child, level + 1)
 
 
-def awaited(what: str, find: Callable[[], Any]) -> Any:
-    """What ``find`` finds, as soon as it does."""
-    until = time.monotonic() + _PATIENCE
-    while time.monotonic() < until:
-        try:
-            if found := find():
-                return found
-        except gi.repository.GLib.Error:
-            pass  # what was there is gone: a page was left
-        time.sleep(0.1)
-    raise SystemExit(f"waited in vain for {what}")
+def part(level: int, node: Any, states: set[str]) -> dict[str, Any]:
+    """A part of a window: role, name, description, the text in it, states in words."""
+    role = node.get_role_name()
+    text = node.get_text_iface()
+    written = Atspi.Text.get_text(text, 0, -1) if text is not None and role not in ("label", "table cell") else ""
+    return {
+        "level": level,
+        "role": role,
+        "name": node.get_name(),
+        "description": node.get_description() if "focusable" in states else "",
+        "text": written,
+        "states": [name for name in STATES if name in states],
+    }
 
 
-def application() -> Any:
-    """The program."""
-    return next((one for one in children(Atspi.get_desktop(0)) if one.get_name() == "LDBU Desktop"), None)
+def program() -> Any:
+    """The program, and None as long as it is not there."""
+    desktop = Atspi.get_desktop(0)
+    desktop.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)  # what may change is asked for now
+    return next((one for one in children(desktop) if one.get_name() == PROGRAM), None)
+
+
+def windows() -> list[dict[str, Any]]:
+    """All that is to be seen."""
+    found = program()
+    return [part(*one) for one in shown(found) if one[0]] if found is not None else []
 
 
 def named(role: str, name: str) -> Any:
     """The first part of a role and a name that is to be seen."""
-    return next((one for one in shown(application()) if (one.get_role_name(), one.get_name()) == (role, name)), None)
+    found = program()
+    below = shown(found) if found is not None else ()
+    return next((one for _level, one, _states in below if (one.get_role_name(), one.get_name()) == (role, name)), None)
 
 
-def has_state(node: Any, state: str) -> bool:
-    """Whether something is there and in a state."""
-    return node is not None and node.get_state_set().contains(getattr(Atspi.StateType, state))
+def table(name: str) -> dict[str, Any] | None:
+    """Headings and rows of a table."""
+    found = named("table", name) or named("tree", name)
+    if found is None:
+        return None
+    columns = range(found.get_n_columns())
+    return {
+        "headings": [found.get_column_header(at).get_name() for at in columns],
+        "rows": [[found.get_accessible_at(row, at).get_name() for at in columns] for row in range(found.get_n_rows())],
+    }
 
 
-def heard() -> dict[str, Any]:
-    """What a screen reader hears of the window: pages, nameless controls, and the rows of the table of deadlines."""
-    awaited("the program", application)
-    awaited("deadlines to be there", lambda: has_state(named("radio button", "Frister"), "ENABLED"))
-    nameless, pages = [], []
-    for page in _ASKED_FOR:
-        button = awaited(page, lambda page=page: named("radio button", page))
-        button.do_action(0)
-        awaited(
-            f"{page} to be shown",
-            lambda page=page: named("radio button", page).get_state_set().contains(Atspi.StateType.CHECKED),
-        )
-        time.sleep(1)
-        pages.append(page)
-        nameless += [
-            f"{page}: {one.get_role_name()}"
-            for one in shown(application())
-            if one.get_state_set().contains(Atspi.StateType.FOCUSABLE)
-            and one.get_role_name() not in _FOCUSABLE_PARTS
-            and not one.get_name()
-        ]
-    named("radio button", "Frister").do_action(0)
-    table = awaited("the table", lambda: named("table", _TABLE))
-    columns = table.get_n_columns()
-    headings = [table.get_column_header(at).get_name() for at in range(columns)]
-    rows = [
-        [table.get_accessible_at(row, column).get_name() for column in range(columns)]
-        for row in range(table.get_n_rows())
-    ]
-    return {"pages": pages, "nameless": nameless, "headings": headings, "rows": rows}
+def place(role: str, name: str) -> list[int] | None:
+    """Where a part is on the screen: left, top, width, height."""
+    found = named(role, name)
+    if found is None:
+        return None
+    box = Atspi.Component.get_extents(found.get_component_iface(), Atspi.CoordType.SCREEN)
+    return [box.x, box.y, box.width, box.height]
+
+
+def press(role: str, name: str) -> bool:
+    """Have a part do what it does; whether it was there."""
+    found = named(role, name)
+    return found is not None and found.do_action(0)
+
+
+def focus(role: str, name: str) -> bool:
+    """Have the keyboard in a part; whether it was there."""
+    found = named(role, name)
+    return found is not None and Atspi.Component.grab_focus(found.get_component_iface())
+
+
+def answer(question: str) -> Any:
+    """What is answered to a question; None where it was asked of something that is just then gone."""
+    what, _, rest = question.partition(" ")
+    try:
+        if what == "windows":
+            return windows()
+        if what == "table":
+            return table(rest)
+        if what == "place":
+            return place(*json.loads(rest))
+        if what == "focus":
+            return focus(*json.loads(rest))
+        return press(*json.loads(rest))
+    except GLib.Error:
+        return None
+
+
+def tell(what: Any) -> None:
+    """Give an answer."""
+    sys.stdout.write(f"{ANSWER}{json.dumps(what)}\n")
+    sys.stdout.flush()
 
 
 def main() -> None:
-    """Start the window, and tell what is heard; the accessibility bus comes by itself."""
-    environment = {**os.environ, "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1"}
-    window = subprocess.Popen(sys.argv[1:], env=environment, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
-    try:
-        sys.stdout.write(f"\n{json.dumps(heard())}\n")
-    finally:
-        window.terminate()
-        window.wait(30)
+    """Name the bus, and answer until no more is asked."""
+    tell(os.environ["DBUS_SESSION_BUS_ADDRESS"])
+    for line in sys.stdin:
+        tell(answer(line.strip()))
 
 
 if __name__ == "__main__":

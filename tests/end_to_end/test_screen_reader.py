@@ -1,4 +1,4 @@
-"""The program as a screen reader hears it: every page is gone to, every control has a name, tables are read by rows.
+"""The program as a screen reader hears it: every page is gone to, every control has a name and a role, tables are read.
 
 ``LDBU_PROGRAM`` names a frozen program to listen to instead of this checkout's. ``packaging/test.sh`` brings what this
 needs.
@@ -6,14 +6,9 @@ needs.
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import subprocess
-import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,19 +16,14 @@ from ldbu_desktop.rendering.deadlines import lacking_words
 from ldbu_desktop.use_cases.deadlines import deadlines_in
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
+from tests.end_to_end.workstation import Part, Seen, Workstation, workstation
 
 PEOPLE, VISITS = 40, 2
-LISTENER = Path(__file__).with_name("screen_reader.py")
-SYSTEM_PYTHON = "/usr/bin/python3"
-BUS, SCREEN = (shutil.which(name) or "" for name in ("dbus-run-session", "xvfb-run"))
-TYPELIB = "import gi; gi.require_version('Atspi', '2.0')"
-
-
-def can_listen() -> bool:
-    """Whether the system has what a screen reader needs."""
-    if not (BUS and SCREEN and Path(SYSTEM_PYTHON).exists()):
-        return False
-    return subprocess.run([SYSTEM_PYTHON, "-c", TYPELIB], capture_output=True, check=False).returncode == 0
+PAGES = ("Frister", "Rapporter", "Over tid", "Tid", "Kolonner", "Start", "Aflevér", "Børn")
+PARTS = ("list item", "table cell", "menu item", "scroll bar")
+"""What is a part of something that has a name."""
+NO_ROLES = ("filler", "unknown", "layered pane")
+"""What a screen reader calls something that it does not know what to do with."""
 
 
 @pytest.fixture(scope="module")
@@ -54,35 +44,37 @@ def export(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def heard(export: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What is heard of a window with the export open."""
-    if not can_listen():
-        pytest.skip("no AT-SPI here: packaging/test.sh brings it")
-    frozen = os.environ.get("LDBU_PROGRAM")
-    program = [frozen] if frozen else [sys.executable, "-m", "ldbu_desktop"]
-    home = tmp_path_factory.mktemp("home")
-    listening = [SYSTEM_PYTHON, str(LISTENER), *program, str(export)]
-    told = subprocess.run(
-        [BUS, "--", SCREEN, "-a", "-s", "-screen 0 1280x720x24", *listening],
-        capture_output=True,
-        check=False,
-        text=True,
-        timeout=300,
-        env={**os.environ, "HOME": str(home), "XDG_CONFIG_HOME": str(home), "XDG_DATA_HOME": str(home)},
-    )
-    assert told.returncode == 0, told.stderr[-2000:]
-    found: dict[str, Any] = json.loads(told.stdout.splitlines()[-1])
-    return found
+def desk(export: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workstation]:
+    """A window with the export open and checked."""
+    with workstation(tmp_path_factory.mktemp("home")) as made:
+        made.start(export)
+        made.wait("deadlines to be there", lambda seen: (page := _page(seen, "Frister")) and page.has("enabled"))
+        yield made
+
+
+def _page(seen: Seen, name: str) -> Part | None:
+    return next((one for one in seen.all("radio button", name) if one.name == name), None)
 
 
 @pytest.mark.screen_reader
-def test_every_page_is_gone_to_and_every_control_has_a_name(heard: dict[str, Any]) -> None:
-    assert len(heard["pages"]) == 7
-    assert heard["nameless"] == []
+def test_every_page_is_gone_to_and_every_control_has_a_name_and_a_role(desk: Workstation) -> None:
+    unclear = []
+    for name in PAGES:
+        desk.click("radio button", name)
+        seen = desk.wait(name, lambda seen, name=name: (page := _page(seen, name)) and page.has("checked") and seen)
+        unclear += [
+            f"{name}: {one.role} {one.name!r}"
+            for one in seen.parts
+            if one.has("focusable") and one.role not in PARTS and (not one.name or one.role in NO_ROLES)
+        ]
+    assert unclear == []
 
 
 @pytest.mark.screen_reader
-def test_a_long_table_is_read_row_by_row(heard: dict[str, Any], export: Path) -> None:
+def test_a_long_table_is_read_row_by_row(desk: Workstation, export: Path) -> None:
+    desk.click("radio button", "Frister")
+    desk.part("table", "Det, der mangler, efter frist")
+    heard = desk.table("Det, der mangler, efter frist")
     standard = shipped_standard()
     found = deadlines_in(load([export], standard), standard, datetime.now(UTC))
     assert len(found) >= PEOPLE * VISITS

@@ -1,0 +1,285 @@
+"""A user at a machine of their own: a screen, a keyboard and a mouse, a screen reader, and the program as it ships.
+
+The program runs in a process of its own on a virtual screen. Keys and mouse come from ``xdotool``, what is shown is
+read through AT-SPI, and nothing is known of the program but what a user sees and the files it writes. Nobody sleeps and
+hopes: whatever is done, the next thing seen is waited for.
+
+``LDBU_PROGRAM`` names a frozen program to try instead of this checkout's; ``packaging/test.sh`` brings what this needs.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any, TypeVar
+
+import pytest
+
+T = TypeVar("T")
+ENTER = "⏎"
+PATIENCE = 90
+"""How many seconds something is waited for: many times what it takes, as others may use the machine."""
+SYSTEM_PYTHON = "/usr/bin/python3"
+READER = Path(__file__).with_name("screen_reader.py")
+SCREEN, HAND, LAYOUT, BUS = (shutil.which(one) or "" for one in ("Xvfb", "xdotool", "setxkbmap", "dbus-run-session"))
+_ANSWER = "\x1e"
+TYPELIB = "import gi; gi.require_version('Atspi', '2.0')"
+
+
+def can_be_used() -> bool:
+    """Whether this system has a screen, a keyboard and a screen reader to offer."""
+    if not all((SCREEN, HAND, LAYOUT, BUS)) or not Path(SYSTEM_PYTHON).exists():
+        return False
+    return subprocess.run([SYSTEM_PYTHON, "-c", TYPELIB], capture_output=True, check=False).returncode == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Something that a user sees: what it is, what it is called, and what stands in it."""
+
+    level: int
+    role: str
+    name: str
+    description: str
+    text: str
+    states: tuple[str, ...]
+
+    def has(self, state: str) -> bool:
+        """Whether it is in a state: focused, checked, enabled, selected …"""
+        return state in self.states
+
+    @property
+    def said(self) -> str:
+        """All that is said of it."""
+        return "\n".join(filter(None, (self.name, self.description, self.text)))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is to be seen at one moment."""
+
+    parts: tuple[Part, ...]
+
+    def all(self, role: str = "", name: str = "") -> tuple[Part, ...]:
+        """Every part of a role whose name has ``name`` in it."""
+        return tuple(one for one in self.parts if (not role or one.role == role) and name in one.name)
+
+    def part(self, role: str, name: str = "") -> Part | None:
+        """The part of that role and name, or else the first whose name has it."""
+        found = self.all(role, name)
+        return next((one for one in found if one.name == name), found[0] if found else None)
+
+    @property
+    def focus(self) -> Part | None:
+        """Where the keyboard is. A table's current cell says so too while the keyboard is elsewhere."""
+        found = [one for one in self.parts if one.has("focused")]
+        return next((one for one in reversed(found) if one.role != "table cell"), found[-1] if found else None)
+
+    def says(self, words: str) -> bool:
+        """Whether something that is to be seen says these words."""
+        return any(words in one.said for one in self.parts)
+
+    def __str__(self) -> str:
+        told = (one for one in self.parts if one.said or one.has("focusable"))
+        return "\n".join(
+            f"{'  ' * one.level}{one.role} {one.name!r} {one.description[:60]!r} {one.text[:60]!r} {one.states}"
+            for one in told
+        )
+
+
+@dataclass
+class Workstation:
+    """Screen, bus and home of one user. ``start`` starts the program, ``kill`` ends it as a crash would."""
+
+    home: Path
+    environment: dict[str, str]
+    reader: subprocess.Popen[str]
+    program: subprocess.Popen[bytes] | None = field(default=None)
+
+    # the program
+
+    def start(self, *files: Path) -> None:
+        """Start the program with these files, and wait for its window."""
+        frozen = os.environ.get("LDBU_PROGRAM")
+        call = [frozen] if frozen else [sys.executable, "-m", "ldbu_desktop"]
+        with (self.home / "said").open("ab") as said:
+            self.program = subprocess.Popen([*call, *map(str, files)], env=self.environment, stderr=said, stdout=said)
+        self.wait("the window", lambda seen: seen.part("frame"))
+        self._take_keyboard()
+
+    def kill(self) -> None:
+        """End the program as a crash would."""
+        assert self.program is not None
+        self.program.send_signal(signal.SIGKILL)
+        self.program.wait(30)
+        self.wait("the window to be gone", lambda seen: not seen.parts)
+
+    def ends(self) -> int:
+        """Wait until the program has ended by itself; its exit code."""
+        assert self.program is not None
+        return self.program.wait(PATIENCE)
+
+    @property
+    def said(self) -> str:
+        """What the program said in the terminal; what Qt says of the bus is no word of its own."""
+        lines = (self.home / "said").read_text(encoding="utf-8").splitlines()
+        return "\n".join(line for line in lines if not line.startswith("qt.accessibility.atspi"))
+
+    # what is seen
+
+    def see(self) -> Seen:
+        """What is to be seen now."""
+        found = self._ask("windows")
+        return Seen(tuple(Part(**{**one, "states": tuple(one["states"])}) for one in found or ()))
+
+    def wait(self, what: str, find: Callable[[Seen], T | bool | None]) -> T:
+        """What ``find`` finds in what is seen, as soon as it does."""
+        until, pause = time.monotonic() + PATIENCE, 0.05
+        while True:
+            seen = self.see()
+            if found := find(seen):
+                return found  # type: ignore[return-value]
+            if time.monotonic() > until:
+                raise AssertionError(f"waited in vain for {what}; what is seen:\n{seen}")
+            time.sleep(pause)
+            pause = min(2 * pause, 0.5)
+
+    def part(self, role: str, name: str = "") -> Part:
+        """A part, as soon as it is there."""
+        return self.wait(f"{role} {name!r}", lambda seen: seen.part(role, name))
+
+    def hears(self, *words: str) -> None:
+        """Wait until all these words are to be seen somewhere."""
+        self.wait(f"{words}", lambda seen: all(map(seen.says, words)))
+
+    def table(self, name: str) -> dict[str, list[Any]]:
+        """Headings and rows of a table."""
+        found = self._ask(f"table {name}")
+        assert found is not None, name
+        return found  # type: ignore[no-any-return]
+
+    # what is done
+
+    def press(self, *keys: str) -> None:
+        """Press keys, each with what is held down: ``ctrl+e``, ``F7``, ``Return``."""
+        self._take_keyboard()
+        self._do("key", "--clearmodifiers", "--delay", "20", *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self._take_keyboard()
+        self._do("type", "--clearmodifiers", "--delay", "15", "--", text)
+
+    def click(self, role: str, name: str) -> None:
+        """Click in the middle of a part, as soon as it is there."""
+        left, top, wide, high = self._ask(f"place {json.dumps([role, self.part(role, name).name])}")
+        self._do("mousemove", str(left + wide // 2), str(top + high // 2), "click", "1")
+
+    # how it is done
+
+    def go_to(self, role: str, name: str) -> None:
+        """Have the keyboard in a part, wherever it is in the window, as a screen reader takes one there."""
+        self._ask(f"focus {json.dumps([role, self.part(role, name).name])}")
+        self.is_in(name)
+
+    def is_in(self, name: str) -> Part:
+        """Wait until the keyboard is in the part of that name."""
+        return self.wait(f"the keyboard to be in {name}", lambda seen: _in(seen, name))
+
+    def answer(self, *answers: str) -> None:
+        """Type answers, each with what leaves its field where it does not by itself: ``5,25 kg⏎``."""
+        for text in answers:
+            self.type(text.removesuffix(ENTER))
+            if text.endswith(ENTER):
+                self.press("Return")
+
+    def _take_keyboard(self) -> None:
+        """Give the topmost window the keyboard where none has it, as a window manager does when another is closed."""
+        assert self.program is not None
+        ours = self._do("search", "--onlyvisible", "--pid", str(self.program.pid), "--name", ".").split()
+        if ours and self._do("getwindowfocus").strip() not in ours:
+            self._do("windowfocus", "--sync", ours[-1])
+
+    def _do(self, *what: str) -> str:
+        done = subprocess.run([HAND, *what], env=self.environment, capture_output=True, text=True, check=False)
+        return done.stdout
+
+    def _ask(self, question: str) -> Any:
+        assert self.reader.stdin is not None
+        self.reader.stdin.write(f"{question}\n")
+        self.reader.stdin.flush()
+        return _answer(self.reader)
+
+
+@contextmanager
+def workstation(home: Path, size: str = "1280x720") -> Iterator[Workstation]:
+    """A workstation whose user's files lie below ``home``, until it is left."""
+    if not can_be_used():
+        pytest.skip("no AT-SPI or no xdotool here: packaging/test.sh brings them")
+    told, telling = os.pipe()
+    screen = subprocess.Popen(
+        [SCREEN, "-displayfd", str(telling), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
+        pass_fds=[telling],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(telling)
+    with os.fdopen(told) as number:
+        display = f":{number.readline().strip()}"
+    environment = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+    environment |= {
+        "DISPLAY": display,
+        "HOME": str(home),
+        **{f"XDG_{name}_HOME": str(home / name.lower()) for name in ("CONFIG", "DATA", "CACHE", "STATE")},
+        "LC_ALL": "C.UTF-8",
+        "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
+        "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+    }
+    subprocess.run([LAYOUT, "dk"], env=environment, check=True, capture_output=True)
+    reader = subprocess.Popen(
+        [BUS, "--", SYSTEM_PYTHON, str(READER)],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    made = Workstation(home, environment, reader)
+    try:
+        environment["DBUS_SESSION_BUS_ADDRESS"] = _answer(reader)
+        yield made
+    finally:
+        if made.program is not None and made.program.poll() is None:
+            made.program.kill()
+            made.program.wait(30)
+        _end(reader, reader.stdin, reader.stdout)
+        screen.terminate()
+        screen.wait(30)
+
+
+def _in(seen: Seen, name: str) -> Part | None:
+    return seen.focus if seen.focus is not None and seen.focus.name.startswith(name) else None
+
+
+_NOT_OURS = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "QT_SCALE_FACTOR")
+"""What would take the program to another screen than its own."""
+
+
+def _answer(reader: subprocess.Popen[str]) -> Any:
+    """The next answer of the screen reader; what its bus says in between is passed over."""
+    assert reader.stdout is not None
+    for line in reader.stdout:
+        if line.startswith(_ANSWER):
+            return json.loads(line[1:])
+    raise AssertionError("the screen reader has ended")
+
+
+def _end(process: subprocess.Popen[str], *pipes: IO[str] | None) -> None:
+    for pipe in pipes:
+        if pipe is not None:
+            pipe.close()
+    process.wait(30)
