@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import sys
-from io import StringIO
-from pathlib import Path
-
-from ldbu_desktop.sandbox.confinement import no_core_dumps
 
 SANDBOX = "--sandbox"
 """What a program in one piece is called with when it is to read files for another: see ``sandbox.sandbox``."""
@@ -14,10 +10,11 @@ SANDBOX = "--sandbox"
 
 def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
-    no_core_dumps()
     try:
         from ldbu_desktop.cli.program import run, stoppable
+        from ldbu_desktop.sandbox.confinement import no_core_dumps
 
+        no_core_dumps()
         with stoppable():
             return run(sys.argv[1:] if arguments is None else arguments, _pdf)
     except KeyboardInterrupt as stop:  # before or after what can be stopped: one line, whenever it comes
@@ -42,9 +39,13 @@ def _pdf(title: str, html: str) -> bytes:
 
 def window(arguments: list[str] | None = None) -> int:
     """Open the window with the files that are named; returns its exit code."""
-    from ldbu_desktop.ui.application import run
+    from pathlib import Path
+
+    from ldbu_desktop.sandbox.confinement import no_core_dumps
 
     no_core_dumps()
+    from ldbu_desktop.ui.application import run
+
     return run([Path(name) for name in (sys.argv[1:] if arguments is None else arguments)])
 
 
@@ -53,21 +54,25 @@ def main() -> int:
 
     Files alone are for the window; called as ``ldbu`` it is the command line whatever follows.
     """
-    no_core_dumps()
-    if sys.stdout is None or sys.stderr is None:  # the window's program on Windows, where nobody reads them
-        sys.stdout = sys.stderr = StringIO()
-    if sys.argv[1:] == [SANDBOX]:
-        from ldbu_desktop.sandbox.process import main as serve
-
-        return serve()
-    if hasattr(sys, "frozen"):  # a program in one piece is also what its own further processes begin with
-        from multiprocessing import freeze_support
-
-        freeze_support()
-    from ldbu_desktop.cli.names import COMMANDS
-
-    arguments = sys.argv[1:]
     try:
+        from io import StringIO
+        from pathlib import Path
+
+        from ldbu_desktop.cli.names import COMMANDS
+        from ldbu_desktop.sandbox.confinement import no_core_dumps
+
+        no_core_dumps()
+        if sys.stdout is None or sys.stderr is None:  # the window's program on Windows, where nobody reads them
+            sys.stdout = sys.stderr = StringIO()
+        arguments = sys.argv[1:]
+        if arguments == [SANDBOX]:
+            from ldbu_desktop.sandbox.process import main as serve
+
+            return serve()
+        if hasattr(sys, "frozen"):  # a program in one piece is also what its own further processes begin with
+            from multiprocessing import freeze_support
+
+            freeze_support()
         named = [
             Path(sys.argv[0]).stem.lower() == "ldbu",
             *(word in COMMANDS or word.startswith("-") for word in arguments[:1]),

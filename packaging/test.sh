@@ -10,6 +10,7 @@ ensure_system_libraries
 ensure_command xvfb-run xvfb
 ensure_command xauth xauth
 ensure_screen_reader
+unset PYTHONDONTWRITEBYTECODE
 export PYTHONPYCACHEPREFIX="$PWD/.venv/bytecode" # compiled once for all processes, and beside no source
 screen() { xvfb-run -a -s "-screen 0 1920x1080x24" "$@"; }
 if [ $# -gt 0 ]; then

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import is_hypothesis_test
 
+from ldbu_desktop.casefile import key
 from ldbu_desktop.language import Language, choose
 from tests.profiles import LONG, choose_profile
 
@@ -59,6 +60,24 @@ def no_secret_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pyt
     """Leave alone the secret of whoever runs this: a test has one of its own, the same for all."""
     path = tmp_path_factory.getbasetemp() / "stand-ins.key"
     monkeypatch.setattr("ldbu_desktop.journal.mask.secret_path", lambda: path)
+
+
+ROUNDS, QUICK_ROUNDS = key.ROUNDS, 100
+"""How many rounds make the key of a case file: in the program, and in tests."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_keys() -> Iterator[int]:
+    """Make the keys of case files in no time: half a second each is meant for who guesses; gives the rounds."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(key, "ROUNDS", QUICK_ROUNDS)
+        yield QUICK_ROUNDS
+
+
+@pytest.fixture
+def real_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys as the program makes them, for a test whose other processes make such ones: a weaker one is replaced."""
+    monkeypatch.setattr(key, "ROUNDS", ROUNDS)
 
 
 @pytest.fixture(autouse=True)

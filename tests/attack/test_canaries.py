@@ -34,6 +34,8 @@ from ldbu_desktop.__main__ import command_line
 raise SystemExit(command_line(sys.argv[1:]))
 """
 """The command line with a trap for whoever reaches for the network."""
+BYTECODE = "PYTHONPYCACHEPREFIX"
+"""Where the program's bytecode lies: it is nothing of the user's, and compiling it takes longer than most calls."""
 DELIVERED = ("export", "correct")
 """Commands whose files are what the user asked to be written of people: only their receipt and what they say counts."""
 
@@ -46,11 +48,14 @@ class Machine:
         for one in (self.home, self.temporary, self.work):
             one.mkdir()
         self.environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "PYTHON"))},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if not name.startswith(("XDG_", "PYTHON")) or name == BYTECODE
+            },
             "HOME": str(self.home),
             "TMPDIR": str(self.temporary),
             "PYTHONPATH": str(ROOT),
-            "PYTHONDONTWRITEBYTECODE": "1",
             "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
             "QT_QPA_PLATFORM": "offscreen",
         }

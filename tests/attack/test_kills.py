@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import logs_of
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.journal.model import Journal
@@ -35,8 +34,7 @@ def fields_in(found: Journal, before: Journal, first: int, told: int) -> int:
 
 
 @pytest.mark.no_cover
-def test_kills(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(key, "ROUNDS", 100)
+def test_kills(tmp_path: Path) -> None:
     path, chance, first = tmp_path / "sag.ldbu", random.Random(KILLS), 1  # noqa: S311
     case = CaseFile.create(path, PASSPHRASE, journal(6))
     before = case.journal

@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from ldbu_desktop.casefile import key
 from tests.attack.mutations import mutated_json, mutated_within
 from tests.attack.run import DEFECTS, made, outcome
 from tests.attack.seeds import SEEDS
-from tests.attack.targets import QUICK_ROUNDS, TARGETS, Target
+from tests.attack.targets import TARGETS, Target
 from tests.profiles import number
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.skipif(os.name != "posix", reason="limits are told by other means")]
@@ -39,9 +38,8 @@ ODD = {
 
 
 @pytest.fixture
-def target(name: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Target:
+def target(name: str, tmp_path_factory: pytest.TempPathFactory) -> Target:
     """The target of a test."""
-    monkeypatch.setattr(key, "ROUNDS", QUICK_ROUNDS)
     return TARGETS[name](tmp_path_factory.mktemp("made"))
 
 

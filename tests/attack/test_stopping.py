@@ -21,7 +21,8 @@ CALLS = (
     ("check", str(resource("samples", "rapporter"))),
     ("export", str(resource("samples", "familie.xlsx")), "--to"),
 )
-BEGUN = "import sys; print('begun', flush=True); from ldbu_desktop.__main__ import command_line; "
+BEGUN = "import sys; from ldbu_desktop.__main__ import command_line; print('begun', flush=True); "
+"""Before the first line of ours has run, the interpreter answers."""
 STOPPED = (128 + signal.SIGINT, -signal.SIGINT)
 
 

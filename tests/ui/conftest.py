@@ -83,12 +83,6 @@ def pages_ahead() -> bool:
 
 
 @pytest.fixture(autouse=True)
-def quick_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Make the key of a case file in few rounds; ``tests/unit/casefile`` makes it in all of them."""
-    monkeypatch.setattr("ldbu_desktop.casefile.key.ROUNDS", 1000)
-
-
-@pytest.fixture(autouse=True)
 def measured_jobs(monkeypatch: pytest.MonkeyPatch) -> None:
     """Measure coverage in jobs too: Python tells only the threads that it begins itself, and not Qt's, what traces."""
     start = Jobs.start

@@ -10,7 +10,6 @@ import pytest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
-from ldbu_desktop.casefile import key
 from ldbu_desktop.editing.operations import EditValue
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.journal.where import Where
@@ -25,12 +24,6 @@ from ldbu_desktop.ui.start.page import StartPage
 from ldbu_desktop.use_cases.keep_corrections import kept_work
 from ldbu_desktop.workspace.kept_corrections import KeptCorrections
 from tests.ui.conftest import open_and_wait
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys that are made in no time."""
-    monkeypatch.setattr(key, "ROUNDS", 100)
 
 
 @pytest.fixture

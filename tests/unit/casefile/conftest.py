@@ -7,19 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.case_file import CaseFile
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
-
-QUICK_ROUNDS = 100
-
-
-@pytest.fixture(scope="module")
-def quick_keys() -> Iterator[int]:
-    """Keys that are made in no time, for tests of all else; gives how many rounds they are made with."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key, "ROUNDS", QUICK_ROUNDS)
-        yield QUICK_ROUNDS
 
 
 @pytest.fixture

@@ -13,8 +13,6 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.model import Journal
 from tests.unit.casefile.some_journal import PASSPHRASE, family, journal, visit, with_weight
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
-
 
 def opened(case: CaseFile) -> CaseFile:
     """The case file closed and opened again."""

@@ -32,7 +32,6 @@ from ldbu_desktop.work import Cancellation
 from tests.profiles import some
 from tests.unit.casefile.some_journal import PASSPHRASE, family, journal, said, visit, with_weight
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 PAGE = 4096
 FAMILIES = 40
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)

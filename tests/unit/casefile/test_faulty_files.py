@@ -21,7 +21,6 @@ from tests.unit.casefile.bad_places import common_folder, no_file_longer_than, w
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 from tests.unit.casefile.typing_process import ROOT
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 PAGE = 4096
 posix = pytest.mark.skipif(os.name != "posix", reason="access is told by other means")
 

@@ -20,7 +20,6 @@ from ldbu_desktop.journal.model import Journal
 from tests.unit.casefile.bad_places import no_file_longer_than
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 posix = pytest.mark.skipif(os.name != "posix", reason="files are neither limited nor moved while they are open")
 SMALL = 200_000
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105

@@ -13,7 +13,6 @@ from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.journal.instances import Instance
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
 NOON = datetime(2021, 10, 6, 12, tzinfo=timezone(timedelta(hours=2)))
 

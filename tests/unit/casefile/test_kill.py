@@ -29,7 +29,6 @@ sys.stdin.read()
 """
 
 
-@pytest.mark.usefixtures("quick_keys")
 def test_nothing_that_was_saved_is_lost(tmp_path: Path) -> None:
     path, chance, first = tmp_path / "sag.ldbu", random.Random(1), 1  # noqa: S311
     case = CaseFile.create(path, PASSPHRASE, journal(6))
@@ -51,6 +50,7 @@ def opened_with(path: Path, passphrase: str) -> CaseFile | None:
         return None
 
 
+@pytest.mark.usefixtures("real_keys")
 @pytest.mark.parametrize("seconds", some([0.0, 0.15, 0.2, 0.25, 0.3], 3))
 def test_killed_while_the_passphrase_changes(tmp_path: Path, seconds: float) -> None:
     path = tmp_path / "sag.ldbu"

@@ -18,7 +18,6 @@ from ldbu_desktop.casefile.remembered_keys import place
 from ldbu_desktop.faults import OutputFault
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 OTHER_PASSPHRASE = "fire store krukker"  # noqa: S105
 Use = Callable[[keyring.backend.KeyringBackend], None]
 

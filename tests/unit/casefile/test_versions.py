@@ -20,7 +20,6 @@ from ldbu_desktop.journal.fields import CITIZEN_NAME
 from ldbu_desktop.journal.model import Journal
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
 
-pytestmark = pytest.mark.usefixtures("quick_keys")
 VERSION_1 = """
 CREATE TABLE piece (id INTEGER PRIMARY KEY, data BLOB NOT NULL)
 CREATE TABLE step (number INTEGER PRIMARY KEY, root INTEGER NOT NULL, label TEXT NOT NULL, time TEXT NOT NULL, \

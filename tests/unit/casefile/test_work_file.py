@@ -5,16 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-import pytest
-
-from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.work_file import WorkFile, throw_away, work_files
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A key is made in a step, not in a quarter of a second."""
-    monkeypatch.setattr(key, "ROUNDS", 100)
 
 
 def test_one_that_holds_nothing_is_settled_and_closed_without_a_file(tmp_path: Path) -> None:

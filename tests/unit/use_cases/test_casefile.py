@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.bundles.model import ExportOptions
-from ldbu_desktop.casefile import ENDING, key
+from ldbu_desktop.casefile import ENDING
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of
 from ldbu_desktop.casefile.encoding import encoded
 from ldbu_desktop.casefile.passphrase import SHORTEST
@@ -39,14 +38,6 @@ TODAY = shipped_examples().today
 NOW = datetime(2026, 1, 2, tzinfo=UTC)
 SAMPLES = resource("samples")
 PASSPHRASE = "tre små kopper"  # noqa: S105
-
-
-@pytest.fixture(scope="module", autouse=True)
-def quick_keys() -> Iterator[None]:
-    """Keys that are made in no time."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key, "ROUNDS", 100)
-        yield
 
 
 def through_a_case(journal: Journal, folder: Path) -> Journal:

@@ -14,7 +14,6 @@ import pytest
 from msgspec import Struct
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.database import Database
 from ldbu_desktop.casefile.encoding import encoded
 from ldbu_desktop.editing.mending import Edit, Mend
@@ -47,12 +46,6 @@ for number in range(int(sys.argv[3])):
     kept.save()
 os.kill(os.getpid(), 9)
 """
-
-
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys that are made in no time."""
-    monkeypatch.setattr(key, "ROUNDS", 100)
 
 
 @pytest.fixture
@@ -162,25 +155,18 @@ def test_nothing_readable_is_written_and_nobody_else_reads_it(file: Path, folder
     kept.file.close()
 
 
-@pytest.mark.parametrize("count", [1, 2, 40])
+@pytest.mark.parametrize("count", [1, 2, 12])
 def test_a_kill_takes_nothing_that_was_saved(file: Path, folder: Path, count: int) -> None:
     command = [sys.executable, "-c", DYING, str(file), str(folder), str(count)]
     died = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert died.returncode != 0
     assert died.stderr == ""
     work = opened(file)
-    kept = kept_in_slow(folder, work)
+    kept = kept_in(folder, work)
     assert len(kept.earlier) == count
     fetch(kept)
     assert weight_of(work)[1] == str(3000 + count - 1)
     kept.file.close()
-
-
-def kept_in_slow(folder: Path, work: Workspace) -> KeptCorrections:
-    """With keys as they are made outside the tests."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(key, "ROUNDS", 256_000)
-        return kept_in(folder, work)
 
 
 def test_another_content_has_others(file: Path, folder: Path) -> None:
