@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.model import Form
@@ -17,10 +17,12 @@ from ldbu_desktop.journal.fields import (
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.page import html_text
+from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.rendering.words import moment_words, number_words
 from ldbu_desktop.standard.model import Standard, VisitType
-from ldbu_desktop.training.comparison import Compared, Outcome
+from ldbu_desktop.training.comparison import UNREAD, Compared, Outcome
 from ldbu_desktop.training.journals import start_of
+from ldbu_desktop.training.mending import Mended
 from ldbu_desktop.training.model import Case, KeyAnswer, Level
 from ldbu_desktop.training.results import Room
 
@@ -45,6 +47,37 @@ def outcome_word(outcome: Outcome) -> str:
     }[outcome]
 
 
+def way_words(way: str) -> str:
+    """What a way of working on a case is called."""
+    return {
+        "show": tr("vises"),
+        "complete": tr("udfyld resten"),
+        "alone": tr("alene"),
+        "faults": tr("find fejlene"),
+    }[way]
+
+
+def mended_word(mended: Mended) -> str:
+    """What became of a fault that was to be found."""
+    return {
+        Mended.MENDED: tr("fundet og rettet"),
+        Mended.FOUND: tr("fundet, ikke rettet rigtigt"),
+        Mended.LEFT: tr("ikke fundet"),
+        Mended.SPOILT: tr("ændret, skønt det var rigtigt"),
+    }[mended]
+
+
+def rule_words(rule: str) -> str:
+    """Where a why comes from; nothing where that is not known."""
+    known = {
+        "guide-table": tr("Vejledningens tabel over, hvad der registreres ved hver kontakt"),
+        "gateway": tr("Gatewayens regler"),
+        "definition": tr("Variablens definition"),
+        "second-night": tr("Vejledningen om at aflevere igen næste nat, når noget manglede"),
+    }
+    return known.get(rule, rule)
+
+
 def asked_words(asked: str, standard: Standard) -> str:
     """What is asked, by the catalogue: a variable, a visit's type, or a question of a questionnaire."""
     questionnaire, _, link_id = asked.partition("/")
@@ -58,7 +91,10 @@ def asked_words(asked: str, standard: Standard) -> str:
 
 
 def told_words(asked: str, told: str, standard: Standard) -> str:
-    """An answer as people read it: terms for codes, a unit behind a number."""
+    """An answer as people read it: terms for codes, a unit behind a number, what can't be read as it was typed."""
+    if told.startswith(UNREAD.strip()):
+        raw = told.removeprefix(UNREAD.strip()).strip()
+        return f"»{raw}«" if raw else tr("noget, der ikke kan læses")
     variable = standard.variable.get(asked)
     terms = _terms(OBSERVATION_MISSING_REASON, standard) | _terms(asked, standard)
     if asked == INTERVENTION_CODE:
@@ -120,10 +156,30 @@ def compared_lines(compared: Iterable[Compared], case: Case, standard: Standard)
             yield f"    {told_words(one.asked, one.expected, standard)}. {one.why[chosen()]}"
 
 
-def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[str]:
-    """What a room answered: where it differs most first, and how alike it is over all."""
-    title = case.title[chosen()] if case is not None else room.case
+class RoomAnswer(NamedTuple):
+    """One thing in words: what the percentage of pairs that agree is, and the answers with how many gave each."""
+
+    asked: str
+    percent: Decimal
+    answers: tuple[tuple[str, int], ...]
+
+
+def room_answers(room: Room, case: Case | None, standard: Standard) -> Iterator[RoomAnswer]:
+    """What a room answered in words, where it differs most first."""
     names = {person.id: person.name for person in case.people} if case is not None else {}
+    for spread in room.spreads:
+        _, subject, asked = spread.thing.split("|", 2)
+        answers = [
+            (" + ".join(told_words(asked, one, standard) for one in told.split(" + ")) if told else tr("intet svar"), n)
+            for told, n in spread.answers
+        ]
+        about = f"{asked_words(asked, standard)} ({names.get(subject, subject)})"
+        yield RoomAnswer(about, _rounded(100 * spread.observed, 1), tuple(answers))
+
+
+def room_heads(room: Room, case: Case | None) -> Iterator[str]:
+    """Which case, how many results, and how alike they are over all."""
+    title = case.title[chosen()] if case is not None else room.case
     yield f"{title} · " + tr("{count, plural, one {# besvarelse} other {# besvarelser}}", count=room.results)
     if room.agreement is not None:
         kappa = "–" if room.agreement.kappa is None else number_words(_rounded(room.agreement.kappa, 3))
@@ -134,16 +190,49 @@ def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[st
             things=room.agreement.things,
             raters=room.agreement.raters,
         )
-    for spread in room.spreads:
-        _, subject, asked = spread.thing.split("|", 2)
+
+
+def room_lines(room: Room, case: Case | None, standard: Standard) -> Iterator[str]:
+    """What a room answered: where it differs most first, and how alike it is over all."""
+    yield from room_heads(room, case)
+    for one in room_answers(room, case, standard):
         yield ""
-        percent = number_words(_rounded(100 * spread.observed, 1))
-        yield f"{asked_words(asked, standard)} ({names.get(subject, subject)}) · {percent} %"
-        for told, count in spread.answers:
-            words = (
-                " + ".join(told_words(asked, one, standard) for one in told.split(" + ")) if told else tr("intet svar")
-            )
-            yield f"  {count:>3}  {words}"
+        yield f"{one.asked} · {number_words(one.percent)} %"
+        yield from (f"  {count:>3}  {words}" for words, count in one.answers)
+
+
+def room_paper(room: Room, case: Case | None, standard: Standard) -> str:
+    """The same as rich text for paper."""
+    head, *more = room_heads(room, case)
+    parts = [f"<h1>{html_text(tr('Øvelse'))}: {html_text(head)}</h1>", *(f"<p>{html_text(one)}</p>" for one in more)]
+    parts.append("<table border='1' cellspacing='0' cellpadding='4' width='100%'>")
+    for one in room_answers(room, case, standard):
+        told = "<br>".join(f"<b>{count}</b> {html_text(words)}" for words, count in one.answers)
+        percent = number_words(one.percent)
+        parts.append(f"<tr><td>{html_text(one.asked)}</td><td align='right'>{percent} %</td><td>{told}</td></tr>")
+    return "".join((*parts, "</table>"))
+
+
+def room_tables(room: Room, case: Case | None, standard: Standard) -> tuple[DataTable, ...]:
+    """The same as sheets: how alike over all, and a row an answer."""
+    agreed = room.agreement
+    figures: tuple[tuple[str, float | None], ...] = ((tr("Besvarelser"), room.results),)
+    if agreed is not None:
+        figures += (
+            (tr("Spørgsmål"), agreed.things),
+            (tr("Ens svar i procent af parrene"), round(100 * agreed.observed, 1)),
+            (tr("Fleiss' kappa"), round(agreed.kappa, 3) if agreed.kappa is not None else None),
+        )
+    rows = tuple(
+        (one.asked, float(one.percent), words, count)
+        for one in room_answers(room, case, standard)
+        for words, count in one.answers
+    )
+    headings = (tr("Hvad"), tr("Ens svar i procent af parrene"), tr("Svar"), tr("Antal"))
+    return (
+        DataTable(tr("Enighed"), (tr("Hvad"), tr("Antal")), figures),
+        DataTable(tr("Svar"), headings, rows),
+    )
 
 
 def room_document(room: Room) -> dict[str, Any]:
@@ -183,12 +272,17 @@ def case_paper(case: Case, forms: Sequence[Form], standard: Standard) -> str:
     return "".join(parts)
 
 
+def answer_words(answer: KeyAnswer, standard: Standard) -> str:
+    """An answer of the key as the case writes it; of a questionnaire, each question with its answer."""
+    if not answer.questionnaire:
+        return answer.answer
+    items = standard.questionnaire[answer.questionnaire].by_link_id
+    return ", ".join(f"{items[link].label[chosen()]}: {said}" for link, said in answer.answers.items())
+
+
 def _key_row(answer: KeyAnswer, name: str, standard: Standard) -> str:
     asked = asked_words(answer.asked or answer.questionnaire, standard)
-    told = answer.answer
-    if answer.questionnaire:
-        items = standard.questionnaire[answer.questionnaire].by_link_id
-        told = ", ".join(f"{items[link].label[chosen()]}: {said}" for link, said in answer.answers.items())
+    told = answer_words(answer, standard)
     more = "".join(f"<br>{html_text(tr('eller'))} {html_text(one)}" for one in answer.accepted)
     more += f"<br><i>{html_text(tr('til drøftelse'))}</i>" if answer.discuss else ""
     cells = (

@@ -27,7 +27,7 @@ def _page(page: PageData) -> Action[Commands]:
         lambda do: do.go(page.id),
         page.shortcut,
         page.icon,
-        Commands.has_journal if page.needs_journal else None,
+        Commands.is_open if page.needs_journal else None,
         is_offered=lambda: page.id == START or policy().offers(page.id),
     )
 
@@ -68,6 +68,7 @@ def _lock_after(minutes: int, text: Callable[[], str]) -> Action[Commands]:
     )
 
 
+IS_REAL = Commands.is_real
 HAS_JOURNAL, HAS_VISIT, HAS_FINDINGS = Commands.has_journal, Commands.has_visit, Commands.has_findings
 IS_FILLED = Commands.is_filled
 
@@ -76,8 +77,8 @@ ACTIONS: tuple[Action[Commands], ...] = (
     Action("open-folder", lambda: tr("Åbn &mappe …"), FILE, Commands.open_folder, "Ctrl+Shift+O", "folder"),
     Action("open-sample", lambda: tr("Åbn &eksemplet"), FILE, Commands.open_sample, icon="sample"),
     Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, Commands.fill, icon="fill"),
-    Action("save", lambda: tr("&Gem"), FILE, Commands.save, "Ctrl+S", "save", HAS_JOURNAL),
-    Action("save-as", lambda: tr("Gem som &sagsfil …"), FILE, Commands.save_as, "Ctrl+Shift+S", "lock", HAS_JOURNAL),
+    Action("save", lambda: tr("&Gem"), FILE, Commands.save, "Ctrl+S", "save", IS_REAL),
+    Action("save-as", lambda: tr("Gem som &sagsfil …"), FILE, Commands.save_as, "Ctrl+Shift+S", "lock", IS_REAL),
     Action(
         "print",
         lambda: tr("&Udskriv kontakten …"),
@@ -127,8 +128,8 @@ ACTIONS: tuple[Action[Commands], ...] = (
         icon="definition",
         when=IS_FILLED,
     ),
-    Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", HAS_JOURNAL),
-    Action("close", lambda: tr("&Luk filerne"), FILE, Commands.close_files, "Ctrl+W", "close", HAS_JOURNAL),
+    Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", IS_REAL),
+    Action("close", lambda: tr("&Luk filerne"), FILE, Commands.close_files, "Ctrl+W", "close", IS_REAL),
     Action("lock", lambda: tr("Lås sagsf&ilen"), FILE, Commands.lock, "Ctrl+L", "lock", Commands.has_case),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
     Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),

@@ -17,7 +17,7 @@ from ldbu_desktop.ui.idle_lock import IdleLock
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
-from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
+from ldbu_desktop.ui.page import INSPECTOR, TREE, Exercise, PageContext, Undoable
 from ldbu_desktop.ui.pages import CHILDREN, Pages
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
     from ldbu_desktop.ui.children.page import ChildrenPage
     from ldbu_desktop.ui.form.filling import Filling
+    from ldbu_desktop.ui.session import Session
 
 
 def sample_path() -> Path:
@@ -40,7 +41,7 @@ class Commands:
     def __init__(
         self, window: QWidget, context: PageContext, message: Message, pages: Pages, actions: Actions[Commands]
     ) -> None:
-        self.session = context.session
+        self.opened = context.session
         self.opening = Opening(context.session)
         self.writing = Writing(context.session, message, pages, window)
         self.settings = context.settings
@@ -50,19 +51,39 @@ class Commands:
         self._pages = pages
         self._actions = actions
         self._answered: object = None
-        self.session.keeping.changed.connect(self._name_work)
+        self.opened.keeping.changed.connect(self._name_work)
         self.idle_lock = IdleLock(self.lock, self.settings.lock_after, window)
 
     def _name_work(self) -> None:
         """Remember which file the corrections are to that are kept: their own file does not tell."""
-        kept, work = self.session.keeping.kept, self.session.work
+        kept, work = self.opened.keeping.kept, self.opened.work
         if kept is not None and work.paths:
             self.settings.remember_work(kept.file.path, work.paths[0].name)
 
+    @property
+    def _exercise(self) -> Exercise | None:
+        """What is worked on at the page that is shown, in place of what is open."""
+        page = self._pages.shown
+        return page.exercise if page is not None else None
+
+    @property
+    def session(self) -> Session:
+        """What is worked on at the page that is shown: what is open, or an exercise."""
+        exercise = self._exercise
+        return self.opened if exercise is None else exercise.session
+
     # --- what must hold
 
+    def is_open(self) -> bool:
+        """Whether something is open, whatever is worked on."""
+        return self.opened.is_open
+
+    def is_real(self) -> bool:
+        """Whether something is open and worked on: an exercise is never kept or delivered."""
+        return self._exercise is None and self.opened.is_open
+
     def has_journal(self) -> bool:
-        """Whether something is open."""
+        """Whether there is something to work on."""
         return self.session.is_open
 
     def has_visit(self) -> bool:
@@ -90,11 +111,12 @@ class Commands:
 
     def has_accepted(self) -> bool:
         """Whether something is accepted."""
-        return self.session.findings is not None and bool(self.session.findings.accepted)
+        findings = self.opened.findings
+        return self.is_real() and findings is not None and bool(findings.accepted)
 
     def has_files(self) -> bool:
         """Whether what is open was read from files, and is checked."""
-        return bool(self.session.work.paths) and self.session.findings is not None
+        return self.is_real() and bool(self.opened.work.paths) and self.opened.findings is not None
 
     @property
     def _undoable(self) -> Undoable:
@@ -127,7 +149,7 @@ class Commands:
     @property
     def must_ask(self) -> bool:
         """Whether there are corrections to what was read from files, and nothing was said of what becomes of them."""
-        work, kept = self.session.work, self.session.keeping.kept
+        work, kept = self.opened.work, self.opened.keeping.kept
         if not work.is_open or work.is_filled or work.steps.done is self._answered:
             return False
         return (kept is None or kept.has_news) and any(work.steps.corrections)
@@ -139,16 +161,16 @@ class Commands:
             return
         from ldbu_desktop.ui.leaving import LeavingDialog
 
-        work = self.session.work
+        work = self.opened.work
         count = sum(1 for _ in work.steps.corrections)
-        can_keep = self.session.keeping.kept is not None
+        can_keep = self.opened.keeping.kept is not None
         LeavingDialog(count, lambda what: self._leave_as(what, then), self._window, can_keep=can_keep).open()
 
     def _leave_as(self, what: str, then: Callable[[], object]) -> None:
         from ldbu_desktop.ui.leaving import COPY, SAVE, THROW_AWAY
 
         def go() -> None:
-            self._answered = self.session.work.steps.done
+            self._answered = self.opened.work.steps.done
             then()
 
         if what == SAVE:
@@ -156,17 +178,17 @@ class Commands:
         elif what == COPY:
             self.write_copy(then=go)
         else:
-            if what == THROW_AWAY and self.session.keeping.kept is not None:
+            if what == THROW_AWAY and self.opened.keeping.kept is not None:
                 try:
-                    self.session.keeping.kept.throw_away()
+                    self.opened.keeping.kept.throw_away()
                 except Fault as fault:
-                    self.session.failed.emit(fault)
+                    self.opened.failed.emit(fault)
                     return
             go()
 
     def close_files(self) -> None:
         """Leave what is open."""
-        self.leave(self.session.close)
+        self.leave(self.opened.close)
 
     # --- files
 
@@ -221,11 +243,11 @@ class Commands:
         """Ask which case to fill; for ``path`` its passphrase only, with ``saves_open`` where to keep what is open."""
         from ldbu_desktop.ui.form.case_dialog import NEW, OPEN, CaseDialog
 
-        self.session.forms.folder = self.settings.forms_folder
+        self.opened.forms.folder = self.settings.forms_folder
         known = any(one.suffix == ENDING for one in self.settings.recent)
         mode = OPEN if path is not None or (known and not saves_open) else NEW
         asked = CaseDialog(
-            self.session,
+            self.opened,
             self.opening,
             self.settings,
             self._window,
@@ -240,12 +262,12 @@ class Commands:
 
     def save(self) -> None:
         """Save what is filled; where it is kept nowhere, ask where to."""
-        if self.session.work.file is None:
+        if self.opened.work.file is None:
             self.save_as()
             return
         self.children_page.filling.settle()
-        self.session.autosave.settle()
-        self.session.autosave.save()
+        self.opened.autosave.settle()
+        self.opened.autosave.save()
 
     def save_as(self) -> None:
         """Ask where to keep what is open as a case file."""
@@ -269,7 +291,7 @@ class Commands:
         start = str(self.settings.forms_folder or "")
         if name := QFileDialog.getExistingDirectory(self._window, tr("Mappen med egne skemaer"), start):
             self.settings.forms_folder = Path(name)
-            self.session.forms.use_folder(Path(name))
+            self.opened.forms.use_folder(Path(name))
 
     def choose_wording(self) -> None:
         """Show the words of the official questionnaires, where the user has the package and holds the rights."""
@@ -286,13 +308,15 @@ class Commands:
 
     @property
     def children_page(self) -> ChildrenPage:
-        """The page of children and visits, wherever the window is."""
-        return cast("ChildrenPage", self._pages.page(CHILDREN))
+        """The page of children and visits, wherever the window is: that of the exercise that is worked on."""
+        exercise = self._exercise
+        return cast("ChildrenPage", self._pages.page(CHILDREN) if exercise is None else exercise.page)
 
     @property
     def children(self) -> ChildrenPage:
         """The page of children and visits, after going to it."""
-        self.go(CHILDREN)
+        if self._exercise is None:
+            self.go(CHILDREN)
         return self.children_page
 
     @property
@@ -361,7 +385,7 @@ class Commands:
         """Ask where to, and write what is accepted: for the command line, and for the next export."""
         from PySide6.QtWidgets import QFileDialog
 
-        findings, paths = self.session.findings, self.session.work.paths
+        findings, paths = self.opened.findings, self.opened.work.paths
         if findings is None:
             return
         name_ = f"{tr('accepteret')}.json"
@@ -374,7 +398,7 @@ class Commands:
         try:
             count = write_accepted(findings, Path(name))
         except Fault as fault:
-            self.session.failed.emit(fault)
+            self.opened.failed.emit(fault)
             return
         self._message.show_note(
             tr("{count, plural, one {# accepteret fund} other {# accepterede fund}} er gemt.", count=count),
@@ -396,7 +420,7 @@ class Commands:
         """Ask where to, and write a corrected copy of the files that are open; and then do something more."""
         from ldbu_desktop.ui.mending.file_jobs import write_copy
 
-        write_copy(self.session, self._window, self._message, then)
+        write_copy(self.opened, self._window, self._message, then)
 
     def step_visit(self, by: int) -> None:
         """Go to the next visit (``by`` 1) or the one before (-1)."""
@@ -440,27 +464,27 @@ class Commands:
 
     def has_case(self) -> bool:
         """Whether a case file is open, which can be locked."""
-        return self.session.path is not None
+        return self.opened.path is not None
 
     def lock(self) -> None:
         """Save and close the case file, so that nothing of it is in the window, and ask for its passphrase.
 
         What can't be saved keeps it open: nothing is ever lost by that.
         """
-        path, seen = self.session.path, self.session.selection
+        path, seen = self.opened.path, self.opened.selection
         if path is None:
             return
         for page in self._pages.built:
             page.settle()
-        if not self.session.autosave.is_saved:
+        if not self.opened.autosave.is_saved:
             return
         for dialog in self._window.findChildren(QDialog):
             dialog.reject()
-        self.session.close()
+        self.opened.close()
 
         def look_again() -> None:
-            if self.session.path is not None and self.session.visit(seen.visit) is not None:
-                self.session.select(seen)
+            if self.opened.path is not None and self.opened.visit(seen.visit) is not None:
+                self.opened.select(seen)
 
         self.ask_case(path, is_locked=True, then=look_again)
 
@@ -510,4 +534,4 @@ class Commands:
         """Show what the program is."""
         from ldbu_desktop.ui.about import About
 
-        About(self.session, self._window).open()
+        About(self.opened, self._window).open()

@@ -15,6 +15,8 @@ from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
+_Part = tuple[str, list[tuple[str, str]]]
+_COLUMNS = 3
 _SHORT = 32
 """Letters of a text that stands on one line."""
 
@@ -53,10 +55,9 @@ class KeySheet(QDialog):
             for menu, of_menu in actions.menus.items()
         ]
         parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
-        there = [part for part in parts if part[1]]
-        for first in range(0, len(there), 2):
+        for beside in _balanced([part for part in parts if part[1]]):
             side = QVBoxLayout()
-            for heading, keys in there[first : first + 2]:
+            for heading, keys in beside:
                 side.addLayout(_part(heading, keys))
             side.addStretch(1)
             sides.addLayout(side)
@@ -66,6 +67,14 @@ class KeySheet(QDialog):
         lines.addWidget(label("keySheetHeading", live, lambda: tr("Taster"), "title"))
         lines.addLayout(sides)
         lines.addLayout(row(1, close))
+
+
+def _balanced(parts: list[_Part]) -> list[list[_Part]]:
+    """The parts in columns that are about as long: each, the longest first, goes to the column that is shortest."""
+    columns: list[list[_Part]] = [[] for _ in range(_COLUMNS)]
+    for part in sorted(parts, key=lambda one: -len(one[1])):
+        min(columns, key=lambda one: sum(len(keys) + 1 for _heading, keys in one)).append(part)
+    return columns
 
 
 def _part(heading: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:

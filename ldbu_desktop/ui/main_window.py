@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
@@ -30,7 +30,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.status import Status
-from ldbu_desktop.ui.theme import is_dark
+from ldbu_desktop.ui.theme import GRID, is_dark
 
 if TYPE_CHECKING:
     from ldbu_desktop.findings.model import Finding
@@ -89,11 +89,13 @@ class MainWindow(QMainWindow):
         beside.setStretch(1, 1)
         whole = QWidget()
         whole.setObjectName("whole")
+        whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         lines = column(whole)
         lines.addWidget(self.header)
         lines.addLayout(beside, 1)
         lines.addWidget(self.status)
         self.setCentralWidget(whole)
+        self._whole = whole
 
     def _connect(self) -> None:
         session = self.session
@@ -101,6 +103,8 @@ class MainWindow(QMainWindow):
         self.pages.gone.connect(self.rail.show_page)
         self.pages.gone.connect(self.actions_.refresh)
         self.pages.can_changed.connect(self.actions_.refresh)
+        for changed in (self.pages.gone, self.pages.exercise_changed):
+            changed.connect(self._tell_exercise)
         self.header.look.clicked.connect(self.commands.turn_look)
         self.header.language.setVisible(self.actions_["danish"].isVisible())
         self.header.language.clicked.connect(self.commands.turn_language)
@@ -171,7 +175,26 @@ class MainWindow(QMainWindow):
         if self.session.selection.visit and self.pages.is_built(CHILDREN):
             self.pages.go(CHILDREN)
 
+    def _tell_exercise(self) -> None:
+        """An exercise has a frame around all that is in the window."""
+        page = self.pages.shown
+        is_exercise = page is not None and page.exercise is not None
+        if self._whole.property("exercise") is not is_exercise:
+            self._whole.setProperty("exercise", is_exercise)
+            edge = 2 * GRID if is_exercise else 0
+            self._whole.setContentsMargins(edge, edge, edge, edge)
+            self._whole.style().unpolish(self._whole)
+            self._whole.style().polish(self._whole)
+        self.actions_.refresh()
+        self._tell_file()
+
     def _tell_file(self) -> None:
+        page = self.pages.shown
+        if page is not None and page.exercise is not None:
+            told = f"{tr('Øvelse')}: {page.exercise.title()}"
+            self.header.show_file(told)
+            self.setWindowTitle(f"{told} – LDBU Desktop")
+            return
         names = self._file_names()
         told = (
             names[0]
@@ -216,7 +239,8 @@ class MainWindow(QMainWindow):
         self.settings.keep_state("window", self.saveGeometry())
         for page in self.pages.built:
             page.keep()
-        self.jobs.close()
+        for jobs in self.findChildren(Jobs):
+            jobs.close()
         for timer in self.findChildren(QTimer):
             timer.stop()
         super().closeEvent(event)

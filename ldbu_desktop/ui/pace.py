@@ -26,6 +26,17 @@ T = TypeVar("T")
 Slices = Generator[None, None, T]
 """What is built in slices: the window answers at each ``yield``; what is returned is what was built."""
 
+
+def at_once(slices: Slices[T]) -> T:
+    """What is built in slices, when somebody waits for it."""
+    while True:
+        try:
+            next(slices)
+        except StopIteration as end:
+            built: T = end.value
+            return built
+
+
 Beside = Callable[[Callable[[Progress, Cancellation], None], Callable[[], None]], object]
 """Runs work beside the window, and then calls what is given, in the window's thread."""
 

@@ -61,6 +61,18 @@ class SavesFindings:
     is_complete: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """What is worked on at a page in place of what is open: its session, the page that shows it, and what it is called.
+
+    Nothing of it is kept, delivered, or remembered among what was opened.
+    """
+
+    session: Session
+    page: Page
+    title: Callable[[], str]
+
+
 TREE, INSPECTOR = "tree", "inspector"
 """The panes at the sides of a page: what we have at the left, what it means at the right."""
 
@@ -70,17 +82,20 @@ class Page(QWidget):
 
     ``undoable`` is what undo is about while the page is shown; None is the journal, which most pages show.
     ``undoable_changed`` tells that there is more or less of it, ``found_changed`` that something is found here, or
-    nothing any more.
+    nothing any more. ``exercise`` is what is worked on here in place of what is open, and ``exercise_changed`` tells
+    that it is another.
     """
 
     undoable_changed = Signal()
     found_changed = Signal()
+    exercise_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("page")
         self.sides: dict[str, QWidget] = {}
         self.undoable: Undoable | None = None
+        self.exercise: Exercise | None = None
 
     @property
     def found(self) -> SavesFindings | None:

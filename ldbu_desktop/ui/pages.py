@@ -9,13 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui import burden, children, deadlines, delivery, history, mapping, reports, start
+from ldbu_desktop.ui import burden, children, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
-REPORTS, HISTORY, BURDEN, DELIVERY = "reports", "history", "burden", "delivery"
+REPORTS, HISTORY, BURDEN, PRACTICE, DELIVERY = "reports", "history", "burden", "practice", "delivery"
 
 
 class PageData(NamedTuple):
@@ -40,6 +40,7 @@ PAGES = (
     PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
     PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", "Ctrl+8", history.build),
     PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
+    PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", "Ctrl+9", practice.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),
 )
 
@@ -47,11 +48,13 @@ PAGES = (
 class Pages(QStackedWidget):
     """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to.
 
-    ``can_changed`` tells that something else can be undone on a page, or saved.
+    ``can_changed`` tells that something else can be undone on a page, or saved; ``exercise_changed`` that another
+    exercise is worked on there, or none.
     """
 
     gone = Signal(str)
     can_changed = Signal()
+    exercise_changed = Signal()
 
     def __init__(self, context: PageContext, jobs: Jobs) -> None:
         super().__init__()
@@ -94,6 +97,7 @@ class Pages(QStackedWidget):
             self._built[page] = end.value
             self._built[page].undoable_changed.connect(self.can_changed)
             self._built[page].found_changed.connect(self.can_changed)
+            self._built[page].exercise_changed.connect(self.exercise_changed)
             self.addWidget(self._built[page])
 
     def go(self, page: str) -> None:

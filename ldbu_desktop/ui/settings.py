@@ -121,6 +121,26 @@ class Settings:
     def forms_folder(self, folder: Path) -> None:
         self._store.setValue("forms", str(folder))
 
+    @property
+    def cases_folder(self) -> Path | None:
+        """Where the site's own exercises are; None where there are none."""
+        stored = self._store.value("cases")
+        return Path(str(stored)) if stored else None
+
+    @cases_folder.setter
+    def cases_folder(self, folder: Path) -> None:
+        self._store.setValue("cases", str(folder))
+
+    @property
+    def cases_done(self) -> frozenset[str]:
+        """The ids of the exercises that were done on this machine, by whomever."""
+        stored = self._store.value("cases-done") or []
+        return frozenset(map(str, stored if isinstance(stored, list) else [stored]))
+
+    def remember_case(self, id: str) -> None:
+        """Remember that an exercise was done on this machine."""
+        self._store.setValue("cases-done", sorted(self.cases_done | {id}))
+
     def state(self, name: str) -> QByteArray | None:
         """How a window or its panes were, by ``name``; None where that is not known."""
         stored = self._store.value(f"state/{name}")

@@ -47,6 +47,8 @@ class Colours:
     info_tint: str
     clear: str
     clear_tint: str
+    exercise: str
+    on_exercise: str
 
 
 LIGHT = Colours(
@@ -69,6 +71,8 @@ LIGHT = Colours(
     info_tint="#EDF1F6",
     clear="#176B3A",
     clear_tint="#E5F4EA",
+    exercise="#6B2FA0",
+    on_exercise="#FFFFFF",
 )
 
 DARK = Colours(
@@ -91,6 +95,8 @@ DARK = Colours(
     info_tint="#2A333E",
     clear="#86D6A2",
     clear_tint="#17351F",
+    exercise="#C9A2F2",
+    on_exercise="#22103A",
 )
 
 READ_PAIRS = (
@@ -103,13 +109,20 @@ READ_PAIRS = (
     *((ink, f"{ink}_tint") for ink in ("rejected", "check", "info", "clear", "accent")),
     *(("text", f"{tint}_tint") for tint in ("rejected", "check", "info", "clear")),
     ("on_accent", "accent"),
+    ("on_exercise", "exercise"),
     ("on_accent", "accent_hover"),
     ("accent", "surface"),
     ("accent", "window"),
 )
 """Text colour and ground: at least 4.5 to 1."""
 
-SEEN_PAIRS = (("edge", "surface"), ("edge", "window"), ("accent", "surface"), ("accent", "raised"))
+SEEN_PAIRS = (
+    ("edge", "surface"),
+    ("edge", "window"),
+    ("accent", "surface"),
+    ("accent", "raised"),
+    ("exercise", "window"),
+)
 """The edge of a control and its ground: at least 3 to 1."""
 
 SMALL, BODY, TITLE = 9.0, 10.0, 15.0

@@ -6,6 +6,7 @@ Each says where it was saved, and the folder can be opened from there.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
     from ldbu_desktop.rendering.visit_summary import Summary
-    from ldbu_desktop.ui.page import SavesFindings
+    from ldbu_desktop.ui.page import Exercise, SavesFindings
     from ldbu_desktop.use_cases.receipt import ReceiptPage
 
 _KINDS: dict[str, Callable[[], str]] = {
@@ -72,6 +73,11 @@ class Writing:
         """Say that something was written, and where."""
         self._message.show_note(told, tr("Den ligger i {file}", file=path), place=path)
 
+    @property
+    def _exercise(self) -> Exercise | None:
+        page = self._pages.shown
+        return page.exercise if page is not None else None
+
     # --- findings
 
     @property
@@ -81,8 +87,8 @@ class Writing:
         return page.found if page is not None else None
 
     def has_findings(self) -> bool:
-        """Whether something was checked whose findings can be saved."""
-        return self._page is not None or self._session.findings is not None
+        """Whether something was checked whose findings can be saved: not those of an exercise."""
+        return self._page is not None or (self._exercise is None and self._session.findings is not None)
 
     def save_findings(self) -> None:
         """Ask where to and as what, and write what was found: in the journal, or on the page that is shown."""
@@ -133,22 +139,27 @@ class Writing:
 
     # --- a visit on paper
 
-    def _summary(self) -> tuple[Summary, str] | None:
+    def summary(self) -> tuple[Summary, str] | None:
         from ldbu_desktop.rendering.visit_summary import file_name, visit_summary
 
-        session, today = self._session, date.today()
+        exercise, today = self._exercise, date.today()
+        session = self._session if exercise is None else exercise.session
         visit, family = session.visit(session.selection.visit), session.family_of(session.selection.visit)
         if visit is None or family is None:
             return None
         found = session.work.findings_at(Where(visit=visit.key)) if session.findings else None
         summary = visit_summary(family, visit, session.standard, found, today, shows_cpr=session.shows_cpr)
-        return summary, file_name(visit, session.standard, today)
+        name = file_name(visit, session.standard, today)
+        if exercise is None:
+            return summary, name
+        told = (tr("Øvelse med opdigtede personer. Afleveres ikke."), *summary.about)
+        return replace(summary, title=f"{tr('Øvelse')}: {summary.title}", about=told), f"{tr('oevelse')}-{name}"
 
     def save_visit(self) -> None:
         """Ask where to, and write the visit on one page."""
         from ldbu_desktop.ui.printing.pdf import choose_and_write
 
-        if (found := self._summary()) is None:
+        if (found := self.summary()) is None:
             return
         try:
             path = choose_and_write(self._window, *found)
@@ -163,7 +174,7 @@ class Writing:
         from ldbu_desktop.ui.printing.pdf import print_page
         from ldbu_desktop.ui.printing.printer import chosen_printer
 
-        if (found := self._summary()) is None:
+        if (found := self.summary()) is None:
             return
         printer = chosen_printer(self._window, found[0].title)
         if printer is not None:

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from ldbu_desktop.editing.change import change_between
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.language import chosen
-from ldbu_desktop.rendering.training import card_paper, case_paper
+from ldbu_desktop.rendering.tables import workbook
+from ldbu_desktop.rendering.training import card_paper, case_paper, room_tables
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.training.comparison import Compared
+from ldbu_desktop.training.journals import Part, beginning, journal_of, steps
 from ldbu_desktop.training.loader import CasesRead, cases_of_folder, read_case, shipped_cases
-from ldbu_desktop.training.model import Case
-from ldbu_desktop.training.results import ENDING, Room, read_result, room_of
+from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
+from ldbu_desktop.training.results import ENDING, Room, read_result, result_of, result_text, room_of
+from ldbu_desktop.use_cases.opening import opened
+from ldbu_desktop.whole_files import write_whole
+from ldbu_desktop.workspace.workspace import Workspace
 
 
 def all_cases(standard: Standard, folder: Path | None = None) -> CasesRead:
@@ -37,6 +45,37 @@ def case_called(id: str, standard: Standard, folder: Path | None = None) -> Case
     raise FileFault("case-not-found", file=id)
 
 
+def practice_work(case: Case, standard: Standard, part: Part) -> Workspace:
+    """A case as work that is kept nowhere: a form to fill, or an export with faults to be mended."""
+    return opened(standard, journal_of(case, standard, part), is_filled=part is not Part.FAULTS)
+
+
+class ShownCase(NamedTuple):
+    """A solved case: each redo of ``work`` gives one more of ``answers``, with the visit that it belongs to."""
+
+    work: Workspace
+    answers: tuple[tuple[CaseVisit, KeyAnswer], ...]
+
+
+def shown_case(case: Case, standard: Standard) -> ShownCase:
+    """A case as it is shown to a room: nothing is answered yet, and each redo is one step to the key."""
+    now = beginning(case, standard)
+    work = opened(standard, now, is_filled=True)
+    answers = []
+    for step in steps(case, standard):
+        work.history.add(now, step.journal, change_between(now, step.journal, step.where))
+        answers.append((step.visit, step.answer))
+        now = step.journal
+    while (state := work.history.undo(now)) is not None:
+        now = state.journal
+    return ShownCase(work, tuple(answers))
+
+
+def write_result(case: Case, compared: Sequence[Compared], path: Path) -> None:
+    """Write what a learner answered, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
+    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of(case, compared))))
+
+
 def checked_cases(paths: Sequence[Path], standard: Standard) -> CasesRead:
     """The cases of files and folders, with all that does not fit in them."""
     cases, faults = list[Case](), list[FileFault]()
@@ -59,6 +98,12 @@ def room(paths: Sequence[Path]) -> Room:
     """
     files = [each for path in paths for each in (sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path])]
     return room_of(read_result(path) for path in files)
+
+
+def write_room_workbook(room: Room, standard: Standard, path: Path, case: Case | None) -> None:
+    """Write what a room answered as a workbook. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
+    data = workbook(room_tables(room, case, standard))
+    write_whole(path, lambda aside: aside.write_bytes(data))
 
 
 def handout(id: str, standard: Standard, folder: Path | None = None) -> tuple[str, str]:

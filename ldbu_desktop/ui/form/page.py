@@ -264,6 +264,16 @@ class FormPage(Pane):
         if (field := self.form.field_of(finding)) is not None and field is not self._field:
             self.go_to(field, Qt.FocusReason.ShortcutFocusReason)
 
+    def point_at(self, asked: str, subject: str) -> None:
+        """Bring the field about something of somebody into sight and mark it, without giving it the keyboard.
+
+        ``asked`` is the id of a variable or of a questionnaire, which is opened.
+        """
+        field = self.form.field_about(asked, subject)
+        if field is not None:
+            self.form.unfold(field)
+            self._come(field)
+
     def go_to_missing(self) -> None:
         """Go to the first field that is missing."""
         gateway, guide = self.form.missing()

@@ -376,6 +376,20 @@ class VisitForm(QObject):
         empty = [field for field in about if not self._is_answered(field.at)]
         return next(iter(empty or about), None)
 
+    def field_about(self, asked: str, subject: str) -> FormField | None:
+        """The field about a variable, or the head of a questionnaire, of somebody: they are told by their ids."""
+        for field in self._fields.values():
+            own = field.at.field.variable or field.at.field.questionnaire
+            if own == asked and not field.at.field.link_id and field.at.where.subject in ("", subject):
+                return field
+        return None
+
+    def unfold(self, field: FormField) -> None:
+        """Show a field that is folded away, and what is folded away in it."""
+        self.reveal(field)
+        if isinstance(field.input, InstrumentHead):
+            field.input.open(True)
+
     def reveal(self, field: FormField) -> None:
         """Unfold what a field is folded away in."""
         if field not in self.order:

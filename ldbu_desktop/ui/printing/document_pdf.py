@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from PySide6.QtCore import QBuffer, QCoreApplication, QIODevice
-from PySide6.QtGui import QGuiApplication, QPdfWriter, QTextDocument
+from PySide6.QtGui import QGuiApplication, QPagedPaintDevice, QPdfWriter, QTextDocument
 
 from ldbu_desktop.ui.printing.pdf import lay_out
 from ldbu_desktop.ui.theme import FAMILIES
@@ -24,11 +24,16 @@ def document_pdf(title: str, html: str, *, is_wide: bool = False) -> bytes:
     writer = QPdfWriter(buffer)
     lay_out(writer, is_wide=is_wide)
     writer.setTitle(title)
+    print_document(html, writer)
+    return bytes(buffer.data().data())
+
+
+def print_document(html: str, device: QPagedPaintDevice) -> None:
+    """Draw the rich text ``html`` on the pages of a device."""
     document = QTextDocument()
     font = document.defaultFont()
     font.setFamilies(FAMILIES)
     font.setPointSizeF(_POINTS)
     document.setDefaultFont(font)
     document.setHtml(html)
-    document.print_(writer)
-    return bytes(buffer.data().data())
+    document.print_(device)

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from ldbu_desktop.casefile.work_file import KeptWork
 
 _WIDTH = 230 * GRID
-_DOOR_HEIGHT = 38 * GRID
+_DOOR_HEIGHT = 32 * GRID
+_DOORS_A_ROW = 2
 
 
 class StartButton(PushButton):
@@ -145,14 +146,22 @@ class StartPage(Page):
             lambda: tr("Udfyld et besøg"),
             lambda: tr("Registrér sammen med familien eller lige efter. Det gemmes løbende, krypteret på computeren."),
         )
+        self.practice_door = StartButton(
+            "doorPractice",
+            live,
+            "school",
+            lambda: tr("Undervis og øv"),
+            lambda: tr("Vis en øvelse for et rum, eller øv dig i at registrere. Intet gemmes eller afleveres."),
+        )
+        self.practice_door.clicked.connect(self._actions["page-practice"].trigger)
         self.export_door.clicked.connect(self._actions["open"].trigger)
         self.report_door.clicked.connect(self._actions["page-reports"].trigger)
         self.fill_door.clicked.connect(self._actions["fill"].trigger)
         doors = QGridLayout()
         doors.setSpacing(4 * GRID)
-        for at, door in enumerate((self.export_door, self.fill_door, self.report_door)):
-            doors.addWidget(door, 0, at)
-            doors.setColumnStretch(at, 1)
+        for at, door in enumerate((self.export_door, self.fill_door, self.practice_door, self.report_door)):
+            doors.addWidget(door, *divmod(at, _DOORS_A_ROW))
+            doors.setColumnStretch(at % _DOORS_A_ROW, 1)
         return doors
 
     def _sample(self, live: Retranslation) -> QPushButton:

@@ -1,0 +1,178 @@
+"""The choice of an exercise: what each trains, its story, and the ways to work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QMenu, QPushButton
+
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.training import level_word
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.training.model import Case
+from ldbu_desktop.ui.findings.explanation import TextPage, heading, line, part
+from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
+from ldbu_desktop.ui.kit.widgets import LINE, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.practice.practice import Way
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.settings import Settings
+from ldbu_desktop.ui.theme import GRID
+
+
+class CasesModel(TableModel[Case]):
+    """The exercises, from easy to hard."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__(
+            (
+                Column("title", lambda: tr("Øvelse"), lambda case: case.title[chosen()], width=Width.REST),
+                Column("level", lambda: tr("Niveau"), lambda case: level_word(case.level)),
+                Column("minutes", lambda: tr("Minutter"), lambda case: str(case.minutes), is_number=True),
+                Column(
+                    "done",
+                    lambda: tr("Gjort her"),
+                    lambda case: tr("ja") if case.id in settings.cases_done else "",
+                    tip=lambda case: tr("Om øvelsen er gjort på denne computer; ingen navne gemmes."),
+                    roles={
+                        Qt.ItemDataRole.DecorationRole: lambda case: (
+                            icon("clear", "clear", 16) if case.id in settings.cases_done else None
+                        )
+                    },
+                ),
+            )
+        )
+
+
+class ChoicePane(Pane):
+    """``begun``: a case is to be worked on, in a way.
+
+    The others ask for a case on paper, a quick card by its visit type, a
+    room's results added up, and a site's own folder.
+    """
+
+    begun = Signal(object, object)
+    prints = Signal(object)
+    prints_card = Signal(str)
+    adds_up = Signal()
+    chooses_folder = Signal()
+
+    def __init__(self, settings: Settings, live: Retranslation, standard: Callable[[], Standard]) -> None:
+        super().__init__()
+        self._standard = standard
+        self.cases = CasesModel(settings)
+        self.table = TableView("practiceCases", live, lambda: tr("Øvelserne"), self.cases)
+        self.table.setWordWrap(False)
+        self.about = TextPage("practiceAbout", live, lambda: tr("Om øvelsen"))
+        told = label(
+            "practiceTold",
+            live,
+            lambda: tr(
+                "En øvelse udfyldes i samme skema og kontrolleres som rigtigt arbejde. Intet gemmes eller "
+                "afleveres, og det, du har åbent, røres ikke."
+            ),
+            "muted",
+        )
+        told.setObjectName("practiceIntroduction")
+        told.setWordWrap(True)
+        told.setMaximumWidth(LINE)
+        self.ways = {
+            Way.SHOW: self._way(live, Way.SHOW, lambda: tr("Vis"), lambda: tr("Låst, svar for svar, til et rum")),
+            Way.COMPLETE: self._way(
+                live, Way.COMPLETE, lambda: tr("Udfyld resten"), lambda: tr("Det halve er udfyldt på forhånd")
+            ),
+            Way.ALONE: self._way(live, Way.ALONE, lambda: tr("Alene"), lambda: tr("Fra et tomt skema")),
+            Way.FAULTS: self._way(
+                live, Way.FAULTS, lambda: tr("Find fejlene"), lambda: tr("En eksport med fejl, der skal findes")
+            ),
+        }
+        self.print = button("practicePrint", live, lambda: tr("Udskriv øvelsen …"), kind="link", icon="print")
+        self.card = button("practiceCard", live, lambda: tr("Huskekort …"), kind="link", icon="print")
+        self.room = button("practiceRoom", live, lambda: tr("Læg rummets svar sammen …"), kind="link", icon="table")
+        self.folder = button("practiceFolder", live, lambda: tr("Mappe med egne øvelser …"), kind="link", icon="folder")
+        right = Pane()
+        lines = column(right, 0, 2)
+        lines.addWidget(self.about, 1)
+        lines.addLayout(row(*self.ways.values(), 1, margin=2))
+        lines.addLayout(row(self.print, self.card, 1, margin=1))
+        right.setMinimumWidth(80 * GRID)
+        whole = column(self, 4, 2)
+        whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
+        whole.addWidget(told)
+        whole.addWidget(divided("practiceChoice", (self.table, right), (560, 560), (1, 1)), 1)
+        whole.addLayout(row(self.room, self.folder, 1))
+        self.table.selectionModel().currentRowChanged.connect(self._tell)
+        self.table.activated.connect(lambda _index: self._begin(Way.SHOW))
+        self.print.clicked.connect(lambda: self._tell_chosen(self.prints.emit))
+        self.card.clicked.connect(self._offer_cards)
+        self.room.clicked.connect(self.adds_up)
+        self.folder.clicked.connect(self.chooses_folder)
+        live.also(self._retell)
+
+    def _way(self, live: Retranslation, way: Way, text: Callable[[], str], tip: Callable[[], str]) -> QPushButton:
+        made = button(f"practice-{way}", live, text, kind="primary" if way is Way.SHOW else "")
+        live.say(made.setToolTip, tip)
+        live.say(made.setAccessibleDescription, tip)
+        made.clicked.connect(lambda: self._begin(way))
+        return made
+
+    # --- which
+
+    def show_cases(self, cases: Sequence[Case]) -> None:
+        """Show the exercises; the one that was chosen stays."""
+        known = self.case
+        self.cases.show(cases)
+        at = next((at for at, case in enumerate(cases) if known is not None and case.id == known.id), 0)
+        if cases:
+            self.table.selectRow(at)
+        self._tell()
+
+    @property
+    def case(self) -> Case | None:
+        """The case that is chosen."""
+        index = self.table.currentIndex()
+        return self.cases.rows[index.row()] if index.isValid() else None
+
+    def choose(self, id: str) -> None:
+        """Choose a case by its id."""
+        at = next((at for at, case in enumerate(self.cases.rows) if case.id == id), None)
+        if at is not None:
+            self.table.selectRow(at)
+
+    def _begin(self, way: Way) -> None:
+        if (case := self.case) is not None and (way is not Way.FAULTS or case.has_faults):
+            self.begun.emit(case, way)
+
+    def _tell_chosen(self, tell: Callable[[Case], object]) -> None:
+        if self.case is not None:
+            tell(self.case)
+
+    def _offer_cards(self) -> None:
+        """Offer a quick card of each visit type."""
+        menu = QMenu(self)
+        menu.setObjectName("practiceCards")
+        menu.setAccessibleName(tr("Huskekort"))
+        for visit_type in self._standard().visit_types:
+            action = menu.addAction(visit_type.label[chosen()])
+            action.triggered.connect(lambda _checked=False, id=visit_type.id: self.prints_card.emit(id))
+        menu.popup(self.card.mapToGlobal(self.card.rect().bottomLeft()))
+
+    def _retell(self) -> None:
+        self.cases.retell()
+        self._tell()
+
+    def _tell(self, _index: QModelIndex | None = None, _before: QModelIndex | None = None) -> None:
+        case, language = self.case, chosen()
+        for way, made in self.ways.items():
+            made.setEnabled(case is not None and (way is not Way.FAULTS or case.has_faults))
+        if case is None:
+            self.about.show_page("")
+            return
+        minutes = tr("{count, plural, one {# minut} other {# minutter}}", count=case.minutes)
+        self.about.show_page(
+            heading(case.title[language])
+            + line(f"{level_word(case.level)}, {minutes}", "muted")
+            + part(tr("Træner"), case.trains[language])
+            + part(tr("Historien"), *case.story[language].splitlines())
+        )

@@ -1,0 +1,185 @@
+"""The page of exercises: the choice, the exercise under way, and a room's results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QStackedWidget
+
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.training.model import Case
+from ldbu_desktop.training.results import ENDING
+from ldbu_desktop.ui.kit.widgets import column
+from ldbu_desktop.ui.pace import at_once
+from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
+from ldbu_desktop.ui.practice.choice import ChoicePane
+from ldbu_desktop.ui.practice.paper import Paper
+from ldbu_desktop.ui.practice.practice import Practice, Way
+from ldbu_desktop.ui.practice.room import RoomPane
+from ldbu_desktop.ui.practice.work import WorkPane
+from ldbu_desktop.ui.saving import FileKind, ask_where
+from ldbu_desktop.use_cases.exercises import all_cases, card, handout
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
+
+_FORWARD = (Qt.Key.Key_Right, Qt.Key.Key_Space, Qt.Key.Key_PageDown, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_BACK = (Qt.Key.Key_Left, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp)
+"""The keys that show one answer more or less; those of a presenter's remote are among them."""
+
+
+class PracticePage(KeyedPage):
+    """One thing at a time: a case is chosen, or one is worked on."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        self._context = context
+        settings, live = context.settings, context.live
+        live.name(self, lambda: tr("Øvelser"))
+        self.practice = Practice(context.session, self)
+        self.choice = ChoicePane(settings, live, lambda: context.session.standard)
+        self.work = WorkPane(self.practice, context, self._form)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("practiceStack")
+        self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
+        self._paper = Paper(context.session, self)
+        for part in (self.choice, self.work, self.room):
+            self.stack.addWidget(part)
+        column(self).addWidget(self.stack)
+        self.choice.begun.connect(self.begin)
+        self.choice.chooses_folder.connect(self._ask_for_folder)
+        self.choice.adds_up.connect(self.show_room)
+        self.choice.prints.connect(self._print_case)
+        self.choice.prints_card.connect(self._print_card)
+        self.room.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
+        self.work.left.connect(self.leave)
+        self.work.saves.connect(self._save_result)
+        self.work.finished.connect(self._finish)
+        session = self.practice.session
+        for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
+            signal.connect(self._tell_others)
+
+    def _tell_others(self) -> None:
+        self.undoable_changed.emit()
+
+    def _form(self) -> ChildrenPage:
+        """The page of children and visits, on the session of the exercise."""
+        from ldbu_desktop.ui import children
+
+        return at_once(children.build(replace(self._context, session=self.practice.session)))
+
+    # --- which
+
+    def arrive(self) -> None:
+        """Read the exercises, when they are gone to for the first time."""
+        if not self.choice.cases.rows:
+            self.read_cases()
+
+    def read_cases(self) -> None:
+        """Read the exercises, with those of the site's own folder; what does not fit there is told."""
+        session, folder = self._context.session, self._context.settings.cases_folder
+        try:
+            read = all_cases(session.standard, folder)
+        except Fault as fault:
+            session.failed.emit(fault)
+            read = all_cases(session.standard)
+        for flaw in read.faults:
+            session.failed.emit(flaw)
+        self.choice.show_cases(read.cases)
+
+    def _ask_for_folder(self) -> None:
+        settings = self._context.settings
+        name = QFileDialog.getExistingDirectory(self, tr("Mappen med egne øvelser"), str(settings.cases_folder or ""))
+        if name:
+            settings.cases_folder = Path(name)
+            self.read_cases()
+
+    def show_room(self) -> None:
+        """Go to what a room answered."""
+        self.stack.setCurrentWidget(self.room)
+        self.room.open.setFocus()
+
+    # --- on paper
+
+    def _print_case(self, case: Case) -> None:
+        context = self._context
+        self._paper.ask(*handout(case.id, context.session.standard, context.settings.cases_folder), case.id)
+
+    def _print_card(self, visit_type: str) -> None:
+        self._paper.ask(*card(visit_type, self._context.session.standard), f"{tr('huskekort')}-{visit_type}")
+
+    # --- one under way
+
+    def begin(self, case: Case, way: Way) -> None:
+        """Work on a case."""
+        practice = self.practice
+        practice.session.forms.folder = self._context.settings.forms_folder
+        practice.begin(case, way)
+        self.exercise = Exercise(practice.session, self.work.form, lambda: case.title[chosen()])
+        self.sides = {} if way is Way.SHOW else self.work.form.sides
+        self.stack.setCurrentWidget(self.work)
+        self.exercise_changed.emit()
+        self.work.start()
+
+    def leave(self) -> None:
+        """Leave the exercise that is worked on; what is open is there as it was."""
+        self.stack.setCurrentWidget(self.choice)
+        self.exercise, self.sides = None, {}
+        self.practice.leave()
+        self.exercise_changed.emit()
+        self.choice.table.setFocus()
+
+    def _finish(self) -> None:
+        if (case := self.practice.case) is not None:
+            self._context.settings.remember_case(case.id)
+            self.choice.cases.retell()
+
+    def _save_result(self) -> None:
+        case = self.practice.case
+        if case is None:
+            return
+        self.settle()
+        kinds = (FileKind(lambda: tr("Besvarelse uden navn"), ENDING),)
+        asked = ask_where(self, tr("Gem besvarelsen"), f"{case.id}{ENDING}", kinds)
+        if asked is None:
+            return
+        try:
+            self.practice.write_result(asked[0])
+        except Fault as fault:
+            self._context.session.failed.emit(fault)
+            return
+        self._context.session.wrote.emit(tr("Besvarelsen er gemt. Den har ingen navne."), asked[0])
+
+    def settle(self) -> None:
+        """Take what is being typed."""
+        if self.exercise is not None:
+            self.exercise.page.settle()
+
+    def show_pane(self, pane: str, wanted: bool) -> None:
+        """Show or hide one of the panes at the sides of the form."""
+        self.work.form.show_pane(pane, wanted)
+
+    def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """What a key does in an exercise."""
+        if self.exercise is None or event.modifiers() not in (
+            Qt.KeyboardModifier.NoModifier,
+            Qt.KeyboardModifier.KeypadModifier,
+        ):
+            return None
+        key, practice = event.key(), self.practice
+        if key == Qt.Key.Key_F3:
+            return self._reset
+        if practice.is_shown:
+            by = 1 if key in _FORWARD else -1 if key in _BACK else 0
+            return (lambda: practice.step(by)) if by else None
+        return self.work.tell_key if key == Qt.Key.Key_F4 else None
+
+    def _reset(self) -> None:
+        self.practice.reset()
+        self.work.start()

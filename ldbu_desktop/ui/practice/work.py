@@ -1,0 +1,282 @@
+"""An exercise under way: its story beside the form of real work, what the key says, and the learner's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.training import answer_words, asked_words, rule_words, way_words
+from ldbu_desktop.training.comparison import Compared
+from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, label, row
+from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
+from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page
+from ldbu_desktop.ui.practice.practice import Practice, Way
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import GRID
+
+if TYPE_CHECKING:
+    from ldbu_desktop.ui.children.page import ChildrenPage
+
+FORM, ANSWERS = "form", "answers"
+
+
+class WorkPane(QWidget):
+    """``left``: the learner goes back to the choice of exercises. ``saves``: the answers are to be saved.
+
+    ``form`` makes the page of children and visits that shows the exercise, when the first begins.
+    """
+
+    left = Signal()
+    saves = Signal()
+    finished = Signal()
+
+    def __init__(self, practice: Practice, context: PageContext, form: Callable[[], ChildrenPage]) -> None:
+        super().__init__()
+        self.setObjectName("practiceWork")
+        self._practice, self._make_form = practice, form
+        self._form: ChildrenPage | None = None
+        live = context.live
+        self.story = TextPage("practiceStory", live, lambda: tr("Historien"))
+        self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
+        self.answers = AnswersModel(practice, self)
+        self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers)
+        self.views = QStackedWidget()
+        self.views.setObjectName("practiceViews")
+        self.views.addWidget(self.table)
+        self._strip(live)
+        self._steps(live)
+        side = Pane()
+        lines = column(side)
+        self.reading = divided("practiceReading", (self.story, self.told), (300, 260), (1, 1), Qt.Orientation.Vertical)
+        lines.addWidget(self.reading, 1)
+        lines.addWidget(self.stepping)
+        lines.addWidget(self.asking)
+        side.setMinimumWidth(60 * GRID)
+        self.splitter = divided("practiceSplitter", (side, self.views), (320, 760), (0, 1))
+        whole = column(self)
+        whole.addWidget(self.strip)
+        whole.addWidget(self.splitter, 1)
+        self.table.selectionModel().currentRowChanged.connect(self._explain)
+        self.table.activated.connect(self._go_to_answer)
+        practice.changed.connect(self._begin)
+        practice.stepped.connect(self._tell_step)
+        practice.answered.connect(self._tell_answers)
+        practice.session.changed.connect(self._refill)
+        live.also(self._retell)
+
+    def _strip(self, live: Retranslation) -> None:
+        """The line on top that says that it is an exercise, with what can be done about the whole of it."""
+        self.strip = QWidget()
+        self.strip.setObjectName("exerciseStrip")
+        self.strip.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.title = label("exerciseTitle", tone="heading")
+        self.title.setWordWrap(True)
+        self.view = Segments("practiceView", live, ((FORM, lambda: tr("Skemaet")), (ANSWERS, lambda: tr("Svarene"))))
+        self.again = button("practiceReset", live, lambda: tr("Forfra (F3)"), icon="undo")
+        self.deliver = button("practiceDeliver", live, lambda: tr("Aflevér"))
+        self.deliver.setEnabled(False)
+        live.say(self.deliver.setToolTip, lambda: tr("En øvelse afleveres aldrig: personerne er opdigtede."))
+        live.say(self.deliver.setAccessibleDescription, self.deliver.toolTip)
+        self.back = button("practiceLeave", live, lambda: tr("Forlad øvelsen"), icon="close")
+        self.view.chosen.connect(self._show_view)
+        self.again.clicked.connect(self._practice.reset)
+        self.back.clicked.connect(self.left)
+        lines = row(self.title, self.view, self.again, self.deliver, self.back, spacing=2)
+        lines.setStretch(0, 1)
+        lines.setContentsMargins(4 * GRID, GRID, 2 * GRID, 2 * GRID)
+        self.strip.setLayout(lines)
+
+    def _steps(self, live: Retranslation) -> None:
+        """What is below the story: back and forth of a case that is shown; else the key, on demand."""
+        self.previous = button("practicePrevious", live, lambda: tr("Tilbage"), icon="previous")
+        self.next = button("practiceNext", live, lambda: tr("Næste svar"), kind="primary")
+        self.place = label("practicePlace", tone="muted")
+        self.stepping = QWidget()
+        self.stepping.setObjectName("practiceStepping")
+        line_ = row(self.previous, self.next, self.place, 1, margin=2)
+        self.stepping.setLayout(line_)
+        self.previous.clicked.connect(lambda: self._practice.step(-1))
+        self.next.clicked.connect(lambda: self._practice.step(1))
+        self.asking = QWidget()
+        self.asking.setObjectName("practiceAsking")
+        self.show_key = button("practiceKey", live, lambda: tr("Se svar (F4)"))
+        self.finish = button("practiceFinish", live, lambda: tr("Færdig"), kind="primary")
+        self.save = button("practiceSave", live, lambda: tr("Gem besvarelsen …"))
+        self.at_once = QCheckBox()
+        self.at_once.setObjectName("practiceAtOnce")
+        live.say(self.at_once.setText, lambda: tr("Sig det, når feltet forlades"))
+        self.at_once.setChecked(self._practice.at_once)
+        self.at_once.toggled.connect(self._set_at_once)
+        lines = column(self.asking, 2, 1)
+        lines.addWidget(self.at_once)
+        lines.addLayout(row(self.show_key, self.finish, 1))
+        lines.addLayout(row(self.save, 1))
+        self.show_key.clicked.connect(self.tell_key)
+        self.finish.clicked.connect(self.finish_)
+        self.save.clicked.connect(self.saves)
+
+    # --- the form
+
+    @property
+    def form(self) -> ChildrenPage:
+        """The page that shows the exercise as it shows real work, without the panes at its sides."""
+        if self._form is None:
+            self._form = self._make_form()
+            self.views.addWidget(self._form)
+            for pane in (TREE, INSPECTOR):
+                self._form.show_pane(pane, False)
+        return self._form
+
+    def _begin(self) -> None:
+        """Another exercise is worked on, or none."""
+        practice = self._practice
+        if practice.case is None:
+            return
+        is_shown, is_mended = practice.is_shown, practice.way is Way.FAULTS
+        form = self.form
+        filling = None if is_mended else form.filling
+        if filling is not None:
+            # Nothing can come into what is shown, neither a key nor a click.
+            for part_ in (filling.form_page.body, filling.family_page, filling.new_visit):
+                part_.setEnabled(not is_shown)
+        form.show_pane(INSPECTOR, is_mended)
+        self.view.setVisible(not is_shown)
+        self.stepping.setVisible(is_shown)
+        self.asking.setVisible(not is_shown)
+        self.view.choose(FORM)
+        self._show_view(FORM)
+        self._retell()
+
+    def _show_view(self, view: str) -> None:
+        if view == ANSWERS:
+            self._refill()
+        self.views.setCurrentWidget(self.table if view == ANSWERS else self.form)
+
+    def _retell(self) -> None:
+        practice = self._practice
+        if practice.case is None:
+            return
+        case, language = practice.case, chosen()
+        way = way_words(practice.way.value)
+        self.title.setText(f"{tr('ØVELSE')}  ·  {case.title[language]}  ·  {way}")
+        paragraphs = "".join(line(one) for one in case.story[language].splitlines() if one.strip())
+        self.story.show_page(heading(case.title[language]) + paragraphs)
+        self.told.show_page(hint(self._invitation()))
+        self.answers.retell()
+        self._tell_step()
+
+    def _invitation(self) -> str:
+        return {
+            Way.SHOW: tr("Tryk på højrepil, mellemrum eller Page Down for at se det første svar."),
+            Way.COMPLETE: tr("Det halve er udfyldt. Find resten i historien."),
+            Way.ALONE: tr("Registrér det, historien fortæller. F4 viser svaret på det felt, du står i."),
+            Way.FAULTS: tr("Eksporten har fejl. Find dem, ret dem, og tryk på »Færdig«."),
+        }[self._practice.way]
+
+    # --- showing
+
+    def _tell_step(self) -> None:
+        practice = self._practice
+        if not practice.is_shown or practice.case is None:
+            return
+        self.place.setText(tr("{at} af {all}", at=practice.at, all=len(practice.answers)))
+        self.previous.setEnabled(practice.at > 0)
+        self.next.setEnabled(practice.at < len(practice.answers))
+        if practice.shown is None:
+            self.told.show_page(hint(self._invitation()))
+            return
+        visit, answer = practice.shown
+        standard = practice.session.standard
+        asked = answer.asked or answer.questionnaire
+        self.told.show_page(
+            heading(asked_words(asked, standard))
+            + part(tr("Svar"), answer_words(answer, standard))
+            + part(tr("Hvorfor"), answer.why[chosen()], rule_words(answer.rule))
+        )
+        if self.form.middle.currentWidget() is self.form.filling:
+            self.form.filling.form_page.point_at(asked, answer.about or visit.about)
+        if practice.at == len(practice.answers):
+            self.finished.emit()
+
+    # --- what the key says
+
+    def _set_at_once(self, is_on: bool) -> None:
+        self._practice.at_once = is_on
+
+    def _tell_answers(self, answers: tuple[Compared, ...]) -> None:
+        standard = self._practice.session.standard
+        self.told.show_page(answers_page(answers, self._practice.case, standard))
+
+    def tell_key(self) -> None:
+        """Say what the key is for the field that has the keyboard, or had it last."""
+        practice = self._practice
+        found = practice.key_at(*self._asked_now())
+        if found:
+            standard = practice.session.standard
+            self.told.show_page(
+                "".join(answer_page(one, tr("Facit"), "info", practice.case, standard) for one in found)
+            )
+        else:
+            self.told.show_page(hint(tr("Facit siger ikke noget om det felt.")))
+
+    def _asked_now(self) -> tuple[str, str, str]:
+        """The visit, the person and the thing that is looked at."""
+        session = self._practice.session
+        at = session.selection
+        visit = session.visit(at.visit)
+        subject = (visit.subject.value or "") if visit is not None else ""
+        field = self.form.filling.form_page.field if session.is_filled else None
+        if field is None:
+            records = {one.key: one for one in visit.records} if visit is not None else {}
+            record = records.get(at.record)
+            own = record.subject.value if record is not None else None
+            return at.visit, own or subject, at.variable or at.field
+        where = field.at.where
+        asked = field.at.field.variable or where.questionnaire
+        if field.at.field.link_id:
+            asked = f"{where.questionnaire}/{field.at.field.link_id}"
+        return at.visit, where.subject or subject, asked
+
+    def finish_(self) -> None:
+        """Show all answers beside the key."""
+        self.form.settle()
+        self.view.choose(ANSWERS)
+        self._show_view(ANSWERS)
+        self.finished.emit()
+        if self.answers.rows:
+            self.table.selectRow(0)
+            self.table.setFocus()
+
+    def _refill(self) -> None:
+        if self._practice.case is not None and self.view.choice == ANSWERS:
+            self.answers.show(answer_rows(self._practice))
+
+    def _explain(self, index: QModelIndex, _before: QModelIndex) -> None:
+        if index.isValid():
+            word, look, one = self.answers.rows[index.row()]
+            standard = self._practice.session.standard
+            self.told.show_page(answer_page(one, word, look, self._practice.case, standard))
+
+    def _go_to_answer(self, index: QModelIndex) -> None:
+        """Go to the field of an answer."""
+        one, session = self.answers.rows[index.row()].compared, self._practice.session
+        self.view.choose(FORM)
+        if session.visit(one.visit) is not None:
+            session.select(Where(visit=one.visit))
+            if session.is_filled:
+                self.form.filling.form_page.point_at(one.asked.split("/")[0], one.subject)
+
+    def start(self) -> None:
+        """Give the exercise the keyboard."""
+        with QSignalBlocker(self.view):
+            if self._practice.is_shown:
+                self.next.setFocus(Qt.FocusReason.OtherFocusReason)
+            elif self._practice.session.is_filled and self._practice.session.selection.visit:
+                self.form.filling.form_page.start()
