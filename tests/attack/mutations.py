@@ -7,6 +7,7 @@ import json
 import random
 import zipfile
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any
 
 _ODD = (
@@ -124,7 +125,7 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
 def _say_otherwise(holder: Any, key: Any, chance: random.Random) -> None:
     match chance.randrange(5):
         case 0:
-            holder[key] = chance.choice(_VALUES)
+            holder[key] = deepcopy(chance.choice(_VALUES))
         case 1:
             del holder[key]
         case 2:
