@@ -175,20 +175,10 @@ class Answers:
             return None
         most = 2 if len(key) > 11 else 1
         # Digits are never a slip: 4-6 months is not 4-8.
-        digits = [letter for letter in key if letter.isdigit()]
-        found = {
-            code
-            for known, (code, _) in self._by_key.items()
-            if code is not None
-            and [letter for letter in known if letter.isdigit()] == digits
-            and within(key, known, most)
-        }
+        digits = _digits(key)
+        found = {known.code for known in self._known if known.digits == digits and within(key, known.key, most)}
         if not found:
-            found = {
-                code
-                for known, (code, match) in self._by_key.items()
-                if code is not None and match is not Match.LEVEL and _shortens(words, known.split())
-            }
+            found = {known.code for known in self._known if not known.is_level and _shortens(words, known.words)}
         if len(found) == 1:
             return Answer(Match.LIKE, found.pop())
         level = _level(words) if self._levels else None
@@ -212,28 +202,54 @@ class Answers:
         return narrow[0].code if len(narrow) == 1 else None
 
     @cached_property
-    def _worded(self) -> tuple[list[tuple[list[str], str]], Counter[str]]:
-        """The words of each text with its code, and of how many codes each beginning of a word is said."""
-        texts = [
-            (_told(key.split()), code)
+    def _known(self) -> list[_Known]:
+        """The texts that have a code, taken apart once: a column may hold thousands of texts to compare with them."""
+        return [
+            _Known(key, key.split(), code, match is Match.LEVEL)
             for key, (code, match) in self._by_key.items()
-            if code is not None and match is not Match.LEVEL and not key.isdigit()
+            if code is not None
         ]
-        said = {(word[:_STEM], code) for words, code in texts for word in words}
-        return texts, Counter(stem for stem, _ in said)
+
+    @cached_property
+    def _said(self) -> Counter[str]:
+        """Of how many codes each beginning of a word is said."""
+        said = {(word[:_STEM], known.code) for known in self._known if known.is_worded for word in known.told}
+        return Counter(stem for stem, _ in said)
 
     def _nearest(self, words: list[str]) -> str | None:
-        """The one code that is said in nearly the same words, in whatever order; rare words tell most."""
-        texts, said = self._worded
-        told = _told(words)
+        """The one code that is said in nearly the same words, in whatever order; rare words tell most.
+
+        What is denied is near to nothing.
+        """
+        if _denies(words):
+            return None
+        told, numbers = _told(words), _numbers(words)
         best: dict[str, float] = {}
-        for known, code in texts:
-            if _denies(known) == _denies(words) and _numbers(known) == _numbers(words):
-                best[code] = max(best.get(code, 0.0), _nearness(told, known, said))
+        for known in self._known:
+            if known.is_worded and known.numbers == numbers:
+                nearness = _nearness(told, known.told, self._said)
+                best[known.code] = max(best.get(known.code, 0.0), nearness)
         ranked = sorted(best.items(), key=lambda each: each[1], reverse=True)[:2]
         if not ranked or ranked[0][1] < _NEAR or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < _APART):
             return None
         return ranked[0][0]
+
+
+class _Known:
+    """A text that has a code, and what it is compared by."""
+
+    __slots__ = ("code", "digits", "is_level", "is_worded", "key", "numbers", "told", "words")
+
+    def __init__(self, key: str, words: list[str], code: str, is_level: bool) -> None:
+        self.key, self.words, self.code, self.is_level = key, words, code, is_level
+        self.digits = _digits(key)
+        self.told = _told(words)
+        self.numbers = _numbers(self.told)
+        self.is_worded = not is_level and not key.isdigit()
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
 
 
 def _told(words: list[str]) -> list[str]:
