@@ -194,6 +194,7 @@ _USUAL = re.compile(r"(\d\d)-(\d\d)-(\d{4}) (\d\d):(\d\d)")
 """What a cell with a time is told as: most times are, and this is read twice as fast as the others."""
 _YEAR_FIRST = re.compile(r"(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})" + _TIME)
 _DAY_FIRST = re.compile(r"(?P<day>\d{1,2})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<year>\d{4}|\d{2})" + _TIME)
+_SPACED = re.compile(r"(?P<day>\d{1,2})\. ?(?P<month>\d{1,2})\. ?(?P<year>\d{4})" + _TIME)
 _DANISH_SHORT = re.compile(r"(?P<day>\d{1,2})/(?P<month>\d{1,2})(?:\s*-\s*|\s+)(?P<year>\d{4}|\d{2})" + _TIME)
 """A day and a month with a stroke, then the year: only Danes write so, and they put the day first."""
 _MONTH_NAMED = re.compile(r"(?P<day>\d{1,2})\.?[\s-]+(?P<name>[^\W\d_]{3,9})\.?[\s-]+(?P<year>\d{4})" + _TIME)
@@ -271,7 +272,7 @@ def moment(raw: str) -> Moment | None:
     written = raw.strip()
     if parts := _USUAL.fullmatch(written):
         return _usual(*map(int, parts.groups()))
-    if parts := _DAY_FIRST.fullmatch(written) or _DANISH_SHORT.fullmatch(written):
+    if parts := _day_and_month(written):
         day, month, year = parts.group("day", "month", "year")
         return _on(full_year(year), int(month), int(day), parts)
     if parts := _YEAR_FIRST.fullmatch(written):
@@ -286,6 +287,10 @@ def moment(raw: str) -> Moment | None:
         ):
             return read
     return None
+
+
+def _day_and_month(written: str) -> re.Match[str] | None:
+    return _DAY_FIRST.fullmatch(written) or _DANISH_SHORT.fullmatch(written) or _SPACED.fullmatch(written)
 
 
 def _usual(day: int, month: int, year: int, hour: int, minute: int) -> datetime | None:

@@ -25,7 +25,7 @@ from ldbu_desktop.mapping import date_forms, number_forms, readings
 from ldbu_desktop.mapping.links import ContentKind, Evidence, Part, Subject
 from ldbu_desktop.mapping.proposing.answers import AnswerBook, Answers, Match, missing_reason, numeric_missing
 from ldbu_desktop.mapping.proposing.profiles import Column
-from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
+from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr, is_four_digit_clock, text_kind
 from ldbu_desktop.standard.model import REFERENCE_UNITS, Item, Standard, Variable
 
 _MOST = 0.95
@@ -118,7 +118,8 @@ class Agreement:
         if part is Part.CPR:
             return self._cpr(column, cells, context, subject)
         if part is Part.TIME:
-            return _shared(column.share(TextKind.TIME), "content-times", Fit.FITS)
+            times = column.share_of(lambda text: text_kind(text) is TextKind.TIME or is_four_digit_clock(text))
+            return _shared(times, "content-times", Fit.FITS)
         if part in (Part.START, Part.END, Part.DATE):
             return self._moment(column)
         if part is Part.UNIT:

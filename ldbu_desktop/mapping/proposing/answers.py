@@ -35,6 +35,8 @@ class Match(StrEnum):
     LEVEL = "level"
     """A word that is said of many things alike."""
     LIKE = "like"
+    BESIDE = "beside"
+    """What the other answers of the column leave it to be."""
     QUESTION = "question"
     MISSING = "missing"
     NOTHING = "nothing"
@@ -59,6 +61,10 @@ NOTHING = Answer(Match.NOTHING)
 _NUMBERED = re.compile(r"\s*\(?[0-9]{1,3}[a-z]?(?:\s*[-–:.)=]+\s*|\s+)(?=[^\W\d])", re.IGNORECASE)
 _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
+_SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
+"""The class in which an examination is held, beside its name."""
+_REPLY = re.compile(r"\s*(?:ja|nej|yes|no)\s*[,:;.–-]\s*(?=\w)", re.IGNORECASE)
+"""A yes or no before the answer itself."""
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
@@ -108,6 +114,7 @@ class Answers:
         ages: tuple[_Age, ...] = (),
     ) -> None:
         self.codes = tuple(codes)
+        self.levels = levels
         self._ages = ages
         self._by_key: dict[str, tuple[str | None, Match]] = {}
         for text, code, match in pairs:
@@ -117,7 +124,6 @@ class Answers:
         for text, candidates in questions:
             self._questions[value_key(text)] = candidates
             self._questions["".join(words_of(text)) or value_key(text)] = candidates
-        self._levels = levels
         self._matched: dict[str, Answer] = {}
 
     def _put(self, key: str, code: str, match: Match) -> None:
@@ -169,6 +175,9 @@ class Answers:
         return Answer(Match.MISSING, missing=reason) if reason else None
 
     def _like(self, text: str) -> Answer | None:
+        if reply := _REPLY.match(text):
+            rest = self.match(text[reply.end() :])
+            return Answer(Match.LIKE, rest.code) if rest.code is not None else None
         words = [word for word in words_of(text)]
         key = " ".join(words)
         if len(key) < _FUZZY_FROM or key.isdigit() or not any(letter.isalpha() for letter in key):
@@ -181,8 +190,8 @@ class Answers:
             found = {known.code for known in self._known if not known.is_level and _shortens(words, known.words)}
         if len(found) == 1:
             return Answer(Match.LIKE, found.pop())
-        level = _level(words) if self._levels else None
-        code = self._levels[level] if level is not None else self._by_age(text) or self._nearest(words)
+        level = _level(words) if self.levels else None
+        code = self.levels[level] if level is not None else self._by_age(text) or self._nearest(words)
         return Answer(Match.LIKE, code) if code is not None else None
 
     def _by_age(self, text: str) -> str | None:
@@ -324,6 +333,8 @@ def _forms(text: str) -> list[str]:
     for pattern in (_NUMBERED, _LETTERED):
         if found := pattern.match(text):
             forms.append(text[found.end() :])
+    if _SCHOOL_CLASS.search(text) and (without := _SCHOOL_CLASS.sub(" ", text).strip()):
+        forms.append(without)
     if _BRACKETS.search(text) and (without := _BRACKETS.sub(" ", text).strip()):
         forms.append(without)
     return forms

@@ -24,6 +24,7 @@ from ldbu_desktop.journal.fields import (
     VISIT_TYPE,
 )
 from ldbu_desktop.mapping.links import Part, Subject
+from ldbu_desktop.mapping.proposing.legends import legend_of
 from ldbu_desktop.mapping.proposing.lexicon import Lexicon, Meaning, Piece, Sense, synonyms, words_of
 from ldbu_desktop.standard.model import Questionnaire, Variable
 
@@ -131,7 +132,7 @@ class _Reading:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._standard = lexicon.standard
-        self._pieces = list(lexicon.pieces(_without_age(text)))
+        self._pieces = list(lexicon.pieces(_without_age(legend_of(text)[0])))
         self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
         for piece in self._pieces:
             for meaning in piece.meanings:
@@ -224,7 +225,7 @@ class _Reading:
         if not variables:
             return tuple(
                 Candidate(name, _part(self._standard.variable.get(name), parts), Words.LIKE)
-                for name in self._variables(Sense.LIKE)
+                for name in self._latest_first(self._variables(Sense.LIKE))
                 if self._fits(name, subject)
             ) or self._alone(parts)
         words = Words.ONE if len(variables) == 1 and not self._has_doubt(variables) else Words.LIKE
@@ -233,6 +234,11 @@ class _Reading:
             for name in variables
             if self._fits(name, subject)
         )
+
+    def _latest_first(self, names: list[str]) -> list[str]:
+        """Variables by where they are named: what stands over several columns is told before what is of one."""
+        last = {meaning.id: at for at, piece in enumerate(self._pieces) for meaning in piece.meanings}
+        return sorted(names, key=lambda name: -last[name])
 
     def _fits(self, name: str, subject: Subject | None) -> bool:
         """Whether what is said of a child is not said of a parent: a mother's weight is not the child's."""

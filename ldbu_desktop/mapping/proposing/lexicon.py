@@ -94,6 +94,8 @@ _ENDINGS = ("ens", "ets", "en", "et", "s", "n", "er", "e")
 """What Danish puts behind a noun, and English behind several."""
 _SHORTEST_STEM = 4
 _SHORTEST_HEAD = 4
+_SHORTEST_BEGINNING = 3
+_MOST_BEGUN = 2
 _LONGEST_PHRASE = 9
 _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
@@ -121,6 +123,7 @@ class Lexicon:
     def __init__(self, standard: Standard) -> None:
         self.standard = standard
         self._phrases: dict[str, set[Meaning]] = {}
+        self._several: dict[tuple[int, str], set[tuple[str, ...]]] = {}
         self._add_shipped(synonyms())
         self._add_standard(standard)
         self._by_length: dict[int, list[str]] = {}
@@ -132,7 +135,10 @@ class Lexicon:
     def _add(self, sense: Sense, entries: Mapping[str, Iterable[str]]) -> None:
         for name, phrases in entries.items():
             for phrase in phrases:
-                self._phrases.setdefault("".join(words_of(phrase)), set()).add(Meaning(sense, name))
+                words = words_of(phrase)
+                self._phrases.setdefault("".join(words), set()).add(Meaning(sense, name))
+                if sense is Sense.VARIABLE and len(words) > 1:
+                    self._several.setdefault((len(words), words[0][:1]), set()).add(words)
 
     def _add_shipped(self, words: Synonyms) -> None:
         known = self.standard.variable
@@ -210,8 +216,21 @@ class Lexicon:
                     for piece in (self._unknown(words[begin]),):
                         lost = sum(1 for each in piece if not each.meanings) * 2 + sum(each.is_like for each in piece)
                         candidates.append((unknown + lost, pieces + len(piece), (*before, *piece)))
+                elif (shortened := self._shortened(words[begin:end])) is not None:
+                    candidates.append((unknown + 1, pieces + 1, (*before, shortened)))
             best.append(min(candidates, key=lambda each: each[:2]))
         return list(best[-1][2])
+
+    def _shortened(self, words: tuple[str, ...]) -> Piece | None:
+        """The one variable of whose name each word is the beginning, in order: "soc. kontakt"."""
+        found: set[Meaning] = set()
+        for known in self._several.get((len(words), words[0][:1]), ()):
+            if all(
+                whole == word or (len(word) >= _SHORTEST_BEGINNING and whole.startswith(word))
+                for word, whole in zip(words, known, strict=True)
+            ):
+                found |= {each for each in self._phrases["".join(known)] if each.sense is Sense.VARIABLE}
+        return Piece(words, frozenset(found), is_like=True) if len(found) == 1 else None
 
     def _unknown(self, word: str) -> tuple[Piece, ...]:
         """A word that is no phrase: a number, a compound of known words, one like a known word, or unknown."""
@@ -227,7 +246,21 @@ class Lexicon:
         like = self._like(word)
         if like is not None:
             return (Piece((word,), frozenset(self._phrases[like]), is_like=True),)
-        return self._with_head(word) or (Piece((word,), frozenset()),)
+        return self._with_head(word) or self._begun(word) or (Piece((word,), frozenset()),)
+
+    def _begun(self, word: str) -> tuple[Piece, ...]:
+        """A word of three or four letters with which the names of one or two observed variables begin."""
+        if not _SHORTEST_BEGINNING <= len(word) < _FUZZY_FROM:
+            return ()
+        found = frozenset(
+            each
+            for phrases in self._by_length.values()
+            for phrase in phrases
+            if phrase.startswith(word)
+            for each in self._phrases[phrase]
+            if each.sense is Sense.VARIABLE and "." not in each.id
+        )
+        return (Piece((word,), found, is_like=True),) if 0 < len(found) <= _MOST_BEGUN else ()
 
     def _with_head(self, word: str) -> tuple[Piece, ...]:
         """A compound of which only the end is known: in Danish that tells the kind of thing, a date or a form."""

@@ -29,6 +29,7 @@ from ldbu_desktop.mapping.proposing.answers import Match, numeric_missing
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings, Words
+from ldbu_desktop.mapping.proposing.legends import legend_of
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 from ldbu_desktop.standard.model import Standard
 
@@ -84,6 +85,8 @@ class TableProposal:
         """The texts of a column's codes, where a list explains them."""
         own = self._table.found.last[column.at] if column.at < len(self._table.found.last) else ""
         found = self._lists.of_header((column.header, own))
+        if found is None:
+            found = {code_key(code): text for code, text in legend_of(column.header)[1].items()} or None
         if found is None:
             found = self._list_like(column)
         if found is None:
@@ -209,9 +212,27 @@ class TableProposal:
         ):
             return None
         has_value = any(
-            self._may_be(column, OBSERVED_VALUE) or self._may_be(column, found) for column in self._table.columns
+            self._may_be(column, OBSERVED_VALUE)
+            or self._may_be(column, found)
+            or self._is_value_of_sheet(column, found)
+            for column in self._table.columns
         )
         return found if has_value else None
+
+    def _is_value_of_sheet(self, column: ColumnDraft, variable: str) -> bool:
+        """Whether a column is called by no more than a word such as "status", and holds what the sheet is named after.
+
+        What it is called otherwise is of a visit, and no answer of that would do as well here.
+        """
+        if column.heading.other or column.heading.is_key or not column.column.told:
+            return False
+        named = {each.variable for each in column.heading.candidates if each.words is Words.ONE}
+        if named or (column.heading.candidates and not column.heading.parts):
+            return False
+        verdict = self._agreement.verdict(
+            column.column, column.cells, variable, Part.VALUE, self._context(""), unit=column.heading.unit
+        )
+        return verdict.fit > Fit.EMPTY and verdict.share >= _MANY
 
     def _repeats(self) -> bool:
         """Whether the same variables and dates stand several times in a row."""
@@ -316,7 +337,8 @@ class TableProposal:
         tried = [
             (candidate, verdict)
             for candidate, verdict in tried
-            if candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS
+            if not (_is_no_time(column, candidate, verdict) or _is_guess(column, candidate, verdict))
+            and (candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS)
         ]
         if not tried:
             if not candidates:
@@ -380,6 +402,10 @@ class TableProposal:
                 Candidate(of_sheet, parts[each.variable], each.words) if each.variable in parts else each
                 for each in found
             ]
+            if not any(each.part is Part.VALUE and each.variable == of_sheet for each in found) and (
+                self._is_value_of_sheet(column, of_sheet)
+            ):
+                return [Candidate(of_sheet, Part.VALUE, Words.LIKE)]
         elif shape is TableShape.OBSERVATION:
             if column.at == self._table.value_at and not found:
                 return [Candidate(OBSERVED_VALUE, Part.VALUE, Words.LIKE)]
@@ -519,7 +545,7 @@ class TableProposal:
         found = []
         for variable in self._standard.observed:
             if variable.kind == "quantity" and variable.reference is not None and variable.id not in self._named:
-                verdict = self._agreement.quantity(column.column, column.cells, variable, context, None)
+                verdict = self._agreement.quantity(column.column, column.cells, variable, context, column.heading.unit)
                 if verdict.fit is Fit.FITS:
                     found.append((variable.id, verdict))
         if len(found) == 1:
@@ -530,6 +556,18 @@ class TableProposal:
     ) -> None:
         column.variable, column.part, column.subject, column.verdict = variable, part, subject, verdict
         column.evidence.append(Evidence("content-alone"))
+
+
+def _is_no_time(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether words stand below a header of times, and no time: the same letters shorten other words."""
+    is_worded = column.column.kind in (ContentKind.CODE, ContentKind.TEXT, ContentKind.KEY)
+    return candidate.part is Part.TIME and verdict.share == 0.0 and is_worded
+
+
+def _is_guess(column: ColumnDraft, candidate: Candidate, verdict: Verdict) -> bool:
+    """Whether a header of which a word is not known names a variable by too much, and no answer is plainly one."""
+    is_of_visit = "." in candidate.variable and candidate.part is Part.VALUE
+    return candidate.words is Words.LIKE and is_of_visit and column.heading.unknown > 0 and verdict.share == 0.0
 
 
 def _says_nothing(column: ColumnDraft) -> bool:

@@ -29,8 +29,9 @@ VALUES = frozenset((TextKind.CPR, TextKind.DATE, TextKind.MOMENT, TextKind.TIME,
 """What stands in rows of data and not in headers."""
 
 _TIME = re.compile(r"(?:kl\.?\s*)?([01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"(?:[01]\d|2[0-3])[0-5]\d")
 _DATED = re.compile(
-    r"\d{1,4}[-/.]\d{1,2}[-/. ]+\d{2,4}(.*)|\d{1,2}\.?[\s-]+[^\W\d_]{3,9}\.?[\s-]+\d{4}(.*)|(?:19|20)\d{6}()"
+    r"\d{1,4}(?:[-/.]|\. )\d{1,2}[-/. ]+\d{2,4}(.*)|\d{1,2}\.?[\s-]+[^\W\d_]{3,9}\.?[\s-]+\d{4}(.*)|(?:19|20)\d{6}()"
 )
 _MEASURES = frozenset(("g", "gr", "gram", "kg", "kilo", "cm", "mm", "m", "ml", "uger", "timer", "min", "pct", "e"))
 """What may stand after a number that was measured; "2 months" is the name of a visit."""
@@ -59,6 +60,11 @@ def text_kind(text: str) -> TextKind:
         return TextKind.TEXT if _names(written) else TextKind.NUMBER
     is_whole = read.number == read.number.to_integral_value() and written.lstrip("+-").isdigit()
     return TextKind.WHOLE if is_whole else TextKind.NUMBER
+
+
+def is_four_digit_clock(text: str) -> bool:
+    """Whether a text can be a time of day in four digits: "0915"."""
+    return _FOUR_DIGITS.fullmatch(text.strip()) is not None
 
 
 def _names(text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cached_property
 
 from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_TYPE
 from ldbu_desktop.mapping.links import Evidence, Part, State, ValueLink
@@ -12,12 +13,31 @@ from ldbu_desktop.mapping.proposing.answers import NOTHING, Answer, Answers, Mat
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
+from ldbu_desktop.mapping.proposing.scales import told_by_the_others
 from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
-from ldbu_desktop.mapping.proposing.texts import is_cpr
+from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 
 _DEFAULT_REASON = "unknown"
+_MANY = 0.8
+_MOST_MARKS, _LONGEST_MARK = 5, 25
 _ASKED_VARIABLES = frozenset((VISIT_TYPE,))
 """Variables whose local words differ between municipalities: only what the standard says of them is sure."""
+
+
+def _marks(column: ColumnDraft) -> list[str]:
+    """The few texts of a column of sizes that are no sizes: what somebody writes where there is none."""
+    if (
+        column.part is not Part.VALUE
+        or column.verdict.unit is None
+        or column.column.share(TextKind.WHOLE, TextKind.NUMBER) < _MANY
+    ):
+        return []
+    texts = [
+        text
+        for text in column.column.texts
+        if text.strip() and missing_reason(text) is None and not any(letter.isdigit() for letter in text)
+    ]
+    return texts if len(texts) <= _MOST_MARKS and all(len(text) <= _LONGEST_MARK for text in texts) else []
 
 
 class ValueLinks:
@@ -60,9 +80,11 @@ class ValueLinks:
         answers = self._agreement.answers.of(variable)
         if answers is not None:
             # What is no column of codes may name persons.
-            for text, count in self._texts(column, variable):
-                if not is_cpr(text):
-                    yield self._link(column, variable, text, count, self._answer(answers, text, column))
+            counted = {text: count for text, count in self._texts(column, variable) if not is_cpr(text)}
+            alone = {text: self._answer(answers, text, column) for text in counted}
+            told = alone | told_by_the_others(alone, answers)
+            for text, count in counted.items():
+                yield self._link(column, variable, text, count, told[text])
             return
         for text in sorted(column.verdict.missing | set(column.column.missing)):
             reason = missing_reason(text) or _DEFAULT_REASON
@@ -70,6 +92,15 @@ class ValueLinks:
             yield self._link(
                 column, variable, text, column.column.texts[text], answer, is_doubtful=numeric_missing(text)
             )
+        for text in _marks(column):
+            yield self._link(
+                column, variable, text, column.column.texts[text], Answer(Match.LIKE, missing=_DEFAULT_REASON)
+            )
+
+    @cached_property
+    def _marks_of_table(self) -> frozenset[str]:
+        """What stands among the sizes of this table without being one."""
+        return frozenset(text for column in self._table.columns for text in _marks(column))
 
     def _texts(self, column: ColumnDraft, variable: str) -> list[tuple[str, int]]:
         """The distinct texts of a column of codes; a cell that may hold several has semicolons between them."""
@@ -98,6 +129,8 @@ class ValueLinks:
                 and column.codes is None
                 and text.strip() not in ("0",)
             ):
+                return Answer(Match.LIKE, missing=_DEFAULT_REASON)
+            if answer.match is Match.NOTHING and text in self._marks_of_table:
                 return Answer(Match.LIKE, missing=_DEFAULT_REASON)
             return answer
         answer = answers.match(explained)
