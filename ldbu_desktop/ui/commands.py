@@ -19,6 +19,7 @@ from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.page import INSPECTOR, TREE, Exercise, PageContext, Undoable
 from ldbu_desktop.ui.pages import CHILDREN, Pages
+from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.qt_translation import translate_qt
 from ldbu_desktop.ui.theme import ColourScheme, dress, is_dark
 from ldbu_desktop.ui.writing import Writing
@@ -39,8 +40,15 @@ class Commands:
     """A method a thing that can be done, and a question a thing that must hold for it."""
 
     def __init__(
-        self, window: QWidget, context: PageContext, message: Message, pages: Pages, actions: Actions[Commands]
+        self,
+        window: QWidget,
+        context: PageContext,
+        message: Message,
+        pages: Pages,
+        actions: Actions[Commands],
+        projector: Projector,
     ) -> None:
+        self.projector = projector
         self.opened = context.session
         self.opening = Opening(context.session)
         self.writing = Writing(context.session, message, pages, window)
@@ -492,6 +500,14 @@ class Commands:
         """Lock the window from now on when nobody touched it for so long; 0 is never."""
         self.settings.lock_after = minutes
         self.idle_lock.wait_for(minutes)
+
+    def turn_projector(self) -> None:
+        """Show everything to a room, large and with CPR numbers covered; or as before."""
+        projector = self.projector
+        projector.turn()
+        self.opened.unmask(False)
+        self._pages.show_afar(projector.is_on)
+        self.dress(self.settings.look)
 
     def choose_look(self, look: ColourScheme) -> None:
         """Draw everything in other colours."""

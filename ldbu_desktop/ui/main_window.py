@@ -25,6 +25,7 @@ from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import Slicer, next_turn
 from ldbu_desktop.ui.page import PageContext
 from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages
+from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.rail import Rail
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -65,7 +66,8 @@ class MainWindow(QMainWindow):
         self.rail = Rail(self.actions_, self.live)
         self.pages = Pages(context, self.jobs)
         self.status = Status(self.session, self.live)
-        self.commands = Commands(self, context, self.message, self.pages, self.actions_)
+        self.projector = Projector(self, (self.header, self.rail, self.status))
+        self.commands = Commands(self, context, self.message, self.pages, self.actions_, self.projector)
         self._preparing = Slicer(self._prepare(), self, "preparing")
         self._lay_out()
         bar = self.menuBar()

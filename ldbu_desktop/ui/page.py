@@ -96,6 +96,7 @@ class Page(QWidget):
         self.sides: dict[str, QWidget] = {}
         self.undoable: Undoable | None = None
         self.exercise: Exercise | None = None
+        self._folded: set[str] = set()
 
     @property
     def found(self) -> SavesFindings | None:
@@ -109,6 +110,13 @@ class Page(QWidget):
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide one of the panes at the sides, as the user asks."""
         self.sides[pane].setVisible(wanted)
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Show the page to a room: what it works on, without the panes at its sides; or as before."""
+        if is_afar:
+            self._folded = {pane for pane in self.sides if self.has_pane(pane)}
+        for pane in self._folded & self.sides.keys():
+            self.show_pane(pane, not is_afar)
 
     def arrive(self) -> None:
         """The user goes to the page."""

@@ -65,6 +65,7 @@ class Pages(QStackedWidget):
         self._building: dict[str, Slices[Page]] = {}
         self._is_warming = False
         self._awaited = ""
+        self._is_afar = False
 
     @property
     def built(self) -> tuple[Page, ...]:
@@ -98,7 +99,15 @@ class Pages(QStackedWidget):
             self._built[page].undoable_changed.connect(self.can_changed)
             self._built[page].found_changed.connect(self.can_changed)
             self._built[page].exercise_changed.connect(self.exercise_changed)
+            if self._is_afar:
+                self._built[page].show_afar(True)
             self.addWidget(self._built[page])
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Show all pages to a room, or as before; those too that are not there yet."""
+        self._is_afar = is_afar
+        for page in self.built:
+            page.show_afar(is_afar)
 
     def go(self, page: str) -> None:
         """Go to a page."""

@@ -5,12 +5,12 @@ Every colour that is used stands here; ``READ_PAIRS`` and ``SEEN_PAIRS`` name th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from string import Template
 
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QPalette, Qt
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop.bundled_files import resource
@@ -99,6 +99,23 @@ DARK = Colours(
     on_exercise="#22103A",
 )
 
+AFAR = replace(
+    LIGHT,
+    window="#FFFFFF",
+    line="#8A97A5",
+    edge="#3D4854",
+    text="#000000",
+    muted="#26303B",
+    accent="#0B3D91",
+    accent_hover="#072C6B",
+    rejected="#8C1C15",
+    check="#5E3A00",
+    info="#26303B",
+    clear="#0E4A27",
+    exercise="#4A1A75",
+)
+"""The colours of a projector: light, and of more contrast."""
+
 READ_PAIRS = (
     *((ink, ground) for ink in ("text", "muted") for ground in ("window", "surface", "raised", "accent_tint")),
     *(
@@ -128,6 +145,9 @@ SEEN_PAIRS = (
 SMALL, BODY, TITLE = 9.0, 10.0, 15.0
 """The three sizes of type, in points."""
 
+LARGER, _TITLE_AFAR = 1.6, 1.2
+"""How much larger text is on a projector at the least, and there a title than the rest."""
+
 GRID = 4
 """Every distance is a multiple of this, in pixels."""
 
@@ -154,7 +174,7 @@ def font(size: float = BODY, *, bold: bool = False, fixed: bool = False) -> QFon
     if fixed:
         made.setFamilies(FIXED_FAMILIES)
         made.setStyleHint(QFont.StyleHint.Monospace)
-    made.setPointSizeF(size)
+    made.setPointSizeF(points(size))
     made.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
     if not fixed:
         made.setFeature(QFont.Tag("tnum"), 1)
@@ -164,7 +184,7 @@ def font(size: float = BODY, *, bold: bool = False, fixed: bool = False) -> QFon
 def _base_font() -> QFont:
     made = QFont()
     made.setFamilies(FAMILIES)
-    made.setPointSizeF(BODY)
+    made.setPointSizeF(points(BODY))
     made.setStyleHint(QFont.StyleHint.SansSerif)
     made.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
     return made
@@ -173,6 +193,33 @@ def _base_font() -> QFont:
 class _Current:
     colours = LIGHT
     is_dressed = False
+    scale = 1.0
+
+
+def scaled(pixels: int) -> int:
+    """A distance that goes with the size of the text: on a projector, text is larger."""
+    return round(pixels * _Current.scale)
+
+
+def points(size: float) -> float:
+    """One of the three sizes of type as it is used: on a projector the small is no smaller, and the title not huge."""
+    if _Current.scale == 1:
+        return size
+    return {SMALL: BODY, TITLE: BODY * _TITLE_AFAR}.get(size, size) * _Current.scale
+
+
+def scale_for_letters(pixels: float) -> float:
+    """How much larger text is to be for capitals of the body to be ``pixels`` high, at the least :data:`LARGER`."""
+    probe = _base_font()
+    probe.setPointSizeF(BODY * 10)  # capitals of one size are rounded to whole pixels
+    return max(LARGER, pixels / (QFontMetricsF(probe).capHeight() / 10))
+
+
+def enlarge(scale: float) -> None:
+    """Draw everything from now on with text that is ``scale`` as large as usual; it is for the caller to dress it."""
+    _Current.scale = scale
+    _Current.is_dressed = False
+    font.cache_clear()
 
 
 def colours() -> Colours:
@@ -192,6 +239,8 @@ def is_dark() -> bool:
 
 def wanted(look: ColourScheme) -> Colours:
     """The colours that ``look`` asks for now; the system is asked where it decides."""
+    if _Current.scale != 1:
+        return AFAR
     if look is ColourScheme.SYSTEM:
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return DARK if dark else LIGHT
@@ -252,7 +301,12 @@ def style_sheet(used: Colours) -> str:
     tick = resource("styles", "tick-dark.svg" if used is DARK else "tick-light.svg").as_posix()
     chevron = resource("styles", "chevron-dark.svg" if used is DARK else "chevron-light.svg").as_posix()
     return Template(told).substitute(
-        names, tick=tick, chevron=chevron, small=f"{SMALL}pt", body=f"{BODY}pt", title=f"{TITLE}pt"
+        names,
+        tick=tick,
+        chevron=chevron,
+        small=f"{points(SMALL)}pt",
+        body=f"{points(BODY)}pt",
+        title=f"{points(TITLE)}pt",
     )
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of
-from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours
+from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours, points
 
 _MARKS = {"rejected": "rejected", "check": "check", "info": "info", "clear": "clear", "not-checked": "info"}
 """The marks of a line, and their colours."""
@@ -22,12 +22,12 @@ def sheet() -> str:
     used = colours()
     faces = ", ".join(f"'{face}'" for face in FIXED_FAMILIES)
     return (
-        f"body {{ color: {used.text}; font-size: {BODY}pt; }}"
-        f"h3 {{ font-size: {BODY}pt; font-weight: 600; margin: 0 0 6px 0; }}"
-        f"h4 {{ font-size: {SMALL}pt; font-weight: 600; color: {used.muted}; margin: 12px 0 2px 0; }}"
+        f"body {{ color: {used.text}; font-size: {points(BODY)}pt; }}"
+        f"h3 {{ font-size: {points(BODY)}pt; font-weight: 600; margin: 0 0 6px 0; }}"
+        f"h4 {{ font-size: {points(SMALL)}pt; font-weight: 600; color: {used.muted}; margin: 12px 0 2px 0; }}"
         "p { margin: 0 0 4px 0; line-height: 130%; }"
-        f".muted {{ color: {used.muted}; }} .small {{ font-size: {SMALL}pt; color: {used.muted}; }}"
-        f".path {{ font-family: {faces}; font-size: {SMALL}pt; }}"
+        f".muted {{ color: {used.muted}; }} .small {{ font-size: {points(SMALL)}pt; color: {used.muted}; }}"
+        f".path {{ font-family: {faces}; font-size: {points(SMALL)}pt; }}"
         + "".join(f".{mark} {{ color: {getattr(used, ink)}; font-weight: 600; }}" for mark, ink in _MARKS.items())
     )
 

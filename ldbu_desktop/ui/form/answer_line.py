@@ -7,7 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.form.steps import confirms, is_tab, step_of
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 HEIGHT = 8 * GRID
 
@@ -27,11 +27,17 @@ class AnswerLine(QLineEdit):
     def __init__(self, name: str, *, is_number: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setFixedHeight(HEIGHT)
+        self.setFixedHeight(scaled(HEIGHT))
         self._told = ""
         self.proposal = ""
         if is_number:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as high as the text that is used asks for."""
+        if event.type() == QEvent.Type.StyleChange and self.height() != scaled(HEIGHT):
+            self.setFixedHeight(scaled(HEIGHT))
+        super().changeEvent(event)
 
     def show_answer(self, text: str, proposal: str = "") -> None:
         """Show what stands in the journal; nothing that is being typed is overwritten by what is the same."""
@@ -47,7 +53,7 @@ class AnswerLine(QLineEdit):
 
     def height_for(self, width: int) -> int:
         """How high the field is at ``width``."""
-        return HEIGHT
+        return scaled(HEIGHT)
 
     def tell(self) -> None:
         """Tell what was typed, if it is something else than what stood there."""

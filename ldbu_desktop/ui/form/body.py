@@ -10,7 +10,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _HEADING = 9 * GRID
 _EXPLAINED = 5 * GRID
@@ -92,7 +92,7 @@ class Body(QWidget):
         if width <= 0:
             return
         self._width = width
-        inner = min(width - 8 * GRID, WIDEST)
+        inner = min(width - 8 * GRID, scaled(WIDEST))
         top = 2 * GRID
         for section in self.sections:
             top = self._arrange_section(section, top, inner)
@@ -106,17 +106,17 @@ class Body(QWidget):
         rows = section.shown
         if not rows and section.fold is None:
             return top
-        top += _HEADING + (_EXPLAINED if section.explanation else 0)
+        top += scaled(_HEADING) + (scaled(_EXPLAINED) if section.explanation else 0)
         top = self._arrange_rows(rows, section.columns, top, inner)
         if section.fold is not None:
-            section.fold.setGeometry(QRect(4 * GRID - GRID, top, section.fold.sizeHint().width(), _FOLD))
+            section.fold.setGeometry(QRect(4 * GRID - GRID, top, section.fold.sizeHint().width(), scaled(_FOLD)))
             section.fold.show()
-            top += _FOLD
+            top += scaled(_FOLD)
         return top + _BETWEEN
 
     def _arrange_rows(self, rows: list[QWidget], columns: int, top: int, inner: int) -> int:
         """Rows beside each other as far as there is room; those of one line are of one height."""
-        least = _NARROW if all(getattr(row, "is_narrow", False) for row in rows) else _COLUMN
+        least = scaled(_NARROW) if all(getattr(row, "is_narrow", False) for row in rows) else scaled(_COLUMN)
         beside = max(1, min(columns, (inner + _BESIDE) // (least + _BESIDE)))
         width = (inner - _BESIDE * (beside - 1)) // beside
         for first in range(0, len(rows), beside):
@@ -136,8 +136,8 @@ class Body(QWidget):
         for section in self.sections:
             if not section.shown and section.fold is None:
                 continue
-            line = QRect(4 * GRID, section.top, self.width() - 8 * GRID, _HEADING - GRID)
-            if not line.intersects(event.rect().adjusted(0, -_EXPLAINED - _HEADING, 0, 0)):
+            line = QRect(4 * GRID, section.top, self.width() - 8 * GRID, scaled(_HEADING) - GRID)
+            if not line.intersects(event.rect().adjusted(0, -scaled(_EXPLAINED) - scaled(_HEADING), 0, 0)):
                 continue
             painter.setFont(font(BODY, bold=True))
             painter.setPen(colour("text"))
@@ -145,7 +145,9 @@ class Body(QWidget):
             if section.explanation:
                 painter.setFont(font(SMALL))
                 painter.setPen(colour("muted"))
-                painter.drawText(line.translated(0, _EXPLAINED), Qt.AlignmentFlag.AlignVCenter, section.explanation())
+                painter.drawText(
+                    line.translated(0, scaled(_EXPLAINED)), Qt.AlignmentFlag.AlignVCenter, section.explanation()
+                )
         painter.end()
 
 

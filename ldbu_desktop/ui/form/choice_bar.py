@@ -13,7 +13,7 @@ from ldbu_desktop.ui.form.key_stop import KeyStop
 from ldbu_desktop.ui.form.pick_line import Option
 from ldbu_desktop.ui.form.steps import confirms, key_typed, step_of
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _LINE = 8 * GRID
 _GAP = GRID
@@ -80,7 +80,7 @@ class ChoiceBar(KeyStop):
     def height_for(self, width: int) -> int:
         """How high the field is at ``width``."""
         areas = self.areas if width == self._arranged_for else self._arranged(width)
-        return max((area.bottom() + 1 for area in areas), default=_LINE)
+        return max((area.bottom() + 1 for area in areas), default=scaled(_LINE))
 
     def sizeHint(self) -> QSize:
         """As high as the answers need."""
@@ -98,7 +98,9 @@ class ChoiceBar(KeyStop):
     def _measure(self) -> None:
         metrics = QFontMetrics(font(BODY))
         self._widths = [
-            metrics.horizontalAdvance(option.words) + _BESIDE + _PADDING if option.words else _KEY + 2 * _PADDING
+            metrics.horizontalAdvance(option.words) + scaled(_BESIDE) + _PADDING
+            if option.words
+            else scaled(_KEY) + 2 * _PADDING
             for option in self.options
         ]
 
@@ -107,17 +109,25 @@ class ChoiceBar(KeyStop):
         areas, left = [], 0
         if self.line_width <= width:
             for own in widths:
-                areas.append(QRect(left, 0, own, _LINE))
+                areas.append(QRect(left, 0, own, scaled(_LINE)))
                 left += own + _GAP
             return areas
         top, wide = 0, min(max(widths, default=0), width)
         for option in self.options:
-            room = QRect(0, 0, wide - _BESIDE - _PADDING // 2, 1000)
+            room = QRect(0, 0, wide - scaled(_BESIDE) - _PADDING // 2, 1000)
             needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, option.words).height()
-            height = max(_LINE, needed + 3 * GRID)
+            height = max(scaled(_LINE), needed + 3 * GRID)
             areas.append(QRect(0, top, wide, height))
             top += height + _GAP // 2
         return areas
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the answers anew in the text that is used."""
+        if event.type() == QEvent.Type.StyleChange:
+            self._measure()
+            self._arranged_for = -1
+            self._arrange(self.width())
+        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Arrange the answers in the room there is."""
@@ -146,11 +156,11 @@ class ChoiceBar(KeyStop):
         painter.setBrush(colour("accent_tint" if is_chosen else "raised" if at == self._under else "surface"))
         inset = pen.widthF() / 2
         painter.drawRoundedRect(QRectF(area).adjusted(inset, inset, -inset, -inset), 6, 6)
-        key = QRect(area.left() + _PADDING, area.center().y() - _KEY // 2 + 1, _KEY, _KEY)
+        key = QRect(area.left() + _PADDING, area.center().y() - scaled(_KEY) // 2 + 1, scaled(_KEY), scaled(_KEY))
         self._draw_key(painter, at, key, is_chosen=is_chosen)
         painter.setFont(font(BODY))
         painter.setPen(colour("text" if is_chosen or not is_proposed else "muted"))
-        room = area.adjusted(_KEY + 2 * _PADDING, 0, -_PADDING // 2, 0)
+        room = area.adjusted(scaled(_KEY) + 2 * _PADDING, 0, -_PADDING // 2, 0)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, option.words)
 
     def _draw_key(self, painter: QPainter, at: int, key: QRect, *, is_chosen: bool) -> None:
@@ -158,7 +168,7 @@ class ChoiceBar(KeyStop):
         painter.setBrush(colour("accent" if is_chosen else "raised"))
         painter.drawRoundedRect(key, 4, 4)
         if is_chosen and self.options[at].words:
-            side = _KEY - GRID
+            side = scaled(_KEY) - GRID
             painter.drawPixmap(key.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", side))
             return
         painter.setFont(font(SMALL))

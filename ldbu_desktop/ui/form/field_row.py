@@ -19,7 +19,7 @@ from ldbu_desktop.ui.form.pick_line import Option, PickLine
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _HEAD = 6 * GRID
 _TOLD = 5 * GRID
@@ -90,8 +90,12 @@ class FieldRow(QWidget):
         self.is_narrow, self._is_line, self._is_inline = is_narrow, is_line, is_inline
         self.missing_area = QRect()
         self.told_areas: list[QRect] = []
-        self._head = 0 if is_inline or is_headless else _HEAD
+        self._has_head = not (is_inline or is_headless)
         self._is_here = False
+
+    @property
+    def _head(self) -> int:
+        return scaled(_HEAD) if self._has_head else 0
 
     # --- what it says
 
@@ -173,7 +177,7 @@ class FieldRow(QWidget):
     def height_for(self, width: int) -> int:
         """How high the row is at ``width``."""
         height = self._input_height(width)
-        gap = GRID if self._is_inline and height <= HEIGHT else 2 * GRID
+        gap = GRID if self._is_inline and height <= scaled(HEIGHT) else 2 * GRID
         return self._head_height(width) + height + self._readings_height(width) + self._below(width) + gap
 
     def _readings_height(self, width: int) -> int:
@@ -187,14 +191,14 @@ class FieldRow(QWidget):
         for made in self.readings:
             own = made.sizeHint().width()
             if left and left + own > width - self._beside(width):
-                left, top = 0, top + HEIGHT + GRID
-            areas.append(QRect(left, top, own, HEIGHT))
+                left, top = 0, top + scaled(HEIGHT) + GRID
+            areas.append(QRect(left, top, own, scaled(HEIGHT)))
             left += own + 2 * GRID
         return areas
 
     def _head_height(self, width: int) -> int:
         """How high what stands above the input is: a name that stands beside it needs nothing."""
-        return _HEAD if self._is_inline and not self._beside(width) else self._head
+        return scaled(_HEAD) if self._is_inline and not self._beside(width) else self._head
 
     def _input_height(self, width: int) -> int:
         entry = self.entry
@@ -204,14 +208,14 @@ class FieldRow(QWidget):
         if self._is_inline:
             width -= self._beside(width)
         if self.is_reasoned or self._is_line:
-            return min(width, _LINE)
-        return min(width, _NUMBER) if self.is_narrow else width
+            return min(width, scaled(_LINE))
+        return min(width, scaled(_NUMBER)) if self.is_narrow else width
 
     def _beside(self, width: int) -> int:
         """How wide the name is that stands before an input on the same line; 0 where the answers need a line alone."""
         if not self._is_inline:
             return 0
-        named = min(int(width * _NAMED), _LINE)
+        named = min(int(width * _NAMED), scaled(_LINE))
         if isinstance(self.input, ChoiceBar):
             least, line = int(width * _NAMED_LEAST), self.input.line_width
             if width - least < line <= width:
@@ -221,8 +225,8 @@ class FieldRow(QWidget):
 
     def _below(self, width: int) -> int:
         """How high the findings and the hint are below the input: each takes the lines that its words need."""
-        told = sum(words_height(_words(one), SMALL, width - _BESIDE, _TOLD) for one in self.told)
-        return told + (words_height(self.hint, SMALL, width, _TOLD) if self.hint else 0)
+        told = sum(words_height(_words(one), SMALL, width - scaled(_BESIDE), scaled(_TOLD)) for one in self.told)
+        return told + (words_height(self.hint, SMALL, width, scaled(_TOLD)) if self.hint else 0)
 
     def arrange(self, width: int) -> None:
         """Put the input where it belongs in a row of ``width``."""
@@ -260,7 +264,7 @@ class FieldRow(QWidget):
             return
         if not self._head_height(self.width()):
             return
-        head = QRect(0, 0, self.width(), _HEAD)
+        head = QRect(0, 0, self.width(), scaled(_HEAD))
         right = head.right()
         self.missing_area = QRect()
         if self.may_lack and self._is_here and not self.is_reasoned:
@@ -270,7 +274,7 @@ class FieldRow(QWidget):
             if width + metrics.horizontalAdvance(tr("Ikke oplyst  F8")) <= head.width():
                 text = tr("Ikke oplyst  F8")
             width = metrics.horizontalAdvance(text)
-            self.missing_area = QRect(right - width - GRID, 0, width + GRID, _HEAD)
+            self.missing_area = QRect(right - width - GRID, 0, width + GRID, scaled(_HEAD))
             painter.setPen(colour("accent"))
             painter.drawText(self.missing_area, Qt.AlignmentFlag.AlignVCenter, text)
             right -= width + 3 * GRID
@@ -278,16 +282,16 @@ class FieldRow(QWidget):
         painter.setPen(colour("text"))
         metrics = QFontMetrics(painter.font())
         told = metrics.elidedText(self.heading, Qt.TextElideMode.ElideRight, right)
-        painter.drawText(QRect(0, 0, right, _HEAD), Qt.AlignmentFlag.AlignVCenter, told)
+        painter.drawText(QRect(0, 0, right, scaled(_HEAD)), Qt.AlignmentFlag.AlignVCenter, told)
         left = metrics.horizontalAdvance(told) + 2 * GRID
         if self.demand:
             painter.setFont(font(SMALL))
             painter.setPen(colour("muted"))
             metrics = QFontMetrics(painter.font())
-            is_short = self.is_narrow and self.width() < _ROOMY
+            is_short = self.is_narrow and self.width() < scaled(_ROOMY)
             demands = (self.short_demand,) if is_short else (self.demand, self.short_demand)
             fits = (one for one in demands if metrics.horizontalAdvance(one) <= right - left)
-            place = QRect(left, 1, right - left, _HEAD)
+            place = QRect(left, 1, right - left, scaled(_HEAD))
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, next(fits, ""))
 
     def _draw_beside(self, painter: QPainter) -> None:
@@ -312,15 +316,17 @@ class FieldRow(QWidget):
         self.told_areas = []
         for one in self.told:
             name, words = colour_of(one.severity), _words(one)
-            height = words_height(words, SMALL, width - _BESIDE, _TOLD)
-            painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
+            height = words_height(words, SMALL, width - scaled(_BESIDE), scaled(_TOLD))
+            painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, scaled(_ICON)))
             painter.setPen(colour(name))
-            painter.drawText(QRect(_BESIDE, top, width - _BESIDE, height), WRAPPED, words)
+            painter.drawText(QRect(scaled(_BESIDE), top, width - scaled(_BESIDE), height), WRAPPED, words)
             self.told_areas.append(QRect(0, top, width, height))
             top += height
         if self.hint:
             painter.setPen(colour("muted"))
-            painter.drawText(QRect(0, top, width, words_height(self.hint, SMALL, width, _TOLD)), WRAPPED, self.hint)
+            painter.drawText(
+                QRect(0, top, width, words_height(self.hint, SMALL, width, scaled(_TOLD))), WRAPPED, self.hint
+            )
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """The words "not obtained" and the findings can be clicked; anything else brings the keyboard here."""

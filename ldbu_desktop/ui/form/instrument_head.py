@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from ldbu_desktop.ui.form.key_stop import KeyStop
 from ldbu_desktop.ui.form.steps import digit_of, step_of
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.theme import BODY, GRID, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, colour, font, scaled
 
 _HEIGHT = 9 * GRID
 
@@ -44,7 +44,7 @@ class InstrumentHead(KeyStop):
 
     def height_for(self, width: int) -> int:
         """One line."""
-        return _HEIGHT
+        return scaled(_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the line."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _LINE, _CITED = 6 * GRID, 4 * GRID
 _ICON = 18
@@ -39,7 +39,7 @@ class ScoreLine(QWidget):
 
     def height_for(self, width: int) -> int:
         """A line for the sum, and what the words and the source of each mark need."""
-        return _LINE + sum(sum(_heights(mark, width - _BESIDE)) for mark in self.marks) + 2 * GRID
+        return scaled(_LINE) + sum(sum(_heights(mark, width - _BESIDE)) for mark in self.marks) + 2 * GRID
 
     def arrange(self, width: int) -> None:
         """There is nothing within it."""
@@ -49,8 +49,8 @@ class ScoreLine(QWidget):
         painter = QPainter(self)
         painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
-        painter.drawText(QRect(0, 0, self.width(), _LINE), Qt.AlignmentFlag.AlignVCenter, self._words)
-        top, width = _LINE, self.width() - _BESIDE
+        painter.drawText(QRect(0, 0, self.width(), scaled(_LINE)), Qt.AlignmentFlag.AlignVCenter, self._words)
+        top, width = scaled(_LINE), self.width() - _BESIDE
         for text, source in self.marks:
             told, cited = _heights((text, source), width)
             painter.drawPixmap(QPoint(0, top + 3), pixmap("check", "check", _ICON))
@@ -66,4 +66,4 @@ class ScoreLine(QWidget):
 
 def _heights(mark: tuple[str, str], width: int) -> tuple[int, int]:
     text, source = mark
-    return words_height(text, BODY, width, _LINE), words_height(source, SMALL, width, _CITED)
+    return words_height(text, BODY, width, scaled(_LINE)), words_height(source, SMALL, width, scaled(_CITED))

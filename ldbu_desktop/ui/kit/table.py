@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 Row = TypeVar("Row")
 
@@ -171,6 +171,7 @@ class TableView(QTableView, Generic[Row]):
         live.name(self, title)
         self._model = model
         self._known: list[str] = []
+        self._scale = scaled(GRID)
         self.setModel(model)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -181,13 +182,23 @@ class TableView(QTableView, Generic[Row]):
         rows = self.verticalHeader()
         rows.setObjectName(f"{name}Rows")
         rows.hide()
-        rows.setDefaultSectionSize(7 * GRID)
+        rows.setDefaultSectionSize(scaled(7 * GRID))
         header = self.horizontalHeader()
         header.setObjectName(f"{name}Header")
         header.setHighlightSections(False)
         live.name(header, lambda: tr("Kolonner"))
         model.modelReset.connect(self._widen)
         self._widen()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as high in each row as the text that is used asks for."""
+        if event.type() == QEvent.Type.StyleChange and self._scale != scaled(GRID):
+            rows = self.verticalHeader()
+            rows.setDefaultSectionSize(rows.defaultSectionSize() * scaled(GRID) // self._scale)
+            self._scale = scaled(GRID)
+            self._known = []
+            self._widen()
+        super().changeEvent(event)
 
     def _widen(self) -> None:
         """Make new columns as wide as they say; those that were there keep what the user has made of them."""
@@ -203,4 +214,4 @@ class TableView(QTableView, Generic[Row]):
                     header.setSectionResizeMode(at, modes.Stretch)
                 case int() as steps:
                     header.setSectionResizeMode(at, modes.Interactive)
-                    header.resizeSection(at, steps * GRID)
+                    header.resizeSection(at, scaled(steps * GRID))

@@ -75,6 +75,7 @@ class ChoicePane(Pane):
             "muted",
         )
         told.setObjectName("practiceIntroduction")
+        self.introduction = told
         told.setWordWrap(True)
         told.setMaximumWidth(LINE)
         self.ways = {
@@ -116,6 +117,12 @@ class ChoicePane(Pane):
         live.say(made.setAccessibleDescription, tip)
         made.clicked.connect(lambda: self._begin(way))
         return made
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Show to a room what has room in large letters: what else there is stands beside the list."""
+        for name in ("level", "minutes", "done"):
+            self.table.setColumnHidden(self.cases.place_of(name), is_afar)
+        self.introduction.setVisible(not is_afar)
 
     # --- which
 

@@ -161,6 +161,14 @@ class PracticePage(KeyedPage):
         if self.exercise is not None:
             self.exercise.page.settle()
 
+    def show_afar(self, is_afar: bool) -> None:
+        """Show the page to a room, or as before."""
+        super().show_afar(is_afar)
+        self.practice.is_afar = is_afar
+        self.choice.show_afar(is_afar)
+        self.work.show_afar(is_afar)
+        self.practice.session.unmask(self.exercise is not None and not is_afar)
+
     def show_pane(self, pane: str, wanted: bool) -> None:
         """Show or hide one of the panes at the sides of the form."""
         self.work.form.show_pane(pane, wanted)

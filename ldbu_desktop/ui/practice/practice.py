@@ -35,7 +35,8 @@ _PARTS = {Way.COMPLETE: Part.HALF, Way.ALONE: Part.NOTHING, Way.FAULTS: Part.FAU
 class Practice(QObject):
     """``changed``: another exercise is worked on, or none. ``stepped``: another answer is shown.
 
-    ``answered``: something was answered, with what the key says of it; ``at_once`` is whether that is told.
+    ``answered``: something was answered, with what the key says of it; ``at_once`` is whether that is told. ``is_afar``
+    tells that a room looks on, to which no CPR number is shown.
     """
 
     changed = Signal()
@@ -52,6 +53,7 @@ class Practice(QObject):
         self.case: Case | None = None
         self.way = Way.ALONE
         self.at_once = True
+        self.is_afar = False
         self.answers: tuple[tuple[CaseVisit, KeyAnswer], ...] = ()
         self.at = 0
         self._told: tuple[Compared, ...] = ()
@@ -71,7 +73,7 @@ class Practice(QObject):
             work = practice_work(case, standard, _PARTS[way])
         self.session.is_locked = way is Way.SHOW
         self.session.show_work(work)
-        self.session.unmask(True)  # nobody in a case is real, and its story calls them by their names
+        self.session.unmask(not self.is_afar)  # nobody in a case is real, and its story calls them by their names
         self._told = self.compared()
         self.changed.emit()
         first = case.visits[0]

@@ -14,7 +14,7 @@ from ldbu_desktop.rendering.training import answer_words, asked_words, rule_word
 from ldbu_desktop.training.comparison import Compared
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, label, row, tool
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page
 from ldbu_desktop.ui.practice.practice import Practice, Way
@@ -88,20 +88,21 @@ class WorkPane(QWidget):
         self.view.chosen.connect(self._show_view)
         self.again.clicked.connect(self._practice.reset)
         self.back.clicked.connect(self.left)
-        lines = row(self.title, self.view, self.again, self.deliver, self.back, spacing=2)
+        lines = row(self.title, self.again, self.deliver, self.back, spacing=2)
         lines.setStretch(0, 1)
         lines.setContentsMargins(4 * GRID, GRID, 2 * GRID, 2 * GRID)
         self.strip.setLayout(lines)
 
     def _steps(self, live: Retranslation) -> None:
         """What is below the story: back and forth of a case that is shown; else the key, on demand."""
-        self.previous = button("practicePrevious", live, lambda: tr("Tilbage"), icon="previous")
+        self.previous = tool("practicePrevious", live, lambda: tr("Forrige svar"), "previous")
         self.next = button("practiceNext", live, lambda: tr("Næste svar"), kind="primary")
         self.place = label("practicePlace", tone="muted")
         self.stepping = QWidget()
         self.stepping.setObjectName("practiceStepping")
-        line_ = row(self.previous, self.next, self.place, 1, margin=2)
-        self.stepping.setLayout(line_)
+        lines = column(self.stepping, 2, 1)
+        lines.addWidget(self.place)
+        lines.addLayout(row(self.previous, self.next, 1))
         self.previous.clicked.connect(lambda: self._practice.step(-1))
         self.next.clicked.connect(lambda: self._practice.step(1))
         self.asking = QWidget()
@@ -115,12 +116,18 @@ class WorkPane(QWidget):
         self.at_once.setChecked(self._practice.at_once)
         self.at_once.toggled.connect(self._set_at_once)
         lines = column(self.asking, 2, 1)
+        lines.addWidget(self.view)
         lines.addWidget(self.at_once)
         lines.addLayout(row(self.show_key, self.finish, 1))
         lines.addLayout(row(self.save, 1))
         self.show_key.clicked.connect(self.tell_key)
         self.finish.clicked.connect(self.finish_)
         self.save.clicked.connect(self.saves)
+
+    def show_afar(self, is_afar: bool) -> None:
+        """Give the key and the story more room where a room looks on, and the key more than the story."""
+        self.splitter.setSizes((400, 760) if is_afar else (320, 760))
+        self.reading.setSizes((160, 300) if is_afar else (300, 260))
 
     # --- the form
 
@@ -146,8 +153,7 @@ class WorkPane(QWidget):
             # Nothing can come into what is shown, neither a key nor a click.
             for part_ in (filling.form_page.body, filling.family_page, filling.new_visit):
                 part_.setEnabled(not is_shown)
-        form.show_pane(INSPECTOR, is_mended)
-        self.view.setVisible(not is_shown)
+        form.show_pane(INSPECTOR, is_mended and not practice.is_afar)
         self.stepping.setVisible(is_shown)
         self.asking.setVisible(not is_shown)
         self.view.choose(FORM)
