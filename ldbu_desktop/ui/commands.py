@@ -391,26 +391,27 @@ class Commands:
 
     def save_accepted(self) -> None:
         """Ask where to, and write what is accepted: for the command line, and for the next export."""
-        from PySide6.QtWidgets import QFileDialog
+        from ldbu_desktop.ui.saving import FileKind, ask_where
 
         findings, paths = self.opened.findings, self.opened.work.paths
         if findings is None:
             return
         name_ = f"{tr('accepteret')}.json"
         proposed = str(paths[0].with_name(name_)) if paths else name_
-        name, _ = QFileDialog.getSaveFileName(self._window, tr("Gem de accepterede fund"), proposed, "*.json")
-        if not name:
+        kinds = (FileKind(lambda: tr("Accepterede fund"), ".json"),)
+        asked = ask_where(self._window, tr("Gem de accepterede fund"), proposed, kinds)
+        if asked is None:
             return
         from ldbu_desktop.use_cases.acceptances import write_accepted
 
         try:
-            count = write_accepted(findings, Path(name))
+            count = write_accepted(findings, asked[0])
         except Fault as fault:
             self.opened.failed.emit(fault)
             return
         self._message.show_note(
             tr("{count, plural, one {# accepteret fund} other {# accepterede fund}} er gemt.", count=count),
-            tr("»ldbu validate --accepted« læser filen: {file}", file=name),
+            tr("»ldbu validate --accepted« læser filen: {file}", file=asked[0]),
         )
 
     def _leave_field(self) -> None:

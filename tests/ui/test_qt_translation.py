@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtCore import QDir
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QFileSystemModel, QLabel
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.language import Language
@@ -18,3 +19,23 @@ def test_the_buttons_of_dialogs_speak_the_language_in_use(window: MainWindow, qt
         qtbot.addWidget(box)
         told.append(box.button(cancel).text().replace("&", ""))
     assert told == ["Cancel", "Annuller", "Cancel"]
+
+
+def test_the_dialog_for_files_has_no_english_in_danish(window: MainWindow, qtbot: QtBot) -> None:
+    def labels() -> list[str]:
+        dialog = QFileDialog(window, "", "", "Sagsfiler (*.ldbu)")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        qtbot.addWidget(dialog)
+        return [one.text().replace("&", "") for one in dialog.findChildren(QLabel)]
+
+    danish = labels()
+    window.commands.choose_language(Language.ENGLISH)
+    english = labels()
+    assert "Look in:" in english
+    assert set(danish).isdisjoint(english)
+
+
+def test_kinds_of_files_are_told_in_danish(window: MainWindow, qtbot: QtBot) -> None:
+    model = QFileSystemModel()
+    model.setRootPath(QDir.tempPath())
+    assert model.type(model.index(QDir.tempPath())) == "Mappe"

@@ -276,6 +276,7 @@ class BurdenDesk(QObject):
         self.edited.emit()
         self.forms = tuple(form for form in self.forms if form.id != variant.id)
         self.read_forms()
+        self._session.wrote.emit(tr("Varianten er gemt som skema."), path)
 
     # --- files
 

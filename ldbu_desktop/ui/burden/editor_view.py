@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFileDialog,
-    QLineEdit,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
 
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
@@ -22,6 +15,7 @@ from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widg
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.saving import FileKind, ask_where
 
 _CHANGEABLE = (Widget.CHOICE, Widget.LIST)
 """Coded answers can be visible or in a list; what a number, a time or an instrument is filled with follows from it."""
@@ -88,6 +82,8 @@ class EditorView(QWidget):
         lines.addLayout(row(self.up, self.down, self.remove, 1, self.optional))
         widget = label("variantWidgetLabel", live, lambda: tr("Udfyldes med"))
         prefill = label("variantPrefillLabel", live, lambda: tr("Forslag"))
+        widget.setBuddy(self.widget)  # a screen reader knows a list by its label, and its name is what is chosen
+        prefill.setBuddy(self.prefill)
         choices = row(widget, self.widget, prefill, self.prefill)
         choices.setStretch(1, 1)
         choices.setStretch(3, 1)
@@ -142,11 +138,10 @@ class EditorView(QWidget):
         variant = self._desk.variant
         if variant is None:
             return
-        name, _ = QFileDialog.getSaveFileName(
-            self, tr("Gem varianten som skema"), f"{variant.id}.yaml", tr("Skemaer (*.yaml *.yml)")
-        )
-        if name:
-            self._desk.save(Path(name))
+        kinds = tuple(FileKind(lambda: tr("Skemaer"), ending) for ending in (".yaml", ".yml"))
+        asked = ask_where(self, tr("Gem varianten som skema"), f"{variant.id}.yaml", kinds)
+        if asked is not None:
+            self._desk.save(asked[0])
 
     def _retell(self) -> None:
         self.widget.clear()

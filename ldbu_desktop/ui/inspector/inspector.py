@@ -221,7 +221,7 @@ class Inspector(Pane):
         They go in the order of the file: after a finding is mended the next is the one behind it.
         """
         session = self._session
-        findings = session.work.told(session.work.findings_at())
+        findings = sorted(session.work.told(session.work.findings_at()), key=self._position)
         if not findings:
             return False
         now = session.finding

@@ -365,6 +365,8 @@ class MappingDesk(QObject):
         def then(_done: None) -> None:
             self.is_saved = self.proposal is proposal
             self.told.emit()
+            if path is not None:
+                self.session.wrote.emit(tr("Kortet er gemt."), path)
 
         self.session.jobs.start(SAVE, lambda: tr("Gemmer"), work, then, self._fail)
 

@@ -6,12 +6,13 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.saving import FileKind, ask_where
 
 ENDING = ".ldbumap"
 
@@ -70,9 +71,9 @@ class SaveDialog(QDialog):
 
     def _save_to_file(self) -> None:
         start = f"{self.system.text().strip()}-{self.version.text().strip()}{ENDING}"
-        name, _ = QFileDialog.getSaveFileName(self, tr("Gem kortet"), start, tr("Kort (*.ldbumap)"))
-        if name:
-            self._save(Path(name))
+        asked = ask_where(self, tr("Gem kortet"), start, (FileKind(lambda: tr("Kort"), ENDING),))
+        if asked is not None:
+            self._save(asked[0])
 
     def _save(self, path: Path | None) -> None:
         self.refused.setVisible(not self.approver.text().strip())

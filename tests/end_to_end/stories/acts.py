@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ldbu_desktop.cli.program import Exit, run
-from tests.end_to_end.workstation import Seen, Workstation
+from tests.end_to_end.workstation import Part, Seen, Workstation
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
 SOR = "451000016003"
@@ -54,18 +54,33 @@ def _is_in_an_empty_cpr(seen: Seen) -> bool:
 
 
 def begin_visit(desk: Workstation, kind: str, person: str = "") -> None:
-    """Begin a visit of a kind with a person, by the digits that stand beside them."""
+    """Begin a visit of a kind, by the digits that stand beside the answers; with a person where that is asked."""
     desk.press("ctrl+n")
     desk.answer(_digit(desk.is_in("Kontakttype").description, kind))
-    if person:
-        desk.answer(_digit(desk.is_in("Borger").description, person))
+    asked = desk.wait("whom the visit is with, or its form", _is_asked)
+    if asked.name == "Borger":
+        desk.answer(_digit(asked.description, person))
     desk.is_in("Kontaktform")
+
+
+def _is_asked(seen: Seen) -> Part | None:
+    return seen.focus if seen.focus is not None and seen.focus.name in ("Borger", "Kontaktform") else None
 
 
 def _digit(offered: str, answer: str) -> str:
     """What an answer is chosen by: ``1`` in "1 Mor, 2 Far"."""
     _told, _, keys = offered.partition(". ")
     return next(one.split(" ", 1)[0] for one in keys.split(", ") if answer in one)
+
+
+def go_to_page(desk: Workstation, name: str) -> None:
+    """Go to a page by its button on the rail."""
+    desk.click("radio button", name)
+    desk.wait(f"page {name}", lambda seen: _is_shown(seen, name))
+
+
+def _is_shown(seen: Seen, name: str) -> bool:
+    return any(one.name == name and one.has("checked") for one in seen.all("radio button"))
 
 
 def deliver(desk: Workstation, folder: Path) -> str:

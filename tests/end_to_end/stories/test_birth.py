@@ -1,0 +1,57 @@
+"""A health visitor meets a family before the birth, and again when the child has come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.stories.acts import (
+    MOTHER,
+    SOR,
+    begin_case,
+    begin_visit,
+    checked,
+    cpr,
+    deliver,
+    go_to_page,
+    resources,
+)
+from tests.end_to_end.workstation import Workstation
+
+NEWBORN = cpr(3)
+
+
+def cpr_numbers(folder_resources: list[dict[str, object]]) -> set[str]:
+    """Whom the people of reports are."""
+    return {one["value"] for person in folder_resources for one in person["identifier"]}  # type: ignore[attr-defined]
+
+
+@pytest.mark.screen_reader
+def test_a_pregnancy_and_then_a_child(desk: Workstation, capsys: pytest.CaptureFixture[str]) -> None:
+    begin_case(desk)
+    desk.press("ctrl+shift+n")
+    desk.is_in("CPR-nummer")
+    desk.answer("⏎", "⏎", f"{MOTHER}⏎", f"{SOR}⏎")  # of the child nothing is known yet
+    desk.is_in("Mor eller far")
+    desk.answer("1")
+
+    begin_visit(desk, "Graviditetsbesøg")
+    desk.answer("⏎", "⏎", "1", "1", "1")
+    desk.hears("Intet mangler ved dette besøg", "1 klar, 0 ikke klar endnu")
+    before = desk.home / "før"
+    assert deliver(desk, before).startswith("1 kontakt er skrevet")
+    assert list(checked(before, capsys).values()) == [[]]
+    assert cpr_numbers(resources(before, "Patient")) == {MOTHER}
+
+    go_to_page(desk, "Børn")
+    desk.click("table cell", "Familie 1")
+    desk.click("push button", "Tilføj barn")
+    desk.is_in("CPR-nummer")
+    desk.answer(f"{NEWBORN}⏎", "⏎")
+    begin_visit(desk, "Barselsbesøg", "Barn")
+    desk.answer("⏎", "⏎", "1", "2", "3450⏎")
+    desk.hears("Intet mangler ved dette besøg", "2 klar, 0 ikke klar endnu")
+    after = desk.home / "efter"
+    assert deliver(desk, after).startswith("1 kontakt er skrevet")
+    assert list(checked(after, capsys).values()) == [[]]
+    assert cpr_numbers(resources(after, "Patient")) == {NEWBORN}
+    assert desk.said == ""
