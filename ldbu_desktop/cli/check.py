@@ -34,6 +34,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_reports(parser)
     add_output(parser, FORMATS)
+    parser.add_argument(
+        "--accepted",
+        type=_nothing_accepted,
+        metavar=tr("FIL"),
+        help=tr(
+            "gælder ikke her: det, en rapport afvises for, kan ingen acceptere; gives til validate, export, correct"
+        ),
+    )
+
+
+def _nothing_accepted(_file: str) -> None:
+    raise argparse.ArgumentTypeError(
+        tr("det, en rapport afvises for, kan ikke accepteres; filen gælder for validate, export og correct")
+    )
 
 
 def add_reports(parser: argparse.ArgumentParser) -> None:

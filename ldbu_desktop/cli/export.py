@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
-from ldbu_desktop.cli.journal_files import add_files, add_maps, checked
+from ldbu_desktop.cli.journal_files import add_accepted, add_files, add_maps, checked
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -22,6 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_files(parser)
     add_maps(parser)
+    add_accepted(parser)
     parser.add_argument("--to", required=True, type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
     parser.add_argument(
         "--report",
@@ -51,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.work import Cancellation
 
     standard = shipped_standard()
-    deliveries = checked(arguments.files, standard, arguments.maps).deliveries
+    deliveries = checked(arguments.files, standard, arguments.maps, arguments.accepted).deliveries
     options = ExportOptions(
         report=arguments.report,
         incremental=arguments.incremental,

@@ -6,6 +6,7 @@ from ldbu_desktop.editing.answers import answer_at
 from ldbu_desktop.forms.model import Field, Prefill
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.fields import VISIT_SCHOOL, VISIT_SUBJECT
+from ldbu_desktop.journal.identity import is_sor_code
 from ldbu_desktop.journal.model import EMPTY, Entry, Family, Journal, Visit
 from ldbu_desktop.journal.records import find_visit
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
@@ -24,10 +25,14 @@ def proposal(journal: Journal, field: Field, where: Where) -> Entry[object]:
 
 
 def proposed_organisation(journal: Journal, family: str) -> str:
-    """The municipality that is known: of somebody in a family, else of the family that came last; empty for none."""
+    """The municipality that is known: of somebody in a family, else of the family that came last; empty for none.
+
+    What has not the form of a SOR code is nobody else's: a slip of one family is not proposed to the next.
+    """
     own = (one for one in journal.families if one.key == family)
     people = (citizen for known in (*own, *reversed(journal.families)) for citizen in known.citizens)
-    return next((one.organisation.value for one in people if one.organisation.value is not None), "")
+    known_codes = (one.organisation.value or "" for one in people)
+    return next(filter(is_sor_code, known_codes), "")
 
 
 def _recorded(family: Family, where: Where) -> Entry[object]:

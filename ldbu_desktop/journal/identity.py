@@ -1,4 +1,4 @@
-"""What a CPR number tells."""
+"""What a CPR number tells, and what a SOR code looks like."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from operator import mul
 
 _PROVISIONAL = re.compile(r"(\d{6})[ \-–]{0,3}(?=\d*[A-Z])[0-9A-Z]{4}", re.IGNORECASE | re.ASCII)
 _PROVISIONAL_DAYS = range(61, 92)
+_SOR_CODE = re.compile(r"\d{11,}", re.ASCII)
+"""Invariant ``min-digits-sor``."""
+
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 _WEIGHED_ZEROS = ord("0") * sum(_WEIGHTS)
 
@@ -51,3 +54,8 @@ def is_provisional(written: str) -> bool:
     if len(digits) != 10 or not (digits.isascii() and digits.isdigit()) or int(digits[:2]) not in _PROVISIONAL_DAYS:
         return False
     return birth_date(f"{int(digits[:2]) - 60:02}{digits[2:]}") is not None
+
+
+def is_sor_code(text: str) -> bool:
+    """Whether a text has the form of an organisation's SOR code."""
+    return _SOR_CODE.fullmatch(text) is not None

@@ -11,7 +11,7 @@ from ldbu_desktop.findings.checks.scopes import FamilyScope, shown
 from ldbu_desktop.findings.model import Finding, Level
 from ldbu_desktop.journal.dates import age_text
 from ldbu_desktop.journal.fields import CITIZEN_CPR, CITIZEN_ORGANISATION, PARENT_CHILD
-from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional
+from ldbu_desktop.journal.identity import birth_date, check_digit_fits, is_provisional, is_sor_code
 from ldbu_desktop.journal.mask import masked
 from ldbu_desktop.journal.model import Entry
 
@@ -19,9 +19,6 @@ _OFFICIAL_PATTERN = re.compile(
     r"(?:(?:0[1-9]|[12]\d|3[01])(?:01|03|05|07|08|10|12)|(?:0[1-9]|[12]\d|30)(?:04|06|09|11)|(?:0[1-9]|[12]\d)02)\d{6}"
 )
 """Which ten digits the DK core profile takes (invariant ``cpr``): a day that its month can have in some year."""
-
-_OFFICIAL_SOR = re.compile(r"\d{11,}", re.ASCII)
-"""Invariant ``min-digits-sor``."""
 
 _CHECK_DIGIT_UNTIL = date(2007, 10, 1)
 """From here on numbers are given that do not pass the check."""
@@ -53,7 +50,7 @@ def numbers_are_well_formed(scope: FamilyScope) -> Iterator[Finding]:
         organisation = citizen.organisation
         if organisation.is_empty:
             yield scope.finding("organisation-missing", citizen, organisation, part=CITIZEN_ORGANISATION)
-        elif organisation.value is None or not _OFFICIAL_SOR.fullmatch(organisation.value):
+        elif organisation.value is None or not is_sor_code(organisation.value):
             found = shown(organisation)
             yield scope.finding(
                 "sor-malformed", citizen, organisation, part=CITIZEN_ORGANISATION,

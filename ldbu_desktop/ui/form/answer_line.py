@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
@@ -16,7 +18,8 @@ class AnswerLine(QLineEdit):
     """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key, ``gone`` that
     another part has the keyboard.
 
-    A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed.
+    A ``proposal`` stands in the field as proposed until Enter confirms it or something else is typed. ``cover`` says
+    how what was typed is shown while the keyboard is elsewhere: a CPR number stays readable in no field.
     """
 
     answered = Signal(str)
@@ -30,6 +33,7 @@ class AnswerLine(QLineEdit):
         self.setFixedHeight(scaled(HEIGHT))
         self._told = ""
         self.proposal = ""
+        self.cover: Callable[[str], str] = str
         if is_number:
             self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
@@ -43,7 +47,7 @@ class AnswerLine(QLineEdit):
         """Show what stands in the journal; nothing that is being typed is overwritten by what is the same."""
         if text != self._told or not self.hasFocus():
             self._told = text
-            self.setText(text)
+            self.setText(text if self.hasFocus() else self.cover(text))
         self.proposal = "" if text else proposal
         self.setPlaceholderText(self.proposal or self.empty_words())
 
@@ -58,7 +62,7 @@ class AnswerLine(QLineEdit):
     def tell(self) -> None:
         """Tell what was typed, if it is something else than what stood there."""
         text = " ".join(self.text().split())
-        if text != self._told:
+        if text not in (self._told, self.cover(self._told)):
             self._told = text
             self.answered.emit(text)
 
@@ -103,6 +107,8 @@ class AnswerLine(QLineEdit):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """What stands there is selected, so that typing replaces it."""
         super().focusInEvent(event)
+        if self.text() == self.cover(self._told) != self._told:
+            self.setText(self._told)
         if event.reason() not in (Qt.FocusReason.MouseFocusReason, Qt.FocusReason.PopupFocusReason):
             self.selectAll()
         self.came.emit()
@@ -112,6 +118,8 @@ class AnswerLine(QLineEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.tell()
+            if self.text() == self._told:
+                self.setText(self.cover(self._told))
             self.deselect()
             if event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
                 self.gone.emit()

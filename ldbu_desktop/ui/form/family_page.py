@@ -29,7 +29,7 @@ from ldbu_desktop.journal.people import Kin, likely_kin, sibling_numbers
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.people import KIN, citizen_name, family_name, name_words
-from ldbu_desktop.rendering.words import citizen_cpr, cpr_words, missing_words, visits_words
+from ldbu_desktop.rendering.words import citizen_cpr, covered, cpr_words, missing_words, visits_words
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -254,6 +254,8 @@ class FamilyPage(Pane):
         line.came.connect(lambda name=part.name: self._come(name))
         if isinstance(line, AnswerLine):
             line.gone.connect(lambda name=part.name: self._show(name))
+            if part.where.field not in (_CPR, CITIZEN_NAME):  # those are shown covered whatever stands in them
+                line.cover = lambda text: covered(text, shown=self._session.shows_cpr)
         made.wants_finding.connect(self._session.select_finding)
         return made, line
 

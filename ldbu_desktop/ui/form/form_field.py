@@ -20,7 +20,7 @@ from ldbu_desktop.journal.fields import INTERVENTION_REASONS, OBSERVATION_MISSIN
 from ldbu_desktop.journal.model import Entry, Family, Moment, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.words import amount_words, moment_words, number_words
+from ldbu_desktop.rendering.words import amount_words, covered, moment_words, number_words
 from ldbu_desktop.standard.model import Questionnaire, Standard
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
@@ -85,6 +85,8 @@ class FormField(QObject):
             is_headless=kind is Widget.INSTRUMENT,
         )
         self._listen(self.input)
+        if isinstance(self.input, AnswerLine):
+            self.input.cover = lambda text: covered(text, shown=session.shows_cpr)
         if isinstance(self.input, PickLine):
             self.input.picked.connect(self._answer)
         elif isinstance(self.input, ChoiceBar | AnswerLine | PeriodField):

@@ -69,8 +69,8 @@ class FormPage(Pane):
         session.changed.connect(self._follow_change)
         session.forms.changed.connect(self._refresh)
         session.judged.connect(self._refresh)
-        for signal in (session.unmasked, session.delivered):
-            signal.connect(self._tell)
+        session.unmasked.connect(self._refresh)
+        session.delivered.connect(self._tell)
         session.selected.connect(self._follow)
         live.also(self._retell)
 

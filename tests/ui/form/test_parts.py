@@ -6,11 +6,14 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.editing.operations import AnswerField
 from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Entry, Observation, Visit
+from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.code_list import CodeList
 from ldbu_desktop.ui.form.form_field import FormField
 from ldbu_desktop.ui.form.interventions import Interventions
@@ -362,3 +365,31 @@ def test_the_words_of_a_long_answer_have_the_lines_that_they_need(page: FormPage
     line.setText("e")
     assert line.choice_words("kort") == "kort"
     line.setText("")
+
+
+def test_a_number_that_names_somebody_stays_readable_in_no_field(qtbot: QtBot) -> None:
+    around = QWidget()
+    line, other = AnswerLine("organisation"), AnswerLine("other")
+    lines = QVBoxLayout(around)
+    lines.addWidget(line)
+    lines.addWidget(other)
+    qtbot.addWidget(around)
+    line.cover = without_cpr
+    told: list[str] = []
+    line.answered.connect(told.append)
+    around.show()
+    around.activateWindow()
+    qtbot.waitUntil(around.isActiveWindow)
+
+    line.setFocus()
+    qtbot.keyClicks(line, "2911829996")
+    other.setFocus()
+    assert told == ["2911829996"]
+    assert line.text() == "291182-••••"
+    line.setFocus()
+    assert line.text() == "2911829996"  # to be mended
+    other.setFocus()
+    line.tell()
+    assert told == ["2911829996"]
+    line.show_answer("0505209996")
+    assert line.text() == "050520-••••"

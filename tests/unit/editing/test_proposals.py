@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from ldbu_desktop.editing.corrections import withdrawn
 from ldbu_desktop.editing.delivered import NothingDelivered
 from ldbu_desktop.editing.proposals import proposal, proposed_organisation
 from ldbu_desktop.editing.removal import without_recorded
 from ldbu_desktop.forms.model import Field, Prefill
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Entry, Journal
 from ldbu_desktop.journal.where import Where
 from tests.unit.editing.filled_family import (
     CHILD,
@@ -120,3 +121,10 @@ def test_a_municipality_that_is_known_is_proposed() -> None:
     assert proposed_organisation(journal, FAMILY) == SOR
     assert proposed_organisation(journal, "another") == SOR
     assert proposed_organisation(Journal(), FAMILY) == ""
+
+
+def test_a_slip_is_no_municipality() -> None:
+    journal = family_journal()
+    family = journal.families[0]
+    slips = tuple(replace(one, organisation=Entry("2911829996")) for one in family.citizens)
+    assert proposed_organisation(Journal((replace(family, citizens=slips),)), "another") == ""

@@ -6,6 +6,7 @@ import json
 import stat
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -162,3 +163,26 @@ def test_case_and_work_files_keep_it(tmp_path: Path, monkeypatch: pytest.MonkeyP
         case.save(work.journal, "back")
         assert case.undo() != work.journal
         case.close()
+
+
+def test_a_copy_has_no_comment_on_what_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    accepted = accepted_file(tmp_path, SHRUNK)
+    texts = []
+    for name, more in (("med.xlsx", []), ("uden.xlsx", ["--accepted", str(accepted)])):
+        copy = tmp_path / name
+        assert run(["correct", str(SAMPLE), "--to", str(copy), *more]) == Exit.REJECTED
+        with ZipFile(copy) as parts:
+            texts.append(b"".join(parts.read(part) for part in parts.namelist() if "comments" in part))
+    whole, without = (text.count(b"<comment ") for text in texts)
+    assert whole == without + 1
+
+
+def test_an_export_reads_what_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    accepted = accepted_file(tmp_path, SHRUNK)
+    assert run(["export", str(SAMPLE), "--to", str(tmp_path / "ud"), "--accepted", str(accepted)]) == Exit.REJECTED
+    assert run(["export", str(SAMPLE), "--to", str(tmp_path / "to"), "--accepted", str(tmp_path)]) == Exit.FAULT
+
+
+def test_what_a_report_is_rejected_for_can_not_be_accepted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert run(["check", str(tmp_path), "--accepted", "a.json"]) == Exit.FAULT
+    assert "validate, export" in capsys.readouterr().err
