@@ -1,4 +1,4 @@
-"""A vendor's tester opens an export with faults, mends one, loses the program, has the correction back, and delivers."""
+"""A vendor's tester opens an export with faults, mends one, loses the program, has it back, and delivers."""
 
 from __future__ import annotations
 
