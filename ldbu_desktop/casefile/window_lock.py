@@ -17,6 +17,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from ldbu_desktop.casefile.beginning import shown
+from ldbu_desktop.casefile.synced_folders import is_synced
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.file_locks import is_still, take
 
@@ -50,13 +51,16 @@ class WindowLock:
     The system lets go of the lock when a process dies, so that a lock is never stale; the small file that is left is
     taken over. It says which machine has the case file open and since when, and how many transactions were said to be
     done: ``earlier`` is what was said there by a window that died.
+
+    Where the system's lock does not hold on other machines, in a folder that is synced or on a file system without
+    locks, a small file of another machine is never taken over: nobody knows whether its window is there.
     """
 
     def __init__(self, case: Path) -> None:
         """Take the lock for the case file ``case``.
 
-        Raises :class:`FileFault` where another window has it, and :class:`OutputFault` where nothing can be written
-        beside the case file.
+        Raises :class:`FileFault` where another window has it, or may have it on another machine, and
+        :class:`OutputFault` where nothing can be written beside the case file.
         """
         self._path = _path(case)
         self._descriptor = self._taken(shown(case))
@@ -85,21 +89,36 @@ class WindowLock:
                 os.close(descriptor)
                 raise self._fault(name) from error
             except OSError:
-                # A file system without such locks: SQLite's own, on the case file itself, has to do.
+                # A file system without such locks: what stands in the small file has to do, and SQLite's own.
+                self._must_be_of_here(descriptor, name)
                 return descriptor
+            if is_synced(self._path):
+                self._must_be_of_here(descriptor, name)
             # The other window may have let go and removed the file in between: then this is no lock.
             if is_still(descriptor, self._path):
                 return descriptor
             os.close(descriptor)
 
-    def _fault(self, name: str) -> FileFault:
+    def _must_be_of_here(self, descriptor: int, name: str) -> None:
+        """Raise :class:`FileFault`, and let go, where the small file is another machine's."""
+        told = self._told_there()
+        if told is not None and told[0] != platform.node():
+            os.close(descriptor)
+            raise FileFault("case-open-elsewhere", file=name, host=told[0], since=told[1], lock=self._path.name)
+
+    def _told_there(self) -> tuple[str, str] | None:
         """Which machine has the case file open and since when, as far as it can be read."""
         try:
             with self._path.open("rb") as stream:
                 told = json.loads(stream.read(_LONGEST))
-            return FileFault("case-opened-twice", file=name, host=str(told["host"]), since=str(told["since"]))
+            return str(told["host"]), str(told["since"])
         except (OSError, ValueError, RecursionError, KeyError, TypeError):
+            return None
+
+    def _fault(self, name: str) -> FileFault:
+        if (told := self._told_there()) is None:
             return FileFault("case-in-use", file=name)
+        return FileFault("case-opened-twice", file=name, host=told[0], since=told[1])
 
     def release(self, *, is_closed: bool = True) -> None:
         """Let go of the case file; what was said is left there unless the case file was closed whole."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import platform
 from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.casefile.synced_folders import is_synced
 from ldbu_desktop.casefile.window_lock import WindowLock
 from ldbu_desktop.faults import FileFault
 
@@ -22,6 +25,62 @@ def test_a_file_system_without_locks(tmp_path: Path, monkeypatch: pytest.MonkeyP
     lock = WindowLock(tmp_path / "sag.ldbu")
     lock.release()
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(params=["OneDrive - Kommunen", "told", "no locks"])
+def shared(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that other machines see too, without the locks of this one."""
+    folder = tmp_path / str(request.param)
+    folder.mkdir()
+    if request.param == "told":
+        monkeypatch.setenv("OneDriveCommercial", str(folder))
+    if request.param == "no locks":
+
+        def refuse(descriptor: int, operation: int) -> None:
+            raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
+
+        monkeypatch.setattr(fcntl, "flock", refuse)
+    return folder
+
+
+def test_in_a_shared_folder_another_machine_s_case_file_is_left_to_it(
+    shared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beside = shared / ".~sag.ldbu.lock"
+    beside.write_text(json.dumps({"host": "PC-OF-ANOTHER", "since": "01-02-2026 09:30"}))
+    with pytest.raises(FileFault) as fault:
+        WindowLock(shared / "sag.ldbu")
+    assert fault.value.key == "case-open-elsewhere"
+    assert fault.value.facts["host"] == "PC-OF-ANOTHER"
+    assert fault.value.facts["lock"] == beside.name
+    assert "PC-OF-ANOTHER" in beside.read_text()
+    monkeypatch.setattr(platform, "node", lambda: "PC-OF-ANOTHER")
+    WindowLock(shared / "sag.ldbu").release()
+    assert not beside.exists()
+
+
+def test_in_a_shared_folder_a_small_file_that_says_nothing_is_taken_over(shared: Path) -> None:
+    (shared / ".~sag.ldbu.lock").write_bytes(b"{")
+    WindowLock(shared / "sag.ldbu").release()
+
+
+def test_where_the_system_s_locks_hold_a_window_that_died_elsewhere_is_taken_over(tmp_path: Path) -> None:
+    (tmp_path / ".~sag.ldbu.lock").write_text(json.dumps({"host": "PC-OF-ANOTHER", "since": "01-02-2026 09:30"}))
+    WindowLock(tmp_path / "sag.ldbu").release()
+
+
+@pytest.mark.parametrize(
+    ("place", "synced"),
+    [
+        ("OneDrive - Kommunen/sag.ldbu", True),
+        ("dropbox/a/b/sag.ldbu", True),
+        ("Dokumenter/onedrive.ldbu", False),
+        ("min OneDrive/sag.ldbu", False),
+        ("Dokumenter/sag.ldbu", False),
+    ],
+)
+def test_folders_that_are_synced(tmp_path: Path, place: str, synced: bool) -> None:
+    assert is_synced(tmp_path / place, {}) is synced
 
 
 def test_a_lock_that_is_removed_by_the_window_that_had_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
