@@ -22,6 +22,7 @@ COMMANDS = {
     "burden": "ldbu_desktop.cli.burden",
     "cases": "ldbu_desktop.cli.cases",
     "rescue": "ldbu_desktop.cli.rescue",
+    "manual": "ldbu_desktop.cli.manual",
     "self-test": "ldbu_desktop.cli.self_test",
 }
 """The module of each command; it has ``summary()``, ``EXAMPLE``, ``add_arguments(parser)`` and ``run(arguments)``."""

@@ -303,7 +303,8 @@ ACTIONS: tuple[Action[Commands], ...] = (
     _lock_after(30, lambda: tr("Lås efter &30 minutter uden brug")),
     _language("danish", lambda: tr("&Dansk"), Language.DANISH),
     _language("english", lambda: tr("&Engelsk"), Language.ENGLISH),
-    Action("keys", lambda: tr("&Taster"), HELP, Commands.show_keys, "F1", "keys"),
+    Action("manual", lambda: tr("&Manual"), HELP, Commands.show_manual, "F1", "help"),
+    Action("keys", lambda: tr("&Taster"), HELP, Commands.show_keys, "Shift+F1", "keys"),
     Action("glossary", lambda: tr("O&rdliste"), HELP, Commands.show_glossary, icon="definition"),
     Action("about", lambda: tr("&Om LDBU Desktop"), HELP, Commands.show_about, icon="info"),
 )

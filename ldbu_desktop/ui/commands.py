@@ -547,6 +547,12 @@ class Commands:
 
         Glossary(self._window).open()
 
+    def show_manual(self) -> None:
+        """Show the page of the manual that fits the page that is shown."""
+        from ldbu_desktop.ui.manual import Manual
+
+        Manual(self._window, self._pages.shown_id).open()
+
     def show_about(self) -> None:
         """Show what the program is."""
         from ldbu_desktop.ui.about import About

@@ -1,4 +1,4 @@
-"""The sheet of keys (F1), made from the actions."""
+"""The sheet of keys (Shift+F1), made from the actions."""
 
 from __future__ import annotations
 

@@ -78,6 +78,11 @@ class Pages(QStackedWidget):
         page = self.currentWidget()
         return page if isinstance(page, Page) else None
 
+    @property
+    def shown_id(self) -> str:
+        """The id of the page that is gone to; empty before the first."""
+        return next((name for name, page in self._built.items() if page is self.shown), "")
+
     def is_built(self, page: str) -> bool:
         """Whether a page is there, by its id."""
         return page in self._built

@@ -2,7 +2,7 @@
 # else, used, upgraded and removed. What is seen there is held against the same program on this system.
 # Pictures of its windows are left in build/windows/pictures. Knows: prove.
 
-installed="Program Files/LDBU Desktop"
+program_files="Program Files/LDBU Desktop"
 visits=1000
 older=0.0.1 # sorts before any version that is published
 
@@ -13,6 +13,7 @@ fails() {
 }
 
 prove() {
+  make_python
   prefix=proof
   proof=$drive/$prefix disk=$drive/$prefix/drive_c
   rm -rf "$proof" "$drive/try" "$drive/older" build/windows/here build/windows/pictures
@@ -22,19 +23,22 @@ prove() {
   all_of_windows >build/windows/before
 
   upgrade_over_an_older_version
-  (cd "$disk/$installed" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2) >build/windows/as-installed
-  in_wine "C:\\$installed\\ldbu.exe" self-test >build/windows/self-test.txt || fails "self-test: build/windows/self-test.txt"
+  (cd "$disk/$program_files" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2) >build/windows/as-installed
+  in_wine "C:\\$program_files\\ldbu.exe" self-test >build/windows/self-test.txt || fails "self-test: build/windows/self-test.txt"
   held "self-test"
   opens_its_files
   answers_as_here
   window_with_the_sample
-  (cd "$disk/$installed" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2) | cmp -s - build/windows/as-installed \
+  (cd "$disk/$program_files" && find . -type f -exec sha256sum {} + | LC_ALL=C sort -k 2) | cmp -s - build/windows/as-installed \
     || fails "noget er skrevet i programmets mappe / something was written below Program Files"
   held "intet er skrevet i programmets mappe / nothing was written below Program Files"
   removal_leaves_nothing
 }
 
-msiexec() { in_wine msiexec "$@" || fails "msiexec $*"; }
+# msiexec OPTION PACKAGE: silently; as Windows asks it, with its own strokes.
+msiexec() { in_wine msiexec "$1" "$(windows_path "$2")" /qn || fails "msiexec $*"; }
+
+windows_path() { printf 'Z:%s/%s' "$inside" "$1" | tr / '\\'; }
 
 # The files of the system's disk, but for those of users, and what its registry tells of the program.
 all_of_windows() {
@@ -50,17 +54,19 @@ upgrade_over_an_older_version() {
   echo "of the older version alone" >"$drive/older/_internal/older.txt"
   "$python" packaging/windows/installer.py "$drive/older" "$older" build/windows/older.wxs
   (cd "$drive/older" && wixl -a x64 -o "$drive/try/older.msi" "$OLDPWD/build/windows/older.wxs")
-  msiexec /i "Z:$inside/try/older.msi" /qn
-  [ -f "$disk/$installed/_internal/older.txt" ] || fails "den ældre udgave / the older version"
-  msiexec /i "Z:$inside/try/new.msi" /qn
-  [ -x "$disk/$installed/ldbu.exe" ] || fails "installation"
+  msiexec /i try/older.msi
+  [ -f "$disk/$program_files/_internal/older.txt" ] || fails "den ældre udgave / the older version"
+  msiexec /i try/new.msi
+  [ -x "$disk/$program_files/ldbu.exe" ] || fails "installation"
   held "stille installation / silent installation"
-  [ ! -e "$disk/$installed/_internal/older.txt" ] || fails "den ældre udgave er der endnu / the older version is still there"
+  [ ! -e "$disk/$program_files/_internal/older.txt" ] || fails "den ældre udgave er der endnu / the older version is still there"
   [ "$(product_count)" = 1 ] || fails "$(product_count) udgaver er installeret / versions are installed"
   held "opgradering / upgrade"
-  for stub in icuuc.dll; do
-    [ -z "$(find "$disk/$installed" -iname "$stub")" ] || fails "$stub"
-  done
+  if in_wine msiexec /i "$(windows_path try/older.msi)" /qn; then
+    fails "en ældre udgave kan installeres oven på en nyere / an older version can be installed over a newer one"
+  fi
+  held "en ældre udgave afvises / an older version is refused"
+  [ -z "$(find "$disk/$program_files" -iname 'icuuc.dll')" ] || fails "icuuc.dll"
   held "intet af prøvens egne filer følger med / no stub of the proof is shipped"
 }
 
@@ -72,7 +78,7 @@ from pathlib import Path
 from ldbu_desktop.casefile.case_file import CaseFile
 CaseFile.create(Path(sys.argv[1]), "velkendt prøve 1862").close()
 PYTHON
-  in_window try/case.png 25 start "Z:$inside/try/sag.ldbu"
+  in_window try/case.png 25 start "$(windows_path try/sag.ldbu)"
   cp "$drive/try/case.png" build/windows/pictures/
   [ -f "$drive/try/.~sag.ldbu.lock" ] || grep -aqi 'LDBU.CaseFile' "$proof/system.reg" || fails ".ldbu"
   held ".ldbu: build/windows/pictures/case.png"
@@ -110,21 +116,21 @@ reports_alike() {
 alike() {
   here_code=0 there_code=0
   (cd "$here" && PYTHONPATH=$OLDPWD "$OLDPWD/$python" -m ldbu_desktop "$@") >build/windows/here.out 2>build/windows/here.err || here_code=$?
-  in_root "$(wine_line); cd try && wine 'C:\\$installed\\ldbu.exe' $(quoted "$@"); status=\$?; wineserver -w; exit \$status" \
+  in_root "$(wine_line); cd try && wine 'C:\\$program_files\\ldbu.exe' $(quoted "$@"); status=\$?; wineserver -w; exit \$status" \
     >build/windows/there.out 2>build/windows/there.err || there_code=$?
   cmp build/windows/here.out build/windows/there.out >&2 && [ "$here_code" = "$there_code" ] \
     || fails "$* ($here_code, $there_code): build/windows/here.out, there.out"
 }
 
 window_with_the_sample() {
-  in_window try/window.png 30 "C:\\$installed\\ldbu-desktop.exe" "Z:$inside/try/samples/familie-med-fejl.xlsx"
+  in_window try/window.png 30 "C:\\$program_files\\ldbu-desktop.exe" "$(windows_path try/samples/familie-med-fejl.xlsx)"
   cp "$drive/try/window.png" build/windows/pictures/
   held "vinduet / the window: build/windows/pictures/window.png"
 }
 
 removal_leaves_nothing() {
   touch "$disk/users/mine.ldbu"
-  msiexec /x "Z:$inside/try/new.msi" /qn
+  msiexec /x try/new.msi
   all_of_windows >build/windows/after
   diff build/windows/before build/windows/after >&2 || fails "det er ikke fjernet helt / it is not removed whole"
   [ -f "$disk/users/mine.ldbu" ] || fails "brugerens egne filer / the user's own files"
