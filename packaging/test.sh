@@ -1,7 +1,7 @@
 #!/bin/sh
 # All checks: style, types, direction of imports, tests of the core, tests of the window under a virtual screen.
 # Sets up all that is needed the first time. Arguments go to pytest instead of the whole round.
-# LDBU_TESTS=ci holds coverage as well, which takes half as long again; LDBU_TESTS=long tries many times as much.
+# LDBU_TESTS=ci tries more and holds coverage, LDBU_TESTS=long tries many times as much: see tests/profiles.py.
 set -eu
 cd "$(dirname "$0")/.."
 . packaging/environment.sh

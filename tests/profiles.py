@@ -1,19 +1,22 @@
-"""How much is tried: the quick profile at every run, the long one by name (`LDBU_TESTS=long sh packaging/test.sh`).
+"""How much is tried: quick at every run, more where it lands (`LDBU_TESTS=ci`), most by name (`LDBU_TESTS=long`).
 
-What takes minutes asks here how many of its examples to try. The quick profile tries the same ones for everybody; the
-long one tries many times as many, other ones at each run, and what the official validator itself is asked about.
+What takes long asks here how much of it to try; nothing else asks for the profile. Each kind of thing is tried in all
+three. Quick and ci try the same examples for everybody, quick fewer of what there are many of; long tries many times as
+many, other ones at each run, and asks the official validator itself.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from hypothesis import HealthCheck, settings
 
-LONG = os.environ.get("LDBU_TESTS") == "long"
+PROFILE = os.environ.get("LDBU_TESTS", "quick")
+LONG = PROFILE == "long"
 """Whether the long profile was asked for."""
+IS_QUICK = PROFILE not in ("ci", "long")
 
 ALL_STORIES = LONG or os.environ.get("LDBU_TESTS") == "ci"
 """Whether every story from outside is told, or the few that every run tells."""
@@ -21,8 +24,14 @@ ALL_STORIES = LONG or os.environ.get("LDBU_TESTS") == "ci"
 TIMES = 90
 """How many times as many examples the long profile tries."""
 
+SHARE = 0.4
+"""How much the quick profile tries of what ci tries, where that is more than a few."""
+
+FEW = 5
+"""So many are never made fewer."""
+
 USUAL = 20
-"""How many examples the quick profile tries where a test says nothing of its own."""
+"""How many examples ci tries where a test says nothing of its own."""
 
 Case = TypeVar("Case")
 
@@ -30,22 +39,39 @@ Case = TypeVar("Case")
 def choose_profile() -> None:
     """Have hypothesis try what the profile says, where a test says nothing of its own."""
     calm = [HealthCheck.too_slow]
-    settings.register_profile("quick", deadline=None, derandomize=True, max_examples=USUAL, suppress_health_check=calm)
-    settings.register_profile("long", deadline=None, max_examples=USUAL * TIMES, suppress_health_check=calm)
-    settings.load_profile("long" if LONG else "quick")
+    settings.register_profile(
+        "same", deadline=None, derandomize=True, max_examples=number(USUAL), suppress_health_check=calm
+    )
+    settings.register_profile("long", deadline=None, max_examples=number(USUAL), suppress_health_check=calm)
+    settings.load_profile("long" if LONG else "same")
 
 
-def number(quick: int) -> int:
-    """How many to try where the quick profile tries ``quick``."""
-    return quick * TIMES if LONG else quick
+def number(usual: int) -> int:
+    """How many to try where ci tries ``usual``."""
+    if LONG:
+        return usual * TIMES
+    return max(min(usual, FEW), round(usual * SHARE)) if IS_QUICK else usual
 
 
-def examples(quick: int) -> settings:
+def examples(usual: int) -> settings:
     """For a property test: try so many examples."""
-    return settings(max_examples=number(quick))
+    return settings(max_examples=number(usual))
 
 
-def some(cases: Sequence[Case], quick: int) -> Sequence[Case]:
-    """All of ``cases``, or ``quick`` of them, evenly spread."""
-    step = len(cases) / min(quick, len(cases)) if cases else 1
-    return cases if LONG else [cases[int(at * step)] for at in range(min(quick, len(cases)))]
+def some(cases: Sequence[Case], usual: int) -> Sequence[Case]:
+    """All of ``cases`` in the long profile, else ``usual`` of them or fewer, evenly spread."""
+    return cases if LONG else _spread(cases, number(usual))
+
+
+def each(cases: Sequence[Case], quick: int, kind: Callable[[Case], Hashable] | None = None) -> Sequence[Case]:
+    """All of ``cases``, which ship; in the quick profile the first of each kind and ``quick`` more, evenly spread."""
+    if not IS_QUICK:
+        return cases
+    firsts = {} if kind is None else {kind(case): at for at, case in reversed([*enumerate(cases)])}
+    chosen = {*firsts.values(), *_spread(range(len(cases)), quick)}
+    return [case for at, case in enumerate(cases) if at in chosen]
+
+
+def _spread(cases: Sequence[Case], count: int) -> Sequence[Case]:
+    step = len(cases) / min(count, len(cases)) if cases else 1
+    return [cases[int(at * step)] for at in range(min(count, len(cases)))]

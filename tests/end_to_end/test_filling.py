@@ -23,6 +23,7 @@ from ldbu_desktop.ui.form.instrument_head import InstrumentHead
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.pick_line import PickLine
 from ldbu_desktop.ui.main_window import MainWindow
+from tests.profiles import each
 
 PASSPHRASE = "fire ord er nok her"  # noqa: S105
 NUMBERS = {"weight": "5250", "height": "57,5", "head-circumference": "39,5"}
@@ -236,7 +237,11 @@ def _deliver(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
     settled(qtbot, window)
 
 
-@pytest.mark.parametrize("visit_type", shipped_standard().visit_types, ids=lambda one: one.id)
+@pytest.mark.parametrize(
+    "visit_type",
+    each(shipped_standard().visit_types, 2, lambda one: (one.subject, one.is_at_school)),
+    ids=lambda one: one.id,
+)
 def test_every_visit_type_by_keyboard_alone(
     window: MainWindow, qtbot: QtBot, filling: Path, visit_type: VisitType
 ) -> None:

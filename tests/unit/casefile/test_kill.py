@@ -12,7 +12,7 @@ import pytest
 
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.faults import FileFault
-from tests.profiles import number, some
+from tests.profiles import each, number
 from tests.unit.casefile.some_journal import PASSPHRASE, journal
 from tests.unit.casefile.typing_process import ROOT, kill_at_random, opened_after
 
@@ -51,7 +51,7 @@ def opened_with(path: Path, passphrase: str) -> CaseFile | None:
 
 
 @pytest.mark.usefixtures("real_keys")
-@pytest.mark.parametrize("seconds", some([0.0, 0.15, 0.2, 0.25, 0.3], 3))
+@pytest.mark.parametrize("seconds", each([0.0, 0.15, 0.2, 0.25, 0.3], 2))
 def test_killed_while_the_passphrase_changes(tmp_path: Path, seconds: float) -> None:
     path = tmp_path / "sag.ldbu"
     CaseFile.create(path, PASSPHRASE, journal(400)).close()
