@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from ldbu_desktop.faults import FileFault, OutputFault
 
@@ -39,6 +40,11 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
     pages: frozenset[str] = frozenset()
 
     @property
+    def fixed(self) -> list[str]:
+        """The names of what it fixes."""
+        return [name for name, value in asdict(self).items() if value != getattr(_NOTHING_FIXED, name)]
+
+    @property
     def folder(self) -> Path | None:
         """The folder of new case files for whoever is logged on; None where it is not fixed."""
         return Path(os.path.expandvars(self.case_folder)).expanduser() if self.case_folder else None
@@ -54,6 +60,7 @@ class Policy(Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
         return not self.pages or page in self.pages
 
 
+_NOTHING_FIXED: Final = Policy()
 STRICTEST: Final = Policy(remember_keys=False)
 """What holds where there is a policy that can't be read."""
 

@@ -30,7 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Write what is exercised. That something is not is an answer and no fault."""
     from ldbu_desktop.use_cases.check import standard_version
     from ldbu_desktop.use_cases.coverage import coverage_of
-    from ldbu_desktop.use_cases.history import HistoryRun
+    from ldbu_desktop.use_cases.read_reports import HistoryRun
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     package = package_of(arguments)

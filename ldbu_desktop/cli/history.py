@@ -30,7 +30,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Write what is found; the exit code tells whether anything must be mended or could not be read."""
     from ldbu_desktop.findings.model import Severity
     from ldbu_desktop.use_cases.check import standard_version
-    from ldbu_desktop.use_cases.history import HistoryRun, check_history
+    from ldbu_desktop.use_cases.history import check_history
+    from ldbu_desktop.use_cases.read_reports import HistoryRun
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     package = package_of(arguments)

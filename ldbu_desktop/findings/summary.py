@@ -12,10 +12,11 @@ from ldbu_desktop.findings.acceptance import Sifted, sifted
 from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.causes import Cause, causes, worst_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
-from ldbu_desktop.findings.checks.scopes import JournalContext
+from ldbu_desktop.findings.checks.scopes import JournalContext, journal_context
 from ldbu_desktop.findings.model import Accepted, Finding, Severity
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.journal.model import Acceptance, Journal
+from ldbu_desktop.standard.model import Standard
 
 
 class FamilyFindings:
@@ -309,3 +310,21 @@ class Findings:
     def rejected_visits(self) -> tuple[str, ...]:
         """The keys of the visits that would be rejected, in the order of the file."""
         return tuple(visit for visit in self.family_of_visit if not self.is_ready(visit))
+
+
+def gathered(
+    journal: Journal, standard: Standard, today: date, judged: Iterable[JudgedFamily], about_files: tuple[Finding, ...]
+) -> Findings:
+    """The findings of ``journal`` out of those of its families and of its files."""
+    groups: dict[str, list[JudgedFamily]] = {}
+    for each in judged:
+        # Families from two files may have the same key.
+        groups.setdefault(each.family.key, []).append(each)
+    by_family = {key: FamilyFindings(tuple(families)) for key, families in groups.items()}
+    rules, context = RuleBook(standard), journal_context(journal)
+    return Findings(journal, rules, context, today, about_files, by_family, family_of_visit(journal))
+
+
+def family_of_visit(journal: Journal) -> dict[str, str]:
+    """The key of each visit's family, by the visit's own."""
+    return {visit.key: family.key for family in journal.families for visit in family.visits}

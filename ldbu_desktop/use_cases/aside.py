@@ -20,13 +20,13 @@ from typing import Any, NamedTuple, TypeVar, cast
 from msgspec.structs import replace
 
 from ldbu_desktop.findings.run import JudgedFamily
-from ldbu_desktop.findings.summary import Findings
+from ldbu_desktop.findings.summary import Findings, gathered
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox.sandbox import Sandbox
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
-from ldbu_desktop.use_cases.validate import gathered, validate
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 LARGE = 192 * 1024

@@ -19,8 +19,8 @@ from ldbu_desktop.sources.found import STANDARD_INPUT, FileType, FoundFile
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import gateway_for
-from ldbu_desktop.use_cases.history import HistoryRun, read_reports
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.read_reports import HistoryRun, read_reports
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 _REPORTS = frozenset((FileType.JSON, FileType.NDJSON))

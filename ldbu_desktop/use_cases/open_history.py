@@ -14,7 +14,8 @@ from ldbu_desktop.deliveries.model import HistoryFinding, Place, TimelineEvent
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.history import HistoryRun, families
+from ldbu_desktop.use_cases.history import families
+from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.work import Cancellation, Progress
 
 _CLEAN = 300

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable
+from collections.abc import Collection, Container
 from contextlib import nullcontext
 from datetime import date
-from functools import cache, partial
 from itertools import compress, zip_longest
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
-from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
-from ldbu_desktop.findings.summary import FamilyFindings, Findings
+from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
 from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.report_verdicts import settled, verdicts_when_asked
 from ldbu_desktop.work import Cancellation, Progress, no_progress
-
-if TYPE_CHECKING:
-    from ldbu_desktop.bundles.verdicts import Verdicts
 
 _KEY = attrgetter("key")
 
@@ -44,10 +39,10 @@ def validate(
     """
     rules = RuleBook(standard)
     context = journal_context(journal)
-    verdicts = _verdicts(journal, standard)
+    verdicts = verdicts_when_asked(journal, standard)
 
     def judge(family: Family) -> JudgedFamily:
-        return _settled(judged_family(family, context, rules, today), verdicts)
+        return settled(judged_family(family, context, rules, today), verdicts)
 
     cancellation = cancellation or Cancellation()
     with nullcontext() if alone else without_collector():
@@ -58,19 +53,6 @@ def validate(
     return gathered(journal, standard, today, judged, about_files)
 
 
-def gathered(
-    journal: Journal, standard: Standard, today: date, judged: Iterable[JudgedFamily], about_files: tuple[Finding, ...]
-) -> Findings:
-    """The findings of ``journal`` out of those of its families and of its files."""
-    groups: dict[str, list[JudgedFamily]] = {}
-    for each in judged:
-        # Families from two files may have the same key.
-        groups.setdefault(each.family.key, []).append(each)
-    by_family = {key: FamilyFindings(tuple(families)) for key, families in groups.items()}
-    rules, context = RuleBook(standard), journal_context(journal)
-    return Findings(journal, rules, context, today, about_files, by_family, _family_of_visit(journal))
-
-
 def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
     """The findings of ``journal``, which differs from the one that ``findings`` are about in some families only.
 
@@ -79,7 +61,7 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
     """
     changed = frozenset(families)
     before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
-    context, family_of_visit = findings.context, findings.family_of_visit
+    context, of_visit = findings.context, findings.family_of_visit
     affected = set(changed)
     if journal.reports:
         from ldbu_desktop.bundles.verdicts import visits_together
@@ -88,47 +70,21 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
         sent_with = {key for family in before for visit in family.visits for key in together.get(visit.key, ())}
         affected |= {findings.family_of_visit[key] for key in sent_with if key in findings.family_of_visit}
     if not same_identities(before, now):
-        context, family_of_visit = journal_context(journal), _family_of_visit(journal)
+        context, of_visit = journal_context(journal), family_of_visit(journal)
         repeated = findings.context.repeated_cprs | context.repeated_cprs
         affected |= families_with(journal, repeated & (cprs_of(before) | cprs_of(now)))
-    verdicts = _verdicts(journal, findings.rules.standard)
+    verdicts = verdicts_when_asked(journal, findings.rules.standard)
     judged = {}
     for key, of_key in _by_key(affected, _families_of(journal, affected)).items():
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
         judged[key] = FamilyFindings(
             tuple(
-                _settled(judged_family(family, context, findings.rules, findings.today, earlier), verdicts)
+                settled(judged_family(family, context, findings.rules, findings.today, earlier), verdicts)
                 for family, earlier in zip_longest(of_key, known)
                 if family is not None
             )
         )
-    return findings.with_families(journal, context, judged, family_of_visit)
-
-
-def _verdicts(journal: Journal, standard: Standard) -> Callable[[], Verdicts]:
-    """What gives the verdicts on reports that were read, when they are asked for.
-
-    Journals of tables have none, and to import what makes them takes longer than to check a small one.
-    """
-
-    @cache
-    def verdicts() -> Verdicts:
-        from ldbu_desktop.bundles.verdicts import Verdicts
-        from ldbu_desktop.use_cases.engines import engine_for
-
-        return Verdicts(journal, standard, partial(engine_for, standard))
-
-    return verdicts
-
-
-def _settled(judged: JudgedFamily, verdicts: Callable[[], Verdicts]) -> JudgedFamily:
-    """The findings of a family, agreeing with the verdicts on the reports that it was read from."""
-    is_of_reports = any(visit.origin.path for visit in judged.family.visits)
-    return verdicts().settled(judged) if is_of_reports else judged
-
-
-def _family_of_visit(journal: Journal) -> dict[str, str]:
-    return {visit.key: family.key for family in journal.families for visit in family.visits}
+    return findings.with_families(journal, context, judged, of_visit)
 
 
 def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:

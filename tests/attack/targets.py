@@ -32,8 +32,9 @@ from ldbu_desktop.training.results import read_result, result_of, result_text
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases.acceptances import read_accepted
 from ldbu_desktop.use_cases.check import check
-from ldbu_desktop.use_cases.history import HistoryRun, check_history
+from ldbu_desktop.use_cases.history import check_history
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.read_reports import HistoryRun
 from ldbu_desktop.use_cases.receipt import read_receipt
 from ldbu_desktop.use_cases.standards import shipped_standard
 from tests.attack.mutations import mutated_json, mutated_within

@@ -7,7 +7,8 @@ import pytest
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level
-from ldbu_desktop.use_cases.history import HistoryRun, check_history
+from ldbu_desktop.use_cases.history import check_history
+from ldbu_desktop.use_cases.read_reports import HistoryRun
 from tests.delivery_histories.journal import STANDARD
 
 FOLDER = resource("samples") / "historier"

@@ -9,7 +9,8 @@ import pytest
 
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level
-from ldbu_desktop.use_cases.history import HistoryRun, check_history
+from ldbu_desktop.use_cases.history import check_history
+from ldbu_desktop.use_cases.read_reports import HistoryRun
 from tests.conftest import OFFICIAL
 from tests.delivery_histories.checking import found_in
 from tests.delivery_histories.faults import FAULTY, Faulty

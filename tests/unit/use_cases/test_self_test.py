@@ -10,9 +10,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from ldbu_desktop import bundled_files
+from ldbu_desktop import bundled_files, installation
 from ldbu_desktop.bundled_files import HASHES
-from ldbu_desktop.casefile import key, remembered_keys
+from ldbu_desktop.casefile import remembered_keys
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.rendering.self_test import TrialResult
@@ -35,7 +35,7 @@ def drawn(standard: object) -> int:
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of a program that has two files, and the list of what they must be."""
-    monkeypatch.setattr(self_test, "root", lambda: tmp_path)
+    monkeypatch.setattr(installation, "root", lambda: tmp_path)
     lines = []
     for name in ("resources/a.json", "forms/b.yaml"):
         path = tmp_path / name
@@ -49,7 +49,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_can_be_seen_here_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test, "REPORTS", 12)
     monkeypatch.setattr(self_test, "CHART", __name__)
-    monkeypatch.setattr(key, "ROUNDS", 100)
     monkeypatch.setattr(remembered_keys, "place", lambda: "made up")
     monkeypatch.setattr(pkgutil, "walk_packages", lambda *_: iter([SimpleNamespace(name="json")]))
     found = {each.trial: each.told for each in self_test.self_test(shipped_standard()) if each.holds}

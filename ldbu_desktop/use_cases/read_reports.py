@@ -1,0 +1,91 @@
+"""Delivery reports as they come out of files, each bundle with the verdict on it: what looks at many begins with it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
+from ldbu_desktop.deliveries.model import HistoryCounts, Report
+from ldbu_desktop.deliveries.report_facts import reports_in
+from ldbu_desktop.deliveries.report_verdicts import accepting
+from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.json_text import Written, parse
+from ldbu_desktop.sources.found import BundleText
+from ldbu_desktop.sources.reader import Reader
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.use_cases.check import checked_texts, no_receipt
+from ldbu_desktop.use_cases.engines import engine_for, gateway_for
+from ldbu_desktop.work import Cancellation
+
+
+@dataclass(slots=True)
+class HistoryRun:
+    """A history while it is looked at: its counts, and the files that hold no report, with why."""
+
+    counts: HistoryCounts = field(default_factory=HistoryCounts)
+    faults: list[tuple[str, Fault]] = field(default_factory=list)
+
+
+class ReadBundle(NamedTuple):
+    """A bundle as JSON, the reports in it, and the verdict on it."""
+
+    value: Mapping[str, Any]
+    reports: list[Report]
+    verdict: Verdict
+
+
+def read_reports(
+    paths: Sequence[Path],
+    standard: Standard,
+    run: HistoryRun,
+    package: Path | None,
+    jobs: int | None,
+    cancellation: Cancellation,
+) -> Generator[ReadBundle, None, None]:
+    """The bundles of files as they come, each with the reports in it and what the gateway would say."""
+    make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
+    texts: deque[BundleText] = deque()
+    with Reader() as reader:
+        noted = _noted(reader.texts(paths), texts)
+        with closing(checked_texts(noted, make_engine, jobs, cancellation)) as checked_reports:
+            for checked in checked_reports:
+                value, reports = _reports(texts.popleft(), checked, standard, run)
+                if reports:
+                    yield ReadBundle(value, reports, checked.verdict)
+
+
+def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[BundleText]:
+    for text in map(no_receipt, texts):
+        into.append(text)
+        yield text
+
+
+_decoder = msgspec.json.Decoder(float_hook=Written)
+
+
+def _value(data: bytes) -> Any:
+    """What a text holds that has a verdict: read the quick way, unless that can't."""
+    try:
+        return _decoder.decode(data)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return parse(data).value
+
+
+def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> tuple[Any, list[Report]]:
+    fault = checked.fault
+    if fault is None:
+        value = _value(text.data)
+        if reports := list(reports_in(value, checked.file, standard, accepting(checked.verdict))):
+            return value, reports
+        fault = FileFault("file-is-no-report", file=checked.file)
+    run.faults.append((checked.file, fault))
+    run.counts.unread += not checked.is_passed_over
+    return None, []
