@@ -8,11 +8,10 @@ To add a variable, as ``tests/unit/standard/made_up.py`` adds three, touch only 
 
 1. ``variables.json``: its entry, with id, kind, codings, texts in both languages, and units or value set.
 2. ``value_sets.json``: the answers of a coded one.
-3. ``header.json``: the canonical URL of its profile.
-4. ``profiles/kl-children.json``: that profile, the value set and codes it binds to, and its URL among the profiles
+3. ``profiles/kl-children.json``: that profile, the value set and codes it binds to, and its URL among the profiles
    that observations of a delivery report conform to.
-5. ``gateway_rules.json`` and ``guide_rules.json``: where a visit must have it, or is asked for it.
-6. Where it shall be asked for on paper or screen: the forms in ``forms``.
+4. ``gateway_rules.json`` and ``guide_rules.json``: where a visit must have it, or is asked for it.
+5. Where it shall be asked for on paper or screen: the forms in ``forms``.
 
 :func:`~ldbu_desktop.use_cases.standards.standard_at` reads such a folder and says by file and line what does not fit.
 """

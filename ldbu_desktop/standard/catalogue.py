@@ -14,7 +14,7 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.json_text import NOT_READABLE, positions
 from ldbu_desktop.standard.consistency import Flaw, KeyPath, flaws
-from ldbu_desktop.standard.model import OWN_PROFILES, Standard
+from ldbu_desktop.standard.model import ANY_OBSERVATION, OWN_PROFILES, Standard
 
 # What msgspec says: the byte of malformed JSON, or the path of a value that does not fit, with the key it stumbled on.
 _BYTE = re.compile(r"\(byte (\d+)\)")
@@ -53,6 +53,9 @@ def _read(folder: Path) -> Standard:
         except NOT_READABLE as error:
             line = _line_of_error(data, error)
             raise CatalogueFault("catalogue-misfit", file=f"{field.name}.json", line=line, why=str(error)) from error
+    header, names = parts["header"], [one.profile for one in parts["variables"] if one.profile != ANY_OBSERVATION]
+    observed = {name: f"{header.profile_base}{name}" for name in names}
+    parts["header"] = msgspec.structs.replace(header, profiles={**observed, **header.profiles})
     standard = Standard(**parts, folder=str(folder.resolve()))
     standard.profiles_file(OWN_PROFILES)
     _refuse(folder, flaws(standard))

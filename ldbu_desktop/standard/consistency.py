@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ldbu_desktop.standard.model import ANY_OBSERVATION, REFERENCE_UNITS, Questionnaire, Standard, Variable
+from ldbu_desktop.standard.model import REFERENCE_UNITS, Questionnaire, Standard, Variable
 
 KeyPath = tuple[str | int, ...]
 """Keys and positions on the way from the top of a file to a value."""
@@ -91,8 +91,6 @@ def _variable_flaws(standard: Standard) -> Iterator[Flaw]:
             yield Flaw(file, (at, "value_set"), "catalogue-dangling", one.value_set)
         if one.coding_set is not None and one.coding_set not in standard.value_set:
             yield Flaw(file, (at, "coding_set"), "catalogue-dangling", one.coding_set)
-        if one.profile != ANY_OBSERVATION and one.profile not in standard.header.profiles:
-            yield Flaw(file, (at, "profile"), "catalogue-dangling", one.profile)
         if one.system is not None and one.system not in standard.header.systems:
             yield Flaw(file, (at, "system"), "catalogue-dangling", one.system)
         yield from _range_flaws(one, at)

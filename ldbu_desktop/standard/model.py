@@ -302,6 +302,8 @@ class OtherEdition(Fact, frozen=True):
 class Header(Fact, frozen=True):
     """Which standard this is: package and version, and the URLs, systems and codes that all that is sent shares.
 
+    ``profile_base`` is what the URL of a variable's profile begins with; the profile's own name is in the variable.
+    ``profiles`` has the URLs by these names, and in its file only those that no variable names.
     ``editions`` are others that reports may be written for by mistake.
     """
 
@@ -309,6 +311,7 @@ class Header(Fact, frozen=True):
     version: str
     canonical: str
     systems: dict[str, str]
+    profile_base: str
     profiles: dict[str, str]
     extensions: dict[str, str]
     fixed: dict[str, FixedCode]

@@ -26,11 +26,14 @@ def profile_flaws(standard: Standard) -> Iterator[Flaw]:
 
 
 def _url_flaws(standard: Standard, definitions: Definitions) -> Iterator[Flaw]:
-    header = standard.header
+    header, named_at = standard.header, {one.profile: at for at, one in enumerate(standard.variables)}
     for part, urls in (("profiles", header.profiles), ("extensions", header.extensions)):
         for name, url in urls.items():
             if definitions.profile(url) is None:
-                yield Flaw("header", (part, name), "catalogue-dangling", url)
+                if part == "profiles" and name in named_at:
+                    yield Flaw("variables", (named_at[name], "profile"), "catalogue-dangling", url)
+                else:
+                    yield Flaw("header", (part, name), "catalogue-dangling", url)
     for at, one in enumerate(standard.value_sets):
         if definitions.value_set(one.url) is None:
             yield Flaw("value_sets", (at, "url"), "catalogue-dangling", one.url)

@@ -164,11 +164,6 @@ def write_made_up(folder: Path) -> Path:
             [_value_set("ScreenTimeCodes", "Skærmtid", SCREEN_TIME), _value_set("MarkCodes", "Mærker", MARK)]
         ),
     )
-    _change(
-        folder,
-        "header.json",
-        lambda found: found["profiles"].update({id: f"{BASE}{id}" for id in (PULSE, SCREEN_TIME, MARK)}),
-    )
     _change(folder, "gateway_rules.json", lambda found: found.append(RULE))
 
     def ask(found: list[dict[str, Any]]) -> None:

@@ -478,9 +478,9 @@ D, R, W = "catalogue-dangling", "catalogue-duplicate", "catalogue-order"
 INCONSISTENT: dict[str, tuple[str, Callable[[Any], None], str, str]] = {
     "a profile twice": (
         "header.json",
-        lambda facts: facts["profiles"].update(sight=facts["profiles"]["hearing"]),
+        lambda facts: facts["profiles"].update({"incremental-delivery": facts["profiles"]["delivery-report"]}),
         R,
-        '"sight": ',
+        '"incremental-delivery": ',
     ),
     "a fixed code of no profile": (
         "header.json",

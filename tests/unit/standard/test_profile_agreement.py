@@ -106,7 +106,7 @@ def with_another_code(found: Any) -> None:
 CASES: dict[str, tuple[tuple[str, Edit], tuple[str, str, str]]] = {
     "a profile is gone": (
         (PROFILES, lambda found: found["profiles"].pop(f"{BASE}sleep")),
-        ("catalogue-dangling", "header.json", f'"sleep": "{BASE}sleep"'),
+        ("catalogue-dangling", "variables.json", '"profile": "sleep"'),
     ),
     "an extension is gone": (
         (PROFILES, lambda found: found["profiles"].pop(f"{BASE[: -len('klgateway-children-')]}FindingInformer")),
