@@ -272,9 +272,7 @@ def coverage_tables(found: Coverage, occasion: Occasion) -> tuple[DataTable, ...
             DataTable(
                 title,
                 _headings(),
-                tuple(
-                    (one.what, one.code, one.count, one.of, "" if one.count else one.smallest) for one in by_area[area]
-                ),
+                tuple(map(_cells, by_area[area])),
             )
             for area, title in areas().items()
         ),

@@ -72,9 +72,7 @@ class Reader:
 
         ``-`` is standard input. Raises nothing for what is wrong with a file.
         """
-        for _, told in self._told(paths, Asked(), 1):
-            if not isinstance(told, BundleText):
-                yield told
+        yield from (told for _, told in self._told(paths, Asked(), 1) if not isinstance(told, BundleText))
 
     def contents(self, paths: Iterable[Path | str]) -> Iterator[Told]:
         """The files as :meth:`files` gives them, each one of JSON followed by its texts."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import StringIO
@@ -14,16 +15,20 @@ import sqlcipher3.dbapi2 as sqlcipher
 from ldbu_desktop.deliveries import report_index
 from ldbu_desktop.deliveries.content import moment_of, plain, target_of
 from ldbu_desktop.deliveries.coverage import CoverageCounter
+from ldbu_desktop.deliveries.history import all_findings
 from ldbu_desktop.deliveries.lives import family_of
 from ldbu_desktop.deliveries.model import NO_PLACE, HistoryCounts, Report
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_index import ReportIndex
+from ldbu_desktop.deliveries.scenarios import scenarios
 from ldbu_desktop.faults import FileFault, OutputFault
+from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.json_text import Written
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.formats import Output
 from ldbu_desktop.rendering.history import HISTORY_FORMATS, event_day, history_conclusion, resource_word
 from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.use_cases.coverage import hold_reports
 from ldbu_desktop.use_cases.open_history import open_history, text_at
 from ldbu_desktop.work import Cancellation, no_progress
 from tests.delivery_histories.checking import found_in
@@ -127,6 +132,68 @@ def _without_patient(report: dict[str, object], journal: Delivering) -> dict[str
     return other
 
 
+def _found(journal: Delivering) -> list[str]:
+    """The codes of what is found in reports that the gateway would not take as they are here."""
+    with ReportIndex() as index:
+        for number, report in enumerate(journal.reports):
+            index.add(_as_told(report, number))
+        return [one.code for _, found in all_findings(index, STANDARD) for one in found]
+
+
+def test_a_resource_may_be_told_of_another_whom_its_report_does_not_hold() -> None:
+    journal = Delivering(1)
+    visit, _ = journal.routine("maternity", 4)
+    told = journal.observation("sleep", visit["period"]["start"], journal.child, visit)
+    journal.deliver(journal.day(5), told)
+    other = journal.citizen(journal.born)
+    report = journal.deliver(journal.day(6), told | {"subject": to(other)})
+    report["entry"] = [one for one in report["entry"] if one["resource"]["id"] != other["id"]]
+    assert "history-subject-changed" in _found(journal)
+
+
+def test_a_report_with_several_running_numbers_is_told_once() -> None:
+    journal = Delivering(1)
+    _, observed = journal.routine("maternity", 4)
+    names = {one["id"]: str(number) for number, one in enumerate(observed[:2], 12)}
+    for one in journal.reports[0]["entry"]:
+        one["resource"]["id"] = names.get(one["resource"]["id"], one["resource"]["id"])
+    assert _found(journal).count("history-id-not-universal") == 1
+
+
+def test_one_report_that_lies_there_twice_is_no_other() -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    journal.reports.append(copy.deepcopy(journal.reports[0]))
+    assert "history-report-repeated" not in codes(journal)
+
+
+def test_what_one_report_voids_twice_is_voided_once() -> None:
+    journal = Delivering(1)
+    _, observed = journal.routine("maternity", 4)
+    report = journal.deliver(journal.day(6), void(observed[0]))
+    [voided] = [one for one in report["entry"] if one["resource"]["id"] == observed[0]["id"]]
+    report["entry"].append(copy.deepcopy(voided))
+    family = family_of([_as_told(one, number) for number, one in enumerate(journal.reports)])
+    kinds = [event.kind for event in family.events if event.instance.id == observed[0]["id"]]
+    assert [kind.value for kind in kinds] == ["first", "voided", "again"]
+
+
+def test_a_plan_without_details_and_a_list_of_texts_say_nothing() -> None:
+    plan = {"resourceType": "CarePlan", "id": "1", "activity": [{}, {"detail": {"code": {"coding": [{}]}}}], "x": ["y"]}
+    [report] = reports_in({"resourceType": "Bundle", "entry": [{"resource": plan}]}, "x", STANDARD, lambda _: True)
+    assert [one.codes for one in report.instances] == [()]
+
+
+def test_a_plan_that_goes_on_and_an_answer_to_an_answer_are_no_correction() -> None:
+    journal = Delivering(1)
+    _, observed = journal.routine("maternity", 4)
+    plan = journal.plan(journal.day(4))
+    journal.deliver(journal.day(5), plan)
+    journal.deliver(journal.day(9), plan | {"title": "x"}, observed[0] | {"derivedFrom": [to(observed[1])]})
+    family = family_of([_as_told(one, number) for number, one in enumerate(journal.reports)])
+    assert "f" not in scenarios(family)
+
+
 def test_no_room_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     with ReportIndex() as index:
         assert index.last == NO_PLACE
@@ -179,6 +246,26 @@ def test_what_was_stopped_says_so(form: str) -> None:
     assert stream.getvalue() or held
 
 
+@pytest.mark.parametrize(("severity", "count", "tone"), [(Severity.CHECK, 1, "▲"), (Severity.MEND, 60, "✖")])
+def test_places_of_a_code_are_shown_up_to_a_limit(severity: Severity, count: int, tone: str) -> None:
+    stream = StringIO()
+    about = Occasion("x", STANDARD, "y", _NOW, Language.DANISH)
+    renderer = HISTORY_FORMATS["text"](Output(stream, print, lambda _title, page: page.encode()), about)
+    journal = Delivering(1)
+    value_changed(journal)
+    found = found_in(journal.reports)[0]
+    for number in range(count):
+        place = NO_PLACE._replace(file=f"file-{number}.json")
+        renderer.add(replace(found, earlier=place, later=place, weight=severity))
+    renderer.end(HistoryCounts(reports=count), (), is_complete=True)
+    assert tone in stream.getvalue()
+    assert (f"file-{count - 1}.json" in stream.getvalue()) == (count == 1)
+
+
+def test_standard_input_holds_reports() -> None:
+    assert hold_reports([Path("-")])
+
+
 def test_an_observation_is_known_by_its_codes_where_it_names_no_profile() -> None:
     counter = CoverageCounter(STANDARD)
     journal = Delivering(1)
@@ -186,6 +273,8 @@ def test_an_observation_is_known_by_its_codes_where_it_names_no_profile() -> Non
     told.pop("meta")
     assert (found := counter.variable_of(told)) is not None
     assert found.id == "sleep"
+    told["meta"] = {"profile": ["http://nowhere/profile"]}
+    assert counter.variable_of(told) is found
     told["code"] = {"coding": [{"code": "?"}]}
     counter.add({"entry": [{"resource": told}]}, is_accepted=True)
     assert not counter.found.values
