@@ -262,6 +262,17 @@ def test_places_of_a_code_are_shown_up_to_a_limit(severity: Severity, count: int
     assert (f"file-{count - 1}.json" in stream.getvalue()) == (count == 1)
 
 
+def test_a_report_without_a_time_and_one_with_half_a_character_are_counted(tmp_path: Path) -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    del journal.reports[0]["timestamp"]
+    text = written(journal.reports[0]).rstrip()
+    Path(tmp_path, "a.json").write_bytes(text)
+    Path(tmp_path, "b.json").write_bytes(text[:-1] + b', "x": "\\ud800"}')
+    told = open_history([tmp_path], STANDARD, no_progress, Cancellation())
+    assert (told.run.counts.reports, told.run.counts.failed, told.run.counts.first) == (2, 2, None)
+
+
 def test_standard_input_holds_reports() -> None:
     assert hold_reports([Path("-")])
 
