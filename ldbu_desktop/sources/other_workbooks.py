@@ -55,6 +55,7 @@ def open_other_workbook(source: Path | bytes, file: str, kind: FileType) -> Iter
 
 def _opened(source: Path | bytes, file: str) -> CalamineWorkbook:
     try:
-        return CalamineWorkbook.from_object(source if isinstance(source, Path) else BytesIO(source))
+        content = source.read_bytes() if isinstance(source, Path) else source
+        return CalamineWorkbook.from_object(BytesIO(content))
     except PasswordError as error:
         raise FileFault("file-protected", file=file) from error

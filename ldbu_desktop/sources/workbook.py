@@ -49,14 +49,18 @@ def open_workbook(source: Path | bytes, file: str) -> Iterator[list[Table]]:
         workbook.close()
 
 
+_ENDINGS = (".xlsx", ".xlsm")
+"""By any other ending the reader would take a workbook for one of another format: it is handed over without a name."""
+
+
 def _opened(source: Path | bytes, file: str) -> tuple[WorkbookParts, CalamineWorkbook]:
     """What the reader of workbooks does not tell, and the reader: it gets nothing that was not looked through."""
     with source.open("rb") if isinstance(source, Path) else BytesIO(source) as stream:
         copy = rewritten(stream)
         parts = inspect(copy or stream, file)
-    if copy is None and isinstance(source, Path):
+    if copy is None and isinstance(source, Path) and source.suffix.lower() in _ENDINGS:
         return parts, CalamineWorkbook.from_path(source)
-    content = copy or BytesIO(source if isinstance(source, bytes) else b"")
+    content = copy or BytesIO(source.read_bytes() if isinstance(source, Path) else source)
     content.seek(0)
     return parts, CalamineWorkbook.from_filelike(content)
 

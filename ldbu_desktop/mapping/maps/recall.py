@@ -147,7 +147,8 @@ class _Recall:
         if texts and values:
             cells = sum(each.count for each in values)
             return sum(each.count for each in values if folded(each.value) in texts) >= cells * _SAME
-        if target is not None and link.target is not None and link.target.variable == target.variable:
+        is_same = target is not None and link.target is not None and link.target.variable == target.variable
+        if is_same:
             against = {each.code for each in link.evidence} & facts().contradicting
             if link.state not in READ_BY and not against <= set(known.despite):
                 return False
@@ -156,7 +157,8 @@ class _Recall:
             return False
         if profile is None or known.content is None or ContentKind.EMPTY in (profile.kind, known.content):
             return True
-        if profile.kind is not known.content and not {profile.kind, known.content} <= _TEXTS:
+        # A slip in a short column changes its kind, and not what header and content still say together.
+        if profile.kind is not known.content and not is_same and not {profile.kind, known.content} <= _TEXTS:
             return False
         if profile.low is None or profile.high is None or not known.low or not known.high:
             return True
