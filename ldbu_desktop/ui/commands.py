@@ -210,9 +210,21 @@ class Commands:
             self.opening.remembered_case(paths[0], lambda: self.ask_case(paths[0]))
             return
         self._message.clear()
+        if maps := [path for path in paths if path.suffix == file_filters.MAP_ENDING]:
+            self._open_maps(maps, [path for path in paths if path not in maps])
+            return
         for path in paths:
             self.settings.remember(path.resolve())
         self.opening.files(paths)
+
+    def _open_maps(self, maps: Sequence[Path], paths: Sequence[Path]) -> None:
+        """Show what files are taken for by maps: those chosen together with them, else what is open."""
+        work, asked = self.opened.work, self.opened.asked
+        for_paths = tuple(paths) or work.paths or (asked.paths if asked else ())
+        if for_paths:
+            self.opening.files_by_maps(for_paths, maps)
+        else:
+            self._message.show_note(tr("Et kort siger, hvad kolonnerne i en journaleksport er. Åbn den, og så kortet."))
 
     def open_files(self) -> None:
         """Ask which files to open."""

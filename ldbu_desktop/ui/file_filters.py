@@ -7,6 +7,8 @@ from ldbu_desktop.language import tr
 
 _TABLES = ("xlsx", "xlsm", "xlsb", "xls", "ods", "csv", "tsv", "txt")
 _REPORTS = ("json", "ndjson", "zip")
+MAP_ENDING = ".ldbumap"
+_MAPS = (MAP_ENDING.removeprefix("."),)
 _CASES = (ENDING.removeprefix("."),)
 
 
@@ -16,9 +18,9 @@ def _patterns(*endings: str) -> str:
 
 def whatever_opens() -> str:
     """Everything that can be opened first, then each kind for itself."""
-    everything = tr("Alt, der kan åbnes ({endings})", endings=_patterns(*_TABLES, *_REPORTS, *_CASES))
+    everything = tr("Alt, der kan åbnes ({endings})", endings=_patterns(*_TABLES, *_REPORTS, *_CASES, *_MAPS))
     exports = tr("Journaleksport ({endings})", endings=_patterns(*_TABLES))
-    return ";;".join((everything, exports, _reports(), cases(), tr("Alle filer (*)")))
+    return ";;".join((everything, exports, _reports(), cases(), maps(), tr("Alle filer (*)")))
 
 
 def _reports() -> str:
@@ -33,3 +35,8 @@ def reports() -> str:
 def cases() -> str:
     """Case files."""
     return tr("Sagsfiler ({endings})", endings=_patterns(*_CASES))
+
+
+def maps() -> str:
+    """Maps of journals' exports."""
+    return tr("Gemte kort ({endings})", endings=_patterns(*_MAPS))

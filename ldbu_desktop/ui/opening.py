@@ -51,6 +51,20 @@ class Opening:
 
         self._start(tr("Læser"), work, then)
 
+    def files_by_maps(self, paths: Sequence[Path], maps: Sequence[Path]) -> None:
+        """Show what files are taken for by maps that somebody chose, before anything of them is read."""
+
+        def work(progress: Progress, cancellation: Cancellation) -> Proposal:
+            from datetime import date
+
+            from ldbu_desktop.use_cases.map import propose
+            from ldbu_desktop.use_cases.map_save import load_map, with_maps
+
+            chosen = tuple(map(load_map, maps))
+            return with_maps(propose(paths, self._session.standard, date.today(), progress, cancellation), chosen)
+
+        self._start(tr("Læser"), work, lambda found: self._session.ask_mapping(paths, found))
+
     def mapped_files(self, paths: Sequence[Path], proposal: Proposal) -> None:
         """Read files by what is known, sure and approved of them."""
         aside: list[Aside] = []

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.cli.program import run
 from ldbu_desktop.mapping.links import ColumnLink, Layout, Part, Place, State, Subject, TableShape, Target
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.ui.main_window import MainWindow
@@ -264,3 +265,24 @@ def test_answers_that_can_not_be_kept_are_told(
         dialog.to_file.click()
     assert not asked.desk.is_saved
     settle(asked, qtbot)
+
+
+def test_a_map_that_is_opened_is_applied_to_the_file_that_is_asked_about(
+    asked: MappingPage, window: MainWindow, qtbot: QtBot, export: Path, tmp_path: Path
+) -> None:
+    saved = tmp_path / "novax.ldbumap"
+    run(["map", str(export), "--approve", "all", "--by", "SPL", "--save", str(saved)])
+    waiting = len(asked.desk.proposal.waiting())
+    with qtbot.waitSignal(window.session.mapping_asked, timeout=SLOW):
+        window.open([saved])
+    settle(asked, qtbot)
+    assert asked.desk.paths == (export,)
+    assert len(asked.desk.proposal.waiting()) < waiting
+    assert {link.state for link in asked.desk.proposal.columns} & {State.KNOWN}
+
+
+def test_a_map_without_a_file_is_explained(window: MainWindow, tmp_path: Path) -> None:
+    (saved := tmp_path / "novax.ldbumap").write_text("", encoding="utf-8")
+    window.open([saved])
+    assert window.message.isVisibleTo(window)
+    assert window.session.asked is None
