@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ldbu_desktop.forms.model import Field, Widget
 from ldbu_desktop.language import chosen, tr
@@ -13,6 +13,7 @@ from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_model import EditorModel, prefill_words, widget_words
 from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, label, row, tool
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -30,7 +31,7 @@ class EditorView(QWidget):
         self._desk = desk
         self.model = EditorModel(lambda: desk.standard, self)
         self.table = TableView("variantFields", live, lambda: tr("Variantens felter"), self.model)
-        self.title = QLineEdit()
+        self.title = TextLine()
         self.title.setObjectName("variantTitle")
         live.name(self.title, lambda: tr("Variantens navn"))
         self.seconds = label("variantSeconds", tone="heading")

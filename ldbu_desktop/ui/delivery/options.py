@@ -11,13 +11,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QLabel,
-    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -76,7 +76,7 @@ class Options(QWidget):
         self.setObjectName("deliveryOptions")
         self._live = live
         self._offers_new = False
-        self.folder_line = QLineEdit()
+        self.folder_line = TextLine()
         self.folder_line.setObjectName("deliveryFolder")
         live.name(self.folder_line, lambda: tr("Mappe"))
         live.say(self.folder_line.setPlaceholderText, lambda: tr("Mappen, som rapporterne skrives i"))

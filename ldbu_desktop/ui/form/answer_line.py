@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.form.steps import confirms, is_tab, step_of
+from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.theme import GRID, scaled
 
 HEIGHT = 8 * GRID
 
 
-class AnswerLine(QLineEdit):
+class AnswerLine(TextLine):
     """``answered`` tells the text once when it is left changed; ``left`` the way it was left by a key, ``gone`` that
     another part has the keyboard.
 
@@ -75,18 +75,16 @@ class AnswerLine(QLineEdit):
         return True
 
     def event(self, event: QEvent) -> bool:
-        """Tab leaves like the other keys; undo is the journal's where nothing was typed yet, Ctrl+E the window's."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._is_of_window(event):
-            event.ignore()
-            return False
+        """Tab leaves like the other keys."""
         if is_tab(event):
             self.keyPressEvent(event)
             return True
         return super().event(event)
 
-    def _is_of_window(self, event: QKeyEvent) -> bool:
-        if event.key() == Qt.Key.Key_E and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            return True  # On some systems it goes to the end of the line, as End does.
+    def is_of_window(self, event: QKeyEvent) -> bool:
+        """Undo is the journal's where nothing was typed yet."""
+        if super().is_of_window(event):
+            return True
         if event.matches(QKeySequence.StandardKey.Undo):
             return not self.isUndoAvailable()
         return event.matches(QKeySequence.StandardKey.Redo) and not self.isRedoAvailable()

@@ -25,6 +25,7 @@ from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
 from ldbu_desktop.ui.kit.table import TableModel, TableView
+from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colours
@@ -97,7 +98,7 @@ class GrowthPane(Pane):
         return made
 
     def _gestation(self, live: Retranslation) -> QLineEdit:
-        made = QLineEdit()
+        made = TextLine()
         made.setObjectName("growthGestation")
         made.setMaximumWidth(24 * GRID)
         live.say(made.setPlaceholderText, lambda: tr("fx 34+2"))

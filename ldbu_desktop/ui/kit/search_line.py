@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from ldbu_desktop.ui.icons import icon
+from ldbu_desktop.ui.kit.text_line import TextLine
 from ldbu_desktop.ui.retranslation import Retranslation
 
 _PAUSE = 150
 """Milliseconds without a key before the search is done."""
 
 
-class SearchLine(QLineEdit):
+class SearchLine(TextLine):
     """``searched`` tells, after a pause or at once when Enter is pressed, that something else is looked for."""
 
     searched = Signal()

@@ -1,0 +1,22 @@
+"""The window's keys stay the window's, also where the keyboard is in a line of text."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
+
+
+def test_the_page_of_deliveries_is_gone_to_from_a_line(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.pages.go(CHILDREN)
+    line = opened.findChild(QLineEdit, "treeSearch")
+    assert line is not None
+    opened.activateWindow()
+    qtbot.waitUntil(opened.isActiveWindow)
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    qtbot.keyClick(line, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+    assert opened.pages.shown is opened.pages.page(DELIVERY)
