@@ -36,11 +36,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as",
         dest="form",
-        choices=("long", "wide", "fhir"),
+        choices=("long", "wide", "fhir", "history"),
         default="long",
         help=tr(
             "long: et ark pr. slags oplysning (forvalgt); wide: en række pr. kontakt; "
-            "fhir: en afleveringsrapport pr. kontakt"
+            "fhir: en afleveringsrapport pr. kontakt; history: leveringerne nat for nat, med rettelser"
         ),
     )
     parser.add_argument(
@@ -54,6 +54,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help=tr("lad den første familie være vejledningens offentliggjorte testpersoner"),
     )
+    parser.add_argument(
+        "--fault",
+        dest="faults",
+        action="extend",
+        type=_codes,
+        default=[],
+        metavar=tr("KODE,..."),
+        help=tr(
+            "plant fejl ved siden af familierne, en pr. kode, og skriv i expected.json hvad der skal findes; "
+            "all er alle som formen kan rumme"
+        ),
+    )
     parser.add_argument("--to", required=True, type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
 
 
@@ -64,10 +76,14 @@ def _number(text: str) -> int:
     return number
 
 
+def _codes(text: str) -> list[str]:
+    return [code for code in text.replace(" ", "").split(",") if code]
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Make the families, and tell what was written."""
     from ldbu_desktop.use_cases.standards import shipped_standard
-    from ldbu_desktop.use_cases.synth import FileType, Form, Layout, SynthOptions, synthesize
+    from ldbu_desktop.use_cases.synth import EXPECTED, FileType, Form, Layout, SynthOptions, synthesize
 
     options = SynthOptions(
         arguments.families,
@@ -77,6 +93,7 @@ def run(arguments: argparse.Namespace) -> int:
         FileType(arguments.file_type),
         Layout(arguments.layout),
         published=arguments.test_persons,
+        faults=tuple(arguments.faults),
     )
     with progress_bar(tr("Skriver")) as progress:
         made = synthesize(options, shipped_standard(), arguments.to, progress)
@@ -89,4 +106,8 @@ def run(arguments: argparse.Namespace) -> int:
             folder=arguments.to,
         )
     )
+    if made.faults:
+        say(
+            tr("{faults, plural, one {# fejl} other {# fejl}} er plantet; se {file}", faults=made.faults, file=EXPECTED)
+        )
     return Exit.CLEAN

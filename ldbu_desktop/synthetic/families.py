@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -37,9 +37,10 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Questionnaire, Standard, Variable
 from ldbu_desktop.synthetic.childhood import Childhood, FilledQuestionnaire, Need, PlannedVisit
+from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
 from ldbu_desktop.synthetic.dice import Dice
 from ldbu_desktop.synthetic.growth_channel import GrowthChannel, Sized, as_read, is_ordinary
-from ldbu_desktop.synthetic.people import People, PeopleMaker, Person
+from ldbu_desktop.synthetic.people import People, PeopleMaker, Person, published_numbers
 
 _OPENS, _CLOSES = 8, 15
 _WEEKEND = 5
@@ -95,7 +96,9 @@ class FamilyMaker:
         self.seed = seed
         self.on = on
         self.vocabulary = Vocabulary(standard)
-        self._people = PeopleMaker(childhood, seed, on)
+        self.numbers = CprNumbers(frozenset(published_numbers(childhood)))
+        self._people = PeopleMaker(childhood, seed, on, self.numbers)
+        self._made = 0
         self.findings = next(one for one in standard.observed if one.repeats)
         self.types = {one.id: one for one in standard.visit_types}
         self.asked = {one.id: _asked_at(standard, one.id) for one in standard.visit_types}
@@ -107,9 +110,18 @@ class FamilyMaker:
 
     def families(self, number: int, *, published: bool = False) -> Iterator[Family]:
         """So many families; the first is made of the published test persons if they are asked for."""
-        for at in range(1, number + 1):
-            people = self._people.published(at) if published and at == 1 else self._people.people(at)
-            yield _FamilyBeing(self, at, people).family()
+        if published:
+            yield self._next(self._people.published)
+        yield from self.more(number - published)
+
+    def more(self, number: int) -> Iterator[Family]:
+        """So many families beside those that there are."""
+        for _ in range(number):
+            yield self._next(self._people.people)
+
+    def _next(self, people_of: Callable[[int], People]) -> Family:
+        self._made += 1
+        return _FamilyBeing(self, self._made, people_of(self._made)).family()
 
 
 def _asked_at(standard: Standard, visit_type: str) -> tuple[str, ...]:

@@ -42,15 +42,20 @@ class People:
     """When a child is expected that is not born yet."""
 
 
+def published_numbers(childhood: Childhood) -> tuple[str, ...]:
+    """The CPR numbers that are published for tests."""
+    known = childhood.test_persons
+    return known.mother, known.father, *known.children
+
+
 class PeopleMaker:
     """Makes families one after another, as they are on a day."""
 
-    def __init__(self, childhood: Childhood, seed: int, on: date) -> None:
+    def __init__(self, childhood: Childhood, seed: int, on: date, numbers: CprNumbers) -> None:
         self._childhood = childhood
         self._seed = seed
         self._on = on
-        published = childhood.test_persons
-        self._numbers = CprNumbers(frozenset((published.mother, published.father, *published.children)))
+        self._numbers = numbers
 
     def published(self, number: int) -> People:
         """The persons whose numbers are published for tests, as a family; those children that are born."""

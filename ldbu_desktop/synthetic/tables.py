@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
 from typing import NamedTuple
 
@@ -50,6 +50,17 @@ def wide_sheets(families: Sequence[Family], standard: Standard) -> FilledSheets:
     nothing = Text(da="", en="")
     columns = tuple(known.get(name) or TemplateColumn(name, nothing, False, 20, "text") for name in table.header)
     return FilledSheets((TemplateSheet(sheet.name, sheet.text, columns),), {sheet.name: table.rows})
+
+
+def given_sheets(rows: Mapping[str, Sequence[Mapping[str, str]]], standard: Standard) -> FilledSheets:
+    """Rows by their headings in the long shape."""
+    sheets = long_template(Vocabulary(standard))
+    columns = {sheet.name: [column.header for column in sheet.columns] for sheet in sheets}
+    told = {
+        name: [[row.get(header, "") for header in headers] for row in rows.get(name, ())]
+        for name, headers in columns.items()
+    }
+    return FilledSheets(sheets, told)
 
 
 def workbook(filled: FilledSheets, standard: Standard) -> bytes:

@@ -7,11 +7,12 @@ from functools import cache
 
 from ldbu_desktop.findings.catalogue import FindingType, finding_types, types_by_level
 from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.report_examples import change_lines
 from ldbu_desktop.findings.text import contradictions_of, rendered
 from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import Language, Text, filled
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.report_examples import change_lines, found_in_example
+from ldbu_desktop.use_cases.report_examples import found_in_example
 
 _OPEN = dict.fromkeys(
     ("found", "expected", "element", "obstacles", "earlier", "resource", "target", "variables", "problem"), "…"

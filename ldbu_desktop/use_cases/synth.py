@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -11,12 +11,18 @@ from pathlib import Path
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.bundles.parcels import Layout, Staging, staging
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.journal.model import Family
+from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.faults.model import Planted
+from ldbu_desktop.synthetic.faults.planting import Planting, plantable
+from ldbu_desktop.synthetic.faults.table_cases import TableCases
+from ldbu_desktop.synthetic.histories import history_of
 from ldbu_desktop.synthetic.reports import MadeReport, reports_of
-from ldbu_desktop.synthetic.tables import long_sheets, parts, texts, wide_sheets, workbook
+from ldbu_desktop.synthetic.tables import given_sheets, long_sheets, parts, texts, wide_sheets, workbook
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2036, 12, 31)
@@ -24,6 +30,10 @@ FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2036, 12, 31)
 
 _FAMILIES_A_FILE = 100
 STEM = "familier"
+FAULTY = "fejl"
+EXPECTED = "expected.json"
+EVERY_FAULT = "all"
+"""The word for every fault that a form can hold."""
 
 __all__ = ("FileType", "Form", "Layout", "SynthOptions", "Synthesized", "synthesize")
 
@@ -48,7 +58,9 @@ class FileType(StrEnum):
 class SynthOptions:
     """Which families are made, and what they are written as.
 
-    ``published``: the first family is made of the persons whose numbers the guide has published for tests.
+    ``faults`` are the codes that are planted beside them, each in a case of its own; :data:`EVERY_FAULT` stands for all
+    that the form can hold. ``published``: the first family is made of the persons whose numbers the guide has
+    published for tests.
     """
 
     families: int
@@ -58,6 +70,7 @@ class SynthOptions:
     file_type: FileType = FileType.XLSX
     layout: Layout = Layout.PRETTY
     published: bool = False
+    faults: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,6 +80,7 @@ class Synthesized:
     families: int = 0
     visits: int = 0
     files: int = 0
+    faults: int = 0
 
 
 def synthesize(
@@ -78,16 +92,18 @@ def synthesize(
 ) -> Synthesized:
     """Write families to a folder; the same options give the same bytes anywhere.
 
-    Raises :class:`CallFault` for a day on which no families can be, :class:`~ldbu_desktop.faults.OutputFault` where the
-    folder can't be written to, and :class:`~ldbu_desktop.faults.Cancelled` when asked to stop; then it is as it was.
+    Raises :class:`CallFault` for a day on which no families can be and for a fault that can't be planted in the form,
+    :class:`~ldbu_desktop.faults.OutputFault` where the folder can't be written to, and
+    :class:`~ldbu_desktop.faults.Cancelled` when asked to stop; then it is as it was.
     """
     if not FIRST_DAY <= options.on <= LAST_DAY:
         raise CallFault("synth-day", first=FIRST_DAY, last=LAST_DAY)
-    made = Synthesized()
+    faults = _faults(options, standard)
+    made = Synthesized(faults=len(faults))
+    maker = FamilyMaker(standard, shipped_childhood(), options.seed, options.on)
     cancellation = cancellation or Cancellation()
 
     def families() -> Iterator[Family]:
-        maker = FamilyMaker(standard, shipped_childhood(), options.seed, options.on)
         for family in maker.families(options.families, published=options.published):
             cancellation.check()
             made.families += 1
@@ -98,9 +114,27 @@ def synthesize(
     with staging(folder) as staged:
         files = _Files(staged, options, standard)
         files.write(families())
+        if faults:
+            files.plant(faults, Planting(maker, options.seed, options.on))
         staged.put()
         made.files = files.written
     return made
+
+
+def _faults(options: SynthOptions, standard: Standard) -> tuple[str, ...]:
+    """The codes that are to be planted. Raises :class:`CallFault` for one that the form can't hold."""
+    can = plantable(standard)
+    if EVERY_FAULT in options.faults:
+        return tuple(code for code, form in can.items() if form == options.form)
+    for code in options.faults:
+        if code not in finding_types():
+            known = finding_types()
+            raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(known)))
+        if code not in can:
+            raise CallFault("synth-fault-nowhere", code=code)
+        if can[code] != options.form:
+            raise CallFault("synth-fault-form", code=code, form=can[code])
+    return tuple(dict.fromkeys(options.faults))
 
 
 class _Files:
@@ -116,10 +150,44 @@ class _Files:
         """Write all families."""
         if self._options.form is Form.FHIR:
             self._reports(report for family in families for report in reports_of(family, self._standard))
+        elif self._options.form is Form.HISTORY:
+            options, standard = self._options, self._standard
+            self._reports(
+                report for family in families for report in history_of(family, standard, options.seed, options.on)
+            )
         elif self._options.form is Form.LONG and self._options.file_type is FileType.CSV:
             self._long_texts(families)
         else:
             self._tables(families)
+
+    def plant(self, codes: tuple[str, ...], planting: Planting) -> None:
+        """Write a case of each code, and what is expected to be found in it."""
+        planted: list[Planted] = []
+        if self._options.form is Form.LONG:
+            planted += self._plant_rows(planting.tables(codes))
+        elif self._options.form is Form.FHIR:
+            for case in planting.reports(codes):
+                name = f"{FAULTY}-{case.planted.code}.json"
+                self._write(name, case.text + b"\n")
+                planted.append(replace(case.planted, file=name))
+        else:
+            for history in planting.histories(codes):
+                for name, text in history.reports.items():
+                    self._write(name, text)
+                planted.append(history.planted)
+        expected = {"on": self._options.on.isoformat(), "seed": self._options.seed}
+        told = {**expected, "faults": [one.told() for one in planted]}
+        self._write(EXPECTED, json_text(told, is_pretty=True) + b"\n")
+
+    def _plant_rows(self, cases: TableCases) -> Iterator[Planted]:
+        filled = given_sheets(cases.rows, self._standard)
+        if self._options.file_type is FileType.XLSX:
+            self._write(f"{FAULTY}.xlsx", workbook(filled, self._standard))
+            yield from (replace(one, file=f"{FAULTY}.xlsx") for one in cases.planted)
+            return
+        for sheet, content in texts(filled):
+            self._write(f"{FAULTY}-{sheet.lower()}.csv", content)
+        yield from (replace(one, file=f"{FAULTY}-*.csv") for one in cases.planted)
 
     def _write(self, name: str, content: bytes) -> None:
         self._staged.write(name, content)

@@ -15,14 +15,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.conformance.checked_report import check_text
+from ldbu_desktop.findings.report_examples import FILE, Change, ReportExample, encoded_examples, report_examples
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.profiles import definitions_of
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.meanings import codes
-from ldbu_desktop.use_cases.report_examples import FILE, Change, ReportExample, encoded_examples, report_examples
+from ldbu_desktop.use_cases.report_examples import found_beside
 from tests.conformance.mutations import Mutator
 from tests.conformance.type_variants import TypeVariants
 from tests.conformance.values import Json, as_text
@@ -114,6 +117,9 @@ def main() -> None:
     by_hand = {code: example for code, example in report_examples().items() if example.text is not None}
     found_now = {code: example for code, (_, example) in best.items()}
     FILE.write_bytes(encoded_examples(dict(sorted((by_hand | found_now).items()))))
+    report_examples.cache_clear()
+    told = {code: replace(one, also=found_beside(code, standard)) for code, one in report_examples().items()}
+    FILE.write_bytes(encoded_examples(told))
 
 
 if __name__ == "__main__":

@@ -58,7 +58,13 @@ def test_a_report_of_each_visit_is_accepted(tmp_path: Path, capsys: pytest.Captu
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("form", ["long", "fhir"])
+def test_deliveries_over_time_fit_together(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert synth(tmp_path / "to", "--as", "history", "--layout", "compact") == Exit.CLEAN
+    assert run(["history", str(tmp_path / "to"), "--format", "json"]) == Exit.CLEAN
+    assert json.loads(capsys.readouterr().out.partition("\n")[2])["findings"] == []
+
+
+@pytest.mark.parametrize("form", ["long", "history"])
 def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form: str) -> None:
     made = []
     for place, (seed, zone) in enumerate((("1", "UTC"), ("77", "Pacific/Auckland"))):
@@ -71,6 +77,36 @@ def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form:
 
 
 @pytest.mark.parametrize(
+    ("how", "codes", "command"),
+    [
+        (("--as", "long"), "cpr-malformed,weight-drop", "validate"),
+        (("--as", "long", "--file-type", "csv"), "cpr-malformed,weight-drop", "validate"),
+        (("--as", "fhir", "--layout", "ndjson"), "gateway-children-report-sight,wrong-date", "check"),
+        (("--as", "history", "--layout", "ndjson"), "history-void-twice", "history"),
+    ],
+)
+def test_planted_faults_are_expected_and_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: tuple[str, ...], codes: str, command: str
+) -> None:
+    assert synth(tmp_path, *how, "--fault", codes) == Exit.CLEAN
+    assert "expected.json" in capsys.readouterr().out
+    expected = json.loads((tmp_path / "expected.json").read_bytes())
+    assert ",".join(fault["code"] for fault in expected["faults"]) == codes
+    assert (expected["on"], expected["seed"]) == ("2025-12-01", 5)
+    assert all(list(tmp_path.glob(fault["file"])) for fault in expected["faults"])
+    (tmp_path / "expected.json").rename(tmp_path.parent / "expected.json")
+    assert run([command, str(tmp_path), "--format", "json"]) == Exit.REJECTED
+    told = capsys.readouterr().out
+    assert all(f'"{code}"' in told for code in codes.split(","))
+
+
+def test_all_stands_for_what_a_form_can_hold(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert synth(tmp_path, "--as", "long", "--fault", "all") == Exit.CLEAN
+    assert len(json.loads((tmp_path / "expected.json").read_bytes())["faults"]) > 90
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         ("--on", "1999-01-01"),
@@ -79,6 +115,9 @@ def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form:
         ("--families", "0"),
         ("--families", "mange"),
         ("--as", "pdf"),
+        ("--fault", "cpr-malformd"),
+        ("--fault", "wrong-date"),
+        ("--fault", "file-encoding-mixed"),
     ],
 )
 def test_a_call_that_can_not_be_met_is_said_to_be_wrong(

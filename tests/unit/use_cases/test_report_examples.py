@@ -8,10 +8,12 @@ from ldbu_desktop.__main__ import command_line
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level
+from ldbu_desktop.findings.report_examples import change_lines, encoded_examples, report_examples
 from ldbu_desktop.language import Language
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.meanings import codes, meanings, with_example
-from ldbu_desktop.use_cases.report_examples import change_lines, encoded_examples, found_in_example, report_examples
+from ldbu_desktop.use_cases.report_examples import found_beside, found_in_example
+from tests.profiles import LONG
 
 STANDARD = shipped_standard()
 WITHOUT = frozenset((
@@ -31,6 +33,13 @@ WITHOUT = frozenset((
 def test_every_example_gives_its_code() -> None:
     assert [code for code in report_examples() if found_in_example(code, STANDARD) is None] == []
     assert report_examples().keys() <= set(codes())
+
+
+def test_what_is_told_beside_an_example_stands_with_it() -> None:
+    """One in eight, all of them where much is tried."""
+    for code, example in list(report_examples().items())[:: 1 if LONG else 8]:
+        assert example.also == found_beside(code, STANDARD)
+    assert found_in_example("no-such-code", STANDARD) is None
 
 
 def test_every_code_has_an_example_or_is_named_here() -> None:
@@ -62,7 +71,7 @@ def test_a_meaning_has_its_example(language: Language) -> None:
 
 
 def test_what_is_written_is_what_is_read() -> None:
-    from ldbu_desktop.use_cases.report_examples import FILE
+    from ldbu_desktop.findings.report_examples import FILE
 
     assert encoded_examples(report_examples()) == FILE.read_bytes()
 

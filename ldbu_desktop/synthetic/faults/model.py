@@ -1,0 +1,49 @@
+"""A planted fault as a value: its code, and the places at which its finding may be told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+
+class CellPlace(NamedTuple):
+    """A row of a sheet, counted from 1, and the heading of the cell in it, if it is one."""
+
+    sheet: str
+    row: int
+    column: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Planted:
+    """A planted fault.
+
+    ``cells`` are where it was made, if it was not made by taking a row away; ``rows`` are the first and the last row
+    of its case in each sheet, among which its finding is told. ``at`` is a FHIRPath; in a history ``earlier`` and
+    ``later`` are the names of reports, any of the later, or the history's last. ``also`` are codes that can't be kept
+    away from it.
+    """
+
+    code: str
+    file: str = ""
+    cells: tuple[CellPlace, ...] = ()
+    rows: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    at: str = ""
+    earlier: str = ""
+    later: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    def told(self) -> dict[str, Any]:
+        """As it stands among the expected findings: what is empty is left out."""
+        told: dict[str, Any] = {"code": self.code, "file": self.file}
+        if self.rows:
+            cells = [{name: value for name, value in cell._asdict().items() if value} for cell in self.cells]
+            told |= {"cells": cells, "rows": {sheet: list(rows) for sheet, rows in self.rows.items()}}
+        if self.at:
+            told["at"] = self.at
+        if self.earlier:
+            told |= {"earlier": self.earlier, "later": list(self.later)}
+        if self.also:
+            told["also"] = list(self.also)
+        return told

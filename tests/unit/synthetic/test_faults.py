@@ -1,0 +1,134 @@
+"""Planted faults: each code is planted or named here, is found where it was planted, and nothing else is."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from datetime import date
+from typing import Any
+
+from ldbu_desktop.conformance.checked_report import check_text
+from ldbu_desktop.findings.catalogue import types_by_level
+from ldbu_desktop.findings.examples import example_by_code
+from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
+from ldbu_desktop.sources.found import BundleText
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.synthetic.childhood import shipped_childhood
+from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.faults.history_cases import history_places
+from ldbu_desktop.synthetic.faults.planting import Planting, plantable
+from ldbu_desktop.use_cases.engines import engine_for
+from ldbu_desktop.use_cases.examples import journal_of
+from ldbu_desktop.use_cases.validate import validate
+from tests.delivery_histories.checking import found_in
+from tests.profiles import LONG
+
+STANDARD = shipped_standard()
+ON = date(2025, 12, 1)
+PLANTABLE = plantable(STANDARD)
+NO_REPORT_BY_ITSELF = frozenset((
+    "CVR-length", "CVR-modulus-11", "answer-not-offered", "authorization-id-format", "bdl-10", "bdl-11", "bdl-9",
+    "comment", "cpl-3", "dk-core-observation-mandatory-units", "dom-3", "dom-6", "duplicate-security-label",
+    "ecpr-not-reported", "feed-1", "feed-2", "fits-no-profile", "follows", "gateway-children-report-1",
+    "gateway-children-report-2", "gateway-children-report-sleep", "gln-length", "gln-modulus-10",
+    "invariant-not-checked", "marital-status-unknown-usage", "mqty-1", "not-utf-8", "obs-3", "other-edition",
+    "other-value.display", "tim-10", "tim-4", "tim-5", "tim-6", "tim-7", "too-deep", "too-large", "too-long", "uuid",
+    "value-set-as-system", "value-set-not-known", "vs-1", "vs-3", "wrong-boolean", "wrong-decimal", "wrong-hash",
+    "x-ecpr",
+))  # fmt: skip
+"""Codes of a check that no small change of a report gives by itself."""
+
+
+def planting(seed: int, on: date = ON) -> Planting:
+    """What plants, beside families that nobody asked for."""
+    return Planting(FamilyMaker(STANDARD, shipped_childhood(), seed, on), seed, on)
+
+
+def codes(form: str) -> tuple[str, ...]:
+    """The codes that a form can hold."""
+    return tuple(code for code, needed in PLANTABLE.items() if needed == form)
+
+
+def test_every_code_is_planted_or_it_is_said_why_not() -> None:
+    levels = types_by_level()
+    without = {one.code for types in levels.values() for one in types} - PLANTABLE.keys()
+    of_files = {code for code, example in example_by_code().items() if not example.is_tabular}
+    of_exports = {one.code for one in levels[Level.EXPORT]}
+    assert without == of_files | of_exports | NO_REPORT_BY_ITSELF
+    assert {PLANTABLE[one.code] for level in JOURNAL_LEVELS for one in levels[level] if one.code in PLANTABLE} == {
+        "long"
+    }
+    assert codes("history") == tuple(one.code for one in levels[Level.HISTORY])
+    assert history_places().keys() == set(codes("history"))
+
+
+def found_in_rows(seed: int, on: date = ON) -> tuple[Counter[str], Counter[str]]:
+    """Plant all that rows can hold: the codes that were missed at their places, and what else was found."""
+    cases = planting(seed, on).tables(codes("long"))
+    headers = {sheet: list(rows[0]) for sheet, rows in cases.rows.items()}
+    sheets = {sheet: [headers[sheet], *([*row.values()] for row in rows)] for sheet, rows in cases.rows.items()}
+    found = [
+        (one.code, one.location.origin.sheet, one.location.origin.row)
+        for one in validate(journal_of(sheets, STANDARD), STANDARD, date(2025, 12, 1)).all
+    ]
+    missed: Counter[str] = Counter()
+    for planted in cases.planted:
+        rows = {sheet: range(first, last + 1) for sheet, (first, last) in planted.rows.items()}
+        mine = [one for one in found if one[2] in rows.get(one[1], ())]
+        missed[planted.code] += planted.code not in {code for code, *_ in mine}
+        found = [one for one in found if one not in mine or one[0] not in (planted.code, *planted.also)]
+    return +missed, Counter(code for code, *_ in found)
+
+
+def test_faults_in_rows_are_found_where_they_are_and_nothing_else_is() -> None:
+    for seed in range(11 if LONG else 2):
+        assert found_in_rows(seed) == (Counter(), Counter())
+
+
+def test_cells_are_where_a_fault_was_made() -> None:
+    cases = planting(1).tables(("number-unreadable", "cpr-malformed", "mandatory-missing-gateway", "cpr-shared"))
+    number, cpr, missing, shared = cases.planted
+    [cell] = number.cells
+    assert cell.column == "værdi"
+    assert cases.rows[cell.sheet][cell.row - 2][cell.column] == "ca. fem kilo"
+    assert [one.column for one in cpr.cells] == ["cpr"]
+    assert missing.cells == ()
+    assert [(one.sheet, one.column) for one in shared.cells] == [("Borgere", "")]
+    told = number.told()
+    assert told["cells"] == [{"sheet": cell.sheet, "row": cell.row, "column": "værdi"}]
+    assert told["rows"]["Borgere"] == [2, 4]
+
+
+def test_cases_are_about_different_people_on_different_days() -> None:
+    one, other = (planting(seed).tables(("score-not-the-sum",) * 2).rows for seed in (1, 2))
+    assert len({row["cpr"] for row in one["Borgere"]}) == 6
+    assert [row["start"] for row in one["Kontakter"]] != [row["start"] for row in other["Kontakter"]]
+    assert planting(1).tables(("score-not-the-sum",) * 2).rows == one
+
+
+def test_faults_in_reports_are_found_and_nothing_else_is() -> None:
+    engine = engine_for(STANDARD, None)
+    chosen = codes("fhir") if LONG else tuple(code for code in codes("fhir") if "gateway" in code or code < "c")
+    for case in planting(3).reports(chosen):
+        verdict = check_text(engine, BundleText("fejl.json", case.text)).verdict
+        found = {(one.code, one.key, one.rule) for one in (*verdict.errors, *verdict.others)}
+        assert any(case.planted.code in names for names in found), case.planted
+        allowed = {case.planted.code, *case.planted.also}
+        assert [names for names in found if allowed.isdisjoint(names)] == [], case.planted
+
+
+def test_faults_in_histories_are_found_at_their_reports() -> None:
+    for seed in range(5 if LONG else 1):
+        for case in planting(seed).histories(codes("history")):
+            reports: list[dict[str, Any]] = [json.loads(text) for text in case.reports.values()]
+            names, planted = list(case.reports), case.planted
+            found = found_in(reports, failing=sum(_fails(text) for text in case.reports.values()))
+            assert {one.code for one in found} - set(planted.also) == {planted.code}
+            places = [(names[int(one.earlier.file)], names[int(one.later.file)]) for one in found]
+            assert any(earlier == planted.earlier and later in (planted.later or names) for earlier, later in places), (
+                planted
+            )
+
+
+def _fails(text: bytes) -> bool:
+    return bool(check_text(engine_for(STANDARD, None), BundleText("x.json", text)).verdict.errors)
