@@ -27,7 +27,7 @@ from ldbu_desktop.synthetic.dice import Dice
 from ldbu_desktop.synthetic.reports import MadeReport, night_of
 from ldbu_desktop.synthetic.tables import SYSTEM
 
-_SLIPS_SHARE = 0.08
+_SLIPS_SHARE = 0.12
 """The share of visits at which something is registered wrongly, and put right some days later."""
 
 _NOTICED_DAYS = (1, 9)
@@ -120,10 +120,10 @@ class _History:
             if not self._dice.chance(_SLIPS_SHARE):
                 continue
             until = _day(visit) + timedelta(self._dice.between(*_NOTICED_DAYS))
-            wrong = self._dice.pick(_SLIPPING)(visit, self._standard, self._dice)
+            wrong = [one for slip in _SLIPPING if (one := slip(visit, self._standard, self._dice)) is not None]
             is_quiet = not any(_day(visit) < day <= until for day in days) and until < self._on
-            if wrong is not None and is_quiet:
-                yield visit.key, _Slip(wrong, until)
+            if wrong and is_quiet:
+                yield visit.key, _Slip(self._dice.pick(wrong), until)
 
 
 def _wrong_value(visit: Visit, standard: Standard, dice: Dice) -> Visit | None:
