@@ -98,6 +98,15 @@ WORK: Final = Schema(
     (WITH_NEW_PARTS, _LOG_STATE),  # 2: findings that were accepted
 )
 
+SECRET: Final = Schema(
+    0x4C444250,  # LDBP
+    f"""
+CREATE TABLE secret (one INTEGER PRIMARY KEY CHECK (one = 1), data BLOB NOT NULL);
+{_LOG_STATE}
+""",
+)
+"""What pseudonyms are made with."""
+
 
 def checksum(data: bytes) -> bytes:
     """What tells whether a piece is what was written: an encrypted page that is of another day passes for whole."""

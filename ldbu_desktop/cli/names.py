@@ -14,6 +14,7 @@ COMMANDS = {
     "history": "ldbu_desktop.cli.history",
     "coverage": "ldbu_desktop.cli.coverage",
     "compare": "ldbu_desktop.cli.compare",
+    "pseudonymise": "ldbu_desktop.cli.pseudonymise",
     "codes": "ldbu_desktop.cli.codes",
     "schema": "ldbu_desktop.cli.schema",
     "drift": "ldbu_desktop.cli.drift",

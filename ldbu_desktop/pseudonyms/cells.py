@@ -1,0 +1,233 @@
+"""The cells of a table, written anew by what their columns are taken for; what may be somebody's is emptied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import Final
+
+from ldbu_desktop.journal.written_dates import DateForm
+from ldbu_desktop.mapping.columns import header_key
+from ldbu_desktop.mapping.readings import cpr, number_body, unit_text
+from ldbu_desktop.pseudonyms.days import moved
+from ldbu_desktop.pseudonyms.families import Families, Token
+from ldbu_desktop.pseudonyms.known_words import KnownWords
+from ldbu_desktop.pseudonyms.people import CPR, People
+from ldbu_desktop.sources.tables import Row
+
+EMPTIED: Final = "[tømt]"
+"""What stands where something was emptied, so that it is seen that something stood there."""
+
+_LONGEST_NUMBER: Final = 7
+"""Digits of a number that is kept: what is measured and counted has fewer, what names somebody has more."""
+_NUMBER = re.compile(r"[-+]?\d[\d., '\u00a0\u202f]*")
+_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}(?:[:.]\d{2})?")
+_SEVERAL: Final = ";"
+_FAMILY: Final = "row"
+
+
+class Holds(Enum):
+    """What a column holds, as far as it matters for what is written instead."""
+
+    NUMBER_OF_PERSON = auto()
+    KEY = auto()
+    NUMBER_OF_REGISTER = auto()
+    DAY = auto()
+    CLOCK = auto()
+    VALUE = auto()
+    KEPT = auto()
+    """Free text that somebody has decided to keep."""
+    UNKNOWN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: ``kind`` tells keys of citizens, visits and so on apart; ``has_header``: that may be kept.
+
+    ``order`` is how its days are written, where that is known; ``safe`` are texts that somebody has read a code in.
+    """
+
+    holds: Holds
+    header: str
+    kind: str = ""
+    has_header: bool = False
+    order: DateForm | None = None
+    safe: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Layout:
+    """A table of a sheet: its header rows (first and last), its first and last column, and its columns by number."""
+
+    header_rows: tuple[int, int]
+    span: tuple[int, int]
+    columns: dict[int, Column] = field(default_factory=dict)
+    family: Token = (_FAMILY, "")
+
+    def is_within(self, column: int) -> bool:
+        """Whether it has a column."""
+        return self.span[0] <= column <= self.span[1]
+
+    def is_header(self, row: int, column: int) -> bool:
+        """Whether a cell is one of its header."""
+        return self.header_rows[0] <= row <= self.header_rows[1] and self.is_within(column)
+
+
+class Sheet:
+    """The tables of one sheet, which say of every cell what it is."""
+
+    def __init__(self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], *, is_in_map: bool) -> None:
+        self._layouts, self._words = sorted(layouts, key=lambda one: one.header_rows), words
+        self.is_in_map = is_in_map
+        self.emptied: dict[str, int] = {}
+        decided = {header_key(header) for header in kept}
+        for layout in self._layouts:
+            for at, column in layout.columns.items():
+                if column.holds is Holds.UNKNOWN and header_key(column.header) in decided:
+                    layout.columns[at] = Column(Holds.KEPT, column.header, has_header=True)
+
+    # --- who belongs together
+
+    def look_through(self, rows: Iterator[Row], families: Families, people: People) -> None:
+        """Find out who belongs together, before anything is written."""
+        for number, cells in rows:
+            for layout, columns in self._at(number, cells):
+                tokens = []
+                for at, column in columns:
+                    for token, raw in _tokens(column, cells[at]):
+                        tokens.append(token)
+                        people.saw(raw, token)
+                families.join(tokens)
+                if tokens:
+                    layout.family = tokens[0]
+                for at, column in columns:
+                    if column.holds is Holds.DAY:
+                        people.saw_day(cells[at], layout.family)
+
+    def _at(self, number: int, cells: Sequence[str]) -> Iterator[tuple[Layout, list[tuple[int, Column]]]]:
+        """The tables that a row is one of, each with those of its columns that hold something there."""
+        found: dict[int, tuple[Layout, list[tuple[int, Column]]]] = {}
+        for at, text in enumerate(cells):
+            layout = self._layout(number, at) if text.strip() else None
+            if layout is not None and (column := layout.columns.get(at)) is not None:
+                found.setdefault(id(layout), (layout, []))[1].append((at, column))
+        yield from found.values()
+
+    def _layout(self, number: int, at: int) -> Layout | None:
+        above = [one for one in self._layouts if one.header_rows[1] < number and one.is_within(at)]
+        return above[-1] if above else None
+
+    # --- what is written
+
+    def rows(self, rows: Iterator[Row], people: People) -> Iterator[Row]:
+        """The rows with other cells."""
+        for number, cells in rows:
+            for layout, columns in self._at(number, cells):
+                tokens = [token for at, column in columns for token, _ in _tokens(column, cells[at])]
+                if tokens:
+                    layout.family = tokens[0]
+            yield number, [self._cell(number, at, text, people) if text else text for at, text in enumerate(cells)]
+
+    def _cell(self, number: int, at: int, text: str, people: People) -> str:
+        if not text.strip():
+            return text
+        header = next((one for one in self._layouts if one.is_header(number, at)), None)
+        if header is not None:
+            return self._header(text, at, header.columns.get(at))
+        layout = self._layout(number, at)
+        column = layout.columns.get(at) if layout is not None else None
+        if layout is None or column is None:
+            return self._outside(text, people)
+        return self._in_column(text, column, layout, people)
+
+    def _header(self, text: str, at: int, column: Column | None) -> str:
+        if (column is not None and column.has_header) or self._words.is_header(text):
+            return text if not People.is_like_number(text) else EMPTIED
+        return f"Kolonne {at + 1}"
+
+    def _in_column(self, text: str, column: Column, layout: Layout, people: People) -> str:
+        match column.holds:
+            case Holds.NUMBER_OF_PERSON:
+                return _each(text, lambda part: people.number(part) if _has_digits(part) else self._value(part, people))
+            case Holds.KEY:
+                return _each(text, lambda part: self._key(part, people))
+            case Holds.NUMBER_OF_REGISTER:
+                return _register(text, people)
+            case Holds.DAY:
+                return moved(text, people.move(layout.family), column.order) or self._value(text, people)
+            case Holds.CLOCK:
+                return text if _CLOCK.fullmatch(text.strip()) else self._value(text, people)
+            case Holds.KEPT:
+                return people.without_numbers(text)
+            case Holds.VALUE:
+                if text in column.safe:
+                    return text
+                return _each(text, lambda part: self._value(part, people))
+            case Holds.UNKNOWN:
+                self.emptied[column.header] = self.emptied.get(column.header, 0) + 1
+                return _emptied(text)
+
+    def _key(self, text: str, people: People) -> str:
+        if cpr(text) is not None:
+            return people.number(text)
+        return people.within_key(text) if people.is_like_number(text) else people.secret.key(text)
+
+    def _value(self, text: str, people: People) -> str:
+        """A known word or a short number as it is; else something that is as little known."""
+        if self._words.is_known(text) and not people.is_born(text):
+            return text
+        if people.is_like_number(text):
+            return people.number(text) if cpr(text) is not None else masked(text)
+        body = number_body(text)
+        if body is not None and sum(map(str.isdigit, body)) <= _LONGEST_NUMBER:
+            unit = unit_text(text)
+            return text if not unit or self._words.is_known(unit) else text.replace(unit, masked(unit))
+        return self._words.slip_of(text) or masked(text)
+
+    def _outside(self, text: str, people: People) -> str:
+        """What stands in no table: known words and short numbers stay, so that it is told as before."""
+        if self._words.is_known(text) and not people.is_born(text):
+            return text
+        return _emptied(text) if any(map(str.isalpha, text)) else masked(text)
+
+
+def masked(text: str) -> str:
+    """A text of which nothing is left but its form."""
+    return "".join("9" if each.isdigit() else "z" if each.isalpha() else each for each in text)
+
+
+def _emptied(text: str) -> str:
+    return EMPTIED + "\n" * text.count("\n")
+
+
+def _has_digits(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _register(text: str, people: People) -> str:
+    bare = text.strip()
+    if bare.isascii() and bare.isdigit():
+        new = people.secret.digits(bare, len(bare))
+        return f"0{new[1:]}" if bare.startswith("0") else new
+    return people.secret.like(bare) if _has_digits(bare) else masked(bare)
+
+
+def _each(text: str, write: Callable[[str], str]) -> str:
+    """A text with each of the values in it written anew."""
+    parts = text.split(_SEVERAL)
+    return _SEVERAL.join(
+        part[: len(part) - len(part.lstrip())] + write(part.strip()) if part.strip() else part for part in parts
+    )
+
+
+def _tokens(column: Column, text: str) -> Iterator[tuple[Token, str]]:
+    """Whom a cell names, with the text that does."""
+    if column.holds in (Holds.NUMBER_OF_PERSON, Holds.KEY):
+        for part in filter(None, map(str.strip, text.split(_SEVERAL))):
+            whole = cpr(part)
+            if whole is not None or column.holds is Holds.NUMBER_OF_PERSON:
+                yield (CPR, whole or part), part
+            else:
+                yield (column.kind, part), part

@@ -1,0 +1,130 @@
+"""Where the tables of a sheet stand and what their columns hold: found as they are read, or as links say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from ldbu_desktop.journal.fields import CITIZEN_CPR
+from ldbu_desktop.mapping.blocks import Blocks
+from ldbu_desktop.mapping.column_forms import ColumnForms
+from ldbu_desktop.mapping.columns import ShapedTable
+from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.mapping.layout import long_sheets, wide_sheet
+from ldbu_desktop.mapping.links import READ_BY, ColumnLink, ContentKind, Part, Proposal, TableLink, TableShape
+from ldbu_desktop.mapping.tables_beside import apart
+from ldbu_desktop.pseudonyms.cells import Column, Holds, Layout
+from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.standard.model import Standard
+
+_KEY_KINDS: Final = {"subject": "citizens", "child": "citizens", "visit": "visits", "based_on": "interventions"}
+"""What the keys of our own sheets name that are not their rows' own."""
+_REGISTERS: Final = ("sor", "school")
+_DAYS: Final = (Part.START, Part.END, Part.DATE)
+_LAST: Final = 1 << 20
+
+
+# --- our own shapes
+
+
+def own_layouts(table: Table, reader: ExportReader) -> list[Layout]:
+    """The tables of a sheet that are in one of our own shapes; its rows are read to their end."""
+    found: list[Layout] = []
+    for part in apart(table, reader.shapes):
+        blocks = Blocks(
+            part, reader.shapes, reader.vocabulary, lambda key: ColumnForms(reader.vocabulary, reader.today, {})
+        )
+        while (shaped := blocks.next()) is not None:
+            for _ in shaped.rows:
+                pass
+            found.append(_own(shaped, reader))
+    starts = sorted({one.span[0] for one in found})
+    for one in found:
+        one.span = (one.span[0], next((start - 1 for start in starts if start > one.span[0]), _LAST))
+    return found
+
+
+def _own(shaped: ShapedTable, reader: ExportReader) -> Layout:
+    row = shaped.key.header_row
+    layout = Layout((row, row), (shaped.key.first_column, _LAST))
+    fields = {at: name for name, at in shaped.at.items()}
+    for at, header in enumerate(shaped.headers):
+        name = fields.get(at)
+        if name is not None:
+            layout.columns[at] = Column(*_of_field(shaped.shape.id, name, header, reader), has_header=True)
+        elif at >= shaped.key.first_column:
+            layout.columns[at] = Column(Holds.UNKNOWN, header)
+    return layout
+
+
+def _of_field(shape: str, name: str, header: str, reader: ExportReader) -> tuple[Holds, str, str]:
+    sheets = {sheet.id: sheet for sheet in (*long_sheets(), wide_sheet())}
+    wide = reader.wide.columns.get(name)
+    if wide is not None:
+        holds = {"cpr": Holds.NUMBER_OF_PERSON, "key": Holds.KEY, "start": Holds.DAY, "end": Holds.DAY}
+        return holds.get(wide.part, Holds.VALUE), header, "citizens"
+    if name == "key":
+        return Holds.KEY, header, "visits" if shape == wide_sheet().id else shape
+    if name in _KEY_KINDS:
+        return Holds.KEY, header, _KEY_KINDS[name]
+    variable = sheets[shape].variables.get(name, "")
+    return _of_variable(variable, reader.vocabulary.standard), header, ""
+
+
+def _of_variable(name: str, standard: Standard) -> Holds:
+    variable = standard.variable.get(name)
+    if name == CITIZEN_CPR:
+        return Holds.NUMBER_OF_PERSON
+    if variable is not None and variable.system in _REGISTERS:
+        return Holds.NUMBER_OF_REGISTER
+    return Holds.DAY if variable is not None and variable.kind == "moment" else Holds.VALUE
+
+
+# --- those of others
+
+
+def linked_layouts(file: str, sheet: str, proposal: Proposal, standard: Standard) -> list[Layout]:
+    """The tables of a sheet by what they are taken for."""
+    found = [(table, Layout(table.header_rows, table.columns)) for table in proposal.tables_of(file, sheet)]
+    for table, layout in found:
+        for link in _links_of(table, proposal):
+            layout.columns[link.column] = _linked(
+                link, proposal, standard, is_code_list=table.shape is TableShape.CODES
+            )
+    return [layout for _, layout in found]
+
+
+def _links_of(table: TableLink, proposal: Proposal) -> Iterator[ColumnLink]:
+    for link in proposal.columns:
+        is_of_it = link.table == table.place and table.columns[0] <= link.column <= table.columns[1]
+        if is_of_it:
+            yield link
+
+
+def _linked(link: ColumnLink, proposal: Proposal, standard: Standard, *, is_code_list: bool) -> Column:
+    if is_code_list:
+        return Column(Holds.VALUE, link.header, has_header=link.approval is not None)
+    target, profile = link.target, link.profile
+    safe = frozenset(
+        value.value for value in proposal.values
+        if value.table == link.table and value.column == link.column and value.state in READ_BY
+    )  # fmt: skip
+    order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
+    kind = target.variable if target is not None else ""
+    is_decided = link.state in READ_BY or link.approval is not None
+    return Column(_holds(link, standard), link.header, kind, is_decided, order, safe)
+
+
+def _holds(link: ColumnLink, standard: Standard) -> Holds:
+    target = link.target
+    if link.profile is not None and link.profile.kind is ContentKind.CPR:
+        return Holds.NUMBER_OF_PERSON
+    if target is not None and target.part is Part.KEY:
+        return Holds.KEY
+    if target is None or link.state not in READ_BY:
+        return Holds.UNKNOWN
+    if target.part is Part.CPR:
+        return Holds.NUMBER_OF_PERSON
+    if target.part is Part.TIME:
+        return Holds.CLOCK
+    return Holds.DAY if target.part in _DAYS else _of_variable(target.variable, standard)

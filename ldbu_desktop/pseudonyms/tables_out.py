@@ -1,0 +1,158 @@
+"""Tables, written as new files: nothing of the old file but what is handed over comes into them."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from enum import Enum, auto
+from io import BytesIO, StringIO
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from ldbu_desktop.sources.tables import Row
+from ldbu_desktop.sources.text_encoding import UTF8_MARK, text_encoding
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+_DAY = re.compile(r"(\d\d)-(\d\d)-(\d{4})(?: (\d\d):(\d\d)(?::(\d\d))?)?")
+_WHOLE = re.compile(r"0|[1-9]\d{0,14}")
+_NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_LONGEST_CELL: Final = 32_767
+_FORMATS: Final = {True: "dd-mm-yyyy hh:mm", False: "dd-mm-yyyy"}
+
+
+class Type(Enum):
+    """What kind of value a cell of a workbook held."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    DAY = auto()
+    OTHER = auto()
+
+
+Types = Iterator[list[Type]]
+"""The kinds of the cells of each row, from the first row of a sheet."""
+
+
+class WorkbookWriter:
+    """A new workbook with values only: no properties, comments, names, formulas or settings of another."""
+
+    def __init__(self, *, is_1904: bool) -> None:
+        from openpyxl import Workbook
+        from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+        self._book: Workbook = Workbook(write_only=True)
+        if is_1904:
+            self._book.epoch = CALENDAR_MAC_1904
+        self._book.properties.creator = ""
+
+    def add(self, name: str, rows: Iterator[Row], types: Types | None) -> None:
+        """A sheet; ``types`` are the kinds of the cells that the rows were made of, None where nobody knows."""
+        sheet = self._book.create_sheet(name)
+        written = 0
+        for number, cells in rows:
+            kinds: list[Type] = []
+            while written < number:
+                kinds = next(types, []) if types is not None else []
+                written += 1
+                if written < number:
+                    sheet.append([])
+            is_known = types is not None
+            sheet.append([self._cell(sheet, text, _at(kinds, at, is_known=is_known)) for at, text in enumerate(cells)])
+
+    def _cell(self, sheet: Any, text: str, kind: Type | None) -> Any:
+        from openpyxl.cell import WriteOnlyCell
+
+        value: object = None
+        if kind is Type.NUMBER or (kind is None and not text.startswith("0") and _WHOLE.fullmatch(text)):
+            value = _number(text)
+        elif kind is Type.DAY:
+            value = _day(text)
+        if value is None and not text:
+            return None
+        cell = WriteOnlyCell(sheet, value if value is not None else _FORBIDDEN.sub("", text)[:_LONGEST_CELL])
+        if isinstance(value, datetime):
+            cell.number_format = _FORMATS[value.time() != time() or " " in text]
+        elif value is None:
+            cell.data_type = "s"
+        return cell
+
+    def save(self, path: Path) -> None:
+        """Write it."""
+        self._book.save(path)
+
+
+def _at(kinds: list[Type], at: int, *, is_known: bool) -> Type | None:
+    return kinds[at] if at < len(kinds) else Type.OTHER if is_known else None
+
+
+def _number(text: str) -> int | float | None:
+    if not _NUMBER.fullmatch(text):
+        return None
+    return int(text) if _WHOLE.fullmatch(text) else float(text)
+
+
+def _day(text: str) -> datetime | None:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        return None
+    day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    try:
+        return datetime(year, month, day, hour, minute, second)
+    except ValueError:
+        return None
+
+
+def types_of(workbook: Path | BytesIO, sheet: str) -> Types | None:
+    """The kinds of the cells of a sheet; None where the workbook is none that can be looked into so."""
+    from openpyxl import load_workbook
+
+    try:
+        book = load_workbook(workbook, read_only=True, data_only=True)
+        rows = book[sheet].iter_rows(min_row=1, min_col=1)
+        first = next(rows, ())
+    except Exception:  # whatever a foreign workbook makes of the library: it has been read in the sandbox
+        return None
+    return (list(map(_type, row)) for row in chain([first], rows))
+
+
+def _type(cell: Any) -> Type:
+    value = cell.value
+    if isinstance(value, bool):
+        return Type.OTHER
+    if isinstance(value, int | float):
+        return Type.NUMBER
+    if isinstance(value, datetime | date) and not isinstance(value, timedelta):
+        return Type.DAY
+    return Type.TEXT if isinstance(value, str) else Type.OTHER
+
+
+def text_of(rows: Iterator[Row], delimiter: str) -> str:
+    """A table as the text of a file."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=delimiter or ";", lineterminator="\r\n")
+    at = 1
+    for number, cells in rows:
+        while at < number:
+            text.write("\r\n")
+            at += 1
+        writer.writerow(cells)
+        at += 1 + sum(cell.count("\n") for cell in cells)
+    return text.getvalue()
+
+
+def encoded(text: str, content: BytesIO) -> bytes:
+    """A text as the file ``content`` is encoded."""
+    encoding = text_encoding(content)
+    content.seek(0)
+    head = content.read(max(encoding.mark, len(UTF8_MARK)))
+    if encoding.wide:
+        return head[: encoding.mark] + text.encode(encoding.wide, "replace")
+    if head.startswith(UTF8_MARK):
+        return UTF8_MARK + text.encode("utf-8", "replace")
+    return text.encode(encoding.legacy if encoding.name or encoding.others else "utf-8", "replace")

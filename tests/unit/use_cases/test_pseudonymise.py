@@ -1,0 +1,338 @@
+"""Files written without anybody in them: nothing of anybody is left anywhere, and the same is found as before."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.packaging.custom import StringProperty
+from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.journal.identity import birth_date
+from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
+from ldbu_desktop.use_cases.pseudonymise import pseudonymise
+from ldbu_desktop.use_cases.standards import shipped_standard
+from tests.profiles import LONG
+
+STANDARD = shipped_standard()
+SECRET = b"k" * 32
+TODAY = date(2026, 11, 28)
+SAMPLES = resource("samples")
+
+
+def told_of(path: Path, into: Path, **options: Any) -> Pseudonymised:
+    """What is told of one file or folder."""
+    return pseudonymise([path], into, STANDARD, SECRET, TODAY, **options)
+
+
+def everything_in(folder: Path) -> Iterator[bytes]:
+    """The names of the files of a folder and all that is in them, in archives too."""
+    for path in folder.rglob("*"):
+        yield path.name.encode()
+        if path.is_file():
+            yield path.read_bytes()
+            if zipfile.is_zipfile(path):
+                with zipfile.ZipFile(path) as archive:
+                    for part in archive.infolist():
+                        yield part.filename.encode() + part.comment + part.extra
+                        yield archive.read(part)
+
+
+def left(folder: Path, canaries: list[str]) -> list[str]:
+    """The canaries of which anything is left."""
+    data = b"\n".join(everything_in(folder)).lower()
+    return [
+        one for one in canaries
+        if any(one.lower().encode(codec) in data for codec in ("utf-8", "utf-16-le", "cp1252"))
+    ]  # fmt: skip
+
+
+# --- canaries everywhere
+
+
+class Canaries:
+    """Texts, numbers and keys that are nowhere else."""
+
+    def __init__(self, seed: int) -> None:
+        self.dice = random.Random(seed)  # noqa: S311
+        self.all: list[str] = []
+
+    def text(self) -> str:
+        """A name or a free text."""
+        self.all.append(f"Kanarie{self.dice.getrandbits(40):010x}")
+        return self.all[-1]
+
+    def words(self) -> str:
+        """A sentence with a name in it."""
+        return f"Mor hedder {self.text()} og bor på vejen"
+
+    def cpr(self, *, hyphen: bool = False) -> str:
+        """Somebody's number."""
+        serial = f"{self.dice.choice((4, 5))}{self.dice.randrange(1000):03}"
+        day = f"{self.dice.randrange(1, 29):02}{self.dice.randrange(1, 13):02}{self.dice.randrange(15, 26):02}"
+        self.all += [f"{day}{serial}", f"{day}-{serial}", f"{day}{serial}".lstrip("0")]
+        return f"{day}-{serial}" if hyphen else f"{day}{serial}"
+
+
+def workbook(path: Path, canaries: Canaries) -> None:
+    """A workbook with canaries in every place that can hold a text."""
+    dice, book = canaries.dice, Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = canaries.text()[:30] if dice.random() < 0.5 else "Kontakter"
+    if dice.random() < 0.5:
+        sheet.append([canaries.words()])
+    headers = ["kontakt_id", "barn_cpr", "sor", "kontakttype", "kontaktform", "start", "Vægt", "Vægt enhed", "Søvn"]
+    headers += ["Forælder 1 CPR", "Forælder 1 id", "Bemærkning", canaries.text(), "Navn"]
+    sheet.append(headers)
+    top = sheet.max_row
+    for _ in range(dice.randrange(1, 6)):
+        child = canaries.cpr(hyphen=dice.random() < 0.3)
+        sheet.append([
+            canaries.text(), int(child) if child.isdigit() and dice.random() < 0.3 else child, "451000016003",
+            "Besøg hos det ca. 2 måneder gamle barn" if dice.random() < 0.8 else canaries.words(), "Hjemmebesøg",
+            dice.choice([date(2020, 7, 7), "07-07-2020", "31-02-2020", canaries.text()]),
+            dice.choice([5250, "5,25", canaries.text(), canaries.cpr()]), dice.choice(["g", "kg", canaries.text()]),
+            dice.choice(["Alderssvarende søvn", canaries.text(), ""]), canaries.cpr(), canaries.text(),
+            canaries.words(), canaries.text(), canaries.text(),
+        ])  # fmt: skip
+    sheet.append([canaries.words(), None, canaries.cpr()])
+    cell = sheet.cell(top, 1)
+    cell.comment = Comment(canaries.words(), canaries.text())
+    sheet.cell(top + 1, 2).hyperlink = f"https://{canaries.text()}.dk/"
+    sheet.oddHeader.center.text = canaries.text()
+    checked = DataValidation("list", formula1=f'"{canaries.text()},{canaries.text()}"')
+    checked.prompt, checked.promptTitle = canaries.words(), canaries.text()[:30]
+    sheet.add_data_validation(checked)
+    checked.add("B2")
+    sheet.cell(top + 2, 30).value = f'="{canaries.text()}"'
+    hidden = book.create_sheet(canaries.text()[:30])
+    hidden.append([canaries.words(), canaries.cpr()])
+    hidden.sheet_state = "hidden"
+    other = book.create_sheet("Noter")
+    other.append([canaries.words()])
+    properties = book.properties
+    properties.creator, properties.title, properties.keywords = canaries.text(), canaries.text(), canaries.text()
+    properties.description, properties.lastModifiedBy = canaries.words(), canaries.text()
+    book.custom_doc_props.append(StringProperty(name=canaries.text(), value=canaries.words()))
+    name = canaries.text()
+    book.defined_names[name] = DefinedName(name, attr_text=f'"{canaries.text()}"')
+    book.save(path)
+
+
+def report(canaries: Canaries) -> dict[str, Any]:
+    """A report with a canary in some of its texts, and in elements that it should not have."""
+    dice = canaries.dice
+    path = dice.choice(sorted((SAMPLES / "rapporter").glob("*.json")))
+    told: dict[str, Any] = json.loads(path.read_bytes())
+    ids = {one["resource"]["id"]: canaries.text() for one in told["entry"]}
+
+    def spoilt(value: Any) -> Any:
+        if isinstance(value, dict):
+            made = {name: spoilt(part) for name, part in value.items()}
+            if dice.random() < 0.1:
+                made[dice.choice(["name", "note", "text", "comment", canaries.text()])] = dice.choice(
+                    [canaries.text(), {"text": canaries.words(), "div": canaries.text()}, [{"family": canaries.text()}]]
+                )
+            return made
+        if isinstance(value, list):
+            return [spoilt(part) for part in value]
+        if isinstance(value, str):
+            for own, other in ids.items():
+                value = value.replace(own, other)
+            return dice.choice([canaries.text(), canaries.words(), canaries.cpr()]) if dice.random() < 0.03 else value
+        return value
+
+    made: dict[str, Any] = spoilt(told)
+    made["resourceType"] = "Bundle"
+    for one in made.get("entry", []) if isinstance(made.get("entry"), list) else []:
+        of_patient = one.get("resource", {}) if isinstance(one, dict) else {}
+        if isinstance(of_patient, dict) and of_patient.get("resourceType") == "Patient":
+            of_patient["identifier"] = [{"system": "urn:oid:1.2.208.176.1.2", "value": canaries.cpr()}]
+    return made
+
+
+@pytest.mark.parametrize("seed", range(300 if LONG else 6))
+def test_nothing_of_a_workbook_or_text_is_left(seed: int, tmp_path: Path) -> None:
+    canaries = Canaries(seed)
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    workbook(folder / f"{canaries.text()}.xlsx", canaries)
+    rows = [["kontakt_id", "barn_cpr", "kontakttype", "start", "Vægt", "Note"]]
+    rows += [[canaries.text(), canaries.cpr(), canaries.text(), "07-07-2020", "5250", canaries.words()]]
+    (folder / f"{canaries.text()}.csv").write_text("\n".join(map(";".join, rows)), "cp1252")
+    told_of(folder, tmp_path / "ud")
+    assert left(tmp_path / "ud", canaries.all) == []
+
+
+@pytest.mark.parametrize("seed", range(300 if LONG else 6))
+def test_nothing_of_reports_is_left(seed: int, tmp_path: Path) -> None:
+    canaries = Canaries(seed)
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    (folder / f"{canaries.text()}.json").write_text(json.dumps(report(canaries)))
+    lines = [json.dumps(report(canaries)) for _ in range(2)]
+    (folder / "linjer.ndjson").write_text("\n".join(lines))
+    with zipfile.ZipFile(folder / "pakket.zip", "w") as archive:
+        archive.writestr(f"{canaries.text()}.json", json.dumps(report(canaries)))
+    told_of(folder, tmp_path / "ud")
+    assert len(list((tmp_path / "ud").iterdir())) >= 3
+    assert left(tmp_path / "ud", canaries.all) == []
+
+
+# --- what stays
+
+
+@pytest.mark.parametrize("sample", ["familie.xlsx", "familie-med-fejl.xlsx", "familie-bred.csv", "rapporter"])
+def test_the_same_is_found_before_and_after(sample: str, tmp_path: Path) -> None:
+    told = told_of(SAMPLES / sample, tmp_path / "ud")
+    assert (told.came, told.went, told.not_read) == ({}, {}, [])
+    assert told.findings == {"familie-med-fejl.xlsx": 8}.get(sample, 0)
+
+
+def cells_of(path: Path, sheet: str) -> list[tuple[Any, ...]]:
+    """The values of a sheet."""
+    return list(load_workbook(path)[sheet].iter_rows(values_only=True))
+
+
+def test_forms_ages_and_sex_stay(tmp_path: Path) -> None:
+    told_of(SAMPLES / "familie.xlsx", tmp_path / "ud")
+    before = cells_of(SAMPLES / "familie.xlsx", "Borgere")
+    after = cells_of(tmp_path / "ud" / "eksport-1.xlsx", "Borgere")
+    assert after[0] == before[0]
+    for was, now in zip(before[1:], after[1:], strict=True):
+        assert [isinstance(cell, str) for cell in was] == [isinstance(cell, str) for cell in now]
+        assert (was[1] != now[1], len(was[1]), was[1].index("-")) == (True, len(now[1]), now[1].index("-"))
+        assert int(was[1][-1]) % 2 == int(now[1][-1]) % 2
+    born = [birth_date(rows[1][1].replace("-", "")) for rows in (before, after)]
+    starts = [cells_of(path, "Kontakter")[1][5] for path in (SAMPLES / "familie.xlsx", tmp_path / "ud/eksport-1.xlsx")]
+    assert starts[1] != starts[0]
+    days = [(_day(start) - birth).days for start, birth in zip(starts, born, strict=True) if birth is not None]
+    assert days[0] == days[1]
+
+
+def _day(cell: Any) -> date:
+    if isinstance(cell, str):
+        day, month, year = cell[:10].split("-")
+        return date(int(year), int(month), int(day))
+    found: date = cell.date()
+    return found
+
+
+def test_one_person_is_one_everywhere_and_another_with_another_secret(tmp_path: Path) -> None:
+    def number(into: str, secret: bytes, *paths: Path) -> list[str]:
+        pseudonymise(paths, tmp_path / into, STANDARD, secret, TODAY)
+        found = []
+        for path in sorted((tmp_path / into).glob("rapport-*.json")):
+            for one in json.loads(path.read_bytes())["entry"]:
+                if one["resource"]["resourceType"] == "Patient":
+                    found.append(one["resource"]["identifier"][0]["value"])
+        return found
+
+    both = number("a", SECRET, SAMPLES / "familie.xlsx", SAMPLES / "rapporter")
+    of_sheet = {row[1].replace("-", "") for row in cells_of(tmp_path / "a" / "eksport-1.xlsx", "Borgere")[1:]}
+    assert set(both) <= of_sheet
+    assert number("b", SECRET, SAMPLES / "rapporter") == number("c", SECRET, SAMPLES / "rapporter")
+    assert not set(number("d", b"x" * 32, SAMPLES / "rapporter")) & set(both)
+
+
+def test_the_month_of_birth_stays_by_choice(tmp_path: Path) -> None:
+    told_of(SAMPLES / "familie.xlsx", tmp_path / "ud", choices=Choices(birth_month=True))
+    before = cells_of(SAMPLES / "familie.xlsx", "Borgere")[1]
+    after = cells_of(tmp_path / "ud" / "eksport-1.xlsx", "Borgere")[1]
+    assert after[1][2:6] == before[1][2:6]
+    assert after[1] != before[1]
+
+
+@pytest.mark.parametrize("raw", ["505209996", "310220-9996", "0505209A96", "999", "290221-4996", "650520-9996", "x"])
+def test_a_faulty_number_stays_as_faulty(raw: str, tmp_path: Path) -> None:
+    text = f"kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Vægt;Vægt enhed\nK1;{raw};451000016003;"
+    path = tmp_path / "ind.csv"
+    path.write_text(text + "Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;07-07-2020;5250;g\n")
+    told = told_of(path, tmp_path / "ud")
+    assert (told.came, told.went) == ({}, {})
+    assert raw == "x" or raw not in next((tmp_path / "ud").glob("*.csv")).read_text()
+
+
+def test_free_text_is_kept_by_a_decision_without_numbers(tmp_path: Path) -> None:
+    path = tmp_path / "ind.csv"
+    head = "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start;Note\nK1;0505209996;451000016003;"
+    need = "Behovskontakt med småbørnssundhedsplejen;Hjemmebesøg;07-07-2020;"
+    path.write_text(f"{head}{need}set 050520-9996 hjemme\n")
+    told = told_of(path, tmp_path / "ud")
+    assert dict(told.emptied) == {"Note": 1}
+    assert "hjemme" not in next((tmp_path / "ud").iterdir()).read_text()
+    told_of(path, tmp_path / "ud2", keep=("Note",))
+    (kept,) = (tmp_path / "ud2").iterdir()
+    assert "hjemme" in kept.read_text()
+    assert "050520" not in kept.read_text()
+
+
+def test_a_foreign_export_is_read_by_its_map(tmp_path: Path) -> None:
+    folder = SAMPLES / "alle-fejl"
+    told = told_of(folder / "fremmed.xlsx", tmp_path / "ud", maps=[folder / "fremmed.ldbumap"])
+    assert told.written != []
+    assert told.emptied != {}
+
+
+def test_what_can_not_be_understood_is_not_written(tmp_path: Path) -> None:
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    (folder / "a.json").write_text('{"navn": "Anna"}')
+    (folder / "b.json").write_text('{"resourceType": "Bundle", "id": ')
+    (folder / "c.docx").write_bytes(b"PK\x03\x04 Anna")
+    (folder / "d.json").write_bytes(next((SAMPLES / "rapporter").glob("*.json")).read_bytes())
+    told = told_of(folder, tmp_path / "ud")
+    assert [path.name for path in told.written] == ["rapport-3.json"]
+    assert len(told.not_read) >= 2
+    assert left(tmp_path / "ud", ["anna"]) == []
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "her.txt").touch()
+    with pytest.raises(CallFault):
+        told_of(SAMPLES / "familie.xlsx", tmp_path)
+
+
+# --- the command
+
+
+def test_the_command_keeps_its_key_encrypted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ldbu_desktop.casefile import key
+
+    monkeypatch.setattr(key, "ROUNDS", 100)
+    monkeypatch.setattr(sys, "stdin", StringIO("fire ord er nok\n" * 2))
+    call = ["pseudonymise", str(SAMPLES / "familie.xlsx"), "--key", str(tmp_path / "key.ldbukey"), "--to"]
+    assert run([*call, str(tmp_path / "a")]) == Exit.CLEAN
+    assert run([*call, str(tmp_path / "b")]) == Exit.CLEAN
+    one, other = (cells_of(tmp_path / name / "eksport-1.xlsx", "Borgere") for name in "ab")
+    assert one == other
+    monkeypatch.setattr(sys, "stdin", StringIO("en anden adgangskode\n"))
+    assert run([*call, str(tmp_path / "c")]) == Exit.FAULT
+    capsys.readouterr()
+
+
+def test_the_command_throws_its_key_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    call = ["pseudonymise", str(SAMPLES / "alle-fejl" / "rodet.xlsx"), "--to"]
+    assert run([*call, str(tmp_path / "a")]) == Exit.REJECTED
+    assert "file-sheet-hidden" in capsys.readouterr().out
+    assert run([*call, str(tmp_path / "a")]) == Exit.FAULT
+    assert run([*call, str(tmp_path / "b"), "--hide-sex", "--language", "en"]) == Exit.REJECTED
+    one, other = (left(tmp_path / name, ["050520-9996", "291182-9996"]) for name in "ab")
+    assert one == other == []
