@@ -166,7 +166,7 @@ def report(canaries: Canaries) -> dict[str, Any]:
     return made
 
 
-@pytest.mark.parametrize("seed", range(300 if LONG else 6))
+@pytest.mark.parametrize("seed", range(300 if LONG else 3))
 def test_nothing_of_a_workbook_or_text_is_left(seed: int, tmp_path: Path) -> None:
     canaries = Canaries(seed)
     folder = tmp_path / "ind"
@@ -179,7 +179,7 @@ def test_nothing_of_a_workbook_or_text_is_left(seed: int, tmp_path: Path) -> Non
     assert left(tmp_path / "ud", canaries.all) == []
 
 
-@pytest.mark.parametrize("seed", range(300 if LONG else 6))
+@pytest.mark.parametrize("seed", range(300 if LONG else 3))
 def test_nothing_of_reports_is_left(seed: int, tmp_path: Path) -> None:
     canaries = Canaries(seed)
     folder = tmp_path / "ind"
