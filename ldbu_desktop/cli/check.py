@@ -9,7 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import progress_bar
-from ldbu_desktop.cli.output import add_output, occasion, sheet
+from ldbu_desktop.cli.output import add_baseline, add_output, occasion, sheet, tell_known
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -34,6 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_reports(parser)
     add_output(parser, FORMATS)
+    add_baseline(parser)
     parser.add_argument(
         "--accepted",
         type=_nothing_accepted,
@@ -82,9 +83,11 @@ def _jobs(text: str) -> int:
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the verdicts; the exit code tells whether any report would be rejected or could not be checked."""
+    from ldbu_desktop.use_cases.baseline import new_of_report, read_baseline
     from ldbu_desktop.use_cases.check import check, standard_version
     from ldbu_desktop.use_cases.standards import shipped_standard
 
+    known = read_baseline(arguments.baseline) if arguments.baseline is not None else None
     package = package_of(arguments)
     shipped = shipped_standard()
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
@@ -96,12 +99,17 @@ def run(arguments: argparse.Namespace) -> int:
         progress = no_progress if is_seen else late_bar(stack)
         reports = stack.enter_context(closing(check(arguments.paths, shipped, package, arguments.jobs, progress)))
         try:
-            for checked in reports:
+            for report in reports:
+                checked = new_of_report(report, known) if known is not None else report
                 renderer.add(checked)
                 tally[_exit(checked)] += not checked.is_passed_over
             is_complete = True
         finally:
             renderer.end(is_complete=is_complete)
+    if known is not None:
+        tell_known(known.count)
+        if known.count and not any(tally.values()):
+            return Exit.CLEAN
     if not any(tally.values()):
         raise CallFault("check-nothing-found")
     if tally[Exit.FAULT] and not (tally[Exit.CLEAN] or tally[Exit.REJECTED]):

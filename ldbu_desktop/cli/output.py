@@ -57,6 +57,21 @@ def add_text_or_json(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_baseline(parser: argparse.ArgumentParser) -> None:
+    """Declare what was found before."""
+    parser.add_argument(
+        "--baseline",
+        type=Path,
+        metavar=tr("FIL"),
+        help=tr("et tidligere svar på samme kommando som json eller jsonl: kun det, der er nyt siden, vises og tæller"),
+    )
+
+
+def tell_known(count: int) -> None:
+    """Say how much was left out since it was found before."""
+    tell(tr("Kendt fra før: {count, plural, one {# fund} other {# fund}}, ikke vist.", count=count))
+
+
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare where to answer."""
     parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))

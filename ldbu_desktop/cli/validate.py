@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from ldbu_desktop.cli.journal_files import add_accepted, add_files, add_maps, checked
-from ldbu_desktop.cli.output import add_output, occasion, sheet
+from ldbu_desktop.cli.output import add_baseline, add_output, occasion, sheet, tell_known
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.formats import OF_FINDINGS, write_findings
@@ -24,17 +24,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_maps(parser)
     add_accepted(parser)
     add_output(parser, OF_FINDINGS)
+    add_baseline(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Tell the findings; the exit code tells whether any rejects."""
     from ldbu_desktop.findings.model import Severity
+    from ldbu_desktop.use_cases.baseline import new_findings, read_baseline
     from ldbu_desktop.use_cases.standards import shipped_standard
 
+    known = read_baseline(arguments.baseline) if arguments.baseline is not None else None
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:
         findings = checked(arguments.files, standard, arguments.maps, arguments.accepted).all_findings
+        if known is not None:
+            findings = new_findings(findings, known)
         write_findings(findings, standard, arguments.format, paper, about)
-    is_right = findings.journal.is_read and not findings.asks and not findings.counts[Severity.REJECTED]
+    if known is not None:
+        tell_known(known.count)
+    is_read = findings.journal.is_read or known is not None
+    is_right = is_read and not findings.asks and not findings.counts[Severity.REJECTED]
     return Exit.CLEAN if is_right else Exit.REJECTED

@@ -19,6 +19,7 @@ from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.document import CauseSection, CauseText, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
 from ldbu_desktop.rendering.formats import Output
 from ldbu_desktop.rendering.junit import JUnit, TestCase
 from ldbu_desktop.rendering.machine import JsonDocument
@@ -67,6 +68,7 @@ class _Row:
             "citizen": self.citizen(finding),
             "message": words.message,
             "remedy": words.remedy,
+            "fingerprint": history_fingerprint(finding),
         }
 
 
@@ -98,7 +100,12 @@ class _Rows:
             "last": counts.last.isoformat() if counts.last else None,
             "findings": counts.findings,
             "not_read": [
-                {"file": cpr_masked(file), "key": fault.key, "message": cpr_masked(fault_text(fault, self._language))}
+                {
+                    "file": cpr_masked(file),
+                    "key": fault.key,
+                    "message": cpr_masked(fault_text(fault, self._language)),
+                    "fingerprint": fault_fingerprint(file, fault),
+                }
                 for file, fault in faults
             ],
         }

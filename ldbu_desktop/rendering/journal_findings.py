@@ -12,6 +12,7 @@ from ldbu_desktop.findings.catalogue import finding_types, type_of
 from ldbu_desktop.findings.cause_text import cause_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.causes import causes as by_cause
+from ldbu_desktop.findings.fingerprint import Fingerprints
 from ldbu_desktop.findings.model import Accepted, Finding, RuleSource, Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import RenderedFinding, rendered
@@ -118,7 +119,7 @@ class FindingsReport:
         if len(self._findings.all) < many:
             return map(encoded, self.rows())
         # What all rows need is known before others come out of this process.
-        _ = self._cause_of
+        _ = self._cause_of, self._fingerprints
         return shared_out(self._findings.all, lambda finding: encoded(self._row(finding)))
 
     def _row(self, finding: Finding) -> Words:
@@ -144,7 +145,12 @@ class FindingsReport:
             "expected": words.expected,
             "message": words.message,
             "remedy": words.remedy,
+            "fingerprint": self._fingerprints.of(finding),
         }
+
+    @cached_property
+    def _fingerprints(self) -> Fingerprints:
+        return Fingerprints(self._findings.journal)
 
     @cached_property
     def _cause_of(self) -> dict[int, Finding]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol, TextIO
 from ldbu_desktop.conformance.model import CheckedReport, ConformanceFinding, ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.conformance.verdict.causes import told_apart
 from ldbu_desktop.findings.catalogue import type_of
+from ldbu_desktop.findings.fingerprint import Fingerprints
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
 from ldbu_desktop.findings.text import found_text, message_of, rendered
@@ -16,6 +17,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.faults import fault_text
+from ldbu_desktop.rendering.fingerprints import fault_fingerprint
 from ldbu_desktop.rendering.junit import JUnit, TestCase
 from ldbu_desktop.rendering.machine import JsonDocument, JsonLines
 from ldbu_desktop.rendering.occasion import Occasion
@@ -47,7 +49,8 @@ def report_row(checked: CheckedReport, occasion: Occasion) -> dict[str, Any]:
         fault["severity"] = "information" if checked.is_passed_over else "fatal"
         fault["message"] = cpr_masked(fault_text(checked.fault, occasion.language))
         valid = False if checked.is_report else None
-        return row | {"valid": valid, "errors": [], "others": [fault | {"ours": True}]}
+        told = {"ours": True, "fingerprint": fault_fingerprint(checked.file, checked.fault)}
+        return row | {"valid": valid, "errors": [], "others": [fault | told]}
     verdict = checked.verdict
     return row | {
         "valid": verdict.valid,
@@ -65,6 +68,7 @@ def _error(error: ConformanceFinding, occasion: Occasion) -> dict[str, Any]:
         "severity": type_of(error).issue_severity,
         "code": error.code,
         "message": message_of(error, occasion.language, occasion.catalogue),
+        "fingerprint": Fingerprints().of(error),
     }
 
 

@@ -106,7 +106,7 @@ class TestForms:
         assert first == {"file": "a.json", "sha256": sha256, "valid": True, "errors": [], "others": []}
         assert (second["file"], third["file"]) == ("b-••••••-••••.json", "c.json")
         (error,) = second["errors"]
-        assert list(error) == ["key", "at", "line", "column", "severity", "code", "message"]
+        assert list(error) == ["key", "at", "line", "column", "severity", "code", "message", "fingerprint"]
         assert error["message"] == message_of(WRONG, Language.DANISH, STANDARD)
         assert {key: error[key] for key in ("key", "at", "line", "column", "severity", "code")} == {
             "key": "obs-1",

@@ -38,7 +38,7 @@ def test_json_has_the_findings_with_both_places_and_the_counts(
     told = json.loads(capsys.readouterr().out)
     assert list(told) == ["findings", "counts"]
     (finding,) = told["findings"]
-    assert list(finding) == ["code", "severity", "earlier", "later", "citizen", "message", "remedy"]
+    assert list(finding) == ["code", "severity", "earlier", "later", "citizen", "message", "remedy", "fingerprint"]
     assert (finding["code"], finding["severity"]) == ("history-moment-changed", "error")
     assert (finding["earlier"]["file"], finding["later"]["file"]) == ("98.json", "97.json")
     assert finding["later"]["at"].startswith("Bundle.entry[")

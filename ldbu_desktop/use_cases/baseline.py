@@ -1,0 +1,107 @@
+"""A baseline: what was found in an earlier run, so that only what is new since is told.
+
+It is the answer of the same command as ``--format json`` (or ``jsonl``) wrote it: each finding in it has a fingerprint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
+from ldbu_desktop.deliveries.model import HistoryFinding
+from ldbu_desktop.faults import Fault, FileFault
+from ldbu_desktop.findings.fingerprint import Fingerprints, Known
+from ldbu_desktop.findings.summary import FamilyFindings, Findings
+from ldbu_desktop.journal.mask import without_cpr
+from ldbu_desktop.json_text import NOT_READABLE
+from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
+from ldbu_desktop.sources.found import Left
+
+_MOST_BYTES: Final = 256 * 1024 * 1024
+_NAME: Final = "fingerprint"
+
+
+def read_baseline(path: Path) -> Known:
+    """What an earlier answer told. Raises :class:`FileFault` where there is none, or it is no such answer."""
+    name = without_cpr(path.name)
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+    except FileNotFoundError as error:
+        raise FileFault("file-not-found", file=name) from error
+    except OSError as error:
+        raise FileFault("file-not-readable", file=name) from error
+    if len(data) > _MOST_BYTES:
+        raise FileFault("baseline-unreadable", file=name)
+    try:
+        told = _told(data)
+    except NOT_READABLE as error:
+        raise FileFault("baseline-unreadable", file=name) from error
+    if not any(isinstance(one, dict) and one.keys() & {"findings", "reports", "counts", "errors"} for one in told):
+        raise FileFault("baseline-unreadable", file=name)
+    return Known(_fingerprints(told))
+
+
+def _told(data: bytes) -> list[Any]:
+    """The one document, or the lines."""
+    try:
+        return [msgspec.json.decode(data)]
+    except msgspec.DecodeError:
+        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
+
+
+def _fingerprints(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(own := value.get(_NAME), str):
+            yield own
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from _fingerprints(part)
+
+
+def new_findings(findings: Findings, known: Known) -> Findings:
+    """The findings of a journal that are new."""
+    new = partial(known.new, fingerprint=Fingerprints(findings.journal).of)
+    about_files = new(findings.about_files)
+    by_family = {}
+    for key, family in findings.by_family.items():
+        left = {id(one) for one in new(family.all)}
+        judged = tuple(
+            each._replace(
+                about=tuple(one for one in each.about if id(one) in left),
+                visits=tuple(tuple(one for one in visit if id(one) in left) for visit in each.visits),
+            )
+            for each in family.judged
+        )
+        by_family[key] = FamilyFindings(judged)
+    return Findings(
+        findings.journal, findings.rules, findings.context, findings.today, about_files, by_family,
+        findings.family_of_visit,
+    )  # fmt: skip
+
+
+def new_of_report(checked: CheckedReport, known: Known) -> CheckedReport:
+    """A report with what is new in its verdict; one that could not be checked before either is passed over."""
+    if checked.fault is not None:
+        is_known = checked.is_report and known.takes(fault_fingerprint(checked.file, checked.fault))
+        return replace(checked, left=Left.FOREIGN) if is_known else checked
+    errors, others = checked.verdict.errors, checked.verdict.others
+    of = Fingerprints().of
+    return replace(checked, verdict=Verdict(known.new(errors, of), known.new(others, of)))
+
+
+def is_new_over_time(finding: HistoryFinding, known: Known) -> bool:
+    """Whether a finding over time is new."""
+    return not known.takes(history_fingerprint(finding))
+
+
+def new_faults(faults: Iterable[tuple[str, Fault]], known: Known) -> tuple[tuple[str, Fault], ...]:
+    """The files that could not be read and that were not told before."""
+    return known.new(faults, lambda one: fault_fingerprint(*one))

@@ -1,0 +1,99 @@
+"""``--baseline``: only what is new since an earlier answer is told and counts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
+from tests.delivery_histories.faults import value_changed
+from tests.delivery_histories.journal import Delivering, written
+
+SAMPLES = resource("samples")
+FAULTY = SAMPLES / "familie-med-fejl.xlsx"
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, Any]:
+    """The exit code of a call, and what it prints as JSON."""
+    capsys.readouterr()
+    code = run([*map(str, words), "--format", "json"])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def kept(tmp_path: Path, *words: object, form: str = "json") -> Path:
+    """The answer of a call, kept as a baseline."""
+    path = tmp_path / f"baseline.{form}"
+    run([*map(str, words), "--format", form, "--to", str(path)])
+    return path
+
+
+@pytest.mark.parametrize("form", ["json", "jsonl"])
+def test_nothing_new_in_an_export_is_clean(form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    baseline = kept(tmp_path, "validate", FAULTY, form=form)
+    code, told = answer(capsys, "validate", FAULTY, "--baseline", baseline)
+    assert (code, told["findings"]) == (Exit.CLEAN, [])
+    assert "050520" not in baseline.read_text()
+
+
+def test_what_is_new_is_told_also_where_rows_have_moved(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    baseline = kept(tmp_path, "validate", FAULTY)
+    book = load_workbook(FAULTY)
+    for sheet in book.worksheets[:6]:
+        sheet.insert_rows(1, 3)
+    (at,) = [row for row in book["Observationer"].iter_rows() if row[3].value and "sleep" in str(row[3].value)][:1] or [
+        next(row for row in book["Observationer"].iter_rows(min_row=5) if row[4].value)
+    ]
+    at[4].value = "noget helt andet"
+    moved = tmp_path / "nyt.xlsx"
+    book.save(moved)
+    code, told = answer(capsys, "validate", moved, "--baseline", baseline)
+    assert code == Exit.REJECTED
+    assert 1 <= len(told["findings"]) <= 3
+
+
+@pytest.fixture
+def reports(tmp_path: Path) -> Path:
+    """Reports of which one is rejected, one is no JSON, and all of which tell something wrong over time."""
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    journal = Delivering(1)
+    value_changed(journal)
+    for number, report in enumerate(journal.reports):
+        Path(folder, f"{number}.json").write_bytes(written(report))
+    broken = {**journal.reports[0], "id": "another", "unheard": 1}
+    Path(folder, "rejected.json").write_text(json.dumps(broken), encoding="utf-8")
+    Path(folder, "none.json").write_text("{", encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("command", ["check", "history", "validate"])
+def test_nothing_new_in_reports_is_clean(
+    command: str, reports: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before, _ = answer(capsys, command, reports)
+    baseline = kept(tmp_path, command, reports)
+    code, _ = answer(capsys, command, reports, "--baseline", baseline)
+    assert (before, code) == (Exit.REJECTED, Exit.CLEAN)
+    shutil.copy(reports / "none.json", reports / "more.json")
+    assert answer(capsys, command, reports, "--baseline", baseline)[0] == Exit.REJECTED
+
+
+def test_a_file_alone_that_could_not_be_read_before_either(reports: Path, tmp_path: Path) -> None:
+    baseline = tmp_path / "known.json"
+    run(["check", str(reports / "none.json"), "--format", "json", "--to", str(baseline)])
+    assert run(["check", str(reports / "none.json"), "--baseline", str(baseline)]) == Exit.CLEAN
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', "text"])
+def test_what_is_no_answer_is_a_fault(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "x.json"
+    path.write_text(content)
+    assert run(["validate", str(FAULTY), "--baseline", str(path)]) == Exit.FAULT
+    assert run(["validate", str(FAULTY), "--baseline", str(tmp_path)]) == Exit.FAULT
+    assert run(["validate", str(FAULTY), "--baseline", str(tmp_path / "gone")]) == Exit.FAULT
