@@ -55,4 +55,4 @@ def _findings(told: Pseudonymised) -> Iterator[str]:
         return
     yield tr("Andre fund end før:")
     for code in sorted(told.came.keys() | told.went.keys()):
-        yield tr("  {code}: {went} væk, {came} til", code=code, went=told.went[code], came=told.came[code])
+        yield tr("  {code} (væk: {went}; nye: {came})", code=code, went=told.went[code], came=told.came[code])
