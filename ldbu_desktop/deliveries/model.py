@@ -143,3 +143,19 @@ class HistoryCounts:
     first: date | None = None
     last: date | None = None
     findings: dict[str, int] = field(default_factory=dict)
+
+
+class SmallestCase(NamedTuple):
+    """A visit that would exercise something: its type and class, and what is filled at it beside what is asked for.
+
+    What is empty may be any that fits. ``is_missing``: the variable has no value, with a reason; ``is_left_out``: it is
+    not there at all.
+    """
+
+    visit_type: str = ""
+    visit_class: str = ""
+    variable: str = ""
+    value: str = ""
+    questionnaire: str = ""
+    is_missing: bool = False
+    is_left_out: bool = False

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ldbu_desktop.deliveries.coverage import FORMS, Coverage, visit_classes
+from ldbu_desktop.deliveries.model import SmallestCase
 from ldbu_desktop.deliveries.scenarios import SCENARIOS
+from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_REASONS
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.formats import Output
 from ldbu_desktop.rendering.machine import JsonDocument
@@ -17,6 +19,8 @@ from ldbu_desktop.rendering.tables import Cell, DataTable
 from ldbu_desktop.rendering.terminal import for_screen
 from ldbu_desktop.standard.model import Standard, Variable
 
+_INTERVENTIONS = "KLHealthNurseInterventions"
+_CONDITIONS = "KLHealthNurseConditions"
 _FEW = 8
 """Things not exercised that are named in an area on a terminal, unless all are asked for."""
 
@@ -25,7 +29,8 @@ _FEW = 8
 class CoverageItem:
     """One thing that can be exercised: ``count`` of ``of`` (None where there is no such number).
 
-    ``code`` joins it to the standard; ``smallest`` is the smallest case that would exercise it.
+    ``code`` joins it to the standard; ``smallest`` is the smallest case that would exercise it, and ``case`` what
+    is to be filled, where one visit that is filled is all of it.
     """
 
     area: str
@@ -34,6 +39,7 @@ class CoverageItem:
     count: int
     of: int | None
     smallest: str
+    case: SmallestCase | None = None
 
 
 def areas() -> dict[str, str]:
@@ -85,7 +91,8 @@ class _Told:
                     continue
                 label, held = type.label[self._language], words[place].label[self._language]
                 smallest = tr("En kontakt »{type}«, {held}", type=label, held=held)
-                yield CoverageItem("visit-types", f"{label} · {held}", f"{type.code} {place}", count, total, smallest)
+                case, code = SmallestCase(type.id, place), f"{type.code} {place}"
+                yield CoverageItem("visit-types", f"{label} · {held}", code, count, total, smallest, case)
 
     def asked(self) -> Iterator[CoverageItem]:
         """What is asked for at each visit type, by the guide's table or the gateway's rules."""
@@ -101,7 +108,8 @@ class _Told:
                 count = self._found.observations[own, type.id]
                 label, asked = type.label[self._language], self._variable(variable)
                 smallest = tr("»{variable}« ved »{type}«", variable=asked, type=label)
-                yield CoverageItem("asked", f"{label} · {asked}", own, count, self._found.of_type(type.id), smallest)
+                case, total = SmallestCase(type.id, variable=own), self._found.of_type(type.id)
+                yield CoverageItem("asked", f"{label} · {asked}", own, count, total, smallest, case)
 
     def values(self) -> Iterator[CoverageItem]:
         """Each code of a variable's value set, each unit, and no value with a reason."""
@@ -112,7 +120,8 @@ class _Told:
                 said = concept.label[self._language]
                 smallest = tr("»{variable}« med svaret »{value}«", variable=label, value=said)
                 count = self._found.values[variable.id, code]
-                yield CoverageItem("values", f"{label} · {said}", code, count, total, smallest)
+                case = SmallestCase(variable=variable.id, value=code)
+                yield CoverageItem("values", f"{label} · {said}", code, count, total, smallest, case)
             for unit in variable.units:
                 smallest = tr("»{variable}« i {unit}", variable=label, unit=unit.code)
                 count = self._found.units[variable.id, unit.code]
@@ -121,7 +130,8 @@ class _Told:
                 count = sum(n for (own, _), n in self._found.reasons.items() if own == variable.id)
                 smallest = tr("»{variable}« uden værdi, med årsagen »Ukendt«", variable=label)
                 what = tr("{variable} · uden værdi, med årsag", variable=label)
-                yield CoverageItem("values", what, "dataAbsentReason", count, total, smallest)
+                case = SmallestCase(variable=variable.id, is_missing=True)
+                yield CoverageItem("values", what, "dataAbsentReason", count, total, smallest, case)
 
     def forms(self) -> Iterator[CoverageItem]:
         """At a moment or for a period, and whose."""
@@ -146,33 +156,36 @@ class _Told:
         for one in self._standard.questionnaires:
             label, count = one.label[self._language], self._found.responses[one.id]
             smallest = tr("En besvarelse af {questionnaire}", questionnaire=label)
-            yield CoverageItem("questionnaires", label, one.id, count, total, smallest)
+            case = SmallestCase(questionnaire=one.id)
+            yield CoverageItem("questionnaires", label, one.id, count, total, smallest, case)
             for item in one.items:
                 told = item.label[self._language]
                 smallest = tr("En besvarelse af {questionnaire} med »{item}«", questionnaire=label, item=told)
                 answered = self._found.answers[one.id, item.link_id]
                 code = f"{one.id} {item.link_id}"
-                yield CoverageItem("questionnaires", f"{label} · {told}", code, answered, count, smallest)
+                yield CoverageItem("questionnaires", f"{label} · {told}", code, answered, count, smallest, case)
 
     def codes(self) -> Iterator[CoverageItem]:
         """The codes of findings, interventions and their reasons."""
         found = self._found
         of_exam = {one.id for one in self._standard.observed if one.value_set == "ExamResults"}
         exam = {code: count for (own, code), count in found.values.items() if own in of_exam}
-        sets: tuple[tuple[str, str, Callable[[str], int], Callable[..., str]], ...] = (
-            ("findings", "ExamResults", lambda code: exam.get(code, 0), _finding_case),
-            ("interventions", "KLHealthNurseInterventions", found.interventions.__getitem__, _intervention_case),
-            ("conditions", "KLHealthNurseConditions", found.conditions.__getitem__, _condition_case),
+        sets: tuple[tuple[str, str, Callable[[str], int], Callable[..., str], str], ...] = (
+            ("findings", "ExamResults", lambda code: exam.get(code, 0), _finding_case, min(of_exam, default="")),
+            ("interventions", _INTERVENTIONS, found.interventions.__getitem__, _intervention_case, INTERVENTION_CODE),
+            ("conditions", _CONDITIONS, found.conditions.__getitem__, _condition_case, INTERVENTION_REASONS),
         )
-        for area, name, counted, case in sets:
+        for area, name, counted, told, own in sets:
             concepts = self._standard.value_set[name].concepts
             total = sum(counted(one.code) for one in concepts)
             for one in concepts:
                 label = one.label[self._language]
-                yield CoverageItem(area, label, one.code, counted(one.code), total, case(label))
+                case = SmallestCase(variable=own, value=one.code)
+                yield CoverageItem(area, label, one.code, counted(one.code), total, told(label), case)
 
     def rules(self) -> Iterator[CoverageItem]:
         """Each rule of the gateway: satisfied, satisfied by a reason alone, and broken."""
+        told_by = self._standard.observation_codes
         for rule in self._standard.gateway_rules:
             outcome = self._found.rule(rule)
             variable = self._variable(self._standard.variable[rule.variables[0]])
@@ -180,6 +193,10 @@ class _Told:
             of = outcome.applicable
             facts = {"type": type, "variable": variable}
             never = tr(" (gjaldt aldrig)") if not of else ""
+            held = self._standard.visit_type_by_code[rule.visits[0]].id
+            # What the rule really asks for: one is meant for another variable than its codes are of.
+            asked = next((one for one in self._standard.observed if told_by(one) & set(rule.codes)), None)
+            visit = SmallestCase(held, rule.classes[0], asked.id if asked is not None else rule.variables[0])
             cases = (
                 (tr("opfyldt"), outcome.satisfied, tr("»{type}« på hjemmebesøg med »{variable}«", **facts)),
                 (
@@ -189,9 +206,10 @@ class _Told:
                 ),
                 (tr("brudt"), outcome.broken, tr("»{type}« på hjemmebesøg uden »{variable}«", **facts)),
             )
-            for word, count, smallest in cases:
+            ways = (visit, visit._replace(is_missing=True), visit._replace(is_left_out=True))
+            for (word, count, smallest), case in zip(cases, ways, strict=True):
                 what = f"{variable} · {word}{never}"
-                yield CoverageItem("rules", what, rule.invariant, count, of, smallest)
+                yield CoverageItem("rules", what, rule.invariant, count, of, smallest, case)
 
     def corrections(self) -> Iterator[CoverageItem]:
         """The ways of correcting, by letter."""
@@ -267,7 +285,7 @@ def coverage_tables(found: Coverage, occasion: Occasion) -> tuple[DataTable, ...
     )
     return (
         DataTable(tr("Overblik"), (tr("Område"), tr("Brugt"), tr("Ud af")), summary),
-        _matrix(found, occasion),
+        matrix(found, occasion),
         *(
             DataTable(
                 title,
@@ -283,7 +301,7 @@ def _cells(item: CoverageItem) -> tuple[Cell, ...]:
     return item.what, item.code, item.count, item.of, "" if item.count else item.smallest
 
 
-def _matrix(found: Coverage, occasion: Occasion) -> DataTable:
+def matrix(found: Coverage, occasion: Occasion) -> DataTable:
     """How often each variable was observed at each visit type; what belongs to no visit stands last."""
     language, types = occasion.language, occasion.catalogue.visit_types
     rows: tuple[tuple[Cell, ...], ...] = tuple(

@@ -9,13 +9,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui import burden, children, deadlines, delivery, history, mapping, practice, reports, start
+from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
-REPORTS, HISTORY, BURDEN, PRACTICE, DELIVERY = "reports", "history", "burden", "practice", "delivery"
+REPORTS, HISTORY, COVERAGE, BURDEN = "reports", "history", "coverage", "burden"
+PRACTICE, DELIVERY = "practice", "delivery"
 
 
 class PageData(NamedTuple):
@@ -39,6 +40,7 @@ PAGES = (
     PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", "Ctrl+7", deadlines.build, True),
     PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
     PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", "Ctrl+8", history.build),
+    PageData(COVERAGE, lambda: tr("Dækning"), lambda: tr("&Dækning"), "check", "Ctrl+0", coverage.build),
     PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
     PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", "Ctrl+9", practice.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),

@@ -1,0 +1,131 @@
+"""The areas of the standard, what can be exercised in one, and the matrix of variables by visit type, a row each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QColor, QFont
+
+from ldbu_desktop.language import tr
+from ldbu_desktop.rendering.coverage import CoverageItem
+from ldbu_desktop.rendering.tables import Cell, DataTable
+from ldbu_desktop.ui.kit.table import Column, TableModel, Width
+from ldbu_desktop.ui.theme import colour, font
+
+MATRIX = "matrix"
+"""The id of what is no area but all variables by all visit types."""
+_FIRST, _COUNT = 52, 17
+"""How wide the name of a variable and a count are, in steps of the grid."""
+
+
+class Area(NamedTuple):
+    """An area: its id, its title, and how much of it is used."""
+
+    id: str
+    title: str
+    used: int
+    total: int
+
+    @property
+    def share(self) -> str:
+        """How much is used, in figures."""
+        return tr("{used} af {total}", used=self.used, total=self.total)
+
+
+class AreasModel(TableModel[Area]):
+    """The areas, each with how much of it is used."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                Column("area", lambda: tr("Område"), lambda one: one.title, width=Width.REST),
+                Column(
+                    "used",
+                    lambda: tr("Brugt"),
+                    lambda one: one.share,
+                    is_number=True,
+                    roles={Qt.ItemDataRole.ForegroundRole: _ink_of_area},
+                ),
+            ),
+            parent,
+        )
+
+
+def _ink_of_area(one: Area) -> QColor:
+    return colour("clear" if one.used == one.total else "text")
+
+
+class ItemsModel(TableModel[CoverageItem]):
+    """What can be exercised, with how often it was, or the smallest case that would."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(
+            (
+                Column("what", lambda: tr("Hvad"), lambda one: one.what, width=Width.REST, roles=_ROLES),
+                Column("count", lambda: tr("Brugt"), _count, is_number=True, roles=_ROLES),
+                Column(
+                    "smallest",
+                    lambda: tr("Mindste tilfælde, hvis det ikke er brugt"),
+                    lambda one: "" if one.count else one.smallest,
+                    width=Width.REST,
+                    roles={Qt.ItemDataRole.ForegroundRole: lambda _one: colour("muted")},
+                ),
+            ),
+            parent,
+        )
+
+
+def _count(one: CoverageItem) -> str:
+    if not one.count:
+        return "–"
+    return str(one.count) if one.of is None else tr("{used} af {total}", used=one.count, total=one.of)
+
+
+def _weight(one: CoverageItem) -> QFont:
+    return font(bold=one.count > 0)
+
+
+def _ink(one: CoverageItem) -> QColor:
+    return colour("text" if one.count else "muted")
+
+
+_ROLES: dict[int, Callable[[CoverageItem], object]] = {
+    Qt.ItemDataRole.FontRole: _weight,
+    Qt.ItemDataRole.ForegroundRole: _ink,
+}
+
+Counts = tuple[Cell, ...]
+
+
+class MatrixModel(TableModel[Counts]):
+    """Variables by visit types: how often each was observed; what never was has a quiet cell."""
+
+    def show_table(self, table: DataTable) -> None:
+        """Show the matrix."""
+        columns = [_column(at, heading) for at, heading in enumerate(table.headings)]
+        self.show(tuple(table.rows), columns)
+
+
+def _column(at: int, heading: str) -> Column[Counts]:
+    if not at:
+        return Column("variable", lambda: heading, lambda row: str(row[0]), width=_FIRST)
+    return Column(
+        f"{at}",
+        lambda: heading,
+        lambda row: _figure(row[at]),
+        is_number=True,
+        wraps_title=True,
+        width=_COUNT,
+        tip=lambda row: f"{row[0]} · {heading}: {row[at]}",
+        roles={Qt.ItemDataRole.BackgroundRole: lambda row: _ground(row, at)},
+    )
+
+
+def _figure(count: Cell) -> str:
+    return str(count) if count else ""
+
+
+def _ground(row: Sequence[Cell], at: int) -> QColor:
+    return colour("clear_tint" if row[at] else "surface")

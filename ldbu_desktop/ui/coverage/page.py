@@ -1,0 +1,264 @@
+"""The page itself: what is counted, the areas at the left, and what is in the one that is chosen at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
+
+from ldbu_desktop import __version__
+from ldbu_desktop.deliveries.coverage import Coverage
+from ldbu_desktop.findings.model import Severity
+from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.rendering.coverage import CoverageItem, areas, items, matrix
+from ldbu_desktop.rendering.occasion import Occasion
+from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
+from ldbu_desktop.ui.file_filters import reports
+from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.table import TableView
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.page import KeyedPage, PageContext
+from ldbu_desktop.ui.retranslation import Retranslation
+from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.work import Cancellation, Progress
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class CoveragePage(KeyedPage):
+    """What is exercised. Enter opens the smallest case for what is not."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__()
+        session, live = context.session, context.live
+        self._session, self._show_place = session, context.show
+        self.coverage: Coverage | None = None
+        self.all_items: list[CoverageItem] = []
+        live.name(self, lambda: tr("Dækning"))
+        self.areas, self.items, self.matrix = AreasModel(self), ItemsModel(self), MatrixModel(parent=self)
+        self.verdict = VerdictBanner("coverageVerdict", live)
+        self.opened = button("coverageOpen", live, lambda: tr("Det, der er åbent"), kind="primary", icon="children")
+        self.folder = button("coverageFolder", live, lambda: tr("Vælg en mappe …"), icon="folder")
+        self.files = button("coverageFiles", live, lambda: tr("Vælg filer …"), icon="open")
+        self.nothing = EmptyState(
+            "coverageNothing",
+            live,
+            "table",
+            lambda: tr("Intet er talt endnu"),
+            lambda: tr("Tæl det, der er åbent, eller vælg leverede rapporter eller et udtræk."),
+        )
+        self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas)
+        self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items)
+        self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
+        self.stack = QStackedWidget()
+        self.stack.setObjectName("coverageOfArea")
+        self.stack.addWidget(self.items_view)
+        self.stack.addWidget(self.matrix_view)
+        self.missing = QCheckBox()
+        self.missing.setObjectName("coverageMissing")
+        live.say(self.missing.setText, lambda: tr("Vis kun det, der ikke er brugt"))
+        self.make = button("coverageMake", live, lambda: tr("Åbn det mindste tilfælde (Enter)"), icon="fill")
+        self.refusal = label("coverageRefusal", live, self._refusal, "muted")
+        self.refusal.setWordWrap(True)
+        self._lay_out(live)
+        self.opened.clicked.connect(self.count_open)
+        self.folder.clicked.connect(self._ask_for_folder)
+        self.files.clicked.connect(self._ask_for_files)
+        self.missing.toggled.connect(lambda _on: self._choose_area())
+        self.make.clicked.connect(self.open_smallest)
+        self.items_view.activated.connect(lambda _index: self.open_smallest())
+        self.areas_view.selectionModel().currentRowChanged.connect(lambda *_: self._choose_area())
+        self.items_view.selectionModel().currentRowChanged.connect(lambda *_: self._offer())
+        for signal in (session.opened, session.changed):
+            signal.connect(lambda *_: self._offer())
+        live.also(self._retell)
+        self._offer()
+
+    def _lay_out(self, live: Retranslation) -> None:
+        about = label(
+            "coverageAbout",
+            live,
+            lambda: tr(
+                "Hvad af standarden er prøvet? Det, der ikke er brugt, er ikke forkert: det er blot ikke prøvet, og "
+                "det mindste tilfælde, der ville prøve det, er ét tastetryk væk."
+            ),
+            "muted",
+        )
+        about.setWordWrap(True)
+        about.setMaximumWidth(LINE)
+        self.matrix_view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignBottom)
+        self.matrix_view.horizontalHeader().setMinimumHeight(16 * GRID)
+        for view in (self.areas_view, self.items_view, self.matrix_view):
+            view.setWordWrap(False)
+        right = QWidget()
+        right.setObjectName("coverageRight")
+        lines = column(right, 0, 2)
+        lines.addWidget(self.missing)
+        lines.addWidget(self.stack, 1)
+        below = row(self.make, self.refusal)
+        below.setStretch(1, 1)
+        lines.addLayout(below)
+        self.splitter = divided("coverageSplitter", (self.areas_view, right), (300, 740), (0, 1))
+        pane = Pane()
+        whole = column(pane, 4, 3)
+        whole.addWidget(label("coverageHeading", live, lambda: tr("Dækning af standarden"), "title"))
+        whole.addWidget(about)
+        line = row(self.opened, self.folder, self.files)
+        line.addStretch(1)
+        whole.addLayout(line)
+        whole.addWidget(self.verdict)
+        whole.addWidget(self.splitter, 1)
+        whole.addWidget(self.nothing, 1)
+        column(self).addWidget(pane)
+        self.verdict.hide()
+        self.splitter.hide()
+
+    # --- what is counted
+
+    def _ask_for_folder(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, tr("Vælg mappen med de leverede rapporter"))
+        if name:
+            self.look_at([Path(name)])
+
+    def _ask_for_files(self) -> None:
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg de leverede rapporter"), "", reports())
+        if names:
+            self.look_at([Path(name) for name in names])
+
+    def count_open(self) -> None:
+        """Count what is open, visit by visit as it would be delivered now."""
+        journal, standard = self._session.journal, self._session.standard
+
+        def work(_progress: Progress, cancellation: Cancellation) -> Coverage:
+            from ldbu_desktop.use_cases.coverage import coverage_of_journal
+
+            return coverage_of_journal(journal, standard, cancellation)
+
+        self._start(work)
+
+    def look_at(self, paths: Sequence[Path]) -> None:
+        """Count reports, or an export, in the background."""
+        standard = self._session.standard
+
+        def work(progress: Progress, cancellation: Cancellation) -> Coverage:
+            from ldbu_desktop.use_cases.coverage import coverage_of
+            from ldbu_desktop.use_cases.history import HistoryRun
+
+            run = HistoryRun()
+            return coverage_of(paths, standard, run, progress=progress, cancellation=cancellation)
+
+        self._start(work)
+
+    def _start(self, work: Callable[[Progress, Cancellation], Coverage]) -> None:
+        self.nothing.hide()
+        self.verdict.show()
+        self.verdict.wait()
+        self._session.jobs.start(
+            "coverage", lambda: tr("Tæller, hvad der er brugt"), work, self._show, self._session.failed.emit, stays=True
+        )
+
+    def _show(self, coverage: Coverage) -> None:
+        self.coverage = coverage
+        has_reports = coverage.reports > 0
+        for part in (self.splitter, self.verdict):
+            part.setVisible(has_reports)
+        self.nothing.setVisible(not has_reports)
+        self._retell()
+        if has_reports:
+            self.areas_view.setFocus()
+
+    def _occasion(self) -> Occasion:
+        standard = self._session.standard
+        name = f"{standard.header.package} {standard.header.version}"
+        return Occasion(name, standard, f"LDBU Desktop {__version__}", datetime.now().astimezone(), chosen())
+
+    # --- what is shown
+
+    def _retell(self) -> None:
+        """Say everything anew, in the language in use; the area and the thing that are chosen stay."""
+        if self.coverage is None or not self.coverage.reports:
+            return
+        area, thing = self.areas_view.currentIndex().row(), self.items_view.currentIndex().row()
+        occasion = self._occasion()
+        self.all_items = list(items(self.coverage, occasion))
+        table = matrix(self.coverage, occasion)
+        figures = [count for cells in table.rows[1:] for count in cells[1:]]
+        told = [Area(MATRIX, table.title, sum(map(bool, figures)), len(figures))]
+        for own, title in areas().items():
+            of_area = [one for one in self.all_items if one.area == own]
+            told.append(Area(own, title, sum(one.count > 0 for one in of_area), len(of_area)))
+        self.areas.show(told)
+        self.matrix.show_table(table)
+        self.areas_view.selectRow(max(area, 0))
+        self._choose_area()
+        if thing >= 0:
+            self.items_view.selectRow(min(thing, len(self.items.rows) - 1))
+        used = sum(one.count > 0 for one in self.all_items)
+        more = tr(
+            "{reports, plural, one {# rapport} other {# rapporter}}; afvist af gatewayen: {rejected}",
+            reports=self.coverage.reports,
+            rejected=self.coverage.rejected,
+        )
+        what = tr("Brugt: {used} af {total}", used=used, total=len(self.all_items))
+        self.verdict.tell(Severity.INFO if used < len(self.all_items) else None, what, more)
+
+    def _choose_area(self) -> None:
+        index = self.areas_view.currentIndex()
+        area = self.areas.rows[index.row()] if index.isValid() else None
+        is_matrix = area is None or area.id == MATRIX
+        self.stack.setCurrentWidget(self.matrix_view if is_matrix else self.items_view)
+        self.missing.setVisible(not is_matrix)
+        of_area = [one for one in self.all_items if area is not None and one.area == area.id]
+        self.items.show([one for one in of_area if not (one.count and self.missing.isChecked())])
+        if self.items.rows:
+            first = next((at for at, one in enumerate(self.items.rows) if not one.count), 0)
+            self.items_view.selectRow(first)
+        self._offer()
+
+    # --- the smallest case
+
+    @property
+    def chosen_item(self) -> CoverageItem | None:
+        """What is chosen in an area."""
+        index: QModelIndex = self.items_view.currentIndex()
+        is_shown = self.stack.currentWidget() is self.items_view
+        return self.items.rows[index.row()] if is_shown and index.isValid() else None
+
+    def _offer(self) -> None:
+        one = self.chosen_item
+        self.opened.setEnabled(self._session.is_open)
+        for part in (self.make, self.refusal):
+            part.setVisible(one is not None)
+        self.make.setEnabled(one is not None and one.case is not None and not self._refusal())
+        self.refusal.setText(self._refusal())
+
+    def _refusal(self) -> str:
+        """Why the smallest case can't be opened, where it can't."""
+        one = self.chosen_item
+        if one is None:
+            return ""
+        if one.case is None:
+            return tr("Det prøves ved at levere og rette: {smallest}", smallest=one.smallest)
+        if self._session.can_undo and self._session.work.file is None:
+            return tr("Gem først det, du har rettet eller udfyldt: et andet tilfælde tager dets plads.")
+        return ""
+
+    def doer(self, event: QKeyEvent) -> Callable[[], object] | None:
+        """Enter opens the smallest case."""
+        is_enter = event.key() in _ENTER and event.modifiers() == Qt.KeyboardModifier.NoModifier
+        return self.open_smallest if is_enter and self.make.isEnabled() and self.items_view.hasFocus() else None
+
+    def open_smallest(self) -> None:
+        """Open the smallest case for what is chosen, filled, and go to the place in it."""
+        one = self.chosen_item
+        if one is None or one.case is None or self._refusal():
+            return
+        from ldbu_desktop.use_cases.smallest_case import open_smallest
+
+        work, where = open_smallest(one.case, self._session.standard, date.today())
+        self._session.show_work(work)
+        self._show_place(where, None)

@@ -1,0 +1,101 @@
+"""The smallest case that would exercise something of the standard: one visit of a family that nobody is, filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec.structs import replace
+
+from ldbu_desktop.deliveries.model import SmallestCase
+from ldbu_desktop.editing.answers import answered, where_of
+from ldbu_desktop.editing.families import new_case
+from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_CLASS
+from ldbu_desktop.journal.model import Family, Journal, Visit
+from ldbu_desktop.journal.where import Where
+from ldbu_desktop.standard.model import Standard
+from ldbu_desktop.synthetic.childhood import shipped_childhood
+from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.use_cases.opening import opened
+from ldbu_desktop.workspace.workspace import Workspace
+
+_SEED = 1
+_MOST_FAMILIES = 60
+_UNKNOWN = "unknown"
+"""The reason that is always accepted."""
+
+
+def open_smallest(case: SmallestCase, standard: Standard, today: date) -> tuple[Workspace, Where]:
+    """Work with the case in it, which is kept nowhere, and where in it the thing stands.
+
+    Raises :class:`KeyError` for what no visit can have.
+    """
+    family, visit = _visit(case, standard, today)
+    alone = replace(family, visits=(visit,), unplaced=())
+    journal = replace(new_case(), families=(alone,))
+    if case.visit_class:
+        journal = answered(journal, where_of(Where(alone.key, visit.key), VISIT_CLASS), case.visit_class, standard)
+    journal, where = _with_answer(journal, alone, visit, case, standard)
+    return opened(standard, journal, is_filled=True), where
+
+
+def _visit(case: SmallestCase, standard: Standard, today: date) -> tuple[Family, Visit]:
+    """A visit that fits, of a family that is made: the best of the first that are."""
+    code = next((one.code for one in standard.visit_types if one.id == case.visit_type), "")
+    asked = _types_that_ask(case.variable, standard) if not code else {code}
+    found: tuple[Family, Visit] | None = None
+    for family, visit in _visits(standard, today):
+        if asked and visit.type.value not in asked:
+            continue
+        if case.questionnaire and all(one.questionnaire.value != case.questionnaire for one in visit.responses):
+            found = found or ((family, visit) if asked else None)
+            continue
+        return family, visit
+    if found is None:
+        raise KeyError(case)
+    return found
+
+
+def _visits(standard: Standard, today: date) -> Iterator[tuple[Family, Visit]]:
+    maker = FamilyMaker(standard, shipped_childhood(), _SEED, today)
+    for family in maker.families(_MOST_FAMILIES):
+        for visit in family.visits:
+            yield family, visit
+
+
+def _types_that_ask(variable: str, standard: Standard) -> set[str]:
+    """The visit types at which a variable is asked for."""
+    by_guide = {name for name, variables in standard.guide_variables.items() if variable in variables}
+    return {one.code for one in standard.visit_types if one.id in by_guide}
+
+
+def _with_answer(
+    journal: Journal, family: Family, visit: Visit, case: SmallestCase, standard: Standard
+) -> tuple[Journal, Where]:
+    subject = visit.subject.value or ""
+    variable = standard.variable.get(case.variable)
+    parents = [one.key for one in family.citizens if not one.is_child]
+    children = [one.key for one in family.citizens if one.is_child]
+    if variable is not None and variable.subject == "parent" and subject not in parents and parents:
+        subject = parents[0]
+    if variable is not None and variable.subject == "child" and subject not in children and children:
+        subject = children[0]
+    at = Where(family.key, visit.key, subject=subject)
+    if case.questionnaire:
+        whose = next(
+            (one.subject.value for one in visit.responses if one.questionnaire.value == case.questionnaire), ""
+        )
+        return journal, at._replace(questionnaire=case.questionnaire, subject=whose or subject)
+    if variable is None:
+        return journal, at
+    where = where_of(at, case.variable)
+    if case.is_missing or case.is_left_out:
+        # Whoever it is told of: one value that is there is enough for a rule of the gateway.
+        told = [one for one in visit.observations if one.variable.value == case.variable]
+        places = [where._replace(subject=one.subject.value or "", record=one.key) for one in told] or [where]
+        if case.is_missing:
+            places = [one._replace(field=OBSERVATION_MISSING_REASON) for one in places]
+        for one in places:
+            journal = answered(journal, one, _UNKNOWN if case.is_missing else "", standard)
+        return journal, where
+    return (answered(journal, where, case.value, standard) if case.value else journal), where

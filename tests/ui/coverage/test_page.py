@@ -1,0 +1,126 @@
+"""The page of coverage in a real window: what is counted, area by area, and one key to the smallest case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.modeltest import ModelTester
+from pytestqt.qtbot import QtBot
+
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.language import Language
+from ldbu_desktop.ui.coverage.models import MATRIX
+from ldbu_desktop.ui.coverage.page import CoveragePage
+from ldbu_desktop.ui.main_window import MainWindow
+from ldbu_desktop.ui.pages import COVERAGE
+from tests.ui.hand import activate
+
+SAMPLES = resource("samples")
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> CoveragePage:
+    """The page as it is gone to."""
+    made = window.pages.page(COVERAGE)
+    assert isinstance(made, CoveragePage)
+    activate(window, qtbot)
+    window.pages.go(COVERAGE)
+    return made
+
+
+def settled(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait until nothing is being found out."""
+    qtbot.waitUntil(lambda: not window.jobs.is_busy(), timeout=30_000)
+    QApplication.processEvents()
+
+
+def choose(page: CoveragePage, area: str) -> None:
+    """Choose an area by its id."""
+    page.areas_view.selectRow([one.id for one in page.areas.rows].index(area))
+
+
+def test_a_history_is_counted_area_by_area(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
+    assert not page.nothing.isHidden()
+    page.look_at([SAMPLES / "historier" / "ren.zip"])
+    settled(window, qtbot)
+    assert page.coverage is not None
+    assert page.coverage.reports > 0
+    assert page.areas.rows[0].id == MATRIX
+    assert page.stack.currentWidget() is page.matrix_view
+    assert page.matrix.rows[0][0]
+    choose(page, "corrections")
+    used = {one.code for one in page.items.rows if one.count}
+    assert used
+    page.missing.setChecked(True)
+    assert {one.code for one in page.items.rows} == {
+        one.code for one in page.all_items if one.area == "corrections"
+    } - used
+    assert not page.make.isEnabled()
+    assert page.refusal.text()
+
+
+def test_one_key_opens_the_smallest_case(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
+    window.open([SAMPLES / "familie.xlsx"])
+    settled(window, qtbot)
+    window.pages.go(COVERAGE)
+    page.opened.click()
+    settled(window, qtbot)
+    choose(page, "visit-types")
+    page.items_view.setFocus()
+    one = page.chosen_item
+    assert one is not None
+    assert one.count == 0
+    qtbot.keyClick(page.items_view, Qt.Key.Key_Return)
+    settled(window, qtbot)
+    (family,) = window.session.journal.families
+    (visit,) = family.visits
+    assert f"{visit.type.value} {visit.visit_class.value}" == one.code
+    assert window.session.work.is_filled
+
+
+def test_what_was_filled_is_never_lost_for_it(page: CoveragePage, window: MainWindow, qtbot: QtBot) -> None:
+    page.look_at([SAMPLES / "rapporter"])
+    settled(window, qtbot)
+    choose(page, "interventions")
+    page.open_smallest()
+    settled(window, qtbot)
+    family = window.session.journal.families[0]
+    from ldbu_desktop.editing.operations import RemoveVisit
+    from ldbu_desktop.journal.where import Where
+
+    window.session.do(RemoveVisit(Where(family.key, family.visits[0].key)))
+    window.pages.go(COVERAGE)
+    page.open_smallest()
+    assert window.session.journal.families[0].key == family.key
+    assert page.refusal.text()
+
+
+def test_the_models_hold(page: CoveragePage, window: MainWindow, qtbot: QtBot, qtmodeltester: ModelTester) -> None:
+    page.look_at([SAMPLES / "rapporter"])
+    settled(window, qtbot)
+    choose(page, "values")
+    for model in (page.areas, page.items, page.matrix):
+        qtmodeltester.check(model)
+    window.commands.choose_language(Language.ENGLISH)
+    assert page.areas.rows[1].title == "Visit types"
+
+
+def test_files_are_asked_for(
+    page: CoveragePage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([], ""))
+    page.folder.click()
+    page.files.click()
+    assert page.coverage is None
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: ([str(SAMPLES / "historier" / "ren.zip")], ""))
+    page.files.click()
+    settled(window, qtbot)
+    assert not page.splitter.isHidden()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(SAMPLES / "rapporter"))
+    page.folder.click()
+    settled(window, qtbot)
+    assert not page.splitter.isHidden()
