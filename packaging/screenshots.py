@@ -21,11 +21,12 @@ from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
 from ldbu_desktop.ui.commands import sample_path
+from ldbu_desktop.ui.coverage.page import CoveragePage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
-from ldbu_desktop.ui.pages import BURDEN, CHILDREN, DELIVERY, HISTORY, MAPPING, PAGES, REPORTS
+from ldbu_desktop.ui.pages import BURDEN, CHILDREN, COVERAGE, DELIVERY, HISTORY, MAPPING, PAGES, REPORTS
 from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
@@ -80,6 +81,7 @@ class Photographer:
             CHILDREN: self._take_children,
             DELIVERY: self._take_delivery,
             HISTORY: self._take_history,
+            COVERAGE: self._take_coverage,
             REPORTS: self._take_reports,
             BURDEN: self._take_burden,
             MAPPING: self._take_mapping,
@@ -234,6 +236,16 @@ class Photographer:
             raise TypeError
         page.look_at([resource("samples") / "historier" / "history-dependent-left.zip"])
         self.take("history")
+
+    def _take_coverage(self) -> None:
+        """What a history exercises, as a matrix and by area."""
+        page = self._window.pages.page(COVERAGE)
+        if not isinstance(page, CoveragePage):
+            raise TypeError
+        page.look_at([resource("samples") / "historier" / "ren.zip"])
+        self.take("coverage")
+        page.areas_view.selectRow(3)
+        self.take("coverage-values")
 
     def _take_delivery(self) -> None:
         page = self._window.pages.page(DELIVERY)
