@@ -40,7 +40,7 @@ PAGES = (
     PageData(DEADLINES, lambda: tr("Frister"), lambda: tr("F&rister"), "deadline", "Ctrl+7", deadlines.build, True),
     PageData(REPORTS, lambda: tr("Rapporter"), lambda: tr("Rappor&ter"), "file-check", "Ctrl+3", reports.build),
     PageData(HISTORY, lambda: tr("Over tid"), lambda: tr("O&ver tid"), "recent", "Ctrl+8", history.build),
-    PageData(COVERAGE, lambda: tr("Dækning"), lambda: tr("D&ækning"), "check", "Ctrl+0", coverage.build),
+    PageData(COVERAGE, lambda: tr("Dækning"), lambda: tr("D&ækning"), "clear", "Ctrl+0", coverage.build),
     PageData(BURDEN, lambda: tr("Tid"), lambda: tr("T&id"), "time", "Ctrl+5", burden.build),
     PageData(PRACTICE, lambda: tr("Øvelser"), lambda: tr("&Øvelser"), "school", "Ctrl+9", practice.build),
     PageData(DELIVERY, lambda: tr("Aflevér"), lambda: tr("&Aflevering"), "deliver", "Ctrl+4", delivery.build, True),

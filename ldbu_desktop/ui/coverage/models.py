@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
@@ -16,7 +16,7 @@ from ldbu_desktop.ui.theme import colour, font
 
 MATRIX = "matrix"
 """The id of what is no area but all variables by all visit types."""
-_FIRST, _COUNT = 52, 17
+_FIRST, _COUNT = 50, 30
 """How wide the name of a variable and a count are, in steps of the grid."""
 
 
@@ -119,13 +119,9 @@ def _column(at: int, heading: str) -> Column[Counts]:
         wraps_title=True,
         width=_COUNT,
         tip=lambda row: f"{row[0]} · {heading}: {row[at]}",
-        roles={Qt.ItemDataRole.BackgroundRole: lambda row: _ground(row, at)},
+        roles={Qt.ItemDataRole.FontRole: lambda row: font(bold=bool(row[at]))},
     )
 
 
 def _figure(count: Cell) -> str:
     return str(count) if count else ""
-
-
-def _ground(row: Sequence[Cell], at: int) -> QColor:
-    return colour("clear_tint" if row[at] else "surface")

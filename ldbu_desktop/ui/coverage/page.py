@@ -91,7 +91,7 @@ class CoveragePage(KeyedPage):
         about.setWordWrap(True)
         about.setMaximumWidth(LINE)
         self.matrix_view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignBottom)
-        self.matrix_view.horizontalHeader().setMinimumHeight(16 * GRID)
+        self.matrix_view.horizontalHeader().setMinimumHeight(19 * GRID)
         for view in (self.areas_view, self.items_view, self.matrix_view):
             view.setWordWrap(False)
         right = QWidget()
