@@ -146,7 +146,7 @@ class CoveragePage(KeyedPage):
 
         def work(progress: Progress, cancellation: Cancellation) -> Coverage:
             from ldbu_desktop.use_cases.coverage import coverage_of
-            from ldbu_desktop.use_cases.history import HistoryRun
+            from ldbu_desktop.use_cases.read_reports import HistoryRun
 
             run = HistoryRun()
             return coverage_of(paths, standard, run, progress=progress, cancellation=cancellation)
