@@ -126,11 +126,12 @@ _NO_FINDINGS = FamilyFindings(())
 
 
 class Findings:
-    """All findings of one journal: a value, replaced as a whole after an edit.
+    """All findings of one journal: a value, replaced as a whole after an edit, and while families are checked.
 
     It is made with those of files and reports as a whole; ``by_family`` are the rest by the key of the family, and
     ``family_of_visit`` has the keys of all visits in the order of the file. ``judged_last`` are the families that an
-    edit had judged again, or all.
+    edit had judged again, or all. ``unchecked`` are the families of which nothing is known yet: they have no findings,
+    and none of their visits is ready or rejected.
     """
 
     def __init__(
@@ -142,6 +143,7 @@ class Findings:
         about_files: tuple[Finding, ...],
         by_family: Mapping[str, FamilyFindings],
         family_of_visit: Mapping[str, str],
+        unchecked: frozenset[str] = frozenset(),
     ) -> None:
         self.journal = journal
         self.rules = rules
@@ -150,7 +152,18 @@ class Findings:
         self._of_files = about_files
         self.by_family = by_family
         self.family_of_visit = family_of_visit
+        self.unchecked = unchecked
         self.judged_last = frozenset(by_family)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every family was checked."""
+        return not self.unchecked
+
+    @cached_property
+    def unchecked_count(self) -> int:
+        """How many visits are not checked."""
+        return sum(map(self.unchecked.__contains__, self.family_of_visit.values())) if self.unchecked else 0
 
     @property
     def about_files(self) -> tuple[Finding, ...]:
@@ -243,8 +256,13 @@ class Findings:
         family_of_visit: Mapping[str, str],
     ) -> Findings:
         """The findings after an edit, of which ``changed`` have been judged again. A family that has gone has none."""
-        by_family = {**self.by_family, **changed}
-        after = Findings(journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit)
+        unchecked = self.unchecked.difference(changed)
+        by_family: Mapping[str, FamilyFindings] = {**self.by_family, **changed}
+        if self.unchecked and not unchecked:
+            by_family = _in_order(by_family, journal)
+        after = Findings(
+            journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit, unchecked
+        )
         counts, rejected = dict(self.counts), self.rejected_count
         if journal.accepted != self.journal.accepted:
             for severity, number in _counted(after.about_files).items():
@@ -257,6 +275,15 @@ class Findings:
         after.counts, after.rejected_count = counts, rejected
         after.judged_last = frozenset(changed)
         return after
+
+    def with_checked(self, checked: Mapping[str, FamilyFindings]) -> Findings:
+        """The findings with those of families that were not checked before.
+
+        What is known of a family already is newer: it was checked again when something was done that bears on it, so
+        that of what was found in it meanwhile, as it was before, nothing is taken.
+        """
+        new = {key: family for key, family in checked.items() if key in self.unchecked}
+        return self.with_families(self.journal, self.context, new, self.family_of_visit) if new else self
 
     def of_family(self, family: str) -> tuple[Finding, ...]:
         """The findings of a family and its visits."""
@@ -276,8 +303,8 @@ class Findings:
 
     def worst_of_visit(self, visit: str) -> Severity | None:
         """The heaviest severity at a visit, or of what keeps its whole family from being delivered."""
-        worst = worst_of(self.of_visit(visit))
-        return worst if self.is_ready(visit) else Severity.REJECTED
+        family = self._family_of(visit)
+        return Severity.REJECTED if family.is_blocked(visit, send_anyway=False) else worst_of(self.of_visit(visit))
 
     def count_of_family(self, family: str) -> int:
         """How many findings a family has."""
@@ -295,8 +322,12 @@ class Findings:
         return self._family_of(visit).obstacles(visit, send_anyway=send_anyway)
 
     def is_ready(self, visit: str, *, send_anyway: bool = False) -> bool:
-        """Whether a visit can be delivered."""
-        return not self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
+        """Whether a visit can be delivered. One that is not checked can not."""
+        return self.is_checked(visit) and not self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
+
+    def is_checked(self, visit: str) -> bool:
+        """Whether a visit was checked."""
+        return not self.unchecked or self.family_of_visit.get(visit, "") not in self.unchecked
 
     def _family_of(self, visit: str) -> FamilyFindings:
         return self.by_family.get(self.family_of_visit.get(visit, ""), _NO_FINDINGS)
@@ -309,7 +340,7 @@ class Findings:
     @cached_property
     def rejected_visits(self) -> tuple[str, ...]:
         """The keys of the visits that would be rejected, in the order of the file."""
-        return tuple(visit for visit in self.family_of_visit if not self.is_ready(visit))
+        return tuple(visit for visit in self.family_of_visit if self.is_checked(visit) and not self.is_ready(visit))
 
 
 def gathered(
@@ -328,3 +359,10 @@ def gathered(
 def family_of_visit(journal: Journal) -> dict[str, str]:
     """The key of each visit's family, by the visit's own."""
     return {visit.key: family.key for family in journal.families for visit in family.visits}
+
+
+def _in_order(by_family: Mapping[str, FamilyFindings], journal: Journal) -> dict[str, FamilyFindings]:
+    """The findings in the order of the file, whichever family was checked first; those that have gone stay behind."""
+    order = dict.fromkeys(family.key for family in journal.families)
+    there = {key: by_family[key] for key in order}
+    return {**there, **by_family}

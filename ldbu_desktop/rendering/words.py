@@ -107,6 +107,14 @@ def families_words(number: int) -> str:
     return tr("{count, plural, one {# familie} other {# familier}}", count=count_words(number))
 
 
+def checked_words(done: int, total: int, *, goes_on: bool) -> str:
+    """How many of the families are checked, while some are not."""
+    counts = {"done": count_words(done), "total": count_words(total)}
+    if goes_on:
+        return tr("Kontrolleret {done} af {total} familier indtil nu", **counts)
+    return tr("Kontrolleret {done} af {total} familier; resten er ikke kontrolleret", **counts)
+
+
 def cpr_words(cpr: str, *, shown: bool) -> str:
     """A CPR number: covered but for the last four digits, or shown on purpose."""
     if not cpr:

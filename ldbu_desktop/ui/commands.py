@@ -100,7 +100,8 @@ class Commands:
 
     def has_findings(self) -> bool:
         """Whether something was found."""
-        return self.session.findings is not None and self.session.findings.count > 0
+        found = self.session.work.found
+        return found is not None and found.count > 0
 
     def can_mend(self) -> bool:
         """Whether something can be done about the finding that is looked at."""
@@ -113,7 +114,7 @@ class Commands:
 
     def can_accept(self) -> bool:
         """Whether the finding that is looked at can be accepted, or is, so that it can be taken back."""
-        finding = self.session.finding_here if self.session.findings is not None else None
+        finding = self.session.finding_here if self.session.work.found is not None else None
         work = self.session.work
         return finding is not None and (work.may_accept(finding) or work.acceptance_of(finding) is not None)
 

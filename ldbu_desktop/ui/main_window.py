@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         session.selected.connect(self._come)
         session.mapping_asked.connect(self._ask_mapping)
         self.jobs.broke.connect(self._break)
-        for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
+        for signal in (session.opened, session.checked, session.changed, session.selected, session.unmasked):
             signal.connect(self.actions_.refresh)
         QApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self.commands.follow_system())
         self.live.also(self.actions_.refresh)

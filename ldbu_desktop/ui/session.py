@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from ldbu_desktop.faults import CallFault, Fault, FileFault
+from ldbu_desktop.faults import CallFault, Fault
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen
 from ldbu_desktop.ui.autosave import Autosave
+from ldbu_desktop.ui.checking import Checking
 from ldbu_desktop.ui.jobs import Jobs, Work
 from ldbu_desktop.ui.keeping import Keeping
 from ldbu_desktop.ui.pace import after_opening, when_settled
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 OPEN = "open"
 """The line of jobs that open something: closing stops it, and so does opening something else."""
 
-_JUDGE = "judge"
 _NARROW = "narrow"
 
 
@@ -51,7 +51,8 @@ class Asked(NamedTuple):
 class Session(QObject):
     """Runs what takes long in the background, and tells what became of it.
 
-    ``opened``: other work is there, or none. ``judged``: the whole of it was checked. ``changed``: what it carries is
+    ``opened``: other work is there, or none. ``checked``: more of it was checked, or checking was stopped.
+    ``judged``: the whole of it was checked. ``changed``: what it carries is
     other than before, or other things are told of it. ``selected``: something else is looked at. ``narrowed_to``: other
     visits are left by the facets. ``saved``: what is filled lies in its case file. ``delivered``: reports were written.
     ``wrote``: a file was written, with words for that and where it is.
@@ -61,6 +62,7 @@ class Session(QObject):
     """
 
     opened = Signal()
+    checked = Signal()
     judged = Signal()
     changed = Signal(object)
     saved = Signal()
@@ -85,7 +87,10 @@ class Session(QObject):
         self.shows_cpr = False
         self.forms = VisitForms(jobs, lambda: self.standard, self)
         self.forms.failed.connect(self.failed)
-        self._aside: Aside | None = None
+        self.checking = Checking(jobs, self)
+        self.checking.advanced.connect(self.checked)
+        self.checking.ended.connect(self.judged)
+        self.checking.failed.connect(self.failed)
         self.autosave = Autosave(jobs, self)
         self.autosave.saved.connect(self.saved)
         self.autosave.failed.connect(self.failed)
@@ -127,7 +132,7 @@ class Session(QObject):
 
     @property
     def findings(self) -> Findings | None:
-        """What was found in it; None until it was checked."""
+        """What was found in it; None until the whole of it was checked."""
         return self.work.findings
 
     def family(self, key: str) -> Family | None:
@@ -152,13 +157,13 @@ class Session(QObject):
     def show_work(self, work: Workspace, aside: Aside | None = None) -> None:
         """Have other work open, and check it; ``aside`` is the process that has loaded it and checks it meanwhile."""
         self._let_go()
-        self._aside = aside
         self.work = work
         self.autosave.begin(work.file_history)
         self.shows_cpr = False
         self.opened.emit()
         if work.warning is not None:
             self.failed.emit(work.warning)
+        self.checking.open(work, aside)
         after_opening(self, self.judge)
         after_opening(self, self.keeping.begin)
 
@@ -166,10 +171,8 @@ class Session(QObject):
         """Give up what was open, piece by piece and in the background: freeing it at once would halt the window."""
         self.autosave.leave()
         self.keeping.leave()
-        if self._aside is not None:
-            self._aside.end()
-            self._aside = None
-        findings = self.findings
+        self.checking.leave()
+        findings = self.work.found
         pieces: list[object] = [*self.journal.families, *(findings.by_family.values() if findings else ())]
         self.jobs.cancel(_NARROW)
         self.work, self.selection, self.finding, self.narrowed = self._nothing(), WHOLE_JOURNAL, None, None
@@ -180,35 +183,22 @@ class Session(QObject):
         line = f"let go {id(pieces)}"
         self.jobs.start(line, lambda: "", _emptied(pieces), lambda _: None, self.failed.emit, quiet=True)
 
+    @property
+    def checked_words(self) -> str:
+        """How much is checked, while some is not; nothing before the check begins, and when all is."""
+        from ldbu_desktop.rendering.words import checked_words
+
+        is_part = self.work.found is not None and not self.work.is_checked()
+        return checked_words(*self.work.checked_families, goes_on=self.checking.is_busy) if is_part else ""
+
     def judge(self) -> None:
-        """Check the whole journal, in the background."""
-        if not self.is_open:
-            return
-        work = self.work
-        journal = work.journal
-        aside, self._aside = self._aside, None
-
-        def then(findings: Findings) -> None:
-            if work is self.work:
-                self._judge(findings)
-
-        def check(progress: Progress, cancellation: Cancellation) -> Findings:
-            findings = _checked(journal, work.standard, aside, progress, cancellation)
-            _work_out(findings)
-            return findings
-
-        self.jobs.start(_JUDGE, lambda: tr("Kontrollerer"), check, then, self.failed.emit, stays=True)
-
-    def _judge(self, findings: Findings) -> None:
-        if not self.work.judge(findings):  # a large part was mended meanwhile
-            self.judge()
-            return
-        self.judged.emit()
+        """Check what is not checked yet of the journal, in the background."""
+        if self.is_open:
+            self.checking.go_on()
 
     def close(self) -> None:
         """Leave what is open. The files are untouched, as they always are."""
-        for line in (OPEN, _JUDGE):
-            self.jobs.cancel(line)
+        self.jobs.cancel(OPEN)
         self._let_go()
         self.opened.emit()
 
@@ -232,7 +222,7 @@ class Session(QObject):
         """
         from ldbu_desktop.editing.operations import EditValue
 
-        if self.findings is None:
+        if self.work.found is None:
             return
         if self.work.must_ask_about(where, raw):
             self.number_asked.emit(where, raw)
@@ -243,7 +233,7 @@ class Session(QObject):
         """Read ``raw`` as the answer at ``where``, where nothing is recorded yet: a value, or why there is none."""
         from ldbu_desktop.editing.operations import AnswerField
 
-        if self.findings is not None:
+        if self.work.found is not None:
             self.do(AnswerField(where, raw))
 
     def accept(self, findings: Sequence[Finding], reason: str, role: str) -> Fault | None:
@@ -312,12 +302,12 @@ class Session(QObject):
     def _tell(self, change: Change) -> None:
         if change.is_nothing:
             return
-        findings = self.findings
-        if self.finding is not None and findings is not None and self.finding not in self._found_beside():
+        found = self.work.found
+        if self.finding is not None and found is not None and self.finding not in self._found_beside():
             self.finding = None
         self.changed.emit(change)
         self.autosave.wait()
-        if findings is None and not self.jobs.is_busy(_JUDGE):
+        if found is None and not self.checking.is_busy:
             self.judge()
 
     def _found_beside(self) -> tuple[Finding, ...]:
@@ -330,6 +320,7 @@ class Session(QObject):
         """Look at another place, and at a finding there. A visit brings its family."""
         if where.visit and not where.family and (family := self.family_of(where.visit)):
             where = where._replace(family=family.key)
+        self.checking.check_first(where.family)
         if (where, finding) != (self.selection, self.finding):
             self.selection, self.finding = where, finding
             self.selected.emit()
@@ -399,25 +390,6 @@ def _is_at(finding: Finding, at: Where) -> bool:
     if at.record and location.record:
         return location.record == at.record and at.field in ("", location.field, location.variable)
     return bool({at.field, at.variable} & {location.field, location.variable} - {""})
-
-
-def _checked(
-    journal: Journal, standard: Standard, aside: Aside | None, progress: Progress, cancellation: Cancellation
-) -> Findings:
-    """The findings of the whole journal: of the process that has it too, or worked out here where that has ended."""
-    from ldbu_desktop.use_cases.validate import validate
-
-    if aside is not None:
-        try:
-            return aside.findings(journal, standard, progress, cancellation)
-        except FileFault:
-            pass
-    return validate(journal, standard, date.today(), progress, cancellation)
-
-
-def _work_out(findings: Findings) -> None:
-    """Work out here, in the background, what the window will ask for first."""
-    _ = findings.counts, findings.causes, findings.rejected_count
 
 
 def _emptied(pieces: list[object]) -> Work[None]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.ui.checking import JUDGE
 from ldbu_desktop.ui.jobs import Job
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, label, row
@@ -40,13 +41,15 @@ class Status(QWidget):
         live.name(self.bar, lambda: tr("Hvor langt arbejdet er"))
         self.cancel = button("statusCancel", live, lambda: tr("Annullér"), kind="link")
         self.cancel.clicked.connect(self._cancel)
+        self.go_on = button("statusGoOn", live, lambda: tr("Kontrollér resten"), kind="link")
+        self.go_on.clicked.connect(session.judge)
         self.edits = label("statusEdits")
-        line = row(self.state, 1, self.job, self.bar, self.cancel, self.edits, spacing=3)
+        line = row(self.state, 1, self.job, self.bar, self.cancel, self.go_on, self.edits, spacing=3)
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)
         self.setLayout(line)
         session.jobs.changed.connect(self.show_job)
         self._undelivered = Undelivered(session)
-        told = (session.opened, session.judged, session.changed, session.saved, session.keeping.changed)
+        told = (session.opened, session.checked, session.changed, session.saved, session.keeping.changed)
         for signal in (*told, self._undelivered.changed):
             signal.connect(self.tell)
         live.also(self.tell)
@@ -62,7 +65,11 @@ class Status(QWidget):
 
             count = session.work.visit_count
             told = [tr("Standard {version}", version=session.standard.header.version), visits_words(count)]
-            if session.findings is not None:
+            if part := session.checked_words:
+                told.append(part[:1].lower() + part[1:])
+                if rejected := session.work.rejected_visits():
+                    told.append(tr("{rejected} afvises indtil nu", rejected=count_words(rejected)))
+            elif session.findings is not None:
                 rejected = session.work.rejected_visits()
                 ready, left = count_words(count - rejected), count_words(rejected)
                 if session.is_filled:
@@ -126,8 +133,11 @@ class Status(QWidget):
         self._job = job
         for part in (self.job, self.bar, self.cancel):
             part.setVisible(job is not None)
+        is_part = bool(self._session.checked_words)
+        self.go_on.setVisible(is_part and job is None)
         if job is None:
             return
+        self.cancel.setText(tr("Stop") if job.line == JUDGE else tr("Annullér"))
         from ldbu_desktop.rendering.words import count_words
 
         self.bar.setRange(0, 1000 if job.share is not None else 0)

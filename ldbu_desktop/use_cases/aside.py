@@ -6,8 +6,7 @@ whenever the system lets somebody else go first. So only what was found comes he
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -20,14 +19,14 @@ from typing import Any, NamedTuple, TypeVar, cast
 from msgspec.structs import replace
 
 from ldbu_desktop.findings.run import JudgedFamily
-from ldbu_desktop.findings.summary import Findings, gathered
+from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox.sandbox import Sandbox
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
-from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.work import Cancellation, Progress, Step
+from ldbu_desktop.use_cases.validate import begun, families_by_key, rest
+from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 LARGE = 192 * 1024
 """Bytes of files from which the window would be held up; a workbook of so many holds some 800 visits."""
@@ -65,7 +64,10 @@ def is_large(paths: Sequence[Path]) -> bool:
 
 
 class Aside:
-    """What another process loads and checks: its journal is taken first, and its findings then."""
+    """What another process loads and checks: its journal is taken first, and then its findings, piece by piece.
+
+    It checks a piece ahead, and waits where no piece is taken.
+    """
 
     def __init__(self, paths: Sequence[Path], standard: Standard, proposal: Proposal | None = None) -> None:
         self._today = date.today()
@@ -78,35 +80,46 @@ class Aside:
 
         Raises as reading them does.
         """
-        with self._ending(is_last=False):
+        with self._ending():
             first = self._next(progress, cancellation)
             if not isinstance(first, Journal):
                 return cast(Proposal, first)
             return replace(first, families=tuple(self._all(progress, cancellation)))
 
-    def findings(
-        self, journal: Journal, standard: Standard, progress: Progress, cancellation: Cancellation
-    ) -> Findings:
-        """The findings of the journal that was taken. Raises :class:`FileFault` where the process has ended."""
-        with self._ending(is_last=True):
-            about_files = self._next(progress, cancellation)
-            found = self._all(progress, cancellation)
-            judged = [JudgedFamily(family, *each) for family, each in zip(journal.families, found, strict=True)]
-        return gathered(journal, standard, self._today, judged, about_files)
+    def begun(self, journal: Journal, standard: Standard) -> Findings:
+        """What is found in the files of the journal that was taken, while none of its families is checked.
+
+        Raises :class:`FileFault` where the process has ended, as :meth:`rest` does.
+        """
+        with self._ending():
+            about_files = self._next(no_progress, Cancellation())
+        return begun(journal, standard, self._today, about_files)
+
+    def rest(self, journal: Journal) -> Iterator[Mapping[str, FamilyFindings]]:
+        """What is found in the families of the journal that was taken, from the piece on that was not taken yet."""
+        families = families_by_key(journal)
+        with self._ending():
+            while pieces := self._next(no_progress, Cancellation()):
+                found: dict[str, FamilyFindings] = {}
+                for piece in pieces:
+                    for key, judged in ForkingPickler.loads(piece):
+                        of_key = zip(families[key], judged, strict=True)
+                        found[key] = FamilyFindings(tuple(JudgedFamily(family, *each) for family, each in of_key))
+                yield found
+        self.end()
 
     def end(self) -> None:
         """Give up what is not taken yet."""
         self._sandbox.end()
 
     @contextmanager
-    def _ending(self, *, is_last: bool) -> Iterator[None]:
+    def _ending(self) -> Iterator[None]:
+        """A fault ends all; whoever takes no more may go on later."""
         try:
             yield
-        except BaseException:
+        except Exception:
             self.end()
             raise
-        if is_last:
-            self.end()
 
     def _all(self, progress: Progress, cancellation: Cancellation) -> Iterator[Any]:
         """What comes in pieces, each taken in by itself: the window has its turn between two."""
@@ -145,10 +158,11 @@ def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
     yield _sent(replace(journal, families=()))
     yield from _in_pieces(journal.families, _FAMILIES)
     yield _sent(())
-    findings = yield from _steps(partial(validate, journal, standard, of.today))
+    findings = begun(journal, standard, of.today)
     yield _sent(findings.about_files)
-    left = {key: deque(family.judged) for key, family in findings.by_family.items()}
-    yield from _in_pieces([left[family.key].popleft()[1:] for family in journal.families], _JUDGED)
+    for piece in rest(findings):
+        found = [(key, [each[1:] for each in family.judged]) for key, family in piece.items()]
+        yield _sent(_pieces(found, _JUDGED))
     return _sent(())
 
 
@@ -163,9 +177,13 @@ def _loaded(of: _Asked, standard: Standard, progress: Progress, cancellation: Ca
 
 def _in_pieces(items: Sequence[object], count: int) -> Generator[bytes, bytes, None]:
     """Lists of so many, and many of them at a time: each way between processes takes as long as many pieces."""
-    pieces = [items[start : start + count] for start in range(0, len(items), count)]
-    for start in range(0, len(pieces), _TOGETHER):
-        yield _sent([*map(_sent, pieces[start : start + _TOGETHER])])
+    for start in range(0, len(items), count * _TOGETHER):
+        yield _sent(_pieces(items[start : start + count * _TOGETHER], count))
+
+
+def _pieces(items: Sequence[object], count: int) -> list[bytes]:
+    """Lists of so many, each to be taken in by itself."""
+    return [_sent(items[start : start + count]) for start in range(0, len(items), count)]
 
 
 def _steps(work: Callable[[Progress, Cancellation], Found]) -> Generator[bytes, bytes, Found]:

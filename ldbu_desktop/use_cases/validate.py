@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from itertools import compress, zip_longest
 from operator import attrgetter
+from time import monotonic
+from typing import TYPE_CHECKING
 
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import journal_context
+from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
 from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
@@ -20,7 +23,13 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.report_verdicts import settled, verdicts_when_asked
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
+if TYPE_CHECKING:
+    from ldbu_desktop.bundles.verdicts import Verdicts
+
 _KEY = attrgetter("key")
+
+PIECE = 0.15
+"""Seconds of checking in a piece of what is found."""
 
 
 def validate(
@@ -47,10 +56,46 @@ def validate(
     cancellation = cancellation or Cancellation()
     with nullcontext() if alone else without_collector():
         judged = list(journal_findings(journal.families, judge, progress, cancellation, alone=alone))
+    return gathered(journal, standard, today, judged, _about_files(journal, verdicts))
+
+
+def begun(
+    journal: Journal, standard: Standard, today: date, about_files: tuple[Finding, ...] | None = None
+) -> Findings:
+    """The findings of files alone, where they are not known: all families are still to be checked, by :func:`rest`."""
+    rules, context = RuleBook(standard), journal_context(journal)
+    if about_files is None:
+        about_files = _about_files(journal, verdicts_when_asked(journal, standard))
+    unchecked = frozenset(map(_KEY, journal.families))
+    return Findings(journal, rules, context, today, about_files, {}, family_of_visit(journal), unchecked)
+
+
+def rest(findings: Findings) -> Iterator[Mapping[str, FamilyFindings]]:
+    """What is found in the families that are not checked yet, in the order of the file and in pieces."""
+    journal = findings.journal
+    verdicts = verdicts_when_asked(journal, findings.rules.standard)
+    piece: dict[str, FamilyFindings] = {}
+    until = monotonic() + PIECE
+    for key, families in families_by_key(journal).items():
+        if key in findings.unchecked:
+            judged = (judged_family(family, findings.context, findings.rules, findings.today) for family in families)
+            piece[key] = FamilyFindings(tuple(settled(each, verdicts) for each in judged))
+            if monotonic() >= until:
+                yield piece
+                piece, until = {}, monotonic() + PIECE
+    if piece:
+        yield piece
+
+
+def families_by_key(journal: Journal) -> dict[str, tuple[Family, ...]]:
+    """The families of each key, in the order of the file: several files may have the same."""
+    return _by_key(dict.fromkeys(map(_KEY, journal.families)), journal.families)
+
+
+def _about_files(journal: Journal, verdicts: Callable[[], Verdicts]) -> tuple[Finding, ...]:
     about_files = file_findings(journal)
-    if any(type_of(finding).official for finding in about_files):
-        about_files = verdicts().settled_files(about_files)
-    return gathered(journal, standard, today, judged, about_files)
+    is_judged = any(type_of(finding).official for finding in about_files)
+    return verdicts().settled_files(about_files) if is_judged else about_files
 
 
 def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
@@ -91,7 +136,7 @@ def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
     return tuple(compress(journal.families, map(keys.__contains__, map(_KEY, journal.families))))
 
 
-def _by_key(keys: Collection[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
+def _by_key(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
     groups: dict[str, list[Family]] = {key: [] for key in keys}
     for family in families:
         groups[family.key].append(family)

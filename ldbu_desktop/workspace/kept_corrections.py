@@ -131,7 +131,7 @@ class KeptCorrections:
     def fetched(self) -> Fetched:
         """What was done another day, done again before what was done now. It may be asked for from any thread."""
         work = self._work
-        before, findings = work.journal, work.findings
+        before, findings = work.journal, work.found
         again = Workspace(lambda: work.standard, work.judged_again, work.as_read)
         again.paths = work.paths
         unfitting = []

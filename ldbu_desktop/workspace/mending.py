@@ -64,7 +64,7 @@ def known_among(work: Workspace, findings: Sequence[Finding], how: Mend) -> list
 
     All are looked at together, however many there are. The work has to be checked.
     """
-    seen, before = preview(work, findings, how), work.findings
+    seen, before = preview(work, findings, how), work.found
     if before is None or seen.findings is None:
         return []
     good = []
@@ -126,7 +126,7 @@ def preview(work: Workspace, findings: Sequence[Finding], how: Mend) -> MendingP
     """What a mending of ``findings`` will do; nothing is changed. The work has to be checked."""
     from ldbu_desktop.editing.operations import OperationContext, applied
 
-    journal, before = work.journal, work.findings
+    journal, before = work.journal, work.found
     found = list(_edits(work, findings, how))
     operation = _operation(found, how)
     edits = {edit.where: edit for edit in operation.edits}

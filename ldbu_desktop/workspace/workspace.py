@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.faults import FileFault
     from ldbu_desktop.findings.causes import Cause
     from ldbu_desktop.findings.model import Accepted, Finding, Severity
-    from ldbu_desktop.findings.summary import Findings
+    from ldbu_desktop.findings.summary import FamilyFindings, Findings
     from ldbu_desktop.journal.model import Acceptance, Family, Journal, Visit
     from ldbu_desktop.journal.values import ValueChange
     from ldbu_desktop.standard.model import Standard
@@ -45,9 +45,10 @@ JudgedAgain = Callable[["Findings", "Journal", Collection[str]], "Findings"]
 class Workspace:
     """Another one for each journal that is opened; without a journal nothing is open.
 
-    ``judged_again`` is how a changed journal is judged. ``findings`` are None until the journal was checked:
-    :meth:`judge` takes them. ``is_filled`` tells that it is filled in forms rather than read from an export: then what
-    is missing is quiet until it is asked for. ``file`` is the case file that keeps it; without one it is kept nowhere.
+    ``judged_again`` is how a changed journal is judged. ``found`` is what is found by now, while families are checked
+    one after the other too; it is None before the check begins: :meth:`judge` takes it. ``is_filled`` tells that it is
+    filled in forms rather than read from an export: then what is missing is quiet until it is asked for. ``file`` is
+    the case file that keeps it; without one it is kept nowhere.
     ``edit_count`` is how much was done since it was opened, and not undone. ``paths`` are the files and folders that
     it was read from, ``written`` what was written for delivery since it was opened. ``warning`` is told when it is
     shown: the case file may lack something that was saved.
@@ -75,7 +76,7 @@ class Workspace:
         self.edit_count = 0
         self.paths: tuple[Path, ...] = ()
         self.written: Written | None = None
-        self.findings: Findings | None = None
+        self.found: Findings | None = None
         self.is_open = journal is not None
         self.is_filled = is_filled
         self.file = file
@@ -99,6 +100,11 @@ class Workspace:
     def as_read(self) -> Journal:
         """The journal as it was opened."""
         return self.journal if self._as_read is None else self._as_read
+
+    @property
+    def findings(self) -> Findings | None:
+        """What was found in the whole of it; None until all of it is checked."""
+        return self.found if self.found is not None and self.found.is_whole else None
 
     @property
     def history(self) -> History:
@@ -186,13 +192,13 @@ class Workspace:
     def become(self, other: Workspace, before: Journal, findings: Findings | None) -> bool:
         """Stand where ``other`` work of the same files stands, with its way back and its ``findings``.
 
-        False where this is no longer the journal ``before``, or it was checked meanwhile.
+        False where this is no longer the journal ``before``, or its check began meanwhile.
         """
-        if before is not self._journal or (findings is None) is not (self.findings is None):
+        if before is not self._journal or (findings is None) is not (self.found is None):
             return False
         self._journal, self._history, self._steps = other.journal, other.history, other.steps
         self._index, self._delivered, self._facets = None, None, None
-        self.edit_count, self.findings = other.edit_count, findings
+        self.edit_count, self.found = other.edit_count, self._with_checked(findings) if findings else None
         return True
 
     def take(self, seen: MendingPreview) -> Change | None:
@@ -201,14 +207,18 @@ class Workspace:
             return None
         self.history.add(seen.before, seen.after, seen.change)
         self.edit_count += 1
-        before, self.findings = self.findings, seen.findings
-        rejudged = (_others(before, seen.findings) if before is not None else frozenset()) - seen.change.families
+        before, self.found = self.found, self._with_checked(seen.findings)
+        rejudged = (_others(before, self.found) if before is not None else frozenset()) - seen.change.families
         if not self.is_filled:
             self._add_step(seen.operation, seen.values)
         self._journal = seen.after
         change = replace(seen.change, rejudged=rejudged) if rejudged else seen.change
         self._follow_facets(change)
         return change
+
+    def _with_checked(self, findings: Findings) -> Findings:
+        """Findings that were worked out beside the window, with those of families that were checked meanwhile."""
+        return findings.with_checked(self.found.by_family) if self.found is not None else findings
 
     def _remember(self, operation: Operation, were: list[Family], change: Change, at: datetime | None) -> None:
         from ldbu_desktop.journal.values import value_changes
@@ -250,9 +260,9 @@ class Workspace:
         return self._take(state.journal, change)
 
     def _take(self, journal: Journal, change: Change) -> Change:
-        if self.findings is not None:
-            self.findings = self.judged_again(self.findings, journal, change.families)
-            rejudged = self.findings.judged_last - change.families
+        if self.found is not None:
+            self.found = self.judged_again(self.found, journal, change.families)
+            rejudged = self.found.judged_last - change.families
             change = replace(change, rejudged=rejudged) if rejudged else change
         self._journal = journal
         if change.is_regrouped:
@@ -261,13 +271,14 @@ class Workspace:
         return change
 
     def judged_as(self, journal: Journal, change: Change) -> Findings | None:
-        """What would be found if the journal were another; None until it was checked."""
-        return None if self.findings is None else self.judged_again(self.findings, journal, change.families)
+        """What would be found if the journal were another; None before the check begins."""
+        return None if self.found is None else self.judged_again(self.found, journal, change.families)
 
     def judge(self, findings: Findings) -> bool:
-        """Take the findings of the whole journal; False where they are of one from which too much differs by now.
+        """Take the findings of the journal; False where they are of one from which too much differs by now.
 
-        What was done since the check began is checked again here, family by family.
+        What was done since the check began is checked again here, family by family. Of some families nothing may be
+        known yet: :meth:`take_checked` takes what is found there.
         """
         from ldbu_desktop.editing.change import change_between
 
@@ -276,8 +287,39 @@ class Workspace:
             if len(change.families) > _FEW_FAMILIES:
                 return False
             findings = self.judged_again(findings, self.journal, change.families)
-        self.findings = findings
+        self.found = findings
         return True
+
+    def take_checked(self, checked: Mapping[str, FamilyFindings], seen: tuple[Findings, Findings] | None) -> None:
+        """Take what was found in families that were not checked yet; what is known of them by now stays.
+
+        ``seen`` is what was found before, and what with these: where nothing was done meanwhile, that is it.
+        """
+        if self.found is not None:
+            self.found = seen[1] if seen and seen[0] is self.found else self.found.with_checked(checked)
+
+    def check(self, family: str) -> bool:
+        """Check a family now, by its key, where it is not checked; False where nothing is to be done."""
+        found = self.found
+        if found is None or family not in found.unchecked:
+            return False
+        self.found = self.judged_again(found, self.journal, {family})
+        return True
+
+    @property
+    def checked_families(self) -> tuple[int, int]:
+        """How many families are checked, and how many there are."""
+        count = len(self.index.families)
+        return count - len(self.found.unchecked) if self.found is not None else 0, count
+
+    def is_checked(self, where: Where = WHOLE_JOURNAL) -> bool:
+        """Whether a visit, a family or the whole was checked."""
+        found = self.found
+        if found is None:
+            return False
+        if where.visit:
+            return found.is_checked(where.visit)
+        return where.family not in found.unchecked if where.family else found.is_whole
 
     def facets(self) -> FacetIndex | None:
         """The facets of the visits, made where they are not known; None until it was checked. It may be asked from any
@@ -411,18 +453,18 @@ class Workspace:
 
     def findings_at(self, where: Where = WHOLE_JOURNAL) -> tuple[Finding, ...]:
         """All findings at a visit, at a family with its visits, or of the whole; those too that are not told yet."""
-        if self.findings is None:
+        if self.found is None:
             return ()
         if where.visit:
-            return self.findings.of_visit(where.visit)
-        return self.findings.of_family(where.family) if where.family else self.findings.all
+            return self.found.of_visit(where.visit)
+        return self.found.of_family(where.family) if where.family else self.found.all
 
     def accepted_at(self, where: Where = WHOLE_JOURNAL) -> tuple[Accepted, ...]:
         """What is accepted of what was found at a visit, at a family with its visits, or in the whole."""
-        if self.findings is None:
+        if self.found is None:
             return ()
-        family = where.family or self.findings.family_of_visit.get(where.visit, "")
-        return self.findings.accepted_at(family, where.visit) if family else self.findings.accepted
+        family = where.family or self.found.family_of_visit.get(where.visit, "")
+        return self.found.accepted_at(family, where.visit) if family else self.found.accepted
 
     def acceptance_of(self, finding: Finding) -> Acceptance | None:
         """What a finding is accepted for; None where it is not."""
@@ -439,16 +481,19 @@ class Workspace:
         """What is told at a visit, at a family or of the whole, by cause."""
         from ldbu_desktop.findings.causes import causes
 
-        if self.findings is None:
+        if self.found is None:
             return ()
         if not self.is_filled and not where.visit and not where.family:
-            return self.findings.causes
+            return self.found.causes
         found = self.findings_at(where)
         return causes(self.told(found) if self.is_filled else found)
 
     def state(self, where: Where = WHOLE_JOURNAL) -> tuple[Severity | None, int]:
-        """How a visit, a family or the whole stands: the heaviest severity, and how many findings."""
-        findings = self.findings
+        """How a visit, a family or the whole stands: the heaviest severity, and how many findings.
+
+        What is not checked (:meth:`is_checked`) has none.
+        """
+        findings = self.found
         if findings is None:
             return None, 0
         if self.is_filled and not (where.visit and self.asks(where.visit)):
@@ -476,16 +521,19 @@ class Workspace:
 
     def rejected_visits(self, family: str = "") -> int:
         """How many visits would be rejected, in the whole or in a family."""
-        if self.findings is None:
+        found = self.found
+        if found is None:
             return 0
         if not family:
-            return self.findings.rejected_count
+            return found.rejected_count
         of_family = self.family(family)
-        return sum(not self.findings.is_ready(visit.key) for visit in of_family.visits) if of_family else 0
+        if of_family is None or family in found.unchecked:
+            return 0
+        return sum(not found.is_ready(visit.key) for visit in of_family.visits)
 
     def is_ready(self, visit: str) -> bool:
         """Whether a visit can be delivered."""
-        return self.findings is not None and self.findings.is_ready(visit)
+        return self.found is not None and self.found.is_ready(visit)
 
     def has_contradicted(self) -> bool:
         """Whether something is rejected only because the standard contradicts itself."""

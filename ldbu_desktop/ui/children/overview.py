@@ -45,7 +45,7 @@ class Overview(Pane):
         stack.addWidget(top)
         stack.addWidget(self.table, 1)
         live.also(self.tell)
-        session.judged.connect(self.tell)
+        session.checked.connect(self.tell)
         session.unmasked.connect(self.tell)
         session.changed.connect(self._follow_change)
 
@@ -89,8 +89,8 @@ class Overview(Pane):
         count = len(family.visits) if family else session.work.visit_count
         families, visits = families_words(len(journal.families)), visits_words(count)
         self.about.setText(" · ".join(filter(None, (names, visits) if family else (names, families, visits))))
-        if session.findings is None:
-            self.verdict.wait()
+        if not session.work.is_checked(Where(family.key) if family else Where()):
+            self._tell_part()
             return
         severity, found = session.work.state(Where(family.key)) if family else session.work.state()
         rejected = session.work.rejected_visits(family.key if family else "")
@@ -108,6 +108,20 @@ class Overview(Pane):
                 "{found}, men intet afvises. {visits} klar til aflevering.", found=findings_words(found), visits=visits
             )
         self.verdict.tell(severity, text, _version_words(session))
+
+    def _tell_part(self) -> None:
+        """Say what is known by now, which is not all: nothing tells that something is in order."""
+        session, work = self._session, self._session.work
+        if work.found is None:
+            self.verdict.wait()
+            return
+        _, found = work.state()
+        told = tr(
+            "{found} indtil nu, {rejected} ville blive afvist.",
+            found=findings_words(found),
+            rejected=visits_words(work.rejected_visits()),
+        )
+        self.verdict.tell_waiting(told if found else tr("Ingen fund indtil nu."), f"{session.checked_words}.")
 
 
 def _version_words(session: Session) -> str:

@@ -50,7 +50,7 @@ class OverviewModel(TableModel[Place]):
         super().__init__(self._fixed, parent)
         self._session = session
         self._variables: dict[str, Variable] = {}
-        session.judged.connect(self.retell)
+        session.checked.connect(self.retell)
         session.unmasked.connect(self.retell)
         session.changed.connect(self._follow_change)
 
@@ -128,15 +128,18 @@ class OverviewModel(TableModel[Place]):
     def _state(self, at: Place) -> tuple[Severity | None, int]:
         return self._session.work.state(Where(visit=self._visit(at).key))
 
+    def _is_checked(self, at: Place) -> bool:
+        return self._session.work.is_checked(Where(visit=self._visit(at).key))
+
     def _status(self, at: Place) -> str:
-        return severity_word(self._state(at)[0]) if self._session.findings else ""
+        return severity_word(self._state(at)[0]) if self._is_checked(at) else ""
 
     def _ink(self, at: Place) -> QColor | None:
         severity = self._state(at)[0]
         return colour(colour_of(severity)) if severity else None
 
     def _icon(self, at: Place) -> QIcon | None:
-        if self._session.findings is None:
+        if not self._is_checked(at):
             return None
         severity = self._state(at)[0]
         return icon(icon_of(severity), colour_of(severity))

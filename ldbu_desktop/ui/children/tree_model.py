@@ -52,6 +52,8 @@ class VisitFilter(StrEnum):
 
 
 _FILE_ROWS = 1
+_FEW = 1000
+"""Families that are looked through within a frame."""
 _FOLLOW = 60
 """Milliseconds until the tree follows what is typed: the next key does not wait for it."""
 
@@ -71,7 +73,7 @@ class TreeModel(TwoLevels):
         self._rows: list[tuple[int, tuple[int, ...]]] = []
         self._row_of: dict[int, int] = {}
         session.opened.connect(self.clear)
-        session.judged.connect(self._judge)
+        session.checked.connect(self._judge)
         self._following = QTimer(self, interval=_FOLLOW, singleShot=True)
         self._following.setObjectName("following")
         self._following.timeout.connect(self._retell_changed)
@@ -152,17 +154,20 @@ class TreeModel(TwoLevels):
         return f"{visit_name(visit, self._session.standard)} {visit_day(visit)} {visit.key}".casefold()
 
     def _is_shown(self, visit: Visit) -> bool:
-        if self._shown is VisitFilter.ALL or self._session.findings is None:
+        if self._shown is VisitFilter.ALL or self._session.work.found is None:
             return True
+        if not self._session.work.is_checked(Where(visit=visit.key)):
+            return False
         severity, _ = self._session.work.state(Where(visit=visit.key))
         if self._shown is VisitFilter.CLEAR:
             return severity is not Severity.REJECTED
         return severity is (Severity.REJECTED if self._shown is VisitFilter.REJECTED else Severity.CHECK)
 
     def _judge(self) -> None:
+        """More is checked: of a long list that is filtered another is made when nothing more comes."""
         if self._shown is VisitFilter.ALL:
             self.retell()
-        else:
+        elif len(self._session.journal.families) <= _FEW or not self._session.checking.is_busy:
             self.refill()
 
     def retell(self) -> None:
@@ -276,9 +281,10 @@ class TreeModel(TwoLevels):
                 visit = self.visit_at(index)
                 return visit is not None and self._session.work.delivered_on(visit.key) is not None
             case Role.IS_JUDGED:
-                return self._session.findings is not None
+                return self._session.work.is_checked(self.where_at(index))
             case Qt.ItemDataRole.AccessibleTextRole:
-                state = severity_word(self._state(index)[0]) if self._session.findings else ""
+                is_judged = self._session.work.is_checked(self.where_at(index))
+                state = severity_word(self._state(index)[0]) if is_judged else tr("ikke kontrolleret")
                 return f"{self._first_line(index)}, {self._second_line(index)}, {state}"
         return None
 

@@ -88,7 +88,7 @@ class ValuesModel(TableModel[GroupOrValue]):
         self._family: Family | None = None
         self._visit: Visit | None = None
         self._asked: Where | None = None
-        session.judged.connect(self._mend)
+        session.checked.connect(self._mend)
         session.changed.connect(self._follow_change)
         session.unmasked.connect(self.retell)
 

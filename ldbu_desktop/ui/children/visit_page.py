@@ -45,7 +45,7 @@ class VisitPage(Pane):
         stack.addWidget(top)
         stack.addWidget(self.values, 1)
         live.also(self.tell)
-        for signal in (session.judged, session.unmasked):
+        for signal in (session.checked, session.unmasked):
             signal.connect(self.tell)
         session.changed.connect(self._follow_change)
 
@@ -66,8 +66,8 @@ class VisitPage(Pane):
             return
         self.heading.setText(visit_name(visit, session.standard))
         self.about.setText(visit_about(family, visit, shown=session.shows_cpr))
-        if session.findings is None:
-            self.verdict.wait()
+        if not session.work.is_checked(Where(visit=visit.key)):
+            self.verdict.tell_waiting(tr("Kontakten er ikke kontrolleret endnu."), session.checked_words)
             return
         severity, count = session.work.state(Where(visit=visit.key))
         rejected = sum(

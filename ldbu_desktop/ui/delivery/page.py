@@ -62,7 +62,7 @@ class DeliveryPage(Page):
         self.check.clicked.connect(lambda: self._with_folder(lambda folder: context.check([folder])))
         column(self).addWidget(divided("deliveryPanes", (self._choices(live), self._result()), (440, 800), (0, 1)))
         self.options.changed.connect(self._choose_anew)
-        for signal in (session.opened, session.judged, session.changed):
+        for signal in (session.opened, session.checked, session.changed):
             signal.connect(self._choose_anew)
         live.also(self._retell)
 
@@ -146,7 +146,10 @@ class DeliveryPage(Page):
         self.none.setVisible(session.findings is not None and not has_left and self._receipt is None)
         for part in (self.open_folder, self.read_receipt, self.check):
             part.setVisible(self._receipt is not None)
-        if session.findings is None or self._is_waiting:
+        if session.findings is None and session.checked_words:
+            text = tr("Alt skal være kontrolleret, før der kan afleveres.")
+            self.sent.tell_waiting(text, f"{session.checked_words}.")
+        elif session.findings is None or self._is_waiting:
             self.sent.wait()
         elif self._receipt is not None:
             self._tell_receipt(self._receipt)
@@ -197,7 +200,10 @@ class DeliveryPage(Page):
         self.sent.tell(Severity.CHECK if receipt.is_cancelled else None, text, " ".join(more))
 
     def start(self) -> None:
-        """Write the reports, in the background."""
+        """Write the reports, in the background; what is not checked yet is checked first."""
+        if self._session.findings is None:
+            self._session.judge()
+            return
         if self.options.folder is None:
             self.options.folder_line.setFocus(Qt.FocusReason.OtherFocusReason)
             self.sent.tell(Severity.CHECK, tr("Vælg først en mappe at skrive i."), "")

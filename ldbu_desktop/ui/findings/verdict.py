@@ -46,8 +46,12 @@ class VerdictBanner(QWidget):
 
     def wait(self) -> None:
         """Say that the check is under way."""
+        self.tell_waiting(tr("Kontrollerer …"), tr("Fundene kommer, når der er kontrolleret."))
+
+    def tell_waiting(self, text: str, more: str) -> None:
+        """Say what is known while not all is checked: nothing that would tell that something is in order."""
         self._is_waiting = True
-        self._say(tr("Kontrollerer …"), tr("Fundene kommer, når kontrollen er færdig."))
+        self._say(text, more)
 
     def tell(self, severity: Severity | None, text: str, more: str) -> None:
         """Say how it stands."""

@@ -310,7 +310,7 @@ class FamilyPage(Pane):
             line.selectAll()
 
     def _found(self, family: Family) -> tuple[Finding, ...]:
-        return self._session.findings.of_family(family.key) if self._session.findings else ()
+        return self._session.work.findings_at(Where(family.key))
 
     def _about(self, part: _Part, findings: tuple[Finding, ...]) -> list[Finding]:
         return [

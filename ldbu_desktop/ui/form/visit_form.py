@@ -232,9 +232,9 @@ class VisitForm(QObject):
         """Whose demand a field is at this visit: the gateway's, or only that of the guide's table."""
         session = self._session
         visit = session.visit(self._visit)
-        if visit is None or session.findings is None or not at.field.variable:
+        if visit is None or session.work.found is None or not at.field.variable:
             return "", ""
-        rules, code = session.findings.rules, visit.type.value or ""
+        rules, code = session.work.found.rules, visit.type.value or ""
         for demand in rules.demands.get(code, ()):
             if demand.variable == at.field.variable and visit.visit_class.value in demand.classes:
                 return tr("kræves af gatewayen"), tr("kræves")

@@ -89,7 +89,7 @@ class Inspector(Pane):
         session.selected.connect(self._follow)
         session.changed.connect(self._follow_change)
         session.narrowed_to.connect(self._refresh)
-        for signal in (session.opened, session.judged):
+        for signal in (session.opened, session.checked):
             signal.connect(lambda: after_paint(self, self._refresh))
         live.also(self._retell)
         self._refresh()
@@ -122,10 +122,12 @@ class Inspector(Pane):
         column(self).addWidget(self.splitter)
 
     def _nothing(self) -> str:
-        if self._session.findings is None:
-            return tr("Fundene kommer, når kontrollen er færdig.")
         session = self._session
         at = session.selection if self.scope.choice == _HERE else Where()
+        if not session.work.is_checked(at):
+            return (
+                f"{session.checked_words}." if session.checked_words else tr("Fundene kommer, når der er kontrolleret.")
+            )
         family, visit = session.work.state(Where(at.family)), session.work.state(Where(visit=at.visit))
         _, left = visit if at.visit else family if at.family else session.work.state()
         if left:
@@ -261,7 +263,7 @@ class Inspector(Pane):
         from ldbu_desktop.workspace.mending import remedies
 
         session = self._session
-        finding = session.finding_here if session.findings is not None else None
+        finding = session.finding_here if session.work.found is not None else None
         is_held = finding is not None and session.work.acceptance_of(finding) is not None
         may_accept = is_held or (finding is not None and session.work.may_accept(finding))
         can_be = finding is not None and not is_held and bool(remedies([finding]))

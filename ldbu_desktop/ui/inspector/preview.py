@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from ldbu_desktop.bundles.model import Preview
 from ldbu_desktop.faults import Fault
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
@@ -52,7 +53,7 @@ class PreviewPane(Pane):
     def show_visit(self) -> None:
         """Build what would be sent for the selected visit, in the background."""
         key = self._session.selection.visit
-        if not key or self._session.findings is None:
+        if not key or not self._session.work.is_checked(Where(visit=key)):
             self._preview = None
             self.stack.setCurrentIndex(0)
             return

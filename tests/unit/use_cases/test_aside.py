@@ -10,6 +10,7 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, FileFault
+from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox import process
@@ -42,10 +43,17 @@ def journal_of(aside: Aside) -> Journal:
     return found
 
 
+def findings_of(aside: Aside, journal: Journal) -> Findings:
+    findings = aside.begun(journal, STANDARD)
+    for checked in aside.rest(journal):
+        findings = findings.with_checked(checked)
+    return findings
+
+
 def test_journal_and_findings_are_those_of_this_process(taken: Aside) -> None:
     journal = journal_of(taken)
     assert journal == load([FAULTY], STANDARD)
-    findings = taken.findings(journal, STANDARD, no_progress, Cancellation())
+    findings = findings_of(taken, journal)
     here = validate(journal, STANDARD, date.today())
     assert findings.all == here.all != ()
     assert findings.counts == here.counts
@@ -83,10 +91,27 @@ def test_it_can_be_stopped_at_any_time(taken: Aside) -> None:
     stopped.cancel()
     with pytest.raises(Cancelled):
         taken.journal(no_progress, stopped)
-    again = Aside([FAULTY], STANDARD)
-    journal = journal_of(again)
-    with pytest.raises(Cancelled):
-        again.findings(journal, STANDARD, no_progress, stopped)
+
+
+def test_what_was_left_is_taken_later(taken: Aside, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = journal_of(taken)
+    findings = taken.begun(journal, STANDARD)
+    assert findings.unchecked
+    for checked in taken.rest(journal):
+        findings = findings.with_checked(checked)
+        break
+    for checked in taken.rest(journal):
+        findings = findings.with_checked(checked)
+    assert findings.is_whole
+    assert findings.all == validate(journal, STANDARD, date.today()).all
+
+
+def test_whose_process_has_ended_tells_it(taken: Aside) -> None:
+    journal = journal_of(taken)
+    taken.begun(journal, STANDARD)
+    taken.end()
+    with pytest.raises(FileFault):
+        list(taken.rest(journal))
 
 
 def test_size_decides(tmp_path: Path) -> None:
@@ -117,7 +142,7 @@ def test_steps_are_told_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> Non
     found = aside.journal(told.append, Cancellation())
     assert isinstance(found, Journal)
     assert told
-    assert aside.findings(found, STANDARD, told.append, Cancellation()).all
+    assert findings_of(aside, found).all
     assert box.ended == 1
     with pytest.raises(FileFault):
         Aside([Path("gone.xlsx")], STANDARD).journal(no_progress, Cancellation())

@@ -273,7 +273,7 @@ def test_a_file_that_changed_since_is_left_where_it_says_something_else(tmp_path
     work = work_on(source)
     family = work.journal.families[0]
     work.do(EditValue(Where(family.key, "K02", field="visit.start"), "09-05-2020 10:30"))
-    work.findings = None
+    work.found = None
     source.write_bytes(WIDE.read_bytes().replace(b"08-05-2020 10:30", b"08-05-2020 10:31"))
     copy = correct(work, [source], tmp_path / "copy.csv")
     assert (copy.changed, [one.change.name for one in copy.elsewhere]) == (0, ["visit.start"])

@@ -120,7 +120,7 @@ def test_work_keeps_its_facets_and_they_follow() -> None:
     regrouped = work.facets()
     assert regrouped is not None
     assert regrouped.count == index.count - 1
-    work.findings = None
+    work.found = None
     assert work.facets() is None
 
 

@@ -105,7 +105,7 @@ def test_what_fits_several_findings() -> None:
 def test_before_anything_was_checked_nothing_is_counted() -> None:
     work = example("code-unknown")
     finding = found(work, "code-unknown")
-    work.findings = None
+    work.found = None
     seen = preview(work, finding, Mend(Mending.CODE, "HH"))
     assert (len(seen.lines), seen.gone.total(), seen.ready) == (1, 0, 0)
 
@@ -243,5 +243,5 @@ def test_what_is_rejected_instead_is_not_known() -> None:
     unread = example("code-unknown")
     assert known_among(unread, found(unread, "code-unknown"), Mend(Mending.CODE, "also unknown")) == []
     told = found(work, "unit-slip")
-    work.findings = None
+    work.found = None
     assert known_among(work, told, Mend(Mending.UNIT)) == []

@@ -49,7 +49,7 @@ def test_what_changed_is_said_anew() -> None:
     assert weight is not None
     work.do(EditValue(weight.location.where, "5250"))
     assert keys(work, "52500", texts) == []
-    work.findings = None
+    work.found = None
     assert keys(work, "kommaet ser", texts) == []
 
 
