@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 JUDGE = "judge"
 """The line of the job that checks."""
 
-_TELL_EVERY, _TELL_SHARE = 0.3, 4
+TELL_EVERY, TELL_SHARE = 0.3, 4
 """Seconds at least between two times that what was found is told; and how many times as long as working it out."""
 
-_SMALL = 200
+SMALL = 200
 """A family of no more visits is checked at once when it is looked at."""
 
 
@@ -83,7 +83,7 @@ class Checking(QObject):
         """Check a family at once that is looked at, by its key, where it is not checked yet."""
         work = self._check.work if self._check is not None else None
         family = work.family(key) if work is not None and not work.is_checked() else None
-        if work is not None and family is not None and len(family.visits) <= _SMALL and work.check(key):
+        if work is not None and family is not None and len(family.visits) <= SMALL and work.check(key):
             self.advanced.emit()
 
     def _look(self) -> None:
@@ -161,11 +161,13 @@ class _Check:
 
     def run(self, progress: Progress, cancellation: Cancellation) -> None:
         """Check the rest. Raises :class:`~ldbu_desktop.faults.Cancelled`, when all that is done was handed out."""
-        with self._turn:
-            if not self._is_left:
-                self._run(progress, cancellation)
-        if self._is_left:
-            self._end_aside()
+        try:
+            with self._turn:
+                if not self._is_left:
+                    self._run(progress, cancellation)
+        finally:
+            if self._is_left:
+                self._end_aside()
 
     def _run(self, progress: Progress, cancellation: Cancellation) -> None:
         from ldbu_desktop.use_cases.validate import rest
@@ -247,4 +249,4 @@ class _Pieces:
         if self._new:
             self._tell(self._new)
             self._new = {}
-        self._next = monotonic() + max(_TELL_EVERY, _TELL_SHARE * (monotonic() - begin))
+        self._next = monotonic() + max(TELL_EVERY, TELL_SHARE * (monotonic() - begin))

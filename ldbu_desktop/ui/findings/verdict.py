@@ -18,13 +18,16 @@ _ICON = 20
 
 
 class VerdictBanner(QWidget):
-    """A tinted line with the severity's icon, what it means, and a second line with what was checked."""
+    """A tinted line with the severity's icon, what it means, and a second line with what was checked.
+
+    ``is_waiting``: not all is known yet.
+    """
 
     def __init__(self, name: str, live: Retranslation) -> None:
         super().__init__()
         self.setObjectName(name)
         self._severity: Severity | None = None
-        self._is_waiting = True
+        self.is_waiting = True
         self.picture = label(f"{name}-picture")
         self.picture.setFixedSize(QSize(_ICON, _ICON))
         self.text = label(f"{name}-text")
@@ -50,12 +53,12 @@ class VerdictBanner(QWidget):
 
     def tell_waiting(self, text: str, more: str) -> None:
         """Say what is known while not all is checked: nothing that would tell that something is in order."""
-        self._is_waiting = True
+        self.is_waiting = True
         self._say(text, more)
 
     def tell(self, severity: Severity | None, text: str, more: str) -> None:
         """Say how it stands."""
-        self._is_waiting = False
+        self.is_waiting = False
         self._severity = severity
         self._say(text, more)
 
@@ -66,10 +69,10 @@ class VerdictBanner(QWidget):
         self._draw()
 
     def _name(self) -> str:
-        return "info" if self._is_waiting else colour_of(self._severity)
+        return "info" if self.is_waiting else colour_of(self._severity)
 
     def _draw(self) -> None:
-        icon = "recent" if self._is_waiting else icon_of(self._severity)
+        icon = "recent" if self.is_waiting else icon_of(self._severity)
         self.picture.setPixmap(pixmap(icon, self._name(), _ICON))
         self.update()
 
