@@ -66,9 +66,10 @@ class Status(QWidget):
             count = session.work.visit_count
             told = [tr("Standard {version}", version=session.standard.header.version), visits_words(count)]
             if part := session.checked_words:
-                told.append(part[:1].lower() + part[1:])
-                if rejected := session.work.rejected_visits():
-                    told.append(tr("{rejected} afvises indtil nu", rejected=count_words(rejected)))
+                rejected = session.work.rejected_visits()
+                told.append(tr("{rejected} afvises indtil nu", rejected=count_words(rejected)))
+                if not session.checking.is_busy:  # else the job tells it
+                    told.insert(0, part)
             elif session.findings is not None:
                 rejected = session.work.rejected_visits()
                 ready, left = count_words(count - rejected), count_words(rejected)

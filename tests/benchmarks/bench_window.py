@@ -217,7 +217,16 @@ def print_many(folder: Path, rows: int) -> None:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{written} rows {what} after {time.perf_counter() - begin:.1f} s, {peak:.0f} MB   (at most 800)")
 
+    told: set[str] = set()
+
+    def tell_part() -> None:
+        found = window.session.work.found
+        if found is not None and found.count and "first" not in told:
+            told.add("first")
+            tell("with the first findings")
+
     window.session.opened.connect(lambda: tell("open"))
+    window.session.checked.connect(tell_part)
     window.session.judged.connect(lambda: (tell("checked"), QTimer.singleShot(LOOK_ROUND, done.quit)))
     timer.start()
     window.open([folder])
