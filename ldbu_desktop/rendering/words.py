@@ -109,10 +109,10 @@ def families_words(number: int) -> str:
 
 def checked_words(done: int, total: int, *, goes_on: bool) -> str:
     """How many of the families are checked, while some are not."""
-    counts = {"done": count_words(done), "total": count_words(total)}
+    counts = {"done": count_words(done), "families": families_words(total)}
     if goes_on:
-        return tr("Kontrolleret {done} af {total} familier indtil nu", **counts)
-    return tr("Kontrolleret {done} af {total} familier; resten er ikke kontrolleret", **counts)
+        return tr("Kontrolleret indtil nu: {done} af {families}", **counts)
+    return tr("Kontrolleret: {done} af {families}; resten er ikke kontrolleret", **counts)
 
 
 def cpr_words(cpr: str, *, shown: bool) -> str:

@@ -117,7 +117,7 @@ class Overview(Pane):
             return
         _, found = work.state()
         told = tr(
-            "{found} indtil nu, {rejected} ville blive afvist.",
+            "Indtil nu {found}. {rejected} ville blive afvist.",
             found=findings_words(found),
             rejected=visits_words(work.rejected_visits()),
         )
