@@ -13,6 +13,7 @@ from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, his
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
+from ldbu_desktop.ui.session import OPEN
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
 REPORTS, HISTORY, COVERAGE, BURDEN = "reports", "history", "coverage", "burden"
@@ -65,6 +66,7 @@ class Pages(QStackedWidget):
         self._jobs = jobs
         self._built: dict[str, Page] = {}
         self._building: dict[str, Slices[Page]] = {}
+        self._made: dict[str, Page] = {}
         self._is_warming = False
         self._awaited = ""
         self._is_afar = False
@@ -96,19 +98,22 @@ class Pages(QStackedWidget):
         return self._built[page]
 
     def _build_slice(self, page: str) -> None:
+        if page in self._made:
+            made = self._built[page] = self._made.pop(page)
+            if self._is_afar:
+                made.show_afar(True)
+            self.addWidget(made)
+            return
         if page not in self._building:
             self._building[page] = next(one for one in PAGES if one.id == page).build(self._context)
         try:
             next(self._building[page])
         except StopIteration as end:
             del self._building[page]
-            self._built[page] = end.value
-            self._built[page].undoable_changed.connect(self.can_changed)
-            self._built[page].found_changed.connect(self.can_changed)
-            self._built[page].exercise_changed.connect(self.exercise_changed)
-            if self._is_afar:
-                self._built[page].show_afar(True)
-            self.addWidget(self._built[page])
+            made = self._made[page] = end.value
+            made.undoable_changed.connect(self.can_changed)
+            made.found_changed.connect(self.can_changed)
+            made.exercise_changed.connect(self.exercise_changed)
 
     def show_afar(self, is_afar: bool) -> None:
         """Show all pages to a room, or as before; those too that are not there yet."""
@@ -146,6 +151,8 @@ class Pages(QStackedWidget):
         self._go_on()
         for page in PAGES:
             while page.id not in self._built:
+                while self._jobs.is_busy(OPEN):  # both together would halt the window
+                    yield
                 self._build_slice(page.id)
                 yield
         yield from polish(self)

@@ -133,17 +133,18 @@ class Status(QWidget):
         """Show how far a job is; nothing for None."""
         self._job = job
         for part in (self.job, self.bar, self.cancel):
-            part.setVisible(job is not None)
-        is_part = bool(self._session.checked_words)
-        self.go_on.setVisible(is_part and job is None)
+            _show(part, job is not None)
+        _show(self.go_on, job is None and bool(self._session.checked_words))
         if job is None:
             return
         self.cancel.setText(tr("Stop") if job.line == JUDGE else tr("Annullér"))
         from ldbu_desktop.rendering.words import count_words
 
+        self.bar.setUpdatesEnabled(False)  # else it has the whole window painted at once
         self.bar.setRange(0, 1000 if job.share is not None else 0)
         if job.share is not None:
             self.bar.setValue(round(job.share * 1000))
+        self.bar.setUpdatesEnabled(True)
         told = [job.words()]
         if job.step and job.step.done:
             unit = _UNITS.get(job.step.unit, lambda: "")()
@@ -157,3 +158,9 @@ class Status(QWidget):
         if self._job is not None:
             self._session.jobs.cancel(self._job.line)
             self.show_job(None)
+
+
+def _show(part: QWidget, wanted: bool) -> None:
+    """Show or hide a part; where nothing is other by that, nothing is laid out again."""
+    if part.isHidden() is wanted:
+        part.setVisible(wanted)

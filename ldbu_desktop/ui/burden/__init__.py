@@ -30,8 +30,19 @@ def build(context: PageContext) -> Slices[BurdenPage]:
     from ldbu_desktop.ui.burden.editor_view import EditorView
 
     yield
-    editor, assumptions = EditorView(desk, live), AssumptionsPane(desk, live)
+    editor = EditorView(desk, live)
+    yield
+    assumptions = AssumptionsPane(desk, live)
+    yield
+    from ldbu_desktop.ui.burden.data_view import DataView
+    from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
+
+    yield
+    data, measured = DataView(desk, live), MeasurementsView(desk, live)
     yield
     from ldbu_desktop.ui.burden.page import BurdenPage
 
-    return BurdenPage(desk, live, forms, comparison, editor, assumptions)
+    page = BurdenPage(desk, live, forms, comparison, editor, assumptions, data, measured)
+    yield
+    yield from page.lay_out()
+    return page

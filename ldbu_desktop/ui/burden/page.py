@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -33,14 +35,15 @@ class BurdenPage(Page):
         comparison: ComparisonView,
         editor: EditorView,
         assumptions: AssumptionsPane,
+        data: DataView,
+        measured: MeasurementsView,
     ) -> None:
         super().__init__()
         live.name(self, lambda: tr("Tid"))
         self.desk = self.undoable = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
         self._wants_assumptions = False
-        self.data = DataView(desk, live)
-        self.measured = MeasurementsView(desk, live)
+        self.data, self.measured = data, measured
         self._views = {
             _COMPARE: self.comparison,
             _EDIT: self.editor,
@@ -59,19 +62,26 @@ class BurdenPage(Page):
         )
         self.stack = QStackedWidget()
         self.stack.setObjectName("burdenViews")
+
+    def lay_out(self) -> Iterator[None]:
+        """Put the parts together, in slices: each time a part gets a place all that is in it is styled anew."""
         for view in self._views.values():
             self.stack.addWidget(view)
+            yield
         parts = self.forms, self._middle(), self.assumptions
         self.sides = {TREE: self.forms, INSPECTOR: self.assumptions}
         for part, least in zip(parts, (56, 100, 72), strict=True):
             part.setMinimumWidth(least * GRID)
+        yield
         self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
+        yield
         column(self).addWidget(self.splitter)
         self.assumptions.hide()
+        yield
         self.comparison.assumptions.clicked.connect(lambda: self.show_pane(INSPECTOR, not self.has_pane(INSPECTOR)))
         self.view.chosen.connect(self._turn)
         self.comparison.wanted.connect(self._write)
-        desk.edited.connect(self.undoable_changed)
+        self.desk.edited.connect(self.undoable_changed)
         self.forms.new.clicked.connect(lambda: self.view.choose(_EDIT))
 
     def _middle(self) -> QWidget:
