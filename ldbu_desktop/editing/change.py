@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import is_not
 from typing import TypeVar
 
 from ldbu_desktop.journal.model import Family, Journal, Visit
@@ -55,10 +56,16 @@ def change_between(before: Journal, after: Journal, where: Where | None = None) 
 def _differing(before: Sequence[Keyed], after: Sequence[Keyed]) -> tuple[Sequence[Keyed], Sequence[Keyed]]:
     """Those between the same objects that both begin and end with."""
     shorter = min(len(before), len(after))
-    first = next((at for at in range(shorter) if before[at] is not after[at]), shorter)
-    beyond = range(1, shorter - first + 1)
-    last = next((at for at in beyond if before[-at] is not after[-at]), shorter - first + 1) - 1
+    first = _same(before, after)
+    last = min(_same(reversed(before), reversed(after)), shorter - first)
     return before[first : len(before) - last], after[first : len(after) - last]
+
+
+def _same(before: Iterable[Keyed], after: Iterable[Keyed]) -> int:
+    """How many are the same objects before the first that are not; without a turn of ours for each of thousands."""
+    others = bytes(map(is_not, before, after))
+    first = others.find(1)
+    return first if first >= 0 else len(others)
 
 
 def _keys(records: Iterable[Family] | Iterable[Visit]) -> list[str]:

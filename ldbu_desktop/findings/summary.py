@@ -144,6 +144,7 @@ class Findings:
         by_family: Mapping[str, FamilyFindings],
         family_of_visit: Mapping[str, str],
         unchecked: frozenset[str] = frozenset(),
+        judged_last: frozenset[str] | None = None,
     ) -> None:
         self.journal = journal
         self.rules = rules
@@ -153,7 +154,7 @@ class Findings:
         self.by_family = by_family
         self.family_of_visit = family_of_visit
         self.unchecked = unchecked
-        self.judged_last = frozenset(by_family)
+        self.judged_last = frozenset(by_family) if judged_last is None else judged_last
 
     @property
     def is_whole(self) -> bool:
@@ -261,8 +262,9 @@ class Findings:
         if self.unchecked and not unchecked:
             by_family = _in_order(by_family, journal)
         after = Findings(
-            journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit, unchecked
-        )
+            journal, self.rules, context, self.today, self._of_files, by_family, family_of_visit, unchecked,
+            judged_last=frozenset(changed),
+        )  # fmt: skip
         counts, rejected = dict(self.counts), self.rejected_count
         if journal.accepted != self.journal.accepted:
             for severity, number in _counted(after.about_files).items():
@@ -273,7 +275,6 @@ class Findings:
             for severity in Severity:
                 counts[severity] += family.counts[severity] - before.counts[severity]
         after.counts, after.rejected_count = counts, rejected
-        after.judged_last = frozenset(changed)
         return after
 
     def with_checked(self, checked: Mapping[str, FamilyFindings]) -> Findings:

@@ -105,7 +105,8 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
     a report that was read. They may have come, or gone.
     """
     changed = frozenset(families)
-    before, now = _families_of(findings.journal, changed), _families_of(journal, changed)
+    now = _families_of(journal, changed)
+    before = _families_judged(findings, {**dict.fromkeys(map(_KEY, now)), **dict.fromkeys(changed)})
     context, of_visit = findings.context, findings.family_of_visit
     affected = set(changed)
     if journal.reports:
@@ -120,7 +121,7 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
         affected |= families_with(journal, repeated & (cprs_of(before) | cprs_of(now)))
     verdicts = verdicts_when_asked(journal, findings.rules.standard)
     judged = {}
-    for key, of_key in _by_key(affected, _families_of(journal, affected)).items():
+    for key, of_key in _by_key(affected, now if affected == changed else _families_of(journal, affected)).items():
         known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
         judged[key] = FamilyFindings(
             tuple(
@@ -134,6 +135,14 @@ def revalidated(findings: Findings, journal: Journal, families: Collection[str])
 
 def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
     return tuple(compress(journal.families, map(keys.__contains__, map(_KEY, journal.families))))
+
+
+def _families_judged(findings: Findings, keys: Collection[str]) -> tuple[Family, ...]:
+    """The families of ``keys`` that findings are about: what was judged has them, a long journal is looked through."""
+    if not findings.unchecked.isdisjoint(keys):
+        return _families_of(findings.journal, keys)
+    judged = (findings.by_family[key].judged for key in keys if key in findings.by_family)
+    return tuple(each.family for of_key in judged for each in of_key)
 
 
 def _by_key(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
