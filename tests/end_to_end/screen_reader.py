@@ -74,10 +74,16 @@ def part(level: int, node: Any, states: set[str]) -> dict[str, Any]:
 
 
 def program() -> Any:
-    """The program, and None as long as it is not there."""
+    """The program, and None as long as it is not there; one that was killed is told of for a while, and passed over."""
     desktop = Atspi.get_desktop(0)
     desktop.set_cache_mask(Atspi.Cache.ROLE | Atspi.Cache.INTERFACES)  # what may change is asked for now
-    return next((one for one in children(desktop) if one.get_name() == PROGRAM), None)
+    for one in children(desktop):
+        try:
+            if one.get_name() == PROGRAM and one.get_child_count():
+                return one
+        except GLib.Error:
+            continue
+    return None
 
 
 def windows() -> list[dict[str, Any]]:
