@@ -10,13 +10,19 @@ SANDBOX = "--sandbox"
 
 def command_line(arguments: list[str] | None = None) -> int:
     """Run the command line; returns its exit code."""
+    called = sys.argv[1:] if arguments is None else arguments
+    if called == ["--version"]:  # asked by programs, often: nothing that would know the commands is imported for it
+        from ldbu_desktop import __version__
+
+        sys.stdout.write(f"LDBU Desktop {__version__}\n")
+        return 0
     try:
         from ldbu_desktop.cli.program import run, stoppable
         from ldbu_desktop.sandbox.confinement import no_core_dumps
 
         no_core_dumps()
         with stoppable():
-            return run(sys.argv[1:] if arguments is None else arguments, _pdf)
+            return run(called, _pdf)
     except KeyboardInterrupt as stop:  # before or after what can be stopped: one line, whenever it comes
         from ldbu_desktop.cli.program import stopped
 

@@ -20,6 +20,8 @@ from typing import Any, Final
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from ldbu_desktop import __version__
+
 PROJECT: Final = Path(__file__).resolve().parents[1]
 LOCK: Final = PROJECT / "packaging" / "requirements.lock"
 NOTICES: Final = PROJECT / "THIRD-PARTY-NOTICES.md"
@@ -244,9 +246,7 @@ def main() -> None:
     if arguments.sbom is None:
         NOTICES.write_text(notices(), encoding="utf-8")
         return
-    with (PROJECT / "pyproject.toml").open("rb") as stream:
-        version = tomllib.load(stream)["project"]["version"]
-    arguments.sbom.write_text(json.dumps(bill_of_materials(version), indent=1) + "\n", encoding="utf-8")
+    arguments.sbom.write_text(json.dumps(bill_of_materials(__version__), indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -46,7 +46,11 @@ all_of_windows() {
   grep -ai 'ldbu' "$proof/system.reg" || true
 }
 
-product_count() { grep -ac '"DisplayName"="LDBU Desktop"' "$proof/system.reg"; }
+# What Windows' own list of programs has of it.
+product_count() {
+  awk '/^\[/ { is_listed = /CurrentVersion..Uninstall/ } is_listed && /"DisplayName"="LDBU Desktop"/ { count++ } END { print count + 0 }' \
+    "$proof/system.reg"
+}
 
 upgrade_over_an_older_version() {
   mkdir -p "$drive/older/_internal"
@@ -105,7 +109,7 @@ write_journal(Path(sys.argv[1]), int(sys.argv[2]))' "$drive/try/journal.xlsx" "$
   held "validate, export, check: $visits rapporter, de samme bytes / reports, the same bytes"
 }
 
-moments='s/"[a-z]*": "20[0-9-]*T[0-9:.]*\(Z\|[+-][0-9:]*\)"/moment/g; s/[0-9a-f]\{64\}/digest/g'
+moments='s/"[a-z]*": "20[0-9-]*T[0-9:.]*\(Z\|[+-][0-9:]*\)"/moment/g; s/[0-9a-f]\{64\}/digest/g; s/"size": [0-9]*/size/'
 
 reports_alike() {
   sed "$moments" "$1" >"$here.a"

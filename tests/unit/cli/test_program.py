@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,23 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == Exit.CLEAN
     told = capsys.readouterr().out
     assert all(f"    {name}" in told for name in COMMANDS)
+
+
+def test_the_version_is_told_without_reading_the_program() -> None:
+    heavy = ("ldbu_desktop.cli.program", "ldbu_desktop.journal", "msgspec", "argparse", "rich", "PySide6")
+    told = subprocess.run(
+        [
+            sys.executable,
+            "-c",
+            "import sys; sys.argv = ['ldbu', '--version']; from ldbu_desktop.__main__ import main; code = main(); "
+            "print(*sys.modules); sys.exit(code)",
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.splitlines()
+    assert told[0] == f"LDBU Desktop {__version__}"
+    assert not set(heavy) & set(told[1].split())
 
 
 @pytest.mark.parametrize("command", COMMANDS)
