@@ -30,11 +30,15 @@ def form_text(form: Form, standard: Standard) -> str:
         structs.replace(section, fields=tuple(_written(each, form.questionnaire, standard) for each in section.fields))
         for section in form.sections
     )
-    told = _told(structs.replace(form, sections=sections))
+    return SCHEMA_LINE + part_text(structs.replace(form, sections=sections))
+
+
+def part_text(part: FormPart) -> str:
+    """A part of a form, or anything that is written as forms are, as YAML; defaults are left out."""
     text: str = yaml.dump(
-        told, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH
+        _told(part), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, default_flow_style=None, width=_WIDTH
     )
-    return SCHEMA_LINE + text
+    return text
 
 
 def _written(field: Field, questionnaire: str, standard: Standard) -> Field:

@@ -54,6 +54,7 @@ def way_words(way: str) -> str:
         "complete": tr("udfyld resten"),
         "alone": tr("alene"),
         "faults": tr("find fejlene"),
+        "write": tr("skrives"),
     }[way]
 
 

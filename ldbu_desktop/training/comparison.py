@@ -102,7 +102,7 @@ def said_at(visit: Visit, standard: Standard) -> list[Said]:
     said = [
         Said(own, field, _told(entry))
         for field in FIELDS[Visit]
-        if field not in _GIVEN and (entry := entry_at(visit, field)).raw
+        if field not in GIVEN and (entry := entry_at(visit, field)).raw
     ]
     said.append(Said(own, VISIT_TYPE, _told(visit.type)))
     for record in visit.records:
@@ -121,7 +121,8 @@ def said_at(visit: Visit, standard: Standard) -> list[Said]:
     return said
 
 
-_GIVEN = frozenset({VISIT_TYPE, VISIT_SUBJECT, VISIT_START, VISIT_STATUS, VISIT_INTERVENTIONS})
+GIVEN = frozenset({VISIT_TYPE, VISIT_SUBJECT, VISIT_START, VISIT_STATUS, VISIT_INTERVENTIONS})
+"""Parts of a visit that the case or the program gives, so that nobody is asked for them."""
 
 
 def _told(entry: Entry[Any]) -> str:

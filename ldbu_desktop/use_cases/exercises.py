@@ -9,13 +9,15 @@ from typing import NamedTuple
 from ldbu_desktop.editing.change import change_between
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.loader import shipped_form_of
+from ldbu_desktop.forms.writing import part_text
 from ldbu_desktop.language import chosen
 from ldbu_desktop.rendering.tables import workbook
 from ldbu_desktop.rendering.training import card_paper, case_paper, room_tables
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.training.comparison import Compared
+from ldbu_desktop.training.comparison import Compared, compared
 from ldbu_desktop.training.journals import Part, beginning, journal_of, steps
-from ldbu_desktop.training.loader import CasesRead, cases_of_folder, read_case, shipped_cases
+from ldbu_desktop.training.loader import CasesRead, case_in, cases_of_folder, read_case, shipped_cases
+from ldbu_desktop.training.mending import GOOD
 from ldbu_desktop.training.model import Case, CaseVisit, KeyAnswer
 from ldbu_desktop.training.results import ENDING, Room, read_result, result_of, result_text, room_of
 from ldbu_desktop.use_cases.opening import opened
@@ -71,9 +73,30 @@ def shown_case(case: Case, standard: Standard) -> ShownCase:
     return ShownCase(work, tuple(answers))
 
 
-def write_result(case: Case, compared: Sequence[Compared], path: Path) -> None:
+def write_result(case: Case, answers: Sequence[Compared], path: Path) -> None:
     """Write what a learner answered, without names. Raises :class:`~ldbu_desktop.faults.OutputFault`."""
-    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of(case, compared))))
+    write_whole(path, lambda aside: aside.write_bytes(result_text(result_of(case, answers))))
+
+
+class WrittenCase(NamedTuple):
+    """A case that was written by hand: the file, or what does not fit in it, so that nothing is written."""
+
+    path: Path | None
+    faults: tuple[FileFault, ...] = ()
+
+
+def write_case(case: Case, folder: Path, standard: Standard) -> WrittenCase:
+    """Write a case to a site's own folder, if what is written fits. Raises :class:`OutputFault` where it can't be."""
+    data = part_text(case).encode()
+    path = folder / f"{case.id}.yaml"
+    read, faults = case_in(data, path.name, standard)
+    if read is None:
+        return WrittenCase(None, faults)
+    missing = [one for one in compared(read, journal_of(read, standard, Part.ALL), standard) if one.outcome not in GOOD]
+    if missing:
+        return WrittenCase(None, (FileFault("case-key-unclear", file=path.name, found=missing[0].asked),))
+    write_whole(path, lambda aside: aside.write_bytes(data))
+    return WrittenCase(path)
 
 
 def checked_cases(paths: Sequence[Path], standard: Standard) -> CasesRead:

@@ -81,3 +81,4 @@ class TextPage(QTextBrowser):
             self._shown = shown
             self.document().setDefaultStyleSheet(shown[0])
             self.setHtml(page)
+            self.setAccessibleDescription(self.toPlainText())

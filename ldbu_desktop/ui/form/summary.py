@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
@@ -13,6 +14,8 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
 _ICON = 18
+_AROUND = 20 * GRID
+"""What lies around and between the parts of the line, in pixels."""
 
 
 class FormSummary(QWidget):
@@ -28,12 +31,12 @@ class FormSummary(QWidget):
         self.picture = label("formSummaryPicture")
         self.missing = button("formMissing", live, lambda: "", kind="link")
         self.parts = label("formMissingParts", tone="muted")
-        self.parts.setWordWrap(True)
         self.found = button("formFound", live, lambda: "", kind="link")
         self.missing.clicked.connect(self.wants_missing)
         self.found.clicked.connect(self.wants_finding)
         line = row(self.picture, self.missing, self.parts, self.found, spacing=2)
         line.setStretch(2, 1)
+        line.setAlignment(self.missing, Qt.AlignmentFlag.AlignLeft)
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
         self.setLayout(line)
         live.also(self._draw)
@@ -51,11 +54,23 @@ class FormSummary(QWidget):
         if guide:
             parts.append(tr("{count} i vejledningen", count=guide))
         self.parts.setText("  ·  ".join(parts))
+        self._show_parts()
         self.found.setVisible(found > 0)
         self.found.setText(findings_words(found))
         self.found.setAccessibleName(findings_words(found))
         self._icon = ("recent", "muted") if missing else ("clear", "clear")
         self._draw()
+
+    def _show_parts(self) -> None:
+        """Say of which rules what is missing is, where there is room beside what goes to it."""
+        words = self.parts.fontMetrics().horizontalAdvance(self.parts.text())
+        others = sum(one.sizeHint().width() for one in (self.picture, self.missing, self.found))
+        self.parts.setVisible(bool(self.parts.text()) and words + others + _AROUND <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or less."""
+        super().resizeEvent(event)
+        self._show_parts()
 
     def _draw(self) -> None:
         self.picture.setPixmap(pixmap(self._icon[0], self._icon[1], _ICON))

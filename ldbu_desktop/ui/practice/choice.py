@@ -91,6 +91,9 @@ class ChoicePane(Pane):
         self.print = button("practicePrint", live, lambda: tr("Udskriv øvelsen …"), kind="link", icon="print")
         self.card = button("practiceCard", live, lambda: tr("Huskekort …"), kind="link", icon="print")
         self.room = button("practiceRoom", live, lambda: tr("Læg rummets svar sammen …"), kind="link", icon="table")
+        self.write = button(
+            "practiceWrite", live, lambda: tr("Skriv en øvelse ud fra denne …"), kind="link", icon="edit"
+        )
         self.folder = button("practiceFolder", live, lambda: tr("Mappe med egne øvelser …"), kind="link", icon="folder")
         right = Pane()
         lines = column(right, 0, 2)
@@ -102,12 +105,13 @@ class ChoicePane(Pane):
         whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
         whole.addWidget(told)
         whole.addWidget(divided("practiceChoice", (self.table, right), (560, 560), (1, 1)), 1)
-        whole.addLayout(row(self.room, self.folder, 1))
+        whole.addLayout(row(self.room, self.write, self.folder, 1))
         self.table.selectionModel().currentRowChanged.connect(self._tell)
         self.table.activated.connect(lambda _index: self._begin(Way.SHOW))
         self.print.clicked.connect(lambda: self._tell_chosen(self.prints.emit))
         self.card.clicked.connect(self._offer_cards)
         self.room.clicked.connect(self.adds_up)
+        self.write.clicked.connect(lambda: self._begin(Way.WRITE))
         self.folder.clicked.connect(self.chooses_folder)
         live.also(self._retell)
 

@@ -24,7 +24,7 @@ from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.practice.room import RoomPane
 from ldbu_desktop.ui.practice.work import WorkPane
 from ldbu_desktop.ui.saving import FileKind, ask_where
-from ldbu_desktop.use_cases.exercises import all_cases, card, handout
+from ldbu_desktop.use_cases.exercises import all_cases, card, handout, write_case
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage
@@ -60,6 +60,7 @@ class PracticePage(KeyedPage):
         self.room.left.connect(lambda: self.stack.setCurrentWidget(self.choice))
         self.work.left.connect(self.leave)
         self.work.saves.connect(self._save_result)
+        self.work.author.saves.connect(self._save_case)
         self.work.finished.connect(self._finish)
         session = self.practice.session
         for signal in (session.opened, session.judged, session.changed, session.selected, session.unmasked):
@@ -155,6 +156,27 @@ class PracticePage(KeyedPage):
             self._context.session.failed.emit(fault)
             return
         self._context.session.wrote.emit(tr("Besvarelsen er gemt. Den har ingen navne."), asked[0])
+
+    def _save_case(self, case: Case) -> None:
+        """Write a case to the site's own folder, which is asked for where there is none, and offer it."""
+        session, settings = self._context.session, self._context.settings
+        if settings.cases_folder is None:
+            self._ask_for_folder()
+        folder = settings.cases_folder
+        if folder is None:
+            return
+        try:
+            written = write_case(case, folder, session.standard)
+        except Fault as fault:
+            session.failed.emit(fault)
+            return
+        for flaw in written.faults:
+            session.failed.emit(flaw)
+        if written.path is None:
+            return
+        self.read_cases()
+        self.choice.choose(case.id)
+        session.wrote.emit(tr("Øvelsen er gemt og passer. Prøv den fra listen."), written.path)
 
     def settle(self) -> None:
         """Take what is being typed."""

@@ -27,9 +27,11 @@ class Way(StrEnum):
     COMPLETE = "complete"
     ALONE = "alone"
     FAULTS = "faults"
+    WRITE = "write"
+    """The solved case is changed, and becomes another case."""
 
 
-_PARTS = {Way.COMPLETE: Part.HALF, Way.ALONE: Part.NOTHING, Way.FAULTS: Part.FAULTS}
+_PARTS = {Way.COMPLETE: Part.HALF, Way.ALONE: Part.NOTHING, Way.FAULTS: Part.FAULTS, Way.WRITE: Part.ALL}
 
 
 class Practice(QObject):
@@ -128,7 +130,7 @@ class Practice(QObject):
 
     def _follow(self) -> None:
         """Tell what the key says of what was answered just now."""
-        if self.case is None or self.is_shown:
+        if self.case is None or self.way in (Way.SHOW, Way.WRITE):
             return
         before, self._told = self._told, self.compared()
         were = Counter(before)

@@ -17,6 +17,7 @@ from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, label, row, tool
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page
+from ldbu_desktop.ui.practice.author import AuthorPane
 from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -49,7 +50,9 @@ class WorkPane(QWidget):
         self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers)
         self.views = QStackedWidget()
         self.views.setObjectName("practiceViews")
+        self.author = AuthorPane(practice, live)
         self.views.addWidget(self.table)
+        self.views.addWidget(self.author)
         self._strip(live)
         self._steps(live)
         side = Pane()
@@ -112,7 +115,7 @@ class WorkPane(QWidget):
         self.save = button("practiceSave", live, lambda: tr("Gem besvarelsen …"))
         self.at_once = QCheckBox()
         self.at_once.setObjectName("practiceAtOnce")
-        live.say(self.at_once.setText, lambda: tr("Sig det, når feltet forlades"))
+        live.say(self.at_once.setText, lambda: tr("Svar med det samme"))
         self.at_once.setChecked(self._practice.at_once)
         self.at_once.toggled.connect(self._set_at_once)
         lines = column(self.asking, 2, 1)
@@ -126,7 +129,9 @@ class WorkPane(QWidget):
 
     def show_afar(self, is_afar: bool) -> None:
         """Give the key and the story more room where a room looks on, and the key more than the story."""
-        self.splitter.setSizes((400, 760) if is_afar else (320, 760))
+        for at, share in enumerate((2, 3) if is_afar else (0, 1)):
+            self.splitter.setStretchFactor(at, share)
+        self.splitter.setSizes((400, 600) if is_afar else (320, 760))
         self.reading.setSizes((160, 300) if is_afar else (300, 260))
 
     # --- the form
@@ -155,6 +160,10 @@ class WorkPane(QWidget):
                 part_.setEnabled(not is_shown)
         form.show_pane(INSPECTOR, is_mended and not practice.is_afar)
         self.stepping.setVisible(is_shown)
+        for asked in (self.at_once, self.show_key, self.save):
+            asked.setVisible(practice.way is not Way.WRITE)
+        if practice.way is Way.WRITE:
+            self.author.begin(practice.case)
         self.asking.setVisible(not is_shown)
         self.view.choose(FORM)
         self._show_view(FORM)
@@ -163,7 +172,8 @@ class WorkPane(QWidget):
     def _show_view(self, view: str) -> None:
         if view == ANSWERS:
             self._refill()
-        self.views.setCurrentWidget(self.table if view == ANSWERS else self.form)
+        answers = self.author if self._practice.way is Way.WRITE else self.table
+        self.views.setCurrentWidget(answers if view == ANSWERS else self.form)
 
     def _retell(self) -> None:
         practice = self._practice
@@ -184,6 +194,7 @@ class WorkPane(QWidget):
             Way.COMPLETE: tr("Det halve er udfyldt. Find resten i historien."),
             Way.ALONE: tr("Registrér det, historien fortæller. F4 viser svaret på det felt, du står i."),
             Way.FAULTS: tr("Eksporten har fejl. Find dem, ret dem, og tryk på »Færdig«."),
+            Way.WRITE: tr("Udfyld det, som det skal være. Tryk på »Færdig« for at skrive historien og gemme øvelsen."),
         }[self._practice.way]
 
     # --- showing
@@ -255,13 +266,19 @@ class WorkPane(QWidget):
         self.form.settle()
         self.view.choose(ANSWERS)
         self._show_view(ANSWERS)
+        if self._practice.way is Way.WRITE:
+            return
         self.finished.emit()
         if self.answers.rows:
             self.table.selectRow(0)
             self.table.setFocus()
 
     def _refill(self) -> None:
-        if self._practice.case is not None and self.view.choice == ANSWERS:
+        if self._practice.case is None or self.view.choice != ANSWERS:
+            return
+        if self._practice.way is Way.WRITE:
+            self.author.refill()
+        else:
             self.answers.show(answer_rows(self._practice))
 
     def _explain(self, index: QModelIndex, _before: QModelIndex) -> None:

@@ -17,7 +17,7 @@ from ldbu_desktop.ui.kit.buttons import PushButton
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 if TYPE_CHECKING:
     from ldbu_desktop.casefile.work_file import KeptWork
@@ -38,10 +38,11 @@ class StartButton(PushButton):
         self.setProperty("kind", "door")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(_DOOR_HEIGHT)
+        live.also(lambda: self.setMinimumHeight(scaled(_DOOR_HEIGHT)))
         picture = label(f"{name}-picture")
         live.also(lambda: picture.setPixmap(pixmap(icon, "accent", 40)))
         head = label(f"{name}-title", live, title, "heading")
+        head.setWordWrap(True)
         told = label(f"{name}-text", live, text, "muted")
         told.setWordWrap(True)
         told.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -74,7 +75,7 @@ class StartPage(Page):
         live.name(self, lambda: tr("Start"))
         inner = QWidget()
         inner.setObjectName("startInner")
-        inner.setMaximumWidth(_WIDTH)
+        live.also(lambda: inner.setMaximumWidth(scaled(_WIDTH)))
         lines = column(inner, 0, 2)
         lines.setContentsMargins(8 * GRID, 10 * GRID, 8 * GRID, 8 * GRID)
         lines.addWidget(label("startHeading", live, lambda: tr("Hvad vil du gøre?"), "title"))

@@ -360,3 +360,50 @@ def test_the_start_page_leads_here(window: MainWindow, page: PracticePage) -> No
     assert isinstance(start, StartPage)
     start.practice_door.click()
     assert window.pages.currentWidget() is page
+
+
+def test_a_trainer_writes_a_case_and_a_learner_opens_it(
+    page: PracticePage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+    qtmodeltester: ModelTester,
+) -> None:  # fmt: skip
+    session = page.practice.session
+    page.choice.choose(CASE)
+    with qtbot.waitSignal(session.judged, timeout=20_000):
+        page.choice.write.click()
+    answered(page, "feeding", "Ammes primært")
+    assert not page.work.told.toPlainText().startswith("anderledes")
+    page.work.finish.click()
+    author = page.work.author
+    qtmodeltester.check(author.key)
+    at = next(at for at, row in enumerate(author.key.rows) if row.answer.asked == "feeding")
+    assert author.key.rows[at].answer.answer == "Ammes primært"
+    check, edit = Qt.ItemDataRole.CheckStateRole, Qt.ItemDataRole.EditRole
+    for column, value, role in (
+        ("accepted", "Fuldamning, inklusiv modermælk på flaske;", edit),
+        ("why-da", "Mest bryst.", edit),
+        ("why-en", "Mostly the breast.", edit),
+        ("discuss", Qt.CheckState.Checked.value, check),
+    ):
+        assert author.key.setData(author.key.cell(at, column), value, role)
+    assert not author.key.setData(author.key.cell(at, "accepted"), "x", check)
+    assert author.key.cell(at, "discuss").data(check) is Qt.CheckState.Checked
+    author.lines["title-da"].setText("Emmas flaske på Ærø")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    author.save.click()
+    own = tmp_path / "egne"
+    own.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(own))
+    author.save.click()
+    assert [path.name for path in own.iterdir()] == ["emmas-flaske-paa-aeroe.yaml"]
+    author.lines["title-da"].setText("!")
+    author.key.setData(author.key.cell(at, "accepted"), "noget, ingen kan læse", edit)
+    author.save.click()
+    assert len(list(own.iterdir())) == 1
+    page.leave()
+    begun(page, qtbot, Way.ALONE, "emmas-flaske-paa-aeroe")
+    case = page.practice.case
+    assert case is not None
+    feeding = next(one for one in case.visits[0].key if one.asked == "feeding")
+    assert feeding.why[Language.ENGLISH] == "Mostly the breast."
+    answered(page, "feeding", "Fuldamning, inklusiv modermælk på flaske")
+    assert outcomes(page).count(Outcome.ACCEPTED) == 1
