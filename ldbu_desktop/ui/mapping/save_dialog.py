@@ -9,12 +9,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
+from ldbu_desktop.ui.file_filters import MAP_ENDING
 from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
-
-ENDING = ".ldbumap"
 
 
 class SaveDialog(QDialog):
@@ -70,8 +69,8 @@ class SaveDialog(QDialog):
         lines.addWidget(field)
 
     def _save_to_file(self) -> None:
-        start = f"{self.system.text().strip()}-{self.version.text().strip()}{ENDING}"
-        asked = ask_where(self, tr("Gem kortet"), start, (FileKind(lambda: tr("Kort"), ENDING),))
+        start = f"{self.system.text().strip()}-{self.version.text().strip()}{MAP_ENDING}"
+        asked = ask_where(self, tr("Gem kortet"), start, (FileKind(lambda: tr("Kort"), MAP_ENDING),))
         if asked is not None:
             self._save(asked[0])
 
