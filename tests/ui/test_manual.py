@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language
 from ldbu_desktop.rendering.manual import title
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.manual import Manual
+from ldbu_desktop.ui.pages import PAGES
 from tests.ui.hand import dialog
 
 
@@ -37,3 +41,8 @@ def test_another_page_is_chosen_and_its_pictures_fit(window: MainWindow, qtbot: 
     assert document.idealWidth() <= manual.width()
     qtbot.keyClick(manual, Qt.Key.Key_Escape)
     assert not manual.isVisible()
+
+
+def test_every_page_has_one_that_fits() -> None:
+    told = json.loads(resource("manual", "pages.json").read_text(encoding="utf-8"))
+    assert set(told) == {page.id for page in PAGES}
