@@ -380,7 +380,8 @@ class _FamilyBeing:
 
     def _feeding(self, child: Person) -> _Fed:
         """The ways in which a child is fed all its life: each later than the one before."""
-        feeding, dice = self._childhood.feeding, Dice(*self._seed, "feeding", child.key)
+        feeding = self._childhood.feeding
+        dice = Dice(*self._seed, feeding.variable, child.key)
         way, at = dice.weighted(feeding.begins), 0
         ways = [(0, way)]
         last_from = dice.between(*feeding.last_from)

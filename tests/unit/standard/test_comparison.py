@@ -61,6 +61,7 @@ def small_standard() -> Standard:
                 "version": "1.0.0",
                 "canonical": CANONICAL,
                 "systems": {"letters": LETTERS, "register": "urn:register"},
+                "profile_base": f"{CANONICAL}/StructureDefinition/",
                 "profiles": {
                     "delivery-report": REPORT,
                     "encounter": ENCOUNTER,
