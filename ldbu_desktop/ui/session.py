@@ -186,10 +186,11 @@ class Session(QObject):
     @property
     def checked_words(self) -> str:
         """How much is checked, while some is not; nothing before the check begins, and when all is."""
+        if self.work.found is None or self.work.is_checked():
+            return ""
         from ldbu_desktop.rendering.words import checked_words
 
-        is_part = self.work.found is not None and not self.work.is_checked()
-        return checked_words(*self.work.checked_families, goes_on=self.checking.is_busy) if is_part else ""
+        return checked_words(*self.work.checked_families, goes_on=self.checking.is_busy)
 
     def judge(self) -> None:
         """Check what is not checked yet of the journal, in the background."""

@@ -138,7 +138,9 @@ class AuthorPane(Pane):
         }
         self.level = QComboBox()
         self.level.setObjectName("authorLevel")
-        live.name(self.level, lambda: tr("Niveau"))
+        self.level.view().setObjectName("authorLevelList")
+        for part in (self.level, self.level.view()):
+            live.name(part, lambda: tr("Niveau"))
         for level in Level:
             self.level.addItem("", level)
         live.also(self._tell_levels)

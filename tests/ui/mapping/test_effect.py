@@ -35,7 +35,7 @@ def test_rules_ask_in_vain_for_what_nothing_is_read_as(tmp_path: Path) -> None:
     export = write_export(tmp_path / "udtraek.csv", STANDARD)
     proposal = propose([export], STANDARD, date(2025, 12, 1))
     asked = {rule.variables for rule in unmet_rules(proposal, STANDARD)}
-    assert ("parent-mental-status",) in asked
+    assert ("hearing",) in asked
     assert ("weight",) not in asked
     assert len(unmet_rules(Proposal((), (), ()), STANDARD)) == len(STANDARD.gateway_rules)
     named = value(0, "observation.variable", "Vægt", 3, State.SURE, "weight")
