@@ -9,9 +9,11 @@ import pytest
 from openpyxl import Workbook
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.rendering import corrected_workbook as module
 from ldbu_desktop.rendering.corrected_workbook import Copied, corrected_workbook
 from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.sandbox import confinement
+from tests.attack.sandbox_here import SandboxHere
 
 JOURNAL = DataTable("Rettelser", ("Felt",), ())
 EVERYWHERE = "ZA1:XFD1048576"
@@ -46,6 +48,11 @@ def test_what_is_too_much_at_once_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     assert not (tmp_path / "kopi.xlsx").exists()
 
 
-def test_a_sheet_that_says_it_goes_on_for_ever_is_copied(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_here", [True, False])
+def test_a_sheet_that_says_it_goes_on_for_ever_is_copied(
+    is_here: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if is_here:
+        monkeypatch.setattr(module, "Sandbox", SandboxHere)
     source = _workbook(tmp_path / "uge.xlsx", dimension="A1:XFD1048576")
     assert corrected_workbook(source, tmp_path / "kopi.xlsx", {("Sheet", 1, 0): "ny"}, {}, JOURNAL) == Copied()

@@ -12,8 +12,16 @@ from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import report_text as module
 from ldbu_desktop.use_cases.check import check
 from ldbu_desktop.use_cases.report_text import ReportText, report_text
+from tests.attack.sandbox_here import SandboxHere
 
 LINES = '{"n": 1}\n\n{"n": 2}\r\n{"n": "é"}'
+
+
+@pytest.fixture(autouse=True, params=["in a sandbox", "here"])
+def _where_archives_are_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the program does, and in this process as well, where it is seen what was run."""
+    if request.param == "here":
+        monkeypatch.setattr(module, "Sandbox", SandboxHere)
 
 
 def key(given: Path, name: str) -> str:
