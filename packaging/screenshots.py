@@ -26,7 +26,9 @@ from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
-from ldbu_desktop.ui.pages import BURDEN, CHILDREN, COVERAGE, DELIVERY, HISTORY, MAPPING, PAGES, REPORTS
+from ldbu_desktop.ui.pages import BURDEN, CHILDREN, COVERAGE, DELIVERY, HISTORY, MAPPING, PAGES, PRACTICE, REPORTS
+from ldbu_desktop.ui.practice.page import PracticePage
+from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.reports.page import ReportsPage
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
@@ -85,6 +87,7 @@ class Photographer:
             REPORTS: self._take_reports,
             BURDEN: self._take_burden,
             MAPPING: self._take_mapping,
+            PRACTICE: self._take_practice,
         }
         for page in PAGES:
             window.pages.go(page.id)
@@ -246,6 +249,25 @@ class Photographer:
         self.take("coverage")
         page.areas_view.selectRow(3)
         self.take("coverage-values")
+
+    def _take_practice(self) -> None:
+        """An exercise shown answer by answer, to one at a desk and to a room; and done alone."""
+        page, do = self._window.pages.page(PRACTICE), self._window.actions_
+        if not isinstance(page, PracticePage):
+            raise TypeError
+        page.choice.choose("barselsbesoeg")
+        page.choice.ways[Way.SHOW].click()
+        self.wait()
+        for _ in range(3):
+            page.practice.step(1)
+        self.take("practice-shown")
+        do["projector"].trigger()
+        self.take("practice-in-a-room")
+        do["projector"].trigger()
+        page.leave()
+        page.choice.ways[Way.ALONE].click()
+        self.take("practice-alone")
+        page.leave()
 
     def _take_delivery(self) -> None:
         page = self._window.pages.page(DELIVERY)
