@@ -131,7 +131,8 @@ class Findings:
     It is made with those of files and reports as a whole; ``by_family`` are the rest by the key of the family, and
     ``family_of_visit`` has the keys of all visits in the order of the file. ``judged_last`` are the families that an
     edit had judged again, or all. ``unchecked`` are the families of which nothing is known yet: they have no findings,
-    and none of their visits is ready or rejected.
+    and none of their visits is ready or rejected. Where these are only what is new, ``whole`` are all findings: they
+    say which visits are ready.
     """
 
     def __init__(
@@ -145,6 +146,7 @@ class Findings:
         family_of_visit: Mapping[str, str],
         unchecked: frozenset[str] = frozenset(),
         judged_last: frozenset[str] | None = None,
+        whole: Findings | None = None,
     ) -> None:
         self.journal = journal
         self.rules = rules
@@ -155,6 +157,7 @@ class Findings:
         self.family_of_visit = family_of_visit
         self.unchecked = unchecked
         self.judged_last = frozenset(by_family) if judged_last is None else judged_last
+        self.whole = whole
 
     @property
     def is_whole(self) -> bool:
@@ -324,6 +327,8 @@ class Findings:
 
     def is_ready(self, visit: str, *, send_anyway: bool = False) -> bool:
         """Whether a visit can be delivered. One that is not checked can not."""
+        if self.whole is not None:
+            return self.whole.is_ready(visit, send_anyway=send_anyway)
         return self.is_checked(visit) and not self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
 
     def is_checked(self, visit: str) -> bool:

@@ -331,8 +331,17 @@ class FindingsReport:
         visits, rejected = findings.journal.visit_count, len(findings.rejected_visits)
         if not findings.journal.is_read:
             return Outcome(OutcomeTone.BAD, tr("Ingen kontakter blev læst."))
+        counts = {"rejected": rejected, "visits": visits}
+        if findings.whole is not None and not findings.counts[Severity.REJECTED]:
+            told = tr("Intet nyt ville blive afvist.") if findings.count else tr("Ingen nye fund.")
+            if not rejected:
+                return Outcome(OutcomeTone.GOOD, told)
+            still = tr(
+                "{rejected} af {visits, plural, one {# kontakt} other {# kontakter}} ville stadig blive afvist.",
+                **counts,
+            )
+            return Outcome(OutcomeTone.WARNING, f"{told} {still}")
         if rejected:
-            counts = {"rejected": rejected, "visits": visits}
             return Outcome(
                 OutcomeTone.BAD,
                 tr("{rejected} af {visits, plural, one {# kontakt} other {# kontakter}} ville blive afvist.", **counts),

@@ -83,7 +83,7 @@ def new_findings(findings: Findings, known: Known) -> Findings:
         by_family[key] = FamilyFindings(judged)
     return Findings(
         findings.journal, findings.rules, findings.context, findings.today, about_files, by_family,
-        findings.family_of_visit,
+        findings.family_of_visit, whole=findings,
     )  # fmt: skip
 
 
