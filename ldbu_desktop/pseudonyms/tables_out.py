@@ -155,4 +155,12 @@ def encoded(text: str, content: BytesIO) -> bytes:
         return head[: encoding.mark] + text.encode(encoding.wide, "replace")
     if head.startswith(UTF8_MARK):
         return UTF8_MARK + text.encode("utf-8", "replace")
-    return text.encode(encoding.legacy if encoding.name or encoding.others else "utf-8", "replace")
+    return text.encode("utf-8" if _is_utf8(content.getvalue()) else encoding.legacy, "replace")
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

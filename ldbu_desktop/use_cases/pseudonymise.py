@@ -186,13 +186,13 @@ class _Files:
 
         try:
             found = propose(paths, self._standard, date.today(), self._progress, self._cancellation)
-        except FileFault as fault:
-            self.told.not_read.append(fault)
+        except FileFault:  # told of each file when it is looked through
             return Proposal((), (), ())
         return recalled(found, tuple(map(read_map, maps))) if maps else with_remembered(found)
 
     def look_through(self, people: People) -> None:
-        """Find out who belongs together."""
+        """Find out who belongs together; files of which a table can't be read are told and left."""
+        readable = []
         for found in self.tables:
             try:
                 self._lay_out(found)
@@ -202,6 +202,9 @@ class _Files:
                         self._sheet(found, table).look_through(table.rows, self.families, people)
             except FileFault as fault:
                 self.told.not_read.append(fault)
+            else:
+                readable.append(found)
+        self.tables = readable
         system = self._standard.header.systems["cpr"]
         for texts in self.texts.values():
             for text in texts:

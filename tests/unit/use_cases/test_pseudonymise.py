@@ -20,12 +20,14 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.casefile.secret_file import kept_secret
 from ldbu_desktop.cli.program import Exit, run
-from ldbu_desktop.faults import CallFault
+from ldbu_desktop.faults import CallFault, FileFault, OutputFault
 from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
 from ldbu_desktop.use_cases.pseudonymise import pseudonymise
 from ldbu_desktop.use_cases.standards import shipped_standard
+from ldbu_desktop.whole_files import make_folder
 from tests.profiles import LONG
 
 STANDARD = shipped_standard()
@@ -308,7 +310,115 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
         told_of(SAMPLES / "familie.xlsx", tmp_path)
 
 
+TABLE = "kontakt_id;barn_cpr;sor;kontakttype;kontaktform;start\nK1;0505209996;451000016003;;Hjemmebesøg;07-07-2020\n"
+
+
+def written(folder: Path, text: str, name: str = "ind.csv") -> Path:
+    """A file with a text."""
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_where_no_folder_can_be_made_it_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fil").touch()
+    with pytest.raises(OutputFault):
+        told_of(written(tmp_path, TABLE), tmp_path / "fil" / "ud")
+
+
+def receipt(folder: Path) -> Path:
+    """The receipt of an export."""
+    parts = ("program", "standard", "counts", "files", "left_out")
+    return written(folder, json.dumps(dict.fromkeys(parts, 1)), "kvittering.json")
+
+
+def damaged(folder: Path) -> Path:
+    """A workbook of which a sheet breaks off."""
+    path = folder / "brudt.xlsx"
+    with zipfile.ZipFile(SAMPLES / "familie.xlsx") as whole, zipfile.ZipFile(path, "w") as broken:
+        for name in whole.namelist():
+            data = whole.read(name)
+            broken.writestr(name, data[: len(data) // 2] if name.endswith("sheet2.xml") else data)
+    return path
+
+
+def test_where_nothing_can_be_read_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(FileFault) as told:
+        told_of(receipt(tmp_path), tmp_path / "ud")
+    assert told.value.key == "file-no-known-table"
+    with pytest.raises(FileFault) as told:
+        told_of(damaged(tmp_path), tmp_path / "ud")
+    assert told.value.key == "file-damaged"
+    assert not (tmp_path / "ud").exists()
+
+
+def test_a_damaged_file_is_told_once_and_the_others_are_written(tmp_path: Path) -> None:
+    folder = tmp_path / "ind"
+    folder.mkdir()
+    damaged(folder)
+    receipt(folder)
+    written(folder, TABLE)
+    told = told_of(folder, tmp_path / "ud")
+    assert [fault.key for fault in told.not_read] == ["file-damaged"]
+    assert len(told.written) == 1
+
+
+def test_a_report_over_several_lines_among_others_is_told(tmp_path: Path) -> None:
+    report_read = json.loads(next((SAMPLES / "rapporter").glob("*.json")).read_bytes())
+    line, over_lines = json.dumps(report_read), json.dumps(report_read, indent=1)
+    told = told_of(written(tmp_path, f"{line}\n{line}\n{over_lines}\n", "a.ndjson"), tmp_path / "ud")
+    assert [path.name for path in told.written] == ["rapport-1.ndjson"]
+    assert len(told.not_read) == 1
+
+
+def test_an_export_that_nobody_knows_is_written_and_found_as_unknown(tmp_path: Path) -> None:
+    told = told_of(written(tmp_path, "a;b\n1;2\n"), tmp_path / "ud")
+    assert (len(told.written), told.findings) == (1, 1)
+    assert told.is_whole
+
+
+def test_a_file_that_is_gone_when_it_is_to_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, TABLE)
+
+    def meanwhile(folder: Path) -> None:
+        path.unlink()
+        make_folder(folder)
+
+    monkeypatch.setattr("ldbu_desktop.use_cases.pseudonymise.make_folder", meanwhile)
+    told = told_of(path, tmp_path / "ud")
+    assert (told.written, len(told.not_read)) == ([], 1)
+    assert not told.is_whole
+
+
+def test_a_workbook_of_guidance_alone_in_an_archive_is_an_empty_one(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Vejledning"
+    sheet.append(["Anna"])
+    book.save(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.write(tmp_path / "a.xlsx", "a.xlsx")
+        archive.write(SAMPLES / "familie.xlsx", "b.xlsx")
+    told = told_of(tmp_path / "a.zip", tmp_path / "ud")
+    assert told.dropped >= 1
+    assert cells_of(tmp_path / "ud" / "eksport-1.xlsx", "Ark 1") == []
+    assert len(cells_of(tmp_path / "ud" / "eksport-2.xlsx", "Borgere")) > 1
+
+
 # --- the command
+
+
+def test_a_passphrase_is_typed_unseen_on_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: "fire ord er nok")
+    key = tmp_path / "key.ldbukey"
+    path = written(tmp_path, TABLE)
+    assert run(["pseudonymise", str(path), "--key", str(key), "--to", str(tmp_path / "ud")]) == Exit.CLEAN
+    assert len(kept_secret(key, "fire ord er nok")) == len(SECRET)
+    assert "fire ord" not in capsys.readouterr().out
 
 
 def test_the_command_keeps_its_key_encrypted(
