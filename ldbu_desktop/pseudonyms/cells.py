@@ -165,7 +165,7 @@ class Sheet:
                 if text in column.safe:
                     return text
                 return _each(text, lambda part: self._value(part, people))
-            case Holds.UNKNOWN:
+            case _:
                 self.emptied[column.header] = self.emptied.get(column.header, 0) + 1
                 return _emptied(text)
 

@@ -119,16 +119,12 @@ class People:
 
     def number(self, raw: str, family: Token | None = None) -> str:
         """What stands instead of a CPR number, in the form in which it is written; a faulty one stays as faulty."""
-        digits = cpr_digits(raw)
         whole = cpr(raw)
         if is_provisional(raw):
             return self._provisional(raw, family)
-        if digits is None or whole is None:
+        if whole is None:
             return self._faulty(raw)
-        if len(digits) == 9 and birth_date(whole) is None:
-            return self._faulty(raw)
-        new = self._number(whole)
-        return _formed(raw, new)
+        return _formed(raw, self._number(whole))
 
     def without_numbers(self, text: str) -> str:
         """A text in which every CPR number is another's."""

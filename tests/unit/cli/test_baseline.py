@@ -12,6 +12,12 @@ from openpyxl import load_workbook
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.conformance.model import CheckedReport, Verdict
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.findings.fingerprint import Known
+from ldbu_desktop.rendering.fingerprints import fault_fingerprint
+from ldbu_desktop.sources.found import Left
+from ldbu_desktop.use_cases import baseline as of_baseline
 from tests.delivery_histories.faults import value_changed
 from tests.delivery_histories.journal import Delivering, written
 
@@ -97,3 +103,20 @@ def test_what_is_no_answer_is_a_fault(content: str, tmp_path: Path) -> None:
     assert run(["validate", str(FAULTY), "--baseline", str(path)]) == Exit.FAULT
     assert run(["validate", str(FAULTY), "--baseline", str(tmp_path)]) == Exit.FAULT
     assert run(["validate", str(FAULTY), "--baseline", str(tmp_path / "gone")]) == Exit.FAULT
+
+
+def test_a_report_that_could_not_be_read_before_either_is_passed_over() -> None:
+    fault = FileFault("file-json-unreadable", file="a.json")
+    report = CheckedReport("a.json", Verdict(), fault)
+    known = Known([fault_fingerprint("a.json", fault)])
+    assert of_baseline.new_of_report(report, known).left is Left.FOREIGN
+    assert of_baseline.new_of_report(report, known) == report
+
+
+def test_an_answer_that_is_too_large_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(of_baseline, "_MOST_BYTES", 10)
+    path = tmp_path / "x.json"
+    path.write_text('{"findings": []}')
+    with pytest.raises(FileFault) as told:
+        of_baseline.read_baseline(path)
+    assert told.value.key == "baseline-unreadable"

@@ -52,6 +52,10 @@ def test_a_day_that_does_not_exist_stays_one(written: str) -> None:
     assert moment(told) is None
 
 
+def test_a_day_with_none_before_it_becomes_none() -> None:
+    assert moved("0001-01-05", -14) == "0001-02-31"
+
+
 @pytest.mark.parametrize("written", ["", "i går", "05-05-2020 hos Anna", "12", "5. sommer 2020"])
 def test_what_is_no_day_is_none(written: str) -> None:
     assert moved(written, -14) is None

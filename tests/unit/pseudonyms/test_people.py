@@ -79,6 +79,38 @@ def test_a_number_that_lost_its_zero_loses_it_again() -> None:
     assert cpr(new) == by.number("0505209996")
 
 
+def test_only_the_family_of_a_short_number_is_moved_so_that_it_stays_short() -> None:
+    families = Families()
+    tokens = [(CPR, "0505209996"), (CPR, "0132219996")]
+    families.join(tokens[:1])
+    families.join(tokens[1:])
+    by, alone = people(families), people(families)
+    for raw, token in zip(("505209996", "132219996"), tokens, strict=True):
+        by.saw(raw, token)
+    by.saw("x05209996", tokens[0])
+    assert by.number("505209996").startswith(f"{birth_date(by.number('0505209996')):%d%m%y}"[1:])
+    assert by.move(tokens[1]) == alone.move(tokens[1])
+
+
+def test_a_short_number_without_a_day_stays_faulty() -> None:
+    new = people().number("132219996")
+    assert len(new) == 9
+    assert birth_date(cpr(new) or "") is None
+
+
+def test_a_number_that_a_spreadsheet_made_one_of_keeps_its_decimal() -> None:
+    by = people()
+    assert by.number("0505209996.0") == f"{by.number('0505209996')}.0"
+
+
+def test_where_no_number_is_nobodys_it_is_as_right_as_it_was() -> None:
+    head = f"{date(1930, 3, 12):%d%m%y}"
+    whole = next(f"{head}{serial:04}" for serial in range(1000, 2000) if check_digit_fits(f"{head}{serial:04}"))
+    new = people().number(whole)
+    assert new != whole
+    assert check_digit_fits(new)
+
+
 def test_numbers_within_texts_and_keys() -> None:
     by = people()
     assert by.without_numbers("set 050520-9996 hjemme") == f"set {by.number('050520-9996')} hjemme"

@@ -1,0 +1,86 @@
+"""Cells written anew by what their columns hold."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ldbu_desktop.mapping.readings import cpr
+from ldbu_desktop.pseudonyms.cells import EMPTIED, Column, Holds, Layout, Sheet, masked
+from ldbu_desktop.pseudonyms.families import Families
+from ldbu_desktop.pseudonyms.known_words import KnownWords
+from ldbu_desktop.pseudonyms.model import Choices
+from ldbu_desktop.pseudonyms.people import People
+from ldbu_desktop.pseudonyms.secret import Secret
+
+PEOPLE = People(Secret(b"k" * 32), Families(), Choices(), date(2026, 11, 28))
+PERSON = "0505209996"
+
+
+def sheet(holds: Holds) -> Sheet:
+    """A sheet with one table of one column, whose header stands in row 2."""
+    layout = Layout((2, 2), (0, 0), {0: Column(holds, "Overskrift", kind="visits")})
+    return Sheet([layout], KnownWords(), (), is_in_map=False)
+
+
+def written(holds: Holds, text: str) -> str:
+    """What stands instead of a text in a column."""
+    ((_, (cell,)),) = sheet(holds).rows(iter([(3, [text])]), PEOPLE)
+    return cell
+
+
+def above(text: str) -> str:
+    """What stands instead of a text over a table."""
+    ((_, (cell,)),) = sheet(Holds.VALUE).rows(iter([(1, [text])]), PEOPLE)
+    return cell
+
+
+def test_spaces_alone_stay() -> None:
+    assert written(Holds.VALUE, "  ") == "  "
+
+
+@pytest.mark.parametrize(("text", "new"), [("08:30", "08:30"), ("8.30.15", "8.30.15"), ("hos Anna", "zzz zzzz")])
+def test_a_time_of_day_stays_and_what_is_none_does_not(text: str, new: str) -> None:
+    assert written(Holds.CLOCK, text) == new
+
+
+def test_a_key_that_is_a_number_of_somebody_is_their_other_number() -> None:
+    assert written(Holds.KEY, PERSON) == written(Holds.NUMBER_OF_PERSON, PERSON) == PEOPLE.number(PERSON)
+
+
+def test_a_key_with_a_number_in_it_has_the_other_number_in_it() -> None:
+    new = written(Holds.KEY, f"barn-{PERSON}")
+    assert new.endswith(f"-{PEOPLE.number(PERSON)}")
+    assert not new.startswith("barn")
+
+
+@pytest.mark.parametrize("text", ["451000016003", "0451"])
+def test_a_number_of_a_register_is_another_as_long(text: str) -> None:
+    new = written(Holds.NUMBER_OF_REGISTER, text)
+    assert (len(new), new.isdigit(), new.startswith("0")) == (len(text), True, text.startswith("0"))
+    assert new != text
+
+
+def test_what_is_no_number_of_a_register_keeps_its_form_alone() -> None:
+    new = written(Holds.NUMBER_OF_REGISTER, "DK-4510")
+    assert (masked(new), new == "DK-4510") == ("zz-9999", False)
+    assert written(Holds.NUMBER_OF_REGISTER, "Annas hus") == "zzzzz zzz"
+
+
+def test_what_nobody_knows_is_emptied_and_counted() -> None:
+    of = sheet(Holds.UNKNOWN)
+    cells = [cells for _, cells in of.rows(iter([(3, ["Anna\nbor her"]), (4, ["Bo"])]), PEOPLE)]
+    assert cells == [[f"{EMPTIED}\n"], [EMPTIED]]
+    assert of.emptied == {"Overskrift": 2}
+
+
+def test_over_a_table_known_words_stay_and_nobody_else() -> None:
+    assert above("Hjemmebesøg") == "Hjemmebesøg"
+    assert above("Anna") == EMPTIED
+    assert above(PERSON) == "9" * 10
+
+
+def test_a_faulty_number_of_a_person_without_digits_is_a_value() -> None:
+    assert written(Holds.NUMBER_OF_PERSON, "Anna Hansens Bo") == "zzzz zzzzzzz zz"
+    assert cpr(written(Holds.NUMBER_OF_PERSON, PERSON)) is not None

@@ -1,0 +1,66 @@
+"""What the columns of a table hold, by the links that it is read by."""
+
+from __future__ import annotations
+
+import pytest
+
+from ldbu_desktop.mapping.exports import ExportReader
+from ldbu_desktop.mapping.links import (
+    ColumnLink,
+    ContentKind,
+    Part,
+    Profile,
+    Proposal,
+    State,
+    TableLink,
+    TableShape,
+    Target,
+)  # fmt: skip
+from ldbu_desktop.pseudonyms.cells import Holds
+from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
+from ldbu_desktop.sources.tables import Table
+from ldbu_desktop.use_cases.standards import shipped_standard
+
+STANDARD = shipped_standard()
+
+
+def linked(target: Target | None, state: State = State.SURE, profile: Profile | None = None) -> Holds:
+    """What the one column of a table holds."""
+    table = TableLink("a.csv", "", (1, 1), 5, TableShape.VISIT)
+    column = ColumnLink("a.csv", "", 1, 0, "Overskrift", state, target, profile=profile)
+    beside = ColumnLink("a.csv", "", 1, 7, "Ved siden af", State.SURE, target)
+    (layout,) = linked_layouts("a.csv", "", Proposal((table,), (column, beside), ()), STANDARD)
+    assert list(layout.columns) == [0]
+    return layout.columns[0].holds
+
+
+@pytest.mark.parametrize(
+    ("target", "holds"),
+    [
+        (Target("citizen.cpr", Part.CPR), Holds.NUMBER_OF_PERSON),
+        (Target("visit.key", Part.KEY), Holds.KEY),
+        (Target("visit.start", Part.TIME), Holds.CLOCK),
+        (Target("visit.start", Part.START), Holds.DAY),
+        (Target("weight"), Holds.VALUE),
+    ],
+)
+def test_a_column_holds_what_it_is_read_as(target: Target, holds: Holds) -> None:
+    assert linked(target) is holds
+
+
+def test_what_is_not_read_is_unknown_but_for_numbers_of_people() -> None:
+    assert linked(None) is Holds.UNKNOWN
+    assert linked(Target("weight"), State.PROPOSED) is Holds.UNKNOWN
+    assert linked(None, State.UNMAPPED, Profile(ContentKind.CPR)) is Holds.NUMBER_OF_PERSON
+
+
+def test_our_own_table_begins_at_its_first_column() -> None:
+    headers = ["", "", "kontakt_id", "barn_cpr", "sor", "kontakttype", "kontaktform", "start", "Annas"]
+    rows = [headers, ["", "", "K1", "0505209996", "451000016003", "x", "Hjemmebesøg", "07-07-2020", "y"]]
+    (layout,) = own_layouts(Table("a.csv", "", iter(enumerate(rows, 1))), ExportReader(STANDARD))
+    assert (layout.span[0], layout.header_rows, list(layout.columns)) == (2, (1, 1), list(range(2, 9)))
+    holds = {column.header: column.holds for column in layout.columns.values()}
+    assert holds["barn_cpr"] is Holds.NUMBER_OF_PERSON
+    assert holds["sor"] is Holds.NUMBER_OF_REGISTER
+    assert holds["start"] is Holds.DAY
+    assert holds["Annas"] is Holds.UNKNOWN

@@ -1,0 +1,134 @@
+"""Reports written anew: their structure stays, and nobody is in them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from ldbu_desktop.json_text import Written
+from ldbu_desktop.pseudonyms.families import Families
+from ldbu_desktop.pseudonyms.known_words import KnownWords
+from ldbu_desktop.pseudonyms.model import Choices
+from ldbu_desktop.pseudonyms.people import CPR, People
+from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
+from ldbu_desktop.pseudonyms.secret import Secret
+from ldbu_desktop.use_cases.standards import shipped_standard
+
+STANDARD = shipped_standard()
+SYSTEMS = STANDARD.header.systems
+SECRET = Secret(b"k" * 32)
+UUID = "7e176e20-f393-54c0-aa12-128bd4613fda"
+
+
+def people(value: Any) -> People:
+    """The people of a report."""
+    families = Families()
+    families_in(value, families, SYSTEMS["cpr"])
+    return People(SECRET, families, Choices(), date(2026, 11, 28))
+
+
+def written(value: dict[str, Any]) -> Any:
+    """A report written anew."""
+    return ReportWriter(KnownWords(), people(value), STANDARD).written(value)
+
+
+def element(value: Any, name: str = "valueString") -> Any:
+    """What stands instead of a value of an element."""
+    return written({"resourceType": "Observation", name: value})[name]
+
+
+def report(number: str, day: str) -> dict[str, Any]:
+    """A report about one citizen with one day."""
+    patient = {"resourceType": "Patient", "id": "p", "identifier": [{"system": SYSTEMS["cpr"], "value": number}]}
+    return {"resourceType": "Bundle", "entry": [{"resource": {**patient, "id": number}}], "timestamp": day}
+
+
+def test_each_report_of_a_delivery_is_moved_as_its_own_family_is() -> None:
+    numbers = ("0505209996", "1203194996")
+    delivery = {
+        "resourceType": "Bundle",
+        "entry": [{"resource": report(number, "2026-01-01")} for number in numbers],
+    }
+    by = people(delivery)
+    told = ReportWriter(KnownWords(), by, STANDARD).written(delivery)
+    days = [entry["resource"]["timestamp"] for entry in told["entry"]]
+    assert days == [f"{date(2026, 1, 1) + timedelta(by.move((CPR, number))):%Y-%m-%d}" for number in numbers]
+    assert days[0] != days[1]
+
+
+@pytest.mark.parametrize("value", [True, None, 5250, 5.25])
+def test_what_names_nobody_stays(value: Any) -> None:
+    assert element(value) is value
+
+
+def test_a_long_number_is_masked() -> None:
+    told = element(505209996123)
+    assert isinstance(told, Written)
+    assert str(told) == "9" * 12
+
+
+def test_identifiers_keep_their_kind() -> None:
+    def identifier(system: str, value: str) -> str:
+        told = written({"resourceType": "Organization", "identifier": [{"system": system, "value": value}]})
+        new: str = told["identifier"][0]["value"]
+        assert new != value
+        return new
+
+    assert len(identifier(SYSTEMS["sor"], "451000016003")) == 12
+    assert identifier(SYSTEMS["sor"], "451000016003").isdigit()
+    assert identifier("urn:oid:1", "AB-12").replace("-", "").isalnum()
+    assert identifier("urn:oid:1", "0505209996") == identifier(SYSTEMS["cpr"], "0505209996")
+
+
+def test_an_id_with_a_number_in_it_has_another_in_it() -> None:
+    told = written({"resourceType": "Observation", "id": "p-0505209996"})
+    assert "0505209996" not in told["id"]
+    assert told["id"][-4:].isdigit()
+
+
+@pytest.mark.parametrize(("value", "length"), [("2020-03", 7), ("2020", 4)])
+def test_a_month_and_a_year_are_moved_and_stay_so_long(value: str, length: int) -> None:
+    told = element(value, "birthDate")
+    assert len(told) == length
+    assert told[:4] in ("2019", "2020")
+
+
+@pytest.mark.parametrize(
+    ("value", "new"),
+    [
+        ("0000-01-05", "0000-02-31"),
+        ("hos Anna", "zzz zzzz"),
+        ("set 0505209996", "zzz 9999999999"),
+        ("https://anna.dk", "https://zzzz.zz"),
+    ],
+)
+def test_a_text_that_is_not_known_is_masked(value: str, new: str) -> None:
+    assert element(value) == new
+
+
+def test_references_name_what_they_named() -> None:
+    own, other = SECRET.resource_id("anna"), SECRET.resource_id(UUID)
+
+    def reference(text: str) -> str:
+        new: str = written({"resourceType": "Observation", "subject": {"reference": text}})["subject"]["reference"]
+        return new
+
+    assert reference("Patient/anna") == f"Patient/{own}"
+    assert reference("https://anna.dk/fhir/Patient/anna/_history/7").endswith(f"/Patient/{own}/_history/1")
+    assert reference("#anna") == f"#{own}"
+    assert reference("#") == "#"
+    assert reference(f"urn:uuid:{UUID}") == f"urn:uuid:{other}"
+    assert reference("Anna Hansen") == "zzzz zzzzzz"
+    assert reference("https://anna") == "https://zzzz"
+    assert reference("https://anna.dk/Annas/anna").endswith(f"/zzzzz/{own}")
+
+
+def test_addresses_and_narratives_are_of_nobody() -> None:
+    assert element(f"urn:uuid:{UUID}", "fullUrl") == f"urn:uuid:{SECRET.resource_id(UUID)}"
+    assert "anna" not in element("<div>anna</div>", "div")
+
+
+def test_an_element_that_fhir_has_not_loses_its_name() -> None:
+    assert "annas" not in written({"resourceType": "Observation", "annas": 1})

@@ -1,0 +1,44 @@
+"""What is told of files written without anybody in them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from ldbu_desktop.faults import FileFault
+from ldbu_desktop.pseudonyms.model import Pseudonymised
+from ldbu_desktop.rendering.pseudonymised import pseudonymised_lines
+
+
+def lines(told: Pseudonymised, *, is_key_kept: bool = False) -> list[str]:
+    """The lines of what is told."""
+    return list(pseudonymised_lines(told, is_key_kept=is_key_kept))
+
+
+def test_where_all_is_well_little_is_told() -> None:
+    told = lines(Pseudonymised(written=[Path("a.csv")], findings=3))
+    assert len(told) == 4
+    assert "3" in told[2]
+
+
+def test_all_that_was_not_written_or_is_found_otherwise_is_told() -> None:
+    faults = [FileFault("file-damaged", file=f"a{number:02}.csv") for number in range(23)]
+    told = Pseudonymised(
+        [Path("a.csv")], Counter({"Anna": 7, "Note": 5}), 6, faults, 8, 9, 3, Counter({"came": 2}), Counter({"went": 4})
+    )
+    assert not told.is_whole
+    told_lines = lines(told)
+    assert "12" in told_lines[1]
+    assert not any("Anna" in line for line in told_lines)
+    for at, number in ((2, 6), (3, 8), (4, 9)):
+        assert str(number) in told_lines[at]
+    assert [f"a{number:02}.csv" in line for number, line in enumerate(told_lines[5:25])] == [True] * 20
+    assert "3" in told_lines[25]
+    came, went = (next(line for line in told_lines if f"  {code} " in line) for code in ("came", "went"))
+    assert ("2" in came, "4" in went) == (True, True)
+
+
+def test_a_key_that_is_kept_is_told() -> None:
+    told = Pseudonymised()
+    assert lines(told)[:-1] == lines(told, is_key_kept=True)[:-1]
+    assert lines(told)[-1] != lines(told, is_key_kept=True)[-1]
