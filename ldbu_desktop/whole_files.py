@@ -10,7 +10,7 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
@@ -66,7 +66,8 @@ def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool
         descriptor = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, _PRIVATE)
     except OSError as error:
         raise output_fault(error, path.name) from error
-    is_open = True
+    held = ExitStack()
+    held.callback(os.close, descriptor)
     try:
         with suppress(OSError):  # a file system without locks: then nothing of another is ever removed there
             take(descriptor)
@@ -74,14 +75,12 @@ def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool
         with temporary.open("rb+") as stream:
             os.fsync(stream.fileno())
         if sys.platform == "win32":  # nothing that is open can be put anywhere
-            os.close(descriptor)
-            is_open = False
+            held.close()
         put_in_place(temporary, path, is_private=is_private)
     except OSError as error:
         raise output_fault(error, path.name) from error
     finally:
-        if is_open:
-            os.close(descriptor)
+        held.close()
         temporary.unlink(missing_ok=True)
 
 

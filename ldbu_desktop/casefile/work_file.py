@@ -54,11 +54,11 @@ class WorkFile:
         self._database: Database | None = None
         self._waiting: tuple[int, tuple[bytes, ...]] | None = None
         self._kept = 0
-        self._lock: WindowLock | None = None
+        self._is_closed = False
         self.warning: FileFault | None = None
         clear_left(self.path)
         with locked(self.path) as lock:
-            self._lock = lock
+            self._lock: Final[WindowLock] = lock
             self.entries = self._read(lock)
 
     def _read(self, lock: WindowLock) -> tuple[bytes, ...]:
@@ -91,8 +91,7 @@ class WorkFile:
         self.warning = FileFault("corrections-unreadable", file=self._name)
 
     def _acknowledge(self, saves: int) -> None:
-        if self._lock is not None:
-            self._lock.acknowledge(self._key.salt.hex(), saves)
+        self._lock.acknowledge(self._key.salt.hex(), saves)
 
     def _opened(self) -> tuple[Database, LogState]:
         database = Database(self.path, self._key, self._name, WORK, self._acknowledge)
@@ -167,7 +166,7 @@ class WorkFile:
     def close(self, *, leave_unsaved: bool = False) -> None:
         """Let go of it. Raises :class:`OutputFault` where something can't be saved; it stays open then."""
         with self._turn:
-            if self._lock is None:
+            if self._is_closed:
                 return
             if not leave_unsaved:
                 self.save_again()
@@ -176,7 +175,7 @@ class WorkFile:
             is_closed = self._database is None or self._database.close()
             self._database, self._waiting = None, None
             self._lock.release(is_closed=is_closed)
-            self._lock = None
+            self._is_closed = True
 
 
 class KeptWork(NamedTuple):

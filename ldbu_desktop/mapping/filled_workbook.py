@@ -19,7 +19,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import TemplateSheet
 from ldbu_desktop.mapping.template_workbook import template_workbook
 
-_ROW = re.compile(r'<row r="2"[^>]*>.*?</row>', re.DOTALL)
+_ROW = re.compile(r'(<row r="2"[^>]*>.*?</row>)', re.DOTALL)
 _STYLE = re.compile(r'<c r="[A-Z]+2" s="(\d+)"')
 _EXTENT = re.compile(r'(<dimension ref="A1:[A-Z]+)\d+')
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -50,10 +50,9 @@ def filled_workbook(
 
 def _filled(sheet: str, rows: Sequence[Sequence[str]]) -> str:
     """The text of a sheet with ``rows`` in place of its second."""
-    place, style = _ROW.search(sheet), _STYLE.search(sheet)
-    if place is None or style is None:
-        raise ValueError(sheet[:80])
-    cell = f'" s="{style[1]}" t="inlineStr"><is><t xml:space="preserve">'
+    before, row, after = _ROW.split(sheet, 1)
+    style, *_ = _STYLE.findall(row)
+    cell = f'" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
     letters = [get_column_letter(at) for at in range(1, max(map(len, rows)) + 1)]
     told = "".join(
         f'<row r="{number}">'
@@ -65,5 +64,5 @@ def _filled(sheet: str, rows: Sequence[Sequence[str]]) -> str:
         + "</row>"
         for number, row in enumerate(rows, start=2)
     )
-    begin = _EXTENT.sub(rf"\g<1>{len(rows) + 1}", sheet[: place.start()])
-    return f"{begin}{told}{sheet[place.end() :]}"
+    begin = _EXTENT.sub(rf"\g<1>{len(rows) + 1}", before)
+    return f"{begin}{told}{after}"

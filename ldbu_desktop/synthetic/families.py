@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -265,18 +265,24 @@ class _FamilyBeing:
         found: dict[int, Sized] = {}
         for child in self._people.children:
             of_child = [(number, one) for number, one in enumerate(contacts, 1) if one.person is child]
-            for attempt in count():
-                channel = GrowthChannel(Dice(*self._seed, "growth", child.key, attempt), child.sex)
-                before: Sized | None = None
-                mine: dict[int, Sized] = {}
-                for number, contact in of_child:
-                    sized = channel.at((contact.start.date() - child.birth).days)
-                    if not is_ordinary(before, sized):
-                        break
-                    before = mine[number] = sized
-                else:
-                    found |= _never_less(mine)
-                    break
+            attempt = 0
+            while (mine := self._grown(child, of_child, attempt)) is None:
+                attempt += 1
+            found |= _never_less(mine)
+        return found
+
+    def _grown(
+        self, child: Person, contacts: Sequence[tuple[int, _Contact]], attempt: int
+    ) -> Mapping[int, Sized] | None:
+        """A child's sizes at its contacts as they are thrown at an attempt; None where something stands out."""
+        channel = GrowthChannel(Dice(*self._seed, "growth", child.key, attempt), child.sex)
+        before: Sized | None = None
+        found: dict[int, Sized] = {}
+        for number, contact in contacts:
+            sized = channel.at((contact.start.date() - child.birth).days)
+            if not is_ordinary(before, sized):
+                return None
+            before = found[number] = sized
         return found
 
     # --- what is told
