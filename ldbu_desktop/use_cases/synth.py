@@ -28,7 +28,7 @@ from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2036, 12, 31)
 """The days on which families can be: CPR numbers of the persons in them tell their century so far."""
 
-_FAMILIES_A_FILE = 100
+FAMILIES_A_FILE = 100
 STEM = "familier"
 FAULTY = "fejl"
 EXPECTED = "expected.json"
@@ -196,7 +196,7 @@ class _Files:
     def _tables(self, families: Iterable[Family]) -> None:
         """Tables of so many families a file, each whole by itself."""
         make = long_sheets if self._options.form is Form.LONG else wide_sheets
-        for number, part in enumerate(parts(families, _FAMILIES_A_FILE), 1):
+        for number, part in enumerate(parts(families, FAMILIES_A_FILE), 1):
             filled = make(part, self._standard)
             if self._options.file_type is FileType.XLSX:
                 self._write(f"{STEM}-{number}.xlsx", workbook(filled, self._standard))
@@ -207,7 +207,7 @@ class _Files:
     def _long_texts(self, families: Iterable[Family]) -> None:
         """A text file a sheet, which grows with every part."""
         names: list[str] = []
-        for part in parts(families, _FAMILIES_A_FILE):
+        for part in parts(families, FAMILIES_A_FILE):
             is_first = not names
             for sheet, content in texts(long_sheets(part, self._standard), with_headings=is_first):
                 name = f"{STEM}-{sheet.lower()}.csv"

@@ -1,5 +1,6 @@
 """What is written is for its owner alone, whatever the system gives; what was there keeps its rights."""
 
+import errno
 import os
 import stat
 import subprocess
@@ -10,6 +11,7 @@ from typing import Final
 
 import pytest
 
+from ldbu_desktop import file_locks
 from ldbu_desktop.bundles.parcels import staging
 from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import run
@@ -185,6 +187,19 @@ def test_folders_that_killed_processes_left_are_removed(tmp_path: Path) -> None:
         clear_left(tmp_path / "nowhere" / "x.json")
         left = {one.name for one in tmp_path.iterdir()}
         assert left == {"ldbu-copy-used", "ldbu-copy-new", "ldbu-copy-link"}
+
+
+def test_where_there_are_no_locks_no_folder_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def unknown(_: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks")
+
+    folder = tmp_path / "ldbu-copy-left"
+    folder.mkdir()
+    (folder / FOLDER_LOCK).touch()
+    (folder / "case.ldbu").write_bytes(b"x")
+    monkeypatch.setattr(file_locks, "take", unknown)
+    clear_left_folders(tmp_path, "ldbu-copy-")
+    assert (folder / "case.ldbu").read_bytes() == b"x"
 
 
 def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 import sqlcipher3.dbapi2 as sqlcipher
 from msgspec.structs import replace
 
-from ldbu_desktop.casefile import key
+from ldbu_desktop.casefile import key, state
 from ldbu_desktop.casefile.beginning import logs_of, salt_of
 from ldbu_desktop.casefile.case_file import CaseFile, journal_of, read_copy
 from ldbu_desktop.casefile.database import Database
@@ -501,6 +501,17 @@ def test_a_long_piece_of_a_version_without_checksums(tmp_path: Path) -> None:
             assert all(each in (long, origin) for one in found.case.journal.families for each in one.visits)
             found.case.close()
     assert lost > 0
+
+
+def test_a_piece_that_finds_no_memory_is_not_taken_for_a_lost_one(
+    whole: tuple[bytes, Journal], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(state, "decoded", full)
+    with pytest.raises(MemoryError):
+        salvaged({1: encoded(whole[1].notes)}, 1, ())
 
 
 def test_a_list_that_is_lost_is_counted(whole: tuple[bytes, Journal]) -> None:

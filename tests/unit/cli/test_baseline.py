@@ -96,6 +96,13 @@ def test_a_file_alone_that_could_not_be_read_before_either(reports: Path, tmp_pa
     assert run(["check", str(reports / "none.json"), "--baseline", str(baseline)]) == Exit.CLEAN
 
 
+def test_a_file_alone_that_could_not_be_checked_before_either(tmp_path: Path) -> None:
+    table, baseline = tmp_path / "eksport.csv", tmp_path / "known.json"
+    table.write_text("CPR;Vægt\n0505209996;4250\n", encoding="utf-8")
+    assert run(["check", str(table), "--format", "json", "--to", str(baseline)]) == Exit.FAULT
+    assert run(["check", str(table), "--baseline", str(baseline)]) == Exit.CLEAN
+
+
 @pytest.mark.parametrize("content", ["{", "[]", '{"x": 1}', "text"])
 def test_what_is_no_answer_is_a_fault(content: str, tmp_path: Path) -> None:
     path = tmp_path / "x.json"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.use_cases import synth as synthesis
 
 CALL = ("synth", "--families", "4", "--seed", "5", "--on", "2025-12-01")
 
@@ -49,6 +50,14 @@ def test_families_are_clean_in_every_form(
     assert contents(tmp_path / "to").keys() - {".ldbu.lock"} == names
     assert run(["validate", str(tmp_path / "to"), "--format", "json"]) == Exit.CLEAN
     assert json.loads(capsys.readouterr().out)["findings"] == []
+
+
+def test_texts_grow_part_by_part_to_what_they_are_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    how = ("--as", "long", "--file-type", "csv")
+    assert synth(tmp_path / "at-once", *how) == Exit.CLEAN
+    monkeypatch.setattr(synthesis, "FAMILIES_A_FILE", 3)
+    assert synth(tmp_path / "in-parts", *how) == Exit.CLEAN
+    assert contents(tmp_path / "in-parts") == contents(tmp_path / "at-once")
 
 
 def test_a_report_of_each_visit_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ldbu_desktop.growth.model import Sex
 from ldbu_desktop.journal.dates import day_of
@@ -84,6 +85,35 @@ def test_both_parents_answer_and_twins_are_visited_together() -> None:
     for family in twins:
         starts = [visit.start.value for visit in family.visits]
         assert len(set(starts)) == len(starts)
+
+
+def test_no_visit_is_told_before_it_was() -> None:
+    (plan,) = (one for one in CHILDHOOD.visits if one.subject == "parent")
+    soon = replace(CHILDHOOD, visits=(replace(plan, from_days=-20, to_days=-5),), needs=())
+    made = tuple(FamilyMaker(STANDARD, soon, 1, ON).families(300))
+    starts = [day_of(visit.start.value) for family in made for visit in family.visits if visit.start.value is not None]
+    assert max(starts) < ON
+    assert any(not family.visits for family in made)
+
+
+def test_a_questionnaire_is_filled_at_the_ages_that_it_is_for_alone() -> None:
+    types = tuple(one.id for one in STANDARD.visit_types)
+    everywhere = tuple(replace(one, visits=types, share=1.0) for one in CHILDHOOD.questionnaires)
+    ages = {one.id: (one.from_days or 0, one.to_days) for one in STANDARD.questionnaires}
+    is_limited = set()
+    for family in FamilyMaker(STANDARD, replace(CHILDHOOD, questionnaires=everywhere), 1, ON).families(6):
+        births = {one.key: birth_date(one.cpr.value or "") for one in family.citizens if one.is_child}
+        for visit in family.visits:
+            birth = births.get(visit.subject.value or "")
+            if birth is None or visit.start.value is None:
+                continue
+            days = (day_of(visit.start.value) - birth).days
+            told = {one.questionnaire.value or "" for one in visit.responses}
+            for name, (first, last) in ages.items():
+                is_for = first <= days < (last or days + 1)
+                assert is_for or name not in told
+                is_limited.add(is_for)
+    assert is_limited == {True, False}
 
 
 def test_feeding_goes_one_way_and_its_periods_follow_each_other() -> None:

@@ -7,6 +7,8 @@ from collections import Counter
 from datetime import date
 from typing import Any
 
+import pytest
+
 from ldbu_desktop.conformance.checked_report import check_text
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.examples import example_by_code
@@ -14,7 +16,9 @@ from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
+from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
 from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.faults import report_cases
 from ldbu_desktop.synthetic.faults.history_cases import history_places
 from ldbu_desktop.synthetic.faults.planting import Planting, plantable
 from ldbu_desktop.use_cases.engines import engine_for
@@ -115,6 +119,22 @@ def test_faults_in_reports_are_found_and_nothing_else_is() -> None:
         assert any(case.planted.code in names for names in found), case.planted
         allowed = {case.planted.code, *case.planted.also}
         assert [names for names in found if allowed.isdisjoint(names)] == [], case.planted
+
+
+def test_a_number_in_an_example_that_is_no_cpr_number_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    numbers = ["0505209996", "050520-ABC1"]
+    patient = {"resourceType": "Patient", "id": "one", "identifier": [{"value": number} for number in numbers]}
+    report = {"resourceType": "Bundle", "id": "all", "entry": [{"resource": patient}]}
+    code = codes("fhir")[0]
+    monkeypatch.setattr(report_cases, "clean_report", lambda _: report)
+    monkeypatch.setattr(report_cases, "example_report", lambda _: json.dumps(report))
+    made = json.loads(report_cases.example_case(code, CprNumbers(frozenset(numbers)), 1).text)
+    told = made["entry"][0]["resource"]
+    first, second = (one["value"] for one in told["identifier"])
+    assert first != numbers[0]
+    assert first[:6] == numbers[0][:6]
+    assert second == numbers[1]
+    assert {told["id"], made["id"]}.isdisjoint({"one", "all"})
 
 
 def test_faults_in_histories_are_found_at_their_reports() -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.journal.dates import day_of
+from ldbu_desktop.journal.model import EMPTY, Family
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
-from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.families import FamilyMaker, entry
 from ldbu_desktop.synthetic.histories import history_of
 from ldbu_desktop.synthetic.reports import reports_of
 from tests.delivery_histories.checking import found_in
@@ -58,3 +61,36 @@ def test_every_visit_has_a_report_in_the_night_after_it() -> None:
             if entry["resource"]["resourceType"] == "Encounter"
         )
         assert report.bundle["timestamp"][:10] == start[:10]
+
+
+def test_a_visit_without_a_moment_has_no_report() -> None:
+    family = next(FamilyMaker(STANDARD, shipped_childhood(), 2, ON).families(1))
+    first, *others = family.visits
+    made = replace(family, visits=(replace(first, start=EMPTY), *others))
+    assert [one.name for one in reports_of(made, STANDARD)] == [one.name for one in reports_of(family, STANDARD)][1:]
+
+
+def with_a_second_intervention() -> tuple[Family, date, date]:
+    """A family with one visit and two interventions of it, and the days on which they end."""
+    for family in FamilyMaker(STANDARD, shipped_childhood(), 3, ON).families(60):
+        for visit in family.visits:
+            for one in visit.interventions:
+                if one.end.value is None:
+                    continue
+                first = day_of(one.end.value)
+                last = first + timedelta(9)
+                more = replace(visit, interventions=(one, replace(one, key=f"{one.key}-2", end=entry(last))))
+                return replace(family, visits=(more,)), first, last
+    raise AssertionError
+
+
+def test_one_of_two_interventions_goes_on_after_the_other_has_ended() -> None:
+    family, first, last = with_a_second_intervention()
+    told: dict[str, list[str]] = {}
+    for report in history_of(family, STANDARD, 3, last + timedelta(1)):
+        made = json.loads(json_text(report.bundle))
+        for resource in (one["resource"] for one in made["entry"]):
+            if resource["resourceType"] == "CarePlan":
+                told.setdefault(made["timestamp"][:10], []).append(resource["status"])
+    assert sorted(told[first.isoformat()]) == ["active", "completed"]
+    assert told[last.isoformat()] == ["completed", "completed"]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from ldbu_desktop.editing.answers import answered, where_of
 from ldbu_desktop.editing.visits import with_visit
-from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.journal.model import Entry, Journal, QuestionnaireResponse, Visit
+from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Text
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.training.authoring import case_of
@@ -68,3 +72,65 @@ def test_what_does_not_fit_is_told_and_nothing_is_written(tmp_path: Path) -> Non
     assert written.path is None
     assert written.faults
     assert not list(tmp_path.iterdir())
+
+
+def test_a_case_whose_key_says_two_things_of_one_is_not_written(tmp_path: Path) -> None:
+    case = next(one for one in CASES if one.id == "barselsbesoeg")
+    visit = case.visits[0]
+    answer = next(one for one in visit.key if one.asked == "weight")
+    twice = replace(visit, key=(*visit.key, replace(answer, answer="2900 g")))
+    written = write_case(replace(case, visits=(twice, *case.visits[1:])), tmp_path, STANDARD)
+    assert [(one.key, written.path) for one in written.faults] == [("case-key-unclear", None)]
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_is_answered_beside_the_key_is_of_the_case_without_a_mark() -> None:
+    case = next(one for one in CASES if one.id == "barselsbesoeg")
+    journal = journal_of(case, STANDARD, Part.ALL)
+    where = where_of(Where(case.id, case.visits[0].id, subject=case.visits[0].about), "head-circumference")
+    assert "head-circumference" not in {one.asked for one in case.visits[0].key}
+    journal = answered(journal, where, "35", STANDARD)
+    (made,) = (one for one in case_of(journal, case, STANDARD).visits[0].key if one.asked == "head-circumference")
+    assert (made.answer, made.why) == ("35", Text("", ""))
+
+
+def changed(case: Case, change: Callable[[Visit], Visit], known: Case | None = None) -> Case:
+    """The case that is made where its first visit is changed; of ``known``, else of itself."""
+    journal = journal_of(case, STANDARD, Part.ALL)
+    (family,) = journal.families
+    visits = tuple(change(one) if one.key == case.visits[0].id else one for one in family.visits)
+    return case_of(replace(journal, families=(replace(family, visits=visits),)), known or case, STANDARD)
+
+
+def test_a_unit_that_stands_by_itself_is_told_where_it_is_not_the_first() -> None:
+    case = next(one for one in CASES if any(answer.asked == "weight" for answer in one.visits[0].key))
+    units = [one.code for one in STANDARD.variable["weight"].units]
+
+    def told_in(unit: str) -> list[str]:
+        def change(visit: Visit) -> Visit:
+            weights = tuple(
+                replace(one, value=Entry(Decimal(3500), "3500"), unit=Entry(unit, unit))
+                for one in visit.observations
+                if one.variable.value == "weight"
+            )
+            return replace(visit, observations=weights)
+
+        made = changed(case, change)
+        return [one.answer for one in made.visits[0].key if one.asked == "weight"]
+
+    assert told_in(units[0]) == ["3500"]
+    assert told_in(units[1]) == [f"3500 {units[1]}"]
+
+
+def test_a_moment_that_can_not_be_read_stays_as_it_was_typed() -> None:
+    case = CASES[0]
+    without = replace(case, visits=())
+    made = changed(case, lambda visit: replace(visit, start=Entry(None, "en mandag")), without)
+    assert {one.id: one.start for one in made.visits}[case.visits[0].id] == "en mandag"
+
+
+def test_a_questionnaire_without_answers_is_no_answer() -> None:
+    case = CASES[0]
+    empty = QuestionnaireResponse("R", questionnaire=Entry("epds", "epds"))
+    made = changed(case, lambda visit: replace(visit, responses=(empty,)))
+    assert "epds" not in {one.questionnaire for one in made.visits[0].key}

@@ -80,6 +80,20 @@ def test_a_security_label_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
+    ("contained", "key"),
+    [
+        ("x", "This_property_must_be_an_Array_not_"),
+        (None, "This_property_must_be_an_Array_not_"),
+        ([], "ARRAY_CANNOT_BE_EMPTY"),
+    ],
+)
+def test_what_is_contained_that_is_no_list_is_told_once(contained: object, key: str) -> None:
+    changed = report()
+    within(changed, "Patient")["contained"] = contained
+    assert told(changed) == [(key, "Bundle.entry[0].resource.contained")]
+
+
+@pytest.mark.parametrize(
     "moment", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "9999-12-31T23:59:59+14:00"]
 )
 def test_the_first_and_the_last_year_are_years(moment: str) -> None:

@@ -20,6 +20,10 @@ def test_a_word_beside_the_same_word_made_milder_is_the_worse_of_the_two() -> No
     assert told("motor-function", "Normal", "Noget skæv", "Lidt skæv", "Skæv") == {"Lidt skæv": 1, "Skæv": 2}
 
 
+def test_words_that_say_enough_by_themselves_stay_what_they_are() -> None:
+    assert told("motor-function", "let afvigende", "afvigende") == {}
+
+
 def test_the_text_that_is_left_stands_for_the_code_that_is_left() -> None:
     assert told("motor-function", "alderssvarende", "få tegn", "halter", "ej vurderet") == {"halter": 2}
 

@@ -1,0 +1,18 @@
+"""What a room answered as sheets."""
+
+from __future__ import annotations
+
+from ldbu_desktop.rendering.training import room_tables
+from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.training.agreement import Agreement
+from ldbu_desktop.training.results import Room
+
+
+def test_how_alike_answers_are_stands_on_the_sheet_where_it_is_known() -> None:
+    alone = Room("case", 1, (), None)
+    together = Room("case", 2, (), Agreement(3, 2, 0.5, 0.25))
+    figures, answers = room_tables(alone, None, shipped_standard())
+    assert [row[1] for row in figures.rows] == [1]
+    assert answers.rows == ()
+    figures, _ = room_tables(together, None, shipped_standard())
+    assert [row[1] for row in figures.rows] == [2, 3, 50.0, 0.25]
