@@ -54,11 +54,11 @@ class WorkFile:
         self._database: Database | None = None
         self._waiting: tuple[int, tuple[bytes, ...]] | None = None
         self._kept = 0
-        self._is_closed = False
+        self._lock: WindowLock | None = None
         self.warning: FileFault | None = None
         clear_left(self.path)
         with locked(self.path) as lock:
-            self._lock: Final[WindowLock] = lock
+            self._lock = lock
             self.entries = self._read(lock)
 
     def _read(self, lock: WindowLock) -> tuple[bytes, ...]:
@@ -91,7 +91,8 @@ class WorkFile:
         self.warning = FileFault("corrections-unreadable", file=self._name)
 
     def _acknowledge(self, saves: int) -> None:
-        self._lock.acknowledge(self._key.salt.hex(), saves)
+        if self._lock is not None:
+            self._lock.acknowledge(self._key.salt.hex(), saves)
 
     def _opened(self) -> tuple[Database, LogState]:
         database = Database(self.path, self._key, self._name, WORK, self._acknowledge)
@@ -166,7 +167,7 @@ class WorkFile:
     def close(self, *, leave_unsaved: bool = False) -> None:
         """Let go of it. Raises :class:`OutputFault` where something can't be saved; it stays open then."""
         with self._turn:
-            if self._is_closed:
+            if self._lock is None:
                 return
             if not leave_unsaved:
                 self.save_again()
@@ -175,7 +176,7 @@ class WorkFile:
             is_closed = self._database is None or self._database.close()
             self._database, self._waiting = None, None
             self._lock.release(is_closed=is_closed)
-            self._is_closed = True
+            self._lock = None
 
 
 class KeptWork(NamedTuple):
