@@ -23,7 +23,9 @@ from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
 from ldbu_desktop.sources.found import Left
 
-_MOST_BYTES: Final = 256 * 1024 * 1024
+MOST_BYTES: Final = 256 * 1024 * 1024
+"""So much of an earlier answer is read."""
+
 _NAME: Final = "fingerprint"
 
 
@@ -32,12 +34,12 @@ def read_baseline(path: Path) -> Known:
     name = without_cpr(path.name)
     try:
         with path.open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
+            data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError as error:
         raise FileFault("file-not-found", file=name) from error
     except OSError as error:
         raise FileFault("file-not-readable", file=name) from error
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise FileFault("baseline-unreadable", file=name)
     try:
         told = _told(data)

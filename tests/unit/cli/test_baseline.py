@@ -121,7 +121,7 @@ def test_a_report_that_could_not_be_read_before_either_is_passed_over() -> None:
 
 
 def test_an_answer_that_is_too_large_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_baseline, "_MOST_BYTES", 10)
+    monkeypatch.setattr(of_baseline, "MOST_BYTES", 10)
     path = tmp_path / "x.json"
     path.write_text('{"findings": []}')
     with pytest.raises(FileFault) as told:
