@@ -199,7 +199,7 @@ def test_a_crash_leaves_nothing(tmp_path: Path, places: Path, monkeypatch: pytes
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no core dumps")
 def test_no_command_leaves_a_core(tmp_path: Path) -> None:
-    asked = "import resource; from ldbu_desktop.__main__ import command_line; command_line(['--version'])"
+    asked = "import resource; from ldbu_desktop.__main__ import command_line; command_line(['deadlines', '--help'])"
     told = subprocess.run(
         [sys.executable, "-c", f"{asked}; print(resource.getrlimit(resource.RLIMIT_CORE))"],
         capture_output=True,

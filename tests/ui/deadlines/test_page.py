@@ -107,8 +107,8 @@ def test_where_no_reason_is_taken_none_is_offered(page: DeadlinesPage, opened: M
     refused = rows[0]._replace(may_lack=False)
     page.model.refill((refused, *rows[1:]), BEFORE)
     page.table.selectRow(0)
+    qtbot.waitUntil(lambda: page.refusal.text() != "")
     assert not page.reason.isEnabled()
-    assert page.refusal.text()
     qtbot.keyClick(page.table, Qt.Key.Key_F8)
     assert page.findChildren(QMenu, "deadlinesReasons") == []
     page.tell_reason("unknown")
