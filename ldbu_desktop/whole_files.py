@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all: aside first, then in place of what was there."""
+"""Files that are written whole or not at all, aside first and then in place of what was there; and read whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Final
 
-from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.file_locks import alone, take
 
 _PRIVATE, _PRIVATE_FOLDER = 0o600, 0o700
@@ -24,6 +24,21 @@ _MARK_BYTES: Final = 4
 FOLDER_LOCK: Final = ".ldbu-lock"
 """The file in a folder of ours that is locked while a process uses it."""
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+
+
+def read_whole(path: Path, most: int, too_long: FileFault) -> bytes:
+    """The bytes of a small file of ours. Raises ``too_long`` for more than ``most``, and where it can't be read."""
+    name = str(too_long.facts["file"])
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(most + 1)
+    except FileNotFoundError as error:
+        raise FileFault("file-not-found", file=name) from error
+    except OSError as error:
+        raise FileFault("file-not-readable", file=name) from error
+    if len(data) > most:
+        raise too_long
+    return data
 
 
 def output_fault(error: OSError, name: str) -> OutputFault:

@@ -20,7 +20,7 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.json_text import NOT_READABLE
-from ldbu_desktop.whole_files import write_whole
+from ldbu_desktop.whole_files import read_whole, write_whole
 
 VERSION: Final = 1
 _MOST_BYTES: Final = 8 * 1024 * 1024
@@ -54,15 +54,8 @@ def read_accepted(path: Path) -> tuple[AcceptedEntry, ...]:
     accepted: of an unknown code, of what the gateway would reject, or without reason or role.
     """
     name = without_cpr(path.name)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(_MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise FileFault("file-not-found", file=name) from error
-    except OSError as error:
-        raise FileFault("file-not-readable", file=name) from error
-    if len(data) > _MOST_BYTES:
-        raise FileFault("accepted-unreadable", file=name, why=f"> {_MOST_BYTES // 1024} kB")
+    too_long = FileFault("accepted-unreadable", file=name, why=f"> {_MOST_BYTES // 1024} kB")
+    data = read_whole(path, _MOST_BYTES, too_long)
     try:
         held = msgspec.json.decode(data, type=_File)
     except NOT_READABLE as error:

@@ -22,6 +22,7 @@ from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
 from ldbu_desktop.sources.found import Left
+from ldbu_desktop.whole_files import read_whole
 
 MOST_BYTES: Final = 256 * 1024 * 1024
 """So much of an earlier answer is read."""
@@ -32,15 +33,7 @@ _NAME: Final = "fingerprint"
 def read_baseline(path: Path) -> Known:
     """What an earlier answer told. Raises :class:`FileFault` where there is none, or it is no such answer."""
     name = without_cpr(path.name)
-    try:
-        with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
-    except FileNotFoundError as error:
-        raise FileFault("file-not-found", file=name) from error
-    except OSError as error:
-        raise FileFault("file-not-readable", file=name) from error
-    if len(data) > MOST_BYTES:
-        raise FileFault("baseline-unreadable", file=name)
+    data = read_whole(path, MOST_BYTES, FileFault("baseline-unreadable", file=name))
     try:
         told = _told(data)
     except NOT_READABLE as error:

@@ -141,13 +141,13 @@ class Workstation:
         found = self._ask("windows")
         return Seen(tuple(Part(**{**one, "states": tuple(one["states"])}) for one in found or ()))
 
-    def wait(self, what: str, find: Callable[[Seen], T | bool | None]) -> T:
+    def wait(self, what: str, find: Callable[[Seen], T | None]) -> T:
         """What ``find`` finds in what is seen, as soon as it does."""
         until, pause = time.monotonic() + PATIENCE, 0.05
         while True:
             seen = self.see()
             if found := find(seen):
-                return found  # type: ignore[return-value]
+                return found
             if time.monotonic() > until:
                 raise AssertionError(f"waited in vain for {what}; what is seen:\n{seen}")
             time.sleep(pause)
@@ -163,9 +163,9 @@ class Workstation:
 
     def table(self, name: str) -> dict[str, list[Any]]:
         """Headings and rows of a table."""
-        found = self._ask(f"table {name}")
+        found: dict[str, list[Any]] | None = self._ask(f"table {name}")
         assert found is not None, name
-        return found  # type: ignore[no-any-return]
+        return found
 
     # what is done
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.deliveries.coverage import Coverage
@@ -17,7 +17,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.coverage import CoverageItem, areas, items, matrix
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
-from ldbu_desktop.ui.file_filters import reports
+from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
@@ -120,14 +120,12 @@ class CoveragePage(KeyedPage):
     # --- what is counted
 
     def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Vælg mappen med de leverede rapporter"))
-        if name:
-            self.look_at([Path(name)])
+        if paths := asked_folder(self):
+            self.look_at(paths)
 
     def _ask_for_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg de leverede rapporter"), "", reports())
-        if names:
-            self.look_at([Path(name) for name in names])
+        if paths := asked_files(self):
+            self.look_at(paths)
 
     def count_open(self) -> None:
         """Count what is open, visit by visit as it would be delivered now."""

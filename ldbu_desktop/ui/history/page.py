@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ldbu_desktop.deliveries.model import HistoryFinding, Place, TimelineEvent
 from ldbu_desktop.findings.model import Severity
@@ -14,7 +14,7 @@ from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.history import history_conclusion
-from ldbu_desktop.ui.file_filters import reports
+from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
@@ -111,14 +111,12 @@ class HistoryPage(Page):
     # --- which reports
 
     def _ask_for_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, tr("Vælg mappen med de leverede rapporter"))
-        if name:
-            self.look_at([Path(name)])
+        if paths := asked_folder(self):
+            self.look_at(paths)
 
     def _ask_for_files(self) -> None:
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Vælg de leverede rapporter"), "", reports())
-        if names:
-            self.look_at([Path(name) for name in names])
+        if paths := asked_files(self):
+            self.look_at(paths)
 
     def look_at(self, paths: Sequence[Path]) -> None:
         """Look at reports as one sequence, in the background."""

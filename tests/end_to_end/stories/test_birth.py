@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import pytest
 
 from tests.end_to_end.stories.acts import (
@@ -20,9 +23,9 @@ from tests.end_to_end.workstation import Workstation
 NEWBORN = cpr(3)
 
 
-def cpr_numbers(folder_resources: list[dict[str, object]]) -> set[str]:
+def cpr_numbers(people: Sequence[dict[str, Any]]) -> set[str]:
     """Whom the people of reports are."""
-    return {one["value"] for person in folder_resources for one in person["identifier"]}  # type: ignore[attr-defined]
+    return {one["value"] for person in people for one in person["identifier"]}
 
 
 @pytest.mark.screen_reader
