@@ -48,13 +48,20 @@ def children(node: Any) -> Iterator[Any]:
 
 
 def shown(node: Any, level: int = 0) -> Iterator[tuple[int, Any, set[str]]]:
-    """Something and all below it that is to be seen, with how deep it lies and its states."""
-    # Asked for once: each question to the set of states is a call of its own.
-    states = {state.value_nick for state in node.get_state_set().get_states()}
-    if level and "showing" not in states:
+    """Something and all below it that is to be seen, with how deep it lies and its states.
+
+    What is gone when it is asked, as what is redrawn may be, is passed over with all below it; all else is told.
+    """
+    try:
+        # Asked for once: each question to the set of states is a call of its own.
+        states = {state.value_nick for state in node.get_state_set().get_states()}
+        if level and "showing" not in states:
+            return
+        below = list(children(node))
+    except GLib.Error:
         return
     yield level, node, states
-    for child in children(node):
+    for child in below:
         yield from shown(child, level + 1)
 
 
@@ -89,7 +96,13 @@ def program() -> Any:
 def windows() -> list[dict[str, Any]]:
     """All that is to be seen."""
     found = program()
-    return [part(*one) for one in shown(found) if one[0]] if found is not None else []
+    told = []
+    for one in shown(found) if found is not None else ():
+        try:
+            told.append(part(*one))
+        except GLib.Error:
+            continue  # gone since it was found
+    return told[1:]  # the first is the program itself
 
 
 def named(role: str, name: str) -> Any:

@@ -122,6 +122,9 @@ class Workstation:
         self.program.send_signal(signal.SIGKILL)
         self.program.wait(30)
         self.wait("the window to be gone", lambda seen: not seen.parts)
+        # The bus may ask after one that was killed for longer than anybody waits: what is started next has its own.
+        _end(self.reader, self.reader.stdin, self.reader.stdout)
+        self.reader = _listen(self.environment)
 
     def ends(self) -> int:
         """Wait until the program has ended by itself; its exit code."""
@@ -149,7 +152,7 @@ class Workstation:
             if found := find(seen):
                 return found
             if time.monotonic() > until:
-                raise AssertionError(f"waited in vain for {what}; what is seen:\n{seen}")
+                raise AssertionError(f"waited in vain for {what}; what is seen:\n{seen}\n{self._what_it_does()}")
             time.sleep(pause)
             pause = min(2 * pause, 0.5)
 
@@ -209,6 +212,16 @@ class Workstation:
         if ours and self._do("getwindowfocus").strip() not in ours:
             self._do("windowfocus", "--sync", ours[-1])
 
+    def _what_it_does(self) -> str:
+        """Ends a program that keeps one waiting; the windows that it had, what it said, and what its threads did."""
+        assert self.program is not None
+        windows = self._do("search", "--onlyvisible", "--pid", str(self.program.pid), "--name", ".").split()
+        ended = self.program.poll()
+        if ended is None:
+            self.program.send_signal(signal.SIGABRT)  # which Python's fault handler answers
+            self.program.wait(30)
+        return f"windows {windows}, ended {ended}\n{(self.home / 'said').read_text(encoding='utf-8')}"
+
     def _do(self, *what: str) -> str:
         done = subprocess.run([HAND, *what], env=self.environment, capture_output=True, text=True, check=False)
         return done.stdout
@@ -242,23 +255,29 @@ def workstation(home: Path, size: str = "1280x720") -> Iterator[Workstation]:
         "LC_ALL": "C.UTF-8",
         "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+        "PYTHONFAULTHANDLER": "1",  # so that one that halts can be asked where
     }
     subprocess.run([LAYOUT, "dk"], env=environment, check=True, capture_output=True)
-    reader = subprocess.Popen(
-        [BUS, "--", SYSTEM_PYTHON, str(READER)],
-        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
-    )  # fmt: skip
-    made = Workstation(home, environment, reader)
+    made = Workstation(home, environment, _listen(environment))
     try:
-        environment["DBUS_SESSION_BUS_ADDRESS"] = _answer(reader)
         yield made
     finally:
         if made.program is not None and made.program.poll() is None:
             made.program.kill()
             made.program.wait(30)
-        _end(reader, reader.stdin, reader.stdout)
+        _end(made.reader, made.reader.stdin, made.reader.stdout)
         screen.terminate()
         screen.wait(30)
+
+
+def _listen(environment: dict[str, str]) -> subprocess.Popen[str]:
+    """Start a screen reader on a bus of its own, which is named in the environment from then on."""
+    reader = subprocess.Popen(
+        [BUS, "--", SYSTEM_PYTHON, str(READER)],
+        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+    )  # fmt: skip
+    environment["DBUS_SESSION_BUS_ADDRESS"] = _answer(reader)
+    return reader
 
 
 def _in(seen: Seen, name: str) -> Part | None:
