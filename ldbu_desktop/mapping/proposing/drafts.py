@@ -37,6 +37,15 @@ class ColumnDraft:
         """What the column is taken for: no two columns of a table are the same."""
         return self.variable, self.part, self.subject, self.block
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether the header tells nothing of what the column holds."""
+        return not (self.heading.candidates or self.heading.other or self.heading.is_key)
+
+    def may_be(self, variable: str) -> bool:
+        """Whether the header may be about a variable."""
+        return any(candidate.variable == variable for candidate in self.heading.candidates)
+
     def is_taken_for(self, variable: str, part: Part | None = None) -> bool:
         """Whether the column is taken for a variable, or a part of one."""
         return self.variable == variable and part in (None, self.part)

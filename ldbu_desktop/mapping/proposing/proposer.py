@@ -124,7 +124,7 @@ class Proposer:
         proposal.propose()
         Relations(table, self._agreement).hold()
         links = [_column_link(table, column) for column in _shown(table)]
-        return links, list(ValueLinks(table, proposal, self._agreement).links())
+        return links, list(ValueLinks(table, proposal.shape_finder, self._agreement).links())
 
     def _find_keys(self, tables: Sequence[TableDraft]) -> None:
         """The columns by which rows are joined: keys that are named, else the child's CPR and the visit's day."""

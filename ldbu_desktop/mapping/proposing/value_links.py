@@ -14,7 +14,8 @@ from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE
 from ldbu_desktop.mapping.proposing.profiles import MOST_CODES
 from ldbu_desktop.mapping.proposing.scales import told_by_the_others
-from ldbu_desktop.mapping.proposing.table_proposal import TableProposal, state_of
+from ldbu_desktop.mapping.proposing.table_proposal import state_of
+from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 
 _DEFAULT_REASON = "unknown"
@@ -43,9 +44,9 @@ def _marks(column: ColumnDraft) -> list[str]:
 class ValueLinks:
     """The links of a table's values."""
 
-    def __init__(self, table: TableDraft, proposal: TableProposal, agreement: Agreement) -> None:
+    def __init__(self, table: TableDraft, shape_finder: ShapeFinder, agreement: Agreement) -> None:
         self._table = table
-        self._proposal = proposal
+        self._shape_finder = shape_finder
         self._agreement = agreement
 
     def links(self) -> Iterator[ValueLink]:
@@ -177,7 +178,7 @@ class ValueLinks:
     def _names(self, column: ColumnDraft) -> Iterator[ValueLink]:
         for text, count in column.column.texts.most_common():
             explained = (column.codes or {}).get(text, text)
-            variable, is_one = self._proposal.variable_named(explained)
+            variable, is_one = self._shape_finder.variable_named(explained)
             match = Match.SYNONYM if is_one else Match.LIKE
             answer = Answer(match, variable) if variable is not None else NOTHING
             yield self._link(column, OBSERVED_NAME, text, count, answer)
@@ -190,7 +191,7 @@ class ValueLinks:
         pairs = self._table.profile.pairs_of(names.at, column.at)
         found: dict[tuple[str, str], int] = {}
         for (name, text), count in pairs.items():
-            variable, _ = self._proposal.variable_named((names.codes or {}).get(name, name))
+            variable, _ = self._shape_finder.variable_named((names.codes or {}).get(name, name))
             if variable is None or not text.strip():
                 continue
             found[variable, text] = found.get((variable, text), 0) + count
