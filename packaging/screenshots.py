@@ -20,9 +20,9 @@ from ldbu_desktop.ui.application import start
 from ldbu_desktop.ui.burden.page import BurdenPage
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import VALUE
-from ldbu_desktop.ui.commands import sample_path
 from ldbu_desktop.ui.coverage.page import CoveragePage
 from ldbu_desktop.ui.delivery.page import DeliveryPage
+from ldbu_desktop.ui.file_commands import sample_path
 from ldbu_desktop.ui.history.page import HistoryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.page import MappingPage
@@ -191,7 +191,7 @@ class Photographer:
         do["fill"].trigger()
         self.take("case-dialog")
         session = window.session
-        window.commands.opening.trial()
+        window.commands.files.opening.trial()
         self.take("case-empty")
         page = window.pages.page(CHILDREN)
         if not isinstance(page, ChildrenPage):

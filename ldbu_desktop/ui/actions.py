@@ -62,23 +62,41 @@ def _lock_after(minutes: int, text: Callable[[], str]) -> Action[Commands]:
         f"lock-after-{minutes}",
         text,
         VIEW,
-        lambda do: do.lock_after(minutes),
+        lambda do: do.files.lock_after(minutes),
         is_on=lambda do: do.settings.lock_after == minutes,
         group="lock-after",
     )
 
 
 IS_REAL = Commands.is_real
-HAS_JOURNAL, HAS_VISIT, HAS_FINDINGS = Commands.has_journal, Commands.has_visit, Commands.has_findings
-IS_FILLED = Commands.is_filled
+HAS_JOURNAL, HAS_VISIT, IS_FILLED = Commands.has_journal, Commands.has_visit, Commands.is_filled
+
+
+def _has_findings(do: Commands) -> bool:
+    return do.findings.has_findings()
+
+
+def _can_mend(do: Commands) -> bool:
+    return do.findings.can_mend()
+
 
 ACTIONS: tuple[Action[Commands], ...] = (
-    Action("open", lambda: tr("&Åbn filer …"), FILE, Commands.open_files, "Ctrl+O", "open"),
-    Action("open-folder", lambda: tr("Åbn &mappe …"), FILE, Commands.open_folder, "Ctrl+Shift+O", "folder"),
-    Action("open-sample", lambda: tr("Åbn &eksemplet"), FILE, Commands.open_sample, icon="sample"),
-    Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, Commands.fill, icon="fill"),
-    Action("save", lambda: tr("&Gem"), FILE, Commands.save, "Ctrl+S", "save", IS_REAL),
-    Action("save-as", lambda: tr("Gem som &sagsfil …"), FILE, Commands.save_as, "Ctrl+Shift+S", "lock", IS_REAL),
+    Action("open", lambda: tr("&Åbn filer …"), FILE, lambda do: do.files.open_files(), "Ctrl+O", "open"),
+    Action(
+        "open-folder", lambda: tr("Åbn &mappe …"), FILE, lambda do: do.files.open_folder(), "Ctrl+Shift+O", "folder"
+    ),
+    Action("open-sample", lambda: tr("Åbn &eksemplet"), FILE, lambda do: do.files.open_sample(), icon="sample"),
+    Action("fill", lambda: tr("Udfyld et &besøg …"), FILE, lambda do: do.files.fill(), icon="fill"),
+    Action("save", lambda: tr("&Gem"), FILE, lambda do: do.files.save(), "Ctrl+S", "save", IS_REAL),
+    Action(
+        "save-as",
+        lambda: tr("Gem som &sagsfil …"),
+        FILE,
+        lambda do: do.files.save_as(),
+        "Ctrl+Shift+S",
+        "lock",
+        IS_REAL,
+    ),
     Action(
         "print",
         lambda: tr("&Udskriv kontakten …"),
@@ -95,9 +113,9 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "write-copy",
         lambda: tr("Gem en &rettet kopi …"),
         FILE,
-        Commands.write_copy,
+        lambda do: do.files.write_copy(),
         icon="table",
-        when=Commands.has_files,
+        when=lambda do: do.files.has_files(),
     ),
     Action(
         "save-findings",
@@ -115,11 +133,13 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "save-accepted",
         lambda: tr("Gem de a&ccepterede fund …"),
         FILE,
-        Commands.save_accepted,
+        lambda do: do.findings.save_accepted(),
         icon="clear",
-        when=Commands.has_accepted,
+        when=lambda do: do.findings.has_accepted(),
     ),
-    Action("forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, Commands.choose_forms, icon="folder"),
+    Action(
+        "forms-folder", lambda: tr("Mappe med egne s&kemaer …"), FILE, lambda do: do.files.choose_forms(), icon="folder"
+    ),
     Action(
         "wording",
         lambda: tr("Spørgeskemaernes ordl&yd …"),
@@ -129,8 +149,16 @@ ACTIONS: tuple[Action[Commands], ...] = (
         when=IS_FILLED,
     ),
     Action("deliver", lambda: tr("&Aflevér …"), FILE, lambda do: do.go(DELIVERY), "Ctrl+E", "deliver", IS_REAL),
-    Action("close", lambda: tr("&Luk filerne"), FILE, Commands.close_files, "Ctrl+W", "close", IS_REAL),
-    Action("lock", lambda: tr("Lås sagsf&ilen"), FILE, Commands.lock, "Ctrl+L", "lock", Commands.has_case),
+    Action("close", lambda: tr("&Luk filerne"), FILE, lambda do: do.files.close(), "Ctrl+W", "close", IS_REAL),
+    Action(
+        "lock",
+        lambda: tr("Lås sagsf&ilen"),
+        FILE,
+        lambda do: do.files.lock(),
+        "Ctrl+L",
+        "lock",
+        lambda do: do.files.has_case(),
+    ),
     Action("quit", lambda: tr("A&fslut"), FILE, Commands.quit, "Ctrl+Q", "quit"),
     Action("undo", lambda: tr("&Fortryd rettelse"), EDIT, Commands.undo, "Ctrl+Z", "undo", Commands.can_undo),
     Action("redo", lambda: tr("&Gentag rettelse"), EDIT, Commands.redo, "Ctrl+Y", when=Commands.can_redo),
@@ -180,25 +208,48 @@ ACTIONS: tuple[Action[Commands], ...] = (
     ),
     Action("not-obtained", lambda: tr("Ikke &oplyst"), EDIT, Commands.not_obtained, "F8", "missing", HAS_VISIT),
     Action("validate", lambda: tr("&Kontrollér"), EDIT, Commands.validate, "F5", "clear", HAS_JOURNAL),
-    Action("mend", lambda: tr("&Ret fundet"), EDIT, Commands.mend, "Alt+Return", "edit", Commands.can_mend),
+    Action(
+        "mend",
+        lambda: tr("&Ret fundet"),
+        EDIT,
+        lambda do: do.findings.mend(),
+        "Alt+Return",
+        "edit",
+        _can_mend,
+    ),
     Action(
         "mend-all",
         lambda: tr("Ret a&lle med samme årsag …"),
         EDIT,
-        Commands.mend_all,
+        lambda do: do.findings.mend_all(),
         "Alt+Shift+Return",
-        when=Commands.can_mend,
+        when=_can_mend,
     ),
-    Action("accept", lambda: tr("A&cceptér fundet …"), EDIT, Commands.accept, "Ctrl+Shift+A", when=Commands.can_accept),
-    Action("next-finding", lambda: tr("&Næste fund"), GO, lambda do: do.step_finding(1), "F7", "next", HAS_FINDINGS),
+    Action(
+        "accept",
+        lambda: tr("A&cceptér fundet …"),
+        EDIT,
+        lambda do: do.findings.accept(),
+        "Ctrl+Shift+A",
+        when=lambda do: do.findings.can_accept(),
+    ),
+    Action(
+        "next-finding",
+        lambda: tr("&Næste fund"),
+        GO,
+        lambda do: do.findings.step_finding(1),
+        "F7",
+        "next",
+        _has_findings,
+    ),
     Action(
         "previous-finding",
         lambda: tr("&Forrige fund"),
         GO,
-        lambda do: do.step_finding(-1),
+        lambda do: do.findings.step_finding(-1),
         "Shift+F7",
         "previous",
-        HAS_FINDINGS,
+        _has_findings,
     ),
     Action(
         "next-visit",
@@ -244,13 +295,13 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "report",
         HAS_VISIT,
     ),
-    Action("growth", lambda: tr("&Vækst"), GO, lambda do: do.children.show_growth(), "F12", "growth", HAS_VISIT),
-    Action("next-pane", lambda: tr("Næste r&ude"), GO, lambda do: do.children.step_pane(1), "F6", when=HAS_JOURNAL),
+    Action("growth", lambda: tr("&Vækst"), GO, lambda do: do.at.children.show_growth(), "F12", "growth", HAS_VISIT),
+    Action("next-pane", lambda: tr("Næste r&ude"), GO, lambda do: do.at.children.step_pane(1), "F6", when=HAS_JOURNAL),
     Action(
         "previous-pane",
         lambda: tr("Forrige ru&de"),
         GO,
-        lambda do: do.children.step_pane(-1),
+        lambda do: do.at.children.step_pane(-1),
         "Shift+F6",
         when=HAS_JOURNAL,
     ),
@@ -279,11 +330,11 @@ ACTIONS: tuple[Action[Commands], ...] = (
         "unmask",
         lambda: tr("Vis navne og &CPR-numre"),
         VIEW,
-        lambda do: do.session.unmask(not do.session.shows_cpr),
+        lambda do: do.at.session.unmask(not do.at.session.shows_cpr),
         "Ctrl+Shift+P",
         "eye",
         when=lambda do: not do.projector.is_on,
-        is_on=lambda do: do.session.shows_cpr,
+        is_on=lambda do: do.at.session.shows_cpr,
     ),
     Action(
         "projector",

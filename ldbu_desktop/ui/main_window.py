@@ -146,12 +146,12 @@ class MainWindow(QMainWindow):
 
     def open(self, paths: Sequence[Path]) -> None:
         """Open files, and remember them."""
-        self.commands.open(paths)
+        self.commands.files.open(paths)
 
     def show_place(self, where: Where, finding: Finding | None = None) -> None:
         """Go to a place of the journal on its page, with the keyboard in its value, and to a finding there."""
         self.session.select(where, finding)
-        self.commands.children.take_keyboard()
+        self.commands.at.children.take_keyboard()
 
     def check(self, paths: Sequence[Path]) -> None:
         """Check finished reports, on their page."""
@@ -229,9 +229,9 @@ class MainWindow(QMainWindow):
         """Ask what becomes of corrections, save what is filled, remember how the window was, then stop all work."""
         for page in self.pages.built:
             page.settle()
-        if self.commands.must_ask:
+        if self.commands.files.must_ask:
             event.ignore()
-            self.commands.leave(self.close)
+            self.commands.files.leave(self.close)
             return
         if not self.session.autosave.is_saved and not self._gives_up():
             event.ignore()

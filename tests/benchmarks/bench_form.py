@@ -68,7 +68,7 @@ def main() -> None:
         window.activateWindow()
         wait(3000)
         session = window.session
-        window.commands.opening.new_case(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        window.commands.files.opening.new_case(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled or session.findings is None:
             wait(50)
         filling = window.pages.page("children").filling  # type: ignore[attr-defined]
@@ -125,7 +125,7 @@ def main() -> None:
         session.autosave.settle()
         session.close()
         begin = time.perf_counter()
-        window.commands.opening.case(Path(folder, "sag.ldbu"), "fire ord er nok her")
+        window.commands.files.opening.case(Path(folder, "sag.ldbu"), "fire ord er nok her")
         while not session.is_filled:
             application.processEvents()
         told(f"open {VISITS} visits", [time.perf_counter() - begin], 1000)

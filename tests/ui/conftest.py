@@ -129,7 +129,7 @@ def window(
     with qtbot.waitExposed(made):
         made.show()
     yield made
-    if made.commands.must_ask:
+    if made.commands.files.must_ask:
         made.session.close()
     made.close()
     made.deleteLater()

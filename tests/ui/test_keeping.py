@@ -76,10 +76,10 @@ def test_kept_and_offered_and_fetched(qtbot: QtBot, kept: MainWindow, export: Pa
     qtbot.waitUntil(lambda: weight(kept) == "3100")
     qtbot.waitUntil(lambda: not kept.jobs.is_busy())
     assert not kept.kept_line.isVisible()
-    assert not kept.commands.must_ask
+    assert not kept.commands.files.must_ask
     kept.session.undo()
     assert weight(kept) == "3000"
-    assert kept.commands.must_ask
+    assert kept.commands.files.must_ask
 
 
 def test_thrown_away_and_had_again(qtbot: QtBot, kept: MainWindow, export: Path) -> None:
@@ -96,7 +96,7 @@ def test_thrown_away_and_had_again(qtbot: QtBot, kept: MainWindow, export: Path)
 
 
 def test_leaving_keeps_or_throws_away(qtbot: QtBot, kept: MainWindow, export: Path, settings: Settings) -> None:
-    kept.commands.close_files()
+    kept.commands.files.close()
     assert not kept.session.is_open
     open_and_wait(qtbot, kept, export)
     qtbot.waitUntil(lambda: kept.session.keeping.kept is not None)
@@ -131,13 +131,13 @@ def test_leaving_to_a_copy_or_a_case(
     qtbot: QtBot, kept: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weigh(qtbot, kept, "3000")
-    kept.commands.fill()
+    kept.commands.files.fill()
     asked(kept).save.click()
     dialog = next(one for one in kept.findChildren(CaseDialog) if one.isVisible())
     dialog.reject()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "copies"))
     (tmp_path / "copies").mkdir()
-    kept.commands.close_files()
+    kept.commands.files.close()
     asked(kept).copy.click()
     qtbot.waitUntil(lambda: not kept.session.is_open)
     assert [*(tmp_path / "copies").glob("*.csv")]
@@ -150,7 +150,7 @@ def test_faults_are_told(qtbot: QtBot, kept: MainWindow, export: Path, monkeypat
     weigh(qtbot, kept, "3000")
     with monkeypatch.context() as broken:
         broken.setattr(KeptCorrections, "throw_away", fails)
-        kept.commands.close_files()
+        kept.commands.files.close()
         asked(kept).throw_away.click()
     assert kept.session.is_open
     assert kept.message.isVisible()
@@ -190,7 +190,7 @@ def test_a_second_window_keeps_nothing_and_says_so(
     assert family is not None
     key_ = next(one.key for one in visit.observations if one.variable.value == "weight")
     second.session.do(EditValue(Where(family.key, "K1", key_, "", "weight"), "3000"))
-    second.commands.close_files()
+    second.commands.files.close()
     assert not asked(second).keep.isVisible()
     asked(second).throw_away.click()
     assert not second.session.is_open

@@ -13,7 +13,7 @@ from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.children.page import ChildrenPage
 from ldbu_desktop.ui.children.values_model import SOURCE, VALUE, Role
-from ldbu_desktop.ui.commands import sample_path
+from ldbu_desktop.ui.file_commands import sample_path
 from ldbu_desktop.ui.main_window import MainWindow
 
 SAMPLES = resource("samples")

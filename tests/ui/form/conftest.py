@@ -26,7 +26,7 @@ from tests.ui.form.hand import (
 @pytest.fixture
 def trial(window: MainWindow, qtbot: QtBot) -> MainWindow:
     """A window with a trial that has a family."""
-    window.commands.opening.trial()
+    window.commands.files.opening.trial()
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go("children")
@@ -60,7 +60,7 @@ def case_path(tmp_path: Path) -> Path:
 def case(window: MainWindow, qtbot: QtBot, case_path: Path) -> Where:
     """A case file with a visit that has a weight; the place of the weight."""
     session = window.session
-    window.commands.opening.new_case(case_path, PASSPHRASE)
+    window.commands.files.opening.new_case(case_path, PASSPHRASE)
     waiting(window, qtbot)
     window.pages.go("children")
     filling = filling_of(window)

@@ -38,7 +38,7 @@ def test_what_is_filled_is_there_again_and_can_be_undone_later(
     assert window.status.edits.text().startswith("gemt")
     session.close()
     assert not session.is_filled
-    window.commands.opening.case(case_path, PASSPHRASE)
+    window.commands.files.opening.case(case_path, PASSPHRASE)
     waiting(window, qtbot)
     assert weight_in(window) == "5250"
     assert session.can_undo
@@ -115,7 +115,7 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
     assert page.middle.currentWidget() is page.visit_page
     before = opened.session.findings.counts  # type: ignore[union-attr]
     dialog = CaseDialog(
-        opened.session, opened.commands.opening, opened.settings, opened, NEW, case_path, saves_open=True
+        opened.session, opened.commands.files.opening, opened.settings, opened, NEW, case_path, saves_open=True
     )
     dialog.open()
     dialog.passphrase.setText(PASSPHRASE)
@@ -131,7 +131,7 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
 
 
 def test_the_dialog_says_what_is_wrong(window: MainWindow, qtbot: QtBot, case_path: Path, tmp_path: Path) -> None:
-    dialog = CaseDialog(window.session, window.commands.opening, window.settings, window)
+    dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window)
     dialog.open()
     dialog.go.click()
     assert dialog.path is None
@@ -215,7 +215,7 @@ def test_a_key_that_is_remembered_is_not_asked_for(
     monkeypatch.setattr(remembered_keys, "remember", lambda key: kept.update({key.salt.hex(): key}))
     monkeypatch.setattr(remembered_keys, "remembered", lambda salt: kept.get(salt.hex()))
     window.session.close()
-    window.commands.opening.case(case_path, PASSPHRASE, is_remembered=True)
+    window.commands.files.opening.case(case_path, PASSPHRASE, is_remembered=True)
     qtbot.waitUntil(lambda: bool(kept), timeout=20_000)
     waiting(window, qtbot)
     window.session.close()
@@ -235,7 +235,7 @@ def test_a_key_that_can_not_be_remembered_is_told_and_the_case_is_open(
     monkeypatch.setattr(remembered_keys, "remember", refused)
     window.session.close()
     with qtbot.waitSignal(window.session.failed, timeout=20_000) as failed:
-        window.commands.opening.case(case_path, PASSPHRASE, is_remembered=True)
+        window.commands.files.opening.case(case_path, PASSPHRASE, is_remembered=True)
     waiting(window, qtbot)
     assert failed.args[0].key == "case-keyring-refused"
     assert window.session.is_filled
@@ -246,7 +246,7 @@ def test_remembering_is_offered_only_where_there_is_a_place_for_it(
 ) -> None:
     for place in ("", "Seahorse"):
         monkeypatch.setattr(cases, "place_for_keys", lambda place=place: place)
-        dialog = CaseDialog(window.session, window.commands.opening, window.settings, window)
+        dialog = CaseDialog(window.session, window.commands.files.opening, window.settings, window)
         dialog.show()
         settled(qtbot, window)
         assert dialog.remember.isVisible() is bool(place)
@@ -273,7 +273,7 @@ def test_a_child_born_early_stays_so_in_the_case_file(
     assert line.text() == ""
     window.session.redo()
     window.session.close()
-    window.commands.opening.case(case_path, PASSPHRASE)
+    window.commands.files.opening.case(case_path, PASSPHRASE)
     waiting(window, qtbot)
     child = next(one for one in window.session.journal.families[0].citizens if one.is_child)
     assert child.gestation.value == "31+4"

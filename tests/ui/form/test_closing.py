@@ -23,7 +23,7 @@ WEIGHT = "5250"
 @pytest.fixture
 def kept(window: MainWindow, qtbot: QtBot, case_path: Path) -> MainWindow:
     """A window with a visit that is kept in a case file."""
-    window.commands.opening.new_case(case_path, PASSPHRASE)
+    window.commands.files.opening.new_case(case_path, PASSPHRASE)
     qtbot.waitUntil(lambda: window.session.work.file is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go("children")

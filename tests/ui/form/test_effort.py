@@ -30,7 +30,7 @@ def kept(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> MeasurementFile:
 
 def begun(window: MainWindow, qtbot: QtBot) -> tuple[ChildrenPage, str]:
     """A 2-months visit that is begun, and the child's key."""
-    window.commands.opening.trial()
+    window.commands.files.opening.trial()
     qtbot.waitUntil(lambda: window.session.is_filled and window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go(CHILDREN)

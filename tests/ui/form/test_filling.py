@@ -43,7 +43,7 @@ from tests.ui.form.test_form import unfolded
 @pytest.fixture
 def empty(window: MainWindow, qtbot: QtBot) -> Filling:
     """The middle of a window with a trial in which there is nobody yet."""
-    window.commands.opening.trial()
+    window.commands.files.opening.trial()
     waiting(window, qtbot)
     window.pages.go("children")
     window.activateWindow()

@@ -35,7 +35,7 @@ def test_a_locked_window_shows_nothing_and_asks(window: MainWindow, qtbot: QtBot
     before, seen = session.journal, session.selection
     other = QDialog(window)
     other.open()
-    window.commands.lock()
+    window.commands.files.lock()
     assert not session.is_open
     assert not other.isVisible()
     dialog = window.findChild(CaseDialog)
@@ -59,10 +59,10 @@ def test_what_can_not_be_saved_is_not_locked_away(
     assert file is not None
     with monkeypatch.context() as broken:
         broken.setattr(type(file), "is_saved", property(lambda _file: False))
-        window.commands.lock()
+        window.commands.files.lock()
         assert window.session.is_open
     window.session.close()
-    window.commands.lock()
+    window.commands.files.lock()
     assert window.findChild(CaseDialog) is None
 
 
@@ -89,17 +89,17 @@ def test_the_time_is_chosen_and_off_at_first(tmp_path: Path, window: MainWindow)
     assert settings.lock_after == 15
     QSettings(str(tmp_path / "s.ini"), QSettings.Format.IniFormat).setValue("lockAfter", "-7")
     assert Settings(QSettings(str(tmp_path / "t.ini"), QSettings.Format.IniFormat)).lock_after == 0
-    window.commands.lock_after(5)
-    assert window.commands.idle_lock.remaining > 0
-    window.commands.lock_after(0)
-    assert window.commands.idle_lock.remaining == -1
+    window.commands.files.lock_after(5)
+    assert window.commands.files.idle_lock.remaining > 0
+    window.commands.files.lock_after(0)
+    assert window.commands.files.idle_lock.remaining == -1
 
 
 # --- what the dialog tells of a passphrase, and of a damaged file
 
 
 def test_a_new_passphrase_is_weighed_as_it_is_typed(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands.ask_case()
+    window.commands.files.ask_case()
     dialog = window.findChild(CaseDialog)
     assert dialog is not None
     told: list[str] = []
@@ -119,7 +119,7 @@ def test_a_damaged_file_is_rescued(
     content = bytearray(case_path.read_bytes())
     content[5 * 4096 + 9] ^= 1
     case_path.write_bytes(content)
-    window.commands.ask_case(case_path)
+    window.commands.files.ask_case(case_path)
     dialog = window.findChild(CaseDialog)
     assert dialog is not None
     assert not dialog.rescue.isVisible()

@@ -54,7 +54,7 @@ def test_enter_goes_from_what_is_to_be_filled_to_the_next(trial: MainWindow, qtb
 
 
 def test_what_one_is_of_a_municipality_is_proposed_for_the_other(window: MainWindow, qtbot: QtBot) -> None:
-    window.commands.opening.trial()
+    window.commands.files.opening.trial()
     qtbot.waitUntil(lambda: window.session.findings is not None, timeout=20_000)
     settled(qtbot, window)
     window.pages.go("children")

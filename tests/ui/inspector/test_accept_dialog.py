@@ -78,7 +78,7 @@ def test_what_rejects_is_not_offered(opened: MainWindow, page: ChildrenPage) -> 
     assert page.inspector.accept.isHidden()
     opened.actions_.refresh()
     assert not opened.actions_["accept"].isEnabled()
-    opened.commands.accept()
+    opened.commands.findings.accept()
     assert not opened.findChildren(AcceptDialog)
 
 

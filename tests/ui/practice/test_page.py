@@ -215,14 +215,14 @@ def test_nothing_real_is_touched_and_it_is_there_again(
     whole = window.findChild(QWidget, "whole")
     assert whole is not None
     assert whole.property("exercise") is True
-    assert window.commands.session is page.practice.session
+    assert window.commands.at.session is page.practice.session
     answered(page, "sleep", "1")
     assert window.actions_["undo"].isEnabled()
     window.actions_["undo"].trigger()
     assert not window.actions_["undo"].isEnabled()
     assert window.session.work is work
     window.pages.go(CHILDREN)
-    assert window.commands.session is window.session
+    assert window.commands.at.session is window.session
     assert not window.windowTitle().startswith("Øvelse")
     window.pages.go(PRACTICE)
     assert window.windowTitle().startswith("Øvelse")
