@@ -70,11 +70,13 @@ class Corrections:
         """The id under which a record was told, if what it says now may be told under it; else the next one."""
         ids = self._identities.one_after_another(record)
         resource_id = next(ids)
-        if self._ledger.visits:
-            made = entry(record, around, "")
-            now = made["resource"] if record.carried is None else entry_over(record.carried, made)["resource"]
-            while not self._may_be_told(now, resource_id):
-                resource_id, now = next(ids), made["resource"]
+        if self._ledger.resource(resource_id) is None:
+            # Most of what is told is told for the first time: nothing has to be made to see that.
+            return resource_id
+        made = entry(record, around, "")
+        now = made["resource"] if record.carried is None else entry_over(record.carried, made)["resource"]
+        while not self._may_be_told(now, resource_id):
+            resource_id, now = next(ids), made["resource"]
         return resource_id
 
     def _may_be_told(self, now: JsonElement, resource_id: str) -> bool:

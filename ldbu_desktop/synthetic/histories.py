@@ -7,7 +7,7 @@ for real: no report is made here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -18,14 +18,13 @@ from ldbu_desktop.bundles.ledger import Ledger
 from ldbu_desktop.bundles.plan import ReportOf, corrected_together, planned
 from ldbu_desktop.bundles.write import BuiltReport, ReportWriter
 from ldbu_desktop.journal.dates import day_of
-from ldbu_desktop.journal.fields import INTERVENTION_CODE, INTERVENTION_STATUS
+from ldbu_desktop.journal.fields import INTERVENTION_CODE
 from ldbu_desktop.journal.instances import Instance, Said
-from ldbu_desktop.journal.model import EMPTY, Entry, Family, Intervention, Journal, Moment, Observation, Visit
+from ldbu_desktop.journal.model import Entry, Family, Moment, Observation, Visit
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.dice import Dice
-from ldbu_desktop.synthetic.reports import MadeReport, night_of
-from ldbu_desktop.synthetic.tables import SYSTEM
+from ldbu_desktop.synthetic.reports import Journaling, MadeReport, day_of_visit, night_of
 
 _SLIPS_SHARE = 0.12
 """The share of visits at which something is registered wrongly, and put right some days later."""
@@ -43,53 +42,42 @@ class _Slip(NamedTuple):
 _Slipping = Callable[[Visit, Standard, Dice], Visit | None]
 
 
-def history_of(family: Family, standard: Standard, seed: int, on: date) -> Iterator[MadeReport]:
+def history_of(family: Family, vocabulary: Vocabulary, seed: int, on: date) -> Iterator[MadeReport]:
     """The reports of a family in the order in which they are sent, up to a day."""
-    return _History(family, standard, seed, on).reports()
+    return _History(family, vocabulary, seed, on).reports()
 
 
 class _History:
-    def __init__(self, family: Family, standard: Standard, seed: int, on: date) -> None:
+    def __init__(self, family: Family, vocabulary: Vocabulary, seed: int, on: date) -> None:
         self._family = family
-        self._standard = standard
+        self._standard = vocabulary.standard
         self._on = on
         self._dice = Dice(seed, "history", family.key)
+        self._journaling = Journaling(family, vocabulary)
         self._said: dict[str, Said] = {}
-        self._vocabulary = Vocabulary(standard)
-        self._ends = {
-            one.key: day_of(one.end.value)
-            for visit in family.visits
-            for one in visit.interventions
-            if one.end.value is not None
-        }
 
     def reports(self) -> Iterator[MadeReport]:
         """All nights in their order."""
         slips = dict(self._slips())
         changing: dict[date, set[str]] = {}
         for visit in self._family.visits:
-            changing.setdefault(_day(visit), set()).add(visit.key)
+            changing.setdefault(day_of_visit(visit), set()).add(visit.key)
             for one in visit.interventions:
-                if one.key in self._ends:
-                    changing.setdefault(self._ends[one.key], set()).add(visit.key)
+                if one.end.value is not None:
+                    changing.setdefault(day_of(one.end.value), set()).add(visit.key)
             if visit.key in slips:
                 changing.setdefault(slips[visit.key].until, set()).add(visit.key)
         for number, day in enumerate(sorted(changing), 1):
             for place, built in enumerate(self._night(number, day, changing[day], slips), 1):
                 yield MadeReport(f"{self._family.key.lower()}-{day:%Y-%m-%d}-{place}", built.bundle)
 
-    def _night(self, number: int, day: date, keys: set[str], slips: dict[str, _Slip]) -> Iterator[BuiltReport]:
+    def _night(self, number: int, day: date, keys: set[str], slips: Mapping[str, _Slip]) -> Iterator[BuiltReport]:
         """What is told in the night of a day about the visits of ``keys``."""
-        visits = tuple(
-            self._so_far(slips[visit.key].wrong if visit.key in slips and day < slips[visit.key].until else visit, day)
-            for visit in self._family.visits
-            if _day(visit) <= day
-        )
-        journal = Journal((replace(self._family, visits=visits),), system=SYSTEM)
-        ledger = Ledger(self._said)
+        needed = [visit for visit in self._family.visits if self._journaling.is_needed(visit, day, keys)]
+        journal = self._journaling.journal(day, (_registered(visit, day, slips) for visit in needed))
+        ledger = Ledger({visit.key: self._said[visit.key] for visit in needed if visit.key in self._said})
         writer = ReportWriter(journal, self._standard, night_of(day), ledger=ledger)
-        plans = corrected_together(planned(journal, keys, ReportOf.VISIT, ledger.visits), writer)
-        for plan in plans:
+        for plan in corrected_together(planned(journal, keys, ReportOf.VISIT, ledger.visits), writer):
             built = plan.built(writer)
             said = {
                 entry["resource"]["id"]: Instance(_key(built, at, ledger), json_text(entry["resource"]), number)
@@ -99,31 +87,25 @@ class _History:
                 self._said[key] = {**self._said.get(key, {}), **said}
             yield built
 
-    def _so_far(self, visit: Visit, day: date) -> Visit:
-        """A visit as it is known on a day: an intervention that ends later goes on."""
-        if not any(self._ends.get(one.key, day) > day for one in visit.interventions):
-            return visit
-        return replace(visit, interventions=tuple(self._going_on(one, day) for one in visit.interventions))
-
-    def _going_on(self, intervention: Intervention, day: date) -> Intervention:
-        if self._ends.get(intervention.key, day) <= day:
-            return intervention
-        status = self._vocabulary.default(INTERVENTION_STATUS)
-        return replace(intervention, end=EMPTY, status=status)
-
     # --- slips
 
     def _slips(self) -> Iterator[tuple[str, _Slip]]:
         """Visits that were registered wrongly at first, by their keys, while nothing else happens to them."""
-        days = sorted(map(_day, self._family.visits))
+        days = sorted(map(day_of_visit, self._family.visits))
         for visit in self._family.visits:
             if not self._dice.chance(_SLIPS_SHARE):
                 continue
-            until = _day(visit) + timedelta(self._dice.between(*_NOTICED_DAYS))
+            until = day_of_visit(visit) + timedelta(self._dice.between(*_NOTICED_DAYS))
             wrong = [one for slip in _SLIPPING if (one := slip(visit, self._standard, self._dice)) is not None]
-            is_quiet = not any(_day(visit) < day <= until for day in days) and until < self._on
+            is_quiet = not any(day_of_visit(visit) < day <= until for day in days) and until < self._on
             if wrong and is_quiet:
                 yield visit.key, _Slip(self._dice.pick(wrong), until)
+
+
+def _registered(visit: Visit, day: date, slips: Mapping[str, _Slip]) -> Visit:
+    """A visit as it stands in the journal on a day: wrongly, until a slip in it is noticed."""
+    slip = slips.get(visit.key)
+    return slip.wrong if slip is not None and day < slip.until else visit
 
 
 def _wrong_value(visit: Visit, standard: Standard, dice: Dice) -> Visit | None:
@@ -175,10 +157,6 @@ def _wrong_intervention(visit: Visit, standard: Standard, dice: Dice) -> Visit |
 
 
 _SLIPPING: tuple[_Slipping, ...] = (_wrong_value, _wrong_time, _wrong_intervention)
-
-
-def _day(visit: Visit) -> date:
-    return day_of(visit.start.value) if visit.start.value is not None else date.min
 
 
 def _key(built: BuiltReport, at: int, ledger: Ledger) -> str:

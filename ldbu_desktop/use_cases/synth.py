@@ -13,6 +13,7 @@ from ldbu_desktop.bundles.parcels import Layout, Staging, staging
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.journal.model import Family
+from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
@@ -112,7 +113,7 @@ def synthesize(
             yield family
 
     with staging(folder) as staged:
-        files = _Files(staged, options, standard)
+        files = _Files(staged, options, maker.vocabulary)
         files.write(families())
         if faults:
             files.plant(faults, Planting(maker, options.seed, options.on))
@@ -140,20 +141,21 @@ def _faults(options: SynthOptions, standard: Standard) -> tuple[str, ...]:
 class _Files:
     """The files of one call, written part by part so that memory does not grow with the families."""
 
-    def __init__(self, staged: Staging, options: SynthOptions, standard: Standard) -> None:
+    def __init__(self, staged: Staging, options: SynthOptions, vocabulary: Vocabulary) -> None:
         self._staged = staged
         self._options = options
-        self._standard = standard
+        self._vocabulary = vocabulary
+        self._standard = vocabulary.standard
         self.written = 0
 
     def write(self, families: Iterable[Family]) -> None:
         """Write all families."""
         if self._options.form is Form.FHIR:
-            self._reports(report for family in families for report in reports_of(family, self._standard))
+            self._reports(report for family in families for report in reports_of(family, self._vocabulary))
         elif self._options.form is Form.HISTORY:
-            options, standard = self._options, self._standard
+            options, words = self._options, self._vocabulary
             self._reports(
-                report for family in families for report in history_of(family, standard, options.seed, options.on)
+                report for family in families for report in history_of(family, words, options.seed, options.on)
             )
         elif self._options.form is Form.LONG and self._options.file_type is FileType.CSV:
             self._long_texts(families)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.model import EMPTY, Family
+from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker, entry
@@ -22,6 +23,7 @@ from ldbu_desktop.synthetic.reports import reports_of
 from tests.delivery_histories.checking import found_in
 
 STANDARD = shipped_standard()
+VOCABULARY = Vocabulary(STANDARD)
 ON = date(2025, 12, 1)
 
 
@@ -29,7 +31,7 @@ def history(families: int, seed: int, on: date = ON) -> list[dict[str, Any]]:
     """The reports of families as they are read again."""
     made = FamilyMaker(STANDARD, shipped_childhood(), seed, on).families(families)
     return [
-        json.loads(json_text(report.bundle)) for family in made for report in history_of(family, STANDARD, seed, on)
+        json.loads(json_text(report.bundle)) for family in made for report in history_of(family, VOCABULARY, seed, on)
     ]
 
 
@@ -37,6 +39,37 @@ def history(families: int, seed: int, on: date = ON) -> list[dict[str, Any]]:
 @given(st.integers(), st.dates(date(2010, 1, 1), date(2036, 12, 31)))
 def test_any_seed_gives_a_clean_history(seed: int, on: date) -> None:
     assert found_in(history(2, seed, on)) == []
+
+
+@settings(max_examples=5, phases=(Phase.generate,))
+@given(st.integers(), st.dates(date(2010, 1, 1), date(2036, 12, 31)))
+def test_the_reports_of_visits_are_a_clean_history_too(seed: int, on: date) -> None:
+    families = FamilyMaker(STANDARD, shipped_childhood(), seed, on).families(5)
+    reports = [json.loads(json_text(one.bundle)) for family in families for one in reports_of(family, VOCABULARY)]
+    assert found_in(reports) == []
+
+
+def twins() -> Family:
+    """A family with two children of one birth who were visited on one day."""
+    for family in FamilyMaker(STANDARD, shipped_childhood(), 8, ON).families(200):
+        days = Counter(day_of(visit.start.value) for visit in family.visits if visit.start.value is not None)
+        if max(days.values()) > 1:
+            return family
+    raise AssertionError
+
+
+def test_visits_of_one_day_are_told_at_times_of_their_own() -> None:
+    times = [report.bundle["timestamp"] for report in reports_of(twins(), VOCABULARY)]
+    assert len(set(times)) == len(times)
+
+
+def test_an_intervention_goes_on_until_it_ends() -> None:
+    family, first, _last = with_a_second_intervention()
+    (report,) = reports_of(family, VOCABULARY)
+    made = json.loads(json_text(report.bundle))
+    plans = [one["resource"] for one in made["entry"] if one["resource"]["resourceType"] == "CarePlan"]
+    assert made["timestamp"][:10] < first.isoformat()
+    assert [("end" in plan["period"], plan["status"]) for plan in plans] == [(False, "active")] * 2
 
 
 def test_slips_of_each_kind_are_voided_and_told_anew() -> None:
@@ -52,7 +85,7 @@ def test_slips_of_each_kind_are_voided_and_told_anew() -> None:
 
 def test_every_visit_has_a_report_in_the_night_after_it() -> None:
     family = next(FamilyMaker(STANDARD, shipped_childhood(), 2, ON).families(1))
-    reports = list(reports_of(family, STANDARD))
+    reports = list(reports_of(family, VOCABULARY))
     assert [report.name.rpartition("-k")[0] for report in reports] == ["f1"] * len(family.visits)
     for report in reports:
         start = next(
@@ -67,7 +100,8 @@ def test_a_visit_without_a_moment_has_no_report() -> None:
     family = next(FamilyMaker(STANDARD, shipped_childhood(), 2, ON).families(1))
     first, *others = family.visits
     made = replace(family, visits=(replace(first, start=EMPTY), *others))
-    assert [one.name for one in reports_of(made, STANDARD)] == [one.name for one in reports_of(family, STANDARD)][1:]
+    told, all_told = ([one.name for one in reports_of(one, VOCABULARY)] for one in (made, family))
+    assert told == all_told[1:]
 
 
 def with_a_second_intervention() -> tuple[Family, date, date]:
@@ -87,7 +121,7 @@ def with_a_second_intervention() -> tuple[Family, date, date]:
 def test_one_of_two_interventions_goes_on_after_the_other_has_ended() -> None:
     family, first, last = with_a_second_intervention()
     told: dict[str, list[str]] = {}
-    for report in history_of(family, STANDARD, 3, last + timedelta(1)):
+    for report in history_of(family, VOCABULARY, 3, last + timedelta(1)):
         made = json.loads(json_text(report.bundle))
         for resource in (one["resource"] for one in made["entry"]):
             if resource["resourceType"] == "CarePlan":
