@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import sys
+
+_OF_PROCESSES = frozenset({"-c", "--multiprocessing-fork"})
+"""Words that ``multiprocessing`` calls a program in one piece with: what tracks, what starts others, what works."""
 
 SANDBOX = "--sandbox"
 """What a program in one piece is called with when it is to read files for another: see ``sandbox.sandbox``."""
@@ -55,30 +59,44 @@ def window(arguments: list[str] | None = None) -> int:
     return run([Path(name) for name in (sys.argv[1:] if arguments is None else arguments)])
 
 
+def _in_one_piece(arguments: list[str]) -> None:
+    """What a program in one piece does first: it is also what its own further processes begin with.
+
+    Those of ``multiprocessing`` are known by what they are called with, and end here.
+    """
+    os.environ.pop("QT_PLUGIN_PATH", None)  # plugins of the desktop's own Qt
+    if _OF_PROCESSES.intersection(arguments):
+        from importlib import import_module
+
+        import_module("pyi_rth_multiprocessing")
+        import_module("multiprocessing").freeze_support()
+
+
 def main() -> int:
     """Decide by the name it is called by, then by the first word: commands and options are for the command line.
 
     Files alone are for the window; called as ``ldbu`` it is the command line whatever follows.
     """
     try:
-        from io import StringIO
+        arguments = sys.argv[1:]
+        if sys.stdout is None or sys.stderr is None:  # the window's program on Windows, where nobody reads them
+            from io import StringIO
+
+            sys.stdout = sys.stderr = StringIO()
+        if hasattr(sys, "frozen"):
+            _in_one_piece(arguments)
+        if arguments == ["--version"]:
+            return command_line(arguments)
         from pathlib import Path
 
         from ldbu_desktop.cli.names import COMMANDS
         from ldbu_desktop.sandbox.confinement import no_core_dumps
 
         no_core_dumps()
-        if sys.stdout is None or sys.stderr is None:  # the window's program on Windows, where nobody reads them
-            sys.stdout = sys.stderr = StringIO()
-        arguments = sys.argv[1:]
         if arguments == [SANDBOX]:
             from ldbu_desktop.sandbox.process import main as serve
 
             return serve()
-        if hasattr(sys, "frozen"):  # a program in one piece is also what its own further processes begin with
-            from multiprocessing import freeze_support
-
-            freeze_support()
         named = [
             Path(sys.argv[0]).stem.lower() == "ldbu",
             *(word in COMMANDS or word.startswith("-") for word in arguments[:1]),

@@ -13,6 +13,7 @@ from ldbu_desktop.language import tr
 
 if TYPE_CHECKING:
     from ldbu_desktop.standard.model import Standard
+    from ldbu_desktop.use_cases.acceptances import AcceptedEntry
     from ldbu_desktop.workspace.workspace import Workspace
 
 
@@ -68,13 +69,22 @@ def checked(
     files: list[Path], standard: Standard, maps: Sequence[Path] = (), accepted: Sequence[Path] = ()
 ) -> Workspace:
     """The work that ``files`` hold together, read by ``maps``, with what is found in it and was not ``accepted``."""
-    from ldbu_desktop.use_cases.acceptances import accept, read_accepted
     from ldbu_desktop.use_cases.validate import validate
     from ldbu_desktop.work import Cancellation
 
-    entries = [entry for path in accepted for entry in read_accepted(path)]
+    entries = _entries(accepted) if accepted else []
     work = opened(files, standard, maps)
     with progress_bar(tr("Kontrollerer")) as progress:
         work.judge(validate(work.journal, standard, date.today(), progress, Cancellation(), alone=False))
-    accept(work, entries)
+    if entries:
+        from ldbu_desktop.use_cases.acceptances import accept
+
+        accept(work, entries)
     return work
+
+
+def _entries(paths: Sequence[Path]) -> list[AcceptedEntry]:
+    """What was accepted. Raises as reading it does."""
+    from ldbu_desktop.use_cases.acceptances import read_accepted
+
+    return [entry for path in paths for entry in read_accepted(path)]

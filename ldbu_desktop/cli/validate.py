@@ -30,10 +30,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Tell the findings; the exit code tells whether any rejects."""
     from ldbu_desktop.findings.model import Severity
-    from ldbu_desktop.use_cases.baseline import new_findings, read_baseline
     from ldbu_desktop.use_cases.standards import shipped_standard
 
-    known = read_baseline(arguments.baseline) if arguments.baseline is not None else None
+    known = None
+    if arguments.baseline is not None:
+        from ldbu_desktop.use_cases.baseline import new_findings, read_baseline
+
+        known = read_baseline(arguments.baseline)
     standard = shipped_standard()
     about = occasion(f"{standard.header.package} {standard.header.version}", standard, everything=arguments.all)
     with sheet(arguments) as paper:

@@ -167,15 +167,11 @@ def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
     levels: dict[Level, tuple[FindingType, ...]] = {}
     seen: set[str] = set()
     for level in Level:
-        path = folder / f"{level}.json"
-        try:
-            levels[level] = msgspec.json.decode(path.read_bytes(), type=tuple[FindingType, ...])
-        except NOT_READABLE as error:
-            raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
+        levels[level] = _read(folder, level)
         for one in levels[level]:
             fault = "code" if one.code in seen else _fault_in(one, level)
             if fault is not None:
-                raise CatalogueFault("catalogue-unreadable", file=path.name, why=f"{one.code}: {fault}")
+                raise CatalogueFault("catalogue-unreadable", file=f"{level}.json", why=f"{one.code}: {fault}")
             seen.add(one.code)
     for level, types in levels.items():
         for one in types:
@@ -186,10 +182,22 @@ def read_types(folder: Path) -> dict[Level, tuple[FindingType, ...]]:
     return levels
 
 
+def _read(folder: Path, level: Level) -> tuple[FindingType, ...]:
+    path = folder / f"{level}.json"
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[FindingType, ...])
+    except NOT_READABLE as error:
+        raise CatalogueFault("catalogue-unreadable", file=path.name, why=str(error)) from error
+
+
 @cache
 def types_by_level() -> dict[Level, tuple[FindingType, ...]]:
-    """The types that ship with the program by level, read once."""
-    return read_types(resource("messages", "findings"))
+    """The types that ship with the program by level, read once.
+
+    That :func:`read_types` has nothing to say of them is tested: it takes longer than to read them, at each start.
+    """
+    folder = resource("messages", "findings")
+    return {level: _read(folder, level) for level in Level}
 
 
 @cache

@@ -11,14 +11,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from math import floor
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ldbu_desktop.growth.model import DAYS_A_MONTH, Measure, Sex
+from ldbu_desktop.growth.tables import by_day, by_month
 from ldbu_desktop.standard.model import REFERENCE_UNITS
-
-if TYPE_CHECKING:
-    from ldbu_desktop.growth.tables import LmsRows
-
 
 _LAST_BY_DAY = 1856
 
@@ -39,18 +36,9 @@ class Distribution(NamedTuple):
 
 
 @cache
-def _tables(measure: Measure, sex: Sex) -> tuple[LmsRows, LmsRows]:
-    """WHO's rows by day and by month; for head circumference there are none by month."""
-    from ldbu_desktop.growth.tables import BY_DAY, BY_MONTH
-
-    by_month = BY_MONTH.get(measure)
-    return BY_DAY[measure][sex.value], by_month[sex.value] if by_month else {}
-
-
-@cache
 def last_day(measure: Measure) -> int:
     """The age in days until which there is a reference; it is the same for both sexes."""
-    months = _tables(measure, Sex.FEMALE)[1]
+    months = by_month(measure).get(Sex.FEMALE.value)
     return floor(max(months) * DAYS_A_MONTH) if months else _LAST_BY_DAY
 
 
@@ -59,14 +47,16 @@ def distribution_at(measure: Measure, sex: Sex, days: int) -> Distribution | Non
 
     Between two months it is interpolated, as WHO's own AnthroPlus does.
     """
-    if not 0 <= days <= last_day(measure):
+    if days < 0:
         return None
-    by_day, by_month = _tables(measure, sex)
     if days <= _LAST_BY_DAY:
-        return _distribution(by_day[days])
+        return _distribution(by_day(measure)[sex.value][days])
+    if days > last_day(measure):
+        return None
+    months = by_month(measure)[sex.value]
     month, share = divmod(days / DAYS_A_MONTH, 1)
-    before = _distribution(by_month[int(month)])
-    after = _distribution(by_month.get(int(month) + 1, by_month[int(month)]))
+    before = _distribution(months[int(month)])
+    after = _distribution(months.get(int(month) + 1, months[int(month)]))
     return Distribution(*(low + share * (high - low) for low, high in zip(before, after, strict=True)))
 
 

@@ -10,12 +10,11 @@ from ldbu_desktop.findings.checks.check import Check, check
 from ldbu_desktop.findings.checks.scopes import shown
 from ldbu_desktop.findings.model import FactValue, Finding, Level, Location
 from ldbu_desktop.journal.model import Entry, Journal
-from ldbu_desktop.language import placeholders
 
 NOTE_CODES = frozenset(one.code for one in types_by_level()[Level.FILE] if one.code.startswith("file-"))
 """What a reading may tell: all codes that begin with ``file-``."""
 
-LEFT_OUT_CODES = codes_where(lambda one: "reason" in placeholders(one.message.da))
+LEFT_OUT_CODES = codes_where(lambda one: "{reason}" in one.message.da)
 """What is told of whole files: the fact ``fault`` names the fault that says why, and its facts stand beside it."""
 
 

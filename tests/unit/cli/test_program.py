@@ -167,16 +167,30 @@ def test_files_go_to_the_window(arguments: list[str], monkeypatch: pytest.Monkey
     assert opened == arguments
 
 
+@pytest.mark.parametrize("words", [["--multiprocessing-fork", "tracker_fd=5"], ["-B", "-c", "from multiprocessing..."]])
 def test_a_program_in_one_piece_serves_its_own_processes_first(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    words: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     served: list[bool] = []
-    monkeypatch.setattr("multiprocessing.freeze_support", lambda: served.append(True))
+
+    def serve() -> None:
+        served.append("pyi_rth_multiprocessing" in sys.modules)
+        raise SystemExit(0)
+
+    # What PyInstaller has for it stands in the program alone: it makes ``freeze_support`` know how it is called.
+    monkeypatch.setitem(sys.modules, "pyi_rth_multiprocessing", SimpleNamespace())
+    monkeypatch.setattr("multiprocessing.freeze_support", serve)
     monkeypatch.setattr("sys.frozen", True, raising=False)
-    monkeypatch.setattr("sys.argv", ["ldbu_desktop", "--version"])
+    monkeypatch.setattr("sys.argv", ["ldbu-desktop", *words])
+    with pytest.raises(SystemExit):
+        __main__.main()
+    assert served == [True]
+    monkeypatch.setenv("QT_PLUGIN_PATH", "/usr/lib/qt6/plugins")
+    monkeypatch.setattr("sys.argv", ["ldbu-desktop", "--version"])
     assert __main__.main() == Exit.CLEAN
     assert capsys.readouterr().out
     assert served == [True]
+    assert "QT_PLUGIN_PATH" not in os.environ
 
 
 def test_a_pdf_is_painted_by_the_window_s_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

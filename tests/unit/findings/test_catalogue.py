@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import CatalogueFault
 from ldbu_desktop.findings.catalogue import (
     FindingType,
@@ -86,6 +87,10 @@ def test_what_rejects_blocks_and_nothing_else_does() -> None:
         return one.blocks != "nothing"
 
     assert all(blocks(one) == (one.severity is Severity.REJECTED) for one in finding_types().values())
+
+
+def test_what_ships_is_whole() -> None:
+    assert read_types(resource("messages", "findings")) == types_by_level()
 
 
 def test_every_level_has_types() -> None:
