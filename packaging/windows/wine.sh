@@ -4,6 +4,7 @@
 # Knows: ensure_wine, in_root LINE, in_wine PROGRAM ARGUMENT..., in_window PICTURE SECONDS PROGRAM ARGUMENT...
 
 prefix=prefix
+window_colours=100 # a screen that shows less shows no window yet
 oldest_wine=10 # Wine 8 lacks functions of Microsoft's C library that the locked wheels call
 wine_root=${LDBU_DEBIAN_13:-$PWD/build/windows/debian-13}
 drive=$wine_root/ldbu
@@ -61,10 +62,24 @@ in_wine() {
   in_root "$(wine_line); wine $(quoted "$@"); status=\$?; wineserver -w; exit \$status"
 }
 
-# A Windows program with a screen of 1600 by 1000, of which a picture is taken after so many seconds; then it is ended.
+# A Windows program with a screen of 1600 by 1000, of which a picture is taken when it shows a window, at the latest after so
+# many seconds. What is in $typed is typed there then, and a second picture taken, PICTURE-typed.png; then it is ended.
 in_window() {
-  picture=$1 after=$2
+  picture=$1 most=$2
   shift 2
-  in_root "$(wine_line); xvfb-run -a -s '-screen 0 1600x1000x24' sh -c 'wine explorer /desktop=ldbu,1600x1000 $(quoted "$@" | sed "s/'/\"/g") &
-    sleep $after; import -window root $inside/$picture; wineserver -k; wait' 2>/dev/null"
+  in_root "$(wine_line); export picture=$inside/$picture most=$most typed='${typed:-}'; xvfb-run -a -s '-screen 0 1600x1000x24' sh -c '
+    wine explorer /desktop=ldbu,1600x1000 $(quoted "$@" | sed "s/'/\"/g") &
+    shown() {
+      waited=0
+      until import -window root \$picture && [ \$(identify -format %k \$picture) -gt $window_colours ]; do
+        [ \$waited -lt \$most ] || { wineserver -k; exit 1; }
+        sleep 5; waited=\$((waited + 5))
+      done
+      sleep 15; import -window root \$1
+    }
+    shown \$picture
+    if [ -n \"\$typed\" ]; then
+      xdotool mousemove 800 500 type --delay 100 \"\$typed\"; xdotool key Return; sleep 10; shown \${picture%.png}-typed.png
+    fi
+    wineserver -k; wait' 2>/dev/null"
 }
