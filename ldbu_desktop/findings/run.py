@@ -46,6 +46,8 @@ FAMILY_CHECKS: tuple[Check[FamilyScope], ...] = (
 )
 JOURNAL_CHECKS: tuple[Check[Journal], ...] = (*files.JOURNAL_CHECKS, *reports.JOURNAL_CHECKS)
 
+_COMMON_ALONE = tuple(part == "common" for part in PARTS)
+"""Of a visit that has nothing but what many share: what is not found there is found at no other of these."""
 
 _TELL_AFTER_VISITS = 100
 """Progress is told, and a request to stop heard, after so many visits."""
@@ -79,7 +81,10 @@ def judged_family(
         found = known.get(id(sifted.visit))
         if found is None:
             scope = VisitScope(within, sifted)
-            found = tuple(chain.from_iterable(visit_check(scope) for visit_check in _visit_checks(scope.parts)))
+            parts = scope.parts
+            found = tuple(chain.from_iterable([visit_check(scope) for visit_check in _visit_checks(parts)]))
+            if not found and parts == _COMMON_ALONE:
+                rules.in_order.add(scope.common)
         visits.append(found)
     return JudgedFamily(family, tuple(about), tuple(visits))
 

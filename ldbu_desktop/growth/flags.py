@@ -70,9 +70,13 @@ def unlikely_changes(scores: Sequence[tuple[int, float | None]]) -> dict[int, Un
 
     All must be on one footing: where the correction of the age ends at two years, z-scores shift by themselves.
     """
-    told = [z for _, z in scores if z is not None]
-    if all(abs(now - before) <= _STANDS_OUT for before, now in pairwise(told)):
-        # A jump is more than what stands out.
+    before: float | None = None
+    for _, z in scores:
+        if z is not None:
+            if before is not None and abs(z - before) > _STANDS_OUT:
+                break
+            before = z
+    else:  # a jump is more than what stands out
         return {}
     known = [(place, Scored(days, z)) for place, (days, z) in enumerate(scores) if z is not None]
     places = [place for place, _ in known]

@@ -137,6 +137,7 @@ def _faults(scope: VisitScope, record: Visit | VisitRecord, but: str = "") -> It
     "intervention-code-missing",
     "intervention-start-missing",
     "response-time-missing",
+    looks_at=("common", "times", "school", "based_on", "interventions", "responses"),
 )
 def records_are_readable(scope: VisitScope) -> Iterator[Finding]:
     """The parts of the visit, its interventions and its questionnaire responses."""

@@ -132,7 +132,8 @@ class RuleBook:
         self._terms: dict[str, dict[str, Concept]] = {}
         self.ranges: Mapping[tuple[str, int | None], PlausibleRange | None] = _RangesByAge(self)
         self.parts = {record: tuple(self._parts(fields)) for record, fields in FIELDS.items()}
-        self._complete: dict[tuple[str, str | None, frozenset[str | None]], bool] = {}
+        self.in_order: set[object] = set()
+        """What many visits share and nothing was found in (:attr:`VisitScope.common`)."""
         self._variable_names = {
             name: known.variable.id
             for known in self.observed.values()
@@ -176,16 +177,6 @@ class RuleBook:
         for part, attribute in fields.items():
             variable = self.standard.variable.get(part)
             yield RecordPart(part, attribute, self.codes.get(part), variable.kind if variable is not None else "")
-
-    def is_complete(self, visit_type: str, visit_class: str | None, observed: frozenset[str | None]) -> bool:
-        """Whether all is observed that the gateway and the guide's table ask for at a visit."""
-        visit = (visit_type, visit_class, observed)
-        if visit not in self._complete:
-            self._complete[visit] = observed.issuperset(self.asked[visit_type]) and not any(
-                visit_class in demand.classes and observed.isdisjoint(demand.satisfied_by)
-                for demand in self.demands[visit_type]
-            )
-        return self._complete[visit]
 
     def label(self, variable_id: str) -> Text:
         """What a variable or a part of a record is called; its id where it is not known."""

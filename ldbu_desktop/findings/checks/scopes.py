@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from msgspec import Struct
 
 from ldbu_desktop.findings.catalogue import finding_types
-from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook, Settled
+from ldbu_desktop.findings.checks.rule_book import Observed, RuleBook
 from ldbu_desktop.findings.model import NO_FACTS, Finding, Location
 from ldbu_desktop.journal.dates import day_of
 from ldbu_desktop.journal.identity import birth_date
@@ -36,8 +35,21 @@ from ldbu_desktop.journal.model import (
 from ldbu_desktop.journal.statuses import ENTERED_IN_ERROR
 from ldbu_desktop.standard.model import VisitType
 
-PARTS = ("doubtful", "interventions", "responses", "based_on", "contradictions", "refusal", "error")
-"""What a check of a visit may look at alone, and most visits have nothing of. ``error``: the visit was one."""
+PARTS = (
+    "common", "doubtful", "times", "school", "repeated", "interventions", "responses", "based_on", "contradictions",
+    "refusal", "error",
+)  # fmt: skip
+"""What a check of a visit may look at alone, and most visits have nothing of.
+
+``common`` is what many visits share (type, class, status, kind of citizen, what is observed), where it is not known yet
+that nothing is wrong in it; ``times`` are those that are not both points in time at most a day apart; ``repeated`` says
+that a variable is observed several times, and ``error`` that the visit was one.
+"""
+
+_LONGEST = timedelta(days=1)
+
+Common = tuple[str | None, str | None, str | None, str | None, frozenset[str | None]]
+"""Of a visit: its type, class and status, whether its citizen is a child or a parent, and what is observed."""
 
 _SHOWN_CHARACTERS = 60
 
@@ -94,6 +106,8 @@ class FamilyScope:
     parents: tuple[str, ...] = field(init=False)
     schools: dict[str, School] = field(init=False)
     interventions: frozenset[str] = field(init=False)
+    visits: tuple[SiftedVisit, ...] = field(init=False)
+    """The visits of the family, each with its observations told apart."""
 
     def __post_init__(self) -> None:
         family = self.family
@@ -105,11 +119,7 @@ class FamilyScope:
         self.parents = tuple(citizen.key for citizen in family.citizens if not citizen.is_child)
         self.schools = {school.key: school for school in family.schools}
         self.interventions = intervention_keys(family)
-
-    @cached_property
-    def visits(self) -> tuple[SiftedVisit, ...]:
-        """The visits of the family, each with its observations told apart."""
-        return tuple(sifted(self, visit) for visit in self.family.visits)
+        self.visits = tuple([sifted(self, visit) for visit in family.visits])
 
     def finding(
         self,
@@ -146,8 +156,7 @@ class FamilyScope:
         return Finding(code, location, told, rule, facts or NO_FACTS)
 
 
-@dataclass(slots=True)
-class SiftedVisit:
+class SiftedVisit(Struct, frozen=True):
     """A visit of a family whose observations were looked through once: there may be a million, and most are in order.
 
     ``doubtful`` are those that checks of an observation by itself have to look at, since in the others there is nothing
@@ -157,19 +166,21 @@ class SiftedVisit:
 
     visit: Visit
     day: date | None
-    doubtful: list[Observation] = field(default_factory=list)
-    measured: list[tuple[tuple[str, str], Measurement]] = field(default_factory=list)
-    variables: set[str | None] = field(default_factory=set)
+    doubtful: list[Observation]
+    measured: list[tuple[tuple[str, str], Measurement]]
+    variables: set[str | None]
 
 
 def sifted(within: FamilyScope, visit: Visit) -> SiftedVisit:
     """A visit with its observations told apart."""
-    settled, kinds = within.rules.settled, within.kinds
+    settled, ranges, kinds = within.rules.settled, within.rules.ranges, within.kinds
     visit_start = visit.start.value
     measured_of: str | None = None
     age: int | None = None
-    found = SiftedVisit(visit, day_of(visit_start) if visit_start is not None else None)
-    doubtful, variables = found.doubtful, found.variables
+    day = day_of(visit_start) if visit_start is not None else None
+    doubtful: list[Observation] = []
+    measured: list[tuple[tuple[str, str], Measurement]] = []
+    variables: set[str | None] = set()
     for observation in visit.observations:
         variable, value, start = observation.variable.value, observation.value, observation.start.value
         reason: Entry[Any] = observation.missing_reason
@@ -191,10 +202,14 @@ def sifted(within: FamilyScope, visit: Visit) -> SiftedVisit:
             doubtful.append(observation)
         elif known.size is not None:
             if subject != measured_of:
-                measured_of, age = subject, _age_on(found.day, within.births[subject])
-            if not _takes(found, within.rules, observation, subject, age, known, known.size):
+                measured_of, age = subject, _age_on(day, within.births[subject])
+            plausible = ranges[known.variable, age]
+            if day is None or (plausible is not None and not plausible.low <= known.size <= plausible.high):
                 doubtful.append(observation)
-    return found
+            else:
+                taken = Measurement(day, known.size, known.number, visit, observation)
+                measured.append(((known.variable, subject), taken))
+    return SiftedVisit(visit, day, doubtful, measured, variables)
 
 
 def _age_on(day: date | None, birth: date | None) -> int | None:
@@ -202,59 +217,61 @@ def _age_on(day: date | None, birth: date | None) -> int | None:
     return (day - birth).days if day is not None and birth is not None else None
 
 
-def _takes(
-    found: SiftedVisit,
-    rules: RuleBook,
-    observation: Observation,
-    subject: str,
-    age: int | None,
-    known: Settled,
-    size: Decimal,
-) -> bool:
-    """Keep a measurement that a citizen of the age can have; false where it is another."""
-    plausible = rules.ranges[known.variable, age]
-    if found.day is None or (plausible is not None and not plausible.low <= size <= plausible.high):
-        return False
-    taken = Measurement(found.day, size, known.number, found.visit, observation)
-    found.measured.append(((known.variable, subject), taken))
-    return True
+def _are_usual(start: Moment | None, end: Moment | None) -> bool:
+    """Whether two times are of one zone, in their order, and at most a day apart: clocks can tell how far."""
+    return (
+        isinstance(start, datetime)
+        and isinstance(end, datetime)
+        and start.tzinfo is end.tzinfo
+        and timedelta() <= end - start <= _LONGEST
+    )
 
 
-@dataclass(slots=True)
 class VisitScope:
-    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key."""
+    """A visit of a family, with its citizen and day. A finding at the visit itself has no record's key.
 
-    within: FamilyScope
-    sifted: SiftedVisit
-    visit: Visit = field(init=False)
-    rules: RuleBook = field(init=False)
-    doubtful: Sequence[Observation] = field(init=False)
-    """The observations that checks of an observation by itself have to look at."""
-    type: VisitType | None = field(init=False)
-    citizen: Citizen | None = field(init=False)
-    birth: date | None = field(init=False)
-    day: date | None = field(init=False)
-    is_erroneous: bool = field(init=False)
+    ``doubtful`` are the observations that checks of an observation by itself have to look at.
+    """
 
-    def __post_init__(self) -> None:
-        self.rules = self.within.rules
-        visit = self.visit = self.sifted.visit
-        self.day = self.sifted.day
-        self.doubtful = self.sifted.doubtful
-        self.type = self.rules.visit_types.get(visit.type.value or "")
-        subject = visit.subject.value
-        self.citizen = self.within.citizens.get(subject) if subject is not None else None
-        self.birth = self.within.births.get(subject) if subject is not None else None
+    __slots__ = ("birth", "citizen", "day", "doubtful", "is_erroneous", "rules", "sifted", "type", "visit", "within")
+
+    def __init__(self, within: FamilyScope, sifted: SiftedVisit) -> None:
+        self.within, self.sifted = within, sifted
+        self.rules: RuleBook = within.rules
+        visit = self.visit = sifted.visit
+        self.day: date | None = sifted.day
+        self.doubtful: Sequence[Observation] = sifted.doubtful
+        self.type: VisitType | None = within.rules.visit_types.get(visit.type.value or "")
+        subject = visit.subject.value or ""
+        self.citizen: Citizen | None = within.citizens.get(subject)
+        self.birth: date | None = within.births.get(subject)
         self.is_erroneous = visit.status.value == ENTERED_IN_ERROR
+
+    @property
+    def common(self) -> Common:
+        """What many visits share."""
+        visit = self.visit
+        kind = self.within.kinds.get(visit.subject.value or "")
+        return visit.type.value, visit.visit_class.value, visit.status.value, kind, frozenset(self.sifted.variables)
 
     @property
     def parts(self) -> tuple[bool, ...]:
         """Of each of the :data:`PARTS` whether the visit has something."""
         visit = self.visit
+        start, end = visit.start.value, visit.end
         return (
-            bool(self.doubtful), bool(visit.interventions), bool(visit.responses), bool(visit.based_on),
-            bool(visit.contradictions), visit.refusal is not None, self.is_erroneous,
-        )  # fmt: skip
+            self.common not in self.rules.in_order,
+            bool(self.doubtful),
+            start is None or (end is not EMPTY and not _are_usual(start, end.value)),
+            visit.school is not EMPTY,
+            len(self.sifted.variables) != len(visit.observations),
+            bool(visit.interventions),
+            bool(visit.responses),
+            bool(visit.based_on),
+            bool(visit.contradictions),
+            visit.refusal is not None,
+            self.is_erroneous,
+        )
 
     def observed(self, observation: Observation) -> Observed | None:
         """What the rules know about the observed variable."""

@@ -26,8 +26,9 @@ def _period_fault(start: Entry[Moment], end: Entry[Moment]) -> str | None:
 
 
 @check(
-    Level.VARIABLE, "end-before-start", "period-mixed-precision", "period-not-accepted", "feeding-period-without-start"
-)
+    Level.VARIABLE, "end-before-start", "period-mixed-precision", "period-not-accepted", "feeding-period-without-start",
+    looks_at=("times", "doubtful", "interventions"),
+)  # fmt: skip
 def periods_are_in_order(scope: VisitScope) -> Iterator[Finding]:
     """Periods of the visit, its interventions and its observations."""
     visit = scope.visit

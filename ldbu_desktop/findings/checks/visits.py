@@ -25,7 +25,7 @@ _LONGEST_DAYS = 1
 _SCHOOL_DIGITS = 6
 
 
-@check(Level.VISIT, "mandatory-missing-gateway", "mandatory-missing-guide")
+@check(Level.VISIT, "mandatory-missing-gateway", "mandatory-missing-guide", looks_at=("common", "doubtful"))
 def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     """The gateway's demands, and beside them the guide's table: what is missing by both is told as the gateway's.
 
@@ -36,9 +36,6 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
         return
     visit = scope.visit
     present = scope.sifted.variables
-    has_errors = any(one.status.value == ENTERED_IN_ERROR for one in scope.doubtful)
-    if not has_errors and scope.rules.is_complete(visit_type.code, visit.visit_class.value, frozenset(present)):
-        return
     told = set()
     at = visit_type.label
     for demand in scope.rules.demands[visit_type.code]:
@@ -52,7 +49,7 @@ def mandatory_is_there(scope: VisitScope) -> Iterator[Finding]:
     if visit.status.value in NEVER_HELD:
         return
     standing = present
-    if has_errors:
+    if any(one.status.value == ENTERED_IN_ERROR for one in scope.doubtful):
         standing = {one.variable.value for one in visit.observations if one.status.value != ENTERED_IN_ERROR}
     for variable in scope.rules.asked[visit_type.code]:
         if variable not in standing and variable not in told:
@@ -96,7 +93,7 @@ def visit_is_in_time(scope: VisitScope) -> Iterator[Finding]:
 
 @check(
     Level.VISIT, "visit-subject-missing", "visit-subject-unknown", "parent-visit-on-child", "child-visit-on-parent",
-    "visit-not-finished",
+    "visit-not-finished", looks_at=("common",),
 )  # fmt: skip
 def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
     """A visit has a citizen who is there, of the kind that its type is for, and is over."""
@@ -116,7 +113,7 @@ def visit_is_with_somebody(scope: VisitScope) -> Iterator[Finding]:
 
 @check(
     Level.VISIT, "school-missing", "school-not-expected", "school-unknown", "school-number-missing",
-    "school-number-unusual",
+    "school-number-unusual", looks_at=("common", "school"),
 )  # fmt: skip
 def school_is_told(scope: VisitScope) -> Iterator[Finding]:
     """A school visit has its school, and no other visit has one."""
@@ -148,12 +145,10 @@ def interventions_are_known(scope: VisitScope) -> Iterator[Finding]:
             yield scope.finding("based-on-unknown", scope.visit, entry, part=VISIT_INTERVENTIONS)
 
 
-@check(Level.VISIT, "duplicate-observation")
+@check(Level.VISIT, "duplicate-observation", looks_at=("repeated",))
 def observations_stand_once(scope: VisitScope) -> Iterator[Finding]:
     """Each variable is observed once of each citizen at a visit; findings and feeding periods once each."""
     observations = scope.visit.observations
-    if len(scope.sifted.variables) == len(observations):
-        return
     if len({(one.variable.value, one.subject.value) for one in observations}) == len(observations):
         return
     seen: set[object] = set()

@@ -15,7 +15,7 @@ from ldbu_desktop.findings.checks.rule_book import RuleBook
 from ldbu_desktop.findings.checks.scopes import PARTS, FamilyScope, VisitScope, journal_context
 from ldbu_desktop.findings.examples import example_sheets, shipped_examples
 from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
-from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS
+from ldbu_desktop.findings.run import FAMILY_CHECKS, JOURNAL_CHECKS, VISIT_CHECKS, judged_family
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.model import Journal
@@ -99,6 +99,20 @@ def test_a_check_gives_only_what_it_declares(code: str, standard: Standard) -> N
                 assert visit_check.looks_at <= set(PARTS)
                 there = {part for part, is_there in zip(PARTS, scope.parts, strict=True) if is_there}
                 assert not given or not visit_check.looks_at or not visit_check.looks_at.isdisjoint(there)
+
+
+def test_what_was_in_order_at_other_visits_hides_nothing(standard: Standard) -> None:
+    taught = RuleBook(standard)
+    clean = clean_journal(standard)
+    for family in clean.families:
+        judged_family(family, journal_context(clean), taught, example_day())
+    assert taught.in_order
+    for code in codes():
+        journal = journal_with(code)
+        context = journal_context(journal)
+        for family in journal.families:
+            fresh = judged_family(family, context, RuleBook(standard), example_day())
+            assert judged_family(family, context, taught, example_day()) == fresh
 
 
 def test_every_code_is_declared_at_its_level() -> None:

@@ -118,6 +118,11 @@ def test_a_value_that_identifies_never_shows_its_end(value: str, shown: str) -> 
     assert digits(cpr_removed(masked(value))) == ""
 
 
+@given(st.from_regex(r"[0-9]{10}", fullmatch=True))
+def test_ten_digits_are_told_as_in_any_text(value: str) -> None:
+    assert masked(value) == without_cpr(value)
+
+
 def test_a_long_text_takes_time_in_proportion() -> None:
     for text in ("1" * 200_000, "123456" + " " * 200_000, "1\u200b" * 100_000, "•" * 200_000):
         assert len(cpr_removed(text)) == len(without_cpr(text)) == len(text)
