@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ldbu_desktop.cli.console import say
 from ldbu_desktop.cli.journal_files import add_maps, opened
+from ldbu_desktop.cli.output import tell_not_all_read
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import chosen, tr
@@ -70,7 +71,10 @@ def _parents(text: str) -> int:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print what was asked for. What is lost by a variant is an answer and no fault: the exit code is 0."""
+    """Print what was asked for.
+
+    What is lost by a variant is an answer and no fault; the exit code is 1 where not all of a journal could be read.
+    """
     from ldbu_desktop.use_cases.burden import assumptions_of, compared
     from ldbu_desktop.use_cases.forms import forms_by_name
     from ldbu_desktop.use_cases.standards import shipped_standard
@@ -87,7 +91,7 @@ def run(arguments: argparse.Namespace) -> int:
     elif arguments.format == "xlsx":
         raise CallFault("burden-workbook-of-forms")
     elif arguments.data:
-        _write(arguments, _registration(arguments.data, standard, assumptions, arguments.format, arguments.maps))
+        return _registration(arguments, standard, assumptions)
     else:
         _write(arguments, _assumptions(assumptions, arguments.format))
     return Exit.CLEAN
@@ -104,12 +108,18 @@ def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | 
     return comparison_json(comparison, standard) if form == "json" else comparison_text(comparison, standard)
 
 
-def _registration(files: list[Path], standard: Standard, assumptions: Assumptions, form: str, maps: list[Path]) -> str:
+def _registration(arguments: argparse.Namespace, standard: Standard, assumptions: Assumptions) -> int:
+    from ldbu_desktop.findings.summary import is_all_read
     from ldbu_desktop.rendering.burden_text import registration_json, registration_text
     from ldbu_desktop.use_cases.burden import registered
 
-    found = registered(opened(files, standard, maps), assumptions, chosen())
-    return registration_json(found) if form == "json" else registration_text(found, standard)
+    work = opened(arguments.data, standard, arguments.maps)
+    found = registered(work, assumptions, chosen())
+    _write(arguments, registration_json(found) if arguments.format == "json" else registration_text(found, standard))
+    if is_all_read(work.journal):
+        return Exit.CLEAN
+    tell_not_all_read()
+    return Exit.REJECTED
 
 
 def _assumptions(assumptions: Assumptions, form: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from ldbu_desktop.cli.check import add_processing, late_bar, package_of
 from ldbu_desktop.cli.console import say
-from ldbu_desktop.cli.output import add_text_or_json, occasion
+from ldbu_desktop.cli.journal_files import add_maps
+from ldbu_desktop.cli.output import add_text_or_json, occasion, tell_not_all_read
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -37,6 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar=tr("FØR"), help=what)
     parser.add_argument("after", type=Path, metavar=tr("EFTER"), help=tr("det samme, som der sammenlignes med"))
     add_processing(parser)
+    add_maps(parser)
     add_text_or_json(parser)
     parser.add_argument("--ids", action="store_true", help=tr("lad også et andet id for det samme være en forskel"))
     parser.add_argument("--all", action="store_true", help=tr("vis alle forskelle, ikke kun de første af hver slags"))
@@ -54,7 +56,9 @@ def run(arguments: argparse.Namespace) -> int:
     told = CompareRun()
     with ExitStack() as stack:
         progress = late_bar(stack)
-        found = compare_deliveries(arguments.before, arguments.after, shipped, told, package, arguments.jobs, progress)
+        found = compare_deliveries(
+            arguments.before, arguments.after, shipped, told, package, arguments.jobs, progress, maps=arguments.maps
+        )
     if not all(found.reports):
         raise CallFault("check-nothing-found")
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
@@ -63,5 +67,7 @@ def run(arguments: argparse.Namespace) -> int:
     lines = comparison_json if arguments.format == "json" else comparison_lines
     for line in lines(found, not_read, about, is_complete=told.is_all_read):
         say(line)
+    if not told.is_all_read:
+        tell_not_all_read()
     differs = found.differs or (arguments.ids and bool(found.renamed))
     return Exit.REJECTED if differs or not told.is_all_read else Exit.CLEAN

@@ -6,7 +6,8 @@ import argparse
 from contextlib import ExitStack
 
 from ldbu_desktop.cli.check import add_reports, late_bar, package_of
-from ldbu_desktop.cli.output import add_output, occasion, sheet
+from ldbu_desktop.cli.journal_files import add_maps
+from ldbu_desktop.cli.output import add_output, occasion, sheet, tell_not_all_read
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -23,6 +24,7 @@ def summary() -> str:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the command's own words."""
     add_reports(parser)
+    add_maps(parser)
     add_output(parser, COVERAGE_FORMATS)
 
 
@@ -38,9 +40,14 @@ def run(arguments: argparse.Namespace) -> int:
     standard = tr("standarden for børn {version}", version=standard_version(shipped, package))
     told = HistoryRun()
     with ExitStack() as stack:
-        found = coverage_of(arguments.paths, shipped, told, package, arguments.jobs, late_bar(stack))
+        found = coverage_of(
+            arguments.paths, shipped, told, package, arguments.jobs, late_bar(stack), maps=arguments.maps
+        )
     if not found.reports:
         raise CallFault("check-nothing-found")
     with sheet(arguments) as paper:
         COVERAGE_FORMATS[arguments.format](found, paper, occasion(standard, shipped, everything=arguments.all))
-    return Exit.REJECTED if told.counts.unread else Exit.CLEAN
+    if told.counts.unread:
+        tell_not_all_read()
+        return Exit.REJECTED
+    return Exit.CLEAN

@@ -72,6 +72,11 @@ def tell_known(count: int) -> None:
     tell(tr("Kendt fra før: {count, plural, one {# fund} other {# fund}}, ikke vist.", count=count))
 
 
+def tell_not_all_read() -> None:
+    """Say that an answer does not rest on all that the files hold."""
+    tell(tr("Ikke alt er læst; »ldbu validate« og »ldbu check« siger hvad."))
+
+
 def add_target(parser: argparse.ArgumentParser) -> None:
     """Declare where to answer."""
     parser.add_argument("--to", type=Path, metavar=tr("FIL"), help=tr("skriv i en fil i stedet for til skærmen"))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
 from ldbu_desktop.cli.journal_files import add_files, add_maps
+from ldbu_desktop.cli.output import add_text_or_json
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.language import tr
 
@@ -55,12 +56,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "samme person samme nye nummer næste gang. Uden det kastes det væk"
         ),
     )
+    add_text_or_json(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the files and tell what was done; the exit code tells whether anything is left out or found otherwise."""
     from ldbu_desktop.pseudonyms.model import Choices
-    from ldbu_desktop.rendering.pseudonymised import pseudonymised_lines
+    from ldbu_desktop.rendering.machine import encoded_lines
+    from ldbu_desktop.rendering.pseudonymised import pseudonymised_facts, pseudonymised_lines
     from ldbu_desktop.use_cases.pseudonymise import pseudonymise, secret_for
     from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.work import Cancellation
@@ -80,8 +83,14 @@ def run(arguments: argparse.Namespace) -> int:
             progress,
             Cancellation(),
         )
-    for line in pseudonymised_lines(told, is_key_kept=arguments.key is not None):
-        say(line)
+    is_key_kept = arguments.key is not None
+    if arguments.format == "json":
+        say(encoded_lines(pseudonymised_facts(told, is_key_kept=is_key_kept)))
+    else:
+        for line in pseudonymised_lines(told, is_key_kept=is_key_kept):
+            say(line)
+    if not told.written:
+        return Exit.FAULT
     return Exit.CLEAN if told.is_whole else Exit.REJECTED
 
 

@@ -232,10 +232,7 @@ class Findings:
     @property
     def is_all_read(self) -> bool:
         """Whether all rows and reports of the files are in the journal but those that hold none of it, as totals do."""
-        types = finding_types()
-        left_out = (each for each in self.journal.account.not_read if types[each.code].severity is not Severity.INFO)
-        is_left_out = any(each.amount.rows or each.amount.reports for each in left_out)
-        return self.journal.is_read and not self.asks and not is_left_out
+        return _is_taken(self.journal) and not self.asks
 
     @cached_property
     def rejected_count(self) -> int:
@@ -372,3 +369,15 @@ def _in_order(by_family: Mapping[str, FamilyFindings], journal: Journal) -> dict
     order = dict.fromkeys(family.key for family in journal.families)
     there = {key: by_family[key] for key in order}
     return {**there, **by_family}
+
+
+def is_all_read(journal: Journal) -> bool:
+    """Whether all that files hold is in a journal of which nothing is known but how it was read."""
+    return _is_taken(journal) and not any(finding_types()[note.code].asks for note in journal.notes)
+
+
+def _is_taken(journal: Journal) -> bool:
+    """Whether all rows and reports are in a journal but those that hold none of it, as totals do."""
+    types = finding_types()
+    left_out = (each for each in journal.account.not_read if types[each.code].severity is not Severity.INFO)
+    return journal.is_read and not any(each.amount.rows or each.amount.reports for each in left_out)

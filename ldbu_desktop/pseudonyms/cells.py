@@ -81,7 +81,8 @@ class Sheet:
     def __init__(self, layouts: Sequence[Layout], words: KnownWords, kept: Sequence[str], *, is_in_map: bool) -> None:
         self._layouts, self._words = sorted(layouts, key=lambda one: one.header_rows), words
         self.is_in_map = is_in_map
-        self.emptied: dict[str, int] = {}
+        self.emptied: dict[int, int] = {}
+        """How many cells were emptied, by the number of their column."""
         decided = {header_key(header) for header in kept}
         for layout in self._layouts:
             for at, column in layout.columns.items():
@@ -140,14 +141,14 @@ class Sheet:
         column = layout.columns.get(at) if layout is not None else None
         if layout is None or column is None:
             return self._outside(text, people)
-        return self._in_column(text, column, layout, people)
+        return self._in_column(text, at, column, layout, people)
 
     def _header(self, text: str, at: int, column: Column | None) -> str:
         if (column is not None and column.has_header) or self._words.is_header(text):
             return text if not People.is_like_number(text) else EMPTIED
         return f"Kolonne {at + 1}"
 
-    def _in_column(self, text: str, column: Column, layout: Layout, people: People) -> str:
+    def _in_column(self, text: str, at: int, column: Column, layout: Layout, people: People) -> str:
         match column.holds:
             case Holds.NUMBER_OF_PERSON:
                 return _each(text, lambda part: people.number(part) if _has_digits(part) else self._value(part, people))
@@ -166,7 +167,7 @@ class Sheet:
                     return text
                 return _each(text, lambda part: self._value(part, people))
             case _:
-                self.emptied[column.header] = self.emptied.get(column.header, 0) + 1
+                self.emptied[at] = self.emptied.get(at, 0) + 1
                 return _emptied(text)
 
     def _key(self, text: str, people: People) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from ldbu_desktop.faults import FileFault
 
@@ -17,18 +18,26 @@ class Choices:
     birth_month: bool = False
 
 
+class EmptiedColumn(NamedTuple):
+    """A column of which nobody knows what it holds: its file and sheet as they are written, and its number from 0."""
+
+    file: str
+    sheet: str
+    column: int
+
+
 @dataclass(slots=True)
 class Pseudonymised:
     """What was written and what was not.
 
-    ``emptied`` are how many cells of how many columns were, ``dropped`` how many sheets are not written, ``not_read``
+    ``emptied`` are how many cells of which columns were, ``dropped`` how many sheets are not written, ``not_read``
     the files that are not written at all, ``converted`` the workbooks of other programs, ``months_left`` the families
     whose months of birth could not be kept. ``came`` and ``went`` count the findings by code that there are after and
     not before, and the other way round, of ``findings`` before.
     """
 
     written: list[Path] = field(default_factory=list)
-    emptied: Counter[str] = field(default_factory=Counter)
+    emptied: Counter[EmptiedColumn] = field(default_factory=Counter)
     dropped: int = 0
     not_read: list[FileFault] = field(default_factory=list)
     converted: int = 0

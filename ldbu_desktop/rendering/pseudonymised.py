@@ -1,12 +1,15 @@
-"""What was written without anybody in it, in lines for people."""
+"""What was written without anybody in it, in lines for people or as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
 
+from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.mask import cpr_masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.pseudonyms.model import Pseudonymised
+from ldbu_desktop.pseudonyms.model import EmptiedColumn, Pseudonymised
 from ldbu_desktop.rendering.faults import fault_text
 
 _FEW = 20
@@ -23,6 +26,7 @@ def pseudonymised_lines(told: Pseudonymised, *, is_key_kept: bool) -> Iterator[s
             cells=cells,
             columns=columns,
         )
+        yield from _emptied(told)
     if told.dropped:
         yield tr(
             "{count, plural, one {# skjult ark eller vejledning} other {# skjulte ark eller vejledninger}} er ikke "
@@ -47,6 +51,35 @@ def pseudonymised_lines(told: Pseudonymised, *, is_key_kept: bool) -> Iterator[s
         if is_key_kept
         else tr("Det, numrene er lavet med, er kastet væk: ingen kan regne tilbage.")
     )
+
+
+def _emptied(told: Pseudonymised) -> Iterator[str]:
+    """Where the columns stand that were emptied, and how they could be kept."""
+    for (file, sheet), same_sheet in groupby(sorted(told.emptied), key=lambda one: (one.file, one.sheet)):
+        columns = ", ".join(column_letters(one.column) for one in same_sheet)
+        yield tr("  {place}: kolonne {columns}", place=" · ".join(filter(None, (file, sheet))), columns=columns)
+    yield tr("  Hold en kolonne uden persondata med --keep, eller kobl den med et kort (--map).")
+
+
+def pseudonymised_facts(told: Pseudonymised, *, is_key_kept: bool) -> dict[str, Any]:
+    """The same for machines."""
+    return {
+        "whole": told.is_whole,
+        "written": [path.name for path in told.written],
+        "emptied": [_emptied_facts(one, told.emptied[one]) for one in sorted(told.emptied)],
+        "sheets_dropped": told.dropped,
+        "converted": told.converted,
+        "birth_months_moved": told.months_left,
+        "not_written": [
+            {"key": fault.key, "message": cpr_masked(fault_text(fault, chosen()))} for fault in told.not_read
+        ],
+        "findings": {"before": told.findings, "came": dict(told.came), "went": dict(told.went)},
+        "key_kept": is_key_kept,
+    }
+
+
+def _emptied_facts(one: EmptiedColumn, cells: int) -> dict[str, Any]:
+    return {"file": one.file, "sheet": one.sheet, "column": column_letters(one.column), "cells": cells}
 
 
 def _findings(told: Pseudonymised) -> Iterator[str]:

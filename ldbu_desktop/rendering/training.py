@@ -143,7 +143,15 @@ def cases_document(cases: Sequence[Case], faults: Iterable[FileFault]) -> dict[s
             }
             for case in cases
         ],
-        "faults": [{"code": fault.key, **fault.facts} for fault in faults],
+        "faults": [
+            {
+                "code": fault.key,
+                "file": fault.facts.get("file"),
+                "line": fault.facts.get("line"),
+                "message": fault_text(fault, chosen()),
+            }
+            for fault in faults
+        ],
     }
 
 

@@ -13,6 +13,7 @@ from ldbu_desktop.deliveries.model import Key
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_verdicts import accepting, errors_of
 from ldbu_desktop.findings.model import Location
+from ldbu_desktop.findings.summary import is_all_read
 from ldbu_desktop.journal.model import Journal, Record
 from ldbu_desktop.json_text import parse
 from ldbu_desktop.standard.model import Standard
@@ -37,7 +38,7 @@ def side_of_journal(journal: Journal, standard: Standard, run: HistoryRun, *, wi
         for report in reports_in(value, place, standard, accepting(verdict)):
             side.add(value, report, () if with_findings else errors_of(verdict, report.outer))
             run.counts.reports += 1
-    run.counts.unread += not journal.is_read
+    run.counts.unread += not is_all_read(journal)
     if with_findings:
         about = _Ids(journal, writer)
         for finding in validate(journal, standard, date.today()).all:

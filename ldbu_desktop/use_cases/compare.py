@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,7 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.as_delivered import side_of_journal
 from ldbu_desktop.use_cases.coverage import hold_reports
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.map_links import links_by
 from ldbu_desktop.use_cases.read_reports import HistoryRun, read_reports
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -38,19 +40,22 @@ def compare_deliveries(
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    maps: Sequence[Path] = (),
 ) -> DeliveryComparison:
     """What differs between the reports of two files, folders or archives, or between two journals' exports.
 
     An export is compared by the reports of its visits as they would be written now, ready or not; findings in the
-    journal itself are compared where both are exports. ``run`` is filled meanwhile. Raises as
+    journal itself are compared where both are exports. Foreign exports are read by ``maps``, or by those that are
+    remembered. ``run`` is filled meanwhile. Raises as
     :func:`~ldbu_desktop.use_cases.history.check_history` and :func:`~ldbu_desktop.use_cases.load.load` do.
     """
     cancellation = cancellation or Cancellation()
     are_exports = not hold_reports([before]), not hold_reports([after])
+    links_of = links_by(maps, standard) if maps else None
     sides = []
     for path, is_export, told in zip((before, after), are_exports, (run.before, run.after), strict=True):
         if is_export:
-            journal = load([path], standard, progress, cancellation)
+            journal = load([path], standard, progress, cancellation, links_of)
             sides.append(side_of_journal(journal, standard, told, with_findings=all(are_exports)))
         else:
             sides.append(_side_of_reports(path, standard, told, package, jobs, progress, cancellation))

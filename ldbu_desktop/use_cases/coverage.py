@@ -14,12 +14,14 @@ from ldbu_desktop.deliveries.coverage import Coverage, CoverageCounter
 from ldbu_desktop.deliveries.lives import family_of
 from ldbu_desktop.deliveries.report_index import ReportIndex
 from ldbu_desktop.deliveries.scenarios import scenarios
+from ldbu_desktop.findings.summary import is_all_read
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.sources.found import STANDARD_INPUT, FileType, FoundFile
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.engines import gateway_for
 from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.map_links import links_by
 from ldbu_desktop.use_cases.read_reports import HistoryRun, read_reports
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
@@ -34,15 +36,18 @@ def coverage_of(
     jobs: int | None = None,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    maps: Sequence[Path] = (),
 ) -> Coverage:
     """What files, folders and archives exercise: the reports in them, or where there are none the export.
 
-    ``run`` is filled meanwhile. Raises as :func:`~ldbu_desktop.use_cases.history.check_history` and
-    :func:`~ldbu_desktop.use_cases.load.load` do.
+    Foreign exports are read by ``maps``, or by those that are remembered. ``run`` is filled meanwhile. Raises as
+    :func:`~ldbu_desktop.use_cases.history.check_history` and :func:`~ldbu_desktop.use_cases.load.load` do.
     """
     cancellation = cancellation or Cancellation()
     if not hold_reports(paths):
-        return coverage_of_journal(load(paths, standard, progress, cancellation), standard, cancellation)
+        journal = load(paths, standard, progress, cancellation, links_by(maps, standard) if maps else None)
+        run.counts.unread += not is_all_read(journal)
+        return coverage_of_journal(journal, standard, cancellation)
     counter = CoverageCounter(standard)
     with ReportIndex() as index:
         with closing(read_reports(paths, standard, run, package, jobs, cancellation)) as read:

@@ -26,7 +26,7 @@ from ldbu_desktop.pseudonyms.cells import Sheet
 from ldbu_desktop.pseudonyms.families import Families
 from ldbu_desktop.pseudonyms.known_words import KnownWords
 from ldbu_desktop.pseudonyms.layouts import linked_layouts, own_layouts
-from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
+from ldbu_desktop.pseudonyms.model import Choices, EmptiedColumn, Pseudonymised
 from ldbu_desktop.pseudonyms.people import People
 from ldbu_desktop.pseudonyms.reports import ReportWriter, families_in
 from ldbu_desktop.pseudonyms.secret import LENGTH, Secret
@@ -255,8 +255,6 @@ class _Files:
             if lines:
                 self._put(folder / name, b"\n".join(lines) + b"\n")
                 names[file] = name
-        for sheet in self._sheets.values():
-            self.told.emptied.update(sheet.emptied)
         return names
 
     def _line(self, text: BundleText, writer: ReportWriter, *, is_pretty: bool) -> bytes:
@@ -276,6 +274,7 @@ class _Files:
                 (table,) = tables
                 text = text_of(self._sheet(found, table).rows(table.rows, people), table.delimiter)
                 self._put(folder / name, encoded(text, _content(found)))
+                self._note_emptied(name, "", self._sheet(found, table))
                 return name
             name = f"eksport-{number}.xlsx"
             self.told.converted += found.kind is not FileType.WORKBOOK
@@ -291,12 +290,17 @@ class _Files:
                 title = table.sheet if sheet.is_in_map or self._words.is_header(table.sheet) else f"Ark {at}"
                 types = types_of(_workbook(found), table.sheet) if found.kind is FileType.WORKBOOK else None
                 book.add(title, sheet.rows(table.rows, people), types)
+                self._note_emptied(name, title, sheet)
                 is_empty = False
             if is_empty:
                 book.add("Ark 1", iter(()), None)
             write_whole(folder / name, book.save, is_private=True)
             self.told.written.append(folder / name)
             return name
+
+    def _note_emptied(self, file: str, title: str, sheet: Sheet) -> None:
+        for column, cells in sheet.emptied.items():
+            self.told.emptied[EmptiedColumn(file, title, column)] += cells
 
     def _put(self, path: Path, content: bytes) -> None:
         write_whole(path, lambda aside: aside.write_bytes(content), is_private=True)

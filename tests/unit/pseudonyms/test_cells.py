@@ -72,7 +72,7 @@ def test_what_nobody_knows_is_emptied_and_counted() -> None:
     of = sheet(Holds.UNKNOWN)
     cells = [cells for _, cells in of.rows(iter([(3, ["Anna\nbor her"]), (4, ["Bo"])]), PEOPLE)]
     assert cells == [[f"{EMPTIED}\n"], [EMPTIED]]
-    assert of.emptied == {"Overskrift": 2}
+    assert list(of.emptied.values()) == [2]
 
 
 def test_over_a_table_known_words_stay_and_nobody_else() -> None:

@@ -6,7 +6,7 @@ from collections import Counter
 from pathlib import Path
 
 from ldbu_desktop.faults import FileFault
-from ldbu_desktop.pseudonyms.model import Pseudonymised
+from ldbu_desktop.pseudonyms.model import EmptiedColumn, Pseudonymised
 from ldbu_desktop.rendering.pseudonymised import pseudonymised_lines
 
 
@@ -23,17 +23,17 @@ def test_where_all_is_well_little_is_told() -> None:
 
 def test_all_that_was_not_written_or_is_found_otherwise_is_told() -> None:
     faults = [FileFault("file-damaged", file=f"a{number:02}.csv") for number in range(23)]
-    told = Pseudonymised(
-        [Path("a.csv")], Counter({"Anna": 7, "Note": 5}), 6, faults, 8, 9, 3, Counter({"came": 2}), Counter({"went": 4})
-    )
+    emptied = Counter({EmptiedColumn("a.csv", "", 1): 7, EmptiedColumn("a.csv", "", 27): 5})
+    told = Pseudonymised([Path("a.csv")], emptied, 6, faults, 8, 9, 3, Counter({"came": 2}), Counter({"went": 4}))
     assert not told.is_whole
     told_lines = lines(told)
     assert "12" in told_lines[1]
-    assert not any("Anna" in line for line in told_lines)
-    for at, number in ((2, 6), (3, 8), (4, 9)):
+    assert all(word in told_lines[2] for word in ("a.csv", "B", "AB"))
+    assert "--keep" in told_lines[3]
+    for at, number in ((4, 6), (5, 8), (6, 9)):
         assert str(number) in told_lines[at]
-    assert [f"a{number:02}.csv" in line for number, line in enumerate(told_lines[5:25])] == [True] * 20
-    assert "3" in told_lines[25]
+    assert [f"a{number:02}.csv" in line for number, line in enumerate(told_lines[7:27])] == [True] * 20
+    assert "3" in told_lines[27]
     came, went = (next(line for line in told_lines if f"  {code} " in line) for code in ("came", "went"))
     assert ("2" in came, "4" in went) == (True, True)
 
