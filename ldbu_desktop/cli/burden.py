@@ -109,14 +109,13 @@ def _comparison(comparison: Comparison, standard: Standard, form: str) -> str | 
 
 
 def _registration(arguments: argparse.Namespace, standard: Standard, assumptions: Assumptions) -> int:
-    from ldbu_desktop.findings.summary import is_all_read
     from ldbu_desktop.rendering.burden_text import registration_json, registration_text
-    from ldbu_desktop.use_cases.burden import registered
+    from ldbu_desktop.use_cases.burden import is_all_registered, registered
 
     work = opened(arguments.data, standard, arguments.maps)
     found = registered(work, assumptions, chosen())
     _write(arguments, registration_json(found) if arguments.format == "json" else registration_text(found, standard))
-    if is_all_read(work.journal):
+    if is_all_registered(work):
         return Exit.CLEAN
     tell_not_all_read()
     return Exit.REJECTED

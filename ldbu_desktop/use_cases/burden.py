@@ -10,6 +10,7 @@ from ldbu_desktop.burden.estimate import estimate
 from ldbu_desktop.burden.model import Registration
 from ldbu_desktop.burden.registration import registration
 from ldbu_desktop.faults import CallFault
+from ldbu_desktop.findings.summary import is_all_read
 from ldbu_desktop.forms.loader import shipped_form_of
 from ldbu_desktop.forms.model import Form
 from ldbu_desktop.language import Language
@@ -51,6 +52,11 @@ def compared(
     """
     own = instrument_forms(forms, standard) if instruments is None else instruments
     return compare([estimate(form, standard, assumptions, parents, own, language) for form in forms], standard)
+
+
+def is_all_registered(work: Workspace) -> bool:
+    """Whether the figures of the open journal rest on all that its files hold."""
+    return is_all_read(work.journal)
 
 
 def registered(work: Workspace, assumptions: Assumptions, language: Language) -> Registration:
