@@ -182,12 +182,22 @@ def test_each_line_is_as_its_schema_says(name: str, reports: Path, capsys: pytes
     assert known > len(LINES)
 
 
+class _Listening(argparse.ArgumentParser):
+    """A parser that remembers which formats it was told to take."""
+
+    formats: tuple[str, ...] = ()
+
+    def add_argument(self, *names: Any, **options: Any) -> argparse.Action:
+        if "--format" in names:
+            self.formats = tuple(options["choices"])
+        return super().add_argument(*names, **options)
+
+
 def _formats(command: str) -> tuple[str, ...]:
     """The formats that the parser of a command takes."""
-    parser = argparse.ArgumentParser()
+    parser = _Listening()
     import_module(COMMANDS[command]).add_arguments(parser)
-    [found] = [one.choices for one in parser._actions if one.dest == "format"] or [()]
-    return tuple(found or ())
+    return parser.formats
 
 
 @pytest.mark.parametrize("command", COMMANDS)
