@@ -37,9 +37,9 @@ def _fits() -> dict[str, str]:
     return fits
 
 
-def page_for(window_page: str) -> str:
-    """The page that fits a page of the window, by their ids; the first where none is told to."""
-    return _fits().get(window_page, PAGES[0])
+def page_for(*shown: str) -> str:
+    """The page that fits the first of ``shown`` that has one, dialogs or pages of the window by their ids."""
+    return next((_fits()[name] for name in shown if name in _fits()), PAGES[0])
 
 
 def picture(name: str) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from ldbu_desktop.language import Language, choose, chosen
 from ldbu_desktop.ui.at_work import AtWork
@@ -232,6 +232,13 @@ class Commands:
         from ldbu_desktop.ui.manual import Manual
 
         Manual(self._window, self._pages.shown_id).open()
+
+    def show_manual_of(self, dialog: QDialog) -> None:
+        """Show the page of the manual that fits a dialog, or else the page that it is open on."""
+        from ldbu_desktop.ui.manual import NAME, Manual
+
+        if dialog.objectName() != NAME:
+            Manual(dialog, dialog.objectName(), self._pages.shown_id).open()
 
     def show_about(self) -> None:
         """Show what the program is."""

@@ -17,6 +17,7 @@ from ldbu_desktop.policy import required_policy
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.commands import Commands
 from ldbu_desktop.ui.header import HeaderBar
+from ldbu_desktop.ui.help_key import HelpKey
 from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.ui.kept_line import KeptLine
 from ldbu_desktop.ui.kit.actions import Actions
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.status = Status(self.session, self.live)
         self.projector = Projector(self, (self.header, self.rail, self.status))
         self.commands = Commands(self, context, self.message, self.pages, self.actions_, self.projector)
+        self._help_key = HelpKey(self.commands.show_manual_of, self)
         self._preparing = Slicer(self._prepare(), self, "preparing")
         self._lay_out()
         bar = self.menuBar()

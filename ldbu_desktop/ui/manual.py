@@ -13,6 +13,7 @@ from ldbu_desktop.ui.kit.widgets import Segments, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
+NAME = "manual"
 _SIZE = QSize(220 * GRID, 160 * GRID)
 _MARGIN = 12 * GRID
 """What is left and right of a picture."""
@@ -23,11 +24,11 @@ def _title(page: str) -> str:
 
 
 class Manual(QDialog):
-    """The pages, of which one is shown."""
+    """The pages, of which one is shown: at first what fits ``shown``, as :func:`page_for` says."""
 
-    def __init__(self, parent: QWidget, window_page: str) -> None:
+    def __init__(self, parent: QWidget, *shown: str) -> None:
         super().__init__(parent)
-        self.setObjectName("manual")
+        self.setObjectName(NAME)
         live = Retranslation()
         live.say(self.setWindowTitle, lambda: tr("Manual"))
         live.name(self, lambda: tr("Manual"))
@@ -43,10 +44,11 @@ class Manual(QDialog):
         lines.addWidget(self.pages)
         lines.addWidget(self.text, 1)
         lines.addLayout(row(1, close))
-        self.resize(_SIZE.boundedTo(parent.size()))
+        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
         self.pages.chosen.connect(self.show_page)
-        self.pages.mark(page_for(window_page))
-        self.show_page(page_for(window_page))
+        fitting = page_for(*shown)
+        self.pages.mark(fitting)
+        self.show_page(fitting)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_page(self, page: str) -> None:
