@@ -442,12 +442,14 @@ class Agreement:
 
     def _coded(self, column: Column, answers: Answers, variable: str, codes: Mapping[str, str] | None) -> Verdict:
         plain = specific = asked = told = 0
+        kinds: list[bool] = []
         for text, count in column.values():
             explained = (codes or {}).get(text)
             answer = answers.match(explained if explained is not None else text)
             if explained is not None and answer.match is Match.MISSING:
                 continue
             told += count
+            kinds.append(answer.code is not None)
             if answer.code is not None:
                 plain += count
                 specific += (
@@ -463,7 +465,8 @@ class Agreement:
             return Verdict(Fit.EMPTY, 0.0, [Evidence("content-empty")])
         share, understood = plain / told, (plain + asked) / told
         facts: dict[str, str | int | float] = {"share": _percent(share)}
-        if understood < _SOME:
+        if understood < _SOME and not (sum(kinds) > len(kinds) * _SOME and len(kinds) >= _FEWEST):
+            # The one answer that is not known may be the one that most have given.
             return Verdict(Fit.CONTRADICTS, share, [Evidence("content-not-codes", facts)])
         if share >= _MANY and specific / told >= 0.2:
             return Verdict(Fit.FITS, share, [Evidence("content-codes", facts)])

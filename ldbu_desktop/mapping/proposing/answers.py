@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 from ldbu_desktop.journal.fields import VISIT_TYPE
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
-from ldbu_desktop.mapping.proposing.lexicon import within, words_of
+from ldbu_desktop.mapping.proposing.lexicon import synonyms, within, words_of
 from ldbu_desktop.mapping.readings import folded
 from ldbu_desktop.standard.model import Item, Standard
 
@@ -228,14 +229,12 @@ class Answers:
     def _nearest(self, words: list[str]) -> str | None:
         """The one code that is said in nearly the same words, in whatever order; rare words tell most.
 
-        What is denied is near to nothing.
+        What is denied is near to what is denied alone.
         """
-        if _denies(words):
-            return None
-        told, numbers = _told(words), _numbers(words)
+        told, numbers, is_denied = _told(words), _numbers(words), _denies(words)
         best: dict[str, float] = {}
         for known in self._known:
-            if known.is_worded and known.numbers == numbers:
+            if known.is_worded and known.numbers == numbers and known.is_denied is is_denied:
                 nearness = _nearness(told, known.told, self._said)
                 best[known.code] = max(best.get(known.code, 0.0), nearness)
         ranked = sorted(best.items(), key=lambda each: each[1], reverse=True)[:2]
@@ -247,12 +246,13 @@ class Answers:
 class _Known:
     """A text that has a code, and what it is compared by."""
 
-    __slots__ = ("code", "digits", "is_level", "is_worded", "key", "numbers", "told", "words")
+    __slots__ = ("code", "digits", "is_denied", "is_level", "is_worded", "key", "numbers", "told", "words")
 
     def __init__(self, key: str, words: list[str], code: str, is_level: bool) -> None:
         self.key, self.words, self.code, self.is_level = key, words, code, is_level
         self.digits = _digits(key)
         self.told = _told(words)
+        self.is_denied = _denies(words)
         self.numbers = _numbers(self.told)
         self.is_worded = not is_level and not key.isdigit()
 
@@ -421,6 +421,7 @@ class AnswerBook:
             ]
         for code, texts in zip(words.levels.of.get(variable_id, ()), words.levels.words, strict=False):
             pairs += [(text, code, Match.LEVEL) for text in texts if code in concepts]
+        pairs += _named(variable_id, words.answers.get(variable_id, {}))
         questions = [
             (text, tuple(code for code in question.codes if code in concepts))
             for question in words.questions
@@ -446,6 +447,17 @@ class AnswerBook:
         pairs = [(option, option, Match.STANDARD) for option in item.options]
         pairs += [(text, option, Match.SYNONYM) for option in item.options for text in also.get(option, ())]
         return Answers(dict.fromkeys(item.options, Match.STANDARD), pairs, [])
+
+
+def _named(variable: str, answers: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, str, Match]]:
+    """What is asked by yes or no, told by its own name: "smoke in the home", "no smoke in the home"."""
+    words = answer_words()
+    yes = [code for code, texts in answers.items() if set(texts) & set(words.yes)]
+    no = [code for code, texts in answers.items() if set(texts) & set(words.no)]
+    for name in synonyms().variables.get(variable, ()) if len(yes) == len(no) == 1 and yes != no else ():
+        yield name, yes[0], Match.LIKE
+        for denial in words.denials:
+            yield f"{denial} {name}", no[0], Match.LIKE
 
 
 def _booleans() -> Answers:

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from ldbu_desktop.journal.fields import CITIZEN_CPR
 from ldbu_desktop.mapping.columns import header_key
 from ldbu_desktop.mapping.links import Layout, Layouts, Place, Subject
+from ldbu_desktop.mapping.proposing.group_headings import GroupedHeader
 from ldbu_desktop.mapping.proposing.headings import Heading, Headings
 from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.texts import VALUES, TextKind, text_kind
@@ -43,7 +44,8 @@ _OF_EXPORT = frozenset(("export", "recorded", "notes"))
 class FoundTable:
     """A table: its header rows (from 1, first and last), its columns (from 0, first and last), and its rows of data.
 
-    ``headers`` and the cells of ``rows`` are by column of the sheet. ``rows`` is read once, before the next table is
+    ``headers`` and the cells of ``rows`` are by column of the sheet; ``grouped`` are the headers of several rows apart
+    from the groups above them. ``rows`` is read once, before the next table is
     asked for; ``not_data`` counts the rows among them that are none: titles, notes, totals, headers printed again.
     ``layout`` is there where somebody said how the table is laid out. Where there are no headers, ``header_rows`` is
     the row before the data, twice.
@@ -58,6 +60,7 @@ class FoundTable:
     beside: list[FoundTable] = field(default_factory=list)
     not_data: int = 0
     layout: Layout | None = None
+    grouped: list[GroupedHeader | None] = field(default_factory=list)
 
 
 class TableFinder:
@@ -177,7 +180,8 @@ class TableFinder:
         lefts = [column for _, cells in rows for column, cell in enumerate(cells) if cell.strip()]
         left, right = min(lefts), max(lefts)
         below = window[last + 1 : last + 1 + _LOOK_AHEAD]
-        headers = self._joined(rows, right, below)
+        texts = self._texts(rows, right)
+        headers = [" ".join(dict.fromkeys(filter(None, column))) for column in texts]
         begins = self._begins_beside(headers, below)
         last_row = _padded(window[last][1], right + 1)
         own = _padded(window[at][1], right + 1)
@@ -188,6 +192,7 @@ class TableFinder:
             [own[column] or last_row[column] for column in range(right + 1)],
             (left, right),
             layout=layout,
+            grouped=[_grouped(column, at - first) for column in texts],
         )
         for _ in range(last + 1):
             self._coming.popleft()
@@ -233,6 +238,7 @@ class TableFinder:
                     [*margin, *whole.last[begin:end]],
                     (begin, end - 1),
                     iter(rows),
+                    grouped=[*[None] * begin, *whole.grouped[begin:end]],
                 )
             )
 
@@ -305,13 +311,10 @@ class TableFinder:
         )
         return len(filled) >= _FEWEST_HEADERS and understood * 5 >= len(filled) * 4
 
-    def _joined(self, rows: Sequence[Row], right: int, below: Sequence[Row]) -> list[str]:
-        """Each column's texts of all header rows; the name of a group stands before each of its columns."""
+    def _texts(self, rows: Sequence[Row], right: int) -> list[list[str]]:
+        """Each column's texts, one of each header row; the name of a group stands above each of its columns."""
         spread = [self._spread(rows, position, right) for position in range(len(rows))]
-        return [
-            " ".join(dict.fromkeys(" ".join(row[column].split()) for row in spread if row[column].strip()))
-            for column in range(right + 1)
-        ]
+        return [[" ".join(row[column].split()) for row in spread] for column in range(right + 1)]
 
     def _spread(self, rows: Sequence[Row], position: int, right: int) -> list[str]:
         number, cells = rows[position]
@@ -416,6 +419,13 @@ class TableFinder:
             and width > _TOTAL_CELLS * 2
             and _starts_total(filled[0], self._vocabulary)
         )
+
+
+def _grouped(texts: Sequence[str], at: int) -> GroupedHeader | None:
+    """The headers of a column from row ``at`` on, and the names of groups above."""
+    groups = tuple(dict.fromkeys(filter(None, texts[:at])))
+    own = " ".join(dict.fromkeys(filter(None, texts[at:])))
+    return GroupedHeader(groups, own) if groups and own else None
 
 
 def _rows_said(window: Sequence[Row], layout: Layout) -> tuple[int, int] | None:

@@ -101,6 +101,8 @@ class Heading:
     parts: frozenset[str] = frozenset()
     known: int = 0
     unknown: int = 0
+    behind: tuple[Candidate, ...] = ()
+    """What the words name beside ``other``."""
 
     @property
     def is_understood(self) -> bool:
@@ -132,7 +134,9 @@ class _Reading:
     def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
         self._standard = lexicon.standard
-        self._pieces = list(lexicon.pieces(_without_age(legend_of(text)[0])))
+        self._lexicon = lexicon
+        self._plain = _without_age(legend_of(text)[0])
+        self._pieces = list(lexicon.pieces(self._plain))
         self._ids: dict[Sense, dict[str, bool]] = {sense: {} for sense in Sense}
         for piece in self._pieces:
             for meaning in piece.meanings:
@@ -147,7 +151,8 @@ class _Reading:
         unknown = sum(1 for piece in self._pieces if not piece.meanings)
         subject, visit, unit = self._subject(), self._visit(), self._unit()
         other = self._other()
-        candidates = () if other else self._candidates(parts, subject)
+        named = self._candidates(parts, subject)
+        candidates = () if other else named
         is_key = not other and "key" in parts and all(each.words is Words.LIKE for each in candidates)
         candidates = () if is_key else candidates
         is_visit_part = "visit" in self._ids[Sense.ENTITY] or bool(visit or self._ids[Sense.BLOCK])
@@ -164,6 +169,7 @@ class _Reading:
             parts,
             known,
             unknown,
+            named if other else (),
         )
 
     def _has(self, sense: Sense, name: str) -> bool:
@@ -176,7 +182,15 @@ class _Reading:
         for name in ("parent-1", "parent-2", "parent", "child"):
             if name in found and not self._is_within_variable(Meaning(Sense.SUBJECT, name)):
                 return Subject(name)
-        return None
+        return self._subject_by_letter()
+
+    def _subject_by_letter(self) -> Subject | None:
+        """Whose CPR number it is by a letter that is known for nothing else: "m_cpr"."""
+        if not self._has(Sense.VARIABLE, CITIZEN_CPR):
+            return None
+        letters = {piece.words[0] for piece in self._pieces if not piece.meanings}
+        found = [name for name, known in synonyms().subject_letters.items() if letters & set(known)]
+        return Subject(found[0]) if len(found) == 1 else None
 
     def _is_within_variable(self, meaning: Meaning) -> bool:
         """Whether the only word that says so is one of a variable's name."""
@@ -208,6 +222,8 @@ class _Reading:
             if not others or is_ours:
                 continue
             is_filler = any(meaning.sense in (Sense.FILLER, Sense.PART, Sense.ENTITY) for meaning in piece.meanings)
+            if others[0] == "class" and self._has(Sense.VARIABLE, VISIT_SCHOOL):
+                return others[0]
             if is_filler and len(self._pieces) > 1:
                 continue
             if others[0] == "name" and names_something and not self._ids[Sense.SUBJECT]:
@@ -223,17 +239,26 @@ class _Reading:
             return composed
         variables = self._variables(Sense.VARIABLE)
         if not variables:
-            return tuple(
-                Candidate(name, _part(self._standard.variable.get(name), parts), Words.LIKE)
-                for name in self._latest_first(self._variables(Sense.LIKE))
-                if self._fits(name, subject)
-            ) or self._alone(parts)
+            return (
+                self._in_any_order()
+                or tuple(
+                    Candidate(name, _part(self._standard.variable.get(name), parts), Words.LIKE)
+                    for name in self._latest_first(self._variables(Sense.LIKE))
+                    if self._fits(name, subject)
+                )
+                or self._alone(parts)
+            )
         words = Words.ONE if len(variables) == 1 and not self._has_doubt(variables) else Words.LIKE
         return tuple(
             Candidate(name, _part(self._standard.variable.get(name), parts), words)
             for name in variables
             if self._fits(name, subject)
         )
+
+    def _in_any_order(self) -> tuple[Candidate, ...]:
+        """Variables whose names are told in other words' order: "contact between child and parents"."""
+        found = sorted(meaning.id for meaning in self._lexicon.in_any_order(self._plain))
+        return tuple(Candidate(name, Part.VALUE, Words.LIKE) for name in found)
 
     def _latest_first(self, names: list[str]) -> list[str]:
         """Variables by where they are named: what stands over several columns is told before what is of one."""
@@ -410,6 +435,8 @@ def _part(variable: Variable | None, parts: frozenset[str]) -> Part:
         return Part.VALUE
     if variable.id == CITIZEN_CPR:
         return Part.CPR
+    if variable.id == OBSERVATION_UNIT:
+        return Part.UNIT
     if variable.id == VISIT_START or variable.id == INTERVENTION_START:
         return Part.TIME if "time" in parts and "date" not in parts and "start" not in parts else Part.START
     if variable.id == VISIT_END or variable.id == INTERVENTION_END:

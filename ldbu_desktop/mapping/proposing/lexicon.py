@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import msgspec
@@ -63,7 +63,9 @@ class Synonyms(Fact, frozen=True):
     """The words of headers.
 
     ``ambiguous`` are those that mean several things or too much; they are never sure. ``of_family`` is recorded of
-    a child and told of a parent as well. ``questions`` are what questions of questionnaires are called.
+    a child and told of a parent as well. ``questions`` are what questions of questionnaires are called. ``kept_with``
+    are the distractors that as names of groups tell only where something is kept, ``subject_letters`` those by which
+    headers of CPR numbers are shortened.
     """
 
     variables: dict[str, tuple[str, ...]]
@@ -76,6 +78,8 @@ class Synonyms(Fact, frozen=True):
     fillers: tuple[str, ...]
     of_family: tuple[str, ...]
     questions: dict[str, tuple[str, ...]]
+    kept_with: tuple[str, ...]
+    subject_letters: dict[str, tuple[str, ...]]
     code_lists: CodeListWords
 
 
@@ -124,6 +128,7 @@ class Lexicon:
         self.standard = standard
         self._phrases: dict[str, set[Meaning]] = {}
         self._several: dict[tuple[int, str], set[tuple[str, ...]]] = {}
+        self._bags: dict[frozenset[str], set[Meaning]] = {}
         self._add_shipped(synonyms())
         self._add_standard(standard)
         self._by_length: dict[int, list[str]] = {}
@@ -139,6 +144,8 @@ class Lexicon:
                 self._phrases.setdefault("".join(words), set()).add(Meaning(sense, name))
                 if sense is Sense.VARIABLE and len(words) > 1:
                     self._several.setdefault((len(words), words[0][:1]), set()).add(words)
+                if sense in (Sense.VARIABLE, Sense.LIKE) and len(words) > 1:
+                    self._bags.setdefault(frozenset(map(self._stem, words)), set()).add(Meaning(sense, name))
 
     def _add_shipped(self, words: Synonyms) -> None:
         known = self.standard.variable
@@ -193,6 +200,20 @@ class Lexicon:
         """What a phrase means as a whole."""
         return frozenset(self._phrases.get("".join(words_of(phrase)), ()))
 
+    def in_any_order(self, text: str) -> frozenset[Meaning]:
+        """The variables that are called by just the words of a text, joined and ordered otherwise."""
+        words = [word for word in words_of(text) if word not in self._joining]
+        return frozenset(self._bags.get(frozenset(map(self._stem, words)), ())) if len(words) > 1 else frozenset()
+
+    @cached_property
+    def _joining(self) -> frozenset[str]:
+        return frozenset(comparable(word) for word in answer_words().joining)
+
+    def _stem(self, word: str) -> str:
+        """A word without its ending, where what is left is long enough to tell it from others."""
+        endings = (ending for ending in _ENDINGS if word.endswith(ending))
+        return next((stem for each in endings if len(stem := word.removesuffix(each)) >= _SHORTEST_STEM), word)
+
     def pieces(self, text: str) -> tuple[Piece, ...]:
         """The words of a header, put together to the longest phrases that are known."""
         known = self._pieces.get(text)
@@ -203,23 +224,25 @@ class Lexicon:
         return known
 
     def _parted(self, words: tuple[str, ...]) -> list[Piece]:
-        """The parting with the fewest unknown words, then the fewest pieces."""
-        best: list[tuple[int, int, tuple[Piece, ...]]] = [(0, 0, ())]
+        """The parting with the fewest unknown words, then the fewest pieces, then the fewest that mean too much."""
+        best: list[tuple[int, int, int, tuple[Piece, ...]]] = [(0, 0, 0, ())]
         for end in range(1, len(words) + 1):
             candidates = []
             for begin in range(max(0, end - _LONGEST_PHRASE), end):
                 found = self._phrases.get("".join(words[begin:end]))
-                unknown, pieces, before = best[begin]
+                unknown, pieces, vague, before = best[begin]
                 if found is not None:
-                    candidates.append((unknown, pieces + 1, (*before, Piece(words[begin:end], frozenset(found)))))
+                    piece = Piece(words[begin:end], frozenset(found))
+                    is_vague = all(each.sense is Sense.LIKE for each in found)
+                    candidates.append((unknown, pieces + 1, vague + is_vague, (*before, piece)))
                 elif end - begin == 1:
-                    for piece in (self._unknown(words[begin]),):
-                        lost = sum(1 for each in piece if not each.meanings) * 2 + sum(each.is_like for each in piece)
-                        candidates.append((unknown + lost, pieces + len(piece), (*before, *piece)))
+                    told = self._unknown(words[begin])
+                    lost = sum(1 for each in told if not each.meanings) * 2 + sum(each.is_like for each in told)
+                    candidates.append((unknown + lost, pieces + len(told), vague, (*before, *told)))
                 elif (shortened := self._shortened(words[begin:end])) is not None:
-                    candidates.append((unknown + 1, pieces + 1, (*before, shortened)))
-            best.append(min(candidates, key=lambda each: each[:2]))
-        return list(best[-1][2])
+                    candidates.append((unknown + 1, pieces + 1, vague, (*before, shortened)))
+            best.append(min(candidates, key=lambda each: each[:3]))
+        return list(best[-1][3])
 
     def _shortened(self, words: tuple[str, ...]) -> Piece | None:
         """The one variable of whose name each word is the beginning, in order: "soc. kontakt"."""

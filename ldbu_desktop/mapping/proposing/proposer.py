@@ -30,6 +30,7 @@ from ldbu_desktop.mapping.proposing.answers import answer_book_of
 from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_list_columns
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
+from ldbu_desktop.mapping.proposing.group_headings import grouped_headings
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings
 from ldbu_desktop.mapping.proposing.lexicon import lexicon_of
 from ldbu_desktop.mapping.proposing.own_tables import OwnTables
@@ -67,7 +68,7 @@ class Proposer:
         if header_key(table.sheet) in OWN_SHEETS:
             return
         for found in TableFinder(table, self._headings, self._vocabulary, self._layouts).tables():
-            headings = [self._headings.read(header) for header in found.headers]
+            headings = grouped_headings(self._headings, found.headers, found.grouped)
             profile = TableProfile(len(found.headers))
             names = [at for at, heading in enumerate(headings) if _may_be(heading.candidates, OBSERVED_NAME)]
             values = [

@@ -15,6 +15,7 @@ from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
 
 _MANY = 0.8
 _SOME = 0.5
+_SEEN_BY = frozenset(("employee", "team", "class"))
 
 
 class RowContexts:
@@ -66,6 +67,17 @@ class RowContexts:
         )
         return verdict.fit > Fit.EMPTY
 
+    def _of_visits(self) -> ColumnDraft | None:
+        """The one column of dates whose header tells a date, and beside it only who saw the child or where."""
+        found = [
+            column
+            for column in self._table.columns
+            if column.heading.other in _SEEN_BY
+            and "date" in column.heading.parts
+            and column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY
+        ]
+        return found[0] if len(found) == 1 else None
+
     def _untold(self, holds: Callable[[ColumnDraft], bool]) -> ColumnDraft | None:
         """The one column of which the header says nothing and something holds."""
         found = [column for column in self._table.columns if column.says_nothing and holds(column)]
@@ -89,4 +101,5 @@ class RowContexts:
         ]
         if found or block:
             return max(found, key=lambda each: each[:3])[3] if found else None
-        return self._untold(lambda column: column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY)
+        is_dates = self._untold(lambda column: column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY)
+        return is_dates or self._of_visits()

@@ -8,7 +8,14 @@ from dataclasses import replace
 from functools import cached_property
 from types import MappingProxyType
 
-from ldbu_desktop.journal.fields import CITIZEN_CPR, OBSERVATION_MISSING_REASON, OBSERVATION_UNIT, VISIT_START
+from ldbu_desktop.journal.fields import (
+    CITIZEN_CPR,
+    OBSERVATION_MISSING_REASON,
+    OBSERVATION_UNIT,
+    VISIT_CLASS,
+    VISIT_START,
+    VISIT_TYPE,
+)
 from ldbu_desktop.mapping.links import (
     ContentKind,
     Evidence,
@@ -26,6 +33,7 @@ from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_key
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.headings import OBSERVED_NAME, OBSERVED_VALUE, Candidate, Headings, Words
 from ldbu_desktop.mapping.proposing.legends import legend_of
+from ldbu_desktop.mapping.proposing.lexicon import synonyms
 from ldbu_desktop.mapping.proposing.row_contexts import RowContexts
 from ldbu_desktop.mapping.proposing.table_shape import ShapeFinder
 from ldbu_desktop.mapping.proposing.texts import TextKind, is_cpr
@@ -36,6 +44,7 @@ _SOME = 0.5
 _NEARLY_ALL = 0.95
 _FEWEST_BLOCKS = 2
 _FEWEST_KINDS = 2
+_OF_ANSWERS = frozenset((VISIT_TYPE, VISIT_CLASS))
 _OBSERVED = frozenset((OBSERVED_NAME, OBSERVED_VALUE, OBSERVATION_UNIT))
 
 
@@ -63,8 +72,7 @@ class TableProposal:
         table = self._table
         table.columns = [self._column(at) for at in range(len(table.headings))]
         for column in table.columns:
-            if column.heading.candidates:
-                column.codes = self._codes(column)
+            column.codes = self._codes(column)
         self.shape_finder.find()
         table.context = self._contexts.of("")
         for column in table.columns:
@@ -118,10 +126,13 @@ class TableProposal:
             self._take(column, target)
             return
         candidates = self._candidates(column)
-        if column.heading.other or (column.heading.is_key and not candidates):
-            column.is_structure = column.heading.is_key
-            return
         context = self._table.context
+        if column.heading.other:
+            self._behind_other(column, context)
+            return
+        if column.heading.is_key and not candidates:
+            column.is_structure = True
+            return
         if self._table.shape is TableShape.CHILD:
             column.block = column.heading.block
             context = self._contexts.of(column.block) if column.block else context
@@ -138,8 +149,12 @@ class TableProposal:
         if not tried:
             if not candidates:
                 self._by_content(column, context)
+            elif column.column.kind is ContentKind.CODE:
+                self._by_answers(column, context)
             return
         candidate, verdict = max(tried, key=lambda each: (each[1].fit, each[0].words, each[1].share))
+        if verdict.fit is Fit.CONTRADICTS and self._is_answered_otherwise(column, candidate, context):
+            return
         column.variable, column.part, column.words, column.verdict = (
             candidate.variable,
             candidate.part,
@@ -158,6 +173,31 @@ class TableProposal:
             )
         else:
             column.evidence.append(Evidence("header-like"))
+
+    def _behind_other(self, column: ColumnDraft, context: Context) -> None:
+        """A header that names where something is kept, or who tells it, beside what it is: the content must say so."""
+        if column.heading.other not in synonyms().kept_with:
+            return
+        if self._contexts.start("") is column:
+            self._by_content(column, context)
+            return
+        for candidate in column.heading.behind:
+            if candidate.part is Part.VALUE and ("." not in candidate.variable or candidate.variable in _OF_ANSWERS):
+                verdict = self._verdict(column, candidate, context)
+                is_known = self._agreement.answers.of(candidate.variable) is not None and verdict.share >= _MANY
+                if verdict.fit is Fit.FITS or (is_known and verdict.fit is Fit.POSSIBLE):
+                    subject = self._subject(column, candidate)
+                    self._take_by_content(column, candidate.variable, Part.VALUE, subject, verdict)
+                    return
+        if column.column.kind is ContentKind.CODE:
+            self._by_answers(column, context, only_observed=True)
+
+    def _is_answered_otherwise(self, column: ColumnDraft, candidate: Candidate, context: Context) -> bool:
+        """Whether the answers are of another variable than the header names, which is proposed then."""
+        if column.column.kind is not ContentKind.CODE or candidate.part is not Part.VALUE:
+            return False
+        self._by_answers(column, context)
+        return column.variable is not None
 
     def _decide_whose(self, column: ColumnDraft, candidate: Candidate, context: Context) -> None:
         """CPR numbers that the header says to be nobody's in particular: a child's, or else a parent's."""
@@ -208,6 +248,9 @@ class TableProposal:
             # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
             starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
             found = [replace(each, part=Part.TIME, words=Words.LIKE) if each in starts else each for each in found]
+        if column.column.share(TextKind.WHOLE, TextKind.NUMBER) >= _MANY:
+            # Sizes with their units stand below "weight incl. unit" as well as below "weight".
+            found += [Candidate(each.variable, Part.VALUE, Words.LIKE) for each in found if each.part is Part.UNIT]
         return found
 
     def _verdict(self, column: ColumnDraft, candidate: Candidate, context: Context) -> Verdict:
@@ -265,28 +308,32 @@ class TableProposal:
             if verdict.fit is not Fit.CONTRADICTS:
                 self._take_by_content(column, VISIT_START, Part.START, None, verdict)
             return
-        if column.column.kind is ContentKind.NUMBER:
-            self._by_growth(column, context)
-        elif column.column.kind is ContentKind.CODE and column.column.is_coded:
+        if column.codes or (column.column.kind is ContentKind.CODE and column.column.is_coded):
             self._by_answers(column, context)
+        elif column.column.kind is ContentKind.NUMBER:
+            self._by_growth(column, context)
 
-    def _by_answers(self, column: ColumnDraft, context: Context) -> None:
+    def _by_answers(self, column: ColumnDraft, context: Context, *, only_observed: bool = False) -> None:
         """The variable that most of a column's answers are said of alone."""
         said: Counter[str] = Counter()
         for text, count in column.column.values():
-            speakers = self._agreement.speakers(text)
+            speakers = self._agreement.speakers((column.codes or {}).get(text, text))
             if len(speakers) == 1 or self._are_of_two_records(speakers):
                 said.update(dict.fromkeys(speakers, count))
+        if only_observed:
+            said = Counter({name: times for name, times in said.items() if "." not in name})
         if not said:
             return
         variable, times = max(
             said.items(), key=lambda each: (each[1], self._is_of_named_record(each[0]), "." not in each[0])
         )
-        if times >= column.column.told * _SOME:
-            verdict = self._agreement.verdict(column.column, column.cells, variable, Part.VALUE, context)
-            if verdict.fit is not Fit.CONTRADICTS:
-                candidate = Candidate(variable, Part.VALUE, Words.NONE)
-                self._take_by_content(column, variable, Part.VALUE, self._subject(column, candidate), verdict)
+        verdict = self._agreement.verdict(
+            column.column, column.cells, variable, Part.VALUE, context, codes=column.codes
+        )
+        is_said = times >= column.column.told * _SOME or verdict.share >= _MANY
+        if is_said and verdict.fit is not Fit.CONTRADICTS:
+            subject = self._subject(column, Candidate(variable, Part.VALUE, Words.NONE))
+            self._take_by_content(column, variable, Part.VALUE, subject, verdict)
 
     def _are_of_two_records(self, variables: Iterable[str]) -> bool:
         """Whether variables are of records of their own: what an intervention is for is said as what was found is."""

@@ -504,7 +504,7 @@ def observation_rows() -> Export:
             Key("observation.variable", "name", values={name: Answer(variable) for variable, name in names.items()}),
         ),
         column("Resultat", [row[2] for row in rows], Key("observation.value", "value", values=answers)),
-        column("Enhed", [row[3] for row in rows], Key("observation.unit", "value")),
+        column("Enhed", [row[3] for row in rows], Key("observation.unit", "unit")),
         column("Registreret af", ["KLM" for _ in rows]),
     ]
     return Export(

@@ -1,0 +1,100 @@
+"""Headers in words of their own: shortened, in another order, or beside what else a system writes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from ldbu_desktop.mapping.links import Part, State, Subject
+from tests.data.exports.population import Seen
+from tests.unit.mapping.proposing.conftest import linked, proposed, told
+
+Of = Callable[[Callable[[Seen], object]], list[str]]
+
+
+def base(of: Of) -> dict[str, list[str]]:
+    """What every table of visits has."""
+    return {"CPR": of(lambda seen: seen.child.cpr), "Besøgsdato": of(lambda seen: f"{seen.start:%d-%m-%Y}")}
+
+
+SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
+
+
+@pytest.mark.parametrize(
+    ("header", "tell", "variable", "part", "subject"),
+    [
+        ("m_cpr", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
+        ("f_cpr", lambda seen: seen.father.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_2),
+        ("vægt_med_enhed", lambda seen: f"{seen.weight} g", "weight", Part.VALUE, Subject.CHILD),
+        ("Vægt kommentar", lambda seen: seen.weight, "weight", Part.VALUE, Subject.CHILD),
+        ("Kontakt mellem barn og forældre", lambda seen: ("god relation", "let påvirket relation")[seen.number % 2],
+         "parent-relationship", Part.VALUE, Subject.CHILD),
+        ("o_soevn_navn", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
+        ("hvor aktiv er du", lambda seen: ("aktiv", "moderat aktiv", "meget stillesiddende")[seen.number % 3],
+         "physical-activity", Part.VALUE, Subject.CHILD),
+        ("Barnets kost", lambda seen: ("fuldamning", "primært ammet")[seen.number % 2], "feeding", Part.VALUE,
+         Subject.CHILD),
+        ("exam status", lambda seen: SLEEP[seen.number % 2], "sleep", Part.VALUE, Subject.CHILD),
+        ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
+         Part.VALUE, Subject.CHILD),
+    ],
+)  # fmt: skip
+def test_what_content_and_words_say_together_is_proposed(
+    of: Of, header: str, tell: Callable[[Seen], object], variable: str, part: Part, subject: Subject | None
+) -> None:
+    link = linked(base(of) | {header: of(tell)})[header]
+    assert link.target is not None
+    assert (link.target.variable, link.target.part, link.target.subject) == (variable, part, subject)
+    assert link.state is State.PROPOSED
+
+
+@pytest.mark.parametrize(
+    ("header", "tell"),
+    [
+        ("Vægt navn", lambda seen: seen.child.name),
+        ("Søvn kommentar", lambda seen: f"Drøftet {seen.number}"),
+        ("Motorik aftale", lambda seen: ("ringer", "skriver")[seen.number % 2]),
+        ("Skole klasse", lambda seen: "3.b"),
+        ("Oprettet dato", lambda seen: f"{seen.end:%d-%m-%Y}"),
+        ("Næste vægt", lambda seen: seen.weight),
+    ],
+)
+def test_what_is_something_else_stays_so(of: Of, header: str, tell: Callable[[Seen], object]) -> None:
+    assert linked(base(of) | {header: of(tell)})[header].target is None
+
+
+def test_a_day_is_found_by_who_saw_the_child(of: Of) -> None:
+    columns = {
+        "CPR": of(lambda seen: seen.child.cpr),
+        "set af sundhedsplejerske den": of(lambda seen: f"{seen.start:%d-%m-%Y}"),
+        "Vægt": of(lambda seen: seen.weight),
+    }
+    found = linked(columns)
+    target = found["set af sundhedsplejerske den"].target
+    assert target is not None
+    assert (target.variable, found["set af sundhedsplejerske den"].state) == ("visit.start", State.PROPOSED)
+    assert "content-growth" in told(found["Vægt"])
+    doubled = columns | {"vejet af medarb. dato": columns["set af sundhedsplejerske den"]}
+    assert linked(doubled)["set af sundhedsplejerske den"].target is None
+
+
+def test_a_list_explains_a_column_of_which_the_header_says_nothing(of: Of) -> None:
+    data = base(of) | {"xy_tp": of(lambda seen: "BE2"[seen.number % 3])}
+    rows = [list(data), *map(list, zip(*data.values(), strict=True))]
+    codes = [["Felt", "Kode", "Tekst"], ["xy_tp", "B", "Barselsbesøg"], ["xy_tp", "E", "Etableringsbesøg"],
+             ["xy_tp", "2", "Besøg ved 2 måneder"]]  # fmt: skip
+    proposal = proposed({"Data": rows, "Kodeliste": codes})
+    link = next(each for each in proposal.columns if each.header == "xy_tp")
+    assert link.target is not None
+    assert (link.target.variable, link.state) == ("visit.type", State.PROPOSED)
+    assert all(each.code for each in proposal.values if each.column == link.column and each.sheet == "Data")
+
+
+def test_most_kinds_of_answers_known_are_enough_to_propose(of: Of) -> None:
+    said = ("slet slet ikke det der",) * 5 + ("har prøvet", "bruger")
+    link = linked(base(of) | {"Nikotin": of(lambda seen: said[seen.number % 7])})
+    target = link["Nikotin"].target
+    assert target is not None
+    assert target.variable == "nicotine"
+    assert "content-codes-in-part" in told(link["Nikotin"])
