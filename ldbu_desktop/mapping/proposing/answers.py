@@ -64,11 +64,13 @@ _LETTERED = re.compile(r"\s*[A-ZÆØÅ]{1,4}\s*(?:[:=]|\s[-–]\s)\s*(?=\w)")
 _BRACKETS = re.compile(r"\s*[(\[][^)\]]*[)\]]\s*")
 _SCHOOL_CLASS = re.compile(r"\b\d{1,2}\.?\s*(?:kl|klasse|grade)\b\.?|\b(?:class|grade)\s+\d{1,2}\b", re.IGNORECASE)
 """The class in which an examination is held, beside its name."""
+_ZEROS = re.compile(r"0+[.,]0+|00+")
 _REPLY = re.compile(r"\s*(?:ja|nej|yes|no)\s*[,:;.–-]\s*(?=\w)", re.IGNORECASE)
 """A yes or no before the answer itself."""
 _LANGUAGES = re.compile(r"\s*[/|]\s*|\s+[-–]\s+")
 _FUZZY_FROM = 6
 _PREFIX_FROM = 2
+_SHORTEST_BEGUN = 4
 _SHORT = 4
 """Words so short join others, and say nothing of a level."""
 _STEM = 4
@@ -181,8 +183,11 @@ class Answers:
             return Answer(Match.LIKE, rest.code) if rest.code is not None else None
         words = [word for word in words_of(text)]
         key = " ".join(words)
-        if len(key) < _FUZZY_FROM or key.isdigit() or not any(letter.isalpha() for letter in key):
+        if key.isdigit() or not any(letter.isalpha() for letter in key):
             return None
+        if len(key) < _FUZZY_FROM:
+            code = self._begun(key)
+            return Answer(Match.LIKE, code) if code is not None else None
         most = 2 if len(key) > 11 else 1
         # Digits are never a slip: 4-6 months is not 4-8.
         digits = _digits(key)
@@ -194,6 +199,13 @@ class Answers:
         level = _level(words) if self.levels else None
         code = self.levels[level] if level is not None else self._by_age(text) or self._nearest(words)
         return Answer(Match.LIKE, code) if code is not None else None
+
+    def _begun(self, key: str) -> str | None:
+        """The one code of which a text begins with a few letters, as where cells are cut: "SUPP", "LETF"."""
+        if len(key) < _SHORTEST_BEGUN or not key.isalpha():
+            return None
+        found = {known.code for known in self._known if known.key.replace(" ", "").startswith(key)}
+        return found.pop() if len(found) == 1 else None
 
     def _by_age(self, text: str) -> str | None:
         """The one code that is for the age which a text tells; what it says beside that goes first."""
@@ -369,8 +381,8 @@ def missing_reason(text: str) -> str | None:
 
 
 def numeric_missing(text: str) -> bool:
-    """Whether a number is one that is written where there is none: 9999, -1."""
-    return folded(text) in answer_words().numeric_missing
+    """Whether a number is one that is written where there is none: 9999, -1, 00,0."""
+    return folded(text) in answer_words().numeric_missing or _ZEROS.fullmatch(text.strip()) is not None
 
 
 class AnswerBook:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ldbu_desktop.mapping.columns import header_key
@@ -90,6 +90,29 @@ def code_list_columns(headers: Sequence[str], profile: TableProfile, sheet: str)
     if of_field is None and len(named) == 3 and is_named:
         of_field = next(at for at in named if at not in (code, text))
     return CodeListColumns(of_field, code, text) if _is_list(profile, of_field, code) else None
+
+
+def list_of_fields(profile: TableProfile, headers: Collection[str]) -> CodeListColumns | None:
+    """The columns of a list of codes that is called by nothing known: one of them tells ``headers`` of other tables."""
+    if not 1 < profile.rows <= _MOST_ROWS or not 3 <= len(profile.columns) <= _MOST_COLUMNS:
+        return None
+    for at, column in enumerate(profile.columns):
+        fields = {header_key(text) for text in column.texts if text.strip()}
+        if not fields or not fields <= set(headers) or len(fields) * 2 > profile.rows:
+            continue
+        rest = [each for each in range(len(profile.columns)) if each != at and profile.columns[each].texts]
+        codes = [each for each in rest if _is_code(profile, each) and _is_list(profile, at, each)]
+        texts = [each for each in rest if _is_text(profile, each)]
+        codes.sort(key=lambda each: _length(profile, each))
+        text = next((each for each in texts if codes and each != codes[0]), None)
+        if text is not None and _length(profile, text) > _length(profile, codes[0]):
+            return CodeListColumns(at, codes[0], text)
+    return None
+
+
+def _length(profile: TableProfile, at: int) -> int:
+    """The letters of all of a column's different texts."""
+    return sum(map(len, profile.columns[at].texts))
 
 
 def _named(keys: Mapping[int, str], words: Sequence[str]) -> list[int]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.journal.fields import VISIT_TYPE
+from ldbu_desktop.journal.fields import CITIZEN_CPR, VISIT_TYPE
 from ldbu_desktop.mapping.columns import comparable
 from ldbu_desktop.mapping.proposing.answer_words import answer_words
 from ldbu_desktop.mapping.vocabulary import shipped_words
@@ -100,6 +100,9 @@ _SHORTEST_STEM = 4
 _SHORTEST_HEAD = 4
 _SHORTEST_BEGINNING = 3
 _MOST_BEGUN = 2
+_MOST_BEGUN_TOGETHER = 3
+_BEGUN = frozenset((Sense.VARIABLE, Sense.PART, Sense.ENTITY))
+_PLAIN = (("oe", "o"), ("ae", "a"), ("aa", "a"))
 _LONGEST_PHRASE = 9
 _FUZZY_FROM = 5
 _FUZZY_TWO_FROM = 9
@@ -202,7 +205,10 @@ class Lexicon:
 
     def in_any_order(self, text: str) -> frozenset[Meaning]:
         """The variables that are called by just the words of a text, joined and ordered otherwise."""
-        words = [word for word in words_of(text) if word not in self._joining]
+        filler = Meaning(Sense.FILLER, "")
+        words = [
+            each for each in words_of(text) if filler not in self._phrases.get(each, ()) and each not in self._joining
+        ]
         return frozenset(self._bags.get(frozenset(map(self._stem, words)), ())) if len(words) > 1 else frozenset()
 
     @cached_property
@@ -260,16 +266,63 @@ class Lexicon:
         if word.isdigit():
             return (Piece((word,), frozenset()),)
         stems = [word.removesuffix(ending) for ending in _ENDINGS if word.endswith(ending)]
+        # Danish doubles a consonant before an ending.
+        stems += [stem[:-1] for stem in stems if stem[-1:] == stem[-2:-1] != ""]
         stem = next((stem for stem in stems if stem in self._phrases and len(stem) >= _SHORTEST_STEM), None)
         if stem is not None:
             return (Piece((word,), frozenset(self._phrases[stem]), is_like=True),)
+        if (plain := self._plain_letters.get(word)) is not None:
+            return (Piece((word,), frozenset(self._phrases[plain]), is_like=True),)
+        if word[1:] in self._phrases and Meaning(Sense.VARIABLE, CITIZEN_CPR) in self._phrases[word[1:]]:
+            return Piece((word[:1],), frozenset()), Piece((word[1:],), frozenset(self._phrases[word[1:]]))
         compound = self._compound(word)
         if compound is not None:
             return tuple(Piece((part,), frozenset(self._phrases[part])) for part in compound)
         like = self._like(word)
         if like is not None:
             return (Piece((word,), frozenset(self._phrases[like]), is_like=True),)
-        return self._with_head(word) or self._begun(word) or (Piece((word,), frozenset()),)
+        return (
+            self._with_head(word) or self._begun(word) or self._begun_together(word) or (Piece((word,), frozenset()),)
+        )
+
+    @cached_property
+    def _plain_letters(self) -> dict[str, str]:
+        """Phrases by how they are written without Danish letters: "hojde", "sovn"; those that are one phrase's."""
+        found: dict[str, set[str]] = {}
+        for phrase in self._phrases:
+            if len(phrase) > _SHORTEST_STEM and (plain := _in_plain_letters(phrase)) != phrase:
+                found.setdefault(plain, set()).add(phrase)
+        return {plain: next(iter(of)) for plain, of in found.items() if len(of) == 1 and plain not in self._phrases}
+
+    @cached_property
+    def _beginnings(self) -> dict[str, frozenset[Meaning]]:
+        """What three letters or more begin: at most two things."""
+        found: dict[str, set[Meaning]] = {}
+        for phrase, meanings in self._phrases.items():
+            told = {each for each in meanings if each.sense in _BEGUN and "." not in each.id}
+            for written in {phrase, _in_plain_letters(phrase)} if told else ():
+                for end in range(_SHORTEST_BEGINNING, len(written) + 1):
+                    found.setdefault(written[:end], set()).update(told)
+        return {begin: frozenset(told) for begin, told in found.items() if len(told) <= _MOST_BEGUN}
+
+    def _begun_together(self, word: str) -> tuple[Piece, ...]:
+        """Beginnings of words that are put together, as names of fields are cut: "AMMSTAT", "HOVOMFCM"."""
+        best: list[tuple[Piece, ...] | None] = [()]
+        for end in range(1, len(word) + 1):
+            found: tuple[Piece, ...] | None = None
+            for begin in range(end):
+                before = best[begin]
+                if before is None or (found is not None and len(before) + 1 >= len(found)):
+                    continue
+                text = word[begin:end]
+                meant = frozenset(each for each in self._phrases.get(text, ()) if each.sense is Sense.UNIT)
+                meant = meant if end == len(word) and meant else self._beginnings.get(text, frozenset())
+                if meant:
+                    found = (*before, Piece((text,), meant, is_like=True))
+            best.append(found)
+        whole = best[-1] or ()
+        names_something = any(each.sense is Sense.VARIABLE for piece in whole for each in piece.meanings)
+        return whole if 1 < len(whole) <= _MOST_BEGUN_TOGETHER and names_something else ()
 
     def _begun(self, word: str) -> tuple[Piece, ...]:
         """A word of three or four letters with which the names of one or two observed variables begin."""
@@ -327,6 +380,13 @@ class Lexicon:
                         meant = frozenset(each for each in self._phrases[phrase] if each.sense is Sense.VARIABLE)
                         found.setdefault(meant, phrase)
         return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _in_plain_letters(phrase: str) -> str:
+    """A phrase as systems write it that have no Danish letters and no two for one."""
+    for sign, letter in _PLAIN:
+        phrase = phrase.replace(sign, letter)
+    return phrase
 
 
 def within(one: str, other: str, most: int) -> bool:

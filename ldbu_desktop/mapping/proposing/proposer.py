@@ -27,7 +27,7 @@ from ldbu_desktop.mapping.links import (
 )
 from ldbu_desktop.mapping.proposing.agreement import Agreement
 from ldbu_desktop.mapping.proposing.answers import answer_book_of
-from ldbu_desktop.mapping.proposing.code_lists import CodeLists, code_list_columns
+from ldbu_desktop.mapping.proposing.code_lists import CodeListColumns, CodeLists, code_list_columns, list_of_fields
 from ldbu_desktop.mapping.proposing.drafts import ColumnDraft, TableDraft
 from ldbu_desktop.mapping.proposing.found_tables import TableFinder
 from ldbu_desktop.mapping.proposing.group_headings import grouped_headings
@@ -88,7 +88,7 @@ class Proposer:
         lists = CodeLists()
         rest: list[TableDraft] = []
         for table in self._tables:
-            columns = code_list_columns(table.found.headers, table.profile, table.sheet)
+            columns = self._code_list(table)
             if columns is None or table.found.layout is not None or self._own_shape(table) is not None:
                 rest.append(table)
             else:
@@ -112,6 +112,17 @@ class Proposer:
             tuple(_table_link(table) for table in self._tables),
             tuple(link for table in self._tables for link in columns_of[id(table)]),
             tuple(values),
+        )
+
+    def _code_list(self, table: TableDraft) -> CodeListColumns | None:
+        """The columns of a list of codes, by their names or by the headers of other tables that one of them tells."""
+        found = code_list_columns(table.found.headers, table.profile, table.sheet)
+        if found is not None:
+            return found
+        others = (each.found for each in self._tables if each is not table)
+        return list_of_fields(
+            table.profile,
+            frozenset(header_key(text) for other in others for text in (*other.headers, *other.last) if text.strip()),
         )
 
     def _own_shape(self, table: TableDraft) -> Shape | None:

@@ -68,13 +68,19 @@ class RowContexts:
         return verdict.fit > Fit.EMPTY
 
     def _of_visits(self) -> ColumnDraft | None:
-        """The one column of dates whose header tells a date, and beside it only who saw the child or where."""
+        """The one column of dates whose header tells of visits or a date, and beside it only who saw the child."""
         found = [
             column
             for column in self._table.columns
-            if column.heading.other in _SEEN_BY
-            and "date" in column.heading.parts
-            and column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY
+            if (
+                (column.heading.other in _SEEN_BY and "date" in column.heading.parts)
+                or (
+                    column.heading.is_visit_part
+                    and not column.heading.other
+                    and all(each.part is Part.VALUE for each in column.heading.candidates)
+                )
+            )
+            and _is_of_dates(column)
         ]
         return found[0] if len(found) == 1 else None
 
@@ -101,5 +107,8 @@ class RowContexts:
         ]
         if found or block:
             return max(found, key=lambda each: each[:3])[3] if found else None
-        is_dates = self._untold(lambda column: column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY)
-        return is_dates or self._of_visits()
+        return self._untold(_is_of_dates) or self._of_visits()
+
+
+def _is_of_dates(column: ColumnDraft) -> bool:
+    return column.column.share(TextKind.DATE, TextKind.MOMENT) >= _MANY

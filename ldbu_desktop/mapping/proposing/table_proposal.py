@@ -147,12 +147,12 @@ class TableProposal:
             and (candidate.words is Words.ONE or verdict.fit is not Fit.CONTRADICTS)
         ]
         if not tried:
-            if not candidates:
+            if not candidates or self._contexts.start("") is column:
                 self._by_content(column, context)
             elif column.column.kind is ContentKind.CODE:
                 self._by_answers(column, context)
             return
-        candidate, verdict = max(tried, key=lambda each: (each[1].fit, each[0].words, each[1].share))
+        candidate, verdict = max(tried, key=self._rank)
         if verdict.fit is Fit.CONTRADICTS and self._is_answered_otherwise(column, candidate, context):
             return
         column.variable, column.part, column.words, column.verdict = (
@@ -173,6 +173,10 @@ class TableProposal:
             )
         else:
             column.evidence.append(Evidence("header-like"))
+
+    def _rank(self, tried: tuple[Candidate, Verdict]) -> tuple[int, int, float, bool]:
+        candidate, verdict = tried
+        return verdict.fit, candidate.words, verdict.share, self._is_of_named_record(candidate.variable)
 
     def _behind_other(self, column: ColumnDraft, context: Context) -> None:
         """A header that names where something is kept, or who tells it, beside what it is: the content must say so."""
@@ -248,10 +252,13 @@ class TableProposal:
             # "Tidspunkt" may be of a day or of a time of day: what stands below it tells.
             starts = [each for each in found if (each.variable, each.part) == (VISIT_START, Part.START)]
             found = [replace(each, part=Part.TIME, words=Words.LIKE) if each in starts else each for each in found]
-        if column.column.share(TextKind.WHOLE, TextKind.NUMBER) >= _MANY:
-            # Sizes with their units stand below "weight incl. unit" as well as below "weight".
-            found += [Candidate(each.variable, Part.VALUE, Words.LIKE) for each in found if each.part is Part.UNIT]
-        return found
+        # What is measured may be named with "incl. unit", and what is judged with "at present": the content tells.
+        observed = [each for each in found if each.part is not Part.VALUE and self._is_observed(each.variable)]
+        return [*found, *(replace(each, part=Part.VALUE, words=Words.LIKE) for each in observed)]
+
+    def _is_observed(self, variable: str) -> bool:
+        known = self._standard.variable.get(variable)
+        return known is not None and known.record == "observation" and "." not in variable
 
     def _verdict(self, column: ColumnDraft, candidate: Candidate, context: Context) -> Verdict:
         if candidate.variable == OBSERVED_NAME:
@@ -320,7 +327,9 @@ class TableProposal:
             speakers = self._agreement.speakers((column.codes or {}).get(text, text))
             if len(speakers) == 1 or self._are_of_two_records(speakers):
                 said.update(dict.fromkeys(speakers, count))
-        if only_observed:
+        is_sparse = column.column.told * 2 < self._table.profile.rows
+        if only_observed or is_sparse:
+            # Each visit has its kind and form; what is told now and then is a note.
             said = Counter({name: times for name, times in said.items() if "." not in name})
         if not said:
             return

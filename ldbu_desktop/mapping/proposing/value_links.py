@@ -128,7 +128,7 @@ class ValueLinks:
                 answer.match is Match.NOTHING
                 and numeric_missing(text)
                 and column.codes is None
-                and text.strip() not in ("0",)
+                and text.strip().strip("0") != ""
             ):
                 return Answer(Match.LIKE, missing=_DEFAULT_REASON)
             if answer.match is Match.NOTHING and text in self._marks_of_table:

@@ -57,6 +57,11 @@ def term(variable: str, code: str | None) -> str | None:
         ("feeding", "MME på flaske", Match.LIKE, "Modermælkserstatning og/eller overgangskost"),
         ("feeding", "fuld amning ophørt", Match.NOTHING, None),
         ("feeding", "ammes ikke længere", Match.NOTHING, None),
+        ("nicotine", "har aldrig prøvet", Match.LIKE, "Ikke prøvet nikotin"),
+        ("passive-smoking", "Ingen røg i hjemmet", Match.LIKE, "Ikke udsat for tobaksrøg"),
+        ("passive-smoking", "Røg i hjemmet", Match.LIKE, "Udsat for tobaksrøg"),
+        ("sleep", "LETF", Match.LIKE, "Let forstyrret søvn"),
+        ("sleep", "søvn", Match.NOTHING, None),
         ("hearing", "mistanke om nedsat hørelse, henvist", Match.LIKE, "Potentielt problem med hørelse"),
     ],
 )

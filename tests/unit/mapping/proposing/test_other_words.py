@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ldbu_desktop.mapping.links import Part, State, Subject
+from ldbu_desktop.mapping.links import Part, State, Subject, TableShape
 from tests.data.exports.population import Seen
 from tests.unit.mapping.proposing.conftest import linked, proposed, told
 
@@ -35,6 +35,14 @@ SLEEP = ("Normale variationer", "Let forstyrret", "Udfordring")
          "physical-activity", Part.VALUE, Subject.CHILD),
         ("Barnets kost", lambda seen: ("fuldamning", "primært ammet")[seen.number % 2], "feeding", Part.VALUE,
          Subject.CHILD),
+        ("AMMSTAT", lambda seen: ("FULD", "PRIM", "SUPP", "ERST", "FAMI")[seen.number % 5], "feeding", Part.VALUE,
+         Subject.CHILD),
+        ("HOVOMFCM", lambda seen: seen.head, "head-circumference", Part.VALUE, Subject.CHILD),
+        ("sovn", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
+        ("Hvordan vurderes samspillet", lambda seen: ("god relation", "let påvirket relation")[seen.number % 2],
+         "parent-relationship", Part.VALUE, Subject.CHILD),
+        ("Søvn på nuværende tidspunkt", lambda seen: SLEEP[seen.number % 3], "sleep", Part.VALUE, Subject.CHILD),
+        ("MCPRNR", lambda seen: seen.mother.cpr, "citizen.cpr", Part.CPR, Subject.PARENT_1),
         ("exam status", lambda seen: SLEEP[seen.number % 2], "sleep", Part.VALUE, Subject.CHILD),
         ("hjem ift. tobak", lambda seen: ("Røg i hjemmet", "Ingen røg i hjemmet")[seen.number % 2], "passive-smoking",
          Part.VALUE, Subject.CHILD),
@@ -57,6 +65,7 @@ def test_what_content_and_words_say_together_is_proposed(
         ("Motorik aftale", lambda seen: ("ringer", "skriver")[seen.number % 2]),
         ("Skole klasse", lambda seen: "3.b"),
         ("Oprettet dato", lambda seen: f"{seen.end:%d-%m-%Y}"),
+        ("Husk", lambda seen: "ring" if seen.number % 5 == 0 else ""),
         ("Næste vægt", lambda seen: seen.weight),
     ],
 )
@@ -75,6 +84,8 @@ def test_a_day_is_found_by_who_saw_the_child(of: Of) -> None:
     assert target is not None
     assert (target.variable, found["set af sundhedsplejerske den"].state) == ("visit.start", State.PROPOSED)
     assert "content-growth" in told(found["Vægt"])
+    delivered = {"Ydelse leveret": columns["set af sundhedsplejerske den"], "CPR": columns["CPR"]}
+    assert linked(delivered)["Ydelse leveret"].target == target
     doubled = columns | {"vejet af medarb. dato": columns["set af sundhedsplejerske den"]}
     assert linked(doubled)["set af sundhedsplejerske den"].target is None
 
@@ -89,6 +100,18 @@ def test_a_list_explains_a_column_of_which_the_header_says_nothing(of: Of) -> No
     assert link.target is not None
     assert (link.target.variable, link.state) == ("visit.type", State.PROPOSED)
     assert all(each.code for each in proposal.values if each.column == link.column and each.sheet == "Data")
+
+
+def test_a_list_is_known_by_the_headers_that_it_tells(of: Of) -> None:
+    data = base(of) | {"xy_tp": of(lambda seen: "BE2"[seen.number % 3])}
+    rows = [list(data), *map(list, zip(*data.values(), strict=True))]
+    codes = [["Alfa", "Bravo", "Charlie"], ["xy_tp", "B", "Barselsbesøg"], ["xy_tp", "E", "Etableringsbesøg"],
+             ["xy_tp", "2", "Besøg ved 2 måneder"]]  # fmt: skip
+    proposal = proposed({"Data": rows, "Ark9": codes})
+    assert [table.shape for table in proposal.tables] == [TableShape.VISIT, TableShape.CODES]
+    assert {each.code is None for each in proposal.values if each.sheet == "Data"} == {False}
+    strange = [codes[0], *(["zz_tp", *row[1:]] for row in codes[1:])]
+    assert [table.shape for table in proposed({"Data": rows, "Ark9": strange}).tables][1] is not TableShape.CODES
 
 
 def test_most_kinds_of_answers_known_are_enough_to_propose(of: Of) -> None:
