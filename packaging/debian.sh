@@ -19,6 +19,7 @@ share=$root/usr/share
 put() { install -D -m 644 "$1" "$root/$2"; }
 mkdir -p "$root/usr/lib" "$root/usr/bin"
 cp -a build/frozen/ldbu-desktop "$root/usr/lib/ldbu-desktop"
+(cd "$root/usr/lib/ldbu-desktop" && rm LICENSE.txt THIRD-PARTY-NOTICES.md ldbu-desktop.cdx.json) # Debian has a place for them
 chmod -R u=rwX,go=rX "$root/usr/lib/ldbu-desktop"
 find "$root/usr/lib/ldbu-desktop" -name '*.so*' -exec chmod 644 {} +
 ln -s ../lib/ldbu-desktop/ldbu "$root/usr/bin/ldbu"

@@ -1,6 +1,6 @@
 # Sourced by the other scripts, from the project's folder: makes .venv from the lock and finds what Qt needs.
 # Sets $python. Knows: ensure_environment [dev|freeze], install_locked LOCK, ensure_system_libraries, ensure_command COMMAND PACKAGE,
-# ensure_screen_reader.
+# ensure_screen_reader, put_notices FOLDER.
 # Who sets $environment before has another folder than .venv.
 
 environment=${environment:-.venv}
@@ -45,6 +45,13 @@ ensure_screen_reader() {
 
 ensure_command() {
   command -v "$1" >/dev/null 2>&1 || install_packages "$2"
+}
+
+# Beside a frozen program: its licence, whose work it is built on, and its bill of materials with every licence.
+put_notices() {
+  cp LICENSE "$1/LICENSE.txt"
+  cp THIRD-PARTY-NOTICES.md "$1/"
+  "$python" packaging/licences.py --sbom "$1/ldbu-desktop.cdx.json"
 }
 
 # The first Python of at least 3.11.

@@ -18,5 +18,6 @@ ln -s ldbu-desktop "$program/ldbu"
 find "$program/_internal" -type f -name '*.so*' -exec strip --strip-unneeded {} +
 # What each file that ships must be: `ldbu self-test` holds the files of an installation against it.
 (cd "$program/_internal/ldbu_desktop/_data" && find resources forms -type f | LC_ALL=C sort | xargs -d '\n' sha256sum >sha256)
+put_notices "$program"
 echo "== $(du -sm "$program" | cut -f1) MB" >&2
 "$program/ldbu" self-test

@@ -71,6 +71,7 @@ freeze() {
 }
 
 package() {
+  put_notices "$program"
   "$python" packaging/windows/installer.py "$program" "$version" build/windows/installer.wxs
   rm -f "$msi"
   (cd "$program" && wixl -a x64 -o "$msi" "$OLDPWD/build/windows/installer.wxs") || stop_at "wixl"
