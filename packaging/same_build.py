@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import ZipFile, is_zipfile
 
-from PyInstaller.archive.readers import CArchiveReader, NotAnArchiveError
+from PyInstaller.archive.readers import ArchiveReadError, CArchiveReader
 
 MODULES = "PYZ.pyz"
 
@@ -35,7 +35,7 @@ def members(path: Path) -> dict[str, bytes] | None:
             return {name: packed.read(name) for name in packed.namelist()}
     try:
         program = CArchiveReader(str(path))
-    except NotAnArchiveError:
+    except ArchiveReadError:
         return None
     found = {name: program.extract(name) for name in program.toc if name != MODULES}
     modules = program.open_embedded_archive(MODULES)
