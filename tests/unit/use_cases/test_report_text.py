@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ldbu_desktop.faults import FileFault
+from ldbu_desktop.sources import archive_part
+from ldbu_desktop.sources.archive_part import ReportText
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases import report_text as module
 from ldbu_desktop.use_cases.check import check
-from ldbu_desktop.use_cases.report_text import ReportText, report_text
+from ldbu_desktop.use_cases.report_text import report_text
 from tests.attack.sandbox_here import SandboxHere
 
 LINES = '{"n": 1}\n\n{"n": 2}\r\n{"n": "é"}'
@@ -21,7 +22,7 @@ LINES = '{"n": 1}\n\n{"n": 2}\r\n{"n": "é"}'
 def _where_archives_are_read(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the program does, and in this process as well, where it is seen what was run."""
     if request.param == "here":
-        monkeypatch.setattr(module, "Sandbox", SandboxHere)
+        monkeypatch.setattr(archive_part, "Sandbox", SandboxHere)
 
 
 def key(given: Path, name: str) -> str:
@@ -85,7 +86,7 @@ def test_what_is_gone_or_damaged_is_told(folder: Path) -> None:
 
 
 def test_a_text_that_is_too_long_to_be_looked_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST", 9)
+    monkeypatch.setattr(archive_part, "LONGEST", 9)
     assert key(folder / "inner" / "one.json", "one.json") == "file-too-large"
     assert key(folder, "packed.zip/inner/one.json") == "file-too-large"
     assert key(folder, "packed.zip/lines.ndjson#3") == "file-too-large"
