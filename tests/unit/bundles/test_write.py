@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from ldbu_desktop.bundles.identity import Identities
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.ledger import is_continued
 from ldbu_desktop.bundles.write import ReportWriter
 from ldbu_desktop.journal.model import EMPTY, Entry
 from tests.unit.bundles.small_family import (
@@ -217,6 +218,11 @@ def test_a_correction_hits_the_same_resources_with_the_same_citizen_and_school()
     ]
     assert changed == [("Encounter", "entered-in-error")]
     assert [one["fullUrl"] for one in before.bundle["entry"]] == [one["fullUrl"] for one in after.bundle["entry"]]
+
+
+def test_what_has_no_rule_of_its_own_goes_on_under_its_id() -> None:
+    school, renamed = ({"resourceType": "Location", "name": name} for name in ("Skole", "Den nye skole"))
+    assert is_continued(school, renamed, frozenset())
 
 
 def test_ids_stay_and_differ_between_systems_and_kinds() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ldbu_desktop.cli.program import run
+from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.cli.program import Exit, run
 from tests.delivery_histories.faults import told_twice, value_changed
 from tests.delivery_histories.journal import Delivering, written
 from tests.delivery_histories.stories import Story, value_corrected
@@ -91,6 +92,19 @@ def test_a_workbook_has_a_row_a_finding(faulty: Path, tmp_path: Path) -> None:
     assert run(["history", str(faulty), "--format", "xlsx", "--to", str(path)]) == 1
     sheet = load_workbook(path)["Fund"]
     assert [row[0].value for row in sheet.iter_rows()][1:] == ["history-moment-changed"]
+
+
+def test_a_receipt_alone_is_nothing_to_look_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "aflevering"
+    assert run(["export", str(resource("samples", "familie.xlsx")), "--to", str(folder)]) == Exit.CLEAN
+    for report in folder.glob("*.json"):
+        if report.name != "kvittering.json":
+            report.unlink()
+    capsys.readouterr()
+    assert run(["history", str(folder)]) == Exit.FAULT
+    told = capsys.readouterr()
+    assert "kvittering.json" in told.out
+    assert told.err.startswith("✖")
 
 
 def test_its_codes_are_explained(capsys: pytest.CaptureFixture[str]) -> None:

@@ -34,7 +34,7 @@ from ldbu_desktop.work import Cancellation, no_progress
 from tests.delivery_histories.checking import found_in
 from tests.delivery_histories.faults import value_changed
 from tests.delivery_histories.journal import STANDARD, Delivering, to, void, written
-from tests.delivery_histories.stories import late_observation
+from tests.delivery_histories.stories import late_observation, moved
 
 _NOW = datetime(2024, 5, 5, tzinfo=UTC)
 
@@ -289,3 +289,28 @@ def test_an_observation_is_known_by_its_codes_where_it_names_no_profile() -> Non
     told["code"] = {"coding": [{"code": "?"}]}
     counter.add({"entry": [{"resource": told}]}, is_accepted=True)
     assert not counter.found.values
+
+
+def test_what_of_a_visit_still_stands_of_the_wrong_citizen_is_told() -> None:
+    journal = Delivering(1)
+    journal.routine("maternity", 4)
+    wrong = journal.citizen(journal.born)
+    visit = journal.visit("infant-preventive", journal.day(30), wrong)
+    kept, moving = (journal.observation(one, visit["period"]["start"], wrong, visit) for one in ("weight", "height"))
+    elsewhere = journal.visit("infant-preventive", journal.day(30), wrong, hour=14)
+    other = journal.observation("weight", elsewhere["period"]["start"], wrong, elsewhere)
+    journal.deliver(journal.day(30), visit, kept, moving, elsewhere, other)
+    journal.deliver(journal.day(32), *moved(journal, visit, [moving], subject=to(journal.child)))
+    found = [one for one in found_in(journal.reports, journal.failing) if one.code == "history-cpr-half-mended"]
+    at = [entry["resource"]["id"] for entry in journal.reports[1]["entry"]].index(kept["id"])
+    assert [one.earlier.at for one in found] == [f"Bundle.entry[{at}].resource"]
+
+
+def test_of_what_goes_out_at_one_instant_a_part_may_repeat() -> None:
+    journal = Delivering(1)
+    first, _ = journal.routine("maternity", 4)
+    second = journal.visit("infant-preventive", journal.day(30))
+    journal.deliver(journal.day(30), second)
+    journal.deliver(journal.day(30), first, second)
+    journal.reports[2]["timestamp"] = journal.reports[1]["timestamp"]
+    assert "history-report-repeated" not in codes(journal)

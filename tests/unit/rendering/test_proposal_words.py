@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.links import (
+    NO_HEADERS,
     ColumnLink,
     Evidence,
     Part,
@@ -119,6 +121,13 @@ def test_people_are_told_of_each_table_with_its_columns_and_of_values_that_wait(
         [2, 1, 1, 1],
         [1, 1, 1],
     ]
+
+
+def test_a_table_without_headers_is_said_to_have_none() -> None:
+    bare = replace(PROPOSAL.tables[0], evidence=(Evidence(NO_HEADERS),))
+    (first, *_) = proposal_lines(replace(PROPOSAL, tables=(bare, *PROPOSAL.tables[1:])), STANDARD, DANISH)
+    assert "1–2" not in first
+    assert "12" in first
 
 
 def test_every_shape_has_words_of_its_own() -> None:

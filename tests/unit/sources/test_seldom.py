@@ -42,6 +42,30 @@ def test_a_line_may_be_longer_than_a_block_and_letters_may_come_late() -> None:
     assert table.remarks == []
 
 
+def test_whatever_goes_wrong_with_one_text_is_that_texts_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(REPORT)
+    [found] = opened(OnDisk(path, path.name, "", Left.NAMED))
+    for error, key in ((KeyError, "file-read-failed"), (MemoryError, "file-too-large-for-memory")):
+
+        def fails(*_: object, error: type[Exception] = error) -> None:
+            raise error
+
+        monkeypatch.setattr(OpenFile, "open", fails)
+        [text] = texts_of(found)
+        assert text.fault is not None
+        assert text.fault.key == key
+
+
+def test_a_formula_without_a_value_may_be_the_last_of_its_row() -> None:
+    book = with_part(
+        workbook_bytes({"A": [["a"], [5], [6]]}), "xl/worksheets/sheet1.xml", '"A2"><v>5</v>', '"A2"><f>1+1</f>'
+    )
+    with open_workbook(book, "a.xlsx") as [table]:
+        assert [*table.rows] == [(1, ["a"]), (3, ["6"])]
+        assert ("file-formula-without-value", 2) in [(remark.code, remark.row) for remark in table.remarks]
+
+
 def test_an_archive_of_too_many_parts_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "ARCHIVE_ENTRIES", 1)
     with pytest.raises(FileFault) as told:

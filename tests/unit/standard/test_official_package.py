@@ -121,6 +121,13 @@ def test_what_a_sandbox_tells_of_an_archive(tmp_path: Path, monkeypatch: pytest.
         told(sized)
 
 
+def test_a_sandbox_counts_files(tmp_path: Path) -> None:
+    good = archive(tmp_path / "good.tgz", files())
+    asked = msgspec.msgpack.encode((os.fsencode(good), "p.tgz", (1 << 20, 1 << 20, 1)))
+    with pytest.raises(FileFault, match="package-too-large"):
+        list(official_package.told(asked))
+
+
 def test_all_texts_together_have_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(official_package, "LARGEST_JSON", 10)
     assert key_of(archive(tmp_path / "p.tgz", files())) == "package-too-large"

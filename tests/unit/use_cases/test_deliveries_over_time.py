@@ -491,6 +491,14 @@ def test_what_was_withdrawn_before_it_was_ever_sent_is_nobody_elses_business(ben
     assert bench.deliver() == NOTHING
 
 
+def test_what_was_never_sent_goes_with_its_visit_in_silence(bench: Bench) -> None:
+    bench.answer((place("exam-result"), codes_of("exam-result")[0]))
+    bench.do(RemoveVisit(visit_at(bench)))
+    sent = bench.deliver()
+    assert sent.voided["Encounter"] == 1
+    assert sent.new == {}
+
+
 def test_reports_that_were_read_are_corrected_in_reports_of_their_own(tmp_path: Path, quick: None) -> None:
     journal, visit = visited(family_journal(), "infant-preventive")
     journal = with_answers(journal, (place("sleep", visit=visit), codes_of("sleep")[0]))
