@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import chain, product
 
 from ldbu_desktop.journal.fields import OBSERVATION_UNIT
@@ -42,8 +43,9 @@ class WideShape:
     columns: dict[str, WideColumn] = field(default_factory=dict)
 
 
+@lru_cache(maxsize=4)
 def wide_shape(vocabulary: Vocabulary) -> WideShape:
-    """All headers that the wide shape may have."""
+    """All headers that the wide shape may have: there are thousands, worked out once for a vocabulary."""
     fixed = sheet_shape(wide_sheet(), vocabulary)
     fields = dict(fixed.fields)
     columns = {}

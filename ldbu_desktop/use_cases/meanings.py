@@ -46,6 +46,7 @@ def _official() -> dict[str, tuple[FindingType, ...]]:
     return told
 
 
+@cache
 def codes() -> tuple[str, ...]:
     """Every code that a check, a receipt or a history may show: our codes, rules, official kinds, and reasons."""
     levels = types_by_level()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import ctypes
 import io
 import os
 import resource
@@ -295,8 +296,121 @@ def test_macos_tells_what_a_process_takes(answer: int, bytes_: int, monkeypatch:
     assert darwin_memory.resident_bytes(1) == bytes_
 
 
+WATCHED = """#!{python}
+import sys
+sys.path[:] = {path}
+from pathlib import Path
+from ldbu_desktop.__main__ import main
+from ldbu_desktop.sandbox import confinement, darwin_memory
+import ldbu_desktop.sources.served
+sys.platform = "darwin"
+confinement.MOST_BYTES = {most}
+
+def resident_bytes(process):
+    return int(Path(f"/proc/{{process}}/statm").read_text("ascii").split()[1]) * 4096
+
+darwin_memory.resident_bytes = resident_bytes
+sys.exit(main())
+"""
+"""A sandbox as it is on macOS: the system holds nothing, and what a process takes is asked, here of Linux."""
+
+
+@pytest.fixture
+def watched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
+    """A sandbox that is watched instead of held, to 200 MB."""
+    program = tmp_path / "program"
+    path = [str(Path(__file__).parents[3]), *sys.path]
+    program.write_text(WATCHED.format(python=sys.executable, path=path, most=200 << 20), encoding="utf-8")
+    program.chmod(0o755)
+    end_idle()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(program))
+    with Sandbox() as one:
+        yield one
+    end_idle()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process takes is told under /proc")
+def test_a_watched_process_ends_where_it_takes_too_much_and_the_next_is_read(watched: Sandbox) -> None:
+    told = state(watched)
+    assert (told["core"], told["memory"]) == ((0, 0), resource.RLIM_INFINITY)
+    assert fault_of(watched, "fill").key == "file-reader-ended"
+    assert watched.begin(f"{FUNCTIONS}echo", "b", 0, b"b").take().data == b"b"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="what a process takes is told under /proc")
+def test_a_watched_process_is_held_to_its_time(watched: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(confinement, "seconds_for", lambda size: 0.1)
+    assert fault_of(watched, "spin").key == "file-reader-slow"
+
+
+def test_macos_is_asked_with_its_structure() -> None:
+    usage = darwin_memory._Usage
+    assert (ctypes.sizeof(usage), usage.words.offset + 8 * darwin_memory._RESIDENT) == (96, 64)
+
+
 def test_elsewhere_there_are_no_jobs() -> None:
     windows_job.hold_to(1)
+
+
+class Kernel:
+    """What is called of Windows, which answers what is told it."""
+
+    def __init__(self, **answers: int) -> None:
+        self.calls: list[tuple[str, object]] = []
+        self._answers = answers
+
+    def __getattr__(self, name: str) -> object:
+        def call(*given: object) -> int:
+            self.calls.append((name, given))
+            return self._answers.get(name, 1)
+
+        self.__dict__[name] = call
+        return call
+
+
+@pytest.fixture
+def kernel(monkeypatch: pytest.MonkeyPatch) -> Kernel:
+    """A Windows that gives what it is asked for."""
+    made = Kernel(CreateJobObjectW=77, GetCurrentProcess=88)
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(windows_job, "_jobs", [])
+    monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: made, raising=False)
+    monkeypatch.setattr(ctypes, "get_last_error", lambda: 5, raising=False)
+    monkeypatch.setattr(ctypes, "WinError", OSError, raising=False)
+    return made
+
+
+def test_a_process_on_windows_is_alone_in_a_job_that_is_changed_for_more(kernel: Kernel) -> None:
+    windows_job.hold_to(1 << 28)
+    windows_job.hold_to(1 << 29)
+    names = [name for name, _ in kernel.calls]
+    assert names == [
+        "CreateJobObjectW", "SetInformationJobObject", "GetCurrentProcess", "AssignProcessToJobObject",
+        "SetInformationJobObject",
+    ]  # fmt: skip
+    for (_, given), memory in zip((kernel.calls[1], kernel.calls[4]), (1 << 28, 1 << 29), strict=True):
+        assert isinstance(given, tuple)
+        job, kind, limits, size = given
+        assert (job, kind, size) == (77, 9, ctypes.sizeof(windows_job._Limits))
+        assert (limits._obj.flags, limits._obj.process_memory) == (0x500, memory)
+    assert kernel.calls[3][1] == (77, 88)
+
+
+@pytest.mark.parametrize("refused", ["SetInformationJobObject", "AssignProcessToJobObject"])
+def test_a_windows_that_refuses_is_told(refused: str, kernel: Kernel) -> None:
+    kernel._answers[refused] = 0
+    with pytest.raises(OSError, match="5"):
+        windows_job.hold_to(1)
+    confinement.hold_to_memory(1)  # the clock still holds it
+
+
+@pytest.mark.skipif(ctypes.sizeof(ctypes.c_size_t) != 8, reason="the structure is another there")
+def test_windows_is_told_with_its_structure() -> None:
+    limits = windows_job._Limits
+    named = (limits.flags, limits.processes, limits.io, limits.process_memory, limits.peak_job_memory)
+    assert [field.offset for field in named] == [16, 40, 64, 112, 136]
+    assert ctypes.sizeof(limits) == 144
 
 
 def test_on_macos_the_system_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
