@@ -78,16 +78,19 @@ def required_policy() -> Policy:
     """The policy of this machine. Raises :class:`FileFault` where there is one that can't be read."""
     try:
         return msgspec.convert(_registry() if sys.platform == "win32" else _file(), Policy)
-    except (OSError, ValueError) as error:  # of TOML and msgspec too
+    except (OSError, ValueError, RecursionError) as error:  # of TOML and msgspec too
         raise FileFault("policy-unreadable", file=REGISTRY_KEY if sys.platform == "win32" else str(FILE)) from error
 
 
 def _file() -> dict[str, object]:
     try:
         with FILE.open("rb") as stream:
-            return tomllib.loads(stream.read(_LONGEST).decode())
+            data = stream.read(_LONGEST + 1)
     except FileNotFoundError:
         return {}
+    if len(data) > _LONGEST:  # a part of it might fix less than all
+        raise ValueError
+    return tomllib.loads(data.decode())
 
 
 def _registry() -> dict[str, object]:

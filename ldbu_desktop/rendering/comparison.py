@@ -151,8 +151,8 @@ class _Words:
                 {
                     "path": change.path,
                     "label": self.label(change, one),
-                    "before": list(change.before),
-                    "after": list(change.after),
+                    "before": [self._shown(value, change) for value in change.before],
+                    "after": [self._shown(value, change) for value in change.after],
                 }
                 for change in one.fields
             ],
@@ -274,10 +274,20 @@ class _Words:
         def told(values: Sequence[Any]) -> str:
             return ", ".join(self._value(one, concepts) for one in values) or "—"
 
-        before, after = told(change.before), told(change.after)
-        if before == after:
-            before, after = encoded(list(change.before)), encoded(list(change.after))
+        shown = ([self._shown(one, change) for one in values] for values in (change.before, change.after))
+        old, new = shown
+        before, after = told(old), told(new)
+        if before == after and old != new:
+            before, after = encoded(old), encoded(new)
         return f"{before} → {after}"
+
+    def _shown(self, value: Any, change: FieldChange) -> Any:
+        """A value as it may be told: text that people wrote, as names and remarks, stays in the reports."""
+        if isinstance(value, Mapping):
+            return {name: self._shown(one, change) if name == "value" else one for name, one in value.items()}
+        if not isinstance(value, str) or _PLAIN.fullmatch(value) or moment_of(value) is not None:
+            return value
+        return value if _CODED.search(change.path) and _CODE.fullmatch(value) else _TEXT
 
     def _value(self, value: Any, concepts: Mapping[str, Concept]) -> str:
         if isinstance(value, Mapping):
@@ -308,6 +318,13 @@ class _Words:
         return str(value) if moment is None else moment_words(moment)
 
 
+_CODED: Final = re.compile(r"(?:^|\.)(?:status|use|gender|intent|profile|language|value(?:Code|Uri|Url|Canonical))$")
+"""Paths of what a machine reads: its words, and addresses."""
+_CODE: Final = re.compile(r"[A-Za-z0-9][\w.:/|#+-]*")
+_PLAIN: Final = re.compile(r"[\d+.-]*|(?:urn:uuid:)?[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}")
+"""Numbers and ids."""
+_TEXT: Final = "••••"
+"""What is told of a text that people wrote: that it is another."""
 _NUMBER: Final = re.compile(r"-?\d+(?:\.\d+)?")
 
 

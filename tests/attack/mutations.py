@@ -122,10 +122,15 @@ def _places(value: Any) -> list[tuple[Any, Any]]:
     return found
 
 
+def _text(chance: random.Random) -> str:
+    """Characters of any kind, also those that are none by themselves."""
+    return "".join(chr(chance.randrange(chance.choice((0x80, 0x300, 0x3000, 0x110000)))) for _ in range(12))
+
+
 def _say_otherwise(holder: Any, key: Any, chance: random.Random) -> None:
     match chance.randrange(5):
         case 0:
-            holder[key] = deepcopy(chance.choice(_VALUES))
+            holder[key] = deepcopy(chance.choice((*_VALUES, chance.getrandbits(64), chance.random(), _text(chance))))
         case 1:
             del holder[key]
         case 2:

@@ -9,19 +9,25 @@ from __future__ import annotations
 import io
 import json
 import random
+import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSettings
 
+from ldbu_desktop import policy
 from ldbu_desktop.bundled_files import resource, shipped_form
 from ldbu_desktop.bundles.receipt_file import RECEIPT
 from ldbu_desktop.burden.measurements import MeasurementFile
 from ldbu_desktop.casefile import key
 from ldbu_desktop.casefile.beginning import logs_of
 from ldbu_desktop.casefile.case_file import CaseFile, read_copy
+from ldbu_desktop.casefile.rescue import rescue
+from ldbu_desktop.casefile.secret_file import keep_secret, kept_secret
 from ldbu_desktop.casefile.work_file import WorkFile
 from ldbu_desktop.cli.program import run
 from ldbu_desktop.forms.loader import read_form
@@ -31,6 +37,7 @@ from ldbu_desktop.training.loader import read_case, shipped_cases
 from ldbu_desktop.training.results import read_result, result_of, result_text
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.use_cases.acceptances import read_accepted
+from ldbu_desktop.use_cases.baseline import read_baseline
 from ldbu_desktop.use_cases.check import check
 from ldbu_desktop.use_cases.history import check_history
 from ldbu_desktop.use_cases.load import load
@@ -41,10 +48,12 @@ from tests.attack.mutations import mutated_json, mutated_within
 from tests.attack.seeds import SEEDS
 from tests.other_workbooks import ods_bytes, places, xls_bytes, xlsb_bytes
 from tests.unit.casefile.some_journal import PASSPHRASE, journal, with_weight
-from tests.workbooks import workbook_bytes
+from tests.workbooks import workbook_bytes, zipped
 
 QUICK_ROUNDS = 100
-CASE_FILES = ("case file", "log of a case file", "what a window said", "work file")
+CASE_FILES = (
+    "case file", "log of a case file", "what a window said", "work file", "damaged case file", "secret of pseudonyms",
+)  # fmt: skip
 
 
 class SilentError(AssertionError):
@@ -97,6 +106,26 @@ def _case(folder: Path) -> dict[str, Target]:
         for log in logs_of(path):
             log.unlink(missing_ok=True)
 
+    def read_rescued(path: Path) -> None:
+        to = path.with_name("reddet.ldbu")
+        try:
+            rescued = rescue(path, PASSPHRASE, to)
+            found = rescued.case.journal
+            rescued.case.close()
+        finally:
+            for one in path.parent.glob("*reddet.ldbu*"):
+                one.unlink()
+        told = {family.key: family for state in states for family in state.families}
+        if any(family.key not in told for family in found.families):
+            raise SilentError
+
+    secret = folder / "nummer.key"
+    keep_secret(secret, PASSPHRASE, b"secret" * 5)
+
+    def read_secret(path: Path) -> None:
+        if kept_secret(path, PASSPHRASE) != b"secret" * 5:
+            raise SilentError
+
     work = WorkFile(folder / "work", b"content", "uge.xlsx")
     work.keep(0, (b"one", b"two"))
     work.close()
@@ -117,7 +146,40 @@ def _case(folder: Path) -> dict[str, Target]:
         "log of a case file": Target((log,), "sag.ldbu-wal", read_killed, killed),
         "what a window said": Target((said,), ".~sag.ldbu.lock", read_killed, {**killed, "sag.ldbu-wal": log}),
         "work file": Target((kept,), work.path.name, read_work),
+        "damaged case file": Target((whole,), "sag.ldbu", read_rescued),
+        "secret of pseudonyms": Target((secret.read_bytes(),), "nummer.key", read_secret),
     }
+
+
+def _policy(path: Path) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(policy, "FILE", path)
+        policy.required_policy()
+
+
+def _baseline(_: Path) -> Target:
+    told = io.StringIO()
+    with redirect_stdout(told):
+        run(["check", str(resource("samples", "alle-fejl", "rapporter")), "--format", "json", "--jobs", "1"])
+    answer = json.loads(told.getvalue())
+    few = {name: value[:3] if isinstance(value, list) else value for name, value in answer.items()}
+    lines = b"\n".join(json.dumps(one).encode() for one in answer["reports"][:3])
+    return Target((json.dumps(few).encode(), lines), "foer.json", read_baseline)
+
+
+def _in_archive(_: Path) -> Target:
+    inner = zipped({"a.json": SEEDS["json"](), "b.csv": SEEDS["csv"](), "c.zip": zipped({"d.csv": SEEDS["csv"]()})})
+    return Target(
+        (zipped({"inderst.zip": inner, "b.ndjson": SEEDS["ndjson"]()}),), "ydre.zip", _loaded,
+        within=(mutated_within, _mutated_inside), may_be_read_here=True,
+    )  # fmt: skip
+
+
+def _mutated_inside(content: bytes, chance: random.Random) -> bytes:
+    """An archive whose inner one has a part that is mutated."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        inner = archive.read("inderst.zip")
+    return zipped({"inderst.zip": mutated_within(inner, chance)})
 
 
 def _settings(path: Path) -> None:
@@ -176,7 +238,9 @@ def _receipt(folder: Path) -> Target:
 
 def _result(_: Path) -> Target:
     case = shipped_cases(shipped_standard()).cases[0]
-    return Target((result_text(result_of(case, ())),), "resultat.ldbusvar", read_result, within=(mutated_json,))
+    answers = {f"{at}|child|weight": (f"52{at}0", "g") for at in range(6)}
+    result = replace(result_of(case, ()), answers=answers)
+    return Target((result_text(result),), "resultat.ldbusvar", read_result, within=(mutated_json,))
 
 
 def _accepted(_: Path) -> Target:
@@ -195,8 +259,17 @@ def _exercise(path: Path) -> None:
     assert all(fault.key for fault in faults)
 
 
+_POLICY = b'remember-keys = false\ncase-folder = "~/sager"\nlanguage = "en"\npages = ["form", "findings"]\n'
 _SETTINGS = b"[General]\nlanguage=en\nlook=dark\nrecent=/tmp/a.xlsx, /tmp/b.csv\nlockAfter=5\n[work]\nabc=uge.xlsx\n"
-_TIMES = json.dumps({"consent": True, "visits": []}).encode()
+_ROW = [200.5, 300.25, 420, 311]
+_TIMES = json.dumps(
+    {
+        "version": 1,
+        "consent": True,
+        "visits": [[*_ROW, "2-months"]] * 2,
+        "fields": {"weight": [_ROW], "height": [_ROW, _ROW]},
+    }
+).encode()
 
 TARGETS: Mapping[str, Callable[[Path], Target]] = {
     **{name: (lambda folder, name=name: _case(folder)[name]) for name in CASE_FILES},
@@ -209,6 +282,8 @@ TARGETS: Mapping[str, Callable[[Path], Target]] = {
     "accepted findings": _accepted,
     "receipt": _receipt,
     "settings": lambda _: Target((_SETTINGS,), "indstillinger.ini", _settings),
+    "policy": lambda _: Target((_POLICY,), "policy.toml", _policy),
+    "earlier answer": _baseline,
     "measured times": lambda _: Target(
         (_TIMES,), "measurements.json", lambda path: MeasurementFile(path.parent).load(), within=(mutated_json,)
     ),
@@ -220,6 +295,7 @@ TARGETS: Mapping[str, Callable[[Path], Target]] = {
     "archive": lambda _: Target(
         (SEEDS["zip"](),), "samlet.zip", _loaded, within=(mutated_within,), may_be_read_here=True
     ),
+    "archive in an archive": _in_archive,
     "package": lambda _: Target((SEEDS["tgz"](),), "pakke.tgz", read_package, may_be_read_here=True),
     "report": lambda _: _reports("rapport.json", _checked),
     "reports in lines": lambda _: _reports("rapporter.ndjson", _checked, lambda one: (_on_a_line(one) + b"\n") * 2),

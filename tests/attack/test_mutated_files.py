@@ -19,8 +19,9 @@ from tests.profiles import number
 
 pytestmark = [pytest.mark.no_cover, pytest.mark.skipif(os.name != "posix", reason="limits are told by other means")]
 NAMES = (
-    "case file", "log of a case file", "what a window said", "work file", "map", "form", "exercise",
-    "result of an exercise", "accepted findings", "receipt", "settings", "measured times", "report as a journal",
+    "case file", "log of a case file", "what a window said", "work file", "secret of pseudonyms", "map", "form",
+    "exercise", "result of an exercise", "accepted findings", "receipt", "settings", "measured times", "policy",
+    "earlier answer", "report as a journal",
 )  # fmt: skip
 """Those that are read in no time; tables and reports have tests of their own, and ``run.py``."""
 

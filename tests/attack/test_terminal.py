@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from ldbu_desktop.cli.names import COMMANDS
 from ldbu_desktop.cli.program import run
 from ldbu_desktop.rendering.terminal import Guarded
-from tests.attack.commands import calls
+from tests.attack.commands import Given, calls
 from tests.attack.hostile_files import (
     SEEN_IN_XML,
     steering_csv,
@@ -24,7 +24,7 @@ from tests.attack.hostile_files import (
     steering_report,
     steering_workbook,
 )
-from tests.profiles import examples
+from tests.profiles import each, examples
 
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -43,12 +43,14 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[list[str
     folder = tmp_path_factory.mktemp(f"mappe{SEEN_IN_XML}")
     name = f"fil\x1b[31m{SEEN_IN_XML}"
     return calls(
-        steering_csv(folder / f"{name}.csv"),
-        steering_report(folder / f"{name}.json"),
-        steering_form(folder / f"{name}.yaml"),
-        steering_map(folder / f"{name}.ldbumap"),
-        folder / f"{name}.ldbu",
-        folder,
+        Given(
+            steering_csv(folder / f"{name}.csv"),
+            steering_report(folder / f"{name}.json"),
+            steering_form(folder / f"{name}.yaml"),
+            steering_map(folder / f"{name}.ldbumap"),
+            folder / f"{name}.ldbu",
+            folder,
+        )
     )
 
 
@@ -61,7 +63,7 @@ def test_no_command_gives_the_terminal_what_steers_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(sys, "stdin", StringIO("en adgangskode\n"))
-    for call in hostile[command]:
+    for call in each(hostile[command], 4):
         # What draws needs a process in which no other command has begun to print.
         told = told_by(call, capsys) if command != "self-test" else told_apart(call)
         assert not (found := STEERS.findall(told)), (call, found, told)

@@ -57,7 +57,17 @@ def test_a_file_fixes_what_it_names_and_nothing_else(fix: Fix) -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    ["remember-keys = 0", 'language = "de"', "rember-keys = false", "pages = 3", "=", b"\xff", "case-folder = 1"],
+    [
+        "remember-keys = 0",
+        'language = "de"',
+        "rember-keys = false",
+        "pages = 3",
+        "=",
+        b"\xff",
+        "case-folder = 1",
+        f"pages = {'[' * 5000}",
+        "# " + "x" * 70_000,
+    ],
 )
 def test_what_can_not_be_read_is_told_and_the_strictest_holds(fix: Fix, wrong: str | bytes) -> None:
     fix(wrong)

@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ldbu_desktop.bundles.identity import name_id
+from ldbu_desktop.bundles.identity import Identities, name_id
 from ldbu_desktop.bundles.model import ExportOptions
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.exports import ExportReader
 from ldbu_desktop.mapping.layout import long_sheets
+from ldbu_desktop.mapping.readings import citizen_key
 from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.mapping.wide_out import wide_table
 from ldbu_desktop.sources.tables import Table
@@ -89,3 +90,14 @@ def test_the_layout_of_a_delivery_is_no_part_of_an_id(tmp_path: Path) -> None:
 @given(st.uuids(), st.text(st.characters(exclude_categories=["Cs"])))
 def test_an_id_of_a_name_is_a_uuid_of_version_5(space: UUID, name: str) -> None:
     assert name_id(space.bytes, name) == str(uuid5(space, name))
+
+
+def test_an_id_is_the_same_on_every_machine_and_whoever_has_it_can_try_all_numbers() -> None:
+    def made(cpr: str) -> str:
+        return Identities(STANDARD, "journal", "").made("Patient", citizen_key(cpr) or "")
+
+    told = "443baf44-f7fa-53b9-93a8-7c937cc15d29"
+    assert made("050520-9996") == told
+    assert [one for one in (f"050520{number:04}" for number in range(9900, 10000)) if made(one) == told] == [
+        "0505209996"
+    ]

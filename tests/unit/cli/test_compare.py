@@ -145,6 +145,27 @@ def test_differences_are_told_in_the_catalogues_words(compare: Call, journal: De
     assert "afvises → tages imod" in compare(after, before)[1]
 
 
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_people_wrote_is_told_as_another_text_and_not_what(
+    form: str, compare: Call, journal: Delivering, tmp_path: Path
+) -> None:
+    anew = copy.deepcopy(journal.reports)
+    for patient in resources(anew, "Patient"):
+        patient["name"] = [{"family": "Kanariana", "given": ["Fugl"], "use": "official"}]
+        patient["address"] = [{"line": ["Hjemmevej 7"], "city": "Hjemby"}]
+        patient["identifier"] = [*patient["identifier"], {"system": "urn:x", "value": "Kanariana Fugl"}]
+    observation = resources(anew, "Observation")[0]
+    observation["note"] = [{"text": "hemmeligt"}]
+    observation["valueString"] = "hemmeligt også"
+    observation["identifier"] = [{"value": "5a0ee9a4-8a3c-4dcb-9b14-1f2a8a3a1f11"}]
+    code, out = compare(in_folder(tmp_path / "a", journal.reports), in_folder(tmp_path / "b", anew), "--format", form)
+    assert code == 1
+    for word in ("Kanariana", "Fugl", "Hjemmevej", "Hjemby", "hemmeligt"):
+        assert word not in out
+    assert "name.family" in out
+    assert "5a0ee9a4-8a3c-4dcb-9b14-1f2a8a3a1f11" in out
+
+
 def test_findings_within_a_delivery_are_told_at_their_own_report(
     compare: Call, journal: Delivering, tmp_path: Path
 ) -> None:
