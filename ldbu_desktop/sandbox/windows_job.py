@@ -11,7 +11,7 @@ _PROCESS_MEMORY = 0x100
 _DIE_ON_UNHANDLED_EXCEPTION = 0x400
 
 
-class _Limits(ctypes.Structure):
+class ExtendedLimits(ctypes.Structure):
     """``JOBOBJECT_EXTENDED_LIMIT_INFORMATION``."""
 
     _fields_ = (
@@ -32,7 +32,7 @@ class _Limits(ctypes.Structure):
     )
 
 
-_jobs: list[int] = []
+jobs: list[int] = []
 """The job that this process is in."""
 
 
@@ -43,10 +43,10 @@ def hold_to(memory: int) -> None:
         kernel.CreateJobObjectW.restype = kernel.GetCurrentProcess.restype = ctypes.c_void_p
         kernel.AssignProcessToJobObject.argtypes = [ctypes.c_void_p, ctypes.c_void_p]
         kernel.SetInformationJobObject.argtypes = [ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, c_uint32]
-        is_new = not _jobs
+        is_new = not jobs
         if is_new:
-            _jobs.append(kernel.CreateJobObjectW(None, None))
-        limits = _Limits(flags=_PROCESS_MEMORY | _DIE_ON_UNHANDLED_EXCEPTION, process_memory=memory)
-        done = kernel.SetInformationJobObject(_jobs[0], _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
-        if not (done and (not is_new or kernel.AssignProcessToJobObject(_jobs[0], kernel.GetCurrentProcess()))):
+            jobs.append(kernel.CreateJobObjectW(None, None))
+        limits = ExtendedLimits(flags=_PROCESS_MEMORY | _DIE_ON_UNHANDLED_EXCEPTION, process_memory=memory)
+        done = kernel.SetInformationJobObject(jobs[0], _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits))
+        if not (done and (not is_new or kernel.AssignProcessToJobObject(jobs[0], kernel.GetCurrentProcess()))):
             raise ctypes.WinError(ctypes.get_last_error())

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from ldbu_desktop.cli.names import COMMANDS
 
@@ -29,13 +30,25 @@ class Given:
     folder: Path
 
 
+class _Listening(argparse.ArgumentParser):
+    """A parser that knows what it was told."""
+
+    def __init__(self, **given: Any) -> None:
+        self.told: list[argparse.Action] = []
+        super().__init__(**given)
+
+    def add_argument(self, *names: str, **given: Any) -> argparse.Action:
+        self.told.append(super().add_argument(*names, **given))
+        return self.told[-1]
+
+
 def options(command: str) -> dict[str, Sequence[str]]:
     """What a command takes, by the parser itself: each option with what may be chosen there, and its first word."""
-    parser = argparse.ArgumentParser(add_help=False)
+    parser = _Listening(add_help=False)
     import_module(COMMANDS[command]).add_arguments(parser)
     return {
         (action.option_strings or [""])[-1]: tuple(map(str, action.choices or ()))
-        for action in parser._actions
+        for action in parser.told
         if action.option_strings or action.choices
     }
 

@@ -345,8 +345,8 @@ def test_a_watched_process_is_held_to_its_time(watched: Sandbox, monkeypatch: py
 
 
 def test_macos_is_asked_with_its_structure() -> None:
-    usage = darwin_memory._Usage
-    assert (ctypes.sizeof(usage), usage.words.offset + 8 * darwin_memory._RESIDENT) == (96, 64)
+    usage = darwin_memory.Usage
+    assert (ctypes.sizeof(usage), usage.words.offset + 8 * darwin_memory.RESIDENT) == (96, 64)
 
 
 def test_elsewhere_there_are_no_jobs() -> None:
@@ -358,12 +358,12 @@ class Kernel:
 
     def __init__(self, **answers: int) -> None:
         self.calls: list[tuple[str, object]] = []
-        self._answers = answers
+        self.answers = answers
 
     def __getattr__(self, name: str) -> object:
         def call(*given: object) -> int:
             self.calls.append((name, given))
-            return self._answers.get(name, 1)
+            return self.answers.get(name, 1)
 
         self.__dict__[name] = call
         return call
@@ -374,7 +374,7 @@ def kernel(monkeypatch: pytest.MonkeyPatch) -> Kernel:
     """A Windows that gives what it is asked for."""
     made = Kernel(CreateJobObjectW=77, GetCurrentProcess=88)
     monkeypatch.setattr(sys, "platform", "win32")
-    monkeypatch.setattr(windows_job, "_jobs", [])
+    monkeypatch.setattr(windows_job, "jobs", [])
     monkeypatch.setattr(ctypes, "WinDLL", lambda name, use_last_error: made, raising=False)
     monkeypatch.setattr(ctypes, "get_last_error", lambda: 5, raising=False)
     monkeypatch.setattr(ctypes, "WinError", OSError, raising=False)
@@ -392,14 +392,14 @@ def test_a_process_on_windows_is_alone_in_a_job_that_is_changed_for_more(kernel:
     for (_, given), memory in zip((kernel.calls[1], kernel.calls[4]), (1 << 28, 1 << 29), strict=True):
         assert isinstance(given, tuple)
         job, kind, limits, size = given
-        assert (job, kind, size) == (77, 9, ctypes.sizeof(windows_job._Limits))
+        assert (job, kind, size) == (77, 9, ctypes.sizeof(windows_job.ExtendedLimits))
         assert (limits._obj.flags, limits._obj.process_memory) == (0x500, memory)
     assert kernel.calls[3][1] == (77, 88)
 
 
 @pytest.mark.parametrize("refused", ["SetInformationJobObject", "AssignProcessToJobObject"])
 def test_a_windows_that_refuses_is_told(refused: str, kernel: Kernel) -> None:
-    kernel._answers[refused] = 0
+    kernel.answers[refused] = 0
     with pytest.raises(OSError, match="5"):
         windows_job.hold_to(1)
     confinement.hold_to_memory(1)  # the clock still holds it
@@ -407,7 +407,7 @@ def test_a_windows_that_refuses_is_told(refused: str, kernel: Kernel) -> None:
 
 @pytest.mark.skipif(ctypes.sizeof(ctypes.c_size_t) != 8, reason="the structure is another there")
 def test_windows_is_told_with_its_structure() -> None:
-    limits = windows_job._Limits
+    limits = windows_job.ExtendedLimits
     named = (limits.flags, limits.processes, limits.io, limits.process_memory, limits.peak_job_memory)
     assert [field.offset for field in named] == [16, 40, 64, 112, 136]
     assert ctypes.sizeof(limits) == 144
