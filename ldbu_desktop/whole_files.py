@@ -11,8 +11,9 @@ import stat
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.file_locks import alone, take
@@ -97,6 +98,16 @@ def write_whole(path: Path, write: Callable[[Path], object], *, is_private: bool
     finally:
         held.close()
         temporary.unlink(missing_ok=True)
+
+
+def write_saved(path: Path, save: Callable[[IO[bytes]], object], *, is_private: bool = False) -> None:
+    """Write what a library ``save`` writes, as :func:`write_whole` does. It is made in memory first.
+
+    A library that can't write to a file leaves it open, and complains of that on the terminal when it is forgotten.
+    """
+    made = BytesIO()
+    save(made)
+    write_whole(path, lambda aside: aside.write_bytes(made.getbuffer()), is_private=is_private)
 
 
 def clear_left(path: Path) -> None:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from io import BytesIO, StringIO
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 from ldbu_desktop.sources.tables import Row
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, text_encoding
@@ -82,9 +82,9 @@ class WorkbookWriter:
             cell.data_type = "s"
         return cell
 
-    def save(self, path: Path) -> None:
+    def save(self, stream: IO[bytes]) -> None:
         """Write it."""
-        self._book.save(path)
+        self._book.save(stream)
 
 
 def _at(kinds: list[Type], at: int, *, is_known: bool) -> Type | None:

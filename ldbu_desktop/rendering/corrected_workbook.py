@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Generator, Mapping, Sequence
 from copy import copy
 from datetime import date, datetime, time, timedelta
+from io import BytesIO
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
 
 from ldbu_desktop.journal.dates import DANISH_TIME
@@ -79,12 +80,14 @@ def corrected_workbook(
         before = f"{cell.comment.text}\n\n" if cell.comment is not None else ""
         cell.comment = Comment(shown(f"{before}{told}")[:_LONGEST_COMMENT], _AUTHOR, height=160, width=360)
     _add_sheet(book, journal)
-    book.save(target)
+    made = BytesIO()
+    book.save(made)
     parts = {sheet.path.lstrip("/"): sheet.title for sheet in book.worksheets}
     book.close()
     values = _formula_values(source)
     if values:
-        _put_back(target, {part: values.get(title, {}) for part, title in parts.items()})
+        made = _put_back(made, {part: values.get(title, {}) for part, title in parts.items()})
+    target.write_bytes(made.getbuffer())
     return Copied(_lost(source, target), tuple(left))
 
 
@@ -184,16 +187,16 @@ def _formula_values(source: Path) -> dict[str, dict[str, Any]]:
     return values
 
 
-def _put_back(target: Path, values: Mapping[str, Mapping[str, Any]]) -> None:
-    """Write what formulas had worked out into the copy, by the part that a sheet is."""
-    aside = target.with_name(f"{target.name}~")
-    with zipfile.ZipFile(target) as before, zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as after:
+def _put_back(copy: IO[bytes], values: Mapping[str, Mapping[str, Any]]) -> BytesIO:
+    """The copy with what formulas had worked out, by the part that a sheet is."""
+    made = BytesIO()
+    with zipfile.ZipFile(copy) as before, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as after:
         for part in before.infolist():
             data = before.read(part)
             if values.get(part.filename):
                 data = _with_values(data, values[part.filename])
             after.writestr(part, data)
-    aside.replace(target)
+    return made
 
 
 def _with_values(sheet: bytes, values: Mapping[str, Any]) -> bytes:

@@ -5,11 +5,13 @@ It is the answer of the same command as ``--format json`` (or ``jsonl``) wrote i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -27,7 +29,8 @@ from ldbu_desktop.whole_files import read_whole
 MOST_BYTES: Final = 256 * 1024 * 1024
 """So much of an earlier answer is read."""
 
-_NAME: Final = "fingerprint"
+_FINGERPRINT: Final = re.compile(rb'"fingerprint"\s*:\s*"([\w-]*)"', re.ASCII)
+"""Within JSON that is whole: a quote that is part of a text has a stroke before it."""
 
 
 def read_baseline(path: Path) -> Known:
@@ -38,27 +41,18 @@ def read_baseline(path: Path) -> Known:
         told = _told(data)
     except NOT_READABLE as error:
         raise FileFault("baseline-unreadable", file=name) from error
-    if not any(isinstance(one, dict) and one.keys() & {"findings", "reports", "counts", "errors"} for one in told):
+    if not told & {"findings", "reports", "counts", "errors"}:
         raise FileFault("baseline-unreadable", file=name)
-    return Known(_fingerprints(told))
+    return Known(found[1].decode() for found in _FINGERPRINT.finditer(data))
 
 
-def _told(data: bytes) -> list[Any]:
-    """The one document, or the lines."""
+def _told(data: bytes) -> set[str]:
+    """What the one document, or the lines, are made of: all of it is read, and only these words are kept."""
     try:
-        return [msgspec.json.decode(data)]
+        return {*msgspec.json.decode(data, type=dict[str, msgspec.Raw])}
     except msgspec.DecodeError:
-        return [msgspec.json.decode(line) for line in data.splitlines() if line.strip()]
-
-
-def _fingerprints(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        if isinstance(own := value.get(_NAME), str):
-            yield own
-        value = list(value.values())
-    if isinstance(value, list):
-        for part in value:
-            yield from _fingerprints(part)
+        lines = (line for line in BytesIO(data) if line.strip())
+        return {word for line in lines for word in msgspec.json.decode(line, type=dict[str, msgspec.Raw])}
 
 
 def new_findings(findings: Findings, known: Known) -> Findings:

@@ -10,6 +10,7 @@ from ldbu_desktop.faults import CallFault
 from ldbu_desktop.rendering.corrected_copy import COPIED, CorrectedFile
 from ldbu_desktop.sources.found import FoundFile
 from ldbu_desktop.sources.reader import Reader
+from ldbu_desktop.whole_files import make_folder, output_fault
 from ldbu_desktop.work import Cancellation
 from ldbu_desktop.workspace.corrected_cells import corrected_cells
 from ldbu_desktop.workspace.steps import Correction
@@ -47,6 +48,8 @@ def correct(
     with Reader() as reader:
         files = _files_to_copy(work, reader, paths)
         several = len(files) > 1
+        if several:
+            _make(target)
         copied = {file.name for file in files}
         elsewhere += (one.correction for one in placed.cells if one.cell.file not in copied)
         for file in files:
@@ -58,6 +61,13 @@ def correct(
             lost += copy.lost
             changed += copy.changed
     return CorrectedCopy(tuple(written), changed, tuple(dict.fromkeys(elsewhere)), tuple(dict.fromkeys(lost)))
+
+
+def _make(folder: Path) -> None:
+    try:
+        make_folder(folder)
+    except OSError as error:
+        raise output_fault(error, folder.name) from error
 
 
 def _files_to_copy(work: Workspace, reader: Reader, paths: Sequence[Path]) -> list[FoundFile]:

@@ -40,7 +40,7 @@ from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.map_links import links_by
 from ldbu_desktop.use_cases.map_save import with_remembered
 from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.whole_files import is_there, make_folder, output_fault, write_whole
+from ldbu_desktop.whole_files import is_there, make_folder, output_fault, write_saved, write_whole
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 AS_USUAL: Final = Choices()
@@ -294,7 +294,7 @@ class _Files:
                 is_empty = False
             if is_empty:
                 book.add("Ark 1", iter(()), None)
-            write_whole(folder / name, book.save, is_private=True)
+            write_saved(folder / name, book.save, is_private=True)
             self.told.written.append(folder / name)
             return name
 

@@ -13,7 +13,7 @@ from ldbu_desktop.language import Language
 from ldbu_desktop.mapping.template_sheets import TemplateSheet, answer_lists, long_template, wide_template
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.whole_files import write_whole
+from ldbu_desktop.whole_files import write_saved, write_whole
 
 Shape = Literal["long", "wide"]
 SheetRows = Mapping[str, Sequence[Sequence[str]]]
@@ -41,7 +41,7 @@ def write_tables(path: Path, standard: Standard, shape: Shape, language: Languag
         from ldbu_desktop.mapping.template_workbook import template_workbook
 
         workbook = template_workbook(sheets, answer_lists(vocabulary), language, rows)
-        write_whole(path, workbook.save)
+        write_saved(path, workbook.save)
         return (path,)
     if ending != ".csv":
         raise CallFault("template-kind-unknown", file=path.name)

@@ -98,7 +98,7 @@ class Machine:
         command = [*without_network(), sys.executable, "-c", trapping(NAME, FREE_TEXT, CPR) + GUARDED]
         done = subprocess.run(
             [*command, str(self.said), json.dumps(calls)],
-            cwd=self.work, env=self.environment, capture_output=True, check=True,
+            cwd=self.work, env=self.environment, capture_output=True, check=True, umask=0,
         )  # fmt: skip
         codes = [*map(int, done.stdout.split())]
         told = [
@@ -152,8 +152,9 @@ def test_every_command_and_all_that_it_takes_is_tried(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name != "posix", reason="its calls come out of one process")
 def test_no_command_gives_a_canary_away(machine: Machine) -> None:
     files = given(machine.work)
+    tried_with = calls(files)
     before = set(files_in(machine.work))
-    tried = [call for some_calls in calls(files).values() for call in each(some_calls, 2)]
+    tried = [call for some_calls in tried_with.values() for call in each(some_calls, 2)]
     for call, told in zip(tried, machine.run(tried), strict=True):
         assert not found_in(told), call
     delivered = {call[call.index("--to") + 1] for call in tried if call[0] in DELIVERED and "--to" in call}
@@ -161,6 +162,7 @@ def test_no_command_gives_a_canary_away(machine: Machine) -> None:
         if path.name == RECEIPT or not any(path.is_relative_to(one) for one in delivered):
             assert not found_in(path.read_bytes()), path
         assert not found_in(str(path).encode()), path
+        assert path.stat().st_mode & 0o77 == 0, "for its owner alone, whatever the system gives"
     for path in machine.left():
         assert not found_in(path.read_bytes() + str(path).encode()), path
 

@@ -17,7 +17,15 @@ from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.cli.program import run
 from ldbu_desktop.faults import OutputFault
 from ldbu_desktop.file_locks import alone
-from ldbu_desktop.whole_files import FOLDER_LOCK, clear_left, clear_left_folders, is_there, make_folder, write_whole
+from ldbu_desktop.whole_files import (
+    FOLDER_LOCK,
+    clear_left,
+    clear_left_folders,
+    is_there,
+    make_folder,
+    write_saved,
+    write_whole,
+)
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="access is told by other means")
 HEADER: Final = "kontakt_id;barn_cpr;kommune_sor;kontakttype;form;dato;vaegt;enhed\n"
@@ -209,3 +217,28 @@ def test_a_place_where_nothing_can_be_written_is_told(tmp_path: Path) -> None:
     assert not is_there(tmp_path / ("x" * 5000))
     assert not is_there(tmp_path / "nul\0")
     assert is_there(tmp_path)
+
+
+FULL: Final = """
+import errno, sys
+from pathlib import Path
+from openpyxl import Workbook
+from ldbu_desktop.faults import OutputFault
+from ldbu_desktop.whole_files import write_saved
+def full(path, data):
+    raise OSError(errno.ENOSPC, "full")
+Path.write_bytes = full
+try:
+    write_saved(Path(sys.argv[1]), Workbook().save)
+except OutputFault as fault:
+    print(fault.key)
+"""
+
+
+def test_a_library_that_can_not_write_complains_of_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL, str(tmp_path / "a.xlsx")]
+    done = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert (done.stdout, done.stderr) == ("output-disk-full\n", "")
+    assert not list(tmp_path.iterdir())
+    write_saved(tmp_path / "b.xlsx", lambda stream: stream.write(b"whole"))
+    assert (tmp_path / "b.xlsx").read_bytes() == b"whole"

@@ -127,3 +127,14 @@ def test_an_answer_that_is_too_large_is_none(tmp_path: Path, monkeypatch: pytest
     with pytest.raises(FileFault) as told:
         of_baseline.read_baseline(path)
     assert told.value.key == "baseline-unreadable"
+
+
+def test_only_fingerprints_count_and_not_texts_that_speak_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "foer.json"
+    spoken = '"fingerprint": "ee"'
+    told = {"findings": [{"fingerprint": "aa"}, {"message": spoken, "of": [{"fingerprint": "bb"}]}], "counts": {}}
+    path.write_text(json.dumps(told, indent=1), encoding="utf-8")
+    known = of_baseline.read_baseline(path)
+    assert [one for one in ("aa", "bb", "aa", "ee") if known.takes(one)] == ["aa", "bb"]
+    path.write_text("\n\n".join(json.dumps({"errors": [one]}) for one in told["findings"]), encoding="utf-8")
+    assert of_baseline.read_baseline(path).takes("bb")

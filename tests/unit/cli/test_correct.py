@@ -31,3 +31,15 @@ def test_what_is_lost_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     run(["correct", str(source), "--to", str(tmp_path / "copy.xlsx")])
     assert "makroer" in (out := capsys.readouterr().out)
     assert "somethingNew" in out
+
+
+def test_several_copies_lie_in_a_folder_that_is_made(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = tmp_path / "eksport"
+    given.mkdir()
+    for name in ("a.csv", "b.csv"):
+        (given / name).write_bytes(resource("samples", "familie-bred.csv").read_bytes())
+    assert run(["correct", str(given), "--to", str(tmp_path / "ny" / "rettet"), "--mend"]) != Exit.FAULT
+    assert {one.name for one in (tmp_path / "ny" / "rettet").iterdir()} >= {"a.csv", "b.csv"}
+    (tmp_path / "fil").write_bytes(b"")
+    assert run(["correct", str(given), "--to", str(tmp_path / "fil" / "x")]) == Exit.FAULT
+    assert "Traceback" not in capsys.readouterr().err
