@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ldbu_desktop import __version__
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
-from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import GRID
@@ -39,7 +39,7 @@ class About(QDialog):
             told = label(f"about-{at}", tone="" if at == 0 else "muted")
             told.setText(text)
             told.setWordWrap(True)
-            told.setFixedWidth(LINE)
+            keep_dialog(told, parent)
             lines.addWidget(told)
         close = button("aboutClose", live, lambda: tr("Luk"), kind="primary")
         close.clicked.connect(self.accept)

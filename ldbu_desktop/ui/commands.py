@@ -12,6 +12,7 @@ from ldbu_desktop.ui.file_commands import FileCommands
 from ldbu_desktop.ui.finding_commands import FindingCommands
 from ldbu_desktop.ui.kit.actions import Actions
 from ldbu_desktop.ui.message import Message
+from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext, Undoable
 from ldbu_desktop.ui.pages import Pages
 from ldbu_desktop.ui.projector import Projector
@@ -189,6 +190,7 @@ class Commands:
         self.at.opened.unmask(False)
         self._pages.show_afar(projector.is_on)
         self.dress(self.settings.look)
+        next_turn(self._window, self._pages.show_focus)
 
     def choose_look(self, look: ColourScheme) -> None:
         """Draw everything in other colours."""

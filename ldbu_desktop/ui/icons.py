@@ -10,7 +10,7 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
 from ldbu_desktop.bundled_files import resource
-from ldbu_desktop.ui.theme import colours
+from ldbu_desktop.ui.theme import colours, scaled
 
 
 @cache
@@ -36,13 +36,14 @@ def _pixmap(name: str, value: str, size: int, ratio: float) -> QPixmap:
 
 
 def pixmap(name: str, colour: str = "text", size: int = 20) -> QPixmap:
-    """The icon ``name`` in a colour of the look, ``size`` pixels wide, sharp on the screen in use."""
-    return _pixmap(name, getattr(colours(), colour), size, _ratio())
+    """The icon ``name`` in a colour of the look, sharp on the screen in use; ``size`` pixels wide, and as much more as
+    text is larger."""
+    return _pixmap(name, getattr(colours(), colour), scaled(size), _ratio())
 
 
 def icon(name: str, colour: str = "text", size: int = 20) -> QIcon:
-    """The icon ``name`` in a colour of the look, ``size`` pixels wide, paler where it is disabled."""
-    return _icon(name, getattr(colours(), colour), colours().edge, size, _ratio())
+    """As :func:`pixmap`, paler where it is disabled."""
+    return _icon(name, getattr(colours(), colour), colours().edge, scaled(size), _ratio())
 
 
 @cache

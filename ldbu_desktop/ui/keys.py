@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.actions import Actions, plain
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 _Part = tuple[str, list[tuple[str, str]]]
 _COLUMNS = 3
+_AROUND = QSize(20 * GRID, 50 * GRID)
+"""What of a screen the keys leave to the rest of the sheet."""
 _SHORT = 32
 """Letters of a text that stands on one line."""
 
@@ -55,7 +57,7 @@ class KeySheet(QDialog):
             for menu, of_menu in actions.menus.items()
         ]
         parts.append((tr("I felterne"), [(keys(), text()) for keys, text in FIELD_KEYS]))
-        for beside in _balanced([part for part in parts if part[1]]):
+        for beside in _balanced([part for part in parts if part[1]], 1 if is_large() else _COLUMNS):
             side = QVBoxLayout()
             for heading, keys in beside:
                 side.addLayout(_part(heading, keys))
@@ -65,13 +67,29 @@ class KeySheet(QDialog):
         close.clicked.connect(self.accept)
         lines = column(self, 5, 2)
         lines.addWidget(label("keySheetHeading", live, lambda: tr("Taster"), "title"))
-        lines.addLayout(sides)
+        room = parent.size() if is_large() else self.screen().availableSize()
+        lines.addWidget(_scrolled(sides, live, room - _AROUND), 1)
         lines.addLayout(row(1, close))
 
 
-def _balanced(parts: list[_Part]) -> list[list[_Part]]:
+def _scrolled(lines: QHBoxLayout, live: Retranslation, room: QSize) -> QScrollArea:
+    """The keys, to be scrolled where there is no ``room`` for all."""
+    inner = QWidget()
+    inner.setObjectName("scrolled")
+    lines.setContentsMargins(0, 0, 0, 0)
+    inner.setLayout(lines)
+    made = QScrollArea()
+    made.setObjectName("keySheetKeys")
+    made.setWidgetResizable(True)
+    made.setWidget(inner)
+    made.setMinimumSize(inner.sizeHint().boundedTo(room))
+    live.name(made, lambda: tr("Taster"))
+    return made
+
+
+def _balanced(parts: list[_Part], count: int) -> list[list[_Part]]:
     """The parts in columns that are about as long: each, the longest first, goes to the column that is shortest."""
-    columns: list[list[_Part]] = [[] for _ in range(_COLUMNS)]
+    columns: list[list[_Part]] = [[] for _ in range(count)]
     for part in sorted(parts, key=lambda one: -len(one[1])):
         min(columns, key=lambda one: sum(len(keys) + 1 for _heading, keys in one)).append(part)
     return columns
@@ -93,8 +111,8 @@ def _part(heading: str, keys: Sequence[tuple[str, str]]) -> QGridLayout:
         right.setWordWrap(len(text) > _SHORT)
         made.addWidget(left, at, 0, Qt.AlignmentFlag.AlignTop)
         made.addWidget(right, at, 1)
-    made.setColumnMinimumWidth(0, 30 * GRID)
+    made.setColumnMinimumWidth(0, scaled(30 * GRID))
     if any(len(text) > _SHORT for _key, text in keys):
-        made.setColumnMinimumWidth(1, 64 * GRID)
+        made.setColumnMinimumWidth(1, scaled(64 * GRID))
     made.setColumnStretch(1, 1)
     return made

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 KEEP, SAVE, COPY, THROW_AWAY = "keep", "save", "copy", "throw-away"
 
@@ -31,7 +31,7 @@ class LeavingDialog(QDialog):
         heading.setText(tr("Du har rettet {count, plural, one {# værdi} other {# værdier}}", count=count))
         about = label("leavingAbout", live, self._about_kept if can_keep else self._about_lost, "muted")
         about.setWordWrap(True)
-        about.setMinimumWidth(110 * GRID)
+        about.setMinimumWidth(scaled(110 * GRID))
         lines.addWidget(heading)
         lines.addWidget(about)
         lines.addSpacing(GRID)

@@ -25,7 +25,7 @@ from ldbu_desktop.ui.kit.widgets import column, row
 from ldbu_desktop.ui.message import Message
 from ldbu_desktop.ui.pace import Slicer, next_turn
 from ldbu_desktop.ui.page import PageContext
-from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages
+from ldbu_desktop.ui.pages import CHILDREN, MAPPING, START, Pages, PagesView
 from ldbu_desktop.ui.projector import Projector
 from ldbu_desktop.ui.rail import Rail
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -88,7 +88,8 @@ class MainWindow(QMainWindow):
         lines = column(right)
         lines.addWidget(self.message)
         lines.addWidget(self.kept_line)
-        lines.addWidget(self.pages, 1)
+        self.pages_view = PagesView(self.pages)
+        lines.addWidget(self.pages_view, 1)
         beside = row(self.rail, right, spacing=0)
         beside.setStretch(1, 1)
         whole = QWidget()

@@ -11,7 +11,7 @@ from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.manual import PAGES, body, page_for, picture, title
 from ldbu_desktop.ui.kit.widgets import Segments, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 NAME = "manual"
 _SIZE = QSize(220 * GRID, 160 * GRID)
@@ -44,7 +44,8 @@ class Manual(QDialog):
         lines.addWidget(self.pages)
         lines.addWidget(self.text, 1)
         lines.addLayout(row(1, close))
-        self.resize(_SIZE.boundedTo(self.screen().availableSize()))
+        room = parent.size() if is_large() else self.screen().availableSize()
+        self.resize((_SIZE * scaled(GRID) / GRID).boundedTo(room))
         self.pages.chosen.connect(self.show_page)
         fitting = page_for(*shown)
         self.pages.mark(fitting)

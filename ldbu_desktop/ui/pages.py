@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QStackedWidget, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui import burden, children, coverage, deadlines, delivery, history, mapping, practice, reports, start
 from ldbu_desktop.ui.jobs import Jobs
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.pace import Slices, next_turn, polish, warm_up
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.session import OPEN
+from ldbu_desktop.ui.theme import is_large
 
 START, MAPPING, CHILDREN, DEADLINES = "start", "mapping", "children", "deadlines"
 REPORTS, HISTORY, COVERAGE, BURDEN = "reports", "history", "coverage", "burden"
@@ -48,7 +51,51 @@ PAGES = (
 )
 
 
-class Pages(QStackedWidget):
+def show_whole(part: QWidget) -> None:
+    """Have a part within sight in every view that it is scrolled in, from the innermost."""
+    around = part.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(part)
+        around = around.parentWidget()
+
+
+class PagesView(QScrollArea):
+    """Shows the pages, as large as there is room. Where text is large and a page has too little, it is scrolled."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.setObjectName("pagesView")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        self.setWidget(_Room(pages))
+
+
+class _Room(QWidget):
+    """The room that the pages have. It has no layout: that would ask how high pages would like to be."""
+
+    def __init__(self, pages: QStackedWidget) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._pages = pages
+        pages.setParent(self)
+
+    def minimumSizeHint(self) -> QSize:
+        """At a desk a page is never scrolled as a whole."""
+        return self._pages.minimumSizeHint() if is_large() else QSize(0, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the pages all of it."""
+        self._pages.setGeometry(self.rect())
+
+    def event(self, event: QEvent) -> bool:
+        """A page may need more room than before, or less."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().event(event)
+
+
+class Pages(Stack):
     """Shows one page, built when it is first gone to, or before, while nobody waits. ``gone`` tells where to.
 
     ``can_changed`` tells that something else can be undone on a page, or saved; ``exercise_changed`` that another
@@ -120,6 +167,12 @@ class Pages(QStackedWidget):
         self._is_afar = is_afar
         for page in self.built:
             page.show_afar(is_afar)
+
+    def show_focus(self) -> None:
+        """Have what the keyboard is in within sight, after everything has got another size."""
+        part = QApplication.focusWidget()
+        if part is not None and self.isAncestorOf(part):
+            show_whole(part)
 
     def go(self, page: str) -> None:
         """Go to a page."""

@@ -93,6 +93,11 @@ class Projector(QObject):
         self.halo: Halo | None = None
         self.key: PressedKey | None = None
 
+    @property
+    def picture(self) -> QRect:
+        """The screen that is shown to the room, in pixels."""
+        return self._window.screen().geometry()
+
     def turn(self) -> None:
         """Turn it on, or off again; the caller dresses the window anew."""
         self.is_on = not self.is_on
@@ -100,8 +105,7 @@ class Projector(QObject):
         for part in self._parts:
             part.setVisible(not self.is_on)
         if self.is_on:
-            lines = window.screen().size().height()
-            enlarge(scale_for_letters(LETTER * lines / LINES))
+            enlarge(scale_for_letters(LETTER * self.picture.height() / LINES))
             self._was_maximized = window.isMaximized()
             self.halo, self.key = Halo(window), PressedKey(window)
             self.halo.show()
@@ -109,7 +113,7 @@ class Projector(QObject):
             application.installEventFilter(self)
             self._before = window.geometry()
             window.showFullScreen()
-            window.setGeometry(window.screen().geometry())  # where no window manager does it
+            window.setGeometry(self.picture)  # where no window manager does it
             return
         enlarge(1)
         application.removeEventFilter(self)

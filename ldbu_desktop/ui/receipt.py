@@ -14,7 +14,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.widgets import button, column, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
-from ldbu_desktop.ui.theme import GRID, colours
+from ldbu_desktop.ui.theme import GRID, colours, scaled
 from ldbu_desktop.use_cases.receipt import ReceiptPage
 from ldbu_desktop.whole_files import write_whole
 
@@ -56,7 +56,7 @@ class ReceiptDialog(QDialog):
         lines = column(self, 6, 3)
         lines.addWidget(self.text, 1)
         lines.addLayout(row(self.folder, self.print_, self.save, 1, close))
-        self.resize(_SIZE.boundedTo(parent.size()))
+        self.resize((_SIZE * scaled(GRID) / GRID).boundedTo(parent.size()))
 
     def print_page(self) -> None:
         """Print it on the printer that is chosen."""

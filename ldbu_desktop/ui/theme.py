@@ -148,6 +148,9 @@ SMALL, BODY, TITLE = 9.0, 10.0, 15.0
 LARGER, _TITLE_AFAR = 1.6, 1.2
 """How much larger text is on a projector at the least, and there a title than the rest."""
 
+_BOX = 14
+"""How large the box of a choice is, in pixels."""
+
 GRID = 4
 """Every distance is a multiple of this, in pixels."""
 
@@ -201,9 +204,14 @@ def scaled(pixels: int) -> int:
     return round(pixels * _Current.scale)
 
 
+def is_large() -> bool:
+    """Whether text is larger than at a desk."""
+    return _Current.scale != 1
+
+
 def points(size: float) -> float:
     """One of the three sizes of type as it is used: on a projector the small is no smaller, and the title not huge."""
-    if _Current.scale == 1:
+    if not is_large():
         return size
     return {SMALL: BODY, TITLE: BODY * _TITLE_AFAR}.get(size, size) * _Current.scale
 
@@ -239,7 +247,7 @@ def is_dark() -> bool:
 
 def wanted(look: ColourScheme) -> Colours:
     """The colours that ``look`` asks for now; the system is asked where it decides."""
-    if _Current.scale != 1:
+    if is_large():
         return AFAR
     if look is ColourScheme.SYSTEM:
         dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
@@ -307,6 +315,11 @@ def style_sheet(used: Colours) -> str:
         small=f"{points(SMALL)}pt",
         body=f"{points(BODY)}pt",
         title=f"{points(TITLE)}pt",
+        least=scaled(5 * GRID),
+        box=scaled(_BOX),
+        round=scaled(_BOX) // 2 + 1,
+        dot=scaled(_BOX) - 8,
+        arrow=scaled(_BOX - 2),
     )
 
 

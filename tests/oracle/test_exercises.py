@@ -26,17 +26,17 @@ NOW = datetime(2026, 1, 5, tzinfo=UTC)
 def test_every_key_is_valid(official_validator: Path, tmp_path: Path) -> None:
     """One start of the validator for the reports of all cases, a folder each."""
     cases = shipped_cases(STANDARD).cases
-    sent = 0
+    reports = 0
     for case in cases:
         findings = validate(journal_of(case, STANDARD, Part.ALL), STANDARD, date(2026, 1, 5))
         receipt = export(Deliveries(findings, STANDARD), tmp_path / case.id, ExportOptions(), NOW)
         assert receipt.left_out == ()
-        sent += receipt.sent
         for written in (tmp_path / case.id).rglob("kvittering*.json"):
             written.unlink()
+        reports += len(list((tmp_path / case.id).rglob("*.json")))  # one of them may tell of two contacts
     out = tmp_path / "verdicts.jsonl"
     folders = [str(tmp_path / case.id) for case in cases]
     subprocess.run(["/bin/sh", str(official_validator), str(out), *folders], check=True, capture_output=True)
     verdicts = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
-    assert len(verdicts) == sent >= len(cases)
+    assert len(verdicts) == reports >= len(cases)
     assert [verdict for verdict in verdicts if not verdict["valid"]] == []

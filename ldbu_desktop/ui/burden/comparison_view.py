@@ -26,10 +26,11 @@ from ldbu_desktop.ui.burden.need_colours import NEED_COLOURS
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.bars import Bar, BarChart, Share
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, button, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
+_WIDE = LINE + 40 * GRID
 _ROW = 7 * GRID
 _HEAD = 14 * GRID
 _AVOIDABLE = 5
@@ -51,15 +52,15 @@ class ComparisonView(QWidget):
         for part in (self.conclusion, self.basis):
             part.setWordWrap(True)
             part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.basis.setMaximumWidth(LINE + 40 * GRID)
+        keep_line(self.basis, live, _WIDE)
         self.assumptions = button("burdenAssumptions", live, self._assumptions_words, kind="link", icon="forward")
         self.verdict = VerdictBanner("burdenVerdict", live)
         self.chart = BarChart("burdenChart", live, lambda: tr("Tid pr. besøg, fordelt efter hvem der beder om det"))
         self.model = ComparisonModel(lambda: desk.standard, self)
         self.table = self._table(live)
-        self.detail = _text("burdenDetail")
-        self.avoidable = _text("burdenAvoidable")
-        self.not_counted = _text("burdenNotCounted")
+        self.detail = _text("burdenDetail", live)
+        self.avoidable = _text("burdenAvoidable", live)
+        self.not_counted = _text("burdenNotCounted", live)
         self.to_xlsx = button("burdenToXlsx", live, lambda: tr("Gem som regneark …"), icon="table")
         self.to_pdf = button("burdenToPdf", live, lambda: tr("Gem som PDF …"), icon="report")
         self.to_xlsx.clicked.connect(lambda: self.wanted.emit("xlsx"))
@@ -109,8 +110,8 @@ class ComparisonView(QWidget):
         table = TableView("burdenTable", live, lambda: tr("Skemaer ved siden af hinanden"), self.model)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        table.verticalHeader().setDefaultSectionSize(_ROW)
-        table.horizontalHeader().setFixedHeight(_HEAD)
+        live.also(lambda: table.verticalHeader().setDefaultSectionSize(scaled(_ROW)))
+        live.also(lambda: table.horizontalHeader().setFixedHeight(scaled(_HEAD)))
         live.name(table.horizontalHeader(), lambda: tr("Skemaer"))
         return table
 
@@ -122,7 +123,7 @@ class ComparisonView(QWidget):
         self.model.compare(comparison)
         if comparison is None:
             return
-        self.table.setFixedHeight(_HEAD + _ROW * self.model.rowCount() + 4)
+        self.table.setFixedHeight(scaled(_HEAD) + scaled(_ROW) * self.model.rowCount() + 4)
         self.chart.show_bars([_bar(form) for form in comparison.forms])
         self._tell_conclusion(comparison)
         first = comparison.forms[0]
@@ -186,9 +187,9 @@ def _title(form: Compared) -> str:
     return form.found.form.title[chosen()]
 
 
-def _text(name: str) -> QLabel:
+def _text(name: str, live: Retranslation) -> QLabel:
     made = label(name, tone="muted")
     made.setWordWrap(True)
-    made.setMaximumWidth(LINE + 40 * GRID)
+    keep_line(made, live, _WIDE)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return made

@@ -12,7 +12,7 @@ from ldbu_desktop.rendering.burden_words import band_words
 from ldbu_desktop.rendering.words import count_words, visits_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.kit.table import Column, TableModel, TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, column, label
+from ldbu_desktop.ui.kit.widgets import EmptyState, column, keep_line, label
 from ldbu_desktop.ui.retranslation import Retranslation
 
 
@@ -64,7 +64,7 @@ class DataView(QWidget):
             "muted",
         )
         self.about.setWordWrap(True)
-        self.about.setMaximumWidth(LINE)
+        keep_line(self.about, live)
         self.table = TableView("burdenDataTable", live, lambda: tr("Registreringens tid"), self.model)
         self.none = EmptyState(
             "burdenDataNone",

@@ -11,7 +11,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.burden_words import accuracy_words
 from ldbu_desktop.rendering.words import count_words, number_words
 from ldbu_desktop.ui.burden.desk import BurdenDesk
-from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import button, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
 
@@ -44,7 +44,7 @@ class MeasurementsView(QWidget):
         lines.addWidget(heading)
         for part in (self.about, self.result, self.accuracy):
             part.setWordWrap(True)
-            part.setMaximumWidth(LINE)
+            keep_line(part, live)
         lines.addWidget(self.about)
         lines.addWidget(self.consent)
         lines.addSpacing(2 * GRID)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.burden.assumptions_pane import AssumptionsPane
@@ -15,7 +15,8 @@ from ldbu_desktop.ui.burden.desk import BurdenDesk
 from ldbu_desktop.ui.burden.editor_view import EditorView
 from ldbu_desktop.ui.burden.forms_pane import FormsPane
 from ldbu_desktop.ui.burden.measurements_view import MeasurementsView
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, row
+from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, column, divided, keep_pane, row
 from ldbu_desktop.ui.page import INSPECTOR, TREE, Page
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -39,6 +40,7 @@ class BurdenPage(Page):
         measured: MeasurementsView,
     ) -> None:
         super().__init__()
+        self._live = live
         live.name(self, lambda: tr("Tid"))
         self.desk = self.undoable = desk
         self.forms, self.comparison, self.editor, self.assumptions = forms, comparison, editor, assumptions
@@ -60,7 +62,7 @@ class BurdenPage(Page):
                 (_MEASURED, lambda: tr("Målt")),
             ),
         )
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("burdenViews")
 
     def lay_out(self) -> Iterator[None]:
@@ -71,7 +73,7 @@ class BurdenPage(Page):
         parts = self.forms, self._middle(), self.assumptions
         self.sides = {TREE: self.forms, INSPECTOR: self.assumptions}
         for part, least in zip(parts, (56, 100, 72), strict=True):
-            part.setMinimumWidth(least * GRID)
+            keep_pane(part, self._live, least)
         yield
         self.splitter = divided("burdenPanes", parts, (260, 660, 320), (0, 1, 0))
         yield

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QWidget
 
 from ldbu_desktop import __version__
@@ -19,7 +19,7 @@ from ldbu_desktop.ui.kit.table import TableView
 from ldbu_desktop.ui.kit.widgets import Pane, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 
 class Overview(Pane):
@@ -51,13 +51,12 @@ class Overview(Pane):
 
     def _table(self, live: Retranslation) -> TableView[Place]:
         table = TableView("overviewTable", live, lambda: tr("Kontakter"), self.model)
-        table.setIconSize(QSize(16, 16))
         table.setWordWrap(False)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(8 * GRID)
+        table.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         table.activated.connect(self._open)
         live.also(self.model.retell)
         return table

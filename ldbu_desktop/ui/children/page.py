@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.language import tr
@@ -14,10 +14,10 @@ from ldbu_desktop.ui.children.overview import Overview
 from ldbu_desktop.ui.children.tree_pane import TreePane
 from ldbu_desktop.ui.children.visit_page import VisitPage
 from ldbu_desktop.ui.inspector.inspector import Inspector
-from ldbu_desktop.ui.kit.widgets import column, divided
+from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.widgets import column, divided, keep_pane
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.page import INSPECTOR, TREE, Page, PageContext
-from ldbu_desktop.ui.theme import GRID
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.growth_page import GrowthPage
@@ -42,14 +42,14 @@ class ChildrenPage(Page):
         self._growth: GrowthPage | None = None
         live.name(self, lambda: tr("Børn og kontakter"))
         self.tree_pane, self.overview, self.visit_page, self.inspector = parts
-        self.middle = QStackedWidget()
+        self.middle = Stack()
         self.middle.setObjectName("middle")
         self.middle.addWidget(self.overview)
         self.middle.addWidget(self.visit_page)
         panes = self.tree_pane, self.middle, self.inspector
         self.sides = {TREE: self.tree_pane, INSPECTOR: self.inspector}
         for part, least in zip(panes, (56, 80, 70), strict=True):
-            part.setMinimumWidth(least * GRID)
+            keep_pane(part, live, least)
         self.splitter = divided("panes", panes, _SIZES, (0, 1, 0))
         column(self).addWidget(self.splitter)
         for name, splitter in (("panes", self.splitter), ("inspector", self.inspector.splitter)):

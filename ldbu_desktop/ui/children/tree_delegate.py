@@ -11,7 +11,7 @@ from ldbu_desktop.ui.children.tree_model import Role
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
 _HEIGHT = 11 * GRID
 _ICON = 16
@@ -22,7 +22,7 @@ class TreeDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """As tall as two lines."""
-        return QSize(0, _HEIGHT)
+        return QSize(0, scaled(_HEIGHT))
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -43,10 +43,11 @@ class TreeDelegate(QStyledItemDelegate):
     def _draw_mark(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
         """Draw whether it was delivered, the severity and how many findings there are; returns the width of that."""
         if index.data(Role.IS_DELIVERED):
-            place = QRect(area.right() - _ICON, area.center().y() - _ICON // 2 + 1, _ICON, _ICON)
+            side = scaled(_ICON)
+            place = QRect(area.right() - side, area.center().y() - side // 2 + 1, side, side)
             painter.drawPixmap(place, pixmap("deliver", "muted", _ICON))
-            area = area.adjusted(0, 0, -_ICON - GRID, 0)
-            return _ICON + GRID + self._draw_severity(painter, area, index)
+            area = area.adjusted(0, 0, -side - GRID, 0)
+            return side + GRID + self._draw_severity(painter, area, index)
         return self._draw_severity(painter, area, index)
 
     def _draw_severity(self, painter: QPainter, area: QRect, index: QModelIndex | QPersistentModelIndex) -> int:
@@ -58,8 +59,9 @@ class TreeDelegate(QStyledItemDelegate):
         painter.setFont(font(SMALL, bold=True))
         width = QFontMetrics(painter.font()).horizontalAdvance(told)
         picture = pixmap(icon_of(severity), name, _ICON)
-        x = area.right() - _ICON
-        painter.drawPixmap(QRect(x, area.center().y() - _ICON // 2 + 1, _ICON, _ICON), picture)
+        side = scaled(_ICON)
+        x = area.right() - side
+        painter.drawPixmap(QRect(x, area.center().y() - side // 2 + 1, side, side), picture)
         painter.setPen(colour(name))
         painter.drawText(QRect(x - GRID - width, area.top(), width, area.height()), Qt.AlignmentFlag.AlignVCenter, told)
-        return _ICON + (width + GRID if told else 0) + 2 * GRID
+        return side + (width + GRID if told else 0) + 2 * GRID

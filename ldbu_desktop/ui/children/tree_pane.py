@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt
-from PySide6.QtWidgets import QStackedWidget
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
@@ -13,6 +12,7 @@ from ldbu_desktop.rendering.words import visits_words
 from ldbu_desktop.ui.children.tree_delegate import TreeDelegate
 from ldbu_desktop.ui.children.tree_model import TreeModel, VisitFilter
 from ldbu_desktop.ui.kit.search_line import SearchLine
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.tree import Tree
 from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -85,7 +85,7 @@ class TreePane(Pane):
         line.setContentsMargins(3 * GRID, 0, 3 * GRID, GRID)
         stack.addLayout(line)
         stack.addWidget(self.none)
-        self.middle = QStackedWidget()
+        self.middle = Stack()
         self.middle.setObjectName("treeMiddle")
         self.middle.addWidget(self.tree)
         stack.addWidget(self.middle, 1)

@@ -34,7 +34,7 @@ from ldbu_desktop.ui.kit.rows import draw_bar
 from ldbu_desktop.ui.kit.wrapped import WRAPPED, words_height
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _FIELD = 7 * GRID
 _ROW = 10 * GRID
@@ -69,13 +69,14 @@ class ValuesDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """A row for the value and one for each finding; more air above a heading."""
         if index.data(Role.ROW) is None:
-            return QSize(0, _HEADING)
+            return QSize(0, scaled(_HEADING))
         told = _distinct(self._session, index.data(Role.FINDINGS))
-        if not told:
-            return QSize(0, _ROW)
         view, model = cast(QTreeView, self.parent()), cast(ValuesModel, index.model())
         width = _told_width(view.columnWidth(model.place_of(VALUE)))
-        return QSize(0, _ROW + sum(words_height(title, SMALL, width, _TOLD) for _, title in told))
+        below = sum(words_height(title, SMALL, width, scaled(_TOLD)) for _, title in told)
+        field = model.cell(index.row(), FIELD)
+        room = view.columnWidth(model.place_of(FIELD)) - _label_left(index) - 2 * GRID
+        return QSize(0, max(scaled(_ROW) + below, words_height(field.data() or "", SMALL, room, scaled(_ROW))))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one cell."""
@@ -107,12 +108,13 @@ class ValuesDelegate(QStyledItemDelegate):
     def _draw_label(self, painter: QPainter, area: QRect, index: AnyIndex, is_part: bool) -> None:
         """Draw what the field is called; a long name takes two small lines."""
         painter.setPen(colour("muted" if is_part else "text"))
-        left = (6 if is_part else 4) * GRID
-        inner = QRect(area.left() + left, area.top(), area.width() - left - 2 * GRID, _ROW)
+        left = _label_left(index)
+        inner = QRect(area.left() + left, area.top(), area.width() - left - 2 * GRID, scaled(_ROW))
         text = index.data() or ""
         painter.setFont(font(BODY))
         if QFontMetrics(painter.font()).horizontalAdvance(text) > inner.width():
             painter.setFont(font(SMALL))
+            inner.setHeight(words_height(text, SMALL, inner.width(), scaled(_ROW)))
         painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, text)
 
     def _draw_source(self, painter: QPainter, area: QRect, index: AnyIndex) -> None:
@@ -120,7 +122,7 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.setFont(font(SMALL))
         painter.setPen(colour("muted"))
         place = index.data(Role.PLACE)
-        inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, _ROW - 4)
+        inner = QRect(area.left() + 2 * GRID, area.top() + 2, area.width() - 4 * GRID, scaled(_ROW) - 4)
         half = inner.height() // 2
         lines = (index.data(), place) if place else (index.data(),)
         for at, text in enumerate(lines):
@@ -131,8 +133,8 @@ class ValuesDelegate(QStyledItemDelegate):
     def box(self, area: QRect, index: AnyIndex) -> QRect:
         """Where the field of a value stands in its cell."""
         is_narrow = index.data(Role.IS_NUMBER) and not index.data(Role.ROW).is_missing
-        width = _NUMBER if is_narrow else min(area.width() - 3 * GRID, _WIDEST)
-        return QRect(area.left() + GRID, area.top() + (_ROW - _FIELD) // 2, width, _FIELD)
+        width = scaled(_NUMBER) if is_narrow else min(area.width() - 3 * GRID, scaled(_WIDEST))
+        return QRect(area.left() + GRID, area.top() + (scaled(_ROW) - scaled(_FIELD)) // 2, width, scaled(_FIELD))
 
     def _draw_value(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         findings = index.data(Role.FINDINGS)
@@ -162,10 +164,11 @@ class ValuesDelegate(QStyledItemDelegate):
         painter.setFont(font(SMALL))
         width, top = _told_width(area.width()), box.bottom() + GRID
         for severity, title in _distinct(self._session, findings):
-            name, height = colour_of(severity), words_height(title, SMALL, width, _TOLD)
-            painter.drawPixmap(QRect(box.left(), top + 1, _ICON - 2, _ICON - 2), pixmap(icon_of(severity), name, _ICON))
+            name, height = colour_of(severity), words_height(title, SMALL, width, scaled(_TOLD))
+            side = scaled(_ICON) - 2
+            painter.drawPixmap(QRect(box.left(), top + 1, side, side), pixmap(icon_of(severity), name, _ICON))
             painter.setPen(colour(name))
-            painter.drawText(QRect(box.left() + _ICON + GRID, top - 2, width, height), WRAPPED, title)
+            painter.drawText(QRect(box.left() + scaled(_ICON) + GRID, top - 2, width, height), WRAPPED, title)
             top += height
 
     def _choose_in(self, popup: _Popup, event: QEvent) -> bool:
@@ -249,9 +252,14 @@ class _Popup(ChoicesPopup):
         self.line, self.answers = line, answers
 
 
+def _label_left(index: AnyIndex) -> int:
+    """Where the name of a field begins."""
+    return (6 if index.data(Role.ROW).is_part else 4) * GRID
+
+
 def _told_width(column: int) -> int:
     """How wide the words of a finding may be below a value in a column of that width."""
-    return max(column - _ICON - 4 * GRID, 1)
+    return max(column - scaled(_ICON) - 4 * GRID, 1)
 
 
 def _weight(severity: Severity) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ldbu_desktop import __version__
 from ldbu_desktop.deliveries.coverage import Coverage
@@ -19,8 +19,9 @@ from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.ui.coverage.models import MATRIX, Area, AreasModel, ItemsModel, MatrixModel
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_line, label, row
 from ldbu_desktop.ui.page import KeyedPage, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID
@@ -54,7 +55,7 @@ class CoveragePage(KeyedPage):
         self.areas_view = TableView("coverageAreas", live, lambda: tr("Områder"), self.areas)
         self.items_view = TableView("coverageItems", live, lambda: tr("Det, der kan bruges"), self.items)
         self.matrix_view = TableView("coverageMatrix", live, lambda: tr("Variabler og kontakttyper"), self.matrix)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("coverageOfArea")
         self.stack.addWidget(self.items_view)
         self.stack.addWidget(self.matrix_view)
@@ -89,7 +90,7 @@ class CoveragePage(KeyedPage):
             "muted",
         )
         about.setWordWrap(True)
-        about.setMaximumWidth(LINE)
+        keep_line(about, live)
         self.matrix_view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignBottom)
         self.matrix_view.horizontalHeader().setMinimumHeight(19 * GRID)
         for view in (self.areas_view, self.items_view, self.matrix_view):

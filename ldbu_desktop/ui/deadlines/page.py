@@ -17,10 +17,10 @@ from ldbu_desktop.rendering.deadlines import conclusion
 from ldbu_desktop.ui.deadlines.model import DeadlinesModel
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.page import KeyedPage, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.work import Cancellation, Progress
 
 _EVERY_MINUTE = 60_000
@@ -70,7 +70,7 @@ class DeadlinesPage(KeyedPage):
         made = TableView("deadlinesTable", live, lambda: tr("Det, der mangler, efter frist"), self.model)
         made.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         made.setWordWrap(False)
-        made.verticalHeader().setDefaultSectionSize(8 * GRID)
+        made.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         made.activated.connect(self._open)
         made.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         return made
@@ -86,7 +86,7 @@ class DeadlinesPage(KeyedPage):
             "muted",
         )
         about.setWordWrap(True)
-        about.setMaximumWidth(LINE)
+        keep_line(about, live)
         pane = Pane()
         lines = column(pane, 4, 3)
         lines.addWidget(label("deadlinesHeading", live, lambda: tr("Frister"), "title"))

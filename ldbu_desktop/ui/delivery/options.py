@@ -79,7 +79,7 @@ class Options(QWidget):
         self.folder_line = TextLine()
         self.folder_line.setObjectName("deliveryFolder")
         live.name(self.folder_line, lambda: tr("Mappe"))
-        live.say(self.folder_line.setPlaceholderText, lambda: tr("Mappen, som rapporterne skrives i"))
+        live.say(self.folder_line.setPlaceholderText, lambda: tr("Vælg en mappe"))
         self.browse = button("deliveryBrowse", live, lambda: tr("Vælg …"), icon="folder")
         self.browse.clicked.connect(self._browse)
         self.report = _Choice(

@@ -18,10 +18,10 @@ from ldbu_desktop.ui.delivery.left_out_model import LeftOutModel
 from ldbu_desktop.ui.delivery.options import Options
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_pane, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 if TYPE_CHECKING:
     from ldbu_desktop.bundles.model import Receipt
@@ -68,7 +68,7 @@ class DeliveryPage(Page):
 
     def _choices(self, live: Retranslation) -> QWidget:
         pane = Pane()
-        pane.setMinimumWidth(90 * GRID)
+        keep_pane(pane, live, 90)
         inner = QWidget()
         inner.setObjectName("scrolled")
         lines = column(inner, 0, 4)
@@ -103,7 +103,7 @@ class DeliveryPage(Page):
     def _table(self, live: Retranslation) -> TableView[str]:
         table = TableView("deliveryLeft", live, lambda: tr("Kontakter, som udelades"), self.model)
         table.setWordWrap(False)
-        table.verticalHeader().setDefaultSectionSize(8 * GRID)
+        table.verticalHeader().setDefaultSectionSize(scaled(8 * GRID))
         table.activated.connect(self._open)
         return table
 

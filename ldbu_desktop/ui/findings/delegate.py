@@ -15,7 +15,7 @@ from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.kit.wrapped import wrapped_lines
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _HEIGHT = 11 * GRID
 _MORE = 4 * GRID
@@ -37,8 +37,8 @@ class FindingsDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as the title of a cause needs and a line below it; a heading as one line."""
         if index.data(Role.IS_HEADING):
-            return QSize(0, _HEADING_HEIGHT)
-        return QSize(0, _HEIGHT + (len(self._title_lines(index)) - 1) * _MORE)
+            return QSize(0, scaled(_HEADING_HEIGHT))
+        return QSize(0, scaled(_HEIGHT) + (len(self._title_lines(index)) - 1) * scaled(_MORE))
 
     def _title_lines(self, index: AnyIndex) -> list[str]:
         """The title of a cause in the lines that it needs in the room that the list has; all else on one."""
@@ -47,7 +47,7 @@ class FindingsDelegate(QStyledItemDelegate):
             return [title]
         view = cast(QAbstractItemView, self.parent())
         counted = QFontMetrics(font(SMALL, bold=True)).horizontalAdvance(count_words(index.data(Role.COUNT)))
-        return wrapped_lines(title, font(BODY), view.viewport().width() - _AROUND - counted, _MOST_LINES)
+        return wrapped_lines(title, font(BODY), view.viewport().width() - scaled(_AROUND) - counted, _MOST_LINES)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
@@ -71,14 +71,14 @@ class FindingsDelegate(QStyledItemDelegate):
         severity = index.data(Role.SEVERITY)
         if severity is not None:
             name = colour_of(severity)
-            place = QRect(area.left(), area.center().y() - _ICON // 2, _ICON, _ICON)
+            place = QRect(area.left(), area.center().y() - scaled(_ICON) // 2, scaled(_ICON), scaled(_ICON))
             painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
-            area = area.adjusted(_ICON + 2 * GRID, 0, 0, 0)
+            area = area.adjusted(scaled(_ICON) + 2 * GRID, 0, 0, 0)
             area = area.adjusted(0, 0, -self._draw_count(painter, area, index.data(Role.COUNT), name), 0)
         titles = self._title_lines(index)
-        above = area.adjusted(0, 0, 0, -_SECOND)
+        above = area.adjusted(0, 0, 0, -scaled(_SECOND))
         draw_lines(painter, above, [TextLine(text) for text in titles])
-        below = area.adjusted(0, area.height() - _SECOND, 0, 0)
+        below = area.adjusted(0, area.height() - scaled(_SECOND), 0, 0)
         draw_lines(painter, below, (TextLine(index.data(Role.SECOND_LINE), SMALL, "muted"),))
 
     def _draw_count(self, painter: QPainter, area: QRect, count: int, name: str) -> int:

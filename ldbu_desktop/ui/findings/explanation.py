@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from html import escape
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import QTextBrowser
 
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of
-from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours, points
+from ldbu_desktop.ui.theme import BODY, FIXED_FAMILIES, GRID, SMALL, colours, is_large, points, scaled
 
 _MARKS = {"rejected": "rejected", "check": "check", "info": "info", "clear": "clear", "not-checked": "info"}
 """The marks of a line, and their colours."""
@@ -63,6 +64,9 @@ def finding_page(severity: Severity, weight: str, title: str, parts: Iterable[st
     return "".join((line(weight, colour_of(severity)), heading(title), *parts))
 
 
+_LEAST_HEIGHT = 20 * GRID
+
+
 class TextPage(QTextBrowser):
     """A page to read."""
 
@@ -74,6 +78,11 @@ class TextPage(QTextBrowser):
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # paths are long words
         self.document().setDocumentMargin(4 * GRID)
         live.name(self, title)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where text is large, as high as some lines of it."""
+        least = super().minimumSizeHint()
+        return least if not is_large() else QSize(least.width(), max(least.height(), scaled(_LEAST_HEIGHT)))
 
     def show_page(self, page: str) -> None:
         """Show a page in the colours in use. One that is there already stays as it is, scrolled as it is."""

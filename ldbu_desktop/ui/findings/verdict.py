@@ -12,7 +12,7 @@ from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.widgets import column, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, colour
+from ldbu_desktop.ui.theme import GRID, colour, scaled
 
 _ICON = 20
 
@@ -29,7 +29,6 @@ class VerdictBanner(QWidget):
         self._severity: Severity | None = None
         self.is_waiting = True
         self.picture = label(f"{name}-picture")
-        self.picture.setFixedSize(QSize(_ICON, _ICON))
         self.text = label(f"{name}-text")
         self.text.setWordWrap(True)
         self.more = label(f"{name}-more", tone="small")
@@ -73,6 +72,7 @@ class VerdictBanner(QWidget):
 
     def _draw(self) -> None:
         icon = "recent" if self.is_waiting else icon_of(self._severity)
+        self.picture.setFixedSize(QSize(scaled(_ICON), scaled(_ICON)))
         self.picture.setPixmap(pixmap(icon, self._name(), _ICON))
         self.update()
 

@@ -23,7 +23,7 @@ from ldbu_desktop.ui.opening import Opening
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.work import Cancellation, Progress
 
 NEW, OPEN = "new", "open"
@@ -111,7 +111,7 @@ class CaseDialog(QDialog):
     def _line(self, name: str, text: Callable[[], str], *, is_secret: bool = False) -> QLineEdit:
         made = QLineEdit()
         made.setObjectName(name)
-        made.setMinimumWidth(90 * GRID)
+        made.setMinimumWidth(scaled(90 * GRID))
         self._live.name(made, text)
         if is_secret:
             made.setEchoMode(QLineEdit.EchoMode.Password)
@@ -123,7 +123,7 @@ class CaseDialog(QDialog):
         heading = label("caseHeading", live, self._heading_words, "title")
         about = label("caseAbout", live, self._about_words, "muted")
         about.setWordWrap(True)
-        about.setMinimumWidth(110 * GRID)
+        about.setMinimumWidth(scaled(110 * GRID))
         lines.addWidget(heading)
         lines.addWidget(about)
         lines.addWidget(self.mode)

@@ -168,8 +168,7 @@ class ChoiceBar(KeyStop):
         painter.setBrush(colour("accent" if is_chosen else "raised"))
         painter.drawRoundedRect(key, 4, 4)
         if is_chosen and self.options[at].words:
-            side = scaled(_KEY) - GRID
-            painter.drawPixmap(key.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", side))
+            painter.drawPixmap(key.adjusted(2, 2, -2, -2), pixmap("clear", "on_accent", _KEY - GRID))
             return
         painter.setFont(font(SMALL))
         painter.setPen(colour("on_accent" if is_chosen else "muted"))

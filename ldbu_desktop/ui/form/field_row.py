@@ -317,7 +317,7 @@ class FieldRow(QWidget):
         for one in self.told:
             name, words = colour_of(one.severity), _words(one)
             height = words_height(words, SMALL, width - scaled(_BESIDE), scaled(_TOLD))
-            painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, scaled(_ICON)))
+            painter.drawPixmap(QPoint(0, top + 2), pixmap(icon_of(one.severity), name, _ICON))
             painter.setPen(colour(name))
             painter.drawText(QRect(scaled(_BESIDE), top, width - scaled(_BESIDE), height), WRAPPED, words)
             self.told_areas.append(QRect(0, top, width, height))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.operations import (
     AddCitizen,
@@ -25,6 +25,7 @@ from ldbu_desktop.ui.form.family_page import FamilyPage
 from ldbu_desktop.ui.form.new_visit import NewVisit
 from ldbu_desktop.ui.form.page import FormPage
 from ldbu_desktop.ui.form.people import people_menu
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.pace import next_turn
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family
 
 
-class Filling(QStackedWidget):
+class Filling(Stack):
     """Follows the selection, and begins families, people and visits."""
 
     def __init__(self, session: Session, live: Retranslation, standing: TimeLeftPane) -> None:

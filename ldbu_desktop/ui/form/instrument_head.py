@@ -12,6 +12,7 @@ from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.theme import BODY, GRID, colour, font, scaled
 
 _HEIGHT = 9 * GRID
+_ARROW = 4 * GRID
 
 
 class InstrumentHead(KeyStop):
@@ -56,11 +57,11 @@ class InstrumentHead(KeyStop):
         painter.setBrush(colour("raised"))
         inset = pen.widthF() / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 6, 6)
-        side = 4 * GRID
-        painter.drawPixmap(3 * GRID, (self.height() - side) // 2, pixmap(self._arrow, "muted", side))
+        side = scaled(_ARROW)
+        painter.drawPixmap(3 * GRID, (self.height() - side) // 2, pixmap(self._arrow, "muted", _ARROW))
         painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
-        room = QRect(9 * GRID, 0, self.width() - 12 * GRID, self.height())
+        room = QRect(5 * GRID + side, 0, self.width() - 8 * GRID - side, self.height())
         state_width = QFontMetrics(font(BODY)).horizontalAdvance(self._state)
         title_room = room.adjusted(0, 0, -state_width - 2 * GRID, 0)
         metrics = QFontMetrics(painter.font())

@@ -43,6 +43,7 @@ class NewVisit(Pane):
             lambda: tr("Kontakten klassificeres efter det, der bliver gjort, ikke efter barnets alder."),
             "muted",
         )
+        self.about.setWordWrap(True)
         self.type = ChoiceBar(VISIT_TYPE)
         self.who = ChoiceBar(VISIT_SUBJECT)
         self.type_row = FieldRow(VISIT_TYPE, self.type)

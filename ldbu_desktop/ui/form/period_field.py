@@ -16,7 +16,7 @@ from ldbu_desktop.ui.form.answer_line import HEIGHT, AnswerLine
 from ldbu_desktop.ui.form.choice_bar import ChoiceBar
 from ldbu_desktop.ui.form.inner_button import InnerButton, went_within
 from ldbu_desktop.ui.form.pick_line import Option, PickLine
-from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import BODY, GRID, SMALL, colour, font, scaled
 
 _PERIOD = 8 * GRID
 _AXIS = 6 * GRID
@@ -225,10 +225,12 @@ class PeriodField(QWidget):
 
     def height_for(self, width: int) -> int:
         """The answers, and below them the periods if they are open."""
-        height = self.bar.height_for(width) + GRID + _PERIOD
+        height = self.bar.height_for(width) + GRID + scaled(_PERIOD)
         if self.is_open:
-            height += len(self.periods) * _PERIOD + (_AXIS if self.periods else 0) + HEIGHT + GRID
-            height += len(self.offers) * _PERIOD
+            height += (
+                len(self.periods) * scaled(_PERIOD) + (scaled(_AXIS) if self.periods else 0) + scaled(HEIGHT) + GRID
+            )
+            height += len(self.offers) * scaled(_PERIOD)
         return height
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -240,22 +242,26 @@ class PeriodField(QWidget):
         top = self.bar.height_for(width)
         self.bar.setGeometry(QRect(0, 0, width, top))
         top += GRID
-        self.toggle.setGeometry(QRect(-GRID, top, self.toggle.sizeHint().width(), _PERIOD))
-        top += _PERIOD
+        self.toggle.setGeometry(QRect(-GRID, top, self.toggle.sizeHint().width(), scaled(_PERIOD)))
+        top += scaled(_PERIOD)
         removers = iter(self.removers)
         for period in self.periods:
             if period.is_here:
                 made = next(removers)
-                made.setGeometry(QRect(width - made.sizeHint().width(), top, made.sizeHint().width(), _PERIOD))
-            top += _PERIOD
-        top += _AXIS if self.periods else 0
+                made.setGeometry(QRect(width - made.sizeHint().width(), top, made.sizeHint().width(), scaled(_PERIOD)))
+            top += scaled(_PERIOD)
+        top += scaled(_AXIS) if self.periods else 0
         for made in self._offering:
-            made.setGeometry(QRect(-GRID, top, made.sizeHint().width(), _PERIOD))
-            top += _PERIOD
-        what = max(width - 2 * _DATE - 4 * GRID, 40 * GRID)
+            made.setGeometry(QRect(-GRID, top, made.sizeHint().width(), scaled(_PERIOD)))
+            top += scaled(_PERIOD)
+        what = max(width - 2 * scaled(_DATE) - 4 * GRID, scaled(40 * GRID))
         left = 0
-        for line, room in ((self.what, min(what, 80 * GRID)), (self.start, _DATE), (self.end, _DATE)):
-            line.setGeometry(QRect(left, top, room, HEIGHT))
+        for line, room in (
+            (self.what, min(what, scaled(80 * GRID))),
+            (self.start, scaled(_DATE)),
+            (self.end, scaled(_DATE)),
+        ):
+            line.setGeometry(QRect(left, top, room, scaled(HEIGHT)))
             left += room + 2 * GRID
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -278,22 +284,25 @@ class PeriodField(QWidget):
             name = _COLOURS[codes.index(period.code) % len(_COLOURS)] if period.code in codes else "info"
             painter.setPen(colour(name))
             painter.setBrush(colour(f"{name}_tint"))
-            bar = QRectF(left, top + 5, max(right - left, 2 * GRID), _PERIOD - 10)
+            high = scaled(_PERIOD)
+            bar = QRectF(left, top + 5, max(right - left, 2 * GRID), high - 10)
             painter.drawRoundedRect(bar, 4, 4)
             painter.setPen(colour("text"))
             words = f"{period.words}  {_day(period.start)} – {_day(period.end)}"
             is_before = metrics.horizontalAdvance(words) > room - left - GRID and left > room / 2
             place = (
-                QRectF(0, top, left - GRID, _PERIOD) if is_before else QRectF(left + GRID, top, room - left, _PERIOD)
+                QRectF(0, top, left - GRID, scaled(_PERIOD))
+                if is_before
+                else QRectF(left + GRID, top, room - left, scaled(_PERIOD))
             )
             side = Qt.AlignmentFlag.AlignRight if is_before else Qt.AlignmentFlag.AlignLeft
             told = metrics.elidedText(words, Qt.TextElideMode.ElideRight, int(place.width()))
             painter.drawText(place, side | Qt.AlignmentFlag.AlignVCenter, told)
-            top += _PERIOD
+            top += scaled(_PERIOD)
         painter.setPen(colour("line"))
         painter.drawLine(0, top + 2, room, top + 2)
         painter.setPen(colour("muted"))
-        axis = QRect(0, top + 2, room, _AXIS - 2)
+        axis = QRect(0, top + 2, room, scaled(_AXIS) - 2)
         painter.drawText(axis, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tr("fødsel"))
         painter.drawText(axis, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tr("besøget"))
         painter.setFont(font(BODY))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.buttons import PushButton
-from ldbu_desktop.ui.kit.widgets import LINE, column, label, row
+from ldbu_desktop.ui.kit.widgets import column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, colour
 
@@ -30,7 +30,7 @@ class QuestionBar(QWidget):
         self.picture = label(f"{name}Picture")
         self.text = label(f"{name}Text")
         self.text.setWordWrap(True)
-        self.text.setMaximumWidth(LINE)
+        keep_line(self.text, live)
         self.yes = self._button(f"{name}Yes", "primary")
         self.no = self._button(f"{name}No", "")
         self.yes.clicked.connect(lambda: self._answer(self._yes))

@@ -39,7 +39,7 @@ class ScoreLine(QWidget):
 
     def height_for(self, width: int) -> int:
         """A line for the sum, and what the words and the source of each mark need."""
-        return scaled(_LINE) + sum(sum(_heights(mark, width - _BESIDE)) for mark in self.marks) + 2 * GRID
+        return scaled(_LINE) + sum(sum(_heights(mark, width - scaled(_BESIDE))) for mark in self.marks) + 2 * GRID
 
     def arrange(self, width: int) -> None:
         """There is nothing within it."""
@@ -50,16 +50,16 @@ class ScoreLine(QWidget):
         painter.setFont(font(BODY, bold=True))
         painter.setPen(colour("text"))
         painter.drawText(QRect(0, 0, self.width(), scaled(_LINE)), Qt.AlignmentFlag.AlignVCenter, self._words)
-        top, width = scaled(_LINE), self.width() - _BESIDE
+        top, width = scaled(_LINE), self.width() - scaled(_BESIDE)
         for text, source in self.marks:
             told, cited = _heights((text, source), width)
             painter.drawPixmap(QPoint(0, top + 3), pixmap("check", "check", _ICON))
             painter.setFont(font(BODY))
             painter.setPen(colour("check"))
-            painter.drawText(QRect(_BESIDE, top, width, told), WRAPPED, text)
+            painter.drawText(QRect(scaled(_BESIDE), top, width, told), WRAPPED, text)
             painter.setFont(font(SMALL))
             painter.setPen(colour("muted"))
-            painter.drawText(QRect(_BESIDE, top + told, width, cited), WRAPPED, source)
+            painter.drawText(QRect(scaled(_BESIDE), top + told, width, cited), WRAPPED, source)
             top += told + cited
         painter.end()
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ldbu_desktop.growth.model import Growth, Series, gestation_of
 from ldbu_desktop.growth.series import charted
@@ -24,11 +24,12 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.ui.growth.ages import SPANS, Span, fitting
 from ldbu_desktop.ui.growth.chart import GrowthChart
 from ldbu_desktop.ui.growth.series_table import COLUMNS, SeriesPoint, measured
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableModel, TableView
 from ldbu_desktop.ui.kit.text_line import TextLine
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, Segments, column, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, keep_line, label, row
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, colours
+from ldbu_desktop.ui.theme import GRID, colours, scaled
 
 _CHART, _TABLE = "chart", "table"
 _SHOWN_HINTS = 4
@@ -61,7 +62,7 @@ class GrowthPane(Pane):
         live.name(self.chart, lambda: tr("Vækstkurve"))
         self.none = EmptyState("growthNone", live, "children", self._what_is_there, self._why_nothing)
         self.table = self._table(live)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("growthStack")
         for part in (self.none, self.table, self.chart):
             self.stack.addWidget(part)
@@ -100,7 +101,7 @@ class GrowthPane(Pane):
     def _gestation(self, live: Retranslation) -> QLineEdit:
         made = TextLine()
         made.setObjectName("growthGestation")
-        made.setMaximumWidth(24 * GRID)
+        live.also(lambda: made.setMaximumWidth(scaled(24 * GRID)))
         live.say(made.setPlaceholderText, lambda: tr("fx 34+2"))
         live.name(made, lambda: tr("Født i uge, hvis født for tidligt: uger og dage, fx 34+2"), tip=True)
         made.editingFinished.connect(self._take_gestation)
@@ -119,7 +120,7 @@ class GrowthPane(Pane):
         lines.addWidget(self.stack, 1)
         for part in (self.reading, self.doubt, self.hints, self.source, self.gestation_fault):
             part.setWordWrap(True)
-            part.setMaximumWidth(LINE)
+            keep_line(part, live)
         early = label("growthGestationLabel", live, lambda: tr("Født for tidligt, i uge"), "muted")
         early.setBuddy(self.gestation)
         self.early = QWidget()

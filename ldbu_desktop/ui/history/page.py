@@ -19,10 +19,10 @@ from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_line, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -53,7 +53,7 @@ class HistoryPage(Page):
         self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline)
         for view in (self.table, self.told):
             view.setWordWrap(False)
-            view.verticalHeader().setDefaultSectionSize(7 * GRID)
+            view.verticalHeader().setDefaultSectionSize(scaled(7 * GRID))
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
         self.citizens.view().setObjectName("historyCitizenList")
@@ -83,7 +83,7 @@ class HistoryPage(Page):
             "muted",
         )
         about.setWordWrap(True)
-        about.setMaximumWidth(LINE)
+        keep_line(about, live)
         wrong, timeline = QWidget(), QWidget()
         wrong.setObjectName("historyWrong")
         timeline.setObjectName("historyOfCitizen")

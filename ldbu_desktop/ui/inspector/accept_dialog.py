@@ -14,7 +14,7 @@ from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 ROLES: tuple[Callable[[], str], ...] = (
     lambda: tr("Sundhedsplejerske"),
@@ -49,7 +49,7 @@ class AcceptDialog(QDialog):
         )
         for part in (what, about):
             part.setWordWrap(True)
-            part.setMinimumWidth(110 * GRID)
+            part.setMinimumWidth(scaled(110 * GRID))
         self.reason = QLineEdit()
         self.reason.setObjectName("acceptReason")
         self.reason.setMaxLength(400)

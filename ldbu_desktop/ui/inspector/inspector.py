@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.change import Change
 from ldbu_desktop.findings.causes import Cause
@@ -22,6 +22,7 @@ from ldbu_desktop.ui.findings.view import FindingsView
 from ldbu_desktop.ui.inspector.causes import JournalCauses
 from ldbu_desktop.ui.inspector.explanation import definition_page, journal_finding_page
 from ldbu_desktop.ui.inspector.preview import PreviewPane
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, button, column, divided, label, row, tool
 from ldbu_desktop.ui.pace import after_paint
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -49,7 +50,7 @@ class Inspector(Pane):
         self.scope = Segments("findingsScope", live, ((_HERE, lambda: tr("Her")), (_WHOLE, lambda: tr("Alt"))))
         self.list = FindingsView("causes", live, lambda: tr("Fund efter årsag"), self.causes)
         self.none = EmptyState("findingsNone", live, "clear", lambda: tr("Ingen fund her"), self._nothing)
-        self.findings = QStackedWidget()
+        self.findings = Stack()
         self.findings.setObjectName("findings")
         self.findings.addWidget(self.none)
         self.findings.addWidget(self.list)
@@ -67,7 +68,7 @@ class Inspector(Pane):
         self.definition = TextPage("definition", live, lambda: tr("Definition"))
         self.preview = PreviewPane(session, live)
         self.standing = TimeLeftPane(live)
-        self.pages = QStackedWidget()
+        self.pages = Stack()
         self.pages.setObjectName("inspectorPages")
         for page in (self.explanation, self.definition, self.preview, self.standing):
             self.pages.addWidget(page)

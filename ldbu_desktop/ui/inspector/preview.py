@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.bundles.model import Preview
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.findings.json_view import JsonView
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.session import Session
@@ -43,7 +44,7 @@ class PreviewPane(Pane):
         self.about.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
         lines.addWidget(self.about)
         lines.addWidget(self.text, 1)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("previewStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(shown)

@@ -15,9 +15,10 @@ from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import draw_ground
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, font, scaled
 
 _ASIDE = Qt.ItemDataRole.UserRole + 1
+_ICON = 20
 
 
 class Hit(NamedTuple):
@@ -97,7 +98,7 @@ class SearchDialog(QDialog):
         self.setObjectName(name)
         live.say(self.setWindowTitle, title)
         live.name(self, title)
-        self.resize(180 * GRID, 110 * GRID)
+        self.resize(QSize(scaled(180 * GRID), scaled(110 * GRID)).boundedTo(parent.window().size()))
         self.model = HitsModel(find, self)
         self.line = QLineEdit()
         self.line.setObjectName(f"{name}Line")
@@ -109,7 +110,7 @@ class SearchDialog(QDialog):
         self.list.setModel(self.model)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_HitsDelegate(self.list))
-        self.list.setIconSize(QSize(20, 20))
+        self.list.setIconSize(QSize(scaled(_ICON), scaled(_ICON)))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.lines = column(self, 3, 2)
         self.lines.addWidget(self.line)

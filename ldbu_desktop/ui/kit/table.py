@@ -7,17 +7,23 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QEvent, QModelIndex, QObject, QRect, QSize, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.ui.theme import GRID, SMALL, font, is_large, scaled
 
 Row = TypeVar("Row")
 
 _NOWHERE = QModelIndex()
+_ICON = 16
+_LEAST_ROWS = 3
+_LEAST_COLUMN = 24 * GRID
+_BESIDE, _ABOVE, _HIGHEST = 5 * GRID, 3 * GRID, 10_000
+"""What a heading has beside and above it, as the style sheet says; and more than any is high."""
 HEADING = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
 """The flags of a cell that is a heading: it can't be selected."""
 
@@ -133,7 +139,8 @@ class TableModel(QAbstractTableModel, Generic[Row]):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.alignment | Qt.TextFlag.TextWordWrap if column.wraps_title else column.alignment
+            wraps = column.wraps_title or is_large()
+            return column.alignment | Qt.TextFlag.TextWordWrap if wraps else column.alignment
         if role == Qt.ItemDataRole.DisplayRole or (role == Qt.ItemDataRole.ToolTipRole and column.wraps_title):
             return column.title()
         return None
@@ -162,6 +169,10 @@ class TableModel(QAbstractTableModel, Generic[Row]):
         return True
 
 
+def _icon_size() -> QSize:
+    return QSize(scaled(_ICON), scaled(_ICON))
+
+
 class TableView(QTableView, Generic[Row]):
     """A table as all of them look here: rows are selected whole, columns are as wide as they say."""
 
@@ -172,6 +183,7 @@ class TableView(QTableView, Generic[Row]):
         self._model = model
         self._known: list[str] = []
         self._scale = scaled(GRID)
+        self.setIconSize(_icon_size())
         self.setModel(model)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -187,8 +199,11 @@ class TableView(QTableView, Generic[Row]):
         header.setObjectName(f"{name}Header")
         header.setHighlightSections(False)
         live.name(header, lambda: tr("Kolonner"))
+        header.sectionResized.connect(self._heighten)
+        self._least_head = 0
         model.modelReset.connect(self._widen)
         self._widen()
+        self._enlarge()
 
     def changeEvent(self, event: QEvent) -> None:
         """Be as high in each row as the text that is used asks for."""
@@ -196,9 +211,46 @@ class TableView(QTableView, Generic[Row]):
             rows = self.verticalHeader()
             rows.setDefaultSectionSize(rows.defaultSectionSize() * scaled(GRID) // self._scale)
             self._scale = scaled(GRID)
+            self.setIconSize(_icon_size())
             self._known = []
             self._widen()
+            self._enlarge()
         super().changeEvent(event)
+
+    def _word_width(self, column: Column[Row]) -> int:
+        """How wide a column is in which no word of its heading is broken."""
+        face = QFontMetrics(font(SMALL))
+        return max(map(face.horizontalAdvance, column.title().split()), default=0) + _BESIDE
+
+    def _enlarge(self) -> None:
+        """Where text is large, have no column too narrow for a word of its heading: the table is scrolled instead."""
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(scaled(_LEAST_COLUMN) if is_large() else -1)
+        if not is_large() and self._least_head:
+            header.setMinimumHeight(self._least_head)
+        self._heighten()
+
+    def _heighten(self) -> None:
+        """Where text is large, be as high as the lines that the headings need."""
+        header = self.horizontalHeader()
+        if not is_large() or header.minimumHeight() == header.maximumHeight():
+            return
+        self._least_head = self._least_head or max(header.minimumHeight(), 1)
+        face, wrap = QFontMetrics(font(SMALL)), Qt.TextFlag.TextWordWrap
+        rooms = (QRect(0, 0, header.sectionSize(at) - _BESIDE, _HIGHEST) for at in range(header.count()))
+        lines = (
+            face.boundingRect(room, wrap, column.title()).height()
+            for room, column in zip(rooms, self._model.columns, strict=False)
+        )
+        header.setMinimumHeight(max(lines, default=0) + _ABOVE)
+
+    def minimumSizeHint(self) -> QSize:
+        """Where text is large, as high as the headings and some rows."""
+        least = super().minimumSizeHint()
+        if not is_large():
+            return least
+        rows = _LEAST_ROWS * self.verticalHeader().defaultSectionSize()
+        return QSize(least.width(), max(least.height(), self.horizontalHeader().sizeHint().height() + rows))
 
     def _widen(self) -> None:
         """Make new columns as wide as they say; those that were there keep what the user has made of them."""
@@ -214,4 +266,4 @@ class TableView(QTableView, Generic[Row]):
                     header.setSectionResizeMode(at, modes.Stretch)
                 case int() as steps:
                     header.setSectionResizeMode(at, modes.Interactive)
-                    header.resizeSection(at, scaled(steps * GRID))
+                    header.resizeSection(at, max(scaled(steps * GRID), self._word_width(column) if is_large() else 0))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QRect, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QRect, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QAbstractItemView, QTreeView
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.model_index import AnyIndex
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
+_ARROW = 4 * GRID
 TOP = 0
 """The internal id of the rows at the top. That of a row below is its upper row's number plus 1."""
 
@@ -75,17 +76,23 @@ class Tree(QTreeView):
         self.setObjectName(name)
         self.header().setObjectName(f"{name}Header")
         self.setHeaderHidden(True)
-        self.setIndentation(4 * GRID)
+        self.setIndentation(scaled(_ARROW))
         self.setMouseTracking(True)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Be as deep as the text that is used asks for."""
+        if event.type() == QEvent.Type.StyleChange and self.indentation() != scaled(_ARROW):
+            self.setIndentation(scaled(_ARROW))
+        super().changeEvent(event)
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: AnyIndex) -> None:
         """Draw an arrow where a row can be opened or closed."""
         if not self.model().hasChildren(index):
             return
         name = "next" if self.isExpanded(index) else "forward"
-        side = 4 * GRID
+        side = self.indentation()
         place = QRect(rect.right() - side, rect.center().y() - side // 2 + 1, side, side)
-        painter.drawPixmap(place, pixmap(name, "muted", side))
+        painter.drawPixmap(place, pixmap(name, "muted", _ARROW))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
@@ -19,10 +22,16 @@ from PySide6.QtWidgets import (
 
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.buttons import PushButton, ToolButton
+from ldbu_desktop.ui.kit.stack import least_height
+from ldbu_desktop.ui.kit.wrapping_row import WrappingRow
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, is_large, scaled
 
 Tone = Literal["", "muted", "heading", "title", "small", "rejected", "check", "clear"]
+
+_ICON = 20
+_PANE = 52 * GRID
+"""How wide a pane is at the least that can be read: about 30 characters."""
 
 LINE = 560
 """How wide a line of explanation may be, in pixels: about 75 characters."""
@@ -64,9 +73,28 @@ def button(
     live.say(made.setText, text)
     live.name(made, text)
     if icon:
-        made.setIconSize(QSize(20, 20))
+        _size_icon(made, live)
         live.draw(made, icon, {"primary": "on_accent", "link": "accent", "find": "muted"}.get(kind, "text"))
     return made
+
+
+def _size_icon(made: QAbstractButton, live: Retranslation) -> None:
+    live.also(lambda: made.setIconSize(QSize(scaled(_ICON), scaled(_ICON))))
+
+
+def keep_line(part: QWidget, live: Retranslation, line: int = LINE) -> None:
+    """Let a line of explanation be no wider than can be read: ``line`` in pixels, on a projector accordingly more."""
+    live.also(lambda: part.setMaximumWidth(scaled(line)))
+
+
+def keep_pane(part: QWidget, live: Retranslation, least: int) -> None:
+    """Let a pane be no narrower than ``least`` steps of the grid; where text is large, what is in it decides."""
+    live.also(lambda: part.setMinimumWidth(0 if is_large() else least * GRID))
+
+
+def keep_dialog(part: QWidget, parent: QWidget) -> None:
+    """Let a part of a dialog be as wide as a line of explanation, within the window that the dialog stands over."""
+    part.setFixedWidth(min(scaled(LINE), parent.window().width() - 16 * GRID))
 
 
 def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> QToolButton:
@@ -74,7 +102,7 @@ def tool(name: str, live: Retranslation, text: Callable[[], str], icon: str) -> 
     made = ToolButton()
     made.setObjectName(name)
     made.setProperty("kind", "quiet")
-    made.setIconSize(QSize(20, 20))
+    _size_icon(made, live)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     live.name(made, text, tip=True)
     live.draw(made, icon)
@@ -91,9 +119,9 @@ class Segments(QWidget):
         self.setObjectName(name)
         self._buttons: dict[str, QPushButton] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(GRID // 2)
+        line = row(spacing=0)
+        line.setSpacing(GRID // 2)
+        self.setLayout(line)
         for key, text in choices:
             made = PushButton()
             made.setObjectName(f"{name}-{key}")
@@ -106,8 +134,8 @@ class Segments(QWidget):
             made.toggled.connect(lambda is_on, key=key: self.chosen.emit(key) if is_on else None)
             self._group.addButton(made)
             self._buttons[key] = made
-            row.addWidget(made)
-        row.addStretch(1)
+            line.addWidget(made)
+        line.addStretch(1)
         self.mark(choices[0][0])
 
     def mark(self, key: str) -> None:
@@ -150,10 +178,10 @@ class EmptyState(QWidget):
         for part in (picture, self.heading, self.text):
             part.setAlignment(Qt.AlignmentFlag.AlignCenter)
             part.setWordWrap(part is not picture)
-            part.setMaximumWidth(LINE)
-            row = QHBoxLayout()
-            row.addWidget(part)
-            column.addLayout(row)
+            keep_line(part, live)
+            line = QHBoxLayout()
+            line.addWidget(part)
+            column.addLayout(line)
         column.addStretch(3)
 
 
@@ -166,6 +194,78 @@ class Pane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
+class Divided(QSplitter):
+    """Panes with handles between them; those that stand beside each other stand below each other where text is large
+    and they would be too narrow to be read."""
+
+    def __init__(self, way: Qt.Orientation) -> None:
+        super().__init__(way)
+        self._is_beside = way is Qt.Orientation.Horizontal
+
+    @property
+    def _shown(self) -> list[QWidget]:
+        panes = [self.widget(at) for at in range(self.count())]
+        return [pane for pane in panes if pane is not None and not pane.isHidden()]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Turn the panes as there is room."""
+        if self._is_beside:
+            self._turn()
+        super().resizeEvent(event)
+        if is_large():
+            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))  # once the panes have their widths
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was said while it was hidden may need more room."""
+        super().showEvent(event)
+        if is_large():
+            QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+
+    def _turn(self) -> None:
+        shown = self._shown
+        asked = sum(max(pane.minimumSizeHint().width(), pane.minimumWidth(), scaled(_PANE)) for pane in shown)
+        is_narrow = is_large() and len(shown) > 1 and self.width() < asked
+        way = Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal
+        if self.orientation() != way:
+            self.setOrientation(way)
+
+    def _raise(self) -> None:
+        """Have each pane as large as it has to be, where there is room for all of them."""
+        panes = [pane for at in range(self.count()) if (pane := self.widget(at)) is not None]
+        is_below = self.orientation() is Qt.Orientation.Vertical
+        asked = [
+            least_height(pane, self.width()) if is_below else max(pane.minimumSizeHint().width(), scaled(_PANE))
+            for pane in panes
+        ]
+        least = [0 if pane.isHidden() else each for pane, each in zip(panes, asked, strict=True)]
+        sizes = self.sizes()
+        if all(size >= each for size, each in zip(sizes, least, strict=True)):
+            return
+        spare = max(sum(sizes) - sum(least), 0) // max(len(self._shown), 1)
+        self.setSizes([each and each + spare for each in least])
+
+    def event(self, event: QEvent) -> bool:
+        """A pane may need more room than before, or less."""
+        is_done = super().event(event)
+        if event.type() is QEvent.Type.LayoutRequest and is_large():
+            self._raise()
+            self.updateGeometry()
+        return is_done
+
+    def minimumSizeHint(self) -> QSize:
+        """Where text is large, as large as all panes have to be to be seen whole."""
+        shown = self._shown
+        if not is_large() or not shown:
+            return super().minimumSizeHint()
+        between = (len(shown) - 1) * self.handleWidth()
+        if self.orientation() is Qt.Orientation.Horizontal:
+            width = sum(pane.minimumSizeHint().expandedTo(pane.minimumSize()).width() for pane in shown)
+            least = width if not self._is_beside else max(pane.minimumSizeHint().width() for pane in shown)
+            return QSize(least + between, max(least_height(pane, pane.width()) for pane in shown))
+        width = max(pane.minimumSizeHint().width() for pane in shown)
+        return QSize(width, sum(least_height(pane, self.width()) for pane in shown) + between)
+
+
 def divided(
     name: str,
     parts: Sequence[QWidget],
@@ -174,7 +274,7 @@ def divided(
     way: Qt.Orientation = Qt.Orientation.Horizontal,
 ) -> QSplitter:
     """Panes with handles between them: of ``sizes`` in pixels at first, and more room goes to them by ``shares``."""
-    made = QSplitter(way)
+    made = Divided(way)
     made.setObjectName(name)
     made.setChildrenCollapsible(False)
     for at, (part, share) in enumerate(zip(parts, shares, strict=True)):
@@ -192,9 +292,9 @@ def column(parent: QWidget, margin: int = 0, spacing: int = 0) -> QVBoxLayout:
     return made
 
 
-def row(*parts: QWidget | int, margin: int = 0, spacing: int = 2) -> QHBoxLayout:
+def row(*parts: QWidget | int, margin: int = 0, spacing: int = 2) -> WrappingRow:
     """Parts beside each other; a number is a stretch. Distances are steps of the grid."""
-    made = QHBoxLayout()
+    made = WrappingRow()
     made.setContentsMargins(margin * GRID, margin * GRID, margin * GRID, margin * GRID)
     made.setSpacing(spacing * GRID)
     for part in parts:

@@ -14,7 +14,7 @@ from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_bar, draw_lines
 from ldbu_desktop.ui.mapping.lines import ColumnLine, ConstantLine, Line, TableLine, ValueLine
 from ldbu_desktop.ui.mapping.links_model import Role
-from ldbu_desktop.ui.theme import GRID, SMALL, colour
+from ldbu_desktop.ui.theme import GRID, SMALL, colour, scaled
 
 _HEIGHTS: Final = {TableLine: 10 * GRID, ConstantLine: 10 * GRID, ColumnLine: 10 * GRID, ValueLine: 7 * GRID}
 _ICON: Final = 16
@@ -23,7 +23,7 @@ _ARROW: Final = 4 * GRID
 
 def height_of(line: Line) -> int:
     """How high a line is."""
-    return _HEIGHTS[type(line)]
+    return scaled(_HEIGHTS[type(line)])
 
 
 class LinksDelegate(QStyledItemDelegate):
@@ -43,9 +43,10 @@ class LinksDelegate(QStyledItemDelegate):
         if index.column() == 0:
             area = self._draw_arrow(painter, area, line)
         if (mark := index.data(Role.MARK)) is not None:
-            place = QRect(area.left(), area.top() + (self._first_height(area, index) - _ICON) // 2, _ICON, _ICON)
+            side = scaled(_ICON)
+            place = QRect(area.left(), area.top() + (self._first_height(area, index) - side) // 2, side, side)
             painter.drawPixmap(place, pixmap(mark.icon, mark.ink, _ICON))
-            area = area.adjusted(_ICON + 2 * GRID, 0, 0, 0)
+            area = area.adjusted(side + 2 * GRID, 0, 0, 0)
         draw_lines(painter, area, self._lines(line, index))
         painter.restore()
 
@@ -58,10 +59,10 @@ class LinksDelegate(QStyledItemDelegate):
             return area
         if isinstance(line, ColumnLine) and line.values:
             name = "next" if line.is_open else "forward"
-            place = QRect(area.left(), area.center().y() - _ARROW // 2, _ARROW, _ARROW)
+            place = QRect(area.left(), area.center().y() - scaled(_ARROW) // 2, scaled(_ARROW), scaled(_ARROW))
             painter.drawPixmap(place, pixmap(name, "muted", _ARROW))
         deeper = 2 if isinstance(line, ValueLine) else 1
-        return area.adjusted(deeper * (_ARROW + GRID), 0, 0, 0)
+        return area.adjusted(deeper * (scaled(_ARROW) + GRID), 0, 0, 0)
 
     def _lines(self, line: Line, index: AnyIndex) -> list[TextLine]:
         first, second = index.data() or "", index.data(Role.SECOND_LINE) or ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -19,7 +19,7 @@ from ldbu_desktop.ui.mapping.lines import ColumnLine, Line, Shown, ValueLine, co
 from ldbu_desktop.ui.mapping.links_delegate import LinksDelegate, height_of
 from ldbu_desktop.ui.mapping.links_model import LinksModel
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 
 class LinksTable(TableView[Line]):
@@ -61,7 +61,7 @@ class LinksPane(Pane):
         self.none = label("mappingNothing", live, lambda: tr("Ingen kolonner svarer til det, der søges."), "muted")
         self.none.setWordWrap(True)
         self.none.setContentsMargins(4 * GRID, 4 * GRID, 4 * GRID, 0)
-        self.search.setMinimumWidth(50 * GRID)
+        live.also(lambda: self.search.setMinimumWidth(scaled(50 * GRID)))
         self.approve = button("mappingApproveShown", live, lambda: tr("Godkend de viste"), kind="link")
         live.say(self.approve.setToolTip, lambda: tr("Sig ja til alle forslag, der vises her (Ctrl+Shift+Enter)"))
         top = row(self.filter, 1, self.approve, self.search)
@@ -71,6 +71,7 @@ class LinksPane(Pane):
         lines.addWidget(self.none)
         lines.addWidget(self.list, 1)
         self.keys = label("mappingKeysHint", live, _keys_words, "small")
+        self.keys.setWordWrap(True)
         self.keys.setContentsMargins(4 * GRID, GRID, 4 * GRID, GRID)
         lines.addWidget(self.keys)
         self.search.searched.connect(self._tell)
@@ -83,6 +84,7 @@ class LinksPane(Pane):
         desk.selected.connect(self._follow)
         desk.session.unmasked.connect(self.model.retell)
         live.also(self._retell)
+        live.also(lambda: self._size(self.model.rows))
 
     def _table(self, live: Retranslation) -> LinksTable:
         made = LinksTable("mappingLinks", live, lambda: tr("Filens kolonner og værdier"), self.model)
@@ -120,7 +122,7 @@ class LinksPane(Pane):
         self._tell_approve()
         self._follow()
 
-    def _size(self, lines: list[Line]) -> None:
+    def _size(self, lines: Sequence[Line]) -> None:
         rows = self.list.verticalHeader()
         for at, line in enumerate(lines):
             if rows.sectionSize(at) != (height := height_of(line)):

@@ -7,11 +7,12 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, ValueLink
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.choices import Choice
@@ -48,12 +49,12 @@ class MappingPage(KeyedPage):
         self.head, self.links, self.reading, self.rows = parts
         self._dialog: ChoiceDialog | None = None
         self.none = self._nothing(live, context)
-        self.views = QStackedWidget()
+        self.views = Stack()
         self.views.setObjectName("mappingViews")
         self.views.addWidget(self.links)
         self.views.addWidget(self.rows)
         self.splitter = divided("mappingPanes", (self.views, self.reading), (860, 340), (1, 0))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("mappingStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(self.splitter)

@@ -16,7 +16,7 @@ from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, Value
 from ldbu_desktop.rendering.proposal import shape_words
 from ldbu_desktop.rendering.words import count_words, covered
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
-from ldbu_desktop.ui.kit.widgets import Pane, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, keep_pane, label, row
 from ldbu_desktop.ui.mapping.choices import Choice, code_choices, order_choices
 from ldbu_desktop.ui.mapping.desk import MappingDesk, is_proposed
 from ldbu_desktop.ui.mapping.words import (
@@ -55,7 +55,7 @@ class ReadingPane(Pane):
         super().__init__()
         self._desk = desk
         live.name(self, lambda: tr("Hvad kolonnen læses som"))
-        self.setMinimumWidth(76 * GRID)
+        keep_pane(self, live, 76)
         title = label("mappingReadingHeading", live, lambda: tr("Hvad og hvorfor"), "heading")
         title.setMinimumHeight(12 * GRID)
         title.setContentsMargins(4 * GRID, 0, 4 * GRID, 0)

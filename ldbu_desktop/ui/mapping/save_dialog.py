@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.file_filters import MAP_ENDING
-from ldbu_desktop.ui.kit.widgets import LINE, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import button, column, keep_dialog, label, row
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
@@ -26,7 +26,7 @@ class SaveDialog(QDialog):
         live.say(self.setWindowTitle, lambda: tr("Gem kortet"))
         live.name(self, lambda: tr("Gem kortet"))
         self._desk = desk
-        self.setFixedWidth(LINE)
+        keep_dialog(self, parent)
         self.system, self.version, self.approver = QLineEdit(), QLineEdit(), QLineEdit()
         told = label(
             "mappingSavingAbout",

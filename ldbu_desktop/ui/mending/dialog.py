@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QWidget
 
 from ldbu_desktop.editing.mending import Mend
 from ldbu_desktop.faults import Fault
@@ -17,6 +17,7 @@ from ldbu_desktop.journal.model import Entry
 from ldbu_desktop.language import tr
 from ldbu_desktop.rendering.corrections import MENDINGS, choice_label, name_words
 from ldbu_desktop.rendering.words import count_words, covered, findings_words, visits_words
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
 from ldbu_desktop.ui.kit.widgets import button, column, label, row, set_tone
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -52,7 +53,7 @@ class MendingDialog(QDialog):
         self.text = QLineEdit()
         self.text.setObjectName("mendingText")
         live.name(self.text, lambda: tr("Den nye værdi"))
-        self.chosen = QStackedWidget()
+        self.chosen = Stack()
         self.chosen.setObjectName("mendingChosen")
         self.model = TableModel[PreviewLine](self._columns(), self)
         self.table = TableView("mendingTable", live, lambda: tr("Hver ændring, før den gøres"), self.model)

@@ -8,7 +8,16 @@ from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QSpinBox,
+    QWidget,
+)
 
 from ldbu_desktop.language import Text, tr
 from ldbu_desktop.rendering.training import answer_words, asked_words, level_word
@@ -19,12 +28,13 @@ from ldbu_desktop.ui.kit.table import EDITABLE, READABLE, TICKABLE, Column, Tabl
 from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, label, row
 from ldbu_desktop.ui.practice.practice import Practice
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 
 _BETWEEN = "; "
 """What stands between answers that are as right, as they are typed."""
 _LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e"})
 _MOST_MINUTES = 60
+_WORDS = 60 * GRID
 
 
 class KeyRow(NamedTuple):
@@ -155,6 +165,13 @@ class AuthorPane(Pane):
     def _lay_out(self, live: Retranslation) -> None:
         words = QWidget()
         words.setObjectName("authorWords")
+        scroll = QScrollArea()
+        scroll.setObjectName("authorScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(words)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setMinimumWidth(scaled(_WORDS))
+        live.name(scroll, lambda: tr("Øvelsens ord"))
         form = QFormLayout(words)
         form.setContentsMargins(0, 0, 3 * GRID, 0)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
@@ -175,7 +192,7 @@ class AuthorPane(Pane):
         top = row(told, self.save)
         top.setStretch(0, 1)
         lines.addLayout(top)
-        lines.addWidget(divided("authorSplitter", (words, self.table), (320, 640), (1, 2)), 1)
+        lines.addWidget(divided("authorSplitter", (scroll, self.table), (320, 640), (1, 2)), 1)
 
     def _line(self, name: str, live: Retranslation, text: Callable[[], str]) -> QLineEdit:
         made = QLineEdit()

@@ -14,11 +14,10 @@ from ldbu_desktop.training.model import Case
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, line, part
 from ldbu_desktop.ui.icons import icon
 from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
-from ldbu_desktop.ui.kit.widgets import LINE, Pane, button, column, divided, label, row
+from ldbu_desktop.ui.kit.widgets import Pane, button, column, divided, keep_line, keep_pane, label, row
 from ldbu_desktop.ui.practice.practice import Way
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.settings import Settings
-from ldbu_desktop.ui.theme import GRID
 
 
 class CasesModel(TableModel[Case]):
@@ -77,7 +76,7 @@ class ChoicePane(Pane):
         told.setObjectName("practiceIntroduction")
         self.introduction = told
         told.setWordWrap(True)
-        told.setMaximumWidth(LINE)
+        keep_line(told, live)
         self.ways = {
             Way.SHOW: self._way(live, Way.SHOW, lambda: tr("Vis"), lambda: tr("Låst, svar for svar, til et rum")),
             Way.COMPLETE: self._way(
@@ -100,7 +99,7 @@ class ChoicePane(Pane):
         lines.addWidget(self.about, 1)
         lines.addLayout(row(*self.ways.values(), 1, margin=2))
         lines.addLayout(row(self.print, self.card, 1, margin=1))
-        right.setMinimumWidth(80 * GRID)
+        keep_pane(right, live, 80)
         whole = column(self, 4, 2)
         whole.addWidget(label("practiceHeading", live, lambda: tr("Øvelser"), "title"))
         whole.addWidget(told)

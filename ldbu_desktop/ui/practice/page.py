@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget
+from PySide6.QtWidgets import QFileDialog
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import column
 from ldbu_desktop.ui.pace import at_once
 from ldbu_desktop.ui.page import Exercise, KeyedPage, PageContext
@@ -45,7 +46,7 @@ class PracticePage(KeyedPage):
         self.practice = Practice(context.session, self)
         self.choice = ChoicePane(settings, live, lambda: context.session.standard)
         self.work = WorkPane(self.practice, context, self._form)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("practiceStack")
         self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
         self._paper = Paper(context.session, self)

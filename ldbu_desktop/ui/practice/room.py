@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QHeaderView
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
@@ -15,12 +15,12 @@ from ldbu_desktop.rendering.words import number_words
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING, Room
 from ldbu_desktop.ui.kit.table import Column, TableModel, TableView, Width
-from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, label, row
+from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, keep_line, label, row
 from ldbu_desktop.ui.practice.paper import Paper
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.session import Session
-from ldbu_desktop.ui.theme import GRID, font
+from ldbu_desktop.ui.theme import font
 from ldbu_desktop.use_cases.exercises import room, write_room_workbook
 
 
@@ -62,6 +62,7 @@ class RoomPane(Pane):
         self.model = RoomModel(self)
         self.table = TableView("roomAnswers", live, lambda: tr("Rummets svar"), self.model)
         self.table.setWordWrap(True)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.nothing = EmptyState(
             "roomNothing",
             live,
@@ -82,7 +83,7 @@ class RoomPane(Pane):
             "muted",
         )
         about.setWordWrap(True)
-        about.setMaximumWidth(LINE)
+        keep_line(about, live)
         lines = column(self, 4, 2)
         lines.addWidget(label("roomHeading", live, lambda: tr("Rummets svar"), "title"))
         lines.addWidget(about)
@@ -123,9 +124,6 @@ class RoomPane(Pane):
             return
         self.heads.setText("\n".join(room_heads(found, self._case)))
         self.model.show(tuple(room_answers(found, self._case, self._session.standard)))
-        for at, one in enumerate(self.model.rows):
-            height = max(2 * GRID + self.table.fontMetrics().lineSpacing() * len(one.answers), 7 * GRID)
-            self.table.setRowHeight(at, height)
 
     def _title(self) -> str:
         return tr("Rummets svar")

@@ -6,15 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
 from ldbu_desktop.rendering.training import answer_words, asked_words, rule_words, way_words
 from ldbu_desktop.training.comparison import Compared
 from ldbu_desktop.ui.findings.explanation import TextPage, heading, hint, line, part
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, label, row, tool
+from ldbu_desktop.ui.kit.widgets import Pane, Segments, button, column, divided, keep_pane, label, row, tool
 from ldbu_desktop.ui.page import INSPECTOR, TREE, PageContext
 from ldbu_desktop.ui.practice.answers import AnswersModel, answer_page, answer_rows, answers_page
 from ldbu_desktop.ui.practice.author import AuthorPane
@@ -48,7 +49,7 @@ class WorkPane(QWidget):
         self.told = TextPage("practiceTold", live, lambda: tr("Hvad facit siger"))
         self.answers = AnswersModel(practice, self)
         self.table = TableView("practiceAnswers", live, lambda: tr("Svarene"), self.answers)
-        self.views = QStackedWidget()
+        self.views = Stack()
         self.views.setObjectName("practiceViews")
         self.author = AuthorPane(practice, live)
         self.views.addWidget(self.table)
@@ -61,7 +62,7 @@ class WorkPane(QWidget):
         lines.addWidget(self.reading, 1)
         lines.addWidget(self.stepping)
         lines.addWidget(self.asking)
-        side.setMinimumWidth(60 * GRID)
+        keep_pane(side, live, 60)
         self.splitter = divided("practiceSplitter", (side, self.views), (320, 760), (0, 1))
         whole = column(self)
         whole.addWidget(self.strip)
@@ -131,8 +132,13 @@ class WorkPane(QWidget):
         """Give the key and the story more room where a room looks on, and the key more than the story."""
         for at, share in enumerate((2, 3) if is_afar else (0, 1)):
             self.splitter.setStretchFactor(at, share)
-        self.splitter.setSizes((400, 600) if is_afar else (320, 760))
+        self._share()
         self.reading.setSizes((160, 300) if is_afar else (300, 260))
+
+    def _share(self) -> None:
+        """Give the story and what is worked on their room: where a room looks on, a table has more of it."""
+        is_table = self.view.choice == ANSWERS or self._practice.way is Way.FAULTS
+        self.splitter.setSizes((320, 760) if not self._practice.is_afar else (300, 700) if is_table else (420, 580))
 
     # --- the form
 
@@ -174,6 +180,8 @@ class WorkPane(QWidget):
             self._refill()
         answers = self.author if self._practice.way is Way.WRITE else self.table
         self.views.setCurrentWidget(answers if view == ANSWERS else self.form)
+        if self._practice.is_afar:
+            self._share()
 
     def _retell(self) -> None:
         practice = self._practice

@@ -15,7 +15,7 @@ from ldbu_desktop.ui.reports.checking import Checking, in_order
 from ldbu_desktop.ui.reports.words import reports_words, severity_of
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, colour
+from ldbu_desktop.ui.theme import GRID, colour, scaled
 
 _HEIGHT = 8 * GRID
 _ICON = 16
@@ -36,7 +36,7 @@ class CauseChoice(QComboBox):
         self.setStyleSheet("QComboBox { combobox-popup: 0; }")  # else it covers the screen from top to bottom
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
-        self.setFixedHeight(_HEIGHT)
+        live.also(lambda: self.setFixedHeight(scaled(_HEIGHT)))
         self.view().setObjectName("reportsCauses")
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view().setMinimumWidth(_WIDEST)
@@ -107,7 +107,7 @@ class CauseChoice(QComboBox):
 
     def sizeHint(self) -> QSize:
         """As tall as the search field above it."""
-        return QSize(super().sizeHint().width(), _HEIGHT)
+        return QSize(super().sizeHint().width(), scaled(_HEIGHT))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw it like the fields: a rounded frame, what is chosen, and an arrow."""
@@ -121,11 +121,10 @@ class CauseChoice(QComboBox):
         painter.setBrush(colour("accent_tint" if self.cause is not None else "surface"))
         painter.drawRoundedRect(self.rect().toRectF().adjusted(1, 1, -1, -1), 6, 6)
         area = self.rect().adjusted(2 * GRID + 1, 0, -2 * GRID, 0)
-        painter.drawPixmap(
-            QRect(area.right() - _ICON, area.center().y() - _ICON // 2 + 1, _ICON, _ICON),
-            pixmap("next", "muted", _ICON),
-        )
-        area.setRight(area.right() - _ICON - GRID)
+        side = scaled(_ICON)
+        place = QRect(area.right() - side, area.center().y() - side // 2 + 1, side, side)
+        painter.drawPixmap(place, pixmap("next", "muted", _ICON))
+        area.setRight(area.right() - side - GRID)
         painter.setPen(colour("text"))
         painter.setFont(self.font())
         told = QFontMetrics(self.font()).elidedText(self.words(), Qt.TextElideMode.ElideRight, area.width())

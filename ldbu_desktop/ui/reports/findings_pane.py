@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.conformance.model import ReportCause, ReportPlace
 from ldbu_desktop.language import tr
@@ -11,6 +11,7 @@ from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.explanation import TextPage
 from ldbu_desktop.ui.findings.model import FindingsModel
 from ldbu_desktop.ui.findings.view import FindingsView
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, Segments, column, divided, label, row, tool
 from ldbu_desktop.ui.reports.causes import ReportCauses
 from ldbu_desktop.ui.reports.checking import Checking
@@ -66,7 +67,7 @@ class FindingsPane(Pane):
             lambda: tr("Ikke kontrolleret"),
             lambda: tr("Filen kunne ikke læses, så vi ved ikke, om den ville blive afvist."),
         )
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("reportsErrorsStack")
         for part in (self.none, self.clear, self.all_clear, self.unchecked, self.list):
             self.stack.addWidget(part)

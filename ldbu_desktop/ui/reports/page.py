@@ -8,10 +8,11 @@ from typing import cast
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ldbu_desktop.language import tr
-from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, row
+from ldbu_desktop.ui.kit.stack import Stack
+from ldbu_desktop.ui.kit.widgets import EmptyState, button, column, divided, keep_pane, row
 from ldbu_desktop.ui.page import INSPECTOR, TREE, KeyedPage, SavesFindings
 from ldbu_desktop.ui.reports.checking import Checking
 from ldbu_desktop.ui.reports.findings_pane import FindingsPane
@@ -52,9 +53,9 @@ class ReportsPage(KeyedPage):
         panes = self.reports, self.text, self.findings
         self.sides = {TREE: self.reports, INSPECTOR: self.findings}
         for part, least in zip(panes, (84, 80, 80), strict=True):
-            part.setMinimumWidth(least * GRID)
+            keep_pane(part, live, least)
         self.splitter = divided("reportsPanes", panes, _SIZES, (0, 1, 0))
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("reportsStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(self.splitter)

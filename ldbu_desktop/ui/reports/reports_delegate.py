@@ -11,7 +11,7 @@ from ldbu_desktop.ui.kit.model_index import AnyIndex
 from ldbu_desktop.ui.kit.rows import TextLine, draw_ground, draw_lines
 from ldbu_desktop.ui.reports.reports_model import Role
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID, SMALL
+from ldbu_desktop.ui.theme import GRID, SMALL, scaled
 
 _HEIGHT = 11 * GRID
 _ICON = 16
@@ -22,7 +22,7 @@ class ReportsDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """As tall as two lines."""
-        return QSize(0, _HEIGHT)
+        return QSize(0, scaled(_HEIGHT))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw the row."""
@@ -32,9 +32,9 @@ class ReportsDelegate(QStyledItemDelegate):
         area = option.rect.adjusted(4 * GRID, GRID, -3 * GRID, -GRID)
         severity = index.data(Role.SEVERITY)
         name = colour_of(severity)
-        place = QRect(area.left(), area.center().y() - _ICON // 2 + 1, _ICON, _ICON)
+        place = QRect(area.left(), area.center().y() - scaled(_ICON) // 2 + 1, scaled(_ICON), scaled(_ICON))
         painter.drawPixmap(place, pixmap(icon_of(severity), name, _ICON))
-        area.setLeft(area.left() + _ICON + 3 * GRID)
+        area.setLeft(area.left() + scaled(_ICON) + 3 * GRID)
         ink = "muted" if severity is None else name
         lines = (
             TextLine(index.data(), elided=Qt.TextElideMode.ElideMiddle),

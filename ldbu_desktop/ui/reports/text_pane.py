@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.model import Severity
@@ -14,13 +14,14 @@ from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.elided_label import ElidedLabel
+from ldbu_desktop.ui.kit.stack import Stack
 from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, column, label, row, tool
 from ldbu_desktop.ui.reports.checking import Checking, Report
 from ldbu_desktop.ui.reports.report_lines import ReportLines, report_lines
 from ldbu_desktop.ui.reports.words import fault_words, report_severity, severity_of, status_words
 from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.severity import colour_of, icon_of
-from ldbu_desktop.ui.theme import GRID
+from ldbu_desktop.ui.theme import GRID, scaled
 from ldbu_desktop.work import Cancellation, Progress
 
 _LINE = "check-text"
@@ -40,7 +41,6 @@ class TextPane(Pane):
         self._fault: Fault | None = None
         live.name(self, lambda: tr("Rapportens tekst"))
         self.picture = label("reportsTextPicture")
-        self.picture.setFixedSize(QSize(_ICON, _ICON))
         self.heading = ElidedLabel("reportsTextHeading", "heading")
         self.note = label("reportsTextNote", tone="small")
         self.note.setWordWrap(True)
@@ -51,7 +51,7 @@ class TextPane(Pane):
         self.view = JsonView("reportsText", has_numbers=True)
         live.name(self.view, lambda: tr("Rapporten som JSON med linjenumre"))
         self.none = EmptyState("reportsTextNone", live, "report", lambda: tr("Ingen rapport er valgt"), self._hint)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.setObjectName("reportsTextStack")
         self.stack.addWidget(self.none)
         self.stack.addWidget(self._text_page())
@@ -185,6 +185,7 @@ class TextPane(Pane):
             return
         checked = report.checked
         severity = report_severity(checked)
+        self.picture.setFixedSize(QSize(scaled(_ICON), scaled(_ICON)))
         self.picture.setPixmap(pixmap(icon_of(severity), colour_of(severity), _ICON))
         self.heading.setText(cpr_masked(checked.file).rpartition("/")[2])
         if self._shown is None:

@@ -56,6 +56,10 @@ class StartButton(PushButton):
         live.name(self, title)
         live.say(self.setAccessibleDescription, text)
 
+    def minimumSizeHint(self) -> QSize:
+        """As narrow as what is in it can be."""
+        return self.layout().minimumSize()  # type: ignore[union-attr]
+
     def sizeHint(self) -> QSize:
         """As large as what is in it."""
         return self.layout().sizeHint()  # type: ignore[union-attr]
