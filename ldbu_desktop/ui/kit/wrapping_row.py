@@ -87,7 +87,9 @@ class WrappingRow(QHBoxLayout):
 
     def minimumHeightForWidth(self, width: int) -> int:
         """How high it is at the least in that width."""
-        return self.heightForWidth(width) if self._is_wrapped(width) else super().minimumHeightForWidth(width)
+        if self._is_wrapped(width):
+            return self.heightForWidth(width)
+        return super().minimumHeightForWidth(width) if super().hasHeightForWidth() else super().minimumSize().height()
 
     def setGeometry(self, place: QRect) -> None:
         """Put the parts where they stand."""
