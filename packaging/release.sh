@@ -4,6 +4,12 @@
 # The version stands in ldbu_desktop/__init__.py alone; packages are named after it.
 set -eu
 cd "$(dirname "$0")/.."
+. packaging/environment.sh
+ensure_environment dev
+PYTHONPATH=. .venv/bin/python packaging/release_codes.py --check || {
+  echo "Nye koder har ingen udgave: kør packaging/release_codes.py. / New codes have no version yet: run it." >&2
+  exit 1
+}
 [ -z "$(git status --porcelain)" ] || { echo "Gem ændringerne først. / Commit first: a release is of a commit." >&2; exit 1; }
 rm -rf build/packages
 sh packaging/freeze.sh

@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from ldbu_desktop.cli.check import add_reports, late_bar, package_of
 from ldbu_desktop.cli.journal_files import add_maps
-from ldbu_desktop.cli.output import add_output, occasion, sheet, tell_not_all_read
+from ldbu_desktop.cli.output import add_output, occasion, sheet, tell_not_all_read, tell_other_editions
 from ldbu_desktop.cli.program import Exit
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.language import tr
@@ -43,6 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         found = coverage_of(
             arguments.paths, shipped, told, package, arguments.jobs, late_bar(stack), maps=arguments.maps
         )
+    tell_other_editions(told.counts, shipped)
     if not found.reports:
         raise CallFault("check-nothing-found")
     with sheet(arguments) as paper:

@@ -19,6 +19,7 @@ from ldbu_desktop.rendering.formats import FORMATS, Audience, Output
 from ldbu_desktop.whole_files import write_whole
 
 if TYPE_CHECKING:
+    from ldbu_desktop.deliveries.model import HistoryCounts
     from ldbu_desktop.rendering.occasion import Occasion
     from ldbu_desktop.standard.model import Standard
 
@@ -70,6 +71,14 @@ def add_baseline(parser: argparse.ArgumentParser) -> None:
 def tell_known(count: int) -> None:
     """Say how much was left out since it was found before."""
     tell(tr("Kendt fra før: {count, plural, one {# fund} other {# fund}}, ikke vist.", count=count))
+
+
+def tell_other_editions(counts: HistoryCounts, standard: Standard) -> None:
+    """Say which reports are written for another edition of the standard or another guide, and what to change."""
+    from ldbu_desktop.rendering.history import other_edition_words
+
+    for other in counts.others.values():
+        tell(other_edition_words(other, chosen(), standard))
 
 
 def tell_not_all_read() -> None:

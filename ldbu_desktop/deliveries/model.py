@@ -132,8 +132,22 @@ class TimelineEvent(NamedTuple):
 
 
 @dataclass(slots=True)
+class OtherEdition:
+    """Reports that are written for another edition of the standard or for another guide: the first file, what is found
+    of it, and how many they are. ``is_guide``: they are of another guide, and not looked at."""
+
+    file: str
+    finding: Finding
+    is_guide: bool
+    reports: int = 0
+
+
+@dataclass(slots=True)
 class HistoryCounts:
-    """What a history consists of. ``failed`` are reports that the gateway rejects, ``unread`` files without report."""
+    """What a history consists of. ``failed`` are reports that the gateway rejects, ``unread`` files without report.
+
+    ``others`` are the reports of other editions, by edition.
+    """
 
     reports: int = 0
     failed: int = 0
@@ -143,6 +157,7 @@ class HistoryCounts:
     first: date | None = None
     last: date | None = None
     findings: dict[str, int] = field(default_factory=dict)
+    others: dict[str, OtherEdition] = field(default_factory=dict)
 
 
 class SmallestCase(NamedTuple):

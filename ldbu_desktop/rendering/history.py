@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from secrets import token_bytes
 from typing import Any, Protocol
 
-from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, Place, TimelineEvent
+from ldbu_desktop.deliveries.model import HistoryCounts, HistoryFinding, OtherEdition, Place, TimelineEvent
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.findings.catalogue import types_by_level
 from ldbu_desktop.findings.model import Level, Severity
@@ -16,7 +16,7 @@ from ldbu_desktop.findings.technical_words import technical_words
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import Language, chosen, tr
 from ldbu_desktop.rendering.document import CauseSection, CauseText, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.faults import fault_text
 from ldbu_desktop.rendering.fingerprints import fault_fingerprint, history_fingerprint
@@ -50,7 +50,7 @@ class _Row:
     """A finding for machines. Citizens have pseudonyms, with a key that nobody keeps."""
 
     def __init__(self, occasion: Occasion) -> None:
-        self._occasion = occasion
+        self.occasion = occasion
         self._key = token_bytes(32)
 
     def citizen(self, finding: HistoryFinding) -> str:
@@ -59,7 +59,7 @@ class _Row:
 
     def of(self, finding: HistoryFinding) -> dict[str, Any]:
         """The finding with its two places."""
-        words = rendered(finding, self._occasion.language, self._occasion.catalogue)
+        words = rendered(finding, self.occasion.language, self.occasion.catalogue)
         return {
             "code": finding.code,
             "severity": "error" if finding.severity is Severity.MEND else "warning",
@@ -70,6 +70,20 @@ class _Row:
             "remedy": words.remedy,
             "fingerprint": history_fingerprint(finding),
         }
+
+
+def _other_facts(edition: str, other: OtherEdition, occasion: Occasion) -> dict[str, Any]:
+    words = rendered(other.finding, occasion.language, occasion.catalogue)
+    facts = {"edition": edition, "reports": other.reports, "looked_at": not other.is_guide}
+    return {**facts, "file": cpr_masked(other.file), "message": words.message, "remedy": words.remedy}
+
+
+def other_edition_words(other: OtherEdition, language: Language, standard: Standard) -> str:
+    """How many reports are written for another edition, which, and what to change."""
+    words = rendered(other.finding, language, standard)
+    many = tr("{count, plural, one {# rapport} other {# rapporter}}", count=other.reports)
+    told = f"{words.message} {words.remedy} ({many}: {cpr_masked(other.file)})"
+    return f"{told} {tr('De er ikke set på her.')}" if other.is_guide else told
 
 
 def _place(place: Place) -> dict[str, str]:
@@ -99,6 +113,7 @@ class _Rows:
             "first": counts.first.isoformat() if counts.first else None,
             "last": counts.last.isoformat() if counts.last else None,
             "findings": counts.findings,
+            "other_editions": [_other_facts(*one, self._row.occasion) for one in counts.others.items()],
             "not_read": [
                 {
                     "file": cpr_masked(file),
@@ -158,6 +173,8 @@ class _Documents(_ByCode):
         notes = [] if is_complete else [tr("Arbejdet blev afbrudt: der kan være flere rapporter.")]
         if all(days):
             notes.append(tr("Fra {first} til {last}", first=f"{days[0]:%d.%m.%Y}", last=f"{days[1]:%d.%m.%Y}"))
+        catalogue = self.occasion.catalogue
+        notes += [other_edition_words(one, language, catalogue) for one in counts.others.values()]
         told = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults)
         self._write(
             Document(
@@ -234,13 +251,15 @@ class _Tables(_ByCode):
         headings = (tr("Kode"), tr("Alvor"), tr("Borger"), tr("Hvad er galt"))
         places_told = (tr("Tidligere fil"), tr("Tidligere sted"), tr("Senere fil"), tr("Senere sted"))
         rows = tuple(self._cells(one) for same in self.same.values() for one in same.shown)
+        language, catalogue = self.occasion.language, self.occasion.catalogue
         summary: list[tuple[str, str | float | None]] = [
             (tr("Rapporter"), counts.reports),
             (tr("Afvist af gatewayen"), counts.failed),
             (tr("Borgere"), counts.citizens),
             (tr("Ressourcer"), counts.resources),
             *((code, number) for code, number in sorted(counts.findings.items())),
-            *((cpr_masked(file), cpr_masked(fault_text(fault, self.occasion.language))) for file, fault in faults),
+            *((other_edition_words(one, language, catalogue), one.reports) for one in counts.others.values()),
+            *((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults),
         ]
         if not is_complete:
             summary.append((tr("Arbejdet blev afbrudt: der kan være flere rapporter."), None))
@@ -326,7 +345,9 @@ def resource_word(event: TimelineEvent, standard: Standard) -> str:
     return name or word
 
 
-def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:
+def history_conclusion(
+    counts: HistoryCounts, findings: Sequence[HistoryFinding], standard: Standard
+) -> tuple[str, str]:
     """How a history stands in a line, and what was looked at."""
     same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.CHECK: []}
     for one in findings:
@@ -337,7 +358,8 @@ def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]
         failed=counts.failed,
         citizens=counts.citizens,
     )
-    return _outcome(same, counts, is_complete=True).words, looked_at
+    others = [other_edition_words(one, chosen(), standard) for one in counts.others.values()]
+    return _outcome(same, counts, is_complete=True).words, " ".join((looked_at, *others))
 
 
 HISTORY_FORMATS: dict[str, Callable[[Output, Occasion], HistoryRenderer]] = {

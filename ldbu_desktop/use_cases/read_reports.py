@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from ldbu_desktop.conformance.checks.other_editions import OtherEditions
+from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport, Verdict
-from ldbu_desktop.deliveries.model import HistoryCounts, Report
+from ldbu_desktop.deliveries.model import HistoryCounts, OtherEdition, Report
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_verdicts import accepting
 from ldbu_desktop.faults import Fault, FileFault
@@ -50,14 +52,19 @@ def read_reports(
     jobs: int | None,
     cancellation: Cancellation,
 ) -> Generator[ReadBundle, None, None]:
-    """The bundles of files as they come, each with the reports in it and what the gateway would say."""
+    """The bundles of files as they come, each with the reports in it and what the gateway would say.
+
+    A report of another edition was taken when that was the one in use, so it tells what it tells; one of another guide
+    is none of these, and is counted and left out.
+    """
     make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
+    editions = _Editions(standard, make_engine(), run.counts)
     texts: deque[BundleText] = deque()
     with Reader() as reader:
         noted = _noted(reader.texts(paths), texts)
         with closing(checked_texts(noted, make_engine, jobs, cancellation)) as checked_reports:
             for checked in checked_reports:
-                value, reports = _reports(texts.popleft(), checked, standard, run)
+                value, reports = _reports(texts.popleft(), checked, standard, run, editions)
                 if reports:
                     yield ReadBundle(value, reports, checked.verdict)
 
@@ -79,12 +86,45 @@ def _value(data: bytes) -> Any:
         return parse(data).value
 
 
-def _reports(text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun) -> tuple[Any, list[Report]]:
+def _taken(_: int) -> bool:
+    """Whether a report of another edition was taken."""
+    return True
+
+
+class _Editions:
+    """What reports of other editions are known by, and what is told of each edition."""
+
+    def __init__(self, standard: Standard, engine: Engine, counts: HistoryCounts) -> None:
+        self._editions, self._engine, self._counts = OtherEditions(standard.header), engine, counts
+        self._guides = {one.id for one in standard.header.editions if one.canonical}
+
+    def of(self, value: Mapping[str, Any], text: BundleText) -> OtherEdition | None:
+        """The edition that a rejected report is written for; None where it is the one that is checked by."""
+        edition = self._editions.of(value)
+        if edition and edition not in self._counts.others:
+            for reason in self._engine.reason_for_all(parse(text.data), text.data):
+                self._counts.others[edition] = OtherEdition(text.file, reason, edition in self._guides)
+        return self._counts.others.get(edition)
+
+
+def _reports(
+    text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun, editions: _Editions
+) -> tuple[Any, list[Report]]:
     fault = checked.fault
     if fault is None:
         value = _value(text.data)
-        if reports := list(reports_in(value, checked.file, standard, accepting(checked.verdict))):
-            return value, reports
+        is_report = isinstance(value, Mapping) and not checked.verdict.valid
+        other = editions.of(value, text) if is_report else None
+        is_accepted = accepting(checked.verdict) if other is None else _taken
+        reports = list(reports_in(value, checked.file, standard, is_accepted))
+        if other is not None:
+            other.reports += len(reports)
+            if other.is_guide:
+                run.counts.unread += 1
+            else:
+                run.counts.failed += len(reports)
+        if reports:
+            return value, [] if other is not None and other.is_guide else reports
         fault = FileFault("file-is-no-report", file=checked.file)
     run.faults.append((checked.file, fault))
     run.counts.unread += not checked.is_passed_over

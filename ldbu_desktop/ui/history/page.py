@@ -161,7 +161,7 @@ class HistoryPage(Page):
         counts = self.history.run.counts
         weights = {one.severity for one in self.history.findings}
         severity = next((one for one in Severity if one in weights), None)
-        self.verdict.tell(severity, *history_conclusion(counts, self.history.findings))
+        self.verdict.tell(severity, *history_conclusion(counts, self.history.findings, self._session.standard))
 
     def _retell(self) -> None:
         self.findings.retell()
