@@ -1,10 +1,10 @@
 """Two deliveries held against each other: which resources came, went, changed or are the same, and which verdicts.
 
-Resources go together by type and id. Where ids differ, those go together that say the same, and then those that tell
-of the same: of one citizen by CPR number, of one visit, plan or response by what it is, when and whose, of an
-observation by what was observed, when, of whom and at which visit. References follow: one to a resource under another
-id is the same reference. What a delivery tells several times is the same where the other tells the same of it, in
-whatever order; else it is compared from its latest telling.
+Resources go together by type and id where they say the same. Of the others those go together that say the same, then
+those with the same id, and then those that tell of the same: of one citizen by CPR number, of one visit, plan or
+response by what it is, when and whose, of an observation by what was observed, when, of whom and at which visit.
+References follow: one to a resource under another id is the same reference. What a delivery tells several times is the
+same where the other tells the same of it, in whatever order; else it is compared from its latest telling.
 """
 
 from __future__ import annotations
@@ -198,7 +198,8 @@ def compared(before: DeliverySide, after: DeliverySide) -> DeliveryComparison:
     renamed = {key: other for key, other in pairs.items() if key != other}
     names = {f"{type}/{id}": f"{other}/{other_id}" for (type, id), (other, other_id) in renamed.items()}
     changed = []
-    for key, other in pairs.items():
+    for key in filter(pairs.__contains__, now):
+        other = pairs[key]
         if (change := _changed(other, key, was[other], now[key], names)) is not None:
             changed.append(change)
     met = set(pairs.values())
@@ -231,22 +232,29 @@ def _lone(key: Key, told: Telling) -> Lone:
 
 
 def _paired(was: Mapping[Key, list[Telling]], now: Mapping[Key, list[Telling]]) -> dict[Key, Key]:
-    """The keys of the second by those of the first that they go with."""
-    pairs = {key: key for key in now if key in was}
+    """The keys of the second by those of the first that they go with.
+
+    What says the same goes together before what has the same id: several answers at one visit may have changed ids.
+    """
+    pairs = {key: key for key in now if key in was and was[key][-1].packed == now[key][-1].packed}
     types = dict.fromkeys((*_REFERRED_FIRST, *sorted({type for type, _ in (*was, *now)})))
     for type in types:
         names = {f"{one}/{id}": f"{other}/{other_id}" for (one, id), (other, other_id) in pairs.items()}
-        for identity in (_said, _told_of):
+        for identity in (_said, None, _told_of):
             met = set(pairs.values())
+            here = [key for key in was if key[0] == type and key not in met]
+            there = [key for key in now if key[0] == type and key not in pairs]
+            if identity is None:
+                pairs.update((key, key) for key in there if key in was and key not in met)
+                continue
             waiting: dict[object, list[Key]] = defaultdict(list)
-            for key in was:
-                if key[0] == type and key not in met and (name := identity(was[key][-1], {})) is not None:
+            for key in here:
+                if (name := identity(was[key][-1], {})) is not None:
                     waiting[name].append(key)
-            for key in now:
-                if waiting and key[0] == type and key not in pairs:
-                    fitting = waiting.get(identity(now[key][-1], names))
-                    if fitting:
-                        pairs[key] = fitting.pop(0)
+            for key in there:
+                fitting = waiting.get(identity(now[key][-1], names)) if waiting else None
+                if fitting:
+                    pairs[key] = fitting.pop(fitting.index(key) if key in fitting else 0)
     return pairs
 
 

@@ -210,8 +210,7 @@ def _has_digits(text: str) -> bool:
 def _register(text: str, people: People) -> str:
     bare = text.strip()
     if bare.isascii() and bare.isdigit():
-        new = people.secret.digits(bare, len(bare))
-        return f"0{new[1:]}" if bare.startswith("0") else new
+        return people.secret.register_number(bare) if len(bare) > 1 else masked(bare)
     return people.secret.like(bare) if _has_digits(bare) else masked(bare)
 
 

@@ -111,7 +111,8 @@ def _linked(link: ColumnLink, proposal: Proposal, standard: Standard, *, is_code
     )  # fmt: skip
     order = (target.order if target is not None else None) or (profile.order if profile is not None else None)
     kind = target.variable if target is not None else ""
-    is_decided = link.state in READ_BY or link.approval is not None
+    is_key = target is not None and target.part is Part.KEY
+    is_decided = link.state in READ_BY or link.approval is not None or is_key
     return Column(_holds(link, standard), link.header, kind, is_decided, order, safe)
 
 

@@ -114,8 +114,8 @@ class ReportWriter:
     def _identifier(self, text: str, system: str) -> str:
         if system == self._cpr or self._people.is_like_number(text):
             return self._people.number(text)
-        if system in self._registers and text.isascii() and text.isdigit():
-            return self._people.secret.digits(text, len(text))
+        if system in self._registers and len(text) > 1 and text.isascii() and text.isdigit():
+            return self._people.secret.register_number(text)
         return self._people.secret.like(text)
 
     def _id(self, text: str) -> str:

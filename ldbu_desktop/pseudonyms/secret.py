@@ -34,6 +34,10 @@ class Secret:
         found = self.number("digits", text, 9 * 10 ** (count - 1)) + 10 ** (count - 1)
         return str(found)
 
+    def register_number(self, text: str) -> str:
+        """What stands instead of a number of a register, such as SOR: as long, and of the same order of magnitude."""
+        return text[:1] + f"{self.number('register', text, 10 ** (len(text) - 1)):0{len(text) - 1}}"
+
     def key(self, text: str) -> str:
         """What stands instead of a key of a table: digits where it is a number, else letters and digits."""
         if text.isascii() and text.isdigit():

@@ -242,3 +242,22 @@ def test_fields_are_known_by_urls_and_link_ids_and_their_order_is_no_news() -> N
         FieldChange("code", ({"system": "s", "code": "a"},), ()),
         FieldChange("code.text", ("t",), ()),
     )
+
+
+def test_what_only_changed_places_among_ids_is_the_same_under_another_id() -> None:
+    told = journal()
+    before = told.reports
+    after = copy.deepcopy(before)
+    at_one_visit = [
+        entry["resource"]
+        for entry in after[0]["entry"]
+        if entry["resource"]["resourceType"] == "Observation" and "encounter" in entry["resource"]
+    ]
+    first, second = at_one_visit[:2]
+    first["id"], second["id"] = second["id"], first["id"]
+    found = between(before, after)
+    assert not found.differs
+    assert len(found.renamed) == 2
+    second["valueQuantity" if "valueQuantity" in second else "valueCodeableConcept"] = {"value": 1, "unit": "g"}
+    found = between(before, after)
+    assert (len(found.changed), len(found.gone), len(found.added)) == (1, 0, 0)

@@ -58,8 +58,12 @@ def test_a_key_with_a_number_in_it_has_the_other_number_in_it() -> None:
 @pytest.mark.parametrize("text", ["451000016003", "0451"])
 def test_a_number_of_a_register_is_another_as_long(text: str) -> None:
     new = written(Holds.NUMBER_OF_REGISTER, text)
-    assert (len(new), new.isdigit(), new.startswith("0")) == (len(text), True, text.startswith("0"))
+    assert (len(new), new.isdigit(), new[0]) == (len(text), True, text[0])
     assert new != text
+
+
+def test_a_single_digit_is_no_number_of_a_register() -> None:
+    assert written(Holds.NUMBER_OF_REGISTER, "7") == "9"
 
 
 def test_what_is_no_number_of_a_register_keeps_its_form_alone() -> None:

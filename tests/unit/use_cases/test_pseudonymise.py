@@ -446,3 +446,17 @@ def test_the_command_throws_its_key_away(tmp_path: Path, capsys: pytest.CaptureF
     assert run([*call, str(tmp_path / "b"), "--hide-sex", "--language", "en"]) == Exit.REJECTED
     one, other = (left(tmp_path / name, ["050520-9996", "291182-9996"]) for name in "ab")
     assert one == other == []
+
+
+def test_a_map_finds_its_keys_and_its_numbers_of_registers_again(tmp_path: Path) -> None:
+    head = "Journal-ID;Barnets CPR;Besøgsdato;Besøgstype;Kontaktform;Vægt (g);SOR\n"
+    visit = "Besøg hos det ca. 2 måneder gamle barn;Hjemmebesøg"
+    rows = [f"{at};{at}01204{at}7;{at}-03-2020 10:00;{visit};52{at}0;451000016003\n" for at in range(10, 19)]
+    path = written(tmp_path, head + "".join(rows))
+    by = tmp_path / "kort.ldbumap"
+    run(["map", str(path), "--approve", "all", "--leave-out", "unmapped", "--by", "SPL", "--save", str(by)])
+    told = told_of(path, tmp_path / "ud", maps=[by])
+    assert (dict(told.came), dict(told.went)) == ({}, {})
+    (made,) = (tmp_path / "ud").iterdir()
+    assert made.read_text().startswith("Journal-ID;")
+    assert "451000016003" not in made.read_text()
