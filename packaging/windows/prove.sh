@@ -84,11 +84,11 @@ opens_its_files() {
   PYTHONPATH=. "$python" - "$drive/try/sag.ldbu" "$passphrase" <<'PYTHON'
 import sys
 from pathlib import Path
-from ldbu_desktop.use_cases.cases import create_case
+from ldbu_desktop.casefile.case_file import CaseFile
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.standards import shipped_standard
-standard = shipped_standard()
-create_case(Path(sys.argv[1]), sys.argv[2], standard, load([Path("resources/samples/familie.xlsx")], standard)).close()
+journal = load([Path("resources/samples/familie.xlsx")], shipped_standard())
+CaseFile.create(Path(sys.argv[1]), sys.argv[2], journal).close()
 PYTHON
   typed=$passphrase
   in_window try/case.png "$window_seconds" start "$(windows_path try/sag.ldbu)" || fails ".ldbu: intet vindue / no window"
