@@ -73,9 +73,9 @@ def _case_file(_: Standard) -> str:
 
 def _keyring(_: Standard) -> str:
     """What the system's place for secrets is called; that there is none is no fault."""
-    from ldbu_desktop.casefile.remembered_keys import place
+    from ldbu_desktop.casefile.remembered_keys import PATIENCE, place
 
-    return place()
+    return place(PATIENCE)
 
 
 def _chart(standard: Standard) -> str:
