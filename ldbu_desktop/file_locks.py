@@ -17,6 +17,12 @@ if sys.platform == "win32":
         os.lseek(descriptor, (1 << 30) + 4096, os.SEEK_SET)
         msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
 
+    def _let_go(descriptor: int, path: Path) -> None:
+        """Let go of a lock, and remove its file: an open one can't be, and so not if another has opened it since."""
+        os.close(descriptor)
+        with suppress(OSError):
+            path.unlink()
+
 else:
     import fcntl
 
@@ -24,6 +30,10 @@ else:
         """Lock an open file, or raise BlockingIOError where another process has it."""
         # Not fcntl's own locks, as SQLite has: those are lost when anything in the process closes the file.
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+    def _let_go(descriptor: int, path: Path) -> None:
+        """Remove the file of a lock, and let go of it: the other way round it could be another's by then."""
+        _let_go(descriptor, path)
 
 
 def is_still(descriptor: int, path: Path) -> bool:
@@ -54,6 +64,4 @@ def alone(path: Path) -> Iterator[bool]:
     try:
         yield is_locked
     finally:
-        with suppress(OSError):  # where it can't be removed it is taken over
-            path.unlink()
-        os.close(descriptor)
+        _let_go(descriptor, path)

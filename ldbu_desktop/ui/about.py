@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSysInfo
 from PySide6.QtWidgets import QDialog, QWidget
 
 from ldbu_desktop import __version__
@@ -28,12 +29,14 @@ class About(QDialog):
         lines = column(self, 6, 2)
         lines.addWidget(picture)
         lines.addWidget(label("aboutHeading", live, lambda: f"LDBU Desktop {__version__}", "title"))
+        tried = tr("Prøvet under Wine, endnu ikke på en rigtig Windows-maskine.")
         for at, text in enumerate(
             (
                 tr("Kontrollerer og danner sundhedsplejens afleveringsrapporter til børnedatabasen."),
                 tr("Standard: {package} {version}", package=header.package, version=header.version),
                 tr("Det er en forkontrol: gatewayen afgør. Alt sker på denne computer; ingen data forlader den."),
                 tr("Fri software under MIT-licensen."),
+                *([tried] if QSysInfo.kernelType() == "winnt" else []),
             )
         ):
             told = label(f"about-{at}", tone="" if at == 0 else "muted")

@@ -1,7 +1,8 @@
 """Holds two deliveries of the same visits against each other: `python packaging/windows/same_delivery.py FOLDER OTHER`.
 
-They were written at different moments, and may differ in that alone: a report in its timestamp, the receipt in its time
-and in the digests of the reports. So those are held against the reports that lie beside it, and all else byte for byte.
+They were written at different moments, and may differ in that alone: a report in its timestamp, the receipt in its
+time, and in the digest and the size of a report, as a moment is written with milliseconds or, where there are none,
+without. So those are held against the reports that lie beside it, and all else byte for byte.
 Says what differs, and ends with 1.
 """
 
@@ -17,7 +18,6 @@ from pathlib import Path
 RECEIPT = "kvittering.json"
 _TIMESTAMP = re.compile(rb'^(  "timestamp": )"[^"]{20,35}"', re.MULTILINE)
 _TIME = re.compile(rb'^(  "time": )"[^"]{20,35}"', re.MULTILINE)
-_DIGEST = re.compile(rb'("sha256": )"([0-9a-f]{64})"')
 
 
 def differences(one: Path, other: Path) -> Iterator[str]:
@@ -42,14 +42,17 @@ def _told_wrongly(folder: Path) -> Iterator[str]:
 
 
 def _timeless(folder: Path) -> bytes:
-    """The receipt without its moment and the digests of the files beside it; the sizes of all stand in it still."""
+    """The receipt without its moment; the digests of the files beside it are those of the files without theirs."""
     data = (folder / RECEIPT).read_bytes()
-    own = {file["sha256"].encode() for file in json.loads(data)["files"]}
-
-    def kept(digest: re.Match[bytes]) -> bytes:
-        return digest[1] if digest[2] in own else digest[0]
-
-    return _DIGEST.sub(kept, _TIME.sub(rb"\1", data, 1))
+    for file in json.loads(data)["files"]:
+        report = (folder / file["name"]).read_bytes()
+        rest = _TIMESTAMP.sub(rb"\1", report, 1)
+        data = data.replace(file["sha256"].encode(), sha256(rest).hexdigest().encode(), 1)
+        told, least = (
+            f'"name": "{file["name"]}",\n      "size": {size},'.encode() for size in (len(report), len(rest))
+        )
+        data = data.replace(told, least, 1)
+    return _TIME.sub(rb"\1", data, 1)
 
 
 if __name__ == "__main__":
