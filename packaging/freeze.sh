@@ -11,7 +11,8 @@ ensure_command objdump binutils
 frozen=build/frozen
 program=$frozen/ldbu-desktop
 rm -rf "$program"
-PYTHONHASHSEED=1 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) "$python" -m PyInstaller --noconfirm --log-level WARN \
+# Modules are not compressed: unpacking takes longer than reading at each start, and the packages compress the whole.
+PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0 PYTHONHASHSEED=1 SOURCE_DATE_EPOCH=$(git log -1 --format=%ct) "$python" -m PyInstaller --noconfirm --log-level WARN \
   --distpath "$frozen" --workpath build/freeze packaging/frozen/program.spec
 ln -s ldbu-desktop "$program/ldbu"
 # Symbols for debuggers are a tenth of the folder.

@@ -64,6 +64,7 @@ freeze() {
   QT_QPA_PLATFORM=offscreen PYTHONPATH=. "$python" packaging/windows/icon.py resources/icons/program.svg "$drive/source/program.ico"
   PYTHONPATH=. "$python" packaging/windows/version_file.py "$drive/source/version.txt"
   in_root "$(wine_line); export PYTHONPATH='Z:$inside/source' LDBU_ICON='Z:$inside/source/program.ico' LDBU_VERSION_FILE='Z:$inside/source/version.txt'
+    export PYINSTALLER_ZLIB_COMPRESSION_LEVEL=0
     wine python/python.exe -m PyInstaller --noconfirm --log-level WARN --distpath dist --workpath work source/packaging/frozen/program.spec
     status=\$?; wineserver -w; exit \$status" >&2 || stop_at "PyInstaller i / in Wine"
   (cd "$program/_internal/ldbu_desktop/_data" && find resources forms -type f | LC_ALL=C sort | xargs -d '\n' sha256sum >sha256)

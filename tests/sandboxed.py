@@ -14,6 +14,12 @@ Told = Generator[bytes, bytes, bytes]
 BLOCK = 16 * 1024 * 1024
 
 
+def bytes_of(data: bytes) -> Generator[bytes, bytes, bytes]:
+    """So many bytes."""
+    yield from ()
+    return bytes(int(data))
+
+
 def echo(data: bytes) -> Told:
     """What it is sent, until that is nothing."""
     while data:

@@ -65,9 +65,9 @@ def framed(message: Request | Reply) -> bytes:
     return len(data).to_bytes(LENGTH, "big") + data
 
 
-def write(stream: IO[bytes], message: Request | Reply) -> None:
-    """Write a message whole: a pipe may take it in pieces."""
-    left = memoryview(framed(message))
+def write(stream: IO[bytes], message: bytes) -> None:
+    """Write a framed message whole: a pipe may take it in pieces."""
+    left = memoryview(message)
     while left:
         left = left[stream.write(left) :]
 

@@ -19,7 +19,7 @@ from typing import IO
 from ldbu_desktop.faults import Fault
 from ldbu_desktop.sandbox import confinement
 from ldbu_desktop.sandbox.guard import reading
-from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, received, sendable_facts, write
+from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, framed, received, sendable_facts, write
 
 Told = Generator[bytes, bytes, bytes]
 """What a function of a stream gives: its messages, the last as what it returns; it is sent what is asked next."""
@@ -94,7 +94,7 @@ def serve(
         reply = stream.answer(request.data, clock)
         if reply.is_last:
             del streams[request.stream], stream
-        write(replies, reply)
+        write(replies, framed(reply))
 
 
 class _Stream:

@@ -20,7 +20,7 @@ from typing import IO, Self, cast
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox import confinement
 from ldbu_desktop.sandbox.guard import reading
-from ldbu_desktop.sandbox.messages import EMPTY, LENGTH, UNCONFINED, Reply, Request, received, write
+from ldbu_desktop.sandbox.messages import EMPTY, LENGTH, UNCONFINED, Reply, Request, framed, received, write
 
 _IS_USED_AGAIN = hasattr(os, "fork")
 """Whether a process serves several uses, each as if it were the first."""
@@ -30,6 +30,9 @@ _HIDDEN = 0x08000000 if sys.platform == "win32" else 0
 
 _DYING = 5
 """Seconds in which a process that has closed its pipe must have ended."""
+
+_PIPE_HOLDS = 32 * 1024 if sys.platform == "linux" else 2048
+"""Bytes that a pipe surely takes while nobody reads: half of what it has room for, as pages may be filled in part."""
 
 _idle: list[_Process] = []
 """Processes that wait for a use."""
@@ -53,6 +56,9 @@ class _Process:
 
     def __init__(self) -> None:
         self.unanswered: deque[Stream] = deque()
+        self._unread: deque[int] = deque()
+        """Bytes that were sent since the answer before, for each that is not answered; and those sent after them."""
+        self._sent_since = 0
         self.fault: FileFault | None = None
         self.blamed: Stream | None = None
         self._process = _begun()
@@ -66,16 +72,38 @@ class _Process:
         """Whether it is there, and owes no answer."""
         return self.fault is None and not self.unanswered and self._process.poll() is None
 
+    def ask(self, stream: Stream, request: Request) -> None:
+        """Hand over a request that will be answered."""
+        self.send(request)
+        self.unanswered.append(stream)
+        self._unread.append(self._sent_since)
+        self._sent_since = 0
+
     def send(self, request: Request) -> None:
         """Hand over a request. That the process has ended shows when its answers are taken."""
+        message = framed(request)
+        with suppress(FileFault):
+            self._make_room(len(message))
         if self.fault is None:
             with suppress(OSError):
-                write(self._requests, request)
+                write(self._requests, message)
+
+    def _make_room(self, size: int) -> None:
+        """Take answers until the pipe has room: a process that waits for its answer to be taken reads no requests.
+
+        One that owes no answer reads whatever is sent.
+        """
+        while self.unanswered and self._sent_since + sum(self._unread) + size > _PIPE_HOLDS:
+            self.take()
+        if not self.unanswered:
+            self._sent_since = 0
+        self._sent_since += size
 
     def take(self) -> None:
         """Receive an answer, for the stream that asked first; raises its fault where the process ended instead."""
         if self.fault is None and (reply := received(self._replies, Reply)) is not None:
             self.unanswered.popleft().replies.append(reply)
+            self._unread.popleft()
             return
         if self.fault is None:
             self.blamed = self.unanswered[0]
@@ -156,8 +184,7 @@ class Stream:
 
     def ask(self, data: bytes = b"") -> None:
         """Ask for the next piece."""
-        self._process.unanswered.append(self)
-        self._process.send(Request(self._number, data))
+        self._process.ask(self, Request(self._number, data))
 
     def take(self) -> Reply:
         """The piece that was asked for first. Raises :class:`FileFault`, of another stream where that ended all."""
@@ -201,8 +228,8 @@ class Sandbox:
             self._process.send(self._begins)
         self._number += 1
         stream = Stream(self._number, self._process, file, confinement.seconds_for(size))
-        self._process.unanswered.append(stream)
-        self._process.send(Request(self._number, data, call, file, confinement.memory_for(size), stream.seconds))
+        request = Request(self._number, data, call, file, confinement.memory_for(size), stream.seconds)
+        self._process.ask(stream, request)
         return stream
 
     def end(self) -> None:

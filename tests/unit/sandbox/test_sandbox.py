@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ast
 import ctypes
+import fcntl
 import io
 import os
 import resource
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -60,6 +63,27 @@ def test_what_is_asked_is_answered_in_its_order(box: Sandbox) -> None:
 def test_large_messages_travel_whole(box: Sandbox) -> None:
     large = os.urandom(3_000_000)
     assert box.begin(f"{FUNCTIONS}echo", "a", 0, large).take().data == large
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there a pipe's size can be told")
+def test_pipes_that_hold_little_do_not_stop_what_is_asked_ahead(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Windows' pipes hold 4096 bytes: who writes more waits until the other reads.
+    monkeypatch.setattr("ldbu_desktop.sandbox.sandbox._PIPE_HOLDS", 2048)
+    end_idle()
+    begun = subprocess.Popen.__init__
+
+    def begin(self: subprocess.Popen[bytes], *words: Any, **options: Any) -> None:
+        begun(self, *words, **options)
+        for pipe in (self.stdin, self.stdout):
+            assert pipe is not None
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, 8192)
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", begin)
+    streams = [box.begin(f"{FUNCTIONS}bytes_of", f"{number:0200}", 0, b"20000") for number in range(60)]
+    assert [len(stream.take().data) for stream in reversed(streams)] == [20_000] * 60
+    alone = box.begin(f"{FUNCTIONS}echo", "a", 0, bytes(10_000))
+    alone.ask(bytes(9_000))
+    assert [len(alone.take().data) for _ in range(2)] == [10_000, 9_000]
 
 
 @pytest.mark.parametrize("name", ["abort", "crash", "half_a_message", "no_message"])
