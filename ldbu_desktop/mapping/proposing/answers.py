@@ -186,7 +186,7 @@ class Answers:
         if key.isdigit() or not any(letter.isalpha() for letter in key):
             return None
         if len(key) < _FUZZY_FROM:
-            code = self._begun(key)
+            code = self._by_age(text) or self._begun(key)
             return Answer(Match.LIKE, code) if code is not None else None
         most = 2 if len(key) > 11 else 1
         # Digits are never a slip: 4-6 months is not 4-8.

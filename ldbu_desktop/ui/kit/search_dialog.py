@@ -63,8 +63,16 @@ class HitsModel(QAbstractListModel):
         return one.aside if role == _ASIDE else None
 
 
+_ROW = 8 * GRID + 2
+"""What the style's ground of a row takes: text and 6 pixels above and below it."""
+
+
 class _HitsDelegate(QStyledItemDelegate):
     """Draws what was found, and what stands beside it at the right."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
+        """The height of a row, also of those that were measured before the dialog had its style."""
+        return super().sizeHint(option, index).expandedTo(QSize(0, _ROW))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Draw one row."""

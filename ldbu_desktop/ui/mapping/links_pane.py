@@ -85,6 +85,8 @@ class LinksPane(Pane):
         desk.session.unmasked.connect(self.model.retell)
         live.also(self._retell)
         live.also(lambda: self._size(self.model.rows))
+        if not desk.is_empty:  # the page may be made when the proposal is there
+            self._begin()
 
     def _table(self, live: Retranslation) -> LinksTable:
         made = LinksTable("mappingLinks", live, lambda: tr("Filens kolonner og værdier"), self.model)

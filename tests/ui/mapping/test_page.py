@@ -29,8 +29,10 @@ from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.mapping.choice_dialog import ChoiceDialog
 from ldbu_desktop.ui.mapping.desk import MappingDesk
 from ldbu_desktop.ui.mapping.lines import ColumnLine, Shown
+from ldbu_desktop.ui.mapping.links_pane import LinksPane
 from ldbu_desktop.ui.mapping.page import MappingPage
 from ldbu_desktop.ui.pages import MAPPING
+from ldbu_desktop.ui.retranslation import Retranslation
 from tests.ui.hand import dialog
 from tests.ui.mapping.made import FILE, SHEET, column, foreign, many
 
@@ -389,3 +391,11 @@ def test_the_rail_leads_to_the_page(window: MainWindow) -> None:
     window.rail.buttons[MAPPING].click()
     assert window.pages.currentWidget() is window.pages.page(MAPPING)
     assert isinstance(window.findChild(QPushButton, "mappingNoneOpen"), QPushButton)
+
+
+def test_a_pane_that_is_made_when_the_proposal_is_there_shows_it(desk: MappingDesk, qtbot: QtBot) -> None:
+    pane = LinksPane(desk, Retranslation())
+    qtbot.addWidget(pane)
+    assert next(line.place for line in pane.model.rows) == next(iter(desk.links.tables))
+    assert len(pane.model.rows) > len(desk.proposal.columns)
+    assert pane.list.currentIndex() == pane.model.index_of(desk.place)
