@@ -169,7 +169,7 @@ def _cpr(number: str, mark: str) -> str:
     return f"{number[:6]}{mark}{number[6:]}"
 
 
-def _code_list(name: str, headers: tuple[str, str, str], lists: Mapping[str, Mapping[str, str]]) -> Sheet:
+def code_list(name: str, headers: tuple[str, str, str], lists: Mapping[str, Mapping[str, str]]) -> Sheet:
     """A sheet of codes: the field, the code, and what it means."""
     rows = [(header, code, text) for header, codes in lists.items() for code, text in codes.items()]
     return Sheet(name, [column(header, [row[at] for row in rows]) for at, header in enumerate(headers)], shape="codes")
@@ -239,7 +239,7 @@ def sql_extract() -> Export:
             "9": "Ikke vurderet",
         },
     }
-    return Export("sql_udtraek", [sheet, _code_list("KODETABEL", ("KOLONNE", "VAERDI", "BETYDNING"), lists)])
+    return Export("sql_udtraek", [sheet, code_list("KODETABEL", ("KOLONNE", "VAERDI", "BETYDNING"), lists)])
 
 
 def report() -> Export:
