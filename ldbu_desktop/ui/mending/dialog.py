@@ -40,6 +40,7 @@ class MendingDialog(QDialog):
         self._session, self._findings = session, list(findings)
         self._live = live = Retranslation()
         self._preview: MendingPreview | None = None
+        self._seeks = True
         self.by = QComboBox()
         self.by.setObjectName("mendingBy")
         self.by.view().setObjectName("mendingByList")
@@ -66,6 +67,7 @@ class MendingDialog(QDialog):
         for mending in remedies(self._findings):
             self.by.addItem(MENDINGS[mending](), mending)
         self.by.currentIndexChanged.connect(self._offer)
+        self.by.activated.connect(self._stay)
         self.choice.currentTextChanged.connect(self._look)
         self.text.textEdited.connect(self._look)
         self.go.clicked.connect(self._mend)
@@ -191,7 +193,16 @@ class MendingDialog(QDialog):
         self._show(None, "")
         self._session.failed.emit(fault)
 
+    def _stay(self, _at: int) -> None:
+        """A mending that somebody chose is kept, whatever it does."""
+        self._seeks = False
+
     def _take(self, found: MendingPreview) -> None:
+        at = self.by.currentIndex() + 1
+        if self._seeks and not found.lines and at < self.by.count():
+            self.by.setCurrentIndex(at)  # the first offered is the first that does something
+            return
+        self._seeks = False
         self._preview = found
         self.go.setEnabled(bool(found.lines))
         self._show(found, self._summary(found))

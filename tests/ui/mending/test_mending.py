@@ -222,3 +222,17 @@ def test_copies_of_several_files_go_to_a_folder(
     opened.actions_["write-copy"].trigger()
     qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=20_000)
     assert len([*target.glob("*.csv")]) == 3
+
+
+def test_the_first_mending_that_does_something_is_offered(qtbot: QtBot, faulty: MainWindow) -> None:
+    select(qtbot, faulty, "date-unreadable")
+    dialog = ask(qtbot, faulty)
+    qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+    trim = dialog.by.findData(Mending.TRIM)
+    assert trim == 0
+    assert dialog.mending != Mending.TRIM
+    dialog.by.setCurrentIndex(trim)
+    dialog.by.activated.emit(trim)
+    qtbot.waitUntil(lambda: not faulty.jobs.is_busy())
+    assert dialog.mending == Mending.TRIM
+    assert not dialog.model.rows
