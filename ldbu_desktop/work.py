@@ -10,14 +10,21 @@ from ldbu_desktop.faults import Cancelled
 
 
 class Step(NamedTuple):
-    """How far the work is: ``done`` of ``total`` (None where that is not known), in ``unit`` (``visit``, ``row`` …)."""
+    """How far the work is: ``done`` of ``total`` (None where that is not known), in ``unit`` (``visit``, ``row`` …).
+
+    ``share`` is how much of the work that is, from 0 to 1, where that is known otherwise: of bytes that hold the rows.
+    """
 
     done: int
     total: int | None
     unit: str
+    share: float | None = None
 
 
 Progress = Callable[[Step], None]
+
+GoesOn = Callable[[int], bool]
+"""Whether a table is read on, of which so many rows were read: without it, all tables are read to their end."""
 
 
 def no_progress(step: Step) -> None:

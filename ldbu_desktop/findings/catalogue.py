@@ -20,7 +20,7 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.json_text import NOT_READABLE
 from ldbu_desktop.language import Language, Text, placeholders
 
-Blocked = Literal["nothing", "record", "visit", "family"]
+Blocked = Literal["nothing", "record", "visit", "family", "journal"]
 InReceipt = Literal["", "read_by", "same_for_all"]
 Tells = Literal["fault", "absence", "unfinished"]
 CauseBy = Literal["code", "found", "expected", "rule", "profile"]
@@ -56,7 +56,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One type of finding.
 
     ``blocks`` is what is not exported because of it; only a rejecting type blocks. ``may_be_sent_anyway`` is for the
-    rule in which the standard contradicts itself: then the user may choose, knowingly, to send.
+    rule in which the standard contradicts itself: then the user may choose, knowingly, to send. What blocks the journal
+    is about files, and keeps back all that was read from any.
 
     ``rule`` is the official rule that is broken where it is always the same one. ``tells`` is what the finding is news
     of: a fault, something that is not there, or a visit that is not over. ``cause_by`` says what two of them share
@@ -70,6 +71,8 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     not read: ``field``, ``variable`` and ``parts`` stand for what the finding says itself, and such a column stands in
     its own table; ``text`` for what stood there, which waits for somebody to say what it means; the others, by their
     ids, in any table of the same export. ``asks`` is true of what waits so: as long as it does, not all is read.
+
+    ``rest_decides`` is true of what the rest of the files may contradict: it is not told of their first rows alone.
 
     ``in_receipt`` is the list of a delivery's receipt that it is also told in: ``read_by`` by whose answers a file was
     read, ``same_for_all`` what no file said.
@@ -104,6 +107,7 @@ class FindingType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     is_across_reports: bool = False
     follows_unread: tuple[str, ...] = ()
     asks: bool = False
+    rest_decides: bool = False
     in_receipt: InReceipt = ""
     official: tuple[str, ...] = ()
     contradictions: tuple[int, ...] = ()

@@ -235,8 +235,15 @@ class Findings:
         return _is_taken(self.journal) and not self.asks
 
     @cached_property
+    def _blocks_all(self) -> tuple[Finding, ...]:
+        """What is found of files for which nothing that was read is delivered."""
+        return tuple(finding for finding in self._of_files if type_of(finding).blocks == "journal")
+
+    @cached_property
     def rejected_count(self) -> int:
         """How many visits would be rejected."""
+        if self._blocks_all:
+            return len(self.family_of_visit)
         return sum(family.rejected_count for family in self.by_family.values())
 
     @property
@@ -274,7 +281,7 @@ class Findings:
             rejected += family.rejected_count - before.rejected_count
             for severity in Severity:
                 counts[severity] += family.counts[severity] - before.counts[severity]
-        after.counts, after.rejected_count = counts, rejected
+        after.counts, after.rejected_count = counts, len(family_of_visit) if self._blocks_all else rejected
         return after
 
     def with_checked(self, checked: Mapping[str, FamilyFindings]) -> Findings:
@@ -316,17 +323,18 @@ class Findings:
         return len(self.of_visit(visit))
 
     def obstacles(self, visit: str, *, send_anyway: bool = False) -> tuple[Finding, ...]:
-        """The rejecting findings for which a visit is not delivered: its own, and those of its whole family.
+        """The rejecting findings for which a visit is not delivered: its own, those of its family and of all.
 
         ``send_anyway`` leaves out those that the user may knowingly send (where the standard contradicts itself).
         """
-        return self._family_of(visit).obstacles(visit, send_anyway=send_anyway)
+        return (*self._blocks_all, *self._family_of(visit).obstacles(visit, send_anyway=send_anyway))
 
     def is_ready(self, visit: str, *, send_anyway: bool = False) -> bool:
         """Whether a visit can be delivered. One that is not checked can not."""
         if self.whole is not None:
             return self.whole.is_ready(visit, send_anyway=send_anyway)
-        return self.is_checked(visit) and not self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
+        is_blocked = self._blocks_all or self._family_of(visit).is_blocked(visit, send_anyway=send_anyway)
+        return self.is_checked(visit) and not is_blocked
 
     def is_checked(self, visit: str) -> bool:
         """Whether a visit was checked."""

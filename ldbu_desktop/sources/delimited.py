@@ -95,6 +95,7 @@ def _decoded(stream: IO[bytes], encoding: TextEncoding, table: Table) -> Iterato
     number = 1
     with stream, reading(table.file):
         for block in _blocks(stream, encoding, table.file):
+            table.bytes_read = stream.tell()
             texts = _texts(block.removeprefix(UTF8_MARK) if number == 1 else block, number, told)
             yield from enumerate(texts, number)
             number += len(texts)

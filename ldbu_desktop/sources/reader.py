@@ -244,6 +244,7 @@ class _Coming:
             piece = self._take(number)
             if is_first:
                 table.merged, is_first = piece.merged, False
+            table.bytes_read = piece.bytes_read or table.bytes_read
             if piece.end is None:
                 self._ask(number)
             yield from piece.rows

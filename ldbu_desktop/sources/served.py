@@ -147,7 +147,7 @@ def _batches(table: Table, room: _Room) -> Iterator[Rows]:
         if cells >= PIECE_CELLS:
             room.take(len(rows), cells)
             _refuse_remarks(table)
-            yield Rows(rows, table.merged if is_first else [])
+            yield Rows(rows, table.merged if is_first else [], bytes_read=table.bytes_read)
             rows, cells, is_first = [], 0, False
     room.take(len(rows), cells)
     _refuse_remarks(table)

@@ -44,7 +44,8 @@ class Table:
     ``is_1904`` says from when the sheet's serial numbers of days count: 1904 instead of 1900. ``has_number_cells``:
     a number may be one of the program's own, which has no decimal sign until it is told as text, with a point.
     ``merged`` are the cells that are shown as one, as first and last row (from 1) and first and last column (from 0);
-    it is complete when the first row has been read. ``delimiter`` stands between the cells of a text file.
+    it is complete when the first row has been read. ``delimiter`` stands between the cells of a text file, of which
+    ``bytes_read`` are read.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Table:
     not_read: list[NotRead] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     delimiter: str = ""
+    bytes_read: int = 0
     _rows: int = 0
     _cells: int = 0
 

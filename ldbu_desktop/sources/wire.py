@@ -56,11 +56,15 @@ class End(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Rows(msgspec.Struct, frozen=True, array_like=True):
-    """The next rows of a table; with the first come the cells that are shown as one."""
+    """The next rows of a table; with the first come the cells that are shown as one.
+
+    ``bytes_read`` are those of a text file that are read by now.
+    """
 
     rows: list[Row]
     merged: list[tuple[int, int, int, int]] = []
     end: End | None = None
+    bytes_read: int = 0
 
 
 Told = FoundFile | Unread | BundleText

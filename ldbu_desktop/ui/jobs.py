@@ -27,7 +27,10 @@ _LOOK_EVERY = 80
 
 @dataclass(eq=False)
 class Job:
-    """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window."""
+    """Work that runs. ``step`` is the last that it told; it is written by the work and read by the window.
+
+    ``stop`` asks it to end with what is done by now; False where it can't, or was asked before.
+    """
 
     line: str
     words: Callable[[], str]
@@ -37,6 +40,7 @@ class Job:
     fault: Callable[[Fault], None]
     quiet: bool = False
     stays: bool = False
+    stop: Callable[[], bool] = lambda: False
     step: Step | None = None
     started: float = field(default_factory=monotonic)
     cancellation: Cancellation = field(default_factory=Cancellation)
@@ -44,7 +48,9 @@ class Job:
     @property
     def share(self) -> float | None:
         """How much of the work is done, from 0 to 1, where that is known."""
-        return self.step.done / self.step.total if self.step and self.step.total else None
+        if self.step is None:
+            return None
+        return self.step.done / self.step.total if self.step.total else self.step.share
 
     @property
     def seconds_left(self) -> float | None:
@@ -88,14 +94,16 @@ class Jobs(QObject):
         *,
         quiet: bool = False,
         stays: bool = False,
+        stop: Callable[[], bool] = lambda: False,
     ) -> Job:
         """Run ``work`` and give its result to ``then``, or the fault that stopped it to ``fault``.
 
         ``words`` say what is done; a ``quiet`` job is not shown, as it is over before one could read them. ``stays``
-        says that the result is large and is kept. After :meth:`close` nothing runs any more.
+        says that the result is large and is kept, and ``stop`` how the work ends with what is done. After :meth:`close`
+        nothing runs any more.
         """
         self.cancel(line)
-        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays)
+        job = Job(line, words, self._generations[line], work, then, fault, quiet, stays, stop)
         if self._is_closed:
             return job
         if not self._running:
@@ -122,6 +130,11 @@ class Jobs(QObject):
     def running(self) -> tuple[Job, ...]:
         """The jobs that run."""
         return tuple(self._running)
+
+    def stop(self, job: Job) -> None:
+        """Have a job end with what is done by now, where it can; else it is put out of date."""
+        if not job.stop():
+            self.cancel(job.line)
 
     def is_busy(self, line: str | None = None) -> bool:
         """Whether something runs, in ``line`` if one is named."""

@@ -16,6 +16,7 @@ from ldbu_desktop.language import tr
 from ldbu_desktop.policy import required_policy
 from ldbu_desktop.ui.actions import ACTIONS
 from ldbu_desktop.ui.commands import Commands
+from ldbu_desktop.ui.first_line import FirstLine
 from ldbu_desktop.ui.header import HeaderBar
 from ldbu_desktop.ui.help_key import HelpKey
 from ldbu_desktop.ui.jobs import Jobs
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self.header = HeaderBar(self.actions_, self.live)
         self.message = Message(self.live)
         self.kept_line = KeptLine(self.session, self.live)
+        self.first_line = FirstLine(self.session, self.live)
         self.rail = Rail(self.actions_, self.live)
         self.pages = Pages(context, self.jobs)
         self.status = Status(self.session, self.live)
@@ -88,6 +90,7 @@ class MainWindow(QMainWindow):
         lines = column(right)
         lines.addWidget(self.message)
         lines.addWidget(self.kept_line)
+        lines.addWidget(self.first_line)
         self.pages_view = PagesView(self.pages)
         lines.addWidget(self.pages_view, 1)
         beside = row(self.rail, right, spacing=0)

@@ -39,7 +39,7 @@ class Opening:
             from ldbu_desktop.use_cases.opening import open_aside, open_known_files
 
             if is_large(paths):
-                aside.append(Aside(paths, self._session.standard))
+                aside.append(Aside(paths, self._session.standard, first=self._session.first_found.emit))
                 return open_aside(self._session.standard, aside[0], paths, progress, cancellation)
             return open_known_files(list(paths), self._session.standard, progress, cancellation)
 
@@ -49,7 +49,7 @@ class Opening:
             else:
                 self._session.ask_mapping(paths, found)
 
-        self._start(tr("Læser"), work, then)
+        self._start(tr("Læser"), work, then, stop=lambda: _stop(aside))
 
     def files_by_maps(self, paths: Sequence[Path], maps: Sequence[Path]) -> None:
         """Show what files are taken for by maps that somebody chose, before anything of them is read."""
@@ -74,12 +74,12 @@ class Opening:
             from ldbu_desktop.use_cases.opening import open_aside, open_mapped_files
 
             if is_large(paths):
-                aside.append(Aside(paths, self._session.standard, proposal))
+                aside.append(Aside(paths, self._session.standard, proposal, self._session.first_found.emit))
                 found = open_aside(self._session.standard, aside[0], paths, progress, cancellation)
                 return cast(Workspace, found)
             return open_mapped_files(list(paths), self._session.standard, proposal, progress, cancellation)
 
-        self._start(tr("Læser"), work, lambda found: self._session.show_work(found, *aside))
+        self._start(tr("Læser"), work, lambda found: self._session.show_work(found, *aside), stop=lambda: _stop(aside))
 
     def trial(self) -> None:
         """Fill a case that is kept nowhere."""
@@ -169,8 +169,10 @@ class Opening:
         work: Callable[[Progress, Cancellation], T],
         then: Callable[[T], None],
         refused: Refused | None = None,
+        stop: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._session.jobs.start(OPEN, lambda: words, work, then, refused or self._session.failed.emit, stays=True)
+        failed = refused or self._session.failed.emit
+        self._session.jobs.start(OPEN, lambda: words, work, then, failed, stays=True, stop=stop)
 
     def _shown(self, selection: Where | None, *, is_remembered: bool) -> Callable[[Workspace], None]:
         """Shows a case, at the place that was looked at, and keeps its key where that is wanted."""
@@ -192,3 +194,8 @@ class Opening:
 
         words = tr("Husker nøglen")
         self._session.jobs.start("keyring", lambda: words, work, lambda _done: None, self._session.failed.emit)
+
+
+def _stop(aside: Sequence[Aside]) -> bool:
+    """Have files be read no further; false where no other process reads them, or it was asked before."""
+    return bool(aside) and aside[0].stop_reading()

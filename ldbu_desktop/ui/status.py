@@ -150,13 +150,15 @@ class Status(QWidget):
             unit = _UNITS.get(job.step.unit, lambda: "")()
             of = tr(" af {total}", total=count_words(job.step.total)) if job.step.total else ""
             told.append(f"{count_words(job.step.done)}{of} {unit}".strip())
+            if job.step.share is not None:
+                told.append(tr("{share} %", share=int(100 * job.step.share)))
         if (left := job.seconds_left) is not None and left >= 1:
             told.append(tr("ca. {count} s tilbage", count=round(left)))
         self.job.setText("  ·  ".join(told))
 
     def _cancel(self) -> None:
         if self._job is not None:
-            self._session.jobs.cancel(self._job.line)
+            self._session.jobs.stop(self._job)
             self.show_job(None)
 
 

@@ -6,15 +6,12 @@ whenever the system lets somebody else go first. So only what was found comes he
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import partial
 from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from threading import Thread
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, cast
 
 from msgspec.structs import replace
 
@@ -24,32 +21,13 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox.sandbox import Sandbox
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
-from ldbu_desktop.use_cases.validate import begun, families_by_key, rest
+from ldbu_desktop.use_cases.first_findings import FirstFindings
+from ldbu_desktop.use_cases.told_aside import STOP, Asked, sent
+from ldbu_desktop.use_cases.validate import begun, families_by_key
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 LARGE = 192 * 1024
 """Bytes of files from which the window would be held up; a workbook of so many holds some 800 visits."""
-
-_FAMILIES, _JUDGED = 3, 12
-"""Families, and those of which only the findings travel, in a piece: it is taken in within a millisecond."""
-
-_TOGETHER = 32
-"""Pieces that travel together."""
-
-LOOK_EVERY = 0.1
-"""Seconds between two looks at how far the work is."""
-
-Found = TypeVar("Found")
-
-
-class _Asked(NamedTuple):
-    """What is to be loaded: files, by which standard, and what they are taken for where that was decided."""
-
-    paths: tuple[Path, ...]
-    standard: Standard
-    proposal: Proposal | None
-    today: date
 
 
 def is_large(paths: Sequence[Path]) -> bool:
@@ -66,14 +44,26 @@ def is_large(paths: Sequence[Path]) -> bool:
 class Aside:
     """What another process loads and checks: its journal is taken first, and then its findings, piece by piece.
 
-    It checks a piece ahead, and waits where no piece is taken.
+    It checks a piece ahead, and waits where no piece is taken. ``first`` hears what is found in the first rows.
     """
 
-    def __init__(self, paths: Sequence[Path], standard: Standard, proposal: Proposal | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[Path],
+        standard: Standard,
+        proposal: Proposal | None = None,
+        first: Callable[[FirstFindings], object] = lambda _: None,
+    ) -> None:
         self._today = date.today()
+        self._first, self._answer = first, b""
         self._sandbox = Sandbox(is_confined=False)
-        asked = _sent(_Asked(tuple(paths), standard, proposal, self._today))
-        self._stream = self._sandbox.begin(f"{__name__}:told", paths[0].name, 0, asked)
+        asked = sent(Asked(tuple(paths), standard, proposal, self._today))
+        self._stream = self._sandbox.begin("ldbu_desktop.use_cases.told_aside:told", paths[0].name, 0, asked)
+
+    def stop_reading(self) -> bool:
+        """Have the journal be what is read by now, from any thread; False where that was asked before."""
+        was_asked, self._answer = bool(self._answer), STOP
+        return not was_asked
 
     def journal(self, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:
         """The journal, or what the files are taken for where something of that waits for an answer.
@@ -128,82 +118,16 @@ class Aside:
                 yield from ForkingPickler.loads(piece)
 
     def _next(self, progress: Progress, cancellation: Cancellation) -> Any:
-        """What is told next that is no step."""
+        """What is told next that is neither a step nor what was found first."""
         while True:
             cancellation.check()
             reply = self._stream.take()
             if not reply.is_last:
-                self._stream.ask()
+                self._stream.ask(self._answer)
             told = ForkingPickler.loads(reply.data)
-            if not isinstance(told, Step):
+            if isinstance(told, Step):
+                progress(told)
+            elif isinstance(told, FirstFindings):
+                self._first(told)
+            else:
                 return told
-            progress(told)
-
-
-def _sent(value: object) -> bytes:
-    """A value as processes of ours send them to each other; none of them reads a file itself."""
-    return bytes(ForkingPickler.dumps(value))
-
-
-# --- in the other process ---------------------------------------------------------------------------------------------
-
-
-def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
-    """The journal of files and then its findings, in pieces, with steps in between: see :class:`Aside`."""
-    of: _Asked = ForkingPickler.loads(asked)
-    standard = of.standard
-    journal = yield from _steps(partial(_loaded, of, standard))
-    if not isinstance(journal, Journal):
-        return _sent(journal)
-    yield _sent(replace(journal, families=()))
-    yield from _in_pieces(journal.families, _FAMILIES)
-    yield _sent(())
-    findings = begun(journal, standard, of.today)
-    yield _sent(findings.about_files)
-    for piece in rest(findings):
-        found = [(key, [each[1:] for each in family.judged]) for key, family in piece.items()]
-        yield _sent(_pieces(found, _JUDGED))
-    return _sent(())
-
-
-def _loaded(of: _Asked, standard: Standard, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:
-    if of.proposal is not None:
-        return read_with(of.paths, standard, of.proposal, progress, cancellation)
-    try:
-        return read_known(of.paths, standard, progress, cancellation)
-    except WaitingError as waiting:
-        return waiting.proposal
-
-
-def _in_pieces(items: Sequence[object], count: int) -> Generator[bytes, bytes, None]:
-    """Lists of so many, and many of them at a time: each way between processes takes as long as many pieces."""
-    for start in range(0, len(items), count * _TOGETHER):
-        yield _sent(_pieces(items[start : start + count * _TOGETHER], count))
-
-
-def _pieces(items: Sequence[object], count: int) -> list[bytes]:
-    """Lists of so many, each to be taken in by itself."""
-    return [_sent(items[start : start + count]) for start in range(0, len(items), count)]
-
-
-def _steps(work: Callable[[Progress, Cancellation], Found]) -> Generator[bytes, bytes, Found]:
-    """What work gives, with its last step now and then. Raises what it raises."""
-    steps: list[Step] = []
-    given: SimpleQueue[tuple[Found | None, Exception | None]] = SimpleQueue()
-
-    def run() -> None:
-        try:
-            given.put((work(lambda step: steps.__setitem__(slice(None), [step]), Cancellation()), None))
-        except Exception as error:  # raised where it is waited for
-            given.put((None, error))
-
-    Thread(target=run, daemon=True).start()
-    while True:
-        try:
-            found, error = given.get(timeout=LOOK_EVERY)
-        except Empty:
-            yield _sent(steps[0] if steps else Step(0, None, "row"))
-            continue
-        if error is not None:
-            raise error
-        return cast(Found, found)

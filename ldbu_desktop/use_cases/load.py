@@ -20,7 +20,7 @@ from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.sources.wire import Told
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.map_links import remembered_links
-from ldbu_desktop.work import Cancellation, Progress, no_progress
+from ldbu_desktop.work import Cancellation, GoesOn, Progress, no_progress
 
 
 def load(
@@ -29,6 +29,7 @@ def load(
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
     links_of: LinksOf | None = None,
+    goes_on: GoesOn | None = None,
     *,
     is_asked_first: bool = False,
 ) -> Journal:
@@ -38,6 +39,7 @@ def load(
     shapes belong together: they are read by what ``links_of`` says of them, or else by what is proposed and the maps
     that are remembered; with ``is_asked_first`` no table is taken for ours unless ``links_of`` says so. Progress counts
     rows and bundles.
+    Tables are read as far as ``goes_on`` says; of one that is read no further it is told, and nothing is ready.
     A file that can't be read is told in the journal's notes and account, and the others are read. Raises
     :class:`~ldbu_desktop.faults.FileFault` where nothing can be read, and :class:`~ldbu_desktop.faults.Cancelled`.
     """
@@ -45,7 +47,9 @@ def load(
     files = FilesRead()
     links_of = links_of or remembered_links(standard)
     with without_collector(), Reader() as reader:
-        exports = ExportFiles(standard, reader, files, progress, cancellation, links_of, is_asked_first=is_asked_first)
+        exports = ExportFiles(
+            standard, reader, files, progress, cancellation, links_of, goes_on, is_asked_first=is_asked_first
+        )
         texts = _texts(reader.contents(paths), exports, files, cancellation)
         bundles = list(_journal_of(texts, files, standard, progress, cancellation))
         journals = [*exports.journals(), *bundles]

@@ -13,7 +13,7 @@ from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.map_save import with_remembered
-from ldbu_desktop.work import Cancellation, Progress, no_progress
+from ldbu_desktop.work import Cancellation, GoesOn, Progress, no_progress
 
 
 def read_with(
@@ -22,12 +22,13 @@ def read_with(
     proposal: Proposal,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    goes_on: GoesOn | None = None,
 ) -> Journal:
-    """The journal of files by the links of ``proposal`` that are known, sure or approved.
+    """The journal of files by the links of ``proposal`` that are known, sure or approved, as far as they are read.
 
     Raises as :func:`~ldbu_desktop.use_cases.load.load` does.
     """
-    return load(paths, standard, progress, cancellation, lambda _: proposal, is_asked_first=True)
+    return load(paths, standard, progress, cancellation, lambda _: proposal, goes_on, is_asked_first=True)
 
 
 class WaitingError(Exception):
@@ -43,8 +44,9 @@ def read_known(
     standard: Standard,
     progress: Progress = no_progress,
     cancellation: Cancellation | None = None,
+    goes_on: GoesOn | None = None,
 ) -> Journal:
-    """The journal of files in which all is known, by a map that is remembered too, or sure.
+    """The journal of files in which all is known, by a map that is remembered too, or sure, as far as they are read.
 
     Raises :class:`WaitingError` where something waits for an answer, otherwise as
     :func:`~ldbu_desktop.use_cases.load.load` does.
@@ -56,4 +58,4 @@ def read_known(
             raise WaitingError(proposal)
         return proposal
 
-    return load(paths, standard, progress, cancellation, links_of)
+    return load(paths, standard, progress, cancellation, links_of, goes_on)

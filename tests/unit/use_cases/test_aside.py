@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
@@ -12,11 +13,14 @@ from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, FileFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping import export_files
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox import process
 from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, framed, received
 from ldbu_desktop.use_cases import aside as module
+from ldbu_desktop.use_cases import told_aside
 from ldbu_desktop.use_cases.aside import Aside, is_large
+from ldbu_desktop.use_cases.first_findings import FirstFindings
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.map_read import read_with
 from ldbu_desktop.use_cases.opening import open_aside
@@ -134,7 +138,7 @@ def test_size_decides(tmp_path: Path) -> None:
 
 def test_steps_are_told_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that the other process does, done in this one and slowly."""
-    monkeypatch.setattr(module, "LOOK_EVERY", 0)
+    monkeypatch.setattr(told_aside, "LOOK_EVERY", 0)
     box = _Here()
     monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: box)
     told: list[Step] = []
@@ -155,20 +159,20 @@ class _Here:
         self.ended = 0
 
     def begin(self, call: str, file: str, size: int, data: bytes) -> _Here:
-        self.told = module.told(data)
+        self.told = told_aside.told(data)
         self.replies = [self._next(data)]
         return self
 
     def _next(self, data: bytes) -> Reply:
         try:
-            return Reply(next(self.told) if data else self.told.send(b""))
+            return Reply(next(self.told) if data not in (b"", told_aside.STOP) else self.told.send(data))
         except StopIteration as last:
             return Reply(last.value, is_last=True)
         except FileFault as fault:
             return Reply(is_last=True, fault=fault.key)
 
-    def ask(self) -> None:
-        self.replies.append(self._next(b""))
+    def ask(self, data: bytes) -> None:
+        self.replies.append(self._next(data))
 
     def take(self) -> Reply:
         reply = self.replies.pop(0)
@@ -178,6 +182,33 @@ class _Here:
 
     def end(self) -> None:
         self.ended += 1
+
+
+def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(export_files, "ROWS_A_STEP", 10)
+    monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: _Here())
+    rows = "\n".join(f"B{at};{at};barn" for at in range(30))
+    (tmp_path / "Borgere.csv").write_text(f"borger_id;cpr;rolle\n{rows}\n", encoding="utf-8")
+    heard: list[FirstFindings] = []
+    aside = Aside([tmp_path], STANDARD, first=heard.append)
+    assert aside.stop_reading()
+    assert not aside.stop_reading()
+    journal = journal_of(aside)
+    assert [(note.code, note.origin.row) for note in journal.notes][:1] == [(export_files.STOPPED, 10)]
+    assert len(journal.families) == 9
+    assert "cpr-malformed" in {one.code for first in heard for one in first.causes}
+
+
+def test_what_has_no_first_rows_tells_nothing_first(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(FOREIGN)
+    for paths, proposal in (([FAULTY], None), ([path], None), ([tmp_path / "gone.csv"], None)):
+        heard: list[FirstFindings] = []
+        aside = Aside(paths, STANDARD, proposal, heard.append)
+        with suppress(FileFault):
+            aside.journal(no_progress, Cancellation())
+        aside.end()
+        assert heard == []
 
 
 def test_work_of_ours_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
