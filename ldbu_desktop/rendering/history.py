@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from secrets import token_bytes
@@ -345,9 +345,17 @@ def resource_word(event: TimelineEvent, standard: Standard) -> str:
     return name or word
 
 
-def history_conclusion(
-    counts: HistoryCounts, findings: Sequence[HistoryFinding], standard: Standard
-) -> tuple[str, str]:
+def beside_words(counts: HistoryCounts, faults: Faults, standard: Standard) -> Iterator[str]:
+    """What of a history is written for another edition, and what could not be read, a paragraph each."""
+    for other in counts.others.values():
+        yield other_edition_words(other, chosen(), standard)
+    for _, fault in faults[:_FIRST]:
+        yield cpr_masked(fault_text(fault, chosen()))
+    if len(faults) > _FIRST:
+        yield tr("… og {more} til, der ikke er læst.", more=len(faults) - _FIRST)
+
+
+def history_conclusion(counts: HistoryCounts, findings: Sequence[HistoryFinding]) -> tuple[str, str]:
     """How a history stands in a line, and what was looked at."""
     same: dict[Severity, list[_Same]] = {Severity.MEND: [], Severity.CHECK: []}
     for one in findings:
@@ -358,8 +366,7 @@ def history_conclusion(
         failed=counts.failed,
         citizens=counts.citizens,
     )
-    others = [other_edition_words(one, chosen(), standard) for one in counts.others.values()]
-    return _outcome(same, counts, is_complete=True).words, " ".join((looked_at, *others))
+    return _outcome(same, counts, is_complete=True).words, looked_at
 
 
 HISTORY_FORMATS: dict[str, Callable[[Output, Occasion], HistoryRenderer]] = {

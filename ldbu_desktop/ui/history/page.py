@@ -13,16 +13,16 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.mask import cpr_masked, masked
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.history import history_conclusion
+from ldbu_desktop.rendering.history import beside_words, history_conclusion
 from ldbu_desktop.ui.delivered_reports import asked_files, asked_folder
 from ldbu_desktop.ui.findings.json_view import JsonView
 from ldbu_desktop.ui.findings.verdict import VerdictBanner
 from ldbu_desktop.ui.history.models import HistoryFindingsModel, TimelineModel
 from ldbu_desktop.ui.kit.table import TableView
-from ldbu_desktop.ui.kit.widgets import EmptyState, Pane, button, column, divided, keep_line, label, row
+from ldbu_desktop.ui.kit.widgets import LINE, EmptyState, Pane, button, column, divided, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
-from ldbu_desktop.ui.theme import GRID, scaled
+from ldbu_desktop.ui.theme import GRID
 from ldbu_desktop.use_cases.open_history import OpenHistory, open_history, text_at
 from ldbu_desktop.work import Cancellation, Progress
 
@@ -53,7 +53,7 @@ class HistoryPage(Page):
         self.told = TableView("historyTimeline", live, lambda: tr("Borgerens tidslinje"), self.timeline)
         for view in (self.table, self.told):
             view.setWordWrap(False)
-            view.verticalHeader().setDefaultSectionSize(scaled(7 * GRID))
+            view.verticalHeader().setDefaultSectionSize(7 * GRID)
         self.citizens = QComboBox()
         self.citizens.setObjectName("historyCitizens")
         self.citizens.view().setObjectName("historyCitizenList")
@@ -83,7 +83,7 @@ class HistoryPage(Page):
             "muted",
         )
         about.setWordWrap(True)
-        keep_line(about, live)
+        about.setMaximumWidth(LINE)
         wrong, timeline = QWidget(), QWidget()
         wrong.setObjectName("historyWrong")
         timeline.setObjectName("historyOfCitizen")
@@ -137,7 +137,7 @@ class HistoryPage(Page):
         has_reports = history.run.counts.reports > 0
         self.splitter.setVisible(has_reports)
         self.nothing.setVisible(not has_reports)
-        self.verdict.setVisible(has_reports)
+        self.verdict.setVisible(has_reports or bool(self._beside()))
         self.citizens.blockSignals(True)
         self.citizens.clear()
         for citizen in history.timelines:
@@ -146,6 +146,7 @@ class HistoryPage(Page):
         self.findings.show(history.findings)
         self._choose_citizen()
         self._tell()
+        self._explain(None)
         if history.findings:
             self.table.selectRow(0)
             self.table.setFocus()
@@ -160,8 +161,18 @@ class HistoryPage(Page):
             return
         counts = self.history.run.counts
         weights = {one.severity for one in self.history.findings}
+        if counts.unread or not counts.reports:
+            weights.add(Severity.CHECK)
         severity = next((one for one in Severity if one in weights), None)
-        self.verdict.tell(severity, *history_conclusion(counts, self.history.findings, self._session.standard))
+        told, looked_at = history_conclusion(counts, self.history.findings)
+        self.verdict.tell(severity, told, looked_at if counts.reports else self._beside())
+
+    def _beside(self) -> str:
+        """What was not looked at, or is written for another edition."""
+        if self.history is None:
+            return ""
+        run = self.history.run
+        return "\n\n".join(beside_words(run.counts, run.faults, self._session.standard))
 
     def _retell(self) -> None:
         self.findings.retell()
@@ -199,7 +210,7 @@ class HistoryPage(Page):
 
     def _explain(self, finding: HistoryFinding | None) -> None:
         if finding is None:
-            self.explanation.setText("")
+            self.explanation.setText(self._beside())
             return
         words = rendered(finding, chosen(), self._session.standard)
         self.explanation.setText(f"{words.message}\n\n{words.why}\n\n{words.remedy}")
@@ -209,6 +220,7 @@ class HistoryPage(Page):
         if self.history is not None:
             events = self.history.timelines.get(self.citizens.currentData(), ())
         self.timeline.show(events)
+        self.told.scrollToTop()
         self._text = ""
         self.json.show_lines("")
 

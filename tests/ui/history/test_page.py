@@ -105,3 +105,20 @@ def test_the_other_language_is_told_at_once(page: HistoryPage, window: MainWindo
     before = page.explanation.text()
     window.commands.choose_language(Language.ENGLISH)
     assert page.explanation.text() not in ("", before)
+
+
+def test_what_is_of_another_guide_or_not_read_is_said_and_nothing_old_stays(
+    page: HistoryPage, window: MainWindow, qtbot: QtBot, tmp_path: Path
+) -> None:
+    looked(page, window, qtbot, SAMPLES / "history-moment-changed.zip")
+    before = page.explanation.text()
+    report = min((resource("samples") / "rapporter").glob("*.json"))
+    (tmp_path / "a.json").write_bytes(report.read_bytes())
+    rehab = report.read_text(encoding="utf-8").replace("/children/StructureDefinition", "/rehab/StructureDefinition")
+    (tmp_path / "b.json").write_text(rehab, encoding="utf-8")
+    looked(page, window, qtbot, tmp_path)
+    assert page.explanation.text() != before
+    assert "kl.dk.fhir.rehab" in page.explanation.text()
+    looked(page, window, qtbot, tmp_path / "b.json")
+    assert (page.splitter.isHidden(), page.nothing.isHidden(), page.verdict.isHidden()) == (True, False, False)
+    assert "kl.dk.fhir.rehab" in page.verdict.more.text()

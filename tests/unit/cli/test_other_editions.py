@@ -10,6 +10,10 @@ import pytest
 
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.rendering.history import beside_words
+from ldbu_desktop.use_cases.history import check_history
+from ldbu_desktop.use_cases.read_reports import HistoryRun
+from ldbu_desktop.use_cases.standards import shipped_standard
 
 REPORTS = sorted((resource("samples") / "rapporter").glob("*.json"))
 CHILDREN = "http://fhir.kl.dk/children/StructureDefinition/klgateway-children"
@@ -97,3 +101,13 @@ def test_each_report_is_told_as_that_by_check_and_validate(mixed: Path, capsys: 
         run(["validate", str(path), "--language", "en"])
         shown = capsys.readouterr().out
         assert shown.count("other-edition]") == 1
+
+
+def test_beside_a_history_some_files_are_named_and_the_rest_counted(mixed: Path) -> None:
+    standard, looked_at = shipped_standard(), HistoryRun()
+    for number in range(7):
+        (mixed / f"none-{number}.json").write_text("[1]", encoding="utf-8")
+    assert list(check_history([mixed], standard, looked_at, jobs=1)) == []
+    told_beside = list(beside_words(looked_at.counts, looked_at.faults, standard))
+    assert len(told_beside) == len(looked_at.counts.others) + 6
+    assert "2" in told_beside[-1]
