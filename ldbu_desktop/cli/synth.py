@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ldbu_desktop.cli.console import progress_bar, say
 from ldbu_desktop.cli.program import Exit
-from ldbu_desktop.language import tr
+from ldbu_desktop.faults import CallFault
+from ldbu_desktop.language import chosen, tr
 
+_WIDEST, _FORMS = 40, 9
 EXAMPLE = "ldbu synth --families 50 --seed 7 --on 2025-12-01 --as fhir --to testdata"
 
 
@@ -26,12 +28,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seed", type=int, default=1, metavar=tr("TAL"), help=tr("et andet tal giver andre familier (forvalgt: 1)")
     )
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
         "--on",
         type=date.fromisoformat,
-        required=True,
         metavar=tr("DATO"),
         help=tr("dagen som barndommene går frem til, fx 2025-12-01; fra 2008 til 2036"),
+    )
+    what.add_argument(
+        "--examples",
+        action="store_true",
+        help=tr("skriv i stedet eksempler på hver profil: mindst muligt, så meget som muligt og til grænserne"),
+    )
+    what.add_argument(
+        "--list-faults",
+        action="store_true",
+        help=tr("vis alle koder og de former, de kan plantes i, eller hvorfor de ikke kan"),
     )
     parser.add_argument(
         "--as",
@@ -66,7 +78,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
             "all er alle som formen kan rumme"
         ),
     )
-    parser.add_argument("--to", required=True, type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
+    parser.add_argument("--to", type=Path, metavar=tr("MAPPE"), help=tr("mappen som der skrives i"))
 
 
 def _number(text: str) -> int:
@@ -81,7 +93,45 @@ def _codes(text: str) -> list[str]:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the families, and tell what was written."""
+    """Make the families or the examples, and tell what was written."""
+    if arguments.list_faults:
+        return _list()
+    if arguments.to is None:
+        raise CallFault("synth-folder-missing")
+    return _examples(arguments.to) if arguments.examples else _families(arguments)
+
+
+def _list() -> int:
+    from ldbu_desktop.use_cases.standards import shipped_standard
+    from ldbu_desktop.use_cases.synth import plantable_faults
+
+    for one in plantable_faults(shipped_standard()):
+        why = one.reason[chosen()] if one.reason is not None else ""
+        say(f"{one.code:<{_WIDEST}} {' '.join(one.forms) or '-':<{_FORMS}} {why}".rstrip())
+    return Exit.CLEAN
+
+
+def _examples(folder: Path) -> int:
+    from ldbu_desktop.use_cases.profile_examples import write_examples
+    from ldbu_desktop.use_cases.standards import shipped_standard
+
+    with progress_bar(tr("Skriver")) as progress:
+        made = write_examples(shipped_standard(), folder, progress)
+    say(
+        tr(
+            "{files, plural, one {# eksempel} other {# eksempler}} på "
+            "{profiles, plural, one {# profil} other {# profiler}} ligger i {folder}",
+            files=made.files,
+            profiles=len(made.profiles),
+            folder=folder,
+        )
+    )
+    if made.left_out:
+        say(tr("Disse kunne ikke laves, så de overholder profilen: {names}", names=", ".join(made.left_out)))
+    return Exit.REJECTED if made.left_out else Exit.CLEAN
+
+
+def _families(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.use_cases.synth import EXPECTED, FileType, Form, Layout, SynthOptions, synthesize
 

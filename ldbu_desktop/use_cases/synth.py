@@ -13,13 +13,14 @@ from ldbu_desktop.bundles.parcels import Layout, Staging, staging
 from ldbu_desktop.faults import CallFault
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.journal.model import Family
+from ldbu_desktop.language import Text
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker
 from ldbu_desktop.synthetic.faults.model import Planted
-from ldbu_desktop.synthetic.faults.planting import Planting, plantable
+from ldbu_desktop.synthetic.faults.planting import Planting, not_planted, plantable
 from ldbu_desktop.synthetic.faults.table_cases import TableCases
 from ldbu_desktop.synthetic.histories import history_of
 from ldbu_desktop.synthetic.reports import MadeReport, reports_of
@@ -36,7 +37,16 @@ EXPECTED = "expected.json"
 EVERY_FAULT = "all"
 """The word for every fault that a form can hold."""
 
-__all__ = ("FileType", "Form", "Layout", "SynthOptions", "Synthesized", "synthesize")
+__all__ = (
+    "FileType",
+    "Form",
+    "Layout",
+    "PlantableFault",
+    "SynthOptions",
+    "Synthesized",
+    "plantable_faults",
+    "synthesize",
+)
 
 
 class Form(StrEnum):
@@ -122,19 +132,35 @@ def synthesize(
     return made
 
 
+@dataclass(frozen=True, slots=True)
+class PlantableFault:
+    """A code with the forms that it can be planted in, or the reason why it can be in none."""
+
+    code: str
+    forms: tuple[str, ...] = ()
+    reason: Text | None = None
+
+
+def plantable_faults(standard: Standard) -> Iterator[PlantableFault]:
+    """Every code in the order of the catalogue."""
+    can, not_one = plantable(standard), not_planted()
+    for code in finding_types():
+        yield PlantableFault(code, can.get(code, ()), not_one.get(code))
+
+
 def _faults(options: SynthOptions, standard: Standard) -> tuple[str, ...]:
     """The codes that are to be planted. Raises :class:`CallFault` for one that the form can't hold."""
     can = plantable(standard)
     if EVERY_FAULT in options.faults:
-        return tuple(code for code, form in can.items() if form == options.form)
+        return tuple(code for code, forms in can.items() if options.form in forms)
     for code in options.faults:
         if code not in finding_types():
             known = finding_types()
             raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(known)))
         if code not in can:
             raise CallFault("synth-fault-nowhere", code=code)
-        if can[code] != options.form:
-            raise CallFault("synth-fault-form", code=code, form=can[code])
+        if options.form not in can[code]:
+            raise CallFault("synth-fault-form", code=code, form=can[code][0])
     return tuple(dict.fromkeys(options.faults))
 
 
@@ -172,16 +198,23 @@ class _Files:
                 name = f"{FAULTY}-{case.planted.code}.json"
                 self._write(name, case.text + b"\n")
                 planted.append(replace(case.planted, file=name))
-        else:
+        elif self._options.form is Form.HISTORY:
             for history in planting.histories(codes):
                 for name, text in history.reports.items():
                     self._write(name, text)
                 planted.append(history.planted)
+        for spoiled in planting.files(codes):
+            name = f"{FAULTY}-{spoiled.planted.code}{spoiled.ending}"
+            self._write(name, spoiled.content)
+            planted.append(replace(spoiled.planted, file=name))
+        planted.sort(key=lambda one: codes.index(one.code))
         expected = {"on": self._options.on.isoformat(), "seed": self._options.seed}
         told = {**expected, "faults": [one.told() for one in planted]}
         self._write(EXPECTED, json_text(told, is_pretty=True) + b"\n")
 
     def _plant_rows(self, cases: TableCases) -> Iterator[Planted]:
+        if not cases.planted:
+            return
         filled = given_sheets(cases.rows, self._standard)
         if self._options.file_type is FileType.XLSX:
             self._write(f"{FAULTY}.xlsx", workbook(filled, self._standard))

@@ -47,3 +47,18 @@ class Planted:
         if self.also:
             told["also"] = list(self.also)
         return told
+
+
+class ReportCase(NamedTuple):
+    """A report with a planted fault."""
+
+    planted: Planted
+    text: bytes
+
+
+class FileCase(NamedTuple):
+    """A file with a planted fault: how its name ends, and what is in it."""
+
+    planted: Planted
+    ending: str
+    content: bytes

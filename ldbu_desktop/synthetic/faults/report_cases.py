@@ -4,7 +4,7 @@ example of a code is told about other people under other ids."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 from uuid import NAMESPACE_OID
 
 from msgspec.structs import replace
@@ -25,16 +25,9 @@ from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.standard.model import GatewayRule, Standard
 from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
 from ldbu_desktop.synthetic.dice import Dice
-from ldbu_desktop.synthetic.faults.model import Planted
+from ldbu_desktop.synthetic.faults.model import Planted, ReportCase
 from ldbu_desktop.synthetic.reports import night_of
 from ldbu_desktop.synthetic.tables import SYSTEM
-
-
-class ReportCase(NamedTuple):
-    """A report with a planted fault."""
-
-    planted: Planted
-    text: bytes
 
 
 def codes_of_rules(standard: Standard) -> dict[str, GatewayRule]:

@@ -6,11 +6,16 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ldbu_desktop.cli.program import Exit, run
+from ldbu_desktop.findings.catalogue import finding_types
+from ldbu_desktop.standard.profiles import Profile
+from ldbu_desktop.synthetic.examples.profile_examples import Extent, ProfileExample
+from ldbu_desktop.synthetic.examples.reports import ExampleReports
 from ldbu_desktop.use_cases import synth as synthesis
 
 CALL = ("synth", "--families", "4", "--seed", "5", "--on", "2025-12-01")
@@ -90,7 +95,8 @@ def test_the_same_call_gives_the_same_bytes_in_any_process(tmp_path: Path, form:
     [
         (("--as", "long"), "cpr-malformed,weight-drop", "validate"),
         (("--as", "long", "--file-type", "csv"), "cpr-malformed,weight-drop", "validate"),
-        (("--as", "fhir", "--layout", "ndjson"), "gateway-children-report-sight,wrong-date", "check"),
+        (("--as", "wide", "--file-type", "csv"), "file-header-unknown", "validate"),
+        (("--as", "fhir", "--layout", "ndjson"), "gateway-children-report-sight,wrong-date,not-utf-8", "check"),
         (("--as", "history", "--layout", "ndjson"), "history-void-twice", "history"),
     ],
 )
@@ -104,7 +110,8 @@ def test_planted_faults_are_expected_and_found(
     assert (expected["on"], expected["seed"]) == ("2025-12-01", 5)
     assert all(list(tmp_path.glob(fault["file"])) for fault in expected["faults"])
     (tmp_path / "expected.json").rename(tmp_path.parent / "expected.json")
-    assert run([command, str(tmp_path), "--format", "json"]) == Exit.REJECTED
+    is_rejected = codes != "file-header-unknown"
+    assert run([command, str(tmp_path), "--format", "json"]) == (Exit.REJECTED if is_rejected else Exit.CLEAN)
     told = capsys.readouterr().out
     assert all(f'"{code}"' in told for code in codes.split(","))
 
@@ -126,7 +133,8 @@ def test_all_stands_for_what_a_form_can_hold(tmp_path: Path, capsys: pytest.Capt
         ("--as", "pdf"),
         ("--fault", "cpr-malformd"),
         ("--fault", "wrong-date"),
-        ("--fault", "file-encoding-mixed"),
+        ("--fault", "file-errors-not-seen"),
+        ("--examples", "--layout=pretty"),
     ],
 )
 def test_a_call_that_can_not_be_met_is_said_to_be_wrong(
@@ -135,3 +143,35 @@ def test_a_call_that_can_not_be_met_is_said_to_be_wrong(
     assert synth(tmp_path / "to", *wrong) == Exit.FAULT
     assert capsys.readouterr().err
     assert not (tmp_path / "to").exists()
+
+
+def test_all_codes_are_listed_with_their_forms_or_the_reason(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["synth", "--list-faults"]) == Exit.CLEAN
+    told = dict(line.split(maxsplit=1) for line in capsys.readouterr().out.splitlines())
+    assert told.keys() == finding_types().keys()
+    assert told["weight-drop"] == "long"
+    assert told["file-header-unknown"] == "long wide"
+    assert all(line.startswith(("long", "fhir", "history")) or line[2:] for line in told.values())
+
+
+def test_a_folder_has_to_be_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["synth", "--on", "2025-12-01"]) == Exit.FAULT
+    assert "--to" in capsys.readouterr().err
+
+
+def test_examples_are_written_and_those_that_are_not_valid_are_left_out_and_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    profile = Profile("http://x.invalid/citizen", "Patient", "resource", ())
+    patient = {"resourceType": "Patient", "id": "one"}
+
+    def examples(self: ExampleReports) -> Iterator[ProfileExample]:
+        assert self.check(patient) > 0
+        yield ProfileExample(profile, Extent.MINIMAL, profile, patient, faults=0)
+        yield ProfileExample(profile, Extent.FULL, profile, patient, faults=2)
+
+    monkeypatch.setattr(ExampleReports, "examples", examples)
+    assert run(["synth", "--examples", "--to", str(tmp_path)]) == Exit.REJECTED
+    assert json.loads((tmp_path / "citizen-minimal.json").read_bytes()) == patient
+    assert "citizen-full.json" in capsys.readouterr().out
+    assert not (tmp_path / "citizen-full.json").exists()

@@ -5,24 +5,28 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from ldbu_desktop.conformance.checked_report import check_text
 from ldbu_desktop.findings.catalogue import types_by_level
-from ldbu_desktop.findings.examples import example_by_code
-from ldbu_desktop.findings.model import JOURNAL_LEVELS, Level
+from ldbu_desktop.findings.model import Level
+from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.cpr_numbers import CprNumbers
 from ldbu_desktop.synthetic.families import FamilyMaker
 from ldbu_desktop.synthetic.faults import report_cases
+from ldbu_desktop.synthetic.faults.file_cases import report_codes, table_codes
 from ldbu_desktop.synthetic.faults.history_cases import history_places
-from ldbu_desktop.synthetic.faults.planting import Planting, plantable
+from ldbu_desktop.synthetic.faults.planting import Planting, not_planted, plantable
+from ldbu_desktop.synthetic.faults.report_changes import change_case, codes_of_changes
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.examples import journal_of
+from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.validate import validate
 from tests.delivery_histories.checking import found_in
 from tests.profiles import LONG
@@ -30,17 +34,8 @@ from tests.profiles import LONG
 STANDARD = shipped_standard()
 ON = date(2025, 12, 1)
 PLANTABLE = plantable(STANDARD)
-NO_REPORT_BY_ITSELF = frozenset((
-    "CVR-length", "CVR-modulus-11", "answer-not-offered", "authorization-id-format", "bdl-10", "bdl-11", "bdl-9",
-    "comment", "cpl-3", "dk-core-observation-mandatory-units", "dom-3", "dom-6", "duplicate-security-label",
-    "ecpr-not-reported", "feed-1", "feed-2", "fits-no-profile", "follows", "gateway-children-report-1",
-    "gateway-children-report-2", "gateway-children-report-sleep", "gln-length", "gln-modulus-10",
-    "invariant-not-checked", "marital-status-unknown-usage", "mqty-1", "not-utf-8", "obs-3", "other-edition",
-    "other-value.display", "tim-10", "tim-4", "tim-5", "tim-6", "tim-7", "too-deep", "too-large", "too-long", "uuid",
-    "value-set-as-system", "value-set-not-known", "vs-1", "vs-3", "wrong-boolean", "wrong-decimal", "wrong-hash",
-    "x-ecpr",
-))  # fmt: skip
-"""Codes of a check that no small change of a report gives by itself."""
+COUNTED = frozenset(one.code for one in types_by_level()[Level.CONFORMANCE])
+"""Codes that a check of reports tells, and not the reading of a journal."""
 
 
 def planting(seed: int, on: date = ON) -> Planting:
@@ -50,20 +45,52 @@ def planting(seed: int, on: date = ON) -> Planting:
 
 def codes(form: str) -> tuple[str, ...]:
     """The codes that a form can hold."""
-    return tuple(code for code, needed in PLANTABLE.items() if needed == form)
+    return tuple(code for code, forms in PLANTABLE.items() if form in forms)
 
 
 def test_every_code_is_planted_or_it_is_said_why_not() -> None:
     levels = types_by_level()
-    without = {one.code for types in levels.values() for one in types} - PLANTABLE.keys()
-    of_files = {code for code, example in example_by_code().items() if not example.is_tabular}
-    of_exports = {one.code for one in levels[Level.EXPORT]}
-    assert without == of_files | of_exports | NO_REPORT_BY_ITSELF
-    assert {PLANTABLE[one.code] for level in JOURNAL_LEVELS for one in levels[level] if one.code in PLANTABLE} == {
-        "long"
-    }
+    every = {one.code for types in levels.values() for one in types}
+    assert PLANTABLE.keys() | not_planted().keys() == every
+    assert PLANTABLE.keys().isdisjoint(not_planted())
+    assert all(reason.da and reason.en for reason in not_planted().values())
     assert codes("history") == tuple(one.code for one in levels[Level.HISTORY])
     assert history_places().keys() == set(codes("history"))
+    assert set(codes("wide")) == table_codes()
+
+
+FILES = [(form, code) for form, of in (("long", table_codes()), ("fhir", report_codes())) for code in sorted(of)]
+if not LONG:
+    FILES = FILES[::6]
+
+
+@pytest.mark.parametrize(("form", "code"), FILES)
+def test_faults_of_files_are_found_and_nothing_else_is(tmp_path: Path, form: str, code: str) -> None:
+    assert form in PLANTABLE[code]
+    [case] = planting(4).files((code,))
+    path = tmp_path / f"fejl{case.ending}"
+    path.write_bytes(case.content)
+    if code in COUNTED:
+        verdict = check_text(engine_for(STANDARD, None), BundleText("fejl.json", case.content)).verdict
+        found = {one.code for one in verdict.errors}
+    else:
+        found = {one.code for one in validate(load([path], STANDARD), STANDARD, date(2025, 12, 1)).all}
+    assert found - set(case.planted.also) == {code}
+    assert [one.content for one in planting(4).files((code,))] == [case.content]
+
+
+@pytest.mark.parametrize("code", sorted(codes_of_changes())[:: 1 if LONG else 4])
+def test_what_is_changed_in_a_family_s_report_is_found_and_nothing_else_is(tmp_path: Path, code: str) -> None:
+    [case] = planting(6).reports((code,))
+    path = tmp_path / "fejl.json"
+    path.write_bytes(case.text)
+    found = validate(load([path], STANDARD), STANDARD, date(2025, 12, 1)).all
+    assert {one.code for one in found} == {code}
+    assert all(one.location.origin.path.startswith(case.planted.at) for one in found)
+
+
+def test_no_family_that_fits_has_no_case() -> None:
+    assert change_case("school-unknown", (), Vocabulary(STANDARD)) is None
 
 
 def found_in_rows(seed: int, on: date = ON) -> tuple[Counter[str], Counter[str]]:
@@ -112,7 +139,8 @@ def test_cases_are_about_different_people_on_different_days() -> None:
 
 def test_faults_in_reports_are_found_and_nothing_else_is() -> None:
     engine = engine_for(STANDARD, None)
-    chosen = codes("fhir") if LONG else tuple(code for code in codes("fhir") if "gateway" in code or code < "c")
+    here = [code for code in codes("fhir") if code not in codes_of_changes() | report_codes()]
+    chosen = tuple(here if LONG else (code for code in here if "gateway" in code or code < "c"))
     for case in planting(3).reports(chosen):
         verdict = check_text(engine, BundleText("fejl.json", case.text)).verdict
         found = {(one.code, one.key, one.rule) for one in (*verdict.errors, *verdict.others)}
@@ -125,7 +153,7 @@ def test_a_number_in_an_example_that_is_no_cpr_number_stays_as_it_is(monkeypatch
     numbers = ["0505209996", "050520-ABC1"]
     patient = {"resourceType": "Patient", "id": "one", "identifier": [{"value": number} for number in numbers]}
     report = {"resourceType": "Bundle", "id": "all", "entry": [{"resource": patient}]}
-    code = codes("fhir")[0]
+    code = next(code for code in codes("fhir") if code in report_cases.report_examples())
     monkeypatch.setattr(report_cases, "clean_report", lambda _: report)
     monkeypatch.setattr(report_cases, "example_report", lambda _: json.dumps(report))
     made = json.loads(report_cases.example_case(code, CprNumbers(frozenset(numbers)), 1).text)
