@@ -89,10 +89,10 @@ class ExampleReports:
         while waiting:
             resource = waiting.pop(0)
             entries[resource["id"]] = resource
-            for name in dict.fromkeys(references(dict(resource))):
-                if name in self._by_id and name not in told:
-                    told.add(name)
-                    waiting.append(self._least(self._by_id[name]))
+            for target in dict.fromkeys(references(dict(resource))):
+                if target in self._by_id and target not in told:
+                    told.add(target)
+                    waiting.append(self._least(self._by_id[target]))
         return self._wrapped(url, entries.values(), name)
 
     def _wrapped(self, url: str, resources: Iterable[Resource], name: str = "") -> dict[str, Any]:

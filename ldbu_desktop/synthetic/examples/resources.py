@@ -13,6 +13,7 @@ from ldbu_desktop.synthetic.examples.parts import Part, PartGroup, Parts, is_pri
 from ldbu_desktop.synthetic.examples.values import Code, Codes, ExampleValues
 
 _DEEPEST: Final = 6
+_BOUND: Final = ("code", "uri")
 _CODED: Final = frozenset(("CodeableConcept", "Coding", "Quantity", "SimpleQuantity", "Duration", "Age"))
 
 
@@ -161,7 +162,7 @@ class _Making:
         if coded is not None and part.name in ("system", "code"):
             return coded[part.name == "code"]
         element = part.element
-        if of_type.code == "code" and element.binding is not None:
+        if of_type.code in _BOUND and element.binding is not None:
             allowed = self._codes.allowed(element.binding)
             self._choices[f"{part.address}#code"] = len(allowed)
             if allowed:
