@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from ldbu_desktop.editing.change import change_between
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.forms.loader import shipped_form_of
@@ -23,6 +25,8 @@ from ldbu_desktop.training.results import ENDING, Room, read_result, result_of, 
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.whole_files import write_whole
 from ldbu_desktop.workspace.workspace import Workspace
+
+_MOST_OF_A_NAME = 1000
 
 
 def all_cases(standard: Standard, folder: Path | None = None) -> CasesRead:
@@ -85,10 +89,16 @@ class WrittenCase(NamedTuple):
     faults: tuple[FileFault, ...] = ()
 
 
-def write_case(case: Case, folder: Path, standard: Standard) -> WrittenCase:
-    """Write a case to a site's own folder, if what is written fits. Raises :class:`OutputFault` where it can't be."""
-    data = part_text(case).encode()
+def write_case(case: Case, folder: Path, standard: Standard, instead_of: str = "") -> WrittenCase:
+    """Write a case to a site's own folder, if what is written fits. Raises :class:`OutputFault` where it can't be.
+
+    It takes the place of the one with the id ``instead_of``. Another that has its name stays: then it gets a number.
+    """
+    case = replace(case, id=_free_id(case.id, folder, instead_of))
     path = folder / f"{case.id}.yaml"
+    if not case.visits:
+        return WrittenCase(None, (FileFault("case-without-key", file=path.name),))
+    data = part_text(case).encode()
     read, faults = case_in(data, path.name, standard)
     if read is None:
         return WrittenCase(None, faults)
@@ -97,6 +107,12 @@ def write_case(case: Case, folder: Path, standard: Standard) -> WrittenCase:
         return WrittenCase(None, (FileFault("case-key-unclear", file=path.name, found=missing[0].asked),))
     write_whole(path, lambda aside: aside.write_bytes(data))
     return WrittenCase(path)
+
+
+def _free_id(id: str, folder: Path, instead_of: str) -> str:
+    """The id itself where no other case of the folder has it; else with the first number that is free."""
+    ids = (id, *(f"{id}-{number}" for number in range(2, _MOST_OF_A_NAME)))
+    return next((one for one in ids if one == instead_of or not (folder / f"{one}.yaml").exists()), instead_of or id)
 
 
 def checked_cases(paths: Sequence[Path], standard: Standard) -> CasesRead:

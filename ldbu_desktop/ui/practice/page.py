@@ -50,6 +50,7 @@ class PracticePage(KeyedPage):
         self.stack.setObjectName("practiceStack")
         self.room = RoomPane(context.session, live, lambda: self.choice.cases.rows)
         self._paper = Paper(context.session, self)
+        self._written = ""  # the id of the case that is written here, whose file may be written again
         for part in (self.choice, self.work, self.room):
             self.stack.addWidget(part)
         column(self).addWidget(self.stack)
@@ -123,6 +124,7 @@ class PracticePage(KeyedPage):
         practice = self.practice
         practice.session.forms.folder = self._context.settings.forms_folder
         practice.begin(case, way)
+        self._written = case.id
         self.exercise = Exercise(practice.session, self.work.form, lambda: case.title[chosen()])
         self.sides = {} if way is Way.SHOW else self.work.form.sides
         self.stack.setCurrentWidget(self.work)
@@ -167,7 +169,7 @@ class PracticePage(KeyedPage):
         if folder is None:
             return
         try:
-            written = write_case(case, folder, session.standard)
+            written = write_case(case, folder, session.standard, self._written)
         except Fault as fault:
             session.failed.emit(fault)
             return
@@ -175,8 +177,9 @@ class PracticePage(KeyedPage):
             session.failed.emit(flaw)
         if written.path is None:
             return
+        self._written = written.path.stem
         self.read_cases()
-        self.choice.choose(case.id)
+        self.choice.choose(self._written)
         session.wrote.emit(tr("Øvelsen er gemt og passer. Prøv den fra listen."), written.path)
 
     def settle(self) -> None:

@@ -74,6 +74,26 @@ def test_what_does_not_fit_is_told_and_nothing_is_written(tmp_path: Path) -> Non
     assert not list(tmp_path.iterdir())
 
 
+def test_a_family_without_answers_has_no_key_and_nothing_is_written(tmp_path: Path) -> None:
+    written = write_case(replace(CASES[0], visits=()), tmp_path, STANDARD)
+    assert [one.key for one in written.faults] == ["case-without-key"]
+    assert written.path is None
+    assert not list(tmp_path.iterdir())
+
+
+def test_another_case_of_the_same_name_stays(tmp_path: Path) -> None:
+    first, second = CASES[0], replace(CASES[1], id=CASES[0].id)
+    one = write_case(first, tmp_path, STANDARD)
+    other = write_case(second, tmp_path, STANDARD)
+    assert one.path is not None
+    assert other.path is not None
+    assert [one.path.name, other.path.name] == [f"{first.id}.yaml", f"{first.id}-2.yaml"]
+    assert case_in(one.path.read_bytes(), one.path.name, STANDARD) == (first, ())
+    again = write_case(replace(second, minutes=3), tmp_path, STANDARD, other.path.stem)
+    assert again.path == tmp_path / f"{first.id}-2.yaml"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
 def test_a_case_whose_key_says_two_things_of_one_is_not_written(tmp_path: Path) -> None:
     case = next(one for one in CASES if one.id == "barselsbesoeg")
     visit = case.visits[0]

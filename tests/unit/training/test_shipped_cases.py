@@ -41,6 +41,26 @@ def test_all_fit_and_every_visit_type_is_there_once() -> None:
     assert [case.level for case in READ.cases] == sorted((case.level for case in READ.cases), key=list(Level).index)
 
 
+TRAPS = {
+    "visit type": {"visit-type-by-what-was-done", "two-encounters-one-visit"},
+    "class": {"class-telephone"},
+    "before birth": {"subject-before-birth", "vulnerable-mother"},
+    "parents": {"parents-as-citizens", "epds-both-parents", "high-epds"},
+    "not obtained": {"second-night", "missing-reason"},
+    "measured": {"half-centimetre", "feeding-periods"},
+    "identity": {"twins", "wrong-cpr"},
+    "school": {"school-number", "no-school"},
+    "indicators": {"passive-smoking", "nicotine", "motor-function-at-leaving"},
+    "findings": {"findings-and-reasons"},
+}
+"""What the standard's text and rules trap a health visitor in, by what it is about."""
+
+
+def test_every_trap_is_trained() -> None:
+    trained = {trap for case in READ.cases for trap in case.traps}
+    assert trained == set().union(*TRAPS.values())
+
+
 @each
 def test_the_key_is_delivered_whole(case: Case, tmp_path: Path) -> None:
     journal = journal_of(case, STANDARD, Part.ALL)
