@@ -133,10 +133,13 @@ def checked_cases(paths: Sequence[Path], standard: Standard) -> CasesRead:
 def room(paths: Sequence[Path]) -> Room:
     """The results of a room, from learners' files and folders of them.
 
-    Raises :class:`~ldbu_desktop.faults.FileFault` for a file that holds no result, and where cases differ.
+    A file that is named twice counts once. Raises :class:`~ldbu_desktop.faults.FileFault` for a file that holds no
+    result, where there is none, and where cases differ.
     """
     files = [each for path in paths for each in (sorted(path.glob(f"*{ENDING}")) if path.is_dir() else [path])]
-    return room_of(read_result(path) for path in files)
+    if not files:
+        raise FileFault("result-none", file=", ".join(path.name for path in paths) or "-")
+    return room_of(read_result(path) for path in {path.resolve(): path for path in files}.values())
 
 
 def write_room_workbook(room: Room, standard: Standard, path: Path, case: Case | None) -> None:

@@ -17,7 +17,8 @@ from ldbu_desktop.training.comparison import Outcome, compared
 from ldbu_desktop.training.journals import Part, beginning, journal_of, start_of
 from ldbu_desktop.training.loader import shipped_cases
 from ldbu_desktop.training.model import Case
-from ldbu_desktop.training.results import read_result, result_of, result_text, room_of
+from ldbu_desktop.training.results import ENDING, read_result, result_of, result_text, room_of
+from ldbu_desktop.use_cases.exercises import room as rooms_results
 
 STANDARD = shipped_standard()
 CASES = {case.id: case for case in shipped_cases(STANDARD).cases}
@@ -160,6 +161,16 @@ def test_results_of_several_cases_are_not_added_up() -> None:
         with pytest.raises(FileFault) as raised:
             room_of(handed)
         assert raised.value.key == "result-cases-differ"
+
+
+def test_a_folder_without_results_says_so_and_a_file_counts_once(tmp_path: Path) -> None:
+    with pytest.raises(FileFault) as raised:
+        rooms_results([tmp_path])
+    assert raised.value.key == "result-none"
+    case = CASES["barselsbesoeg"]
+    file = tmp_path / f"a{ENDING}"
+    file.write_bytes(result_text(result_of(case, compared(case, Journal(), STANDARD))))
+    assert rooms_results([tmp_path, file]).results == 1
 
 
 def test_a_time_that_is_none() -> None:
