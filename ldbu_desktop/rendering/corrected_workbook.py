@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 from xml.sax.saxutils import escape
 
+from ldbu_desktop.faults import FileFault
 from ldbu_desktop.journal.dates import DANISH_TIME
 from ldbu_desktop.mapping.readings import moment, number
 from ldbu_desktop.rendering.tables import DataTable, shown
@@ -106,10 +107,18 @@ def _try(source: Path) -> None:
 
 
 def told(path: bytes) -> Generator[bytes, bytes, bytes]:
-    """Nothing, when a workbook was loaded: what is run in the sandbox."""
+    """Nothing, when a workbook was loaded: what is run in the sandbox.
+
+    Other programs write what this library does not know; a spreadsheet that saves it again writes what it does.
+    """
     source = Path(os.fsdecode(path))
-    _loaded(source)
-    _formula_values(source)
+    try:
+        _loaded(source)
+        _formula_values(source)
+    except (OSError, MemoryError):
+        raise
+    except Exception as error:
+        raise FileFault("copy-kind-unknown", file=sendable(source.name)) from error
     return b""
     yield b""
 

@@ -56,3 +56,14 @@ def test_a_sheet_that_says_it_goes_on_for_ever_is_copied(
         monkeypatch.setattr(module, "Sandbox", SandboxHere)
     source = _workbook(tmp_path / "uge.xlsx", dimension="A1:XFD1048576")
     assert corrected_workbook(source, tmp_path / "kopi.xlsx", {("Sheet", 1, 0): "ny"}, {}, JOURNAL) == Copied()
+
+
+def test_a_workbook_that_the_library_does_not_know_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "fremmed.xlsx"
+    styles = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fills><fill/></fills></styleSheet>'
+    with zipfile.ZipFile(_workbook(tmp_path / "uge.xlsx")) as archive, zipfile.ZipFile(source, "w") as changed:
+        for name in archive.namelist():
+            changed.writestr(name, styles if name == "xl/styles.xml" else archive.read(name))
+    with pytest.raises(FileFault) as told:
+        corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)
+    assert (told.value.key, told.value.facts["file"]) == ("copy-kind-unknown", "fremmed.xlsx")
