@@ -16,11 +16,22 @@ from ldbu_desktop.bundled_files import resource
 from tests.profiles import number
 
 ROOT = Path(__file__).resolve().parents[2]
+TABLE, REPORTS = str(resource("samples", "familie.xlsx")), str(resource("samples", "rapporter"))
 CALLS = (
+    ("export", TABLE, "--to"),
+    ("pseudonymise", TABLE, REPORTS, "--to"),
+    ("synth", "--families", "40", "--on", "2025-12-01", "--as", "fhir", "--to"),
+    ("correct", TABLE, "--mend", "--to"),
     ("validate", str(resource("samples", "alle-fejl")), "--format", "json"),
-    ("check", str(resource("samples", "rapporter"))),
-    ("export", str(resource("samples", "familie.xlsx")), "--to"),
+    ("check", REPORTS),
+    ("history", REPORTS),
+    ("coverage", REPORTS, "--format", "html", "--to"),
+    ("compare", REPORTS, TABLE),
+    ("map", TABLE, "--format", "json"),
+    ("burden", "--data", TABLE, "--format", "xlsx", "--to"),
+    ("deadlines", TABLE),
 )
+SUFFIX = {"correct": ".xlsx", "coverage": ".html", "burden": ".xlsx"}
 BEGUN = "import sys; from ldbu_desktop.__main__ import command_line; print('begun', flush=True); "
 """Before the first line of ours has run, the interpreter answers."""
 STOPPED = (128 + signal.SIGINT, -signal.SIGINT)
@@ -28,12 +39,12 @@ STOPPED = (128 + signal.SIGINT, -signal.SIGINT)
 
 @pytest.mark.no_cover
 @pytest.mark.skipif(os.name != "posix", reason="keys stop programs by other means")
-@pytest.mark.parametrize("at", range(number(3)))
+@pytest.mark.parametrize("at", range(number(len(CALLS))))
 def test_ctrl_c_gives_one_line(at: int, tmp_path: Path) -> None:
     chance = random.Random(at)  # noqa: S311
     words = [*CALLS[at % len(CALLS)]]
     if words[-1] == "--to":
-        words.append(str(tmp_path / "out"))
+        words.append(str(tmp_path / f"out{SUFFIX.get(words[0], '')}"))
     command = [sys.executable, "-c", f"{BEGUN}sys.exit(command_line({words!r}))"]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
