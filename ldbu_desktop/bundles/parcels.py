@@ -183,6 +183,11 @@ def _clear(folder: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def is_empty(folder: Path) -> bool:
+    """Whether a folder holds nothing but what processes left aside that were killed: :func:`staging` clears it."""
+    return all(one.name == _LOCK or _LEFT_ASIDE.fullmatch(one.name) for one in folder.iterdir())
+
+
 class Parcel(Protocol):
     """Where reports go: each to a file of its own, or all to one."""
 

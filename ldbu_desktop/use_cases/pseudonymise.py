@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from ldbu_desktop.bundles.json_out import json_text
+from ldbu_desktop.bundles.parcels import Staging, is_empty, staging
 from ldbu_desktop.bundles.receipt_file import is_receipt
 from ldbu_desktop.faults import CallFault, FileFault
 from ldbu_desktop.findings.model import Finding
@@ -40,7 +41,7 @@ from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.map_links import links_by
 from ldbu_desktop.use_cases.map_save import with_remembered
 from ldbu_desktop.use_cases.validate import validate
-from ldbu_desktop.whole_files import is_there, make_folder, output_fault, write_saved, write_whole
+from ldbu_desktop.whole_files import is_there
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 AS_USUAL: Final = Choices()
@@ -89,11 +90,9 @@ def pseudonymise(
         work.look_through(people)
         if not work.tables and not work.texts:
             raise work.told.not_read[0] if work.told.not_read else FileFault("file-no-known-table", file=paths[0].name)
-        try:
-            make_folder(folder)
-        except OSError as error:
-            raise output_fault(error, folder.name) from error
-        names = work.write(people, folder)
+        with staging(folder) as staged:
+            names = work.write(people, folder, staged)
+            staged.put()
     told = work.told
     told.months_left = people.months_left
     before = _found(paths, standard, today, maps, cancellation, names)
@@ -112,7 +111,7 @@ def _codes(found: Counter[Told]) -> Counter[str]:
 
 
 def _must_be_empty(folder: Path) -> None:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or not is_empty(folder)):
         raise CallFault("pseudonymise-folder-not-empty", folder=folder.name)
 
 
@@ -236,15 +235,18 @@ class _Files:
     def _sheet(self, found: FoundFile, table: Table) -> Sheet:
         return self._sheets[found.name, table.sheet]
 
-    def write(self, people: People, folder: Path) -> dict[str, str]:
-        """Write all files; what each is called now, by what it was called."""
+    def write(self, people: People, folder: Path, staged: Staging) -> dict[str, str]:
+        """Write all files aside, for ``folder``; what each is called now, by what it was called."""
         names: dict[str, str] = {}
         numbers = count(1)
         for found in self.tables:
             try:
-                names[found.name] = self._write_table(found, people, folder, next(numbers))
+                name, content = self._table(found, people, next(numbers), set(names.values()))
             except FileFault as fault:
                 self.told.not_read.append(fault)
+            else:
+                names[found.name] = name
+                staged.write(name, content)
         writer = ReportWriter(self._words, people, self._standard)
         width = len(str(len(self.texts)))
         for number, (file, texts) in enumerate(self.texts.items(), 1):
@@ -253,8 +255,9 @@ class _Files:
             name = f"rapport-{number:0{width}}{'.ndjson' if is_lines else '.json'}"
             lines = [line for text in texts if (line := self._line(text, writer, is_pretty=not is_lines))]
             if lines:
-                self._put(folder / name, b"\n".join(lines) + b"\n")
+                staged.write(name, b"\n".join(lines) + b"\n")
                 names[file] = name
+        self.told.written += (folder / name for name in names.values())
         return names
 
     def _line(self, text: BundleText, writer: ReportWriter, *, is_pretty: bool) -> bytes:
@@ -265,22 +268,22 @@ class _Files:
             return b""
         return json_text(writer.written(value), is_pretty=is_pretty)
 
-    def _write_table(self, found: FoundFile, people: People, folder: Path, number: int) -> str:
+    def _table(self, found: FoundFile, people: People, number: int, taken: Container[str]) -> tuple[str, bytes]:
+        """The name and content of a file of tables now."""
         with self._reader.tables(found) as tables:
             if found.kind is FileType.DELIMITED:
                 stem = PurePosixPath(found.name).stem
-                is_word = self._words.is_header(stem) and not (folder / f"{stem}.csv").exists()
+                is_word = self._words.is_header(stem) and f"{stem}.csv" not in taken
                 name = f"{stem if is_word else f'eksport-{number}'}.csv"
                 (table,) = tables
                 text = text_of(self._sheet(found, table).rows(table.rows, people), table.delimiter)
-                self._put(folder / name, encoded(text, _content(found)))
                 self._note_emptied(name, "", self._sheet(found, table))
-                return name
+                return name, encoded(text, _content(found))
             name = f"eksport-{number}.xlsx"
             self.told.converted += found.kind is not FileType.WORKBOOK
             book = WorkbookWriter(is_1904=any(table.is_1904 for table in tables))
             numbers = count(1)
-            is_empty = True
+            has_sheets = False
             for table in tables:
                 if table.is_hidden or header_key(table.sheet) in OWN_SHEETS:
                     self.told.dropped += 1
@@ -291,20 +294,16 @@ class _Files:
                 types = types_of(_workbook(found), table.sheet) if found.kind is FileType.WORKBOOK else None
                 book.add(title, sheet.rows(table.rows, people), types)
                 self._note_emptied(name, title, sheet)
-                is_empty = False
-            if is_empty:
+                has_sheets = True
+            if not has_sheets:
                 book.add("Ark 1", iter(()), None)
-            write_saved(folder / name, book.save, is_private=True)
-            self.told.written.append(folder / name)
-            return name
+            made = BytesIO()
+            book.save(made)
+            return name, made.getvalue()
 
     def _note_emptied(self, file: str, title: str, sheet: Sheet) -> None:
         for column, cells in sheet.emptied.items():
             self.told.emptied[EmptiedColumn(file, title, column)] += cells
-
-    def _put(self, path: Path, content: bytes) -> None:
-        write_whole(path, lambda aside: aside.write_bytes(content), is_private=True)
-        self.told.written.append(path)
 
 
 def _workbook(found: FoundFile) -> Path | BytesIO:

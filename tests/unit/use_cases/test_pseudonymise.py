@@ -7,6 +7,7 @@ import random
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from datetime import date
 from io import StringIO
 from pathlib import Path
@@ -20,6 +21,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from ldbu_desktop.bundled_files import resource
+from ldbu_desktop.bundles.parcels import Staging, staging
 from ldbu_desktop.casefile.secret_file import kept_secret
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
@@ -27,7 +29,6 @@ from ldbu_desktop.journal.identity import birth_date
 from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
 from ldbu_desktop.use_cases.pseudonymise import pseudonymise
 from ldbu_desktop.use_cases.standards import shipped_standard
-from ldbu_desktop.whole_files import make_folder
 from tests.profiles import LONG
 
 STANDARD = shipped_standard()
@@ -380,14 +381,41 @@ def test_an_export_that_nobody_knows_is_written_and_found_as_unknown(tmp_path: P
 def test_a_file_that_is_gone_when_it_is_to_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = written(tmp_path, TABLE)
 
-    def meanwhile(folder: Path) -> None:
+    def meanwhile(folder: Path) -> AbstractContextManager[Staging]:
         path.unlink()
-        make_folder(folder)
+        return staging(folder)
 
-    monkeypatch.setattr("ldbu_desktop.use_cases.pseudonymise.make_folder", meanwhile)
+    monkeypatch.setattr("ldbu_desktop.use_cases.pseudonymise.staging", meanwhile)
     told = told_of(path, tmp_path / "ud")
     assert (told.written, len(told.not_read)) == ([], 1)
     assert not told.is_whole
+
+
+def test_all_files_are_there_or_none_and_what_was_killed_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, into = written(tmp_path, TABLE), tmp_path / "ud"
+
+    def killed(staged: Staging) -> None:
+        (left,) = into.glob(".ldbu-*/*")
+        seen.append(left)
+        raise KeyboardInterrupt
+
+    seen: list[Path] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(Staging, "put", killed)
+        with pytest.raises(KeyboardInterrupt):
+            told_of(path, into)
+    assert seen[0].suffix == ".csv"
+    assert not list(into.iterdir())
+    aside = into / ".ldbu-abcdefgh"
+    aside.mkdir()
+    (aside / "eksport-1.csv").write_bytes(b"half")
+    (into / ".ldbu.lock").write_bytes(b"")
+    told = told_of(path, into)
+    assert [*into.iterdir()] == list(told.written)
+    with pytest.raises(CallFault):
+        told_of(path, into)
 
 
 def test_a_workbook_of_guidance_alone_in_an_archive_is_an_empty_one(tmp_path: Path) -> None:
