@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
 
@@ -121,7 +121,8 @@ def opened(file: OnDisk) -> Iterator[Opened]:
                 left = Left.NAMED
             kind = _checked_kind(head, file.name, stream, file.left)
             if kind is FileType.ARCHIVE:
-                archive = _Archive(file.path, sendable(str(file.path)), [limits.UNPACKED_BYTES])
+                size = stream.seek(0, SEEK_END)
+                archive = _Archive(file.path, sendable(str(file.path)), size, [limits.UNPACKED_BYTES])
                 yield from archive.found(stream, file.name, file.prefix, 1)
             else:
                 folder = sendable(str(file.path.parent))
@@ -175,10 +176,14 @@ DAMAGES = (*ARCHIVE_DAMAGES, zlib.error, lzma.LZMAError, struct.error)
 
 @dataclass(frozen=True, slots=True)
 class _Archive:
-    """What one zip file on the disk holds. ``room`` is the one number of bytes that all of it may still unpack to."""
+    """What one zip file on the disk holds, of ``size`` bytes.
+
+    ``room`` is the one number of bytes that all of it may still unpack to.
+    """
 
     source: Path
     folder: str
+    size: int
     room: list[int]
 
     def found(self, stream: IO[bytes], name: str, prefix: str, depth: int) -> Iterator[Opened]:
@@ -187,6 +192,9 @@ class _Archive:
             parts = [part for part in archive.infolist() if not part.is_dir()]
             refuse_bomb(name, parts, self.room[0])
             self.room[0] -= sum(part.file_size for part in parts)
+            unpacked = limits.UNPACKED_BYTES - self.room[0]
+            if unpacked > max(limits.RATIO_APPLIES_FROM, limits.UNPACKED_RATIO * self.size):
+                raise FileFault("file-packed-too-tight", file=name, limit=limits.UNPACKED_RATIO)
             told_folders: set[str] = set()
             for part in sorted(parts, key=lambda part: part.filename):
                 inside = PurePosixPath(_name(part))
@@ -227,7 +235,7 @@ class _Archive:
         if kind is FileType.ARCHIVE:
             if depth >= limits.ARCHIVE_DEPTH:
                 raise FileFault("archive-too-deep", file=name, limit=limits.ARCHIVE_DEPTH)
-            inner = _Archive(self.source, f"{self.folder}/{name}", self.room)
+            inner = _Archive(self.source, f"{self.folder}/{name}", self.size, self.room)
             yield from inner.found(whole, name, f"{name}/", depth + 1)
         elif kind in (FileType.JSON, FileType.NDJSON):
             yield OpenFile(name, kind, folder, self.source, Left.WITHIN, is_on_disk=False, opener=opener)

@@ -13,8 +13,8 @@ UNPACKED_BYTES = 512 * MEGABYTE
 UNPACKED_RATIO = 500
 """How many times smaller a packed part may be; honest sheets stay far below, a zip bomb is near 1000."""
 
-RATIO_APPLIES_FROM = 64 * MEGABYTE
-"""Smaller parts can't do harm, however well they pack."""
+RATIO_APPLIES_FROM = 8 * MEGABYTE
+"""Smaller parts, and all that one archive holds where that is less, do little harm however well they pack."""
 
 ARCHIVE_ENTRIES = 100_000
 """Files in a zip file."""

@@ -190,6 +190,15 @@ def test_what_all_archives_within_unpack_to_is_limited_together(
     assert len(reasons) == 4
 
 
+def test_archives_within_one_that_is_packed_far_too_tightly_are_not_read(tmp_path: Path) -> None:
+    """Each part is small; together they were two thousand million rows in 93 kB."""
+    inner = zipped({"x.csv": b"a;b\n" + b"1;2\n" * 1_500_000})
+    (tmp_path / "a.zip").write_bytes(zipped({f"{number:02}.zip": inner for number in range(8)}))
+    reasons = [reason for _, reason in told_kinds(tmp_path / "a.zip")]
+    assert reasons[0] == "csv"
+    assert reasons[-1] == "file-packed-too-tight"
+
+
 def told_kinds(path: Path) -> list[tuple[str, str]]:
     return [(one.name, one.fault.key if isinstance(one, Unread) else str(one.kind)) for one in files_in([path])]
 
