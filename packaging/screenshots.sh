@@ -1,26 +1,20 @@
 #!/bin/sh
-# Renders every page and state of the window with the sample: sh packaging/screenshots.sh FOLDER
-# In Danish and English, light and dark, at 1280x720, 1920x1080 and 200 % scaling.
+# Takes the pictures out of the stories that are told from outside.
+#   sh packaging/screenshots.sh          those that ship, into resources/manual/pictures
+#   sh packaging/screenshots.sh FOLDER   all of them: light and dark, on a small and a large screen, and at 200 %
 set -eu
-[ $# -eq 1 ] || { echo "sh packaging/screenshots.sh MAPPE" >&2; exit 2; }
-mkdir -p "$1"
-folder=$(cd "$1" && pwd)
+[ $# -le 1 ] || { echo "sh packaging/screenshots.sh [MAPPE]" >&2; exit 2; }
+[ $# -eq 0 ] || { mkdir -p "$1" && set -- "$(cd "$1" && pwd)"; }
 cd "$(dirname "$0")/.."
 . packaging/environment.sh
 ensure_environment dev
 ensure_system_libraries
-ensure_command xvfb-run xvfb
-ensure_command xauth xauth
+ensure_command Xvfb xvfb
+ensure_screen_reader
 
-shoot() {
-  scale=$1
-  shift
-  QT_SCALE_FACTOR=$scale xvfb-run -a -s "-screen 0 3840x2160x24" "$python" packaging/screenshots.py "$folder" "$@"
-}
-
-shoot 1 --size 1280x720 --language da --look light
-shoot 1 --size 1280x720 --language en --look dark
-shoot 1 --size 1920x1080 --language da --look dark
-shoot 1 --size 1920x1080 --language en --look light
-shoot 1 --size 1000x720 --language da --look light
-shoot 2 --size 1280x720 --language da --look light --suffix 200pct
+if [ $# -eq 0 ]; then
+  exec "$python" packaging/screenshots.py
+fi
+"$python" packaging/screenshots.py "$1/light"
+"$python" packaging/screenshots.py "$1/dark-large" --look dark --screen 1920x1080
+"$python" packaging/screenshots.py "$1/200pct" --screen 2560x1440 --scale 2

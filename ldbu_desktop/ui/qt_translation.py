@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from ldbu_desktop.language import Language, chosen
 
-_NAME, _REST = "qtTranslator", "qtTranslatorRest"
+_NAME = "qtTranslator"
 _LEFT_OUT = {
     "&Look in:": "&Kig i:",
     "Files of &type:": "Filer af &type:",
@@ -20,37 +20,38 @@ _LEFT_OUT = {
     "Shortcut": "Genvej",
     "Alias": "Genvej",
     "Unknown": "Ukendt",
+    "Double Sided Printing": "Udskrift på begge sider",
+    "Off": "Fra",
+    "Long side binding": "Vend på den lange led",
+    "Short side binding": "Vend på den korte led",
+    "Page &Set:": "Udvalg af sider:",
+    "Page order:": "Sidernes rækkefølge:",
+    "Pages per sheet:": "Sider pr. ark:",
 }
-"""What Qt's own Danish translation leaves out of the dialog for files (Qt 6.11: other sources than it was made for)."""
+"""What Qt's own Danish translation leaves out of its dialogs (Qt 6.11: other sources than it was made for)."""
 
 
-class _Rest(QTranslator):
-    """Is asked last, for what has no translation."""
-
-    def isEmpty(self) -> bool:
-        """Else it would not be asked."""
-        return False
+class _QtWords(QTranslator):
+    """Qt's own translation, with what it leaves out, and with keys called what the manual calls them."""
 
     def translate(self, context: str, source_text: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        """The words of the dialog for files in Danish; None for all else."""
-        is_known = context in ("QFileDialog", "QAbstractFileIconProvider") and chosen() is Language.DANISH
-        return _LEFT_OUT.get(source_text) if is_known else None
+        """The words for ``source_text``; None where it stays as it is."""
+        if context == "QShortcut":
+            return None
+        told = super().translate(context, source_text, disambiguation or "", n)
+        return told or (_LEFT_OUT.get(source_text) if chosen() is Language.DANISH else None)
 
 
 def translate_qt() -> None:
-    """Let Qt speak the language in use; the dialog for files is Danish throughout."""
+    """Let Qt speak the language in use."""
     application = cast(QCoreApplication, QCoreApplication.instance())
-    if application.findChild(QTranslator, _REST) is None:
-        rest = _Rest(application)
-        rest.setObjectName(_REST)
-        application.installTranslator(rest)
     known = application.findChild(QTranslator, _NAME)
     if known is not None:
         application.removeTranslator(known)
         known.deleteLater()
         known.setObjectName("")
-    translator = QTranslator(application)
+    translator = _QtWords(application)
     translator.setObjectName(_NAME)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if translator.load(f"qtbase_{chosen().value}", folder):
-        application.installTranslator(translator)
+    translator.load(f"qtbase_{chosen().value}", folder)
+    application.installTranslator(translator)

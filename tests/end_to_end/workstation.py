@@ -5,6 +5,9 @@ read through AT-SPI, and nothing is known of the program but what a user sees an
 hopes: whatever is done, the next thing seen is waited for.
 
 ``LDBU_PROGRAM`` names a frozen program to try instead of this checkout's; ``packaging/test.sh`` brings what this needs.
+``LDBU_PICTURES`` names a folder for the pictures that stories take, ``LDBU_LOOK`` the colours (``light``, ``dark``),
+``LDBU_SCREEN`` the size of the screen and ``QT_SCALE_FACTOR`` how much larger all is drawn on it:
+``packaging/screenshots.py`` asks so.
 """
 
 from __future__ import annotations
@@ -32,6 +35,18 @@ SYSTEM_PYTHON = "/usr/bin/python3"
 READER = Path(__file__).with_name("screen_reader.py")
 SCREEN, HAND, LAYOUT, BUS = (shutil.which(one) or "" for one in ("Xvfb", "xdotool", "setxkbmap", "dbus-run-session"))
 _ANSWER = "\x1e"
+_PICTURE = """
+import sys, time
+from PySide6.QtGui import QGuiApplication
+
+application = QGuiApplication([])
+shown, now = None, application.primaryScreen().grabWindow(0).toImage()
+while now != shown:
+    time.sleep(0.2)  # a text cursor rests for longer
+    shown, now = now, application.primaryScreen().grabWindow(0).toImage()
+sys.exit(None if now.save(sys.argv[1]) else "no picture")
+"""
+"""Saves what a screen shows, as soon as it rests: run in a process of its own, which has that screen."""
 TYPELIB = "import gi; gi.require_version('Atspi', '2.0')"
 
 
@@ -170,6 +185,13 @@ class Workstation:
         assert found is not None, name
         return found
 
+    def picture(self, name: str) -> None:
+        """Save what the screen shows, where a folder for pictures is asked for. Fails where it can't be saved."""
+        if folder := os.environ.get("LDBU_PICTURES"):
+            plain = {name: value for name, value in self.environment.items() if not name.startswith("QT_")}
+            call = [sys.executable, "-c", _PICTURE, str(Path(folder, f"{name}.png"))]
+            subprocess.run(call, env=plain, check=True, capture_output=True)
+
     # what is done
 
     def press(self, *keys: str) -> None:
@@ -184,7 +206,8 @@ class Workstation:
 
     def click(self, role: str, name: str) -> None:
         """Click in the middle of a part, as soon as it is there."""
-        left, top, wide, high = self._ask(f"place {json.dumps([role, self.part(role, name).name])}")
+        asked = f"place {json.dumps([role, self.part(role, name).name])}"
+        left, top, wide, high = self.wait(f"where {name} is", lambda _seen: self._ask(asked))
         self._do("mousemove", str(left + wide // 2), str(top + high // 2), "click", "1")
 
     # how it is done
@@ -234,13 +257,13 @@ class Workstation:
 
 
 @contextmanager
-def workstation(home: Path, size: str = "1280x720") -> Iterator[Workstation]:
+def workstation(home: Path) -> Iterator[Workstation]:
     """A workstation whose user's files lie below ``home``, until it is left."""
     if not can_be_used():
         pytest.skip("no AT-SPI or no xdotool here: packaging/test.sh brings them")
     told, telling = os.pipe()
     screen = subprocess.Popen(
-        [SCREEN, "-displayfd", str(telling), "-screen", "0", f"{size}x24", "-nolisten", "tcp", "-noreset"],
+        [SCREEN, "-displayfd", str(telling), "-screen", "0", f"{_size()}x24", "-nolisten", "tcp", "-noreset"],
         pass_fds=[telling],
         stderr=subprocess.DEVNULL,
     )
@@ -257,6 +280,10 @@ def workstation(home: Path, size: str = "1280x720") -> Iterator[Workstation]:
         "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
         "PYTHONFAULTHANDLER": "1",  # so that one that halts can be asked where
     }
+    if look := os.environ.get("LDBU_LOOK"):
+        settings = home / "config" / "LDBU Desktop" / "LDBU Desktop.conf"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f"[General]\nlook={look}\n", encoding="utf-8")
     subprocess.run([LAYOUT, "dk"], env=environment, check=True, capture_output=True)
     made = Workstation(home, environment, _listen(environment))
     try:
@@ -280,11 +307,15 @@ def _listen(environment: dict[str, str]) -> subprocess.Popen[str]:
     return reader
 
 
+def _size() -> str:
+    return os.environ.get("LDBU_SCREEN") or "1280x720"
+
+
 def _in(seen: Seen, name: str) -> Part | None:
     return seen.focus if seen.focus is not None and seen.focus.name.startswith(name) else None
 
 
-_NOT_OURS = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS", "QT_SCALE_FACTOR")
+_NOT_OURS = ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS")
 """What would take the program to another screen than its own."""
 
 

@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDir
-from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QFileSystemModel, QLabel
+from PySide6.QtGui import QKeySequence
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFileSystemModel,
+    QGroupBox,
+    QLabel,
+)
 from pytestqt.qtbot import QtBot
 
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
+
+
+def _labels(dialog: QDialog) -> set[str]:
+    found = (one.text().replace("&", "") for one in dialog.findChildren(QLabel))
+    return {one for one in found if any(map(str.isalpha, one)) and "/" not in one}
 
 
 def test_the_buttons_of_dialogs_speak_the_language_in_use(window: MainWindow, qtbot: QtBot) -> None:
@@ -22,17 +37,39 @@ def test_the_buttons_of_dialogs_speak_the_language_in_use(window: MainWindow, qt
 
 
 def test_the_dialog_for_files_has_no_english_in_danish(window: MainWindow, qtbot: QtBot) -> None:
-    def labels() -> list[str]:
+    def labels() -> set[str]:
         dialog = QFileDialog(window, "", "", "Sagsfiler (*.ldbu)")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         qtbot.addWidget(dialog)
-        return [one.text().replace("&", "") for one in dialog.findChildren(QLabel)]
+        return _labels(dialog)
 
     danish = labels()
     window.commands.choose_language(Language.ENGLISH)
     english = labels()
     assert "Look in:" in english
-    assert set(danish).isdisjoint(english)
+    assert danish.isdisjoint(english)
+
+
+def test_the_dialog_for_printing_has_no_english_in_danish(window: MainWindow, qtbot: QtBot) -> None:
+    def told() -> set[str]:
+        dialog = QPrintDialog(QPrinter(), window)
+        qtbot.addWidget(dialog)
+        buttons = {one.text().replace("&", "") for one in dialog.findChildren(QAbstractButton)}
+        titles = {one.title().replace("&", "") for one in dialog.findChildren(QGroupBox)}
+        return {one for one in buttons | titles | _labels(dialog) if any(map(str.isalpha, one))}
+
+    danish = told()
+    window.commands.choose_language(Language.ENGLISH)
+    english = told()
+    assert {"Double Sided Printing", "Cancel"} <= english
+    assert danish & english <= {"OK", "PDF", "Printer", "Form", "Type:"}
+
+
+def test_menus_and_tool_tips_call_a_key_the_same(window: MainWindow) -> None:
+    for language in (Language.ENGLISH, Language.DANISH):
+        window.commands.choose_language(language)
+        shortcut = window.actions_["previous-finding"].shortcut()
+        assert shortcut.toString(QKeySequence.SequenceFormat.NativeText) == "Shift+F7"
 
 
 def test_kinds_of_files_are_told_in_danish(window: MainWindow, qtbot: QtBot) -> None:

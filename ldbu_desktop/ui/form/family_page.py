@@ -28,7 +28,7 @@ from ldbu_desktop.journal.model import Citizen, Entry, Family
 from ldbu_desktop.journal.people import Kin, likely_kin, sibling_numbers
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import chosen, tr
-from ldbu_desktop.rendering.people import KIN, citizen_name, family_name, name_words
+from ldbu_desktop.rendering.people import KIN, citizen_name, citizen_role, family_name, name_words
 from ldbu_desktop.rendering.words import citizen_cpr, covered, cpr_words, missing_words, visits_words
 from ldbu_desktop.ui.form.answer_line import AnswerLine
 from ldbu_desktop.ui.form.body import Body, SectionRows
@@ -221,16 +221,23 @@ class FamilyPage(Pane):
 
     def _name(self, part: _Part, row_: FieldRow, made: _Input) -> None:
         """Say what a field is, and what can be chosen in it."""
+        self._say_name(part, row_)
         field = part.where.field
         if field not in _HERE_ONLY:
-            row_.name(self._session.standard.variable[field].label[chosen()])
             return
-        row_.name(_LABELS[field]())
         row_.demand, row_.short_demand = tr("kun i sagen, afleveres aldrig"), tr("kun i sagen")
         if isinstance(made, ChoiceBar):
             numbers = map(str, range(1, _MOST_SIBLINGS + 1))
             kin = [Option(code, tr("Anden") if code == Kin.OTHER else words()) for code, words in KIN.items()]
             made.show_options(kin if field == CITIZEN_KIN else [Option(one, "", one) for one in numbers])
+
+    def _say_name(self, part: _Part, row_: FieldRow) -> None:
+        """Say what a field is; to who only hears it, whose it is as well."""
+        field, family = part.where.field, self._family
+        people = family.citizens if family is not None else ()
+        whose = next((citizen_role(one, family) for one in people if family and one.key == part.where.record), "")
+        label_ = _LABELS[field]() if field in _HERE_ONLY else self._session.standard.variable[field].label[chosen()]
+        row_.name(label_, of=whose)
 
     def _title(self, record: str) -> Callable[[], str]:
         def title() -> str:
@@ -280,6 +287,7 @@ class FamilyPage(Pane):
         changed = False
         for part in parts:
             row_, _ = self._rows[part.name]
+            self._say_name(part, row_)
             self._show(part.name)
             changed |= row_.tell(told_of(self._about(part, findings), self._title_of, self._session.severity))
         if changed:

@@ -99,10 +99,10 @@ class FieldRow(QWidget):
 
     # --- what it says
 
-    def name(self, heading: str, unit: str = "", hint: str = "", *, may_lack: bool = False) -> None:
-        """Say what the field is and in what unit; ``may_lack``: it can be not obtained."""
+    def name(self, heading: str, unit: str = "", hint: str = "", *, of: str = "", may_lack: bool = False) -> None:
+        """Say what the field is, in what unit, and of whom; ``may_lack``: it can be not obtained."""
         self.heading, self.unit, self.hint, self.may_lack = heading, unit, hint, may_lack
-        spoken = ", ".join(filter(None, (heading, unit)))
+        spoken = ", ".join(filter(None, (heading, unit, of)))
         self.input.setAccessibleName(spoken)
         if self.reason is not None:
             self.reason.setAccessibleName(tr("{field}: årsag til, at den ikke er oplyst", field=heading))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ldbu_desktop.editing.change import Change
@@ -34,7 +35,7 @@ EXPLANATION, DEFINITION, PREVIEW, TIME = "explanation", "definition", "preview",
 _HERE, _WHOLE = "here", "whole"
 _KNOWN = "known-answer"
 _SHORT = 18
-"""Characters of a known answer that stand on a button."""
+"""Characters of a known answer that stand on a button that has others beside it."""
 
 
 class Inspector(Pane):
@@ -295,7 +296,20 @@ class Inspector(Pane):
         self._known = without_cpr(raw)
         self._say_mending()
 
+    def _known_short(self) -> str:
+        """As much of a known answer as its button has room for."""
+        if not (self.mend_all.isHidden() and self.accept.isHidden()):
+            return self._known if len(self._known) <= _SHORT else f"{self._known[: _SHORT - 1]}…"
+        self.mend.setText(tr("Ret til »{value}«", value=""))
+        room = self.mending.contentsRect().width() - self.mend.sizeHint().width() - 5 * GRID
+        return self.mend.fontMetrics().elidedText(self._known, Qt.TextElideMode.ElideRight, room)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Write as much on a button as it has room for."""
+        super().resizeEvent(event)
+        self._say_mending()
+
     def _say_mending(self) -> None:
-        known = self._known if len(self._known) <= _SHORT else f"{self._known[: _SHORT - 1]}…"
-        self.mend.setText(tr("Ret til »{value}«", value=known) if known else tr("Ret …"))
+        self.mend.setText(tr("Ret til »{value}«", value=self._known_short()) if self._known else tr("Ret …"))
+        self.mend.setToolTip(" · ".join(filter(None, (self._known, "Alt+Enter"))))
         self.mend_all.setText(tr("Ret alle {count} …", count=count_words(self._count)))

@@ -50,6 +50,7 @@ def test_a_pregnancy_and_then_a_child(desk: Workstation, capsys: pytest.CaptureF
     desk.click("push button", "Tilføj barn")
     desk.is_in("CPR-nummer")
     desk.answer(f"{NEWBORN}⏎", "⏎")
+    desk.picture("family")
     begin_visit(desk, "Barselsbesøg", "Barn")
     desk.answer("⏎", "⏎", "1", "2", "3450⏎")
     desk.hears("Intet mangler ved dette besøg", "2 klar, 0 ikke klar endnu")

@@ -36,6 +36,7 @@ def test_a_variant_is_compared_and_saved(desk: Workstation, capsys: pytest.Captu
 
     desk.click("radio button", "Sammenlign")
     desk.hears(f"»{VARIANT}« sparer", "kan ikke opfylde alle gatewayens regler")
+    desk.picture("comparison")
     table = desk.table("Skemaer ved siden af hinanden")
     assert table["headings"][1:] == [FORM, VARIANT]
     rows = {row[0].strip(): row[1:] for row in table["rows"]}

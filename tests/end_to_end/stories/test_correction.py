@@ -55,6 +55,7 @@ def test_a_weight_that_was_delivered_is_taken_back_and_told_anew(
     second = desk.home / "to"
     assert deliver(desk, second).startswith("1 kontakt er skrevet")
 
+    desk.picture("delivered-again")
     for folder in (first, second):
         assert not any(checked(folder, capsys).values())
     assert list(weights(first)) == [WRONG]

@@ -30,8 +30,14 @@ def test_a_correction_outlives_the_program_and_is_delivered(
     )
     desk.press("F7")
     desk.wait("the next", lambda seen: any(one.has("selected") for one in seen.all("table cell", MISSPELLED)))
+    desk.picture("window-light")
     desk.press("alt+Return")
     desk.hears(MENDED, "Søvn med normale variatione  (rettet)", "8 klar, 3 afvises", "1 rettelse, gemt")
+
+    desk.click("push button", "Skift mellem lyse og mørke farver")
+    desk.press("F11")
+    desk.hears("valueCodeableConcept")
+    desk.picture("window-dark")
 
     desk.kill()
     assert export.read_bytes() == before

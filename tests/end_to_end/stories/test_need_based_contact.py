@@ -37,6 +37,7 @@ def test_intervention_reason_and_finding_are_in_the_report(
     choose(desk, "søvn", SLEEP)
     desk.hears(f"Fjern {SLEEP}", "Intet mangler ved dette besøg")
 
+    desk.picture("form-interventions")
     folder = desk.home / "aflevering"
     assert deliver(desk, folder).startswith("1 kontakt er skrevet")
     assert list(checked(folder, capsys).values()) == [[]]

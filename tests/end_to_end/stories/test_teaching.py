@@ -44,6 +44,7 @@ def test_a_trainer_shows_a_case_by_one_key(desk: Workstation) -> None:
     for at, answer in enumerate(case_called(CASE, STANDARD).visits[0].key, 1):
         desk.press("Next")
         desk.hears(f"{at} af 4", answer.why[Language.DANISH])
+    desk.picture("practice-light")
     desk.press("Prior")
     desk.hears("3 af 4")
     desk.press("F3")
