@@ -91,3 +91,8 @@ def placeholders(text: str) -> frozenset[str]:
     counts = {plural[1] for plural in _PLURAL.finditer(text)}
     rest = _PLURAL.sub("", text)
     return frozenset(counts | {name for _, name, _, _ in string.Formatter().parse(rest) if name is not None})
+
+
+def quoted(text: str, language: Language | None = None) -> str:
+    """A text between the marks of a language, of the one in use where none is given: »dansk«, “English”."""
+    return f"»{text}«" if (language or chosen()) is Language.DANISH else f"“{text}”"

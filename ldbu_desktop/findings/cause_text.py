@@ -5,7 +5,7 @@ from __future__ import annotations
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.text import rendered
-from ldbu_desktop.language import Language
+from ldbu_desktop.language import Language, quoted
 from ldbu_desktop.standard.model import Standard
 
 _LONGEST = 40
@@ -29,5 +29,5 @@ def _title(finding: Finding, variable: str, language: Language, standard: Standa
     words = rendered(finding, language, standard)
     known = standard.variable.get(variable)
     found = words.found if has_found and finding.found and len(words.found) <= _LONGEST else ""
-    about = " ".join(filter(None, (known.label[language] if known else "", f"»{found}«" if found else "")))
+    about = " ".join(filter(None, (known.label[language] if known else "", quoted(found, language) if found else "")))
     return f"{about}: {words.title}" if about else words.title

@@ -15,7 +15,7 @@ from ldbu_desktop.burden.model import (
     Saving,
 )
 from ldbu_desktop.forms.model import Form
-from ldbu_desktop.language import Language, chosen, tr
+from ldbu_desktop.language import Language, chosen, quoted, tr
 from ldbu_desktop.rendering.words import count_words, number_words
 from ldbu_desktop.standard.model import Standard
 
@@ -93,7 +93,8 @@ def conclusion_words(comparison: Comparison) -> str:
             dkk=amount(first.year.dkk.typical),
         )  # fmt: skip
     if not comparison.is_of_one_visit:
-        listed = ", ".join(f"»{_title(each)}« {amount(each.found.seconds.typical)} s" for each in comparison.forms)
+        times = ((quoted(_title(each)), amount(each.found.seconds.typical)) for each in comparison.forms)
+        listed = ", ".join(f"{title} {seconds} s" for title, seconds in times)
         return tr("Skemaerne er til forskellige besøg og tager hver sin tid: {forms}.", forms=listed)
     if len(comparison.forms) > 2:
         least = comparison.cheapest

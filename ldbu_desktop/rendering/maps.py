@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ldbu_desktop.journal.mask import without_cpr
-from ldbu_desktop.language import Language, tr
+from ldbu_desktop.language import Language, quoted, tr
 from ldbu_desktop.mapping.links import ColumnLink, ValueLink
 from ldbu_desktop.mapping.maps.checking import CheckedMap, MapDifference
 from ldbu_desktop.rendering.faults import fault_text
@@ -61,7 +61,7 @@ def difference_facts(found: Sequence[MapDifference]) -> list[dict[str, str]]:
 def difference_lines(found: Sequence[MapDifference]) -> Iterator[str]:
     """What two maps say differently, for people: a line for each column and text."""
     for one in found:
-        about = f"{one.header} »{one.value}«" if one.value else one.header
+        about = f"{one.header} {quoted(one.value)}" if one.value else one.header
         yield f"{without_cpr(about)}: {one.first or '–'} → {one.second or '–'}"
     if not found:
         yield tr("De to kort siger det samme.")

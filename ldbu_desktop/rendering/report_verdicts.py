@@ -13,7 +13,7 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.technical_words import checked_and_not, follower_words
 from ldbu_desktop.findings.text import found_text, message_of, rendered
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import tr
+from ldbu_desktop.language import quoted, tr
 from ldbu_desktop.rendering.document import CauseSection, Document, Listing, Outcome, OutcomeTone
 from ldbu_desktop.rendering.document import CauseText as CauseInWords
 from ldbu_desktop.rendering.faults import fault_text
@@ -265,7 +265,8 @@ def where(place: ReportPlace, occasion: Occasion) -> str:
     error = place.finding
     line = f":{error.line}:{error.column}" if error.line is not None else ""
     found = found_text(error, occasion.language, occasion.catalogue)
-    return f"{cpr_masked(place.file)}{line}  {cpr_masked(error.at)}{f'  »{found}«' if found else ''}"
+    told = f"  {quoted(found, occasion.language)}" if found else ""
+    return f"{cpr_masked(place.file)}{line}  {cpr_masked(error.at)}{told}"
 
 
 class Tables:

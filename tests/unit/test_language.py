@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ldbu_desktop.language import Language, Text, choose, chosen, filled, is_one, placeholders, tr
+from ldbu_desktop.language import Language, Text, choose, chosen, filled, is_one, placeholders, quoted, tr
 
 
 def test_text_in_each_language() -> None:
@@ -19,6 +19,13 @@ def test_faces_speak_the_chosen_language() -> None:
     assert tr("Fejl") == "Fejl"
     choose(Language.ENGLISH)
     assert tr("Fejl") == "Fault"
+
+
+def test_a_text_is_quoted_as_its_language_does() -> None:
+    assert quoted("x") == "»x«"
+    assert quoted("x", Language.ENGLISH) == "“x”"
+    choose(Language.ENGLISH)
+    assert quoted("x") == "“x”"
 
 
 def test_facts_are_filled_in() -> None:

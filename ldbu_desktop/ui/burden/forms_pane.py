@@ -31,6 +31,8 @@ class FormsPane(Pane):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setWordWrap(True)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideNone)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)  # how many lines a name takes goes with the width
         live.name(self.list, lambda: tr("Skemaer at sammenligne"))
         self.parents = Segments(
             "burdenParents", live, [(str(count), partial(str, count)) for count in range(_MOST_PARENTS + 1)]

@@ -42,9 +42,10 @@ class TreePane(Pane):
         self.search = SearchLine(
             "treeSearch",
             live,
-            lambda: tr("Søg: kontakt, værdi, alder, fund, id, CPR"),
+            lambda: tr("Søg: kontakt, værdi, fund"),
             lambda: tr("Søg blandt børn og kontakter"),
         )
+        live.say(self.search.setToolTip, lambda: tr("Søg i kontakter, værdier, alder, fund, id og CPR-numre"))
         self.filter = Segments(
             "treeFilter",
             live,

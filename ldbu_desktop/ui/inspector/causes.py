@@ -5,7 +5,7 @@ from __future__ import annotations
 from ldbu_desktop.findings.cause_text import cause_title, finding_title
 from ldbu_desktop.findings.causes import Cause
 from ldbu_desktop.findings.model import Finding, Severity
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.words import acceptance_words, count_words, severity_word, visit_day, visit_name
 from ldbu_desktop.ui.session import Session
 
@@ -51,7 +51,7 @@ class JournalCauses:
         at, session = finding.location, self._session
         visit = session.visit(at.visit)
         name = self._variable(at.field or at.variable) or (visit_name(visit, session.standard) if visit else "")
-        found = f"»{finding.found}«" if finding.found else ""
+        found = quoted(finding.found) if finding.found else ""
         return "  ".join(filter(None, (name, found))) or self.tip(finding)
 
     def whereabouts(self, finding: Finding) -> str:

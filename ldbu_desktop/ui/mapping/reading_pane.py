@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QPushButton
 
 from ldbu_desktop.column_letters import column_letters
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.mapping.decisions import asks_order
 from ldbu_desktop.mapping.links import ColumnLink, Link, State, TableLink, ValueLink
 from ldbu_desktop.rendering.proposal import shape_words
@@ -158,7 +158,7 @@ class ReadingPane(Pane):
 
     def _value_page(self, link: ValueLink) -> Iterator[str]:
         standard = self._desk.standard
-        yield heading(f"»{covered(link.value, shown=self._desk.session.shows_cpr)}«")
+        yield heading(quoted(covered(link.value, shown=self._desk.session.shows_cpr)))
         variable = name_words(link.variable, standard)
         of = tr("{cells} i {variable}", cells=cells_words(link.count), variable=variable)
         yield line(f"{of} · {column_letters(link.column)}", "small")

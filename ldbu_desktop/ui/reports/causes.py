@@ -11,7 +11,7 @@ from ldbu_desktop.conformance.model import ReportCause, ReportPlace, ReportTally
 from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.text import found_text, message_of
 from ldbu_desktop.journal.mask import cpr_masked
-from ldbu_desktop.language import chosen, tr
+from ldbu_desktop.language import chosen, quoted, tr
 from ldbu_desktop.rendering.words import count_words
 from ldbu_desktop.ui.findings.model import Heading
 from ldbu_desktop.ui.reports.checking import Checking
@@ -71,7 +71,7 @@ class ReportCauses:
         """The report where there are several, line and column, and what was found there."""
         file = cpr_masked(self._checking.reports[int(place.file)].checked.file) if self.is_whole else ""
         found = found_text(place.finding, chosen(), self._checking.session.standard)
-        return " · ".join(filter(None, (file, place_words(place.finding), f"»{found}«" if found else "")))
+        return " · ".join(filter(None, (file, place_words(place.finding), quoted(found) if found else "")))
 
     def tip(self, place: ReportPlace) -> str:
         """The path, which may be longer than its line."""

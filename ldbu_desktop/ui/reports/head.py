@@ -113,6 +113,7 @@ class ReportsHead(QWidget):
         self.official.setText(cpr_masked(checking.package.name) if checking.package is not None else "")
         for part in (self.verdict, self.save, self.folder, self.files):
             part.setVisible(not checking.is_empty)
+        self.about.setVisible(checking.is_empty)  # the verdict says it as well, and what can be done needs the room
         severity, text = self._verdict()
         more = [
             tr(
