@@ -8,7 +8,7 @@ import platform
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +20,7 @@ from ldbu_desktop.casefile.beginning import shown
 from ldbu_desktop.casefile.synced_folders import is_synced
 from ldbu_desktop.faults import FileFault, OutputFault
 from ldbu_desktop.file_locks import is_still, take
+from ldbu_desktop.journal.dates import local
 
 _LONGEST: Final = 1000
 """Bytes that are read of what another window wrote."""
@@ -64,7 +65,7 @@ class WindowLock:
         """
         self._path = _path(case)
         self._descriptor = self._taken(shown(case))
-        self._told = {"host": platform.node(), "since": f"{datetime.now().astimezone():%d-%m-%Y %H:%M}"}
+        self._told = {"host": platform.node(), "since": f"{local(datetime.now(UTC)):%d-%m-%Y %H:%M}"}
         self.earlier: Final = acknowledged(case)
         self._write(self._told | ({} if self.earlier is None else asdict(self.earlier)))
 

@@ -10,6 +10,7 @@ from ldbu_desktop.editing.mending import Mend, written
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.findings.model import Finding, Location
 from ldbu_desktop.findings.text import place_text, rendered
+from ldbu_desktop.journal.dates import moment_text
 from ldbu_desktop.journal.fields import ANSWER_VALUE, OBSERVATION_MISSING_REASON
 from ldbu_desktop.journal.mask import without_person
 from ldbu_desktop.journal.mendings import CHILD, DECIMALS, PARENT, THOUSANDS, Mending
@@ -149,6 +150,6 @@ def _row(correction: Correction, standard: Standard, *, is_in_cell: bool) -> tup
         without_person(change.after.raw) or tr("(fjernet)"),
         how,
         why,
-        f"{step.at.astimezone():%d-%m-%Y %H:%M}",
+        moment_text(step.at, chosen()),
         tr("rettet") if is_in_cell else tr("har ingen celle i filen: skriv det i journalen"),
     )

@@ -26,7 +26,7 @@ from ldbu_desktop.rendering.machine import JsonDocument
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.pseudonyms import pseudonym
 from ldbu_desktop.rendering.tables import DataTable
-from ldbu_desktop.rendering.words import severity_word
+from ldbu_desktop.rendering.words import day_words, severity_word
 from ldbu_desktop.standard.model import Standard
 
 _FIRST = 5
@@ -172,7 +172,7 @@ class _Documents(_ByCode):
         days = (counts.first, counts.last)
         notes = [] if is_complete else [tr("Arbejdet blev afbrudt: der kan være flere rapporter.")]
         if all(days):
-            notes.append(tr("Fra {first} til {last}", first=f"{days[0]:%d.%m.%Y}", last=f"{days[1]:%d.%m.%Y}"))
+            notes.append(tr("Fra {first} til {last}", first=day_words(days[0]), last=day_words(days[1])))
         catalogue = self.occasion.catalogue
         notes += [other_edition_words(one, language, catalogue) for one in counts.others.values()]
         told = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults)

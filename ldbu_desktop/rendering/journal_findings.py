@@ -36,7 +36,7 @@ from ldbu_desktop.rendering.junit import TestCase
 from ldbu_desktop.rendering.occasion import Occasion
 from ldbu_desktop.rendering.pseudonyms import Pseudonyms
 from ldbu_desktop.rendering.tables import Cell, DataTable
-from ldbu_desktop.rendering.words import acceptance_words, severity_word
+from ldbu_desktop.rendering.words import acceptance_words, moment_words, severity_word
 from ldbu_desktop.standard.model import Standard
 
 MANY_FINDINGS = 1000
@@ -451,7 +451,7 @@ class FindingsReport:
             for told, one in zip(overview.causes, summary.causes, strict=True)
         ]
         made = tr("Mod {standard} · {program} · {at}", standard=self._occasion.standard,
-                  program=self._occasion.program, at=f"{self._occasion.at:%d-%m-%Y %H:%M}")  # fmt: skip
+                  program=self._occasion.program, at=moment_words(self._occasion.at))  # fmt: skip
         rows += [(line, None, None, None, "") for line in (*overview.advice, *overview.read, made)]
         headings = (tr("Fejlrapport"), tr("Kontakter"), tr("Af"), tr("Andel"), tr("Gør"))
         return DataTable(tr("Overblik"), headings, tuple(rows))

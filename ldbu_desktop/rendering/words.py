@@ -212,5 +212,5 @@ def visit_about(family: Family, visit: Visit, *, shown: bool) -> str:
 
 def acceptance_words(acceptance: Acceptance) -> str:
     """By whom something was accepted, and when."""
-    day = f"{acceptance.at:%d-%m-%Y}" if acceptance.at is not None else ""
+    day = day_words(acceptance.at) if acceptance.at is not None else ""
     return " · ".join(filter(None, (without_cpr(acceptance.role), day)))
