@@ -104,9 +104,11 @@ class HeaderBar(QWidget):
         super().resizeEvent(event)
         if (words := self._find_words()) != self.finder.text():
             self.finder.setText(words)
+            self.show_file(self.file.toolTip())
 
     def show_file(self, name: str) -> None:
         """Say which file is open; a long name is cut in its middle."""
-        cut = self.file.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, _FILE_WIDTH)
+        room = _FILE_WIDTH // 2 if self.width() < _NARROW else _FILE_WIDTH
+        cut = self.file.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room)
         self.file.setText(f"·  {cut}" if name else "")
         self.file.setToolTip(name)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.where import Where
 
 _SIZE = (1360, 820)
-_LEAST = (880, 560)
+_LEAST = (1000, 560)
 
 
 class MainWindow(QMainWindow):

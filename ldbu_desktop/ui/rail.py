@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSignalBlocker, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from ldbu_desktop.language import tr
@@ -18,6 +18,8 @@ from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
 _WIDTH = 18 * GRID
 _SIZE = QSize(_WIDTH - 2 * GRID, 15 * GRID)
+_LOW = QSize(_WIDTH - 2 * GRID, 9 * GRID)
+"""The size of a button without its name, where a window is too low for names."""
 _ICON = 24
 
 
@@ -27,7 +29,14 @@ class RailButton(QRadioButton):
     def __init__(self, icon: str) -> None:
         super().__init__()
         self._icon = icon
+        self._has_name = True
         self.setFixedSize(_SIZE)
+
+    def show_name(self, has_name: bool) -> None:
+        """Show the name below the icon, or only say it."""
+        self._has_name = has_name
+        self.setFixedSize(_SIZE if has_name else _LOW)
+        self.update()
 
     def hitButton(self, position: QPoint) -> bool:
         """All of it is the button, not only the text."""
@@ -50,11 +59,13 @@ class RailButton(QRadioButton):
         painter.drawRoundedRect(frame, 8, 8)
         ink = "accent" if self.isChecked() else "edge" if not self.isEnabled() else "text" if is_pointed_at else "muted"
         left = (self.width() - _ICON) // 2
-        painter.drawPixmap(left, 2 * GRID, pixmap(self._icon, ink, _ICON))
-        painter.setFont(font(SMALL))
-        painter.setPen(colour(ink))
-        below = QRect(0, 2 * GRID + _ICON, self.width(), self.height() - 3 * GRID - _ICON)
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
+        top = 2 * GRID if self._has_name else (self.height() - _ICON) // 2
+        painter.drawPixmap(left, top, pixmap(self._icon, ink, _ICON))
+        if self._has_name:
+            painter.setFont(font(SMALL))
+            painter.setPen(colour(ink))
+            below = QRect(0, top + _ICON, self.width(), self.height() - 3 * GRID - _ICON)
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
 
 
@@ -83,11 +94,20 @@ class Rail(QWidget):
         made.setObjectName(f"rail-{page.id}")
         made.setVisible(action.isVisible())
         live.say(made.setText, page.text)
+        live.say(made.setToolTip, page.text)
         live.name(made, page.text)
         # Not clicked: a screen reader turns a button without that.
         made.toggled.connect(lambda is_on: action.trigger() if is_on else None)
         action.enabledChanged.connect(made.setEnabled)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low window has no room for names."""
+        super().resizeEvent(event)
+        shown = [made for made in self.buttons.values() if not made.isHidden()]
+        has_room = len(shown) * (_SIZE.height() + GRID) + GRID <= self.height()
+        for made in shown:
+            made.show_name(has_room)
 
     def show_page(self, page: str) -> None:
         """Mark the page where the window is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import cast
 
@@ -147,3 +148,27 @@ def test_the_rail_is_gone_along_by_keys(opened: MainWindow, qtbot: QtBot) -> Non
     qtbot.mouseClick(opened.rail.buttons["start"], Qt.MouseButton.LeftButton, pos=QPoint(3, 3))
     assert opened.pages.currentWidget() is opened.pages.page("start")
     qtbot.waitUntil(lambda: not opened.jobs.is_busy(), timeout=20_000)
+
+
+def test_a_low_window_has_every_page_on_its_rail(window: MainWindow, qtbot: QtBot) -> None:
+    buttons = [one for one in window.rail.buttons.values() if one.isVisible()]
+
+    def stand_apart() -> bool:
+        places = [one.geometry() for one in buttons]
+        is_apart = all(above.bottom() < below.top() for above, below in pairwise(places))
+        return is_apart and all(window.rail.rect().contains(place) for place in places)
+
+    names = []
+    for height in (window.minimumHeight(), 900):
+        window.resize(window.minimumWidth(), height)
+        qtbot.waitUntil(lambda height=height: window.height() == height)
+        qtbot.waitUntil(stand_apart)
+        names.append(buttons[0].height())
+    assert names[0] < names[1]
+
+
+def test_a_narrow_window_has_room_for_all_of_its_head(opened: MainWindow, qtbot: QtBot) -> None:
+    opened.resize(opened.minimumSize())
+    qtbot.waitUntil(lambda: opened.width() == opened.minimumWidth())
+    header = opened.header
+    assert header.minimumSizeHint().width() <= header.width()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -34,9 +34,7 @@ class FormSummary(QWidget):
         self.found = button("formFound", live, lambda: "", kind="link")
         self.missing.clicked.connect(self.wants_missing)
         self.found.clicked.connect(self.wants_finding)
-        line = row(self.picture, self.missing, self.parts, self.found, spacing=2)
-        line.setStretch(2, 1)
-        line.setAlignment(self.missing, Qt.AlignmentFlag.AlignLeft)
+        line = row(self.picture, self.missing, self.parts, 1, self.found, spacing=2)
         line.setContentsMargins(4 * GRID, 0, 4 * GRID, 2 * GRID)
         self.setLayout(line)
         live.also(self._draw)
