@@ -169,10 +169,9 @@ class _Documents(_ByCode):
         language = self.occasion.language
         headings = {Severity.MEND: tr("Skal rettes"), Severity.CHECK: tr("Se efter")}
         found = {severity: self.of(severity) for severity in headings}
-        days = (counts.first, counts.last)
         notes = [] if is_complete else [tr("Arbejdet blev afbrudt: der kan være flere rapporter.")]
-        if all(days):
-            notes.append(tr("Fra {first} til {last}", first=day_words(days[0]), last=day_words(days[1])))
+        if counts.first is not None and counts.last is not None:
+            notes.append(tr("Fra {first} til {last}", first=day_words(counts.first), last=day_words(counts.last)))
         catalogue = self.occasion.catalogue
         notes += [other_edition_words(one, language, catalogue) for one in counts.others.values()]
         told = tuple((cpr_masked(file), cpr_masked(fault_text(fault, language))) for file, fault in faults)
