@@ -17,7 +17,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.theme import GRID, SMALL, colour, font
 
 _WIDTH = 18 * GRID
-_SIZE = QSize(_WIDTH - 2 * GRID, 15 * GRID)
+_SIZE = QSize(_WIDTH - 2 * GRID, 14 * GRID)
 _LOW = QSize(_WIDTH - 2 * GRID, 9 * GRID)
 """The size of a button without its name, where a window is too low for names."""
 _ICON = 24
@@ -80,7 +80,7 @@ class Rail(QWidget):
         live.name(self, lambda: tr("Steder"))
         self.buttons: dict[str, RailButton] = {}
         group = QButtonGroup(self)
-        lines = column(self, 1, 1)
+        self._lines = lines = column(self, 1, 1)
         for page in PAGES:
             made = self._button(page, actions[f"page-{page.id}"], live)
             group.addButton(made)
@@ -105,9 +105,10 @@ class Rail(QWidget):
         """A low window has no room for names."""
         super().resizeEvent(event)
         shown = [made for made in self.buttons.values() if not made.isHidden()]
-        has_room = len(shown) * (_SIZE.height() + GRID) + GRID <= self.height()
+        named = len(shown) * _SIZE.height() + 2 * GRID
+        self._lines.setSpacing(GRID if named + len(shown) * GRID <= self.height() else 0)
         for made in shown:
-            made.show_name(has_room)
+            made.show_name(named <= self.height())
 
     def show_page(self, page: str) -> None:
         """Mark the page where the window is."""
