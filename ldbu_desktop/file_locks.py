@@ -33,7 +33,9 @@ else:
 
     def _let_go(descriptor: int, path: Path) -> None:
         """Remove the file of a lock, and let go of it: the other way round it could be another's by then."""
-        _let_go(descriptor, path)
+        with suppress(OSError):
+            path.unlink()
+        os.close(descriptor)
 
 
 def is_still(descriptor: int, path: Path) -> bool:
