@@ -1,4 +1,4 @@
-"""Bad input in a shape of another system, read with a map that was approved for the good one."""
+"""Bad input in a shape of another system, read without a map and with one that was approved for the good file."""
 
 from __future__ import annotations
 
@@ -8,36 +8,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import Workbook
-from openpyxl.workbook.protection import WorkbookProtection
 
 from ldbu_desktop.cli.program import Exit, run
-from tests.other_workbooks import ods_bytes, places, xls_bytes, xlsb_bytes
-
-HEADERS = ["Barnets CPR", "Besøgsdato", "Besøgstype", "Kontaktform", "Vægt (g)", "Længde (cm)", "Amning"]
-ROWS = [
-    [f"{3 + at:02}01204{at:03}", f"{10 + at}-03-2020", "2 måneder", "Hjemmebesøg", 5200 + 17 * at, "57,5", feeding]
-    for at, feeding in enumerate(["Fuldamning", "Ammes primært", "MME"] * 3)
-]
-Row = list[Any]
-Change = Callable[[int, Row], Row]
-
-
-def workbook(rows: list[Row], headers: list[str] = HEADERS) -> Workbook:
-    """A workbook with one sheet."""
-    book = Workbook()
-    book.active.title = "Ark1"
-    for row in [headers, *rows]:
-        book.active.append(row)
-    return book
-
-
-def written(folder: Path, rows: list[Row], headers: list[str] = HEADERS, name: str = "udtræk.xlsx") -> Path:
-    path = folder / name
-    book = workbook(rows, headers)
-    with path.open("wb") as stream:
-        book.save(stream)
-    return path
+from tests.data.exports.bad_files import (
+    CASES,
+    FILES,
+    HEADERS,
+    ROWS,
+    bytes_of,
+    in_column,
+    protected,
+    spoilt,
+    workbook,
+    written,
+)
 
 
 def approved(folder: Path, path: Path) -> Path:
@@ -64,21 +48,6 @@ def told(capsys: pytest.CaptureFixture[str], path: Path, *maps: Path) -> tuple[i
     return status, {each["code"] for each in report.get("findings", ())}, report
 
 
-def changed(change: Change) -> list[Row]:
-    return [change(at, list(row)) for at, row in enumerate(ROWS)]
-
-
-def in_column(column: int, *values: Any) -> list[Row]:
-    """The rows with other values in the first cells of a column."""
-    return changed(lambda at, row: [*row[:column], values[at] if at < len(values) else row[column], *row[column + 1 :]])
-
-
-def bytes_of(kind: str) -> bytes:
-    """The good rows as a workbook of one kind."""
-    cells = {"Ark1": places([[str(cell) for cell in row] for row in [HEADERS, *ROWS]])}
-    return {"xls": xls_bytes, "xlsb": xlsb_bytes, "ods": ods_bytes}[kind](cells)
-
-
 @pytest.mark.parametrize("ending", ["xls", "xlsb", "ods", "csv", "txt", "zip"])
 def test_a_workbook_by_another_ending_is_read_by_what_it_is(
     tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str], ending: str
@@ -101,46 +70,27 @@ def test_a_workbook_of_another_format_is_read_by_any_ending(
 
 
 def test_a_protected_sheet_is_read(tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    book = workbook(ROWS)
-    book.active.protection.sheet = True
-    book.security = WorkbookProtection(workbookPassword="x", lockStructure=True)
-    book.save(path := tmp_path / "beskyttet.xlsx")
-    assert told(capsys, path, good)[0] == Exit.REJECTED
+    assert told(capsys, protected(tmp_path), good)[0] == Exit.REJECTED
 
 
-TOTAL = ["I alt", 9, None, None, 46800, None, None]
-CASES: dict[str, tuple[list[Row], list[str], str]] = {
-    "totals among rows": ([*ROWS[:5], TOTAL, *ROWS[5:]], HEADERS, "file-rows-outside-table"),
-    "the same header twice": ([[*row, row[4] + 1] for row in ROWS], [*HEADERS, HEADERS[4]], "file-column-waits"),
-    "letters in numbers": (in_column(4, "52OO"), HEADERS, "number-unreadable"),
-    "a cell of the most letters": (in_column(6, "x" * 32_767), HEADERS, "code-unknown"),
-    "failed formulas": (in_column(4, "#REF!"), HEADERS, "file-cell-error"),
-    "one child with two numbers": (
-        [["B1" if at == 1 else f"B{at + 1}", *row] for at, row in enumerate(ROWS)],
-        ["Barn-ID", *HEADERS],
-        "key-contradicted",
-    ),
-    "two children with one number": (
-        [[f"B{at + 1}", ROWS[0][0] if at == 1 else row[0], *row[1:]] for at, row in enumerate(ROWS)],
-        ["Barn-ID", *HEADERS],
-        "cpr-shared",
-    ),
-    "columns exchanged below their headers": (
-        changed(lambda _, row: [*row[:4], row[5], row[4], *row[6:]]),
-        HEADERS,
-        "file-column-waits",
-    ),
-}
+@pytest.mark.parametrize("name", FILES)
+def test_nothing_that_waits_is_used_without_a_map(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    """What is plainly what it says is read; of the rest it is told that it waits."""
+    status, codes, _ = told(capsys, FILES[name](tmp_path))
+    assert status == Exit.REJECTED
+    assert "mandatory-missing-gateway" in codes
+    assert name not in CASES or codes & {CASES[name][2], "file-column-waits", "file-value-waits"}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_is_wrong_is_told_with_a_map(
     tmp_path: Path, good: Path, capsys: pytest.CaptureFixture[str], case: str
 ) -> None:
-    rows, headers, code = CASES[case]
-    status, codes, _ = told(capsys, written(tmp_path, rows, headers), good)
+    status, codes, _ = told(capsys, spoilt(case, tmp_path), good)
     assert status == Exit.REJECTED
-    assert code in codes
+    assert CASES[case][2] in codes
 
 
 def test_columns_in_another_order_are_read_as_before(
@@ -212,7 +162,7 @@ def test_a_map_that_is_no_map_is_refused(
 ) -> None:
     text = good.read_text(encoding="utf-8")
     assert edit(text) != text
-    (spoilt := tmp_path / "spoilt.ldbumap").write_text(edit(text), encoding="utf-8")
-    status, codes, _ = told(capsys, written(tmp_path, ROWS), spoilt)
+    (other := tmp_path / "spoilt.ldbumap").write_text(edit(text), encoding="utf-8")
+    status, codes, _ = told(capsys, written(tmp_path, ROWS), other)
     assert status == Exit.FAULT
     assert not codes
