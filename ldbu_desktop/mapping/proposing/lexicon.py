@@ -328,13 +328,16 @@ class Lexicon:
         """A word of three or four letters with which the names of one or two observed variables begin."""
         if not _SHORTEST_BEGINNING <= len(word) < _FUZZY_FROM:
             return ()
-        found = frozenset(
+        begun = {
             each
             for phrases in self._by_length.values()
             for phrase in phrases
             if phrase.startswith(word)
             for each in self._phrases[phrase]
-            if each.sense is Sense.VARIABLE and "." not in each.id
+        }
+        # "kont" is a contact before it is all that a contact is said of.
+        found = frozenset(each for each in begun if each.sense is Sense.ENTITY) or frozenset(
+            each for each in begun if each.sense is Sense.VARIABLE and "." not in each.id
         )
         return (Piece((word,), found, is_like=True),) if 0 < len(found) <= _MOST_BEGUN else ()
 

@@ -68,16 +68,16 @@ class RowContexts:
         return verdict.fit > Fit.EMPTY
 
     def _of_visits(self) -> ColumnDraft | None:
-        """The one column of dates whose header tells of visits or a date, and beside it only who saw the child."""
+        """The one column of dates whose header tells no other date: of a thing, or of who saw the child and when."""
         found = [
             column
             for column in self._table.columns
             if (
                 (column.heading.other in _SEEN_BY and "date" in column.heading.parts)
                 or (
-                    column.heading.is_visit_part
-                    and not column.heading.other
-                    and all(each.part is Part.VALUE for each in column.heading.candidates)
+                    not column.heading.other
+                    and not column.heading.is_key
+                    and all(each.part in (Part.VALUE, Part.NAME) for each in column.heading.candidates)
                 )
             )
             and _is_of_dates(column)
