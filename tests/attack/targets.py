@@ -209,7 +209,7 @@ def _history(path: Path) -> object:
 def _tables(kind: str, *within: Mutate) -> Callable[[Path], Target]:
     """Tables of a kind: few rows in our wide shape, and some that are of no shape."""
     name = f"eksport.{kind}"
-    return lambda _: Target((_wide(kind), SEEDS[kind]()), name, _loaded, within=within, may_be_read_here=True)
+    return lambda _: Target((_wide(kind), SEEDS[kind]()), name, _loaded, within=within, may_be_read_here=kind != "xls")
 
 
 def _wide(kind: str) -> bytes:
