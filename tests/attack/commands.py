@@ -116,16 +116,19 @@ def calls(given: Given) -> dict[str, list[Call]]:
         ],
         "coverage": [
             *_formats("coverage", [report, "--all"], into),
-            ["coverage", table, "--jobs", "1"],
+            ["coverage", table, "--jobs", "1", "--map", known],
             ["coverage", report, "--standard", table],
         ],
         "compare": [
             *_formats("compare", [report, table, "--all"], into),
-            ["compare", table, report, "--ids", "--jobs", "1"],
+            ["compare", table, report, "--ids", "--jobs", "1", "--map", known],
             ["compare", report, report, "--standard", table],
         ],
         "pseudonymise": [
-            ["pseudonymise", table, report, "--to", str(next(into))],
+            *(
+                ["pseudonymise", table, report, "--to", str(next(into)), "--format", form]
+                for form in options("pseudonymise")["--format"]
+            ),
             ["pseudonymise", table, "--to", str(next(into)), "--birth-month", "--hide-sex", "--map", known],
             ["pseudonymise", table, "--to", str(next(into)), "--keep", "Findes ikke"],
             ["pseudonymise", table, "--to", str(next(into)), "--key", str(next(into).with_suffix(".key"))],
