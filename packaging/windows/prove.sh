@@ -22,6 +22,7 @@ prove() {
   cp -a "$drive/prefix" "$proof"
   mkdir -p "$drive/try" build/windows/here build/windows/pictures
   cp "$msi" "$drive/try/new.msi"
+  mkdir -p "$disk/windows/Installer" # of Windows Installer itself: every Windows has it, and Wine makes it when it is first needed
   all_of_windows >build/windows/before
 
   upgrade_over_an_older_version
