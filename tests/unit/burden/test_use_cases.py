@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 
-from ldbu_desktop.burden.assumptions import Assumptions, shipped_assumptions
+from ldbu_desktop.burden.assumptions import shipped_assumptions
 from ldbu_desktop.burden.documents import documents
-from ldbu_desktop.burden.kept_comparison import load_comparison, save_comparison
 from ldbu_desktop.burden.model import Band
 from ldbu_desktop.burden.variants import field_of, variant, with_field, with_prefill, without_field
 from ldbu_desktop.faults import CallFault, FileFault, OutputFault
@@ -216,48 +213,3 @@ def test_a_variant_that_others_could_not_read_is_not_written(less: Form, standar
         save_variant(path, with_prefill(less, "weight", Prefill.EARLIER), standard)
     assert fault.value.key == "form-prefill-unsafe"
     assert not path.exists()
-
-
-def test_a_kept_comparison_gives_the_same_again(form: Form, less: Form, standard: Standard, tmp_path: Path) -> None:
-    path = tmp_path / "a.json"
-    given = assumptions_of(["births=600", "judgement=1/2/3"])
-    comparison = compared([form, less], standard, given, 2)
-    save_comparison(path, comparison, standard, Language.DANISH)
-    kept = load_comparison(path, standard)
-    assert (kept.assumptions, kept.parents) == (given, 2)
-    again = compared(kept.forms, standard, kept.assumptions, kept.parents)
-    assert [each.found.seconds for each in again.forms] == [each.found.seconds for each in comparison.forms]
-    assert json.loads(path.read_text(encoding="utf-8"))["figures"][0]["form"] == "2-months"
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        lambda kept: {**kept, "version": 2},
-        lambda kept: {**kept, "forms": []},
-        lambda kept: {**kept, "cpr": 1},
-        lambda kept: {**kept, "forms": [{**kept["forms"][0], "sections": []}]},
-        lambda kept: {**kept, "forms": [{**kept["forms"][0], "visits": ["unknown"]}]},
-    ],
-)
-def test_another_file_is_no_comparison(
-    change: Callable[[dict[str, Any]], dict[str, Any]], form: Form, standard: Standard, tmp_path: Path
-) -> None:
-    path = tmp_path / "a.json"
-    save_comparison(path, compared([form], standard), standard, Language.DANISH)
-    path.write_text(json.dumps(change(json.loads(path.read_text(encoding="utf-8")))), encoding="utf-8")
-    with pytest.raises(FileFault) as fault:
-        load_comparison(path, standard)
-    assert fault.value.key == "comparison-unreadable"
-
-
-def test_files_that_are_not_there_or_assume_nonsense(form: Form, standard: Standard, tmp_path: Path) -> None:
-    with pytest.raises(FileFault):
-        load_comparison(tmp_path / "nowhere.json", standard)
-    path = tmp_path / "a.json"
-    save_comparison(path, compared([form], standard, Assumptions()), standard, Language.DANISH)
-    kept = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps({**kept, "assumptions": {"coverage": [2, 2, 2]}}), encoding="utf-8")
-    with pytest.raises(CallFault) as fault:
-        load_comparison(path, standard)
-    assert fault.value.key == "assumption-outside"
