@@ -100,13 +100,7 @@ class FamilyPage(Pane):
         self.parent_ = button("familyNewParent", live, lambda: tr("Tilføj forælder"), icon="plus")
         self.remove = button("familyRemove", live, lambda: tr("Fjern …"), icon="close")
         self.first = button("familyFirst", live, lambda: tr("Ny familie"), kind="primary", icon="family")
-        self.none = EmptyState(
-            "familyNone",
-            live,
-            "family",
-            lambda: tr("Ingen familier endnu"),
-            lambda: tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes."),
-        )
+        self.none = EmptyState("familyNone", live, "family", self._none_heading, self._none_text)
         self.question = QuestionBar("familyQuestion", live)
         self.people = People(session, self.question, self._refresh)
         self.body = Body()
@@ -169,6 +163,18 @@ class FamilyPage(Pane):
         self._parts = tuple(self._parts_of(family)) if family else ()
         self._build(family)
         self._refresh()
+
+    @property
+    def _has_families(self) -> bool:
+        return self._session.is_open and bool(self._session.journal.families)
+
+    def _none_heading(self) -> str:
+        return tr("Ingen familie er valgt") if self._has_families else tr("Ingen familier endnu")
+
+    def _none_text(self) -> str:
+        if self._has_families:
+            return tr("Vælg en familie eller en kontakt i træet, eller begynd med en ny familie.")
+        return tr("Begynd med en familie: barnets og forældrenes CPR-numre. Så kan besøget udfyldes.")
 
     @property
     def _family(self) -> Family | None:
@@ -331,11 +337,13 @@ class FamilyPage(Pane):
         return self._session.words(finding).title
 
     def _tell(self, family: Family | None) -> None:
-        name = family_name(family, shown=self._session.shows_cpr) if family else tr("Ny sag")
-        self.heading.setText(name)
         self.about.setVisible(family is not None)
         if family is None:
+            self.heading.setText("" if self._has_families else tr("Ny sag"))
+            self.none.heading.setText(self._none_heading())
+            self.none.text.setText(self._none_text())
             return
+        self.heading.setText(family_name(family, shown=self._session.shows_cpr))
         missing = sum(tells_absence(one) and not one.location.visit for one in self._found(family))
         told = (visits_words(len(family.visits)), missing_words(missing) if missing else "")
         self.about.setText("  ·  ".join(filter(None, told)))

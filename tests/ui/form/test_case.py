@@ -127,6 +127,11 @@ def test_an_export_is_saved_as_a_case_and_mended_in_the_form(opened: MainWindow,
     assert page.middle.currentWidget() is page.filling
     assert opened.session.findings.counts == before  # type: ignore[union-attr]
     assert opened.settings.recent[0].name == case_path.name
+    opened.session.select(Where())
+    family_page = page.filling.family_page
+    assert family_page.none.isVisible()
+    assert family_page.none.heading.text() == "Ingen familie er valgt"
+    assert family_page.heading.text() == ""
     opened.session.close()
 
 
