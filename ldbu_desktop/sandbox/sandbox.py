@@ -31,7 +31,7 @@ _HIDDEN = 0x08000000 if sys.platform == "win32" else 0
 _DYING = 5
 """Seconds in which a process that has closed its pipe must have ended."""
 
-_PIPE_HOLDS = 32 * 1024 if sys.platform == "linux" else 2048
+PIPE_HOLDS = 32 * 1024 if sys.platform == "linux" else 2048
 """Bytes that a pipe surely takes while nobody reads: half of what it has room for, as pages may be filled in part."""
 
 _idle: list[_Process] = []
@@ -93,7 +93,7 @@ class _Process:
 
         One that owes no answer reads whatever is sent.
         """
-        while self.unanswered and self._sent_since + sum(self._unread) + size > _PIPE_HOLDS:
+        while self.unanswered and self._sent_since + sum(self._unread) + size > PIPE_HOLDS:
             self.take()
         if not self.unanswered:
             self._sent_since = 0

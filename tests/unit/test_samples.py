@@ -80,7 +80,8 @@ def test_every_code_is_shown_by_some_sample() -> None:
         if path.suffix == MAP_ENDING:
             continue
         shown |= set(found(path)) | meant(path)
-    assert shown == set(journal_types())
+    # What keeps back a whole journal is that its reading was stopped, which stands in no file.
+    assert shown == {code for code, one in journal_types().items() if one.blocks != "journal"}
 
 
 @pytest.mark.parametrize("path", sorted((FAULTY / "rapporter").iterdir()), ids=lambda path: path.stem)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,7 +38,12 @@ def imported(code: str, *, bare: bool = False) -> set[str]:
     told = f"import sys\nbefore = set(sys.modules)\nsys.modules['typing_extensions'] = None\n{code}\n"
     told += "print(*set(sys.modules) - before, file=sys.stderr)"
     ended = subprocess.run(
-        [sys.executable, "-c", told], capture_output=True, encoding="utf-8", check=False, cwd=Path(__file__).parents[2]
+        [sys.executable, "-c", told],
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
     )
     assert ended.returncode == 0, ended.stderr
     return set(ended.stderr.split())

@@ -14,6 +14,7 @@ from ldbu_desktop.bundles.json_out import json_text
 from ldbu_desktop.journal.model import Family
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.synthetic.faults.model import FileCase, Planted
+from ldbu_desktop.synthetic.faults.spoilings import spoilings
 from ldbu_desktop.synthetic.reports import reports_of
 from ldbu_desktop.synthetic.tables import FilledSheets, long_sheets, wide_sheets, workbook
 
@@ -242,7 +243,6 @@ def _columns_cut(material: Material) -> bytes:
 
 
 _FAR_OUT = 1_100
-_NOTHING_OBSERVED = ("mandatory-missing-gateway", "mandatory-missing-guide")
 
 
 # --- containers and reports
@@ -300,63 +300,77 @@ def _too_deep(material: Material) -> bytes:
 _DEEP = 10_000
 
 
-_OF_TABLES: Mapping[str, tuple[str, _Spoil, tuple[str, ...]]] = {
-    "file-header-unknown": (".csv", lambda material: _csv(_with_column(material, "Bemærkning")), ()),
-    "file-header-duplicate": (".csv", lambda material: _csv(_with_column(material, "start", "start")), ()),
-    "file-header-missing": (".csv", _heading_missing, ("file-no-visit", "record-unplaced")),
-    "file-sheet-unknown": (".xlsx", _sheet_unknown, ()),
-    "file-sheet-hidden": (".xlsx", _sheet_hidden, ()),
-    "file-row-incomplete": (".xlsx", _row_incomplete, ()),
-    "file-row-too-wide": (".csv", _too_wide, ()),
-    "file-duplicate-key": (
-        ".xlsx",
+def _column_unknown(material: Material) -> bytes:
+    return _csv(_with_column(material, "Bemærkning"))
+
+
+def _column_twice(material: Material) -> bytes:
+    return _csv(_with_column(material, "start", "start"))
+
+
+def _in_cp850(material: Material) -> bytes:
+    return _text(material.table).encode("cp850")
+
+
+def _another_json(_: Material) -> bytes:
+    return b'{"hilsen": "hej"}\n'
+
+
+_SPOILS: Mapping[str, _Spoil] = {
+    one.__name__.removeprefix("_"): one
+    for one in (
+        _column_unknown,
+        _column_twice,
+        _heading_missing,
+        _sheet_unknown,
+        _sheet_hidden,
+        _row_incomplete,
+        _too_wide,
         _key_twice,
-        ("duplicate-visit", "mandatory-missing-gateway", "mandatory-missing-guide"),
-    ),
-    "file-cell-error": (".xlsx", _formula_error, ("date-unreadable",)),
-    "file-merged-cells": (".xlsx", _merged, ()),
-    "file-formula-without-value": (".xlsx", _formula, ()),
-    "file-empty-rows": (".csv", _empty_rows, ()),
-    "file-columns-cut": (".xlsx", _columns_cut, ()),
-    "file-encoding-mixed": (".csv", _mixed_encodings, ()),
-    "file-encoding-other": (".csv", lambda material: _text(material.table).encode("cp850"), ()),
-    "file-encoding-uncertain": (".csv", _uncertain_encoding, ("file-no-visit", "file-row-incomplete")),
-    "file-encoding-twice": (".csv", _encoded_twice, ()),
-    "file-characters-lost": (".csv", _letters_lost, ("file-header-unknown",)),
-    "file-hidden-cells": (".xlsx", _row_hidden, ()),
-    "file-quotes-broken": (".csv", _quotes_broken, ()),
-    "file-rows-outside-table": (".csv", _outside_the_table, ()),
-    "file-header-repeated": (".csv", _headings_again, ()),
-    "file-no-visit": (".csv", _no_visits, ()),
-    "file-cell-unused": (".xlsx", _cell_unused, ()),
-    "file-role-unknown": (".xlsx", _role_unknown, ()),
+        _formula_error,
+        _merged,
+        _formula,
+        _empty_rows,
+        _columns_cut,
+        _mixed_encodings,
+        _in_cp850,
+        _uncertain_encoding,
+        _encoded_twice,
+        _letters_lost,
+        _row_hidden,
+        _quotes_broken,
+        _outside_the_table,
+        _headings_again,
+        _no_visits,
+        _cell_unused,
+        _role_unknown,
+        _not_read,
+        _passed_over,
+        _cut_short,
+        _key_in_json_twice,
+        _alone,
+        _two_visits,
+        _no_visit_in_report,
+        _in_latin_1,
+        _too_deep,
+        _another_json,
+    )
 }
-_OF_REPORTS: Mapping[str, tuple[str, _Spoil, tuple[str, ...]]] = {
-    "file-not-read": (".zip", _not_read, ()),
-    "file-passed-over": (".zip", _passed_over, ()),
-    "file-json-unreadable": (".json", _cut_short, ()),
-    "file-json-duplicate-key": (".json", _key_in_json_twice, ()),
-    "file-not-delivery-report": (".json", _alone, ()),
-    "two-visits-in-one-report": (".json", _two_visits, ()),
-    "report-without-visit": (".json", _no_visit_in_report, ("file-report-rejected", "record-unplaced")),
-    "file-report-rejected": (".json", _no_visit_in_report, ("report-without-visit", "record-unplaced")),
-    "not-utf-8": (".json", _in_latin_1, ()),
-    "too-deep": (".json", _too_deep, ()),
-    "file-not-fhir": (".json", lambda _: b'{"hilsen": "hej"}\n', ()),
-}
+"""What spoils a file, by the names that the data calls it by."""
 
 
 def table_codes() -> frozenset[str]:
     """The codes of files of tables that can be planted."""
-    return frozenset(_OF_TABLES)
+    return frozenset(spoilings().tables)
 
 
 def report_codes() -> frozenset[str]:
     """The codes of files of reports that can be planted."""
-    return frozenset(_OF_REPORTS)
+    return frozenset(spoilings().reports)
 
 
 def file_case(code: str, material: Material) -> FileCase:
     """The family's file with the fault of a code."""
-    ending, spoil, also = _OF_TABLES[code] if code in _OF_TABLES else _OF_REPORTS[code]
-    return FileCase(Planted(code, also=also), ending, spoil(material))
+    known = spoilings()
+    found = known.tables[code] if code in known.tables else known.reports[code]
+    return FileCase(Planted(code, also=found.also), found.ending, _SPOILS[found.spoil](material))

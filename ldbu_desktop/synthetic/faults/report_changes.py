@@ -11,6 +11,7 @@ from ldbu_desktop.journal.model import Family
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.faults.model import Planted, ReportCase
+from ldbu_desktop.synthetic.faults.spoilings import spoilings
 from ldbu_desktop.synthetic.reports import reports_of
 
 Report = dict[str, Any]
@@ -75,32 +76,26 @@ def _long_answer(report: Report, standard: Standard) -> str | None:
     return None
 
 
-_CHANGES: Mapping[str, tuple[_Spoil, tuple[str, ...]]] = {
-    "status-missing": (_without("Encounter", "status"), ()),
-    "observation-time-missing": (_without("Observation", "effectiveDateTime"), ()),
-    "subject-missing": (_subject_left_out, ()),
-    "visit-subject-missing": (_without("Encounter", "subject"), ()),
-    "intervention-start-missing": (_without("CarePlan", "period", "start"), ()),
-    "response-time-missing": (_without("QuestionnaireResponse", "authored"), ()),
-    "school-unknown": (_school_left_out, ()),
-    "school-number-missing": (_without("Location", "identifier"), ()),
-    "missing-reason-refused": (_reason_at_a_finding, ()),
-    "answer-too-long": (_long_answer, ()),
+_SPOILS: Mapping[str, _Spoil] = {
+    one.__name__.removeprefix("_"): one
+    for one in (_subject_left_out, _school_left_out, _reason_at_a_finding, _long_answer)
 }
+"""What spoils a report, by the names that the data calls it by."""
 
 
 def codes_of_changes() -> frozenset[str]:
     """The codes that a change of a report can give."""
-    return frozenset(_CHANGES)
+    return frozenset(spoilings().changes)
 
 
 def change_case(code: str, families: Iterable[Family], vocabulary: Vocabulary) -> ReportCase | None:
     """The first report of the families that can be spoiled so; None where none can."""
-    spoil, also = _CHANGES[code]
+    change = spoilings().changes[code]
+    spoil = _without(*change.without) if change.without else _SPOILS[change.spoil]
     for family in families:
         for made in reports_of(family, vocabulary):
             report = json.loads(json_text(made.bundle))
             at = spoil(report, vocabulary.standard)
             if at is not None:
-                return ReportCase(Planted(code, at=at, also=also), json_text(report, is_pretty=True))
+                return ReportCase(Planted(code, at=at, also=change.also), json_text(report, is_pretty=True))
     return None

@@ -68,7 +68,7 @@ def test_large_messages_travel_whole(box: Sandbox) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there a pipe's size can be told")
 def test_pipes_that_hold_little_do_not_stop_what_is_asked_ahead(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     # Windows' pipes hold 4096 bytes: who writes more waits until the other reads.
-    monkeypatch.setattr("ldbu_desktop.sandbox.sandbox._PIPE_HOLDS", 2048)
+    monkeypatch.setattr("ldbu_desktop.sandbox.sandbox.PIPE_HOLDS", 2048)
     end_idle()
     begun = subprocess.Popen.__init__
 

@@ -49,7 +49,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_what_can_be_seen_here_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(self_test, "REPORTS", 12)
     monkeypatch.setattr(self_test, "CHART", __name__)
-    monkeypatch.setattr(remembered_keys, "place", lambda: "made up")
+    monkeypatch.setattr(remembered_keys, "place", lambda *_: "made up")
     monkeypatch.setattr(pkgutil, "walk_packages", lambda *_: iter([SimpleNamespace(name="json")]))
     found = {each.trial: each.told for each in self_test.self_test(shipped_standard()) if each.holds}
     assert list(found) == list(self_test.TRIALS)
