@@ -27,7 +27,8 @@ def test_files_are_read_by_what_is_certain_only(tmp_path: Path) -> None:
     assert str(readings[2, by_header["Vægt (g)"]].entry.value).isdigit()
     assert readings[2, by_header["Vægt (g)"]].variable == "weight"
     assert readings[2, by_header["Besøgsdato"]].variable == "visit.start"
-    assert (2, by_header["Besøgstype"]) not in readings  # its texts wait for a yes
+    assert readings[2, by_header["Besøgstype"]].variable == "visit.type"  # the standard's own term
+    assert readings[4, by_header["Besøgstype"]].entry.value is None  # a text that waits for a yes
     assert {row for row, _ in readings} <= set(range(2, 22))
 
 
