@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from ldbu_desktop.deliveries.model import HistoryFinding, Place, TimelineEvent
 from ldbu_desktop.findings.model import Severity
@@ -61,6 +61,7 @@ class HistoryPage(Page):
             live.name(part, lambda: tr("Borger"))
         self.explanation = label("historyExplanation", tone="muted")
         self.explanation.setWordWrap(True)
+        self.explanation.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.json = JsonView("historyJson")
         live.name(self.json, lambda: tr("Det, der står i rapporten"))
         self._lay_out(live)
@@ -84,12 +85,15 @@ class HistoryPage(Page):
         )
         about.setWordWrap(True)
         about.setMaximumWidth(LINE)
-        wrong, timeline = QWidget(), QWidget()
-        wrong.setObjectName("historyWrong")
+        reading = QScrollArea()
+        reading.setObjectName("historyReading")
+        reading.setWidgetResizable(True)
+        reading.setWidget(self.explanation)
+        live.name(reading, lambda: tr("Forklaring"))
+        wrong = divided("historyWrong", (self.table, reading), (300, 180), (2, 1), Qt.Orientation.Vertical)
+        timeline = QWidget()
         timeline.setObjectName("historyOfCitizen")
-        left, right = column(wrong, 0, 2), column(timeline, 0, 2)
-        left.addWidget(self.table, 1)
-        left.addWidget(self.explanation)
+        right = column(timeline, 0, 2)
         right.addWidget(self.citizens)
         below = divided("historyBelow", (self.told, self.json), (220, 260), (1, 1), Qt.Orientation.Vertical)
         right.addWidget(below, 1)

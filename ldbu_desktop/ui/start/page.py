@@ -14,6 +14,7 @@ from ldbu_desktop.faults import Fault
 from ldbu_desktop.language import tr
 from ldbu_desktop.ui.icons import pixmap
 from ldbu_desktop.ui.kit.buttons import PushButton
+from ldbu_desktop.ui.kit.elided_label import ElidedLabel
 from ldbu_desktop.ui.kit.widgets import button, column, label, row
 from ldbu_desktop.ui.page import Page, PageContext
 from ldbu_desktop.ui.retranslation import Retranslation
@@ -256,14 +257,15 @@ class StartPage(Page):
         folder = str(path.parent).replace(str(Path.home()), "~", 1)
         name = label(f"recent-{at}-name")
         name.setText(path.name)
-        where = label(f"recent-{at}-folder", tone="muted")
+        where = ElidedLabel(f"recent-{at}-folder", "muted")
         where.setText(folder)
         picture = label(f"recent-{at}-picture")
         icon = "folder" if path.is_dir() else "table" if path.suffix in (".xlsx", ".csv") else "report"
         self._live.also(lambda: picture.setPixmap(pixmap(icon, "muted", 20)))
         for part in (picture, name, where):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        line = row(picture, name, where, 1, spacing=3)
+        line = row(picture, name, where, spacing=3)
+        line.setStretch(2, 1)
         line.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         made.setLayout(line)
         made.setMinimumHeight(9 * GRID)

@@ -175,3 +175,12 @@ def test_examples_are_written_and_those_that_are_not_valid_are_left_out_and_told
     assert json.loads((tmp_path / "citizen-minimal.json").read_bytes()) == patient
     assert "citizen-full.json" in capsys.readouterr().out
     assert not (tmp_path / "citizen-full.json").exists()
+    monkeypatch.setattr(ExampleReports, "examples", lambda self: (one for one in examples(self) if not one.faults))
+    assert run(["synth", "--examples", "--to", str(tmp_path / "alle")]) == Exit.CLEAN
+
+
+def test_a_fault_of_a_file_alone_needs_no_rows(tmp_path: Path) -> None:
+    assert synth(tmp_path / "ud", "--fault", "file-empty-rows") == Exit.CLEAN
+    written = sorted(path.name for path in (tmp_path / "ud").glob("*file-empty-rows*"))
+    assert len(written) == 1
+    assert json.loads((tmp_path / "ud" / "expected.json").read_bytes())["faults"][0]["file"] == written[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from openpyxl import Workbook
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.rendering import corrected_workbook as module
-from ldbu_desktop.rendering.corrected_workbook import Copied, corrected_workbook
+from ldbu_desktop.rendering.corrected_workbook import Copied, corrected_workbook, told
 from ldbu_desktop.rendering.tables import DataTable
 from ldbu_desktop.sandbox import confinement
 from tests.attack.sandbox_here import SandboxHere
@@ -67,3 +68,12 @@ def test_a_workbook_that_the_library_does_not_know_is_told(tmp_path: Path) -> No
     with pytest.raises(FileFault) as told:
         corrected_workbook(source, tmp_path / "kopi.xlsx", {}, {}, JOURNAL)
     assert (told.value.key, told.value.facts["file"]) == ("copy-kind-unknown", "fremmed.xlsx")
+
+
+def test_what_the_library_does_not_know_is_that_files_fault(tmp_path: Path) -> None:
+    path = tmp_path / "bog.xlsx"
+    path.write_bytes(b"no workbook")
+    with pytest.raises(FileFault, match="copy-kind-unknown"):
+        next(told(os.fsencode(path)))
+    with pytest.raises(FileNotFoundError):
+        next(told(os.fsencode(tmp_path / "borte.xlsx")))
