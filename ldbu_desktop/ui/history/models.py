@@ -31,7 +31,7 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
                     "severity",
                     lambda: tr("Alvor"),
                     lambda one: severity_word(one.severity),
-                    width=34,
+                    width=31,
                     roles={Qt.ItemDataRole.DecorationRole: self._icon, Qt.ItemDataRole.ForegroundRole: self._ink},
                 ),
                 Column(
@@ -41,8 +41,8 @@ class HistoryFindingsModel(TableModel[HistoryFinding]):
                     width=Width.REST,
                     tip=lambda one: rendered(one, chosen(), session.standard).message,
                 ),
-                Column("later", lambda: tr("I rapporten"), lambda one: cpr_masked(one.later.file), width=28),
-                Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=28),
+                Column("later", lambda: tr("I rapporten"), lambda one: cpr_masked(one.later.file), width=31),
+                Column("earlier", lambda: tr("Mod"), lambda one: cpr_masked(one.earlier.file), width=31),
             ),
             parent,
         )
@@ -60,16 +60,16 @@ class TimelineModel(TableModel[TimelineEvent]):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(
             (
-                Column("day", lambda: tr("Rapport fra"), event_day, width=40),
+                Column("day", lambda: tr("Rapport fra"), event_day, width=33),
                 Column(
                     "event",
                     lambda: tr("Hændelse"),
                     lambda one: EVENTS[one.kind](),
-                    width=40,
+                    width=33,
                     roles={Qt.ItemDataRole.FontRole: lambda one: font(bold=one.kind in _LOUD)},
                 ),
                 Column("type", lambda: tr("Hvad"), self._what, width=Width.REST),
-                Column("file", lambda: tr("Fil"), lambda one: cpr_masked(one.place.file), width=28),
+                Column("file", lambda: tr("Fil"), lambda one: cpr_masked(one.place.file), width=31),
             ),
             parent,
         )
