@@ -97,6 +97,6 @@ def opened(
 
 
 def _judged_again(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
-    from ldbu_desktop.use_cases.validate import revalidated
+    from ldbu_desktop.use_cases.revalidate import revalidated
 
     return revalidated(findings, journal, families)

@@ -1,11 +1,10 @@
-"""The findings of a journal: all of them, and after a change those of the changed families again."""
+"""The findings of a journal: all of them at once, or piece by piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
-from itertools import compress, zip_longest
 from operator import attrgetter
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
-from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
@@ -89,7 +87,7 @@ def rest(findings: Findings) -> Iterator[Mapping[str, FamilyFindings]]:
 
 def families_by_key(journal: Journal) -> dict[str, tuple[Family, ...]]:
     """The families of each key, in the order of the file: several files may have the same."""
-    return _by_key(dict.fromkeys(map(_KEY, journal.families)), journal.families)
+    return grouped(dict.fromkeys(map(_KEY, journal.families)), journal.families)
 
 
 def _about_files(journal: Journal, verdicts: Callable[[], Verdicts]) -> tuple[Finding, ...]:
@@ -98,54 +96,8 @@ def _about_files(journal: Journal, verdicts: Callable[[], Verdicts]) -> tuple[Fi
     return verdicts().settled_files(about_files) if is_judged else about_files
 
 
-def revalidated(findings: Findings, journal: Journal, families: Collection[str]) -> Findings:
-    """The findings of ``journal``, which differs from the one that ``findings`` are about in some families only.
-
-    Those are judged again, by their keys, and those that share a CPR number with what one of them was or has become, or
-    a report that was read. They may have come, or gone.
-    """
-    changed = frozenset(families)
-    now = _families_of(journal, changed)
-    before = _families_judged(findings, {**dict.fromkeys(map(_KEY, now)), **dict.fromkeys(changed)})
-    context, of_visit = findings.context, findings.family_of_visit
-    affected = set(changed)
-    if journal.reports:
-        from ldbu_desktop.bundles.verdicts import visits_together
-
-        together = visits_together(journal)
-        sent_with = {key for family in before for visit in family.visits for key in together.get(visit.key, ())}
-        affected |= {findings.family_of_visit[key] for key in sent_with if key in findings.family_of_visit}
-    if not same_identities(before, now):
-        context, of_visit = journal_context(journal), family_of_visit(journal)
-        repeated = findings.context.repeated_cprs | context.repeated_cprs
-        affected |= families_with(journal, repeated & (cprs_of(before) | cprs_of(now)))
-    verdicts = verdicts_when_asked(journal, findings.rules.standard)
-    judged = {}
-    for key, of_key in _by_key(affected, now if affected == changed else _families_of(journal, affected)).items():
-        known = findings.by_family[key].judged if context is findings.context and key in findings.by_family else ()
-        judged[key] = FamilyFindings(
-            tuple(
-                settled(judged_family(family, context, findings.rules, findings.today, earlier), verdicts)
-                for family, earlier in zip_longest(of_key, known)
-                if family is not None
-            )
-        )
-    return findings.with_families(journal, context, judged, of_visit)
-
-
-def _families_of(journal: Journal, keys: Container[str]) -> tuple[Family, ...]:
-    return tuple(compress(journal.families, map(keys.__contains__, map(_KEY, journal.families))))
-
-
-def _families_judged(findings: Findings, keys: Collection[str]) -> tuple[Family, ...]:
-    """The families of ``keys`` that findings are about: what was judged has them, a long journal is looked through."""
-    if not findings.unchecked.isdisjoint(keys):
-        return _families_of(findings.journal, keys)
-    judged = (findings.by_family[key].judged for key in keys if key in findings.by_family)
-    return tuple(each.family for of_key in judged for each in of_key)
-
-
-def _by_key(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
+def grouped(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
+    """Those of ``families`` that have each of ``keys``."""
     groups: dict[str, list[Family]] = {key: [] for key in keys}
     for family in families:
         groups[family.key].append(family)

@@ -25,7 +25,8 @@ from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import DeliveredRecords, awaiting, due, resources_of
 
 STANDARD = shipped_standard()

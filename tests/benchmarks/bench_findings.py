@@ -23,7 +23,8 @@ from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Observat
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 
 TODAY = date(2025, 12, 1)
 BORN = date(2020, 5, 5)

@@ -15,7 +15,8 @@ from ldbu_desktop.findings.text import rendered
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import resources_of
 from tests.profiles import LONG, examples
 from tests.unit.editing.filled_family import (

@@ -26,7 +26,8 @@ from ldbu_desktop.journal.mask import without_cpr
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from tests.unit.editing.filled_family import (
     CHILD,
     CPRS,

@@ -26,7 +26,8 @@ from ldbu_desktop.mapping.tables_out import long_rows
 from ldbu_desktop.standard.model import VisitType
 from ldbu_desktop.use_cases.examples import journal_of
 from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from tests.profiles import examples
 from tests.unit.editing.answers_twice import START, Told, sheets, told_visits
 from tests.unit.editing.filled_family import (

@@ -47,7 +47,8 @@ from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.preview import preview
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.workspace import Workspace
 from tests.delivery_histories.checking import found_in
 from tests.history_rules import Json, broken, is_void, resources

@@ -18,7 +18,8 @@ from ldbu_desktop.journal.model import Citizen, Entry, Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.examples import clean_journal, example_day, example_journal
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, Step
 from tests.unit.editing.filled_family import (
     FAMILY,

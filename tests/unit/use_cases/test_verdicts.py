@@ -34,7 +34,8 @@ from ldbu_desktop.use_cases.engines import engine_for
 from ldbu_desktop.use_cases.examples import clean_journal, example_day, example_journal
 from ldbu_desktop.use_cases.export import export
 from ldbu_desktop.use_cases.load import load
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.deliveries import Deliveries
 from tests.profiles import some
 

@@ -6,7 +6,8 @@ from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases.examples import clean_journal, example_day, example_journal
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.workspace import Workspace
 
 STANDARD = shipped_standard()

@@ -18,7 +18,8 @@ from ldbu_desktop.journal.mendings import Mending
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
 from ldbu_desktop.use_cases import validate as module
-from ldbu_desktop.use_cases.validate import begun, rest, revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import begun, rest, validate
 from ldbu_desktop.workspace.mending import preview
 from ldbu_desktop.workspace.workspace import Workspace
 from tests.unit.editing.filled_family import STANDARD, TODAY, place, visit_journal

@@ -26,7 +26,8 @@ from ldbu_desktop.findings.model import Severity
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.journal.where import WHOLE_JOURNAL, Where
-from ldbu_desktop.use_cases.validate import revalidated, validate
+from ldbu_desktop.use_cases.revalidate import revalidated
+from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.workspace.history import FileHistory
 from ldbu_desktop.workspace.workspace import Workspace
 from tests.unit.casefile.some_journal import PASSPHRASE
