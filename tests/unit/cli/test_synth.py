@@ -14,9 +14,9 @@ import pytest
 from ldbu_desktop.cli.program import Exit, run
 from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.standard.profiles import Profile
+from ldbu_desktop.synthetic import files as synthesis
 from ldbu_desktop.synthetic.examples.profile_examples import Extent, ProfileExample
 from ldbu_desktop.synthetic.examples.reports import ExampleReports
-from ldbu_desktop.use_cases import synth as synthesis
 
 CALL = ("synth", "--families", "4", "--seed", "5", "--on", "2025-12-01")
 
