@@ -73,7 +73,8 @@ def _cases(arguments: argparse.Namespace) -> int:
 
 def _room(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.rendering.training import room_document, room_lines
-    from ldbu_desktop.use_cases.exercises import all_cases, room
+    from ldbu_desktop.use_cases.exercises import all_cases
+    from ldbu_desktop.use_cases.room_results import room
     from ldbu_desktop.use_cases.standards import shipped_standard
 
     standard = shipped_standard()
@@ -87,7 +88,7 @@ def _room(arguments: argparse.Namespace) -> int:
 
 
 def _handout(arguments: argparse.Namespace) -> int:
-    from ldbu_desktop.use_cases.exercises import card, handout
+    from ldbu_desktop.use_cases.handouts import card, handout
     from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.whole_files import write_whole
 

@@ -25,7 +25,9 @@ from ldbu_desktop.ui.practice.practice import Practice, Way
 from ldbu_desktop.ui.practice.room import RoomPane
 from ldbu_desktop.ui.practice.work import WorkPane
 from ldbu_desktop.ui.saving import FileKind, ask_where
-from ldbu_desktop.use_cases.exercises import all_cases, card, handout, write_case
+from ldbu_desktop.use_cases.exercises import all_cases
+from ldbu_desktop.use_cases.handouts import card, handout
+from ldbu_desktop.use_cases.write_case import write_case
 
 if TYPE_CHECKING:
     from ldbu_desktop.ui.children.page import ChildrenPage

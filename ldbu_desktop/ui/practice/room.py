@@ -21,7 +21,7 @@ from ldbu_desktop.ui.retranslation import Retranslation
 from ldbu_desktop.ui.saving import FileKind, ask_where
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.theme import font
-from ldbu_desktop.use_cases.exercises import room, write_room_workbook
+from ldbu_desktop.use_cases.room_results import room, write_room_workbook
 
 
 class RoomModel(TableModel[RoomAnswer]):

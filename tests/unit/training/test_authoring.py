@@ -20,7 +20,7 @@ from ldbu_desktop.training.comparison import Outcome, compared
 from ldbu_desktop.training.journals import Part, journal_of, start_of, with_answer
 from ldbu_desktop.training.loader import case_in, shipped_cases
 from ldbu_desktop.training.model import Case
-from ldbu_desktop.use_cases.exercises import write_case
+from ldbu_desktop.use_cases.write_case import write_case
 
 STANDARD = shipped_standard()
 CASES = shipped_cases(STANDARD).cases

@@ -18,7 +18,7 @@ from ldbu_desktop.training.journals import Part, beginning, journal_of, start_of
 from ldbu_desktop.training.loader import shipped_cases
 from ldbu_desktop.training.model import Case
 from ldbu_desktop.training.results import ENDING, read_result, result_of, result_text, room_of
-from ldbu_desktop.use_cases.exercises import room as rooms_results
+from ldbu_desktop.use_cases.room_results import room as rooms_results
 
 STANDARD = shipped_standard()
 CASES = {case.id: case for case in shipped_cases(STANDARD).cases}
