@@ -13,7 +13,10 @@ from ldbu_desktop.use_cases.exercises import case_called
 
 
 def handout(id: str, standard: Standard, folder: Path | None = None) -> tuple[str, str]:
-    """A case for paper: its title, and rich text. Raises :class:`~ldbu_desktop.faults.FileFault` where there is none."""
+    """A case for paper: its title, and rich text.
+
+    Raises :class:`~ldbu_desktop.faults.FileFault` where there is none.
+    """
     case = case_called(id, standard, folder)
     forms = [shipped_form_of(type_id, standard) for type_id in dict.fromkeys(visit.type for visit in case.visits)]
     return case.title[chosen()], case_paper(case, forms, standard)
