@@ -104,9 +104,8 @@ def _with_height(measure: Measure, sex: Sex, days: int) -> float:
     """
     if measure is not Measure.WEIGHT:
         return _HEAD_WITH_HEIGHT if measure is Measure.HEAD else 1.0
-    weight, height, index = (distribution_at(one, sex, days) for one in (Measure.WEIGHT, Measure.HEIGHT, Measure.BMI))
-    if weight is None or height is None or index is None:
-        return 0.0
+    known = (distribution_at(one, sex, days) for one in (Measure.WEIGHT, Measure.HEIGHT, Measure.BMI))
+    weight, height, index = [one for one in known if one is not None]  # the last two are known for longer than weight
     common = weight.variation**2 + 4 * height.variation**2 - index.variation**2
     as_measured = common / (4 * weight.variation * height.variation)
     kept = (1 - _error(Measure.WEIGHT, weight) ** 2) * (1 - _error(Measure.HEIGHT, height) ** 2)

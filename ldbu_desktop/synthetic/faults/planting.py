@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterator, Sequence
 from datetime import date
 from functools import cache, partial
+from itertools import count
 from typing import Literal
 
 import msgspec
@@ -87,10 +88,8 @@ class Planting:
 
     def _family_with_parents(self) -> Family:
         """A family with a child and a parent, and visits to write in a table."""
-        while True:
-            for family in self._maker.more(1):
-                if len({citizen.is_child for citizen in family.citizens}) > 1:
-                    return family
+        made = (family for _ in count() for family in self._maker.more(1))
+        return next(family for family in made if len({citizen.is_child for citizen in family.citizens}) > 1)
 
     def tables(self, codes: tuple[str, ...]) -> TableCases:
         """The cases of codes as rows of one export."""
