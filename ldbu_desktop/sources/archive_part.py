@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-import zlib
 from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ import msgspec
 
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.sandbox import Sandbox
+from ldbu_desktop.sources.containers import DAMAGES
 
 LONGEST = 16 * 1024 * 1024
 """Bytes of the longest text that is read to be looked at."""
@@ -80,7 +80,7 @@ def _unpacked(of: _Part) -> ReportText:
                 return _line_of(stream, int(number[1]) if number else 1, of)
     except (KeyError, FileNotFoundError):
         raise FileFault("file-not-found", file=of.name) from None
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, RuntimeError, ValueError):
+    except DAMAGES:
         raise FileFault("file-damaged", file=of.name) from None
 
 

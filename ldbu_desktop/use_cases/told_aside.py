@@ -36,7 +36,7 @@ _TOGETHER = 32
 LOOK_EVERY = 0.1
 """Seconds between two looks at how far the work is."""
 
-_WORKBOOKS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip", ".json", ".ndjson"))
+_WITHOUT_FIRST_ROWS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip", ".json", ".ndjson"))
 """What has no first rows: a sheet is there when all of it is unpacked, and reports are no rows."""
 
 Found = TypeVar("Found")
@@ -78,9 +78,6 @@ def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
 
 def _first_of(of: Asked) -> bytes | None:
     """What is found in the first rows; None where there are none, or what they are is not known yet."""
-    files = [file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,))]
-    if any(file.suffix.casefold() in _WORKBOOKS for file in files):
-        return None
 
     def read(goes_on: GoesOn) -> Journal:
         if of.proposal is not None:
@@ -88,8 +85,11 @@ def _first_of(of: Asked) -> bytes | None:
         return load(of.paths, of.standard, links_of=_nobody_knows, goes_on=goes_on)
 
     try:
+        files = [file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,))]
+        if any(file.suffix.casefold() in _WITHOUT_FIRST_ROWS for file in files):
+            return None
         return sent(first_findings(read, of.standard, of.today))
-    except (Fault, WaitingError):  # told, or asked, when all is read
+    except (Fault, WaitingError, OSError):  # told, or asked, when all is read
         return None
 
 

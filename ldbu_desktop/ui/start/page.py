@@ -49,21 +49,21 @@ class StartButton(PushButton):
         told.setAlignment(Qt.AlignmentFlag.AlignTop)
         for part in (picture, head, told):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        lines = column(self, 4, 1)
-        lines.addWidget(picture)
-        lines.addSpacing(GRID)
-        lines.addWidget(head)
-        lines.addWidget(told, 1)
+        self._lines = column(self, 4, 1)
+        self._lines.addWidget(picture)
+        self._lines.addSpacing(GRID)
+        self._lines.addWidget(head)
+        self._lines.addWidget(told, 1)
         live.name(self, title)
         live.say(self.setAccessibleDescription, text)
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as what is in it can be."""
-        return self.layout().minimumSize()  # type: ignore[union-attr]
+        return self._lines.minimumSize()
 
     def sizeHint(self) -> QSize:
         """As large as what is in it."""
-        return self.layout().sizeHint()  # type: ignore[union-attr]
+        return self._lines.sizeHint()
 
 
 class StartPage(Page):

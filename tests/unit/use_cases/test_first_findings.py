@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from multiprocessing.reduction import ForkingPickler
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping import export_files
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import first_findings as module
+from ldbu_desktop.use_cases import told_aside
 from ldbu_desktop.use_cases.examples import clean_journal, example_day
 from ldbu_desktop.use_cases.first_findings import FirstFindings, first_findings
 from ldbu_desktop.use_cases.load import load
@@ -128,3 +130,17 @@ def test_nothing_is_ready_of_what_is_not_read_to_its_end(stopped: Journal) -> No
 def test_what_is_read_to_its_end_is_as_ready_as_ever() -> None:
     findings = validate(clean_journal(STANDARD), STANDARD, example_day())
     assert findings.ready_visits == tuple(findings.family_of_visit)
+
+
+def test_a_folder_whose_files_can_not_be_listed_first_is_left_to_whoever_reads_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: Path) -> Path:
+        raise PermissionError
+
+    write(tmp_path, list(WEIGHTS), list(STARTS))
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "iterdir", refuse)
+        told = told_aside.told(told_aside.sent(told_aside.Asked((tmp_path,), STANDARD, None, example_day())))
+        assert not isinstance(ForkingPickler.loads(next(told)), FirstFindings)
+    assert list(told)  # all the rest is read and told
