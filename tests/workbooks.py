@@ -88,6 +88,10 @@ class Program:
     sheet_states: tuple[str, ...] = ()
     extra_parts: tuple[tuple[str, bytes], ...] = ()
     tail: str = ""
+    calculation: str = ""
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    merged: tuple[str, ...] = ()
 
 
 EXCEL = Program(
@@ -199,7 +203,7 @@ class _Writer:
         )
         properties = '<workbookPr date1904="1"/>' if program.date1904 else "<workbookPr/>"
         parts[program.workbook_part] = self._part(
-            "workbook", f"{properties}<sheets>{listed}</sheets>", f' xmlns:r="{RELATIONS}"'
+            "workbook", f"{properties}<sheets>{listed}</sheets>{program.calculation}", f' xmlns:r="{RELATIONS}"'
         )
         kinds = [(f"rId{n}", "worksheet", f"worksheets/sheet{n}.xml") for n in range(1, len(sheets) + 1)]
         kinds += [("rIdS", "styles", "styles.xml"), ("rIdT", "sharedStrings", "sharedStrings.xml")]
@@ -226,15 +230,26 @@ class _Writer:
     def _sheet(self, rows: Rows) -> bytes:
         program = self.program
         written = "".join(self._row(number, cells) for number, cells in enumerate(rows, 1))
-        return self._part(
-            "worksheet", f"{program.before_rows}<sheetData>{written}{program.tail}</sheetData>{program.after_rows}"
-        )
+        before = program.before_rows
+        hidden = "".join(f'<col min="{at}" max="{at}" hidden="1"/>' for at in program.hidden_columns)
+        if hidden:
+            before = (
+                before.replace("</cols>", f"{hidden}</cols>")
+                if "</cols>" in before
+                else f"{before}<cols>{hidden}</cols>"
+            )
+        merged = "".join(f'<mergeCell ref="{area}"/>' for area in program.merged)
+        after = (f"<mergeCells>{merged}</mergeCells>" if merged else "") + program.after_rows
+        return self._part("worksheet", f"{before}<sheetData>{written}{program.tail}</sheetData>{after}")
 
     def _row(self, number: int, cells: Sequence[Value]) -> str:
         program = self.program
         at = f' r="{number}"' if program.row_numbers else ""
+        attributes = program.row_attributes
+        if number in program.hidden_rows:
+            attributes = attributes.replace(' hidden="false"', "") + ' hidden="1"'
         written = "".join(self._cell(f"{letters(column)}{number}", cell) for column, cell in enumerate(cells, 1))
-        return f"<row{at}{program.row_attributes}>{written}</row>"
+        return f"<row{at}{attributes}>{written}</row>"
 
     def _cell(self, address: str, value: Value) -> str:
         if value is None:

@@ -8,16 +8,15 @@ from __future__ import annotations
 import re
 import zipfile
 from io import BytesIO
-from pathlib import Path
 from xml.parsers import expat
 
 from ldbu_desktop.sources import limits
-from ldbu_desktop.sources.sheet_parts import SheetPart
+from ldbu_desktop.sources.sheet_parts import OtherParts, SheetPart
 from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS
 
 CONTENT = "content.xml"
 _SPACE = "urn:oasis:names:tc:opendocument:xmlns:"
-_TABLE, _OFFICE = f"{_SPACE}table:1.0 ", f"{_SPACE}office:1.0 "
+_TABLE, _OFFICE, _PARAGRAPH = f"{_SPACE}table:1.0 ", f"{_SPACE}office:1.0 ", f"{_SPACE}text:1.0 p"
 _VALUE_TYPE = re.compile(r"\S+ value-type")
 _ERROR_NUMBER = re.compile(r"(?:Err|Fejl):\d{3}")
 _CHUNK = 64 * 1024
@@ -27,23 +26,22 @@ _MOST_REPEATED = 1000
 Attributes = dict[str, str]
 
 
-def open_document_parts(source: Path | bytes) -> list[SheetPart]:
+def open_document_parts(content: bytes) -> OtherParts:
     """What is not told of each sheet, in their order; none for what is no OpenDocument.
 
     Raises :class:`expat.ExpatError` and what reading a damaged archive raises.
     """
-    content = source if isinstance(source, Path) else BytesIO(source)
-    if not zipfile.is_zipfile(content):
-        return []
-    with zipfile.ZipFile(content) as archive:
+    if not zipfile.is_zipfile(BytesIO(content)):
+        return OtherParts()
+    with zipfile.ZipFile(BytesIO(content)) as archive:
         if CONTENT not in archive.namelist():
-            return []
+            return OtherParts()
         reading = _Reading()
         with archive.open(CONTENT) as stream:
             while chunk := stream.read(_CHUNK):
                 reading.parser.Parse(chunk, False)
         reading.parser.Parse(b"", True)
-    return reading.sheets
+    return OtherParts(reading.sheets, reading.is_1904)
 
 
 class _Reading:
@@ -51,6 +49,7 @@ class _Reading:
 
     def __init__(self) -> None:
         self.sheets: list[SheetPart] = []
+        self.is_1904 = False
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -59,6 +58,7 @@ class _Reading:
         self._row = self._rows = self._column = 0
         self._cell: Attributes | None = None
         self._text = ""
+        self._is_shown = False
         self._is_hidden_row = False
         self._hidden_columns: set[int] = set()
         self._filled: list[int] = []
@@ -68,6 +68,8 @@ class _Reading:
     def _start(self, name: str, told: Attributes) -> None:
         if self._beside or name in (f"{_OFFICE}annotation", f"{_TABLE}shapes", f"{_TABLE}tracked-changes"):
             self._beside += 1
+        elif name == f"{_TABLE}null-date":
+            self.is_1904 = told.get(f"{_TABLE}date-value", "").startswith("1904")
         elif name == f"{_TABLE}table":
             self.sheets.append(SheetPart())
             self._row = self._column = 0
@@ -81,7 +83,9 @@ class _Reading:
             self._is_hidden_row = _is_hidden(told)
             self._filled, self._errors, self._unvalued = [], [], []
         elif name in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
-            self._cell, self._text = told, ""
+            self._cell, self._text, self._is_shown = told, "", False
+        elif name == _PARAGRAPH:
+            self._is_shown = True
 
     def _end(self, name: str) -> None:
         if self._beside:
@@ -104,10 +108,13 @@ class _Reading:
         values = [value for name, value in cell.items() if _VALUE_TYPE.fullmatch(name)]
         if "error" in values or (is_formula and _is_error(text)):
             self._errors += [(column, text or "#N/A") for column in columns]
-        elif is_formula and not values and not text:
+        elif is_formula and not values and not self._is_shown:
             self._unvalued += columns
         if values or text:
             self._filled += columns
+        wide, high = _counted(cell, "columns-spanned"), _counted(cell, "rows-spanned")
+        if wide > 1 or high > 1:
+            self.sheets[-1].merged.append(((self._row, first), (self._row + high - 1, first + wide - 1)))
 
     def _take_row(self) -> None:
         sheet = self.sheets[-1]
@@ -126,7 +133,11 @@ class _Reading:
 
 
 def _repeated(told: Attributes, of: str) -> int:
-    written = told.get(f"{_TABLE}number-{of}-repeated", "1")
+    return _counted(told, f"{of}-repeated")
+
+
+def _counted(told: Attributes, what: str) -> int:
+    written = told.get(f"{_TABLE}number-{what}", "1")
     return int(written) if written.isdecimal() else 1
 
 

@@ -17,9 +17,15 @@ _HEAD = 64 * 1024
 _ATTRIBUTES = rb'(?: (?!r=|hidden="(?:1|t|on))[A-Za-z0-9:]++="[^"<&]*+")*+'
 _FORMULA = rb"<f(?: [^<>]*+)?+>[^<]*+</f>|<f [^<>]*+/>"
 _TEXT = rb'<is><t(?: xml:space="preserve")?+>[^<]*+</t></is>'
-_VALUE = rb"(?:%b)?+<v>[^<]++</v>|<v></v>|%b" % (_FORMULA, _TEXT)
-_CELL = rb'<c r="[A-Z]{1,2}+\1"(?: s="[0-9]*+"| t="(?:s|n|b|d|str|inlineStr)")*+(?:/>|></c>|>(?:%b)</c>)' % _VALUE
-_ROW = re.compile(rb'\s*+<row r="([1-9][0-9]{0,6}+)"%b(?:/>|>(?:%b)*+</row>)' % (_ATTRIBUTES, _CELL))
+_VALUE = rb"<v>[^<]++</v>|<v></v>|%b" % _TEXT
+_CALCULATED = rb"(?:%b)<v>[^<]++</v>|%b" % (_FORMULA, _VALUE)
+_CELL = rb'<c r="[A-Z]{1,2}+\1"(?: s="[0-9]*+"| t="(?:s|n|b|d|str|inlineStr)")*+(?:/>|></c>|>(?:%b)</c>)'
+_ROW = rb'\s*+<row r="([1-9][0-9]{0,6}+)"%b(?:/>|>(?:%b)*+</row>)'
+_ROWS = {
+    is_calculated: re.compile(_ROW % (_ATTRIBUTES, _CELL % value))
+    for is_calculated, value in ((True, _CALCULATED), (False, _VALUE))
+}
+"""Rows by whether their formulas are calculated: where they are not, no value of a formula is ordinary."""
 _COLUMNS = re.compile(rb'<c r="([A-Z]{2})')
 _BEGIN, _END = b"<sheetData>", b"</sheetData>"
 _NO_ROW = b"?"
@@ -34,8 +40,11 @@ class Extent(NamedTuple):
     rectangle: int
 
 
-def ordinary_extent(stream: IO[bytes]) -> Extent | None:
-    """The extent of an ordinary sheet; None for any other, and for one of more than 702 columns."""
+def ordinary_extent(stream: IO[bytes], *, is_calculated: bool = True) -> Extent | None:
+    """The extent of an ordinary sheet; None for any other, and for one of more than 702 columns.
+
+    ``is_calculated``: the workbook does not ask to be calculated when it is opened.
+    """
     head = stream.read(_HEAD)
     before, begin, rest = head.partition(_BEGIN)
     if not begin or b"<!" in before or b"'" in before or b"<worksheet " not in before or _HIDDEN.search(before):
@@ -44,7 +53,7 @@ def ordinary_extent(stream: IO[bytes]) -> Extent | None:
     for piece in _pieces(rest, stream):
         at = 0
         is_wide = _COLUMNS.search(piece) is not None
-        for found in _ROW.finditer(piece):
+        for found in _ROWS[is_calculated].finditer(piece):
             if found.start() != at:
                 return None
             at, row = found.end(), int(found[1])

@@ -23,6 +23,8 @@ from ldbu_desktop.sources.ordinary_sheets import ordinary_extent
 
 _WORKBOOK = "xl/workbook.xml"
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})([1-9][0-9]{0,6})")
+_NOUGHT = ("0", "0.0")
+"""What some programs write as the result of a formula that they leave to be calculated when the workbook is opened."""
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _TRUE = frozenset(("1", "true", "on"))
 _DECLARED = re.compile(rb"""\A\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -34,14 +36,16 @@ class SheetPart:
     """What the reader does not tell of one sheet. Rows count from 1 and columns from 0.
 
     ``errors`` are failed formulas by row as (column, text), ``unvalued`` the places of formulas never calculated;
-    ``hidden_rows`` and ``hidden_columns`` those that hold something; ``cells`` how many cells do, and ``rectangle`` how
-    many there are between the outermost.
+    ``hidden_rows`` and ``hidden_columns`` those that hold something; ``merged`` the cells that are shown as one, as the
+    reader tells them (first and last row and column from 0), where it does not; ``cells`` how many cells hold
+    something, and ``rectangle`` how many there are between the outermost.
     """
 
     errors: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
     unvalued: list[tuple[int, int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
+    merged: list[tuple[tuple[int, int], tuple[int, int]]] = field(default_factory=list)
     cells: int = 0
     rectangle: int = 0
 
@@ -54,6 +58,14 @@ class WorkbookParts:
     is_1904: bool = False
 
 
+@dataclass(slots=True)
+class OtherParts:
+    """What the reader does not tell of a workbook of another format: its sheets in their order, as in WorkbookParts."""
+
+    sheets: list[SheetPart] = field(default_factory=list)
+    is_1904: bool = False
+
+
 def inspect(stream: IO[bytes], file: str) -> WorkbookParts:
     """Look through a workbook.
 
@@ -61,12 +73,14 @@ def inspect(stream: IO[bytes], file: str) -> WorkbookParts:
     :class:`EOFError` for a damaged file.
     """
     with zipfile.ZipFile(stream) as archive:
-        names = _names(archive)
+        names = part_names(archive)
         workbook = workbook_part(archive)
-        parts = WorkbookParts({}, _counts_from_1904(archive, workbook))
+        properties = _properties(archive, workbook)
+        parts = WorkbookParts({}, properties.get("date1904") in _TRUE)
+        is_uncalculated = properties.get("fullCalcOnLoad") in _TRUE
         room = limits.SHEET_CELLS
         for sheet, part in _sheet_paths(archive, workbook, names).items():
-            looked_at = _looked_at(archive, part)
+            looked_at = _looked_at(archive, part, is_uncalculated=is_uncalculated)
             room -= looked_at.rectangle
             if room < 0 or looked_at.rectangle - looked_at.cells > limits.EMPTY_CELLS:
                 raise FileFault("file-sheet-too-large", file=file, sheet=sheet, limit=limits.SHEET_CELLS)
@@ -134,7 +148,7 @@ def _as_utf8(data: bytes) -> bytes:
 # --- which parts the sheets are ---------------------------------------------------------------------------------------
 
 
-def _names(archive: zipfile.ZipFile) -> dict[str, str]:
+def part_names(archive: zipfile.ZipFile) -> dict[str, str]:
     """The parts by their names as the reader of workbooks compares them, which must tell them apart."""
     names = {name.replace("\\", "/").lower(): name for name in archive.namelist()}
     if len(names) != len(archive.namelist()):
@@ -144,53 +158,60 @@ def _names(archive: zipfile.ZipFile) -> dict[str, str]:
 
 def _sheet_paths(archive: zipfile.ZipFile, workbook: str, names: dict[str, str]) -> dict[str, str]:
     """The path of each sheet's part within the workbook, by the sheet's name."""
-    targets: dict[str, str] = {}
     sheets: dict[str, str] = {}
-
-    def relation(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "Relationship":
-            targets[attributes.get("Id", "")] = attributes.get("Target", "")
 
     def sheet(name: str, attributes: dict[str, str]) -> None:
         if name.rpartition(":")[2] == "sheet":
             key = next((value for one, value in attributes.items() if one.rpartition(":")[2] == "id"), "")
             sheets[attributes.get("name", "")] = key
 
+    related = related_parts(archive, workbook, names)
+    _parse(archive, workbook, sheet)
+    return {sheet_name: related[key] for sheet_name, key in sheets.items() if key in related}
+
+
+def related_parts(archive: zipfile.ZipFile, workbook: str, names: dict[str, str]) -> dict[str, str]:
+    """The parts that a workbook's own part refers to, by the keys that it has for them."""
+    targets: dict[str, str] = {}
+
+    def relation(name: str, attributes: dict[str, str]) -> None:
+        if name.rpartition(":")[2] == "Relationship":
+            targets[attributes.get("Id", "")] = attributes.get("Target", "")
+
     folder, _, name = workbook.rpartition("/")
     relations = f"{folder}/_rels/{name}.rels".lower()
     if relations in names:
         _parse(archive, names[relations], relation)
-    _parse(archive, workbook, sheet)
     paths = {}
-    for sheet_name, key in sheets.items():
-        target = targets.get(key, "")
+    for key, target in targets.items():
         is_whole = target.startswith(("/", f"{folder}/"))
         path = posixpath.normpath(target.lstrip("/") if is_whole else posixpath.join(folder, target)).lower()
         if path in names:
-            paths[sheet_name] = names[path]
+            paths[key] = names[path]
     return paths
 
 
-def _counts_from_1904(archive: zipfile.ZipFile, workbook: str) -> bool:
-    found = []
+def _properties(archive: zipfile.ZipFile, workbook: str) -> dict[str, str]:
+    """What a workbook tells of itself and of how it is calculated."""
+    found: dict[str, str] = {}
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        if name.rpartition(":")[2] == "workbookPr":
-            found.append(attributes.get("date1904", "") in _TRUE)
+        if name.rpartition(":")[2] in ("workbookPr", "calcPr"):
+            found.update(attributes)
 
     _parse(archive, workbook, start)
-    return any(found)
+    return found
 
 
 # --- a sheet ----------------------------------------------------------------------------------------------------------
 
 
-def _looked_at(archive: zipfile.ZipFile, part: str) -> SheetPart:
+def _looked_at(archive: zipfile.ZipFile, part: str, *, is_uncalculated: bool) -> SheetPart:
     with archive.open(part) as stream:
-        extent = ordinary_extent(stream)
+        extent = ordinary_extent(stream, is_calculated=not is_uncalculated)
     if extent is not None and extent.rectangle <= limits.EMPTY_CELLS + extent.cells:
         return SheetPart(cells=extent.cells, rectangle=extent.rectangle)
-    listener = _SheetListener(part)
+    listener = _SheetListener(part, is_uncalculated=is_uncalculated)
     parser = _parser(part, listener.start)
     listener.parser = parser
     _feed(parser, archive, part)
@@ -200,9 +221,10 @@ def _looked_at(archive: zipfile.ZipFile, part: str) -> SheetPart:
 class _SheetListener:
     """Follows a sheet's cells by their starting tags alone: ends and texts are listened to where they matter."""
 
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, *, is_uncalculated: bool) -> None:
         self._part = SheetPart()
         self._name = part
+        self._is_uncalculated = is_uncalculated
         self.parser: expat.XMLParserType
         self._row, self._column = 0, -1
         self._first_row = self._first_column = 10**9
@@ -294,7 +316,9 @@ class _SheetListener:
         text = "".join(self._text)
         if self._kind == "e":
             self._part.errors.setdefault(self._row, []).append((self._column, text))
-        elif not text and not (self._kind == "str" and self._is_filled):
+        elif (self._is_uncalculated and text in _NOUGHT) or (
+            not text and not (self._kind == "str" and self._is_filled)
+        ):
             self._part.unvalued.append((self._row, self._column))
         self._formula, self._kind, self._text = None, "", []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -77,14 +77,14 @@ def rows_at(
 def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTexts) -> Iterator[Row]:
     """The rows of a sheet; what there is to tell and to count of them is told and counted at ``table``."""
     _remark_hidden(table, part)
-    _remark_formulas(table, part)
+    unvalued = _remark_formulas(table, part)
     start = sheet.start
     if start is None:
         return
     left = [""] * start[1]
     width = len(left) + sheet.width
-    _remark_merged(table, sheet.merged_cell_ranges)
-    is_plain = not left and not part.errors and width <= limits.COLUMNS
+    _remark_merged(table, sheet.merged_cell_ranges or part.merged)
+    is_plain = not left and not part.errors and not unvalued and width <= limits.COLUMNS
     gaps = Gaps(table)
     text_of = texts.__getitem__
     beyond = 0
@@ -93,6 +93,7 @@ def _rows_of(sheet: CalamineSheet, table: Table, part: SheetPart, texts: CellTex
         if not is_plain:
             row = left + row
             _put_errors(table, row, number, part)
+            _clear(row, unvalued.get(number, ()))
             cut = row[limits.COLUMNS :]
             beyond += len(cut) - cut.count("")
             del row[limits.COLUMNS :]
@@ -120,6 +121,13 @@ def _put_errors(table: Table, row: list[str], number: int, part: SheetPart) -> N
             table.remarks.append(Remark("file-cell-error", number, column, text))
 
 
+def _clear(row: list[str], columns: Iterable[int]) -> None:
+    """What stands for the result of a formula that was never calculated is no value."""
+    for column in columns:
+        if column < len(row):
+            row[column] = ""
+
+
 def _remark_merged(table: Table, ranges: list[tuple[tuple[int, int], tuple[int, int]]] | None) -> None:
     if ranges:
         table.merged = [(top + 1, bottom + 1, left, right) for (top, left), (bottom, right) in ranges]
@@ -137,12 +145,15 @@ def _remark_hidden(table: Table, part: SheetPart) -> None:
         table.remarks.append(Remark("file-hidden-cells", first_row, first_column, facts=facts))
 
 
-def _remark_formulas(table: Table, part: SheetPart) -> None:
-    """One remark a column: a workbook that was never calculated has whole columns of them."""
+def _remark_formulas(table: Table, part: SheetPart) -> dict[int, list[int]]:
+    """One remark a column: a workbook that was never calculated has whole columns of them. Returns the cells by row."""
     cells: dict[int, list[int]] = {}
+    by_row: dict[int, list[int]] = {}
     for row, column in part.unvalued:
         cells.setdefault(column, []).append(row)
+        by_row.setdefault(row, []).append(column)
     for column, rows in cells.items():
         table.remarks.append(Remark("file-formula-without-value", rows[0], column, facts={"cells": len(rows)}))
         table.count_beside(len(rows))
         table.leave_out("file-formula-without-value", rows[0], column, cells=len(rows))
+    return by_row

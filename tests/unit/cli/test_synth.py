@@ -133,7 +133,7 @@ def test_all_stands_for_what_a_form_can_hold(tmp_path: Path, capsys: pytest.Capt
         ("--as", "pdf"),
         ("--fault", "cpr-malformd"),
         ("--fault", "wrong-date"),
-        ("--fault", "file-errors-not-seen"),
+        ("--fault", "file-map-used"),
         ("--examples", "--layout=pretty"),
     ],
 )

@@ -27,6 +27,7 @@ ERROR = cell("#N/A", 'table:formula="of:=NA()" office:string-value="" calcext:va
 OLD_ERROR = cell("#DIV/0!", 'table:formula="of:=1/0" office:value="0"', "float")
 NUMBERED_ERROR = cell("Err:502", 'table:formula="of:=SQRT(A1;2)" office:value="0"', "float")
 UNCALCULATED = '<table:table-cell table:formula="of:=[.A1]"/>'
+SHOWN_EMPTY = '<table:table-cell table:formula="of:=IF(1;&quot;&quot;)"><text:p/></table:table-cell>'
 EMPTY_TEXT = '<table:table-cell table:formula="of:=&quot;&quot;" office:value-type="string" office:string-value=""/>'
 
 
@@ -52,7 +53,7 @@ def document(*rows: str, prefix: str = "table") -> bytes:
 
 
 def part(*rows: str, prefix: str = "table") -> SheetPart:
-    (found,) = open_document_parts(document(*rows, prefix=prefix))
+    (found,) = open_document_parts(document(*rows, prefix=prefix)).sheets
     return found
 
 
@@ -77,7 +78,7 @@ def test_prefixes_are_only_names(prefix: str) -> None:
 
 
 def test_a_formula_that_was_not_calculated_is_told_and_one_that_is_empty_has_a_value() -> None:
-    found, _ = table(HEAD, row(cell("x"), UNCALCULATED, EMPTY_TEXT))
+    found, _ = table(HEAD, row(cell("x"), UNCALCULATED, EMPTY_TEXT, SHOWN_EMPTY))
     assert [(one.code, one.row, one.column) for one in found.remarks] == [("file-formula-without-value", 2, 1)]
     assert (found.account.found.cells, found.account.left_out.cells) == (5, 1)
 
@@ -124,9 +125,9 @@ def test_a_text_that_looks_like_an_error_is_a_text() -> None:
 
 
 def test_other_kinds_have_no_such_parts() -> None:
-    assert open_document_parts(b"") == []
-    assert open_document_parts(xlsb_bytes({"Ark1": {(0, 0): "a"}})) == []
-    assert len(open_document_parts(ods_bytes({"Ark1": {(0, 0): "a"}, "Ark2": {}}))) == 2
+    assert open_document_parts(b"").sheets == []
+    assert open_document_parts(xlsb_bytes({"Ark1": {(0, 0): "a"}})).sheets == []
+    assert len(open_document_parts(ods_bytes({"Ark1": {(0, 0): "a"}, "Ark2": {}})).sheets) == 2
 
 
 def test_content_that_is_no_xml_is_damaged() -> None:

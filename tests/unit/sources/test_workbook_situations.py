@@ -322,16 +322,74 @@ values = st.one_of(
 sheets = st.lists(st.lists(values, max_size=5), max_size=6)
 
 
-@given(rows=sheets, program=st.sampled_from(sorted(PROGRAMS)))
-def test_all_content_is_accounted_for(rows: Sequence[Sequence[Value]], program: str) -> None:
-    written = workbook_bytes({"Ark1": rows}, replaced(PROGRAMS[program], keeps_space=True))
-    table, read_rows = read_one(written)
-    content = [cell for row in rows for cell in row if _holds(cell)]
+numbers = st.integers(1, 5)
+areas = st.sampled_from(["A1:B1", "B2:C3", "C1:C4", "A2:E6"])
+
+
+@given(
+    rows=sheets,
+    program=st.sampled_from(sorted(PROGRAMS)),
+    hidden_rows=st.lists(numbers, max_size=2, unique=True),
+    hidden_columns=st.lists(numbers, max_size=2, unique=True),
+    merged=st.lists(areas, max_size=1),
+)
+def test_all_content_is_accounted_for(
+    rows: Sequence[Sequence[Value]],
+    program: str,
+    hidden_rows: list[int],
+    hidden_columns: list[int],
+    merged: list[str],
+) -> None:
+    look = replaced(
+        PROGRAMS[program],
+        keeps_space=True,
+        hidden_rows=tuple(hidden_rows),
+        hidden_columns=tuple(hidden_columns),
+        merged=tuple(merged),
+    )
+    table, read_rows = read_one(workbook_bytes({"Ark1": rows}, look))
+    content = {
+        (row, column): cell
+        for row, cells in enumerate(rows, start=1)
+        for column, cell in enumerate(cells, start=1)
+        if _holds(cell)
+    }
     account = table.account
     assert account.found.cells == len(content)
     assert account.read.cells == sum(bool(cell) for row in read_rows for cell in row)
     assert account.read.rows == len(read_rows)
     assert {entry.code for entry in account.not_read} <= {remark.code for remark in table.remarks}
+    is_hidden = any(row in hidden_rows or column in hidden_columns for row, column in content)
+    has_gaps = any(isinstance(cell, Formula) for cell in content.values())
+    assert is_hidden <= any(one.code == "file-hidden-cells" for one in table.remarks) or has_gaps
+    assert not merged or not content or any(one.code == "file-merged-cells" for one in table.remarks)
+
+
+def test_a_formula_that_waits_for_its_calculation_has_no_value() -> None:
+    """Some programs write a nought for what they do not calculate, and that the workbook is to be calculated."""
+    rows: list[list[Value]] = [
+        ["a", "b", "c"],
+        [0, Formula("1+1", "0"), Formula("A1", "0.0")],
+        ["x", Formula("1+1", "2"), Formula("A2", "a", "str")],
+    ]
+    for calculation, cells, left_out in (
+        ('<calcPr calcId="124519" fullCalcOnLoad="1"/>', ["0", "", ""], 2),
+        ('<calcPr calcId="191029"/>', ["0", "0", "0"], 0),
+    ):
+        table, read_rows = read_one(
+            workbook_bytes({"Ark1": rows}, replaced(PROGRAMS["excel"], calculation=calculation))
+        )
+        assert read_rows[1:] == [cells, ["x", "2", "a"]]
+        assert table.account.left_out.cells == left_out
+        assert [(one.code, one.row, one.column) for one in table.remarks] == [
+            ("file-formula-without-value", 2, column) for column in (1, 2)[:left_out]
+        ]
+
+
+def test_a_formula_without_a_value_may_stand_beyond_all_values() -> None:
+    table, read_rows = read_one(workbook_bytes({"Ark1": [["a"], ["x", None, Formula("1+1")]]}))
+    assert read_rows == [["a"], ["x"]]
+    assert [(one.code, one.column) for one in table.remarks] == [("file-formula-without-value", 2)]
 
 
 def _holds(cell: Value) -> bool:
@@ -366,5 +424,5 @@ def test_the_quick_look_never_sees_less_than_the_parser(rows: Sequence[Sequence[
 
 def _parsed(written: BytesIO) -> SheetPart:
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("ldbu_desktop.sources.sheet_parts.ordinary_extent", lambda stream: None)
+        patched.setattr("ldbu_desktop.sources.sheet_parts.ordinary_extent", lambda stream, **_: None)
         return inspect(written, "t.xlsx").sheets["Ark1"]
