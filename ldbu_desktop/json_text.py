@@ -105,6 +105,14 @@ def parse(data: bytes, *, limits: JsonLimits = JsonLimits()) -> JsonText:
     return JsonText(value)
 
 
+def value_of(data: bytes) -> Any:
+    """What a text holds that was found to be one: read the quick way, unless that can't. Raises nothing."""
+    try:
+        return _DECODER.decode(data)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return parse(data).value
+
+
 def positions(data: bytes, paths: Collection[JsonPath]) -> Mapping[JsonPath, tuple[int, int]]:
     """Line and column, from 1, of the values at ``paths``, found in one reading; what is not there is left out."""
     wanted = set(paths)

@@ -64,7 +64,8 @@ def run(arguments: argparse.Namespace) -> int:
     from ldbu_desktop.pseudonyms.model import Choices
     from ldbu_desktop.rendering.machine import encoded_lines
     from ldbu_desktop.rendering.pseudonymised import pseudonymised_facts, pseudonymised_lines
-    from ldbu_desktop.use_cases.pseudonymise import pseudonymise, secret_for
+    from ldbu_desktop.use_cases.pseudonym_secret import secret_for
+    from ldbu_desktop.use_cases.pseudonymise import pseudonymise
     from ldbu_desktop.use_cases.standards import shipped_standard
     from ldbu_desktop.work import Cancellation
 

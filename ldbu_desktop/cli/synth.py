@@ -102,8 +102,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _list() -> int:
+    from ldbu_desktop.use_cases.plantable_faults import plantable_faults
     from ldbu_desktop.use_cases.standards import shipped_standard
-    from ldbu_desktop.use_cases.synth import plantable_faults
 
     for one in plantable_faults(shipped_standard()):
         why = one.reason[chosen()] if one.reason is not None else ""

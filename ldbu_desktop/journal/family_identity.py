@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ldbu_desktop.journal.model import Family, Journal
 
 
@@ -30,3 +32,16 @@ def cprs_of(families: tuple[Family, ...]) -> set[str]:
 def families_with(journal: Journal, cprs: frozenset[str]) -> set[str]:
     """The families that have a citizen with one of ``cprs``."""
     return {family.key for family in journal.families if not cprs_of((family,)).isdisjoint(cprs)} if cprs else set()
+
+
+def families_by_key(journal: Journal) -> dict[str, tuple[Family, ...]]:
+    """The families of each key, in the order of the file: several files may have the same."""
+    return grouped(dict.fromkeys(family.key for family in journal.families), journal.families)
+
+
+def grouped(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
+    """Those of ``families`` that have each of ``keys``."""
+    groups: dict[str, list[Family]] = {key: [] for key in keys}
+    for family in families:
+        groups[family.key].append(family)
+    return {key: tuple(members) for key, members in groups.items()}

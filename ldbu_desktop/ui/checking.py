@@ -17,8 +17,8 @@ from ldbu_desktop.ui.jobs import Jobs
 from ldbu_desktop.work import Cancellation, Progress, Step
 
 if TYPE_CHECKING:
+    from ldbu_desktop.aside.reader import Aside
     from ldbu_desktop.findings.summary import FamilyFindings, Findings
-    from ldbu_desktop.use_cases.aside import Aside
     from ldbu_desktop.workspace.workspace import Workspace
 
 JUDGE = "judge"

@@ -13,10 +13,10 @@ from ldbu_desktop.work import Cancellation, Progress
 from ldbu_desktop.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
+    from ldbu_desktop.aside.reader import Aside
     from ldbu_desktop.journal.where import Where
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.ui.session import Session
-    from ldbu_desktop.use_cases.aside import Aside
 
 T = TypeVar("T")
 
@@ -35,8 +35,8 @@ class Opening:
         aside: list[Aside] = []
 
         def work(progress: Progress, cancellation: Cancellation) -> Workspace | Proposal:
-            from ldbu_desktop.use_cases.aside import Aside, is_large
-            from ldbu_desktop.use_cases.opening import open_aside, open_known_files
+            from ldbu_desktop.aside.reader import Aside, is_large, open_aside
+            from ldbu_desktop.use_cases.opening import open_known_files
 
             if is_large(paths):
                 aside.append(Aside(paths, self._session.standard, first=self._session.first_found.emit))
@@ -70,8 +70,8 @@ class Opening:
         aside: list[Aside] = []
 
         def work(progress: Progress, cancellation: Cancellation) -> Workspace:
-            from ldbu_desktop.use_cases.aside import Aside, is_large
-            from ldbu_desktop.use_cases.opening import open_aside, open_mapped_files
+            from ldbu_desktop.aside.reader import Aside, is_large, open_aside
+            from ldbu_desktop.use_cases.opening import open_mapped_files
 
             if is_large(paths):
                 aside.append(Aside(paths, self._session.standard, proposal, self._session.first_found.emit))

@@ -22,6 +22,7 @@ from ldbu_desktop.use_cases.opening import nothing
 from ldbu_desktop.work import Cancellation, Progress
 
 if TYPE_CHECKING:
+    from ldbu_desktop.aside.reader import Aside
     from ldbu_desktop.editing.change import Change
     from ldbu_desktop.editing.operations import Operation
     from ldbu_desktop.findings.model import Finding, Severity
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Family, Journal, Visit
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
-    from ldbu_desktop.use_cases.aside import Aside
     from ldbu_desktop.workspace.facets import Chosen, FacetIndex, Narrowed
     from ldbu_desktop.workspace.mending_preview import MendingPreview
     from ldbu_desktop.workspace.workspace import Workspace

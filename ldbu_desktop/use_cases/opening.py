@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ldbu_desktop.journal.model import Journal
     from ldbu_desktop.mapping.links import Proposal
     from ldbu_desktop.standard.model import Standard
-    from ldbu_desktop.use_cases.aside import Aside
 
 
 def nothing(standard: Callable[[], Standard]) -> Workspace:
@@ -55,16 +54,6 @@ def open_known_files(
         return opened(standard, read_known(paths, standard, progress, cancellation), paths)
     except WaitingError as waiting:
         return waiting.proposal
-
-
-def open_aside(
-    standard: Standard, aside: Aside, paths: Sequence[Path], progress: Progress, cancellation: Cancellation
-) -> Workspace | Proposal:
-    """What another process loads, not checked yet; else what the files are taken for. Raises as above."""
-    from ldbu_desktop.journal.model import Journal
-
-    found = aside.journal(progress, cancellation)
-    return opened(standard, found, paths) if isinstance(found, Journal) else found
 
 
 def open_mapped_files(

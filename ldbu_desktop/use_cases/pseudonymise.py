@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -15,31 +14,15 @@ from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.pseudonyms.files import Files
 from ldbu_desktop.pseudonyms.model import Choices, Pseudonymised
 from ldbu_desktop.pseudonyms.people import People
-from ldbu_desktop.pseudonyms.secret import LENGTH, Secret
+from ldbu_desktop.pseudonyms.secret import Secret
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.found_places import codes_of, found_in
 from ldbu_desktop.use_cases.map import propose
 from ldbu_desktop.use_cases.map_save import with_remembered
-from ldbu_desktop.whole_files import is_there
 from ldbu_desktop.work import Cancellation, Progress, no_progress
 
 AS_USUAL: Final = Choices()
-
-
-def secret_for(path: Path | None, passphrase: str) -> bytes:
-    """A new secret, or that of the key file ``path``; where that is not there, the new one is kept in it.
-
-    Raises as :func:`~ldbu_desktop.casefile.secret_file.keep_secret` and ``kept_secret`` do.
-    """
-    from ldbu_desktop.casefile.secret_file import keep_secret, kept_secret
-
-    if path is not None and is_there(path):
-        return kept_secret(path, passphrase)
-    secret = secrets.token_bytes(LENGTH)
-    if path is not None:
-        keep_secret(path, passphrase, secret)
-    return secret
 
 
 def pseudonymise(

@@ -10,16 +10,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import msgspec
-
-from ldbu_desktop.conformance.checks.other_editions import OtherEditions
-from ldbu_desktop.conformance.engine import Engine
 from ldbu_desktop.conformance.model import CheckedReport, Verdict
-from ldbu_desktop.deliveries.model import HistoryCounts, OtherEdition, Report
+from ldbu_desktop.deliveries.editions_met import EditionsMet
+from ldbu_desktop.deliveries.model import HistoryCounts, Report
 from ldbu_desktop.deliveries.report_facts import reports_in
 from ldbu_desktop.deliveries.report_verdicts import accepting
 from ldbu_desktop.faults import Fault, FileFault
-from ldbu_desktop.json_text import Written, parse
+from ldbu_desktop.json_text import value_of
 from ldbu_desktop.sources.found import BundleText
 from ldbu_desktop.sources.reader import Reader
 from ldbu_desktop.standard.model import Standard
@@ -58,7 +55,7 @@ def read_reports(
     is none of these, and is counted and left out.
     """
     make_engine = partial(gateway_for, standard) if package is None else partial(engine_for, standard, package)
-    editions = _Editions(standard, make_engine(), run.counts)
+    editions = EditionsMet(standard, make_engine(), run.counts)
     texts: deque[BundleText] = deque()
     with Reader() as reader:
         noted = _noted(reader.texts(paths), texts)
@@ -75,47 +72,15 @@ def _noted(texts: Iterable[BundleText], into: deque[BundleText]) -> Iterator[Bun
         yield text
 
 
-_decoder = msgspec.json.Decoder(float_hook=Written)
-
-
-def _value(data: bytes) -> Any:
-    """What a text holds that has a verdict: read the quick way, unless that can't."""
-    try:
-        return _decoder.decode(data)
-    except (msgspec.DecodeError, RecursionError, ValueError):
-        return parse(data).value
-
-
-def _taken(_: int) -> bool:
-    """Whether a report of another edition was taken."""
-    return True
-
-
-class _Editions:
-    """What reports of other editions are known by, and what is told of each edition."""
-
-    def __init__(self, standard: Standard, engine: Engine, counts: HistoryCounts) -> None:
-        self._editions, self._engine, self._counts = OtherEditions(standard.header), engine, counts
-        self._guides = {one.id for one in standard.header.editions if one.canonical}
-
-    def of(self, value: Mapping[str, Any], text: BundleText) -> OtherEdition | None:
-        """The edition that a rejected report is written for; None where it is the one that is checked by."""
-        edition = self._editions.of(value)
-        if edition and edition not in self._counts.others:
-            for reason in self._engine.reason_for_all(parse(text.data), text.data):
-                self._counts.others[edition] = OtherEdition(text.file, reason, edition in self._guides)
-        return self._counts.others.get(edition)
-
-
 def _reports(
-    text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun, editions: _Editions
+    text: BundleText, checked: CheckedReport, standard: Standard, run: HistoryRun, editions: EditionsMet
 ) -> tuple[Any, list[Report]]:
     fault = checked.fault
     if fault is None:
-        value = _value(text.data)
+        value = value_of(text.data)
         is_report = isinstance(value, Mapping) and not checked.verdict.valid
         other = editions.of(value, text) if is_report else None
-        is_accepted = accepting(checked.verdict) if other is None else _taken
+        is_accepted = accepting(checked.verdict) if other is None else (lambda _: True)  # taken when it was in use
         reports = list(reports_in(value, checked.file, standard, is_accepted))
         if other is not None:
             other.reports += len(reports)

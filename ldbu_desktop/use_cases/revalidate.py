@@ -9,10 +9,9 @@ from operator import attrgetter
 from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.run import judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit
-from ldbu_desktop.journal.family_identity import cprs_of, families_with, same_identities
+from ldbu_desktop.journal.family_identity import cprs_of, families_with, grouped, same_identities
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.use_cases.report_verdicts import settled, verdicts_when_asked
-from ldbu_desktop.use_cases.validate import grouped
 
 _KEY = attrgetter("key")
 

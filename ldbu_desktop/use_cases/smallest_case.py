@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 from msgspec.structs import replace
@@ -14,13 +13,10 @@ from ldbu_desktop.journal.fields import OBSERVATION_MISSING_REASON, VISIT_CLASS
 from ldbu_desktop.journal.model import Family, Journal, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.model import Standard
-from ldbu_desktop.synthetic.childhood import shipped_childhood
-from ldbu_desktop.synthetic.families import FamilyMaker
+from ldbu_desktop.synthetic.smallest import visit_for
 from ldbu_desktop.use_cases.opening import opened
 from ldbu_desktop.workspace.workspace import Workspace
 
-_SEED = 1
-_MOST_FAMILIES = 60
 _UNKNOWN = "unknown"
 """The reason that is always accepted."""
 
@@ -30,43 +26,13 @@ def open_smallest(case: SmallestCase, standard: Standard, today: date) -> tuple[
 
     Raises :class:`KeyError` for what no visit can have.
     """
-    family, visit = _visit(case, standard, today)
+    family, visit = visit_for(case, standard, today)
     alone = replace(family, visits=(visit,), unplaced=())
     journal = replace(new_case(), families=(alone,))
     if case.visit_class:
         journal = answered(journal, where_of(Where(alone.key, visit.key), VISIT_CLASS), case.visit_class, standard)
     journal, where = _with_answer(journal, alone, visit, case, standard)
     return opened(standard, journal, is_filled=True), where
-
-
-def _visit(case: SmallestCase, standard: Standard, today: date) -> tuple[Family, Visit]:
-    """A visit that fits, of a family that is made: the best of the first that are."""
-    code = next((one.code for one in standard.visit_types if one.id == case.visit_type), "")
-    asked = _types_that_ask(case.variable, standard) if not code else {code}
-    found: tuple[Family, Visit] | None = None
-    for family, visit in _visits(standard, today):
-        if asked and visit.type.value not in asked:
-            continue
-        if case.questionnaire and all(one.questionnaire.value != case.questionnaire for one in visit.responses):
-            found = found or ((family, visit) if asked else None)
-            continue
-        return family, visit
-    if found is None:
-        raise KeyError(case)
-    return found
-
-
-def _visits(standard: Standard, today: date) -> Iterator[tuple[Family, Visit]]:
-    maker = FamilyMaker(standard, shipped_childhood(), _SEED, today)
-    for family in maker.families(_MOST_FAMILIES):
-        for visit in family.visits:
-            yield family, visit
-
-
-def _types_that_ask(variable: str, standard: Standard) -> set[str]:
-    """The visit types at which a variable is asked for."""
-    by_guide = {name for name, variables in standard.guide_variables.items() if variable in variables}
-    return {one.code for one in standard.visit_types if one.id in by_guide}
 
 
 def _with_answer(

@@ -9,15 +9,13 @@ from pathlib import Path
 
 from ldbu_desktop.bundles.parcels import Layout, staging
 from ldbu_desktop.faults import CallFault
-from ldbu_desktop.findings.catalogue import finding_types
 from ldbu_desktop.journal.model import Family
-from ldbu_desktop.language import Text
-from ldbu_desktop.nearest import nearest
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker
-from ldbu_desktop.synthetic.faults.planting import Planting, not_planted, plantable
-from ldbu_desktop.synthetic.files import EVERY_FAULT, EXPECTED, FamilyFiles, FileType, Form, SynthOptions
+from ldbu_desktop.synthetic.faults.planting import Planting
+from ldbu_desktop.synthetic.files import EXPECTED, FamilyFiles, FileType, Form, SynthOptions
+from ldbu_desktop.use_cases.plantable_faults import faults_to_plant
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
 
 FIRST_DAY, LAST_DAY = date(2008, 1, 1), date(2036, 12, 31)
@@ -28,10 +26,8 @@ __all__ = (
     "FileType",
     "Form",
     "Layout",
-    "PlantableFault",
     "SynthOptions",
     "Synthesized",
-    "plantable_faults",
     "synthesize",
 )
 
@@ -61,7 +57,7 @@ def synthesize(
     """
     if not FIRST_DAY <= options.on <= LAST_DAY:
         raise CallFault("synth-day", first=FIRST_DAY, last=LAST_DAY)
-    faults = _faults(options, standard)
+    faults = faults_to_plant(options, standard)
     made = Synthesized(faults=len(faults))
     maker = FamilyMaker(standard, shipped_childhood(), options.seed, options.on)
     cancellation = cancellation or Cancellation()
@@ -82,35 +78,3 @@ def synthesize(
         staged.put()
         made.files = files.written
     return made
-
-
-@dataclass(frozen=True, slots=True)
-class PlantableFault:
-    """A code with the forms that it can be planted in, or the reason why it can be in none."""
-
-    code: str
-    forms: tuple[str, ...] = ()
-    reason: Text | None = None
-
-
-def plantable_faults(standard: Standard) -> Iterator[PlantableFault]:
-    """Every code in the order of the catalogue."""
-    can, not_one = plantable(standard), not_planted()
-    for code in finding_types():
-        yield PlantableFault(code, can.get(code, ()), not_one.get(code))
-
-
-def _faults(options: SynthOptions, standard: Standard) -> tuple[str, ...]:
-    """The codes that are to be planted. Raises :class:`CallFault` for one that the form can't hold."""
-    can = plantable(standard)
-    if EVERY_FAULT in options.faults:
-        return tuple(code for code, forms in can.items() if options.form in forms)
-    for code in options.faults:
-        if code not in finding_types():
-            known = finding_types()
-            raise CallFault("code-unknown", code=code, nearest=nearest(code, known) or next(iter(known)))
-        if code not in can:
-            raise CallFault("synth-fault-nowhere", code=code)
-        if options.form not in can[code]:
-            raise CallFault("synth-fault-form", code=code, form=can[code][0])
-    return tuple(dict.fromkeys(options.faults))

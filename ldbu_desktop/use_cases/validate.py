@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import nullcontext
 from datetime import date
 from operator import attrgetter
@@ -15,6 +15,7 @@ from ldbu_desktop.findings.checks.scopes import journal_context
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.findings.run import JudgedFamily, file_findings, journal_findings, judged_family
 from ldbu_desktop.findings.summary import FamilyFindings, Findings, family_of_visit, gathered
+from ldbu_desktop.journal.family_identity import families_by_key
 from ldbu_desktop.journal.many_values import without_collector
 from ldbu_desktop.journal.model import Family, Journal
 from ldbu_desktop.standard.model import Standard
@@ -85,20 +86,7 @@ def rest(findings: Findings) -> Iterator[Mapping[str, FamilyFindings]]:
         yield piece
 
 
-def families_by_key(journal: Journal) -> dict[str, tuple[Family, ...]]:
-    """The families of each key, in the order of the file: several files may have the same."""
-    return grouped(dict.fromkeys(map(_KEY, journal.families)), journal.families)
-
-
 def _about_files(journal: Journal, verdicts: Callable[[], Verdicts]) -> tuple[Finding, ...]:
     about_files = file_findings(journal)
     is_judged = any(type_of(finding).official for finding in about_files)
     return verdicts().settled_files(about_files) if is_judged else about_files
-
-
-def grouped(keys: Iterable[str], families: tuple[Family, ...]) -> dict[str, tuple[Family, ...]]:
-    """Those of ``families`` that have each of ``keys``."""
-    groups: dict[str, list[Family]] = {key: [] for key in keys}
-    for family in families:
-        groups[family.key].append(family)
-    return {key: tuple(members) for key, members in groups.items()}

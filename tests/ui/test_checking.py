@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.aside.reader import Aside
 from ldbu_desktop.faults import FileFault
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
 from ldbu_desktop.journal.model import Journal
@@ -22,7 +23,6 @@ from ldbu_desktop.ui.delivery.page import DeliveryPage
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.pages import CHILDREN, DELIVERY
 from ldbu_desktop.use_cases import validate as module
-from ldbu_desktop.use_cases.aside import Aside
 from ldbu_desktop.use_cases.opening import opened as opened_work
 from ldbu_desktop.use_cases.validate import begun, rest, validate
 

@@ -10,13 +10,13 @@ import pytest
 from PySide6.QtCore import QSettings
 from pytestqt.qtbot import QtBot
 
+from ldbu_desktop.aside import reader as aside
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.language import Language
 from ldbu_desktop.ui.main_window import MainWindow
 from ldbu_desktop.ui.session import Session
 from ldbu_desktop.ui.settings import Settings
 from ldbu_desktop.ui.theme import ColourScheme
-from ldbu_desktop.use_cases import aside
 
 
 def test_a_file_that_can_not_be_read_is_told_and_the_open_one_stays(

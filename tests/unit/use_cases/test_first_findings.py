@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ldbu_desktop.aside.messages import Asked, sent
+from ldbu_desktop.aside.process import told
 from ldbu_desktop.findings.catalogue import type_of
 from ldbu_desktop.findings.model import Finding
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping import export_files
 from ldbu_desktop.standard.catalogue import shipped_standard
 from ldbu_desktop.use_cases import first_findings as module
-from ldbu_desktop.use_cases import told_aside
 from ldbu_desktop.use_cases.examples import clean_journal, example_day
 from ldbu_desktop.use_cases.first_findings import FirstFindings, first_findings
 from ldbu_desktop.use_cases.load import load
@@ -141,6 +142,6 @@ def test_a_folder_whose_files_can_not_be_listed_first_is_left_to_whoever_reads_i
     write(tmp_path, list(WEIGHTS), list(STARTS))
     with monkeypatch.context() as patch:
         patch.setattr(Path, "iterdir", refuse)
-        told = told_aside.told(told_aside.sent(told_aside.Asked((tmp_path,), STANDARD, None, example_day())))
-        assert not isinstance(ForkingPickler.loads(next(told)), FirstFindings)
-    assert list(told)  # all the rest is read and told
+        parts = told(sent(Asked((tmp_path,), STANDARD, None, example_day())))
+        assert not isinstance(ForkingPickler.loads(next(parts)), FirstFindings)
+    assert list(parts)  # all the rest is read and told

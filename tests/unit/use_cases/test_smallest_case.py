@@ -12,9 +12,9 @@ from ldbu_desktop.deliveries.model import SmallestCase
 from ldbu_desktop.journal.model import Citizen, Visit
 from ldbu_desktop.journal.where import Where
 from ldbu_desktop.standard.catalogue import shipped_standard
+from ldbu_desktop.synthetic import smallest as made_up
 from ldbu_desktop.synthetic.childhood import shipped_childhood
 from ldbu_desktop.synthetic.families import FamilyMaker
-from ldbu_desktop.use_cases import smallest_case
 from ldbu_desktop.use_cases.smallest_case import open_smallest
 
 STANDARD = shipped_standard()
@@ -40,7 +40,7 @@ class Made:
 
 @pytest.fixture(autouse=True)
 def _made(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(smallest_case, "FamilyMaker", Made)
+    monkeypatch.setattr(made_up, "FamilyMaker", Made)
 
 
 def smallest(case: SmallestCase) -> tuple[Visit, tuple[Citizen, ...], Where]:

@@ -1,8 +1,4 @@
-"""Large files are loaded and checked aside: in a process of their own, while a window answers.
-
-The interpreter lets one thread run at a time: work in another thread of the window's process would halt the window
-whenever the system lets somebody else go first. So only what was found comes here, in pieces that take a millisecond.
-"""
+"""The window's side: the process is begun, and what it tells is taken in piece by piece."""
 
 from __future__ import annotations
 
@@ -15,16 +11,19 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
+from ldbu_desktop.aside.messages import STOP, Asked, sent
 from ldbu_desktop.findings.run import JudgedFamily
 from ldbu_desktop.findings.summary import FamilyFindings, Findings
+from ldbu_desktop.journal.family_identity import families_by_key
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping.links import Proposal
 from ldbu_desktop.sandbox.sandbox import Sandbox
 from ldbu_desktop.standard.model import Standard
 from ldbu_desktop.use_cases.first_findings import FirstFindings
-from ldbu_desktop.use_cases.told_aside import STOP, Asked, sent
-from ldbu_desktop.use_cases.validate import begun, families_by_key
+from ldbu_desktop.use_cases.opening import opened
+from ldbu_desktop.use_cases.validate import begun
 from ldbu_desktop.work import Cancellation, Progress, Step, no_progress
+from ldbu_desktop.workspace.workspace import Workspace
 
 LARGE = 192 * 1024
 """Bytes of files from which the window would be held up; a workbook of so many holds some 800 visits."""
@@ -58,7 +57,7 @@ class Aside:
         self._first, self._answer = first, b""
         self._sandbox = Sandbox(is_confined=False)
         asked = sent(Asked(tuple(paths), standard, proposal, self._today))
-        self._stream = self._sandbox.begin("ldbu_desktop.use_cases.told_aside:told", paths[0].name, 0, asked)
+        self._stream = self._sandbox.begin("ldbu_desktop.aside.process:told", paths[0].name, 0, asked)
 
     def stop_reading(self) -> bool:
         """Have the journal be what is read by now, from any thread; False where that was asked before."""
@@ -131,3 +130,11 @@ class Aside:
                 self._first(told)
             else:
                 return told
+
+
+def open_aside(
+    standard: Standard, aside: Aside, paths: Sequence[Path], progress: Progress, cancellation: Cancellation
+) -> Workspace | Proposal:
+    """What another process loads, not checked yet; else what the files are taken for. Raises as reading them does."""
+    found = aside.journal(progress, cancellation)
+    return opened(standard, found, paths) if isinstance(found, Journal) else found

@@ -9,21 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from ldbu_desktop.aside import process, reader, stepping
+from ldbu_desktop.aside.messages import STOP
+from ldbu_desktop.aside.reader import Aside, is_large, open_aside
 from ldbu_desktop.bundled_files import resource
 from ldbu_desktop.faults import Cancelled, FileFault
 from ldbu_desktop.findings.summary import Findings
 from ldbu_desktop.journal.model import Journal
 from ldbu_desktop.mapping import export_files
 from ldbu_desktop.mapping.links import Proposal
-from ldbu_desktop.sandbox import process
 from ldbu_desktop.sandbox.messages import UNCONFINED, Reply, Request, framed, received
-from ldbu_desktop.use_cases import aside as module
-from ldbu_desktop.use_cases import told_aside
-from ldbu_desktop.use_cases.aside import Aside, is_large
+from ldbu_desktop.sandbox.process import serve_uses
 from ldbu_desktop.use_cases.first_findings import FirstFindings
 from ldbu_desktop.use_cases.load import load
 from ldbu_desktop.use_cases.map_read import read_with
-from ldbu_desktop.use_cases.opening import open_aside
 from ldbu_desktop.use_cases.standards import shipped_standard
 from ldbu_desktop.use_cases.validate import validate
 from ldbu_desktop.work import Cancellation, Step, no_progress
@@ -120,8 +119,8 @@ def test_whose_process_has_ended_tells_it(taken: Aside) -> None:
 
 def test_size_decides(tmp_path: Path) -> None:
     small, large = tmp_path / "small.csv", tmp_path / "large.csv"
-    small.write_bytes(b"x" * (module.LARGE // 2))
-    large.write_bytes(b"x" * module.LARGE)
+    small.write_bytes(b"x" * (reader.LARGE // 2))
+    large.write_bytes(b"x" * reader.LARGE)
     assert [
         is_large(paths) for paths in ([small], [small, small], [large], [tmp_path], [Path("gone"), Path("\0")])
     ] == [
@@ -138,9 +137,9 @@ def test_size_decides(tmp_path: Path) -> None:
 
 def test_steps_are_told_while_it_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything that the other process does, done in this one and slowly."""
-    monkeypatch.setattr(told_aside, "LOOK_EVERY", 0)
+    monkeypatch.setattr(stepping, "LOOK_EVERY", 0)
     box = _Here()
-    monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: box)
+    monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: box)
     told: list[Step] = []
     aside = Aside([FAULTY], STANDARD)
     found = aside.journal(told.append, Cancellation())
@@ -159,13 +158,13 @@ class _Here:
         self.ended = 0
 
     def begin(self, call: str, file: str, size: int, data: bytes) -> _Here:
-        self.told = told_aside.told(data)
+        self.told = process.told(data)
         self.replies = [self._next(data)]
         return self
 
     def _next(self, data: bytes) -> Reply:
         try:
-            return Reply(next(self.told) if data not in (b"", told_aside.STOP) else self.told.send(data))
+            return Reply(next(self.told) if data not in (b"", STOP) else self.told.send(data))
         except StopIteration as last:
             return Reply(last.value, is_last=True)
         except FileFault as fault:
@@ -186,7 +185,7 @@ class _Here:
 
 def test_reading_is_stopped_with_what_is_read(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(export_files, "ROWS_A_STEP", 10)
-    monkeypatch.setattr(module, "Sandbox", lambda *, is_confined: _Here())
+    monkeypatch.setattr(reader, "Sandbox", lambda *, is_confined: _Here())
     rows = "\n".join(f"B{at};{at};barn" for at in range(30))
     (tmp_path / "Borgere.csv").write_text(f"borger_id;cpr;rolle\n{rows}\n", encoding="utf-8")
     heard: list[FirstFindings] = []
@@ -217,6 +216,6 @@ def test_work_of_ours_is_not_held(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delattr("os.fork")
     monkeypatch.setattr("ldbu_desktop.sandbox.confinement.confine", lambda: pytest.fail("it is not confined"))
     asked, told = BytesIO(framed(UNCONFINED) + framed(Request(1, b"1", "tests.sandboxed:counted", "a"))), BytesIO()
-    assert process.serve_uses(asked, told) == 0
+    assert serve_uses(asked, told) == 0
     told.seek(0)
     assert received(told, Reply) == Reply(b"0")

@@ -1,0 +1,79 @@
+"""What the process does: it loads, checks and tells in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from functools import partial
+from multiprocessing.reduction import ForkingPickler
+from threading import Event
+
+from msgspec.structs import replace
+
+from ldbu_desktop.aside.messages import STOP, Asked, in_pieces, pieces, sent
+from ldbu_desktop.aside.stepping import with_steps
+from ldbu_desktop.faults import Fault
+from ldbu_desktop.journal.model import Journal
+from ldbu_desktop.mapping.exports import Opened
+from ldbu_desktop.mapping.links import Proposal
+from ldbu_desktop.use_cases.first_findings import first_findings
+from ldbu_desktop.use_cases.load import load
+from ldbu_desktop.use_cases.map_read import WaitingError, read_known, read_with
+from ldbu_desktop.use_cases.validate import begun, rest
+from ldbu_desktop.work import Cancellation, GoesOn, Progress
+
+_FAMILIES, _JUDGED = 3, 12
+"""Families, and those of which only the findings travel, in a piece."""
+
+_WITHOUT_FIRST_ROWS = frozenset((".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip", ".json", ".ndjson"))
+"""What has no first rows: a sheet is there when all of it is unpacked, and reports are no rows."""
+
+
+def told(asked: bytes) -> Generator[bytes, bytes, bytes]:
+    """What is found in the first rows, the journal of files and its findings, in pieces, with steps in between."""
+    of: Asked = ForkingPickler.loads(asked)
+    standard, stop = of.standard, Event()
+    if (first := _first_of(of)) is not None and (yield first) == STOP:
+        stop.set()
+    journal = yield from with_steps(partial(_loaded, of, lambda _rows: not stop.is_set()), stop)
+    if not isinstance(journal, Journal):
+        return sent(journal)
+    yield sent(replace(journal, families=()))
+    yield from in_pieces(journal.families, _FAMILIES)
+    yield sent(())
+    findings = begun(journal, standard, of.today)
+    yield sent(findings.about_files)
+    for piece in rest(findings):
+        found = [(key, [each[1:] for each in family.judged]) for key, family in piece.items()]
+        yield sent(pieces(found, _JUDGED))
+    return sent(())
+
+
+def _first_of(of: Asked) -> bytes | None:
+    """What is found in the first rows; None where there are none, or what they are is not known yet."""
+
+    def read(goes_on: GoesOn) -> Journal:
+        if of.proposal is not None:
+            return read_with(of.paths, of.standard, of.proposal, goes_on=goes_on)
+        return load(of.paths, of.standard, links_of=_nobody_knows, goes_on=goes_on)
+
+    try:
+        files = [file for path in of.paths for file in (path.iterdir() if path.is_dir() else (path,))]
+        if any(file.suffix.casefold() in _WITHOUT_FIRST_ROWS for file in files):
+            return None
+        return sent(first_findings(read, of.standard, of.today))
+    except (Fault, WaitingError, OSError):  # told, or asked, when all is read
+        return None
+
+
+def _nobody_knows(opened: Opened) -> Proposal:
+    """Foreign tables are known when all of them is looked at."""
+    raise WaitingError(Proposal((), (), ()))
+
+
+def _loaded(of: Asked, goes_on: GoesOn, progress: Progress, cancellation: Cancellation) -> Journal | Proposal:
+    if of.proposal is not None:
+        return read_with(of.paths, of.standard, of.proposal, progress, cancellation, goes_on)
+    try:
+        return read_known(of.paths, of.standard, progress, cancellation, goes_on)
+    except WaitingError as waiting:
+        return waiting.proposal
