@@ -46,6 +46,6 @@ def run(arguments: argparse.Namespace) -> int:
         write_findings(findings, standard, arguments.format, paper, about)
     if known is not None:
         tell_known(known.count)
-    is_read = findings.journal.is_read or known is not None
-    is_right = is_read and not findings.asks and not findings.counts[Severity.REJECTED]
+    is_read = findings.is_all_read if known is None else not findings.asks
+    is_right = is_read and not findings.counts[Severity.REJECTED]
     return Exit.CLEAN if is_right else Exit.REJECTED

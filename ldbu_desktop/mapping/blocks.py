@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from itertools import chain, islice
 
 from ldbu_desktop.account import Amount, NotRead
+from ldbu_desktop.characters import plain
 from ldbu_desktop.column_letters import column_letters
 from ldbu_desktop.journal.model import NO_COLUMN, Note, Origin
 from ldbu_desktop.mapping.column_forms import ColumnForms
-from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, BlockKey, Shape, ShapedTable, Shapes, header_key
+from ldbu_desktop.mapping.columns import OUTSIDE, REPEATED, BlockKey, Shape, ShapedTable, Shapes, comparable, header_key
 from ldbu_desktop.mapping.vocabulary import Vocabulary
 from ldbu_desktop.sources.tables import Row, Table
 
@@ -42,6 +43,7 @@ UNKNOWN = "file-sheet-unknown"
 Forms = Callable[[BlockKey], ColumnForms]
 
 _UNHEADED = "file-header-missing"
+_DUPLICATE = "file-header-duplicate"
 
 
 class Blocks:
@@ -138,10 +140,10 @@ class Blocks:
                 self.unknown_headers.append(text.strip())
                 shaped.note("file-header-unknown", row, column, text.strip(), column=column_letters(column))
             elif known in shaped.at:
-                unread[column] = "file-header-duplicate"
+                unread[column] = _DUPLICATE
                 first = column_letters(shaped.at[known])
                 letters = column_letters(column)
-                shaped.note("file-header-duplicate", row, column, text.strip(), column=letters, first=first)
+                shaped.note(_DUPLICATE, row, column, text.strip(), column=letters, first=first)
             else:
                 shaped.at[known] = column
         for column, code in unread.items():
@@ -160,26 +162,37 @@ class Blocks:
         width, suspects = len(shaped.headers), self._may_be_header
         seen_at = next((shaped.at[name] for name in shaped.shape.coded if name in shaped.at), NO_COLUMN)
         key_at = shaped.column(next(iter(shaped.shape.required)))
+        begins = self._begins_table
+        twice = _SaidTwice(shaped, unread)
+        is_first = True
         for row in self._rows:
             number, cells = row
+            if is_first:
+                is_first = False
+                if self._says_headers_otherwise(shaped, cells):
+                    shaped.leave_out(REPEATED, number, cells)
+                    continue
             if len(cells) != width:
-                if any(cells[width:]) and self._begins_table(shaped, row):
-                    return
+                if any(cells[width:]) and begins(shaped, row):
+                    break
                 if len(cells) > width:
                     tell_too_wide(shaped, row, width)
                 cells[:] = cells[:width] + [""] * (width - len(cells))
             cells.append("")
             self.rows_like_a_table += 1
             if suspects[text := cells[seen_at]] and (not text.strip() or suspects[cells[key_at]]):
-                if self._begins_table(shaped, row):
-                    return
+                if begins(shaped, row):
+                    break
                 if self._is_outside(shaped, row):
                     continue
             if unread:
                 for column, code in unread.items():
                     if cells[column].strip():
                         _tell_unread(shaped, number, column, code, cells[column])
+                if twice.columns:
+                    twice.compare(number, cells)
             yield row
+        twice.tell()
 
     def _begins_table(self, shaped: ShapedTable, row: Row) -> bool:
         """Whether a row has the headers of another table, which then comes next."""
@@ -191,6 +204,13 @@ class Blocks:
             cells.pop()
         self._coming = row, shape
         return True
+
+    def _says_headers_otherwise(self, shaped: ShapedTable, cells: list[str]) -> bool:
+        """Whether the first row below the headers says fewer of them again, in another language or for a machine."""
+        if self._same_headers(shaped, cells) or self._shapes.of_header(cells, self.table.sheet) is not shaped.shape:
+            return False
+        fields = {field for text in cells if (field := shaped.shape.fields.get(header_key(text))) is not None}
+        return fields < shaped.at.keys() and len(trimmed(cells)) <= len(shaped.headers)
 
     def _same_headers(self, shaped: ShapedTable, cells: list[str]) -> bool:
         return trimmed(cells) == trimmed(shaped.headers)
@@ -209,11 +229,20 @@ class Blocks:
 
 
 def is_remark(texts: list[str], vocabulary: Vocabulary) -> bool:
-    """Whether all that stands in a row is a line of text, or a word such as "total" with figures after it."""
+    """Whether a row is none of the table.
+
+    That is: a line of text, a word such as "total" with figures after it, a line of strokes, or the columns' numbers.
+    """
     if len(texts) == 1 and _WORDS.search(texts[0]):
+        return True
+    if len(texts) >= _FEWEST_CELLS and (_is_rule(texts) or texts == [str(n + 1) for n in range(len(texts))]):
         return True
     is_total = bool(texts) and vocabulary.is_total(texts[0])
     return is_total and (len(texts) <= _TOTAL_CELLS or not any(map(_WORD.search, texts[1:])))
+
+
+def _is_rule(texts: list[str]) -> bool:
+    return not any(letter.isalnum() for text in texts for letter in text)
 
 
 def trimmed(headers: list[str]) -> list[str]:
@@ -242,13 +271,46 @@ def _tell_unread(shaped: ShapedTable, number: int, column: int, code: str, text:
     shaped.leave_out(code, number, (text,), column)
 
 
+class _SaidTwice:
+    """Columns with a heading that another has before them: where a row says two things, neither of them is picked."""
+
+    def __init__(self, shaped: ShapedTable, unread: dict[int, str]) -> None:
+        self._shaped = shaped
+        self.columns = [
+            (column, shaped.at[shaped.shape.fields[header_key(shaped.headers[column])]])
+            for column, code in unread.items()
+            if code == _DUPLICATE
+        ]
+        self._differing: dict[int, tuple[int, int, int]] = {}
+
+    def compare(self, number: int, cells: list[str]) -> None:
+        """Look at a row; the columns that say two things are told when all have been seen."""
+        for column, first in self.columns:
+            said, before = plain(cells[column]).strip(), plain(cells[first]).strip()
+            if said and before and comparable(said) != comparable(before):
+                row, _, rows = self._differing.get(column, (number, first, 0))
+                self._differing[column] = row, first, rows + 1
+
+    def tell(self) -> None:
+        """Tell the columns that do not say the same."""
+        for column, (row, first, rows) in self._differing.items():
+            letters = {"column": column_letters(column), "first": column_letters(first)}
+            self._shaped.note(
+                "file-columns-contradict", row, column, self._shaped.headers[column], rows=rows, **letters
+            )
+
+
 class _Suspects(dict[str, bool]):
-    """Whether a text in a coded column may stand in a row that is none: it is empty, or a header."""
+    """Whether a text in a coded column may stand in a row that is none.
+
+    It may where it is empty, a header, a column's number, or nothing but strokes.
+    """
 
     def __init__(self, shapes: Shapes) -> None:
         super().__init__()
         self._shapes = shapes
 
     def __missing__(self, text: str) -> bool:
-        found = self[text] = not text.strip() or self._shapes.may_be_header(text)
+        said = text.strip()
+        found = self[text] = said.isdecimal() or _is_rule([said]) or self._shapes.may_be_header(text)
         return found

@@ -22,11 +22,17 @@ from ldbu_desktop.faults import FileFault
 from ldbu_desktop.sandbox.guard import reading
 from ldbu_desktop.sources import limits
 from ldbu_desktop.sources.quoting import QUOTE, RowShape, one_line, several_lines, unquoted
-from ldbu_desktop.sources.tables import SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
+from ldbu_desktop.sources.tables import NO_COLUMN, SPREADSHEET_ERRORS, Gaps, Remark, Row, Table, undressed
 from ldbu_desktop.sources.text_encoding import UTF8_MARK, TextEncoding, encoded_once, is_plain_danish, text_encoding
 
 DELIMITERS = ";\t|,"
 """What may stand between cells, the likeliest first."""
+
+_MARKS = {"\t": "tab"}
+"""Delimiters that can't be shown as themselves."""
+
+_FULL_ROW = 4
+"""Where rows have so few cells at most, a line of text with a comma is no row of another delimiter."""
 
 _BLOCK = limits.MEGABYTE
 _SAMPLE_LINES = 100
@@ -266,6 +272,7 @@ def _evenness(counts: list[int]) -> float:
 
 def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
     gaps = Gaps(table)
+    others = _OtherDelimiters(shape, table)
     delimiter = shape.delimiter
     counted = counted_cells = 0
     for number, text in lines:
@@ -287,9 +294,39 @@ def _rows(lines: _Lines, shape: RowShape, table: Table) -> Iterator[Row]:
         gaps.expected = last + 1
         counted += 1
         counted_cells += filled
+        if len(cells) == 1 and others.part(text, number):
+            continue
         yield number, cells
     table.count_all(Amount(rows=counted, cells=counted_cells))
     gaps.tell()
+    others.tell()
+
+
+class _OtherDelimiters:
+    """Rows of the file that another delimiter parts, as where two exports were put together: they are not guessed."""
+
+    def __init__(self, shape: RowShape, table: Table) -> None:
+        self._shape, self._table = shape, table
+        self._marks = [mark for mark in DELIMITERS if mark != shape.delimiter] if shape.width > _FULL_ROW else []
+        self._first: tuple[int, str] | None = None
+        self._rows = 0
+
+    def part(self, text: str, number: int) -> bool:
+        """Whether a line without the file's delimiter is a row by another, and no sentence; it is counted."""
+        for mark in self._marks:
+            if self._shape.fits(text.count(mark) - text.count(f"{mark} ") + 1):
+                self._first = self._first or (number, mark)
+                self._rows += 1
+                return True
+        return False
+
+    def tell(self) -> None:
+        """Remark the rows, and that they were left out."""
+        if self._first is not None:
+            number, mark = self._first
+            facts: dict[str, str | int] = {"rows": self._rows, "delimiter": _MARKS.get(mark, mark)}
+            self._table.remarks.append(Remark("file-other-delimiter", number, facts=facts))
+            self._table.leave_out("file-other-delimiter", number, NO_COLUMN, cells=self._rows, rows=self._rows)
 
 
 def _remark_errors(cells: list[str], number: int, table: Table) -> None:

@@ -308,6 +308,20 @@ def _column_twice(material: Material) -> bytes:
     return _csv(_with_column(material, "start", "start"))
 
 
+def _columns_contradict(material: Material) -> bytes:
+    return _csv(
+        [
+            row if at == 0 else [*row[:-1], f"{row[-1]} x"]
+            for at, row in enumerate(_with_column(material, "start", "start"))
+        ]
+    )
+
+
+def _other_delimiter(material: Material) -> bytes:
+    text = _text(material.table)
+    return (_BOM + text + text.splitlines()[-1].replace(";", "|") + _LINE_END).encode()
+
+
 def _in_cp850(material: Material) -> bytes:
     return _text(material.table).encode("cp850")
 
@@ -321,6 +335,8 @@ _SPOILS: Mapping[str, _Spoil] = {
     for one in (
         _column_unknown,
         _column_twice,
+        _columns_contradict,
+        _other_delimiter,
         _heading_missing,
         _sheet_unknown,
         _sheet_hidden,

@@ -120,3 +120,21 @@ def test_nothing_in_a_file_steers_a_terminal(mark: str, tmp_path: Path, capsys: 
         assert not set(told.out + told.err) & set(mark.strip("[2J31m"))
     run(["validate", str(tmp_path / f"a{mark}b.csv")])
     assert not set(capsys.readouterr().err) & set(mark.strip("[2J31m"))
+
+
+def test_a_row_that_is_not_read_is_never_clean(tmp_path: Path) -> None:
+    """Also where all that was read can be delivered: as the export of the same file answers."""
+    lines = resource("samples", "familie-bred.csv").read_text(encoding="utf-8-sig").splitlines()[:3]
+    for added, code in (("", Exit.CLEAN), ("K99", Exit.REJECTED), (lines[-1].replace(";", ","), Exit.REJECTED)):
+        (tmp_path / "a.csv").write_text("\n".join([*lines, added]), encoding="utf-8")
+        assert run(["validate", str(tmp_path / "a.csv")]) == code
+        assert run(["export", str(tmp_path / "a.csv"), "--to", str(tmp_path / f"ud-{len(added)}")]) == code
+
+
+def test_of_columns_that_disagree_nothing_is_delivered(tmp_path: Path) -> None:
+    head, _, visit = resource("samples", "familie-bred.csv").read_text(encoding="utf-8-sig").splitlines()[:3]
+    (tmp_path / "a.csv").write_text(f"{head};Vægt\n{visit};3400\n", encoding="utf-8")
+    assert run(["validate", str(tmp_path / "a.csv")]) == Exit.REJECTED
+    assert run(["export", str(tmp_path / "a.csv"), "--to", str(tmp_path / "ud")]) == Exit.REJECTED
+    written = sorted(path.name for path in (tmp_path / "ud").iterdir())
+    assert [name for name in written if not name.startswith("kvittering")] == []

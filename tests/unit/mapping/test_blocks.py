@@ -52,6 +52,22 @@ SHEETS: dict[str, tuple[str, list[str], list[tuple[str, int]]]] = {
         ["K1", "K2"],
         [("file-header-repeated", 3)],
     ),
+    "headers for a machine below those for people": (
+        f"{WIDE}\ncontact_id|child_cpr|sor|type|kontaktform|start\n{row(1)}", ["K1"], [("file-header-repeated", 2)],
+    ),
+    "the columns' numbers": (f"{WIDE}\n1|2|3|4|5|6\n{row(1)}", ["K1"], [("file-rows-outside-table", 2)]),
+    "strokes between": (f"{WIDE}\n---|---|---|---|---|---\n{row(1)}", ["K1"], [("file-rows-outside-table", 2)]),
+    "two columns that say the same": (f"{WIDE}|Start\n{row(1)}| 08-05-2020", ["K1"], [("file-header-duplicate", 1)]),
+    "two columns that disagree": (
+        f"{WIDE}|Start\n{row(1)}|08-05-2020\n{row(2)}|\n{row(3)}|09-05-2020\n{row(4)}|10-05-2020",
+        ["K1", "K2", "K3", "K4"],
+        [("file-header-duplicate", 1), ("file-columns-contradict", 4)],
+    ),
+    "two columns that disagree above another table": (
+        f"{WIDE}|Start\n{row(1)}|09-05-2020\n{WIDE}|Vægt|Længde\n{row(2)}|3350|52",
+        ["K1", "K2"],
+        [("file-header-duplicate", 1), ("file-columns-contradict", 2)],
+    ),
     "a title": (f"Udtræk fra journalen\n{WIDE}\n{row(1)}", ["K1"], [("file-rows-outside-table", 1)]),
     "a title of many lines": (
         "\n".join(f"Linje {number} om udtrækket" for number in range(30)) + f"\n{WIDE}\n{row(1)}",
@@ -96,6 +112,12 @@ def test_a_sheet(exported: Exported, name: str) -> None:
     read = exported.tables(exported.table("Ark1", rows, "f.csv"))
     assert keys(read) == expected
     assert told(read) == notes
+
+
+def test_columns_that_disagree_name_both_and_how_often(exported: Exported) -> None:
+    rows = exported.rows(f"{WIDE}|Start\n{row(1)}|09-05-2020\n{row(2)}|10-05-2020")
+    note = exported.tables(exported.table("Ark1", rows)).notes[-1]
+    assert (note.column, dict(note.facts)) == (6, {"column": "G", "first": "F", "rows": 2})
 
 
 @pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2), (2, 0, 1), (1, 2, 0), (0, 2, 1)])

@@ -54,7 +54,7 @@ def test_titles_above_the_header_are_passed_over(exported: Exported) -> None:
 def test_headers_that_stand_twice_are_unknown_or_missing_are_told(exported: Exported) -> None:
     rows = [
         ["kontakt_id", "fund", "Fund", "Farve", "", ""],
-        ["K1", "x", "y", "z", "", ""],
+        ["K1", "x", "X", "z", "", ""],
         ["K2", "x", "", "", "w", ""],
     ]
     read = exported.beside_a_visit(exported.table("Fund", rows))

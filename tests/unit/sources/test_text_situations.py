@@ -275,6 +275,30 @@ def test_encodings(name: str) -> None:
     _check(ENCODINGS[name])
 
 
+PARTED_OTHERWISE = {
+    "commas": f"{HEAD}\n1;2;3;4;5\n6,7,8,9,x\n6,7,8,9,y\n",
+    "bars": f"{HEAD}\n1;2;3;4;5\n\n6|7|8|9|3,5 g\n6|7|8|9|y",
+    "tabs, in a file of commas": f"{HEAD}\n1;2;3;4;5\n6\t7\t8\t9\t\n6\t7\t8\t9".replace(";", ","),
+}
+
+
+@pytest.mark.parametrize("name", PARTED_OTHERWISE)
+def test_rows_by_another_delimiter_are_told_and_not_guessed(name: str) -> None:
+    rows, table = _read(Situation(PARTED_OTHERWISE[name], []))
+    assert rows[1:] == [["1", "2", "3", "4", "5"]]
+    (remark,) = [one for one in table.remarks if one.code == "file-other-delimiter"]
+    assert remark.row == (4 if name == "bars" else 3)
+    assert remark.facts == {"rows": 2, "delimiter": {"c": ",", "b": "|", "t": "tab"}[name[0]]}
+    assert table.account.left_out[2:] == (2, 2)
+
+
+@pytest.mark.parametrize("note", ["Bemærk: vejet, målt, set, hørt, prøvet", "en, to", "3,5", "I alt 1.204,50"])
+def test_a_line_of_text_with_commas_is_no_such_row(note: str) -> None:
+    rows, table = _read(Situation(f"{HEAD}\n1;2;3;4;5\n{note}\n", []))
+    assert rows[2] == [note]
+    assert table.remarks == []
+
+
 SHORT = ["Vægt", "Ærø", "besøg", "Ørsted", "på", "Århus", "FØDSEL", "BLÅ", "så", "Å", "ø", "Ældre Ørn på Å", "3 får"]
 
 
